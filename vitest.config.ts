@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+const services = { globalSetup: ['test/support/stack.ts'], testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false };
+
+/**
+ * `unit` needs no services and runs in both zones: a business date must not depend on the host's clock zone.
+ * `services` needs the embedded stack; `browser` needs Chromium too.
+ */
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  test: {
+    projects: [
+      ...['UTC', 'Asia/Tokyo'].map((zone) => ({
+        extends: true as const,
+        test: {
+          name: `unit ${zone}`,
+          include: ['test/{domain,templates,cli,dev,house}/**/*.test.{ts,tsx}'],
+          env: { TZ: zone },
+        },
+      })),
+      {
+        extends: true,
+        test: { name: 'services', include: ['test/{db,activities,workflows,web,workers,replay}/**/*.test.{ts,tsx}'], ...services },
+      },
+      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...services, testTimeout: 180_000 } },
+    ],
+  },
+});
