@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+const url = (protocols: string[]) =>
+  z.string().refine((text) => {
+    try {
+      return protocols.includes(new URL(text).protocol);
+    } catch {
+      return false;
+    }
+  }, `must be a URL starting with ${protocols.join(' or ')}`);
+
+const schema = z.object({
+  HASSO_MODE: z.enum(['development', 'production']).default('development'),
+  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  TEMPORAL_ADDRESS: z.string().regex(/^[^:\s]+:\d+$/, 'must be host:port'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('hasso'),
+  SMTP_URL: url(['smtp:', 'smtps:']),
+  /** Folder in which the development outbox keeps the mails that it caught; absent when a real SMTP server is used. */
+  OUTBOX_DIR: z.string().min(1).optional(),
+  DOCUMENTS_DIR: z.string().min(1),
+  WEB_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  WEB_URL: url(['http:', 'https:']),
+  /** Signs form tokens: at least 32 characters, the same for every web process. */
+  SESSION_SECRET: z.string().min(32),
+  MAIL_FROM: z.string().min(3).default('Hasso 運用事務局 <noreply@hasso.example>'),
+  STAFF_MAIL: z.string().min(3).default('Hasso 運用担当 <ops@hasso.example>'),
+  /** Addresses or domains, separated by commas, that sandbox mail may reach when SMTP_URL is a real server. */
+  SANDBOX_MAIL_ALLOW: z.string().default(''),
+  OPERATOR_NAME: z.string().default('株式会社インターコム'),
+  OPERATOR_ADDRESS: z.string().default('東京都（設定 OPERATOR_ADDRESS で登録）'),
+  OPERATOR_SEAL_IMAGE: z.string().optional(),
+  SUPPORT_CHANNEL: z.string().default('メール・電話（日本語）'),
+  SUPPORT_HOURS: z.string().default('平日 9:00〜18:00'),
+  /** Renewals of one instant are spread over this many minutes after 00:00 JST; the business date stays. */
+  RENEWAL_WINDOW_MINUTES: z.coerce.number().int().min(0).max(1320).default(360),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+});
+
+/** Settings of one process, checked once and never changed afterwards. */
+export type Config = Readonly<z.infer<typeof schema>>;
+
+/** The names of all settings, for the test that keeps `.env.example` and the compose file complete. */
+export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape);
+
+/** Reads and checks the environment. Throws one Error that names every wrong setting, never its value. */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const result = schema.safeParse(
+    Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== '')),
+  );
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Settings are missing or wrong (see .env.example):\n${lines.join('\n')}`);
+  }
+  return Object.freeze(result.data);
+}

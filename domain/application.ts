@@ -1,0 +1,94 @@
+/**
+ * States of an application (第4条): which step may follow which, and who may take it.
+ * `received → correction → received …` is the loop for mistakes and gaps; `review` and `approval` are two people.
+ */
+export const APPLICATION_STATUSES = [
+  'received',
+  'correction',
+  'review',
+  'approval',
+  'accepted',
+  'concluded',
+  'refused',
+  'lapsed',
+  'withdrawn',
+] as const;
+
+export type ApplicationStatus = (typeof APPLICATION_STATUSES)[number];
+
+const NEXT: Record<ApplicationStatus, readonly ApplicationStatus[]> = {
+  received: ['correction', 'review', 'withdrawn'],
+  correction: ['received', 'lapsed', 'withdrawn'],
+  review: ['approval', 'correction', 'withdrawn'],
+  approval: ['accepted', 'refused', 'review', 'withdrawn'],
+  accepted: ['concluded'],
+  concluded: [],
+  refused: [],
+  lapsed: [],
+  withdrawn: [],
+};
+
+/** Whether the state table allows the step. */
+export function canMove(from: ApplicationStatus, to: ApplicationStatus): boolean {
+  return NEXT[from].includes(to);
+}
+
+/** True when nothing can follow. */
+export function isFinal(status: ApplicationStatus): boolean {
+  return NEXT[status].length === 0;
+}
+
+/** The applicant may withdraw until acceptance (第4条2項). */
+export function canWithdraw(status: ApplicationStatus): boolean {
+  return NEXT[status].includes('withdrawn');
+}
+
+/** Grounds for refusal, numbered as in 第4条4項. */
+export const GROUNDS = { 1: '虚偽・誤記・記入漏れ', 2: '競合', 3: '反社会的勢力', 4: 'その他' } as const;
+export type Ground = 1 | 2 | 3 | 4;
+
+/** How an application can arrive (第4条2項). */
+export const CHANNELS = ['web', 'email', 'fax', 'post', 'other'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** Verdicts of the first person; `return` sends the application back to the applicant for correction. */
+export const REVIEW_VERDICTS = ['recommendAccept', 'recommendRefuse', 'return'] as const;
+export type ReviewVerdict = (typeof REVIEW_VERDICTS)[number];
+
+/** Verdicts of the second person; `sendBack` asks for another review. */
+export const APPROVAL_VERDICTS = ['accept', 'refuse', 'sendBack'] as const;
+export type ApprovalVerdict = (typeof APPROVAL_VERDICTS)[number];
+
+/** What a person makes of a finding: only a confirmed one counts against the applicant. */
+export const FINDING_STATUSES = ['open', 'confirmed', 'released'] as const;
+export type FindingStatus = (typeof FINDING_STATUSES)[number];
+
+/** A finding as the state rules need it; the evidence stays in the database. */
+export interface FindingSummary {
+  id: string;
+  ground: Ground;
+  outcome: 'hit' | 'review' | 'note';
+  status: FindingStatus;
+}
+
+/**
+ * Why nobody may accept now, or null (第4条4項). A confirmed anti-social hit can be accepted by nobody;
+ * an open hit waits for a person to confirm or release it.
+ */
+export function acceptanceBlock(findings: readonly FindingSummary[]): string | null {
+  if (findings.some((f) => f.ground === 3 && f.status === 'confirmed')) {
+    return '反社会的勢力に関する一致が確認されているため、承諾できません。';
+  }
+  if (findings.some((f) => f.outcome === 'hit' && f.status === 'open')) {
+    return '判断していない一致（反社・競合チェック）が残っています。先に各一致を「該当」または「該当しない」と判断してください。';
+  }
+  return null;
+}
+
+/** Days that an applicant has for a correction, and the day before the last on which we remind (第4条4項①). */
+export const CORRECTION_DAYS = 14;
+export const CORRECTION_REMINDER_DAYS_BEFORE = 3;
+
+/** Business days after which an unanswered task reminds, then escalates. */
+export const TASK_DUE_BUSINESS_DAYS = 2;
+export const TASK_ESCALATION_BUSINESS_DAYS = 4;

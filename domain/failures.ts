@@ -1,0 +1,19 @@
+/**
+ * Types of `ApplicationFailure` that activities throw. Anything else that an activity throws is retried for ever,
+ * so a failure that no retry can mend must have one of these types.
+ */
+export const FAILURE = {
+  /** The input does not parse, or names something that does not exist. */
+  invalidInput: 'InvalidInput',
+  /** A certificate would have a hole: the fonts lack a character (第5条1項). */
+  missingGlyph: 'MissingGlyph',
+  /** The mail server refused the recipient for good. */
+  mailRefused: 'MailRefused',
+  /** A sandbox mail would have left for an address that is not on the allow list. */
+  sandboxMailBlocked: 'SandboxMailBlocked',
+} as const;
+
+export type FailureType = (typeof FAILURE)[keyof typeof FAILURE];
+
+/** Failures that no retry can mend. */
+export const NON_RETRYABLE: FailureType[] = Object.values(FAILURE);
