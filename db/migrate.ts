@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url';
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+
+/** Any number, the same everywhere: only one process migrates at a time. */
+const LOCK = 7_160_501;
+
+/**
+ * Brings the schema up to date as the owner and grants the application role what it needs: everything but changing
+ * or deleting audit entries. Safe to run at the same time from several processes.
+ */
+export async function migrateDatabase(ownerUrl: string, applicationRole: string): Promise<void> {
+  const client = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
+  const db = drizzle(client);
+  try {
+    const [locale] = await client<{ datctype: string; encoding: string }[]>`
+      select datctype, pg_encoding_to_char(encoding) as encoding from pg_database where datname = current_database()`;
+    if (locale?.encoding !== 'UTF8' || locale.datctype === 'C' || locale.datctype === 'POSIX') {
+      throw new Error(
+        'The database must have encoding UTF8 and a LC_CTYPE other than C (for example C.UTF-8).',
+      );
+    }
+    await client`select pg_advisory_lock(${LOCK})`;
+    await migrate(db, { migrationsFolder: fileURLToPath(new URL('migrations', import.meta.url)) });
+    if (new URL(ownerUrl).username !== applicationRole) await grant(db, applicationRole);
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
+
+async function grant(db: ReturnType<typeof drizzle>, role: string): Promise<void> {
+  const name = sql.identifier(role);
+  await db.execute(sql`grant usage on schema public to ${name}`);
+  await db.execute(sql`grant select, insert, update, delete on all tables in schema public to ${name}`);
+  await db.execute(sql`grant usage, select on all sequences in schema public to ${name}`);
+  await db.execute(sql`revoke update, delete, truncate on audit_entries from ${name}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: url } = process.env;
+  if (!ownerUrl || !url) throw new Error('DATABASE_OWNER_URL and DATABASE_URL must be set.');
+  await migrateDatabase(ownerUrl, new URL(url).username);
+}

@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm';
+import { boolean, date, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { ApplicationStatus, Channel } from '../../domain/application.ts';
+import { at, createdAt, id, personalText } from './columns.ts';
+
+export interface OptionQuantity {
+  code: string;
+  quantity: number;
+}
+
+/** Applications for a new contract, as entered (第4条). Empty text means "not entered". */
+export const applications = pgTable(
+  'applications',
+  {
+    id: id(),
+    receiptNumber: text('receipt_number').notNull(),
+    /** From the form: a second submit of the same form is the same application. */
+    submissionKey: text('submission_key').notNull(),
+    status: text('status').$type<ApplicationStatus>().notNull().default('received'),
+    channel: text('channel').$type<Channel>().notNull(),
+    receivedAt: at('received_at').notNull(),
+    /** Staff id where staff typed it in; such a person may neither review nor approve it. */
+    enteredBy: text('entered_by'),
+    sandbox: boolean('sandbox').notNull(),
+    round: integer('round').notNull().default(1),
+
+    companyName: personalText('company_name', 'companyName').notNull(),
+    companyKana: personalText('company_kana', 'companyName').notNull(),
+    corporateNumber: text('corporate_number').notNull(),
+    postalCode: personalText('postal_code', 'address').notNull(),
+    address: personalText('address', 'address').notNull(),
+    phone: personalText('phone', 'phone').notNull(),
+    usePlace: personalText('use_place', 'address').notNull(),
+    usedInJapanOnly: boolean('used_in_japan_only').notNull(),
+    representativeName: personalText('representative_name', 'personName').notNull(),
+    representativeKana: personalText('representative_kana', 'personName').notNull(),
+    officersText: personalText('officers_text', 'personName').notNull().default(''),
+    contactName: personalText('contact_name', 'personName').notNull(),
+    contactKana: personalText('contact_kana', 'personName').notNull(),
+    contactEmail: personalText('contact_email', 'email').notNull(),
+    contactPhone: personalText('contact_phone', 'phone').notNull(),
+    secondContractReason: personalText('second_contract_reason', 'freeText').notNull().default(''),
+
+    contractKind: text('contract_kind').$type<'annual' | 'monthly'>().notNull(),
+    catalogueVersion: integer('catalogue_version').notNull(),
+    planCode: text('plan_code').notNull(),
+    options: jsonb('options').$type<OptionQuantity[]>().notNull().default([]),
+    licences: integer('licences').notNull(),
+    communicationPayment: text('communication_payment').$type<'prepaid' | 'postpaid'>().notNull(),
+    partnerName: text('partner_name').notNull().default(''),
+
+    correctionTokenHash: text('correction_token_hash'),
+    correctionDueOn: date('correction_due_on', { mode: 'string' }),
+    concludedOn: date('concluded_on', { mode: 'string' }),
+    createdAt: createdAt(),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('applications_receipt_number').on(t.receiptNumber),
+    uniqueIndex('applications_submission_key').on(t.submissionKey),
+    uniqueIndex('applications_correction_token')
+      .on(t.correctionTokenHash)
+      .where(sql`correction_token_hash is not null`),
+    index('applications_status').on(t.status, t.receivedAt),
+    index('applications_corporate_number').on(t.corporateNumber),
+  ],
+);

@@ -1,0 +1,30 @@
+import { bigint, date, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, id } from './columns.ts';
+import { contracts } from './contracts.ts';
+
+/** Revisions of contract certificates (第5条1項). Older ones are kept, marked superseded. */
+export const certificates = pgTable(
+  'certificates',
+  {
+    id: id(),
+    contractId: uuid('contract_id')
+      .notNull()
+      .references(() => contracts.id),
+    /** Why it was made, from the business: `initial`, `renewal/2`, `change/<request>`. One certificate for each. */
+    cause: text('cause').notNull(),
+    revision: integer('revision').notNull(),
+    number: text('number').notNull(),
+    issuedOn: date('issued_on', { mode: 'string' }).notNull(),
+    periodFrom: date('period_from', { mode: 'string' }).notNull(),
+    periodTo: date('period_to', { mode: 'string' }).notNull(),
+    status: text('status').$type<'current' | 'superseded' | 'revoked'>().notNull(),
+    storageKey: text('storage_key').notNull(),
+    sha256: text('sha256').notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('certificates_cause').on(t.contractId, t.cause),
+    uniqueIndex('certificates_revision').on(t.contractId, t.revision),
+  ],
+);

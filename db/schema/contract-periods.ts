@@ -1,0 +1,21 @@
+import { date, integer, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
+import { at } from './columns.ts';
+import { contracts } from './contracts.ts';
+
+/**
+ * Contract periods that were recorded when they began (第5条3項): every one of an annual contract, the first of a
+ * monthly one. The further months of a monthly contract follow from the calendar and are not stored.
+ */
+export const contractPeriods = pgTable(
+  'contract_periods',
+  {
+    contractId: uuid('contract_id')
+      .notNull()
+      .references(() => contracts.id),
+    index: integer('index').notNull(),
+    from: date('from', { mode: 'string' }).notNull(),
+    to: date('to', { mode: 'string' }).notNull(),
+    recordedAt: at('recorded_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.contractId, t.index] })],
+);

@@ -1,0 +1,63 @@
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { ContractStatus } from '../../domain/contract.ts';
+import { applications, type OptionQuantity } from './applications.ts';
+import { at, createdAt, id, personalText } from './columns.ts';
+import { customers } from './customers.ts';
+import { termsEditions } from './terms-editions.ts';
+
+/** Contracts (第4条・第5条). The workflow `contract/<id>` decides; this row shows the last thing it recorded. */
+export const contracts = pgTable(
+  'contracts',
+  {
+    id: id(),
+    contractNumber: personalText('contract_number', 'confidentialNumber').notNull(),
+    companyId: personalText('company_id', 'confidentialNumber').notNull(),
+    customerId: uuid('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    applicationId: uuid('application_id')
+      .notNull()
+      .references(() => applications.id),
+    kind: text('kind').$type<'annual' | 'monthly'>().notNull(),
+    status: text('status').$type<ContractStatus>().notNull().default('active'),
+    concludedOn: date('concluded_on', { mode: 'string' }).notNull(),
+    firstDay: date('first_day', { mode: 'string' }).notNull(),
+    /** Last day, where an end is known (第10条). */
+    endsOn: date('ends_on', { mode: 'string' }),
+    catalogueVersion: integer('catalogue_version').notNull(),
+    planCode: text('plan_code').notNull(),
+    options: jsonb('options').$type<OptionQuantity[]>().notNull(),
+    licences: integer('licences').notNull(),
+    phoneNumbers: jsonb('phone_numbers').$type<string[]>().notNull().default([]),
+    communicationPayment: text('communication_payment').$type<'prepaid' | 'postpaid'>().notNull(),
+    prepaidBalanceYen: integer('prepaid_balance_yen').notNull().default(0),
+    partnerName: text('partner_name').notNull().default(''),
+    termsEditionId: uuid('terms_edition_id')
+      .notNull()
+      .references(() => termsEditions.id),
+    campaignTerms: jsonb('campaign_terms').$type<string[]>().notNull().default([]),
+    sandbox: boolean('sandbox').notNull(),
+    /** How far the test clock of a sandbox contract runs ahead of real time, in milliseconds; 0 for live ones. */
+    clockOffsetMs: bigint('clock_offset_ms', { mode: 'number' }).notNull().default(0),
+    createdAt: createdAt(),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('contracts_number').on(t.contractNumber),
+    uniqueIndex('contracts_company_id').on(t.companyId),
+    uniqueIndex('contracts_application').on(t.applicationId),
+    index('contracts_status').on(t.status, t.createdAt),
+    index('contracts_customer').on(t.customerId),
+  ],
+);

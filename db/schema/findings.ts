@@ -1,0 +1,46 @@
+import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { FindingStatus, Ground } from '../../domain/application.ts';
+import { applications } from './applications.ts';
+import { at, createdAt, id, personalText } from './columns.ts';
+
+/** What a match or a check rests on, side by side. */
+export interface FindingEvidence {
+  rule: string;
+  /** Which field of the application. */
+  field: string;
+  listName?: string;
+  listVersion?: number;
+  entryId?: string;
+  agreeing?: string[];
+  contradicting?: string[];
+  missing?: string[];
+}
+
+/** Grounds for refusal as findings with evidence (第4条4項). Screening finds; people decide. */
+export const findings = pgTable(
+  'findings',
+  {
+    id: id(),
+    applicationId: uuid('application_id')
+      .notNull()
+      .references(() => applications.id),
+    round: integer('round').notNull(),
+    /** From the business: one finding for each check, subject and entry in a round. */
+    key: text('key').notNull(),
+    ground: integer('ground').$type<Ground>().notNull(),
+    outcome: text('outcome').$type<'hit' | 'review' | 'note'>().notNull(),
+    summary: personalText('summary', 'freeText').notNull(),
+    subject: personalText('subject', 'personName').notNull(),
+    entry: personalText('entry', 'personName').notNull().default(''),
+    evidence: jsonb('evidence').$type<FindingEvidence>().notNull(),
+    status: text('status').$type<FindingStatus>().notNull().default('open'),
+    decidedBy: text('decided_by'),
+    decidedAt: at('decided_at'),
+    decisionReason: personalText('decision_reason', 'freeText').notNull().default(''),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('findings_key').on(t.applicationId, t.round, t.key),
+    index('findings_application').on(t.applicationId),
+  ],
+);

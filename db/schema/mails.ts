@@ -1,0 +1,35 @@
+import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { at, createdAt, id, personalText } from './columns.ts';
+
+export type MailStatus = 'queued' | 'sending' | 'accepted' | 'deferred' | 'refused';
+
+/** Every mail to a customer or applicant, one row for each business key, with the server's answer as evidence. */
+export const mails = pgTable(
+  'mails',
+  {
+    id: id(),
+    /** From the business: `certificate/<contract>/<cause>`, `acceptance/<application>`. */
+    key: text('key').notNull(),
+    kind: text('kind').notNull(),
+    subjectType: text('subject_type').$type<'application' | 'contract'>().notNull(),
+    subjectId: uuid('subject_id').notNull(),
+    recipient: personalText('recipient', 'email').notNull(),
+    messageId: text('message_id').notNull(),
+    subjectLine: personalText('subject_line', 'freeText').notNull(),
+    /** Where the mail as sent is kept (storage key of the message source). */
+    storageKey: text('storage_key'),
+    status: text('status').$type<MailStatus>().notNull().default('queued'),
+    attempts: integer('attempts').notNull().default(0),
+    serverAnswer: text('server_answer').notNull().default(''),
+    acceptedAt: at('accepted_at'),
+    /** The business time of the mail: the test clock's for a sandbox contract. */
+    businessAt: at('business_at').notNull(),
+    sandbox: boolean('sandbox').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('mails_key').on(t.key),
+    uniqueIndex('mails_message_id').on(t.messageId),
+    index('mails_subject').on(t.subjectType, t.subjectId),
+  ],
+);

@@ -1,0 +1,49 @@
+import { boolean, date, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { RequestKind, RequestOutcome } from '../../domain/contract.ts';
+import type { Step } from '../../domain/explain.ts';
+import { at, createdAt, id, personalText } from './columns.ts';
+import { contracts } from './contracts.ts';
+
+/** What a change request asks for; absent fields stay as they are. */
+export interface RequestedChange {
+  planCode?: string;
+  options?: { code: string; quantity: number }[];
+  licences?: number;
+  contractKind?: 'annual' | 'monthly';
+}
+
+/** Change requests, cancellations, their withdrawals and terminations as records (第8条, 第10条). */
+export const requests = pgTable(
+  'requests',
+  {
+    id: id(),
+    contractId: uuid('contract_id')
+      .notNull()
+      .references(() => contracts.id),
+    commandId: text('command_id').notNull(),
+    kind: text('kind').$type<RequestKind>().notNull(),
+    channel: text('channel').notNull(),
+    /** Arrival at the operator decides (第10条1項); arrival at a partner is recorded beside it. */
+    arrivedAt: at('arrived_at').notNull(),
+    arrivedAtPartner: at('arrived_at_partner'),
+    enteredBy: text('entered_by').notNull(),
+    enteredAt: at('entered_at').notNull().defaultNow(),
+    backdated: boolean('backdated').notNull().default(false),
+    confirmedBy: text('confirmed_by'),
+    storageKey: text('storage_key'),
+    note: personalText('note', 'freeText').notNull().default(''),
+    wishedOn: date('wished_on', { mode: 'string' }),
+    requested: jsonb('requested').$type<RequestedChange>(),
+    ground: text('ground').notNull().default(''),
+    computedOn: date('computed_on', { mode: 'string' }),
+    outcome: text('outcome').$type<RequestOutcome>().notNull().default('sent'),
+    clause: text('clause').notNull().default(''),
+    message: text('message').notNull().default(''),
+    reasons: jsonb('reasons').$type<Step[]>().notNull().default([]),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('requests_command').on(t.commandId),
+    index('requests_contract').on(t.contractId, t.createdAt),
+  ],
+);

@@ -1,0 +1,39 @@
+import { boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { at, createdAt } from './columns.ts';
+
+export type TaskKind =
+  | 'review'
+  | 'approval'
+  | 'certificateProblem'
+  | 'mailProblem'
+  | 'secondPerson'
+  | 'renewsAlthoughCancelled';
+export type TaskStatus = 'open' | 'done' | 'cancelled';
+
+/** Decisions and pieces of work that a workflow asks a member of staff for. The id comes from the workflow. */
+export const tasks = pgTable(
+  'tasks',
+  {
+    id: uuid('id').primaryKey(),
+    kind: text('kind').$type<TaskKind>().notNull(),
+    subjectType: text('subject_type').$type<'application' | 'contract'>().notNull(),
+    subjectId: uuid('subject_id').notNull(),
+    role: text('role').notNull(),
+    /** People who may not do it: who entered or reviewed the same thing (第4条). */
+    excludedStaff: text('excluded_staff').array().notNull().default([]),
+    status: text('status').$type<TaskStatus>().notNull().default('open'),
+    note: text('note').notNull().default(''),
+    claimedBy: text('claimed_by'),
+    claimedAt: at('claimed_at'),
+    dueAt: at('due_at').notNull(),
+    remindedAt: at('reminded_at'),
+    escalatedAt: at('escalated_at'),
+    doneAt: at('done_at'),
+    sandbox: boolean('sandbox').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('tasks_queue').on(t.status, t.role, t.createdAt),
+    index('tasks_subject').on(t.subjectType, t.subjectId),
+  ],
+);

@@ -1,0 +1,51 @@
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { Answer, Command } from '../../domain/answers.ts';
+import type { ContractStatus } from '../../domain/contract.ts';
+import type { Step } from '../../domain/explain.ts';
+import type { Period } from '../../domain/periods.ts';
+
+/** One workflow for each contract, for its whole life. */
+export const contractWorkflowId = (contractId: string): string => `contract/${contractId}`;
+
+/** Dates and ids only: plan, prices and people stay in the database. */
+export interface PendingChange {
+  requestId: string;
+  effectiveOn: string;
+  arrivedAtMs: number;
+}
+
+export interface ContractSnapshot {
+  status: ContractStatus;
+  /** The workflow's clock, in milliseconds: the test clock of a sandbox contract. */
+  nowMs: number;
+  period: Period | null;
+  endsOn: string | null;
+  pending: PendingChange[];
+  /** Instant of the next thing that has to be done, or null when only a command can wake the contract. */
+  nextDueMs: number | null;
+  nextDue: string | null;
+  clockTargetMs: number | null;
+}
+
+/** What the answer to a request says, with the steps that led to the date. */
+export type RequestAnswer = Answer<{ effectiveOn: string; reasons: Step[]; message: string }>;
+
+/** A request whose row is already written: the workflow computes the date, answers and records the outcome. */
+export const changeRequest = defineUpdate<RequestAnswer, [Command & { requestId: string }]>('changeRequest');
+export const cancellation = defineUpdate<RequestAnswer, [Command & { requestId: string }]>('cancellation');
+export const withdrawCancellation = defineUpdate<RequestAnswer, [Command & { requestId: string }]>(
+  'withdrawCancellation',
+);
+/** Immediate termination (第10条2項): first person proposes, a second one confirms. */
+export const terminate = defineUpdate<RequestAnswer, [Command & { requestId: string }]>('terminate');
+/** The second person for what needs one: a backdated arrival, a termination. */
+export const confirmRequest = defineUpdate<
+  RequestAnswer,
+  [Command & { requestId: string; verdict: 'confirm' | 'reject' }]
+>('confirmRequest');
+/** Staff solved what stopped a certificate or mail (a glyph, an address): try again. */
+export const retryDelivery = defineUpdate<Answer, [Command & { taskId: string }]>('retryDelivery');
+/** Sandbox only: gives the clock something to run to. The server skips the time, not the workflow. */
+export const setClockTarget = defineUpdate<Answer, [Command & { targetMs: number }]>('setClockTarget');
+
+export const contractSnapshot = defineQuery<ContractSnapshot>('snapshot');
