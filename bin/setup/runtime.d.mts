@@ -1,0 +1,8 @@
+export function isSupportedNode(version: string): boolean;
+export function findNode(root: string): string;
+export function runTypeScript(options: {
+  readonly root: string;
+  readonly file: string;
+  readonly args: readonly string[];
+}): Promise<number>;
+export function exitWith(main: () => Promise<number>): Promise<void>;

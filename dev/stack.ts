@@ -1,0 +1,226 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { lockHolder, tryLock } from '../bin/setup/lock.mjs';
+import { pathWithPackages, SetupError } from '../bin/setup/packages.mjs';
+import { withProgress } from '../bin/setup/progress.mjs';
+import { outboxService } from './outbox.ts';
+import { cacheDir, nodeArgs, rootDir } from './paths.ts';
+import { choosePorts } from './ports.ts';
+import { type PostgresOptions, postgresService, preparePostgres } from './postgres.ts';
+import { stopLeftovers } from './processes.ts';
+import { readState, rememberedSecrets, updateState } from './state.ts';
+import { createSupervisor, type ServiceSpec, type Supervisor } from './supervisor.ts';
+import { ensureNamespace, temporalService } from './temporal.ts';
+import { temporalPortNames } from './temporal-config.ts';
+import { locateTemporal, machineSources } from './temporal-locate.ts';
+
+export type App = 'web' | 'interactive' | 'background';
+
+export interface StackOptions {
+  /** The one folder for everything that the stack keeps. */
+  readonly stateDir: string;
+  /** Which of the project's own processes run. */
+  readonly apps: readonly App[];
+  /** Laid over the environment of this process; DATABASE_URL, TEMPORAL_ADDRESS and SMTP_URL replace embedded parts. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The data need not survive a crash of the machine; faster. */
+  readonly throwaway?: boolean;
+  readonly log?: (line: string) => void;
+  /** Stops the start, and the stack, when aborted. */
+  readonly signal?: AbortSignal;
+  /** Called when a process cannot be kept running; the stack should then be stopped. */
+  readonly onGiveUp?: (failure: SetupError) => void;
+}
+
+export interface Stack {
+  /** The environment of every process of the project (docs/running.md lists the variables). */
+  readonly env: Readonly<Record<string, string>>;
+  readonly urls: { readonly web?: string; readonly temporalUi?: string };
+  /** Ids of the running processes by name: postgres, temporal, outbox, web, worker-interactive, worker-background. */
+  pids(): Record<string, number>;
+  /** Runs a TypeScript file of the project to its end in this environment. Throws a SetupError when it fails. */
+  run(name: string, file: string): Promise<void>;
+  /** Stops every process, the last started first, and releases the folder. */
+  stop(): Promise<void>;
+}
+
+/** Another process runs a stack in this folder; `url` is its console. */
+export class StackRunningError extends SetupError {
+  readonly url: string | undefined;
+
+  constructor(stateDir: string, pid: number, url: string | undefined) {
+    super(`Already running (process ${pid}, ${stateDir})${url === undefined ? '' : `: ${url}`}`);
+    this.url = url;
+  }
+}
+
+const appFiles: Readonly<Record<App, string>> = {
+  web: 'web/server.ts',
+  interactive: 'workers/interactive.ts',
+  background: 'workers/background.ts',
+};
+
+/**
+ * Starts Postgres, Temporal and the outbox (those that the environment does not replace), runs the migrations and
+ * starts the apps; all are restarted when they die. Throws a StackRunningError, or a SetupError whose sentence says
+ * what is missing; everything started is then stopped again.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const {
+    stateDir,
+    signal,
+    log = (line) => console.error(line),
+    onGiveUp = (failure) => log(failure.message),
+  } = options;
+  mkdirSync(stateDir, { recursive: true, mode: 0o755 });
+  const lockPath = join(stateDir, 'stack.lock');
+  const release = tryLock(lockPath);
+  if (!release)
+    throw new StackRunningError(stateDir, lockHolder(lockPath)?.pid ?? 0, readState(stateDir).webUrl);
+  const supervisor = createSupervisor({ stateDir, log, onGiveUp });
+  const stop = async () => {
+    await supervisor.stop();
+    release();
+  };
+  const onAbort = () => void stop();
+  signal?.addEventListener('abort', onAbort);
+  try {
+    signal?.throwIfAborted();
+    const leftovers = await stopLeftovers(stateDir);
+    if (leftovers.length > 0) log(`Stopped what an interrupted run left behind: ${leftovers.join(', ')}`);
+    const env = await startServices(options, supervisor, log);
+    const stack: Stack = {
+      env,
+      urls: urlsOf(env),
+      pids: supervisor.pids,
+      run: (name, file) =>
+        supervisor.run({ name, command: process.execPath, args: nodeArgs(file), env: processEnv(env) }),
+      stop,
+    };
+    await startApps(options, stack, supervisor);
+    return stack;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startServices(options: StackOptions, supervisor: Supervisor, log: (line: string) => void) {
+  const { stateDir, throwaway = false } = options;
+  const given: Record<string, string | undefined> = { ...process.env, ...options.env };
+  const ports = await choosePorts(
+    ['web', 'postgres', 'smtp', 'temporalUi', ...temporalPortNames],
+    readState(stateDir).ports,
+    given,
+  );
+  updateState(stateDir, { ports });
+  const { superuser, owner, app, session } = rememberedSecrets(stateDir, [
+    'superuser',
+    'owner',
+    'app',
+    'session',
+  ]);
+  const port = (name: string) => ports[name] ?? 0;
+  const postgres: PostgresOptions = {
+    dataDir: join(stateDir, 'postgres'),
+    port: port('postgres'),
+    passwords: { superuser, owner, app },
+    throwaway,
+  };
+  const outboxDir = join(stateDir, 'outbox');
+  const namespace = given.TEMPORAL_NAMESPACE ?? 'hasso';
+  const temporalAddress = given.TEMPORAL_ADDRESS ?? `127.0.0.1:${port('temporal')}`;
+  const temporalSpec = async () => {
+    if (given.TEMPORAL_ADDRESS !== undefined) return undefined;
+    const program = await locateTemporal(machineSources(cacheDir(), log));
+    return temporalService({
+      program,
+      dir: join(stateDir, 'temporal'),
+      ports,
+      withUi: given.TEMPORAL_UI_PORT !== undefined,
+    });
+  };
+  const specs: (ServiceSpec | undefined)[] = await Promise.all([
+    given.DATABASE_URL === undefined ? postgresService(postgres) : undefined,
+    temporalSpec(),
+    given.SMTP_URL === undefined
+      ? outboxService({ dir: outboxDir, port: port('smtp'), env: processEnv({}) })
+      : undefined,
+  ]);
+  await withProgress('Starting Postgres, Temporal and the outbox', () =>
+    supervisor.start(specs.filter((spec) => spec !== undefined)),
+  );
+  await ensureNamespace(temporalAddress, namespace);
+  const database =
+    given.DATABASE_URL === undefined
+      ? await preparePostgres(postgres)
+      : { appUrl: given.DATABASE_URL, ownerUrl: given.DATABASE_OWNER_URL ?? given.DATABASE_URL };
+  return {
+    ...options.env,
+    HASSO_MODE: given.HASSO_MODE ?? 'development',
+    NODE_ENV: given.NODE_ENV ?? 'development',
+    DATABASE_URL: database.appUrl,
+    DATABASE_OWNER_URL: database.ownerUrl,
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_NAMESPACE: namespace,
+    ...(given.SMTP_URL === undefined
+      ? { SMTP_URL: `smtp://127.0.0.1:${port('smtp')}`, OUTBOX_DIR: outboxDir }
+      : { SMTP_URL: given.SMTP_URL }),
+    DOCUMENTS_DIR: given.DOCUMENTS_DIR ?? join(stateDir, 'documents'),
+    WEB_PORT: String(port('web')),
+    WEB_URL: given.WEB_URL ?? `http://localhost:${port('web')}`,
+    SESSION_SECRET: given.SESSION_SECRET ?? session,
+    ...(given.TEMPORAL_UI_PORT === undefined ? {} : { TEMPORAL_UI_PORT: given.TEMPORAL_UI_PORT }),
+  };
+}
+
+async function startApps(
+  { stateDir, apps }: StackOptions,
+  stack: Stack,
+  supervisor: Supervisor,
+): Promise<void> {
+  mkdirSync(stack.env.DOCUMENTS_DIR ?? '', { recursive: true });
+  if (existsSync(join(rootDir, 'db/migrate.ts'))) {
+    // Only this one process gets to be the owner of the tables.
+    await withProgress('Bringing the database up to date', () => stack.run('migrate', 'db/migrate.ts'));
+  }
+  const { DATABASE_OWNER_URL: _, ...appEnv } = stack.env;
+  const app = (name: App): ServiceSpec => ({
+    name: name === 'web' ? 'web' : `worker-${name}`,
+    command: process.execPath,
+    args: nodeArgs(appFiles[name]),
+    env: processEnv(appEnv),
+    stopSignal: 'SIGTERM',
+    health: name === 'web' ? () => answersHttp(stack.env.WEB_PORT ?? '') : 'says-ready',
+  });
+  await withProgress('Starting the web server and the workers', () => supervisor.start(apps.map(app)));
+  updateState(stateDir, { webUrl: apps.includes('web') ? stack.env.WEB_URL : undefined });
+}
+
+async function answersHttp(port: string): Promise<boolean> {
+  try {
+    return (
+      (await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(2_000) })).status < 500
+    );
+  } catch {
+    return false;
+  }
+}
+
+function urlsOf(env: Readonly<Record<string, string>>): Stack['urls'] {
+  const { WEB_URL: web, TEMPORAL_UI_PORT: uiPort } = env;
+  return {
+    ...(web === undefined ? {} : { web }),
+    ...(uiPort === undefined ? {} : { temporalUi: `http://localhost:${uiPort}` }),
+  };
+}
+
+function processEnv(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const { DATABASE_OWNER_URL: _, ...inherited } = process.env;
+  return {
+    ...inherited,
+    PATH: pathWithPackages(rootDir),
+    TSX_TSCONFIG_PATH: join(rootDir, 'tsconfig.json'),
+    ...env,
+  };
+}

@@ -1,0 +1,208 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { processIdentity } from '../bin/setup/lock.mjs';
+import { SetupError } from '../bin/setup/packages.mjs';
+import { type ProcessRecord, type StopSignal, stopProcess, writeRecords } from './processes.ts';
+
+/** A process that is kept running. */
+export interface ServiceSpec {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** Set where the process must not run as root. */
+  readonly user?: { readonly uid: number; readonly gid: number } | undefined;
+  readonly stopSignal: StopSignal;
+  /** How to tell that it serves: by asking it, or by its `process.send('ready')`. */
+  readonly health: 'says-ready' | (() => Promise<boolean>);
+  /** Done before each start and restart. */
+  readonly beforeStart?: () => void;
+}
+
+/** What runs to its end before others start; exit code 0 is success. */
+export type JobSpec = Pick<ServiceSpec, 'name' | 'command' | 'args' | 'env'>;
+
+export interface Supervisor {
+  /** Starts services side by side and waits until all are healthy. Throws a SetupError when one never is. */
+  start(specs: readonly ServiceSpec[]): Promise<void>;
+  /** Runs a job; its output goes to its log. Throws a SetupError with the log's last lines when it fails. */
+  run(job: JobSpec): Promise<void>;
+  /** Stops everything, the last started first. Never throws; a second call waits for the first. */
+  stop(): Promise<void>;
+  /** The process id of each running service. */
+  pids(): Record<string, number>;
+}
+
+interface Managed {
+  readonly spec: Pick<ServiceSpec, 'name' | 'stopSignal'>;
+  child: ChildProcess | undefined;
+  record: ProcessRecord | undefined;
+  ready: boolean;
+  startedAt: number;
+  quickDeaths: number;
+  restart: NodeJS.Timeout | undefined;
+}
+
+const quickDeathMs = 15_000;
+const maxQuickDeaths = 8;
+const healthTimeoutMs = 60_000;
+const stopGraceMs = 8_000;
+
+/**
+ * Keeps processes running: each in a process group of its own (so that Ctrl-C reaches only the supervisor), its
+ * output in `logs/<name>.log`, its id in the state folder, restarted with growing pauses when it dies.
+ * `onGiveUp` is called when one dies 8 times in a row within 15 seconds of its start.
+ */
+export function createSupervisor({
+  stateDir,
+  log,
+  onGiveUp,
+}: {
+  readonly stateDir: string;
+  readonly log: (line: string) => void;
+  readonly onGiveUp: (failure: SetupError) => void;
+}): Supervisor {
+  const layers: Managed[][] = [];
+  let failure: SetupError | undefined;
+  let stopping: Promise<void> | undefined;
+
+  const record = () =>
+    writeRecords(
+      stateDir,
+      layers.flat().flatMap((managed) => managed.record ?? []),
+    );
+
+  const launch = (
+    spec: JobSpec & Partial<ServiceSpec>,
+    managed: Managed,
+    onExit: (how: string, code: number | null) => void,
+  ) => {
+    spec.beforeStart?.();
+    const output = openLog(stateDir, spec.name);
+    const child = spawn(spec.command, spec.args, {
+      env: spec.env,
+      detached: true,
+      stdio: spec.health === 'says-ready' ? ['ignore', output, output, 'ipc'] : ['ignore', output, output],
+      ...spec.user,
+    });
+    closeSync(output);
+    managed.child = child;
+    managed.startedAt = Date.now();
+    const identity = child.pid === undefined ? undefined : processIdentity(child.pid);
+    if (child.pid !== undefined && identity !== undefined) {
+      managed.record = { name: spec.name, pid: child.pid, identity, stopSignal: managed.spec.stopSignal };
+      record();
+    }
+    child.once('message', (message) => {
+      if (message === 'ready') managed.ready = true;
+    });
+    const ended = (how: string, code: number | null) => {
+      if (managed.child !== child) return;
+      managed.child = undefined;
+      managed.record = undefined;
+      managed.ready = false;
+      record();
+      onExit(how, code);
+    };
+    child.once('error', (error) => ended(error.message, null));
+    child.once('exit', (code, signal) => ended(signal ?? `exit code ${code}`, code));
+  };
+
+  const keepRunning = (spec: ServiceSpec, managed: Managed): void =>
+    launch(spec, managed, (how) => {
+      if (stopping || failure) return;
+      managed.quickDeaths = Date.now() - managed.startedAt < quickDeathMs ? managed.quickDeaths + 1 : 1;
+      if (managed.quickDeaths >= maxQuickDeaths) {
+        failure = new SetupError(
+          `${spec.name} ended ${maxQuickDeaths} times in a row (${how}). ${lastLines(stateDir, spec.name)}`,
+        );
+        onGiveUp(failure);
+        return;
+      }
+      const pauseMs = Math.min(100 * 2 ** managed.quickDeaths, 5_000);
+      log(`${spec.name} ended (${how}): starting it again in ${pauseMs / 1000} s`);
+      managed.restart = setTimeout(() => keepRunning(spec, managed), pauseMs);
+    });
+
+  const waitUntilHealthy = async (spec: ServiceSpec, managed: Managed): Promise<void> => {
+    for (const until = Date.now() + healthTimeoutMs; Date.now() < until; await delay(50)) {
+      if (failure) throw failure;
+      if (stopping) throw new SetupError('Stopped while starting.');
+      if (!managed.child) continue;
+      if (spec.health === 'says-ready' ? managed.ready : await spec.health()) return;
+    }
+    throw new SetupError(
+      `${spec.name} was not ready within ${healthTimeoutMs / 1000} s. ${lastLines(stateDir, spec.name)}`,
+    );
+  };
+
+  const manage = (spec: Pick<ServiceSpec, 'name' | 'stopSignal'>): Managed => ({
+    spec,
+    child: undefined,
+    record: undefined,
+    ready: false,
+    startedAt: 0,
+    quickDeaths: 0,
+    restart: undefined,
+  });
+
+  const stopAll = async (): Promise<void> => {
+    for (const layer of layers.toReversed()) {
+      await Promise.all(
+        layer.map((managed) => {
+          clearTimeout(managed.restart);
+          return managed.record ? stopProcess(managed.record, stopGraceMs) : undefined;
+        }),
+      );
+    }
+    writeRecords(stateDir, []);
+  };
+
+  return {
+    async start(specs) {
+      if (stopping) throw new SetupError('Stopped while starting.');
+      const layer = specs.map((spec) => ({ spec, managed: manage(spec) }));
+      layers.push(layer.map(({ managed }) => managed));
+      for (const { spec, managed } of layer) keepRunning(spec, managed);
+      await Promise.all(layer.map(({ spec, managed }) => waitUntilHealthy(spec, managed)));
+    },
+    async run(job) {
+      if (stopping) throw new SetupError('Stopped while starting.');
+      const managed = manage({ name: job.name, stopSignal: 'SIGTERM' });
+      layers.push([managed]);
+      const [how, code] = await new Promise<[string, number | null]>((resolve) => {
+        launch(job, managed, (...outcome) => resolve(outcome));
+      });
+      if (code !== 0) throw new SetupError(`${job.name} failed (${how}). ${lastLines(stateDir, job.name)}`);
+    },
+    stop() {
+      stopping ??= stopAll();
+      return stopping;
+    },
+    pids() {
+      return Object.fromEntries(
+        layers.flat().flatMap(({ record }) => (record ? [[record.name, record.pid]] : [])),
+      );
+    },
+  };
+}
+
+// The child writes to the file itself: it outlives a supervisor that was killed without a broken pipe.
+function openLog(stateDir: string, name: string): number {
+  mkdirSync(join(stateDir, 'logs'), { recursive: true });
+  const file = openSync(logPath(stateDir, name), 'a');
+  writeSync(file, `--- ${new Date().toISOString()} starting ${name}\n`);
+  return file;
+}
+
+function lastLines(stateDir: string, name: string): string {
+  const path = logPath(stateDir, name);
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n').slice(-15);
+  return `The end of ${path}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}
+
+function logPath(stateDir: string, name: string): string {
+  return join(stateDir, 'logs', `${name}.log`);
+}
