@@ -1,0 +1,50 @@
+import { eq } from 'drizzle-orm';
+import type { Database } from '../../client.ts';
+import { type DecisionStage, decisions } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+
+export interface NewDecision {
+  commandId: string;
+  applicationId: string;
+  taskId: string | null;
+  stage: DecisionStage;
+  verdict: string;
+  reasonCode: string;
+  reason: string;
+  staffId: string;
+}
+
+/**
+ * Writes a decision before its command goes to the workflow, once for each command id, and returns its id. Null when the
+ * command id belongs to somebody else's decision or to one about something else.
+ */
+export async function recordDecision(db: Database, decision: NewDecision): Promise<string | null> {
+  const { applicationId, ...values } = decision;
+  return db.transaction(async (tx) => {
+    const [written] = await tx
+      .insert(decisions)
+      .values({ ...values, subjectType: 'application', subjectId: applicationId })
+      .onConflictDoNothing()
+      .returning({ id: decisions.id });
+    if (written !== undefined) {
+      await recordAudit(tx, {
+        actor: decision.staffId,
+        action: `decision.${decision.stage}`,
+        subjectType: 'application',
+        subjectId: applicationId,
+        clause: '第4条4項',
+        after: { verdict: decision.verdict, taskId: decision.taskId },
+        reasonCode: decision.reasonCode,
+        commandId: decision.commandId,
+      });
+      return written.id;
+    }
+    const [earlier] = await tx.select().from(decisions).where(eq(decisions.commandId, decision.commandId));
+    const same =
+      earlier?.staffId === decision.staffId &&
+      earlier.subjectId === applicationId &&
+      earlier.taskId === decision.taskId &&
+      earlier.verdict === decision.verdict;
+    return same ? earlier.id : null;
+  });
+}

@@ -1,0 +1,135 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Channel } from '../../../domain/application.ts';
+import type { ApplicationInput } from '../../../domain/application-input.ts';
+import { jstDate } from '../../../domain/civil-date.ts';
+import { readOfficers } from '../../../domain/input/officers.ts';
+import type { Database, Transaction } from '../../client.ts';
+import { agreements, applicationDocuments, applications, officers } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+import { nextNumber } from '../counter/next.ts';
+
+export interface NewApplication {
+  /** From the form; a second submit with the same key is the same application. */
+  submissionKey: string;
+  channel: Channel;
+  receivedAt: Date;
+  /** Staff id where staff typed it in. */
+  enteredBy: string | null;
+  sandbox: boolean;
+  catalogueVersion: number;
+  input: ApplicationInput;
+  /** The edition agreed to and how; null when no agreement is on the paper. */
+  agreement: { termsEditionId: string; how: string } | null;
+  document: {
+    fileName: string;
+    contentType: string;
+    key: string;
+    sha256: string;
+    bytes: number;
+  } | null;
+}
+
+export interface Receipt {
+  applicationId: string;
+  receiptNumber: string;
+  sandbox: boolean;
+  /** False for a repeat of an earlier submit. */
+  created: boolean;
+}
+
+/** Writes an application with its officers, agreement, scan and audit entry, once for each submission key (第4条2項). */
+export async function submitApplication(db: Database, submitted: NewApplication): Promise<Receipt> {
+  return db.transaction(async (tx) => {
+    // Two submits of one form at the same moment: the second waits here and then finds the first's row.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${submitted.submissionKey}, 0))`);
+    const earlier = await findBySubmission(tx, submitted.submissionKey);
+    if (earlier !== undefined) return { ...earlier, created: false };
+    const receiptNumber = await nextReceiptNumber(tx, submitted);
+    const [row] = await tx
+      .insert(applications)
+      .values({
+        ...submitted.input,
+        ...contractChoice(submitted.input),
+        receiptNumber,
+        submissionKey: submitted.submissionKey,
+        channel: submitted.channel,
+        receivedAt: submitted.receivedAt,
+        enteredBy: submitted.enteredBy,
+        sandbox: submitted.sandbox,
+        catalogueVersion: submitted.catalogueVersion,
+      })
+      .returning({ id: applications.id });
+    if (row === undefined) throw new Error('The application row was not written.');
+    await writeOfficers(tx, row.id, submitted.input);
+    const { agreement, document } = submitted;
+    if (agreement !== null) {
+      await tx
+        .insert(agreements)
+        .values({ ...agreement, applicationId: row.id, agreedAt: submitted.receivedAt });
+    }
+    const actor = submitted.enteredBy ?? 'applicant';
+    if (document !== null) {
+      const { key, ...file } = document;
+      await tx
+        .insert(applicationDocuments)
+        .values({ ...file, storageKey: key, applicationId: row.id, addedBy: actor });
+    }
+    await recordAudit(tx, {
+      actor,
+      action: submitted.enteredBy === null ? 'application.received' : 'application.entered',
+      subjectType: 'application',
+      subjectId: row.id,
+      clause: '第4条2項',
+      after: { channel: submitted.channel, receiptNumber, sandbox: submitted.sandbox },
+      commandId: submitted.submissionKey,
+    });
+    return { applicationId: row.id, receiptNumber, sandbox: submitted.sandbox, created: true };
+  });
+}
+
+/** The two choices as the columns hold them. Throws where the form let something else through. */
+export function contractChoice(
+  input: ApplicationInput,
+): Pick<typeof applications.$inferSelect, 'contractKind' | 'communicationPayment'> {
+  const { contractKind, communicationPayment } = input;
+  if (contractKind !== 'annual' && contractKind !== 'monthly')
+    throw new Error('The contract kind is not one.');
+  if (communicationPayment !== 'prepaid' && communicationPayment !== 'postpaid') {
+    throw new Error('The way to pay for communication is not one.');
+  }
+  return { contractKind, communicationPayment };
+}
+
+async function findBySubmission(tx: Transaction, submissionKey: string) {
+  const [row] = await tx
+    .select({
+      applicationId: applications.id,
+      receiptNumber: applications.receiptNumber,
+      sandbox: applications.sandbox,
+    })
+    .from(applications)
+    .where(eq(applications.submissionKey, submissionKey));
+  return row;
+}
+
+async function nextReceiptNumber(tx: Transaction, submitted: NewApplication): Promise<string> {
+  const prefix = submitted.sandbox ? 'T' : 'R';
+  const year = jstDate(submitted.receivedAt.getTime()).slice(0, 4);
+  const number = await nextNumber(tx, `receipt/${prefix}/${year}`);
+  return `${prefix}-${year}-${String(number).padStart(6, '0')}`;
+}
+
+/** Replaces the officers of an application by the representative and those named in the text (第4条4項③). */
+export async function writeOfficers(
+  tx: Transaction,
+  applicationId: string,
+  input: ApplicationInput,
+): Promise<void> {
+  await tx.delete(officers).where(eq(officers.applicationId, applicationId));
+  const representative = { name: input.representativeName, kana: input.representativeKana, title: '代表者' };
+  const rows = [
+    ...(input.representativeName === '' ? [] : [{ ...representative, representative: true }]),
+    ...readOfficers(input.officersText).map((officer) => ({ ...officer, representative: false })),
+  ];
+  if (rows.length > 0) await tx.insert(officers).values(rows.map((row) => ({ ...row, applicationId })));
+}

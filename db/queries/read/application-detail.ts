@@ -1,0 +1,105 @@
+import { and, asc, desc, eq } from 'drizzle-orm';
+import type { Executor } from '../../client.ts';
+import {
+  agreements,
+  applicationDocuments,
+  applications,
+  contracts,
+  decisions,
+  findings,
+  mails,
+  officers,
+  tasks,
+  termsEditions,
+} from '../../schema/index.ts';
+import { type AuditRow, readTimeline } from './timeline.ts';
+
+export interface ApplicationDetail {
+  application: typeof applications.$inferSelect;
+  officers: (typeof officers.$inferSelect)[];
+  /** Of the present round first, then the earlier rounds'. */
+  findings: (typeof findings.$inferSelect)[];
+  decisions: (typeof decisions.$inferSelect)[];
+  documents: (typeof applicationDocuments.$inferSelect)[];
+  mails: (typeof mails.$inferSelect)[];
+  agreements: { number: number; title: string; agreedAt: Date; how: string }[];
+  /** The open task, whoever may do it. */
+  task: typeof tasks.$inferSelect | null;
+  contractId: string | null;
+  timeline: AuditRow[];
+}
+
+/** Everything that the application page shows. Null when there is no such application. */
+export async function readApplicationDetail(db: Executor, id: string): Promise<ApplicationDetail | null> {
+  const [application] = await db.select().from(applications).where(eq(applications.id, id));
+  if (application === undefined) return null;
+  const of = { subjectType: 'application' as const, subjectId: id };
+  const [
+    officerRows,
+    findingRows,
+    decisionRows,
+    documentRows,
+    mailRows,
+    agreementRows,
+    taskRows,
+    contractRows,
+    timeline,
+  ] = await Promise.all([
+    db
+      .select()
+      .from(officers)
+      .where(eq(officers.applicationId, id))
+      .orderBy(desc(officers.representative), asc(officers.createdAt), asc(officers.id)),
+    db
+      .select()
+      .from(findings)
+      .where(eq(findings.applicationId, id))
+      .orderBy(desc(findings.round), asc(findings.ground), asc(findings.key)),
+    db
+      .select()
+      .from(decisions)
+      .where(and(eq(decisions.subjectType, of.subjectType), eq(decisions.subjectId, id)))
+      .orderBy(asc(decisions.createdAt)),
+    db
+      .select()
+      .from(applicationDocuments)
+      .where(eq(applicationDocuments.applicationId, id))
+      .orderBy(asc(applicationDocuments.createdAt)),
+    db
+      .select()
+      .from(mails)
+      .where(and(eq(mails.subjectType, of.subjectType), eq(mails.subjectId, id)))
+      .orderBy(asc(mails.createdAt)),
+    db
+      .select({
+        number: termsEditions.number,
+        title: termsEditions.title,
+        agreedAt: agreements.agreedAt,
+        how: agreements.how,
+      })
+      .from(agreements)
+      .innerJoin(termsEditions, eq(termsEditions.id, agreements.termsEditionId))
+      .where(eq(agreements.applicationId, id))
+      .orderBy(asc(agreements.agreedAt)),
+    db
+      .select()
+      .from(tasks)
+      .where(and(eq(tasks.subjectType, of.subjectType), eq(tasks.subjectId, id), eq(tasks.status, 'open')))
+      .orderBy(asc(tasks.createdAt))
+      .limit(1),
+    db.select({ id: contracts.id }).from(contracts).where(eq(contracts.applicationId, id)),
+    readTimeline(db, of),
+  ]);
+  return {
+    application,
+    officers: officerRows,
+    findings: findingRows,
+    decisions: decisionRows,
+    documents: documentRows,
+    mails: mailRows,
+    agreements: agreementRows,
+    task: taskRows[0] ?? null,
+    contractId: contractRows[0]?.id ?? null,
+    timeline,
+  };
+}

@@ -1,0 +1,51 @@
+import { and, desc, eq, ne } from 'drizzle-orm';
+import type { Executor } from '../../client.ts';
+import { applications, decisions, findings } from '../../schema/index.ts';
+
+export type ApplicationRow = typeof applications.$inferSelect;
+
+/** The application that a correction link leads to, by the SHA-256 (hex) of its token. */
+export async function findByCorrectionToken(db: Executor, tokenHash: string): Promise<ApplicationRow | null> {
+  const [row] = await db.select().from(applications).where(eq(applications.correctionTokenHash, tokenHash));
+  return row ?? null;
+}
+
+/**
+ * What the applicant has to mend: the findings of ground ① of this round, and the words of the reviewer who last sent
+ * the application back. Grounds ② to ④ stay inside (第4条4項).
+ */
+export async function readCorrectionReasons(
+  db: Executor,
+  application: { id: string; round: number },
+): Promise<{ findings: { field: string; summary: string }[]; words: string | null }> {
+  const [found, [returned]] = await Promise.all([
+    db
+      .select({ evidence: findings.evidence, summary: findings.summary })
+      .from(findings)
+      .where(
+        and(
+          eq(findings.applicationId, application.id),
+          eq(findings.round, application.round),
+          eq(findings.ground, 1),
+          ne(findings.status, 'released'),
+        ),
+      ),
+    db
+      .select({ reason: decisions.reason })
+      .from(decisions)
+      .where(
+        and(
+          eq(decisions.subjectId, application.id),
+          eq(decisions.stage, 'review'),
+          eq(decisions.verdict, 'return'),
+          eq(decisions.outcome, 'effective'),
+        ),
+      )
+      .orderBy(desc(decisions.createdAt))
+      .limit(1),
+  ]);
+  return {
+    findings: found.map(({ evidence, summary }) => ({ field: evidence.field, summary })),
+    words: returned?.reason ?? null,
+  };
+}
