@@ -1,0 +1,117 @@
+import { japaneseDate } from '../japanese-date.ts';
+import {
+  type Block,
+  definitions,
+  heading,
+  list,
+  type Mail,
+  paragraph,
+  type Reason,
+  reasonBlocks,
+  yen,
+} from './blocks.ts';
+import type { ContractMail } from './contract.ts';
+import { renderMail } from './render.ts';
+
+export interface CancellationAcceptedMail extends ContractMail {
+  endsOn: string;
+  reasons: readonly Reason[];
+  /** Prepaid balance that is lost at the end as things stand now; absent for postpaid contracts. */
+  balanceYen?: number;
+}
+
+/** Confirms a cancellation: the last day, how it was found, and what is not paid back (第10条1項, 3項). */
+export function cancellationAccepted(mail: CancellationAcceptedMail): Mail {
+  return renderMail(mail.sender, mail.recipient, '解約の申請を承りました', [
+    paragraph('Hasso の解約の申請を承りました。下記の解約日をもって利用契約が終了いたします。'),
+    definitions(['契約番号', mail.contractNumber], ['解約日（最終利用日）', japaneseDate(mail.endsOn)]),
+    ...reasonBlocks('解約日の決まり方', mail.reasons),
+    ...settlementBlocks('解約日', mail.balanceYen),
+    paragraph('必要なデータは、解約日までにお手元に保存してくださいますようお願いいたします。'),
+  ]);
+}
+
+/** What happens with money and usage when a contract ends (第10条3項). */
+function settlementBlocks(end: string, balanceYen: number | undefined): Block[] {
+  const balance =
+    balanceYen === undefined
+      ? []
+      : [`プリペイドチャージの残高（現在 ${yen(balanceYen)}）は、${end}に失効し、返金されません。`];
+  return [
+    heading('料金の取り扱い（第10条3項）'),
+    list([
+      'お支払い済みの利用料金は返金されません。',
+      ...balance,
+      `${end}までにご利用の通信費用で未請求のものは、その後に請求いたします。`,
+    ]),
+  ];
+}
+
+export interface CancellationWithdrawnMail extends ContractMail {
+  /** The end that no longer applies. */
+  formerEndsOn: string;
+  period: { from: string; to: string };
+}
+
+/** Confirms that a cancellation was withdrawn with the operator's consent. */
+export function cancellationWithdrawn(mail: CancellationWithdrawnMail): Mail {
+  const { from, to } = mail.period;
+  return renderMail(mail.sender, mail.recipient, '解約の申請の取り下げを承りました', [
+    paragraph('解約の申請の取り下げを承りました。利用契約は終了せず、これまでどおりご利用いただけます。'),
+    definitions(
+      ['契約番号', mail.contractNumber],
+      ['取り下げられた解約日', japaneseDate(mail.formerEndsOn)],
+      ['現在の利用契約期間', `${japaneseDate(from)}から${japaneseDate(to)}まで`],
+    ),
+    paragraph('現在の期間の満了後は、利用契約が自動的に更新されます（第5条3項）。'),
+  ]);
+}
+
+export interface ContractEndedMail extends ContractMail {
+  endedOn: string;
+  /** First day on which the customer's data may be deleted (第22条6項). */
+  dataDeletionOn: string;
+  /** Last day of the duty of secrecy (第19条7項). */
+  secrecyUntil: string;
+}
+
+/** Tells that the contract has ended and what follows. */
+export function contractEnded(mail: ContractEndedMail): Mail {
+  return renderMail(mail.sender, mail.recipient, '利用契約終了のお知らせ', [
+    paragraph(
+      `Hasso の利用契約は、${japaneseDate(mail.endedOn)}をもって終了いたしました。これまでご利用いただき、誠にありがとうございました。`,
+    ),
+    definitions(['契約番号', mail.contractNumber], ['契約終了日', japaneseDate(mail.endedOn)]),
+    heading('終了後の取り扱い'),
+    list([
+      `お客様保有データは、${japaneseDate(mail.dataDeletionOn)}以降に削除いたします（第22条6項）。法令により保存が必要なものは、その期間保存いたします。`,
+      'ご利用の電話番号は、電話サービス提供者に返却されます（第11条2項）。',
+      `秘密情報の取り扱いに関する定めは、${japaneseDate(mail.secrecyUntil)}まで有効です（第19条7項）。`,
+    ]),
+  ]);
+}
+
+export interface TerminationNoticeMail extends ContractMail {
+  /** The whole contract, or the part named. */
+  scope: { whole: true } | { whole: false; part: string };
+  /** Grounds with their clause, for example 第10条2項4号. */
+  reasons: readonly Reason[];
+  balanceYen?: number;
+}
+
+/** The operator's notice of immediate termination, effective when it arrives (第10条2項). */
+export function terminationNotice(mail: TerminationNoticeMail): Mail {
+  const part = mail.scope.whole ? '全部' : `一部（${mail.scope.part}）`;
+  return renderMail(mail.sender, mail.recipient, '【重要】利用契約の解約のご通知', [
+    paragraph(
+      `貴社との Hasso の利用契約について、本通知の到達をもって、下記のとおり利用契約の${mail.scope.whole ? '全部' : '一部'}を解約いたします（第10条2項）。`,
+    ),
+    definitions(
+      ['契約番号', mail.contractNumber],
+      ['解約の範囲', part],
+      ['効力の発生', '本通知が貴社に到達した時'],
+    ),
+    ...reasonBlocks('解約の事由', mail.reasons),
+    ...settlementBlocks('契約の終了', mail.balanceYen),
+  ]);
+}
