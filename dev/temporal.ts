@@ -50,23 +50,23 @@ export function temporalService({
   };
 }
 
-/** Registers the namespace where it is missing and returns when the server knows it. Throws a SetupError otherwise. */
+/**
+ * Registers the namespace where it is missing and returns when workflows can be started in it. Throws a SetupError
+ * otherwise.
+ */
 export async function ensureNamespace(address: string, namespace: string): Promise<void> {
   const connection = await connect(address);
   try {
-    if (await knowsNamespace(connection, namespace)) return;
+    if (await servesNamespace(connection, namespace)) return;
     await connection.workflowService
       .registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs(`${retentionDays} days`) })
       .catch((error: unknown) => {
         if (!hasCode(error, grpcAlreadyExists)) throw error;
       });
-    for (let attempt = 0; attempt < 100; attempt++) {
-      if (await knowsNamespace(connection, namespace)) return;
-      await delay(100);
+    for (const until = Date.now() + 20_000; Date.now() < until; await delay(50)) {
+      if (await servesNamespace(connection, namespace)) return;
     }
-    throw new SetupError(
-      `The Temporal server at ${address} does not show the namespace "${namespace}" after 10 s.`,
-    );
+    throw new SetupError(`The Temporal server at ${address} does not serve the namespace "${namespace}" after 20 s.`);
   } finally {
     await connection.close();
   }
@@ -109,7 +109,7 @@ async function servesClients(address: string): Promise<boolean> {
   try {
     const connection = await Connection.connect({ address, connectTimeout: '2s' });
     try {
-      return await knowsNamespace(connection, 'temporal-system');
+      return await servesNamespace(connection, 'temporal-system');
     } finally {
       await connection.close();
     }
@@ -118,16 +118,20 @@ async function servesClients(address: string): Promise<boolean> {
   }
 }
 
-async function knowsNamespace(connection: Connection, namespace: string): Promise<boolean> {
+/** Frontend, history and matching each learn of a new namespace by themselves: a call through each of them tells. */
+async function servesNamespace(connection: Connection, namespace: string): Promise<boolean> {
+  const { workflowService } = connection;
+  const probe = 'nothing';
   try {
-    await connection.workflowService.describeNamespace({ namespace });
+    await workflowService.describeTaskQueue({ namespace, taskQueue: { name: probe } });
+    await workflowService.describeWorkflowExecution({ namespace, execution: { workflowId: probe } });
     return true;
   } catch (error) {
-    if (hasCode(error, grpcNotFound)) return false;
-    throw error;
+    if (!hasCode(error, grpcNotFound)) throw error;
+    return !/namespace/i.test(error.details);
   }
 }
 
-function hasCode(error: unknown, code: number): boolean {
+function hasCode(error: unknown, code: number): error is Error & { details: string } {
   return error instanceof Error && isGrpcServiceError(error) && error.code === code;
 }

@@ -20,9 +20,8 @@ export function startProgress(label, { out = process.stderr, afterMs = 2000 } = 
       const ms = Date.now() - startedAt;
       if (ms < nextLineMs - 50) return;
       nextLineMs = terminal ? ms + 1000 : shown ? ms + 30_000 : 30_000;
-      out.write(
-        terminal ? `\r\x1b[K${label} … ${elapsedText(ms)}` : `${label} … ${shown ? elapsedText(ms) : ''}\n`,
-      );
+      if (terminal) out.write(`\r\x1b[K${label} … ${elapsedText(ms)}`);
+      else out.write(shown ? `${label} … ${elapsedText(ms)}\n` : `${label} …\n`);
       shown = true;
     },
     Math.min(afterMs, 1000),
