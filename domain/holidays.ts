@@ -1,5 +1,3 @@
-// The dataset alone: the package's entry would add a Date-based API that reads the host's zone.
-import holidays from '@holiday-jp/holiday_jp/lib/holidays.js';
 import {
   addDays,
   type CivilDate,
@@ -10,29 +8,28 @@ import {
   jstInstant,
   yearMonthDay,
 } from './civil-date.ts';
+import { HOLIDAYS } from './holiday-table.ts';
 import { InvalidValueError } from './invalid-value.ts';
 
-const FIRST_YEAR = 1970;
-const LAST_YEAR = 2050;
 const HOUR_MS = 3_600_000;
 const OPENS_MS = 9 * HOUR_MS;
 const CLOSES_MS = 18 * HOUR_MS;
 
-/** The year is outside the holiday data (1970–2050): nobody can say which of its days are holidays. */
+/** The year is outside the holiday data (2023–2050): nobody can say which of its days are holidays. */
 export class HolidayDataError extends InvalidValueError {
   override readonly name = 'HolidayDataError';
 }
 
-/** Monday to Friday and no national holiday. Throws HolidayDataError outside 1970–2050. */
+/** Monday to Friday and no national holiday. Throws HolidayDataError outside 2023–2050. */
 export function isBusinessDay(date: CivilDate): boolean {
-  const { year } = yearMonthDay(date);
-  if (year < FIRST_YEAR || year > LAST_YEAR) {
+  const holidays = HOLIDAYS[yearMonthDay(date).year];
+  if (holidays === undefined) {
     throw new HolidayDataError(
-      `${formatDateJa(date)}が営業日かどうかは判断できません。祝日データは${FIRST_YEAR}年から${LAST_YEAR}年までです。`,
+      `${formatDateJa(date)}が営業日かどうかは判断できません。祝日のデータがあるのは${Object.keys(HOLIDAYS).at(0)}年から${Object.keys(HOLIDAYS).at(-1)}年までです。`,
     );
   }
   const weekday = dayOfWeek(date);
-  return weekday !== 0 && weekday !== 6 && !Object.hasOwn(holidays, date);
+  return weekday !== 0 && weekday !== 6 && !holidays.includes(date.slice(5).replace('-', ''));
 }
 
 /** The date itself when it is a business day, else the first one after it. */

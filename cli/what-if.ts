@@ -1,0 +1,164 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import {
+  type CivilDate,
+  civilDate,
+  formatDateJa,
+  formatInstantJa,
+  parseInstant,
+} from '../domain/civil-date.ts';
+import { type Explained, reasonLines } from '../domain/explain.ts';
+import { InvalidValueError } from '../domain/invalid-value.ts';
+import type { ContractKind } from '../domain/periods.ts';
+import { type WhatIf, type WhatIfInput, whatIf } from '../domain/what-if.ts';
+import { evaluateCase } from '../domain/what-if-cases.ts';
+
+type Write = (text: string) => void;
+
+async function* linesOf(source: AsyncIterable<string>): AsyncGenerator<string> {
+  // Not node:readline: it also splits at U+2028, which JSON allows inside a string.
+  let rest = '';
+  for await (const chunk of source) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  yield rest;
+}
+
+function idOf(value: unknown): string | number | null {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
+  return typeof id === 'string' || typeof id === 'number' ? id : null;
+}
+
+function answerLine(line: string, lineNumber: number): { answer: object; failed: boolean } {
+  let input: unknown = null;
+  try {
+    try {
+      input = JSON.parse(line);
+    } catch {
+      throw new InvalidValueError('JSONとして読めません。');
+    }
+    return { answer: { id: idOf(input), result: evaluateCase(input) }, failed: false };
+  } catch (error) {
+    if (!(error instanceof InvalidValueError)) throw error;
+    return { answer: { id: idOf(input), error: `${lineNumber}行目：${error.message}` }, failed: true };
+  }
+}
+
+/**
+ * Answers one JSON line per case, in order; empty lines are passed over, a bad line is answered with an error and the rest
+ * goes on. Returns how many lines were bad.
+ */
+export async function runBatch(source: AsyncIterable<string>, write: Write): Promise<number> {
+  let lineNumber = 0;
+  let bad = 0;
+  for await (const raw of linesOf(source)) {
+    lineNumber += 1;
+    const line = (lineNumber === 1 ? raw.replace(/^\uFEFF/, '') : raw).trim();
+    if (line === '') continue;
+    const { answer, failed } = answerLine(line, lineNumber);
+    if (failed) bad += 1;
+    write(`${JSON.stringify(answer)}\n`);
+  }
+  return bad;
+}
+
+function section(title: string, { steps }: Explained<unknown>): string[] {
+  return ['', `■ ${title}`, ...reasonLines(steps).map((line) => `  ・${line}`)];
+}
+
+/** The answer to one question in words, for a terminal. */
+export function whatIfText(input: WhatIfInput, result: WhatIf): string {
+  const { end, cutoffs, renewal, feesDue, balanceLostYen } = result;
+  const asked = `${formatInstantJa(input.arrivedAtMs ?? input.instantMs)}（日本時間）に解約の申請が到達した場合`;
+  const confirm = end.value.needsConfirmation ? '（希望日が月末日ではないため、お客様に確認します）' : '';
+  return [
+    asked,
+    `  契約の終了日：${formatDateJa(end.value.endsOn)}${confirm}`,
+    ...section('終了日', end),
+    ...section('次の締切', cutoffs),
+    ...section('次の更新', renewal),
+    ...section('解約の申請後の更新', result.renewsAlthoughCancelled),
+    ...section('終了までの利用料金', feesDue),
+    ...section('失われる残高', balanceLostYen),
+    '',
+  ].join('\n');
+}
+
+function argument<T>(parse: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      throw error instanceof InvalidValueError ? new InvalidArgumentError(error.message) : error;
+    }
+  };
+}
+
+function yen(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidValueError('0以上の整数（円）で指定してください。');
+  return Number(text);
+}
+
+type Options = {
+  batch?: string | true;
+  kind?: ContractKind;
+  firstDay?: CivilDate;
+  at?: number;
+  arrived?: number;
+  wish?: CivilDate;
+  fee: number;
+  balance: number;
+  json?: true;
+};
+
+async function batch(source: string | true): Promise<void> {
+  const input: Readable = source === true || source === '-' ? process.stdin : createReadStream(source);
+  input.setEncoding('utf8');
+  const bad = await runBatch(input, (text) => process.stdout.write(text));
+  if (bad > 0) process.exitCode = 1;
+}
+
+/** Adds `what-if`: one question about a contract, or a batch of cases as JSON lines. Needs no services. */
+export function registerWhatIf(program: Command): void {
+  program
+    .command('what-if')
+    .description('解約・変更・更新などの日付と金額を、実行時と同じ規則で試算します')
+    .option('--batch [FILE]', '1行1件のJSONを読み、1行1件で答えます（- または省略で標準入力）')
+    .addOption(new Option('--kind <KIND>', '契約の種類（年額・月額）').choices(['annual', 'monthly']))
+    .option('--first-day <DATE>', '第1期の初日（例：2026-04-01）', argument(civilDate))
+    .option('--at <INSTANT>', '試算の時点（例：2026-04-01T09:00:00+09:00）', argument(parseInstant))
+    .option('--arrived <INSTANT>', '解約の申請が到達する日時（省略時は試算の時点）', argument(parseInstant))
+    .option('--wish <DATE>', 'お客様が希望する解約日', argument(civilDate))
+    .option('--fee <YEN>', '1期分の利用料金（税抜）', argument(yen), 0)
+    .option('--balance <YEN>', 'プリペイドチャージ残高', argument(yen), 0)
+    .option('--json', '結果をJSONで出力します')
+    .action(async (options: Options, command: Command) => {
+      if (options.batch !== undefined) {
+        try {
+          await batch(options.batch);
+        } catch (error) {
+          if (!(error instanceof Error && 'code' in error)) throw error;
+          command.error(`入力を読めません：${error.message}`);
+        }
+        return;
+      }
+      const { kind, firstDay, at, arrived, wish } = options;
+      if (kind === undefined || firstDay === undefined || at === undefined) {
+        command.error('--kind、--first-day、--at を指定してください（一括で計算するときは --batch）。');
+        return;
+      }
+      const input: WhatIfInput = {
+        terms: { kind, firstDay },
+        instantMs: at,
+        wish: wish ?? null,
+        feePerPeriodYen: options.fee,
+        balanceYen: options.balance,
+        ...(arrived === undefined ? {} : { arrivedAtMs: arrived }),
+      };
+      const result = whatIf(input);
+      process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : whatIfText(input, result));
+    });
+}
