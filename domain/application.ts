@@ -73,13 +73,13 @@ export interface FindingSummary {
 
 /**
  * Why nobody may accept now, or null (第4条4項). A confirmed anti-social hit can be accepted by nobody;
- * an open hit waits for a person to confirm or release it.
+ * an open hit or doubt waits for a person to confirm or release it.
  */
 export function acceptanceBlock(findings: readonly FindingSummary[]): string | null {
   if (findings.some((f) => f.ground === 3 && f.status === 'confirmed')) {
     return '反社会的勢力に関する一致が確認されているため、承諾できません。';
   }
-  if (findings.some((f) => f.outcome === 'hit' && f.status === 'open')) {
+  if (findings.some((f) => f.outcome !== 'note' && f.status === 'open')) {
     return '判断していない一致（反社・競合チェック）が残っています。先に各一致を「該当」または「該当しない」と判断してください。';
   }
   return null;

@@ -9,6 +9,7 @@ import {
   decideFinding,
   decideReview,
   resubmit,
+  retryDelivery,
   submit,
   withdraw,
 } from '../workflows/application-review/messages.ts';
@@ -56,6 +57,8 @@ export function applicationGateway(client: Client) {
       applicationId: string,
       command: Command & { decisionId: string; taskId: string; verdict: ApprovalVerdict },
     ) => update(decideApproval, applicationId, command),
+    retryDelivery: (applicationId: string, command: Command & { taskId: string }) =>
+      update(retryDelivery, applicationId, command),
     /** The live state, or null when the workflow is unknown or no worker answers in time. */
     snapshot: (applicationId: string): Promise<ApplicationSnapshot | null> =>
       askWorkflow(client, applicationReviewId(applicationId), applicationSnapshot),

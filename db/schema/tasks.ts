@@ -1,13 +1,7 @@
 import { boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { TaskKind } from '../../domain/tasks.ts';
 import { at, createdAt } from './columns.ts';
 
-export type TaskKind =
-  | 'review'
-  | 'approval'
-  | 'certificateProblem'
-  | 'mailProblem'
-  | 'secondPerson'
-  | 'renewsAlthoughCancelled';
 export type TaskStatus = 'open' | 'done' | 'cancelled';
 
 /** Decisions and pieces of work that a workflow asks a member of staff for. The id comes from the workflow. */

@@ -45,5 +45,7 @@ export const decideApproval = defineUpdate<
   Answer,
   [Command & { decisionId: string; taskId: string; verdict: ApprovalVerdict }]
 >('decideApproval');
+/** Staff mended what stopped the acceptance mail: send it again. */
+export const retryDelivery = defineUpdate<Answer, [Command & { taskId: string }]>('retryDelivery');
 
 export const applicationSnapshot = defineQuery<ApplicationSnapshot>('snapshot');

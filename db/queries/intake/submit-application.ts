@@ -18,8 +18,8 @@ export interface NewApplication {
   sandbox: boolean;
   catalogueVersion: number;
   input: ApplicationInput;
-  /** The edition agreed to and how; null when no agreement is on the paper. */
-  agreement: { termsEditionId: string; how: string } | null;
+  /** The edition agreed to (第4条1項) and how: the tick in the form, or the paper. */
+  agreement: { termsEditionId: string; how: 'form' | 'paper' };
   document: {
     fileName: string;
     contentType: string;
@@ -62,11 +62,9 @@ export async function submitApplication(db: Database, submitted: NewApplication)
     if (row === undefined) throw new Error('The application row was not written.');
     await writeOfficers(tx, row.id, submitted.input);
     const { agreement, document } = submitted;
-    if (agreement !== null) {
-      await tx
-        .insert(agreements)
-        .values({ ...agreement, applicationId: row.id, agreedAt: submitted.receivedAt });
-    }
+    await tx
+      .insert(agreements)
+      .values({ ...agreement, applicationId: row.id, agreedAt: submitted.receivedAt });
     const actor = submitted.enteredBy ?? 'applicant';
     if (document !== null) {
       const { key, ...file } = document;

@@ -1,0 +1,95 @@
+import { findAgreedEdition } from '../../db/queries/application/agreed-edition.ts';
+import { type ApplicationRow, findApplication } from '../../db/queries/application/find.ts';
+import { applicationProblems } from '../../db/queries/application/problems.ts';
+import { findCatalogueNames } from '../../db/queries/catalogue/names.ts';
+import { loadPolicies } from '../../db/queries/policy/load.ts';
+import { jstDate } from '../../domain/civil-date.ts';
+import * as templates from '../../templates/mail/application.ts';
+import type { Mail } from '../../templates/mail/blocks.ts';
+import { correctionToken } from '../correction-token.ts';
+import { type ComposedMail, type ComposePorts, missing, senderOf } from './compose.ts';
+import type { MailInput } from './index.ts';
+
+/** Mails to an applicant (第4条). */
+export async function composeApplicationMail(ports: ComposePorts, input: MailInput): Promise<ComposedMail> {
+  const found = await findApplication(ports.db, input.subjectId);
+  if (found === null) throw missing(`application ${input.subjectId}`);
+  const { application } = found;
+  const mail = await write(ports, input, application);
+  return { ...mail, to: application.contactEmail, sandbox: application.sandbox, attachments: [] };
+}
+
+async function write(ports: ComposePorts, input: MailInput, application: ApplicationRow): Promise<Mail> {
+  const base: templates.ApplicationMail = {
+    sender: senderOf(ports, application.sandbox),
+    recipient: {
+      companyName: application.companyName,
+      ...(application.contactName === '' ? {} : { personName: application.contactName }),
+    },
+    receiptNumber: application.receiptNumber,
+  };
+  switch (input.kind) {
+    case 'applicationReceived':
+      return templates.applicationReceived({
+        ...base,
+        receivedOn: jstDate(application.receivedAt.getTime()),
+        summary: await summaryOf(ports, application),
+      });
+    case 'correctionRequested':
+    case 'correctionReminder': {
+      const token = correctionToken(ports.tokenSecret, application.id, input.round ?? application.round);
+      const data = {
+        ...base,
+        corrections: await applicationProblems(ports.db, application),
+        correctionUrl: `${ports.webUrl}/apply/correction/${token}`,
+        lastDay: application.correctionDueOn ?? jstDate(input.businessMs),
+      };
+      return input.kind === 'correctionRequested'
+        ? templates.correctionRequested(data)
+        : templates.correctionReminder(data);
+    }
+    case 'applicationLapsed':
+      return templates.applicationLapsed({ ...base, lastDay: jstDate(input.businessMs - 86_400_000) });
+    case 'applicationWithdrawn':
+      return templates.applicationWithdrawn({ ...base, withdrawnOn: jstDate(input.businessMs) });
+    case 'applicationRefused':
+      return templates.applicationRefused(base);
+    case 'applicationAccepted': {
+      const policies = await loadPolicies(ports.db);
+      const edition = await findAgreedEdition(ports.db, application.id);
+      const { planName } = await findCatalogueNames(ports.db, application);
+      return templates.applicationAccepted({
+        ...base,
+        plan: planName,
+        contractType: application.contractKind,
+        termsEdition: edition === null ? '' : `${edition.title}（第${edition.number}版）`,
+        conclusion:
+          policies['conclusion.basis'] === 'arrival'
+            ? { basis: 'arrival' }
+            : { basis: 'approval', concludedOn: jstDate(input.businessMs) },
+      });
+    }
+    default:
+      throw missing(`application mail ${input.kind}`);
+  }
+}
+
+/** What was entered, without numbers and people that a mail need not repeat. */
+async function summaryOf(
+  ports: ComposePorts,
+  application: ApplicationRow,
+): Promise<{ label: string; value: string }[]> {
+  const { planName, optionNames } = await findCatalogueNames(ports.db, application);
+  const options = optionNames.map(({ name, quantity }) => `${name} × ${quantity}`).join('、');
+  return [
+    { label: '会社名', value: application.companyName },
+    { label: '契約の種類', value: application.contractKind === 'annual' ? '年額契約' : '月額契約' },
+    { label: '料金プラン', value: planName },
+    ...(options === '' ? [] : [{ label: 'オプション', value: options }]),
+    { label: 'ユーザーライセンス', value: `${application.licences}` },
+    {
+      label: '通信費の支払い',
+      value: application.communicationPayment === 'prepaid' ? 'プリペイドチャージ' : '後払い',
+    },
+  ];
+}

@@ -1,0 +1,119 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Database } from '../../db/client.ts';
+import { beginMail, findMail, finishMail } from '../../db/queries/mail/records.ts';
+import { FAILURE } from '../../domain/failures.ts';
+import type { DocumentStorage } from '../../storage/file-storage.ts';
+import { type ComposedMail, type ComposePorts, composeMail } from './compose.ts';
+import { type Mailer, messageIdOf } from './mailer.ts';
+
+export type MailKind =
+  | 'applicationReceived'
+  | 'correctionRequested'
+  | 'correctionReminder'
+  | 'applicationLapsed'
+  | 'applicationWithdrawn'
+  | 'applicationAccepted'
+  | 'applicationRefused'
+  | 'certificateIssued'
+  | 'cancelByReminder'
+  | 'changeAccepted'
+  | 'changeRefused'
+  | 'cancellationAccepted'
+  | 'cancellationWithdrawn'
+  | 'contractEnded'
+  | 'terminationNotice'
+  | 'staffReminder';
+
+/** Ids and dates only; who gets the mail and what it says is read from the database when it is sent. */
+export interface MailInput {
+  /** From the business; one mail for each. */
+  key: string;
+  kind: MailKind;
+  subjectType: 'application' | 'contract';
+  subjectId: string;
+  businessMs: number;
+  round?: number;
+  taskId?: string;
+  escalated?: boolean;
+  certificateId?: string;
+  requestId?: string;
+  dates?: Record<string, string>;
+}
+
+/** Evidence that the customer's mail server took the mail. */
+export interface MailReceipt {
+  acceptedMs: number;
+}
+
+export interface MailPorts extends ComposePorts {
+  db: Database;
+  mailer: Mailer;
+  storage: DocumentStorage;
+  messageIdDomain: string;
+  /** Whether a sandbox mail may go to an address. */
+  sandboxMayReach: (address: string) => boolean;
+}
+
+export function createMailActivities(ports: MailPorts) {
+  const { db, mailer } = ports;
+  return {
+    /**
+     * Sends the mail of a business key once. Fails with `MailRefused` when the server wants none of it, is retried
+     * while the server is away. A worker that died between the server's answer and the record leaves `sending`: then
+     * the receiving side is asked first; one that cannot tell gets the same Message-ID again (docs/mail.md).
+     */
+    async sendMail(input: MailInput): Promise<MailReceipt> {
+      const earlier = await findMail(db, input.key);
+      if (earlier?.status === 'accepted' && earlier.acceptedAt !== null) {
+        return { acceptedMs: earlier.acceptedAt.getTime() };
+      }
+      const messageId = messageIdOf(input.key, ports.messageIdDomain);
+      if (earlier?.status === 'sending') {
+        const takenMs = await mailer.alreadyTaken(messageId);
+        if (takenMs !== null) return accepted(input.key, 'already taken', takenMs);
+      }
+      const mail = await composeMail(ports, input);
+      const raw = await mailer.compose({ ...mail, messageId, dateMs: input.businessMs });
+      const { key: storageKey } = await ports.storage.put(raw);
+      await beginMail(db, {
+        key: input.key,
+        kind: input.kind,
+        subjectType: input.subjectType,
+        subjectId: input.subjectId,
+        recipient: mail.to,
+        messageId,
+        subjectLine: mail.subject,
+        storageKey,
+        businessAt: new Date(input.businessMs),
+        sandbox: mail.sandbox,
+      });
+      refuseSandboxLeak(mail);
+      const result = await mailer.send(raw, mail.to);
+      if (result.status === 'accepted') return accepted(input.key, result.answer, result.atMs);
+      const { status, answer: serverAnswer } = result;
+      await finishMail(db, input.key, { status, serverAnswer, acceptedAt: null });
+      if (status === 'refused') {
+        throw ApplicationFailure.nonRetryable(
+          'the mail server refused the recipient; mail not sent',
+          FAILURE.mailRefused,
+        );
+      }
+      throw new Error('the mail server did not take the mail yet; it will be tried again');
+    },
+  };
+
+  async function accepted(key: string, serverAnswer: string, acceptedMs: number): Promise<MailReceipt> {
+    await finishMail(db, key, { status: 'accepted', serverAnswer, acceptedAt: new Date(acceptedMs) });
+    return { acceptedMs };
+  }
+
+  function refuseSandboxLeak(mail: ComposedMail): void {
+    if (!mail.sandbox || ports.sandboxMayReach(mail.to)) return;
+    throw ApplicationFailure.nonRetryable(
+      'a sandbox mail may not leave for this address',
+      FAILURE.sandboxMailBlocked,
+    );
+  }
+}
+
+export type MailActivities = ReturnType<typeof createMailActivities>;

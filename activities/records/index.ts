@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { Database } from '../../db/client.ts';
+import {
+  type TransitionApplicationInput,
+  transitionApplication,
+} from '../../db/queries/application/transition.ts';
+import { applyChange } from '../../db/queries/contract/apply-change.ts';
+import { type CreatedContract, createContract } from '../../db/queries/contract/create.ts';
+import { recordPeriod } from '../../db/queries/contract/record-period.ts';
+import { type TransitionContractInput, transitionContract } from '../../db/queries/contract/transition.ts';
+import { type DecideFindingInput, decideFinding } from '../../db/queries/finding/decide.ts';
+import { loadPolicies } from '../../db/queries/policy/load.ts';
+import { confirmRequest } from '../../db/queries/request/confirm.ts';
+import { type RequestOutcomeInput, recordRequestOutcome } from '../../db/queries/request/record-outcome.ts';
+import { closeTask } from '../../db/queries/task/close.ts';
+import { markTask } from '../../db/queries/task/mark.ts';
+import { type OpenTaskInput, openTask } from '../../db/queries/task/open.ts';
+import { jstDate } from '../../domain/civil-date.ts';
+import type { Period } from '../../domain/periods.ts';
+import { firstDayFor } from '../../domain/periods.ts';
+import { correctionToken } from '../correction-token.ts';
+import { type ChangeFacts, changeFacts, type RequestFacts, requestFacts } from './request-facts.ts';
+
+export type { ChangeFacts, RequestFacts } from './request-facts.ts';
+
+/** Business time travels as milliseconds: inside an activity the clock is the real one, not the contract's. */
+type Timed<T> = Omit<T, 'businessAt' | 'dueAt' | 'correctionTokenHash'> & { businessMs: number };
+
+/** Short idempotent writes of the workflows; each is one transaction with its audit entry. */
+export function createRecordActivities({ db, tokenSecret }: { db: Database; tokenSecret: string }) {
+  const at = ({ businessMs }: { businessMs: number }) => new Date(businessMs);
+  return {
+    async transitionApplication(input: Timed<TransitionApplicationInput>): Promise<void> {
+      const { businessMs, ...rest } = input;
+      const token =
+        input.to === 'correction' ? correctionToken(tokenSecret, input.applicationId, input.round) : null;
+      const correctionTokenHash = token === null ? null : createHash('sha256').update(token).digest('hex');
+      await transitionApplication(db, { ...rest, correctionTokenHash, businessAt: new Date(businessMs) });
+    },
+
+    async openTask(
+      input: Omit<OpenTaskInput, 'dueAt' | 'note'> & { note?: string; openedMs: number; dueMs: number },
+    ): Promise<void> {
+      const { openedMs: _, dueMs, note, ...rest } = input;
+      await openTask(db, { ...rest, note: note ?? '', dueAt: new Date(dueMs) });
+    },
+
+    async closeTask(input: { taskId: string; outcome: 'done' | 'cancelled' }): Promise<void> {
+      await closeTask(db, input.taskId, input.outcome);
+    },
+
+    async markTask(input: { taskId: string; stage: 'reminder' | 'escalation'; atMs: number }): Promise<void> {
+      await markTask(db, input.taskId, input.stage, new Date(input.atMs));
+    },
+
+    async recordFinding(input: Timed<DecideFindingInput>): Promise<void> {
+      await decideFinding(db, { ...input, businessAt: at(input) });
+    },
+
+    /** The conclusion date by policy `conclusion.basis`, the first day, and the contract with its numbers (第5条3項). */
+    async createContract(input: {
+      applicationId: string;
+      contractId: string;
+      approvedMs: number;
+      acceptedMs: number;
+      businessMs: number;
+    }): Promise<CreatedContract> {
+      const policies = await loadPolicies(db);
+      const basis = policies['conclusion.basis'];
+      const concludedOn = jstDate(basis === 'arrival' ? input.acceptedMs : input.approvedMs);
+      const firstDay = firstDayFor(concludedOn).value;
+      const { applicationId, contractId } = input;
+      return createContract(db, { applicationId, contractId, concludedOn, firstDay, businessAt: at(input) });
+    },
+
+    async recordPeriod(input: {
+      contractId: string;
+      period: Period;
+      clause: string;
+      businessMs: number;
+    }): Promise<void> {
+      await recordPeriod(db, { ...input, businessAt: at(input) });
+    },
+
+    async transitionContract(input: Timed<TransitionContractInput>): Promise<void> {
+      await transitionContract(db, { ...input, businessAt: at(input) });
+    },
+
+    async loadRequest(input: { contractId: string; requestId: string }): Promise<RequestFacts> {
+      return requestFacts(db, input);
+    },
+
+    async changeFacts(input: {
+      contractId: string;
+      requestId: string;
+      earlier: string[];
+    }): Promise<ChangeFacts> {
+      return changeFacts(db, input);
+    },
+
+    async recordRequestOutcome(input: Timed<RequestOutcomeInput>): Promise<void> {
+      await recordRequestOutcome(db, { ...input, businessAt: at(input) });
+    },
+
+    async confirmRequest(input: { requestId: string; confirmedBy: string }): Promise<void> {
+      await confirmRequest(db, input.requestId, input.confirmedBy);
+    },
+
+    async applyChange(input: {
+      contractId: string;
+      requestId: string;
+      effectiveOn: string;
+      businessMs: number;
+    }): Promise<{ newKind: 'annual' | 'monthly' | null }> {
+      return applyChange(db, { ...input, businessAt: at(input) });
+    },
+  };
+}
+
+export type RecordActivities = ReturnType<typeof createRecordActivities>;

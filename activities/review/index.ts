@@ -1,0 +1,108 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Database } from '../../db/client.ts';
+import { findAgreedEdition } from '../../db/queries/application/agreed-edition.ts';
+import { type ApplicationRow, findApplication } from '../../db/queries/application/find.ts';
+import { earlierContracts } from '../../db/queries/contract/of-corporation.ts';
+import { type NewFinding, storeFindings } from '../../db/queries/finding/store.ts';
+import { CORRECTION_DAYS, type FindingSummary } from '../../domain/application.ts';
+import { checkApplication } from '../../domain/application-input.ts';
+import { addDays, type CivilDate, jstDate } from '../../domain/civil-date.ts';
+import { FAILURE } from '../../domain/failures.ts';
+import type { ListScreener } from './screener.ts';
+
+export interface CheckResult {
+  /** True when the applicant has to correct something before people look at it. */
+  incomplete: boolean;
+  correctionDueOn: CivilDate;
+  enteredBy: string | null;
+  findings: FindingSummary[];
+}
+
+/** Checks of an application (第4条4項): completeness, lists, contracts that the corporation has already. */
+export function createReviewActivities({ db, screener }: { db: Database; screener: ListScreener }) {
+  return {
+    async checkApplication(input: {
+      applicationId: string;
+      round: number;
+      businessMs: number;
+    }): Promise<CheckResult> {
+      const found = await findApplication(db, input.applicationId);
+      if (found === null) {
+        throw ApplicationFailure.nonRetryable(
+          `application ${input.applicationId} does not exist`,
+          FAILURE.invalidInput,
+        );
+      }
+      const { application, officers } = found;
+      const edition = await findAgreedEdition(db, application.id);
+      const problems = [...problemFindings(application), ...(edition === null ? [noAgreement] : [])];
+      const all = [
+        ...problems,
+        ...(await duplicateFindings(db, application)),
+        ...(await screener.screen(application, officers)),
+      ];
+      const findings = await storeFindings(db, {
+        applicationId: application.id,
+        round: input.round,
+        found: all,
+        businessAt: new Date(input.businessMs),
+      });
+      return {
+        incomplete: problems.length > 0,
+        correctionDueOn: lastDay(input.businessMs),
+        enteredBy: application.enteredBy,
+        findings,
+      };
+    },
+
+    /** The last day of a correction that staff ask for by hand. */
+    async correctionLastDay({ businessMs }: { businessMs: number }): Promise<CivilDate> {
+      return lastDay(businessMs);
+    },
+  };
+}
+
+export type ReviewActivities = ReturnType<typeof createReviewActivities>;
+
+const lastDay = (businessMs: number) => addDays(jstDate(businessMs), CORRECTION_DAYS);
+
+const noAgreement: NewFinding = {
+  key: 'entry/agreement',
+  ground: 1,
+  outcome: 'note',
+  summary: '利用規約への同意が確認できません。',
+  subject: '',
+  evidence: { rule: 'missing', field: 'agreement' },
+};
+
+/** Missing and mistaken entries (第4条4項①). */
+function problemFindings(application: ApplicationRow): NewFinding[] {
+  return checkApplication(application).map(({ field, code, message }) => ({
+    key: `entry/${field}/${code}`,
+    ground: 1,
+    outcome: 'note',
+    summary: message,
+    subject: '',
+    evidence: { rule: code, field },
+  }));
+}
+
+/** A second contract of the same corporation needs a stated reason (第18条1項㉘). */
+async function duplicateFindings(db: Database, application: ApplicationRow): Promise<NewFinding[]> {
+  const others = await earlierContracts(db, application);
+  if (others === 0) return [];
+  const reason = application.secondContractReason;
+  return [
+    {
+      key: 'duplicate/corporation',
+      ground: 4,
+      outcome: reason === '' ? 'review' : 'note',
+      summary:
+        reason === ''
+          ? `同じ法人番号の利用契約が${others}件あります。複数契約の理由が記載されていません。`
+          : `同じ法人番号の利用契約が${others}件あります。複数契約の理由が記載されています。`,
+      subject: reason,
+      evidence: { rule: 'secondContract', field: 'corporateNumber' },
+    },
+  ];
+}

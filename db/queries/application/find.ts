@@ -1,0 +1,21 @@
+import { eq } from 'drizzle-orm';
+import type { Executor } from '../../client.ts';
+import { applications, officers } from '../../schema/index.ts';
+
+export type ApplicationRow = typeof applications.$inferSelect;
+export type OfficerRow = typeof officers.$inferSelect;
+
+/** One application with its officers, or null. */
+export async function findApplication(
+  db: Executor,
+  applicationId: string,
+): Promise<{ application: ApplicationRow; officers: OfficerRow[] } | null> {
+  const [application] = await db.select().from(applications).where(eq(applications.id, applicationId));
+  if (application === undefined) return null;
+  const rows = await db
+    .select()
+    .from(officers)
+    .where(eq(officers.applicationId, applicationId))
+    .orderBy(officers.createdAt);
+  return { application, officers: rows };
+}

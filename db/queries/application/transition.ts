@@ -1,0 +1,56 @@
+import { and, eq } from 'drizzle-orm';
+import type { ApplicationStatus } from '../../../domain/application.ts';
+import type { Database } from '../../client.ts';
+import { applications, decisions } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+
+export interface TransitionApplicationInput {
+  applicationId: string;
+  from: ApplicationStatus;
+  to: ApplicationStatus;
+  round: number;
+  actor: string;
+  correctionDueOn: string | null;
+  correctionTokenHash: string | null;
+  businessAt: Date;
+  commandId?: string;
+  decisionId?: string;
+}
+
+/**
+ * Moves an application along the state table, marks the decision behind it effective and writes the audit entry, all
+ * or nothing. A repeat finds the row already moved and changes nothing.
+ */
+export async function transitionApplication(db: Database, input: TransitionApplicationInput): Promise<void> {
+  await db.transaction(async (tx) => {
+    const moved = await tx
+      .update(applications)
+      .set({
+        status: input.to,
+        round: input.round,
+        correctionDueOn: input.correctionDueOn,
+        correctionTokenHash: input.correctionTokenHash,
+        updatedAt: new Date(),
+      })
+      .where(and(eq(applications.id, input.applicationId), eq(applications.status, input.from)))
+      .returning({ id: applications.id });
+    if (moved.length === 0) return;
+    if (input.decisionId !== undefined) {
+      await tx
+        .update(decisions)
+        .set({ outcome: 'effective', effectiveAt: input.businessAt })
+        .where(eq(decisions.id, input.decisionId));
+    }
+    await recordAudit(tx, {
+      actor: input.actor,
+      action: `application.${input.to}`,
+      subjectType: 'application',
+      subjectId: input.applicationId,
+      clause: '第4条',
+      before: { status: input.from },
+      after: { status: input.to, round: input.round },
+      businessAt: input.businessAt,
+      ...(input.commandId === undefined ? {} : { commandId: input.commandId }),
+    });
+  });
+}

@@ -1,0 +1,80 @@
+import { and, desc, eq, ne } from 'drizzle-orm';
+import type { Database, Executor } from '../../client.ts';
+import { certificates, contracts } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+
+export type CertificateRow = typeof certificates.$inferSelect;
+
+export async function findCertificate(db: Executor, certificateId: string): Promise<CertificateRow | null> {
+  const [row] = await db.select().from(certificates).where(eq(certificates.id, certificateId));
+  return row ?? null;
+}
+
+/** The certificate that was made for a cause, or null. */
+export async function findCertificateFor(
+  db: Executor,
+  contractId: string,
+  cause: string,
+): Promise<CertificateRow | null> {
+  const [row] = await db
+    .select()
+    .from(certificates)
+    .where(and(eq(certificates.contractId, contractId), eq(certificates.cause, cause)));
+  return row ?? null;
+}
+
+/** The number of the last revision of a contract's certificate; 0 before the first. */
+export async function lastRevision(db: Executor, contractId: string): Promise<number> {
+  const [row] = await db
+    .select({ revision: certificates.revision })
+    .from(certificates)
+    .where(eq(certificates.contractId, contractId))
+    .orderBy(desc(certificates.revision))
+    .limit(1);
+  return row?.revision ?? 0;
+}
+
+/**
+ * Records an issued revision and marks the earlier ones superseded (第5条1項). Issuing for one contract waits its turn;
+ * a cause that has a certificate already gets that one back.
+ */
+export async function storeCertificate(
+  db: Database,
+  issued: Omit<typeof certificates.$inferInsert, 'id' | 'status'>,
+  businessAt: Date,
+): Promise<CertificateRow> {
+  return db.transaction(async (tx) => {
+    await tx
+      .select({ id: contracts.id })
+      .from(contracts)
+      .where(eq(contracts.id, issued.contractId))
+      .for('update');
+    const existing = await findCertificateFor(tx, issued.contractId, issued.cause);
+    if (existing !== null) return existing;
+    const [row] = await tx
+      .insert(certificates)
+      .values({ ...issued, status: 'current' })
+      .returning();
+    if (row === undefined) throw new Error('certificate was not stored');
+    await tx
+      .update(certificates)
+      .set({ status: 'superseded' })
+      .where(
+        and(
+          eq(certificates.contractId, issued.contractId),
+          eq(certificates.status, 'current'),
+          ne(certificates.id, row.id),
+        ),
+      );
+    await recordAudit(tx, {
+      actor: 'system',
+      action: 'certificate.issued',
+      subjectType: 'contract',
+      subjectId: issued.contractId,
+      clause: '第5条1項',
+      after: { certificateId: row.id, revision: row.revision, cause: row.cause, sha256: row.sha256 },
+      businessAt,
+    });
+    return row;
+  });
+}

@@ -1,0 +1,29 @@
+import type { Period } from '../../../domain/periods.ts';
+import type { Database } from '../../client.ts';
+import { contractPeriods } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+
+/** Records a contract period once (第5条3項), with its audit entry. */
+export async function recordPeriod(
+  db: Database,
+  input: { contractId: string; period: Period; clause: string; businessAt: Date },
+): Promise<void> {
+  const { contractId, period } = input;
+  await db.transaction(async (tx) => {
+    const stored = await tx
+      .insert(contractPeriods)
+      .values({ contractId, index: period.index, from: period.from, to: period.to })
+      .onConflictDoNothing()
+      .returning({ index: contractPeriods.index });
+    if (stored.length === 0) return;
+    await recordAudit(tx, {
+      actor: 'system',
+      action: period.index === 1 ? 'contract.firstPeriod' : 'contract.renewed',
+      subjectType: 'contract',
+      subjectId: contractId,
+      clause: input.clause,
+      after: { index: period.index, from: period.from, to: period.to },
+      businessAt: input.businessAt,
+    });
+  });
+}

@@ -1,0 +1,48 @@
+import { and, eq } from 'drizzle-orm';
+import type { FindingSummary } from '../../../domain/application.ts';
+import type { Database } from '../../client.ts';
+import { findings } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+
+export type NewFinding = Omit<
+  typeof findings.$inferInsert,
+  'id' | 'applicationId' | 'round' | 'createdAt' | 'decidedBy' | 'decidedAt' | 'decisionReason'
+>;
+
+/** Stores what the checks of one round found; a repeat of the same check keeps the first result. */
+export async function storeFindings(
+  db: Database,
+  input: { applicationId: string; round: number; found: NewFinding[]; businessAt: Date },
+): Promise<FindingSummary[]> {
+  const { applicationId, round, found } = input;
+  return db.transaction(async (tx) => {
+    if (found.length > 0) {
+      const stored = await tx
+        .insert(findings)
+        .values(found.map((finding) => ({ ...finding, applicationId, round })))
+        .onConflictDoNothing()
+        .returning({ id: findings.id });
+      if (stored.length > 0) {
+        await recordAudit(tx, {
+          actor: 'system',
+          action: 'application.checked',
+          subjectType: 'application',
+          subjectId: applicationId,
+          clause: '第4条4項',
+          after: { round, findings: stored.length },
+          businessAt: input.businessAt,
+        });
+      }
+    }
+    return tx
+      .select({
+        id: findings.id,
+        ground: findings.ground,
+        outcome: findings.outcome,
+        status: findings.status,
+      })
+      .from(findings)
+      .where(and(eq(findings.applicationId, applicationId), eq(findings.round, round)))
+      .orderBy(findings.createdAt, findings.key);
+  });
+}

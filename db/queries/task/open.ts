@@ -1,0 +1,24 @@
+import type { TaskKind } from '../../../domain/tasks.ts';
+import { TASK_ROLES } from '../../../domain/tasks.ts';
+import type { Database } from '../../client.ts';
+import { tasks } from '../../schema/index.ts';
+
+export interface OpenTaskInput {
+  taskId: string;
+  kind: TaskKind;
+  subjectType: 'application' | 'contract';
+  subjectId: string;
+  excludedStaff: string[];
+  note: string;
+  dueAt: Date;
+  sandbox: boolean;
+}
+
+/** Opens a task once; the id comes from the workflow, so a repeat changes nothing. */
+export async function openTask(db: Database, input: OpenTaskInput): Promise<void> {
+  const { taskId: id, ...values } = input;
+  await db
+    .insert(tasks)
+    .values({ ...values, id, role: TASK_ROLES[input.kind] })
+    .onConflictDoNothing();
+}

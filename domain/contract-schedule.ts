@@ -1,0 +1,111 @@
+import { addDays, type CivilDate, compareDates, jstInstant } from './civil-date.ts';
+import type { CutoffPolicy } from './cutoff.ts';
+import { type ContractKind, type Period, periodAt, periodContaining } from './periods.ts';
+import { reminderOn, renewalCutoff } from './renewal.ts';
+
+/** Renewals of one instant are spread over this many minutes after 00:00 JST; the business date stays (第5条3項). */
+export const DEFAULT_SPREAD_MINUTES = 360;
+
+/** Reminders go out at 9:00 JST. */
+const REMINDER_MS_OF_DAY = 9 * 3_600_000;
+
+/**
+ * From where periods are computed: `firstDay` is the first day of period `indexBase + 1`. A change between annual and
+ * monthly at a renewal starts a new basis; period numbers run on.
+ */
+export interface PeriodBasis {
+  kind: ContractKind;
+  firstDay: CivilDate;
+  indexBase: number;
+}
+
+/** A change that was accepted and has yet to take effect. */
+export interface ScheduledChange {
+  requestId: string;
+  effectiveOn: CivilDate;
+  arrivedAtMs: number;
+}
+
+export interface ContractSchedule {
+  basis: PeriodBasis;
+  endsOn: CivilDate | null;
+  /** Number of the last period that was recorded; 0 before the first. */
+  recordedIndex: number;
+  /** Number of the last period whose reminder went out or was not needed. */
+  remindedIndex: number;
+  pending: ScheduledChange[];
+  spreadMs: number;
+  reminderDays: number;
+  cutoff: CutoffPolicy;
+}
+
+/** The next thing that has to be done for a contract; what the calendar says by itself is not here. */
+export type Due =
+  | { kind: 'begin'; atMs: number; on: CivilDate; period: Period }
+  | { kind: 'reminder'; atMs: number; on: CivilDate; period: Period; cancelBy: CivilDate }
+  | { kind: 'renewal'; atMs: number; on: CivilDate; period: Period }
+  | { kind: 'change'; atMs: number; on: CivilDate; requestId: string }
+  | { kind: 'end'; atMs: number; on: CivilDate };
+
+/** Period `index` of a contract, counted over all its bases. */
+export function contractPeriod(basis: PeriodBasis, index: number): Period {
+  return { ...periodAt(basis, index - basis.indexBase).value, index };
+}
+
+/** The period of a basis that a day falls in; the first one for an earlier day. */
+export function currentPeriod(basis: PeriodBasis, on: CivilDate): Period {
+  const found = periodContaining(basis, on).value;
+  return found === null
+    ? contractPeriod(basis, basis.indexBase + 1)
+    : { ...found, index: found.index + basis.indexBase };
+}
+
+/** A fixed offset for each contract, so that 100,000 renewals of one midnight do not fire in one second. */
+export function spreadOffsetMs(contractId: string, spreadMinutes: number): number {
+  if (spreadMinutes <= 0) return 0;
+  let hash = 2_166_136_261;
+  for (const char of contractId) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16_777_619) >>> 0;
+  return hash % (spreadMinutes * 60_000);
+}
+
+/** All things to be done for a contract as far as they are known, earliest first. At one instant: change, renewal, end. */
+export function dueList(schedule: ContractSchedule, nowMs: number): Due[] {
+  const { basis, endsOn, recordedIndex, remindedIndex, pending, spreadMs } = schedule;
+  if (recordedIndex === 0) {
+    const period = contractPeriod(basis, 1);
+    return [{ kind: 'begin', atMs: nowMs, on: period.from, period }];
+  }
+  const list: Due[] = pending.map(({ requestId, effectiveOn }) => ({
+    kind: 'change',
+    atMs: jstInstant(effectiveOn) + spreadMs,
+    on: effectiveOn,
+    requestId,
+  }));
+  if (basis.kind === 'annual')
+    list.push(...annualDues(schedule, contractPeriod(basis, recordedIndex), remindedIndex));
+  if (endsOn !== null) {
+    const on = addDays(endsOn, 1);
+    list.push({ kind: 'end', atMs: jstInstant(on), on });
+  }
+  return list.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** The next thing to be done, or null when only a command can change anything. */
+export function nextDue(schedule: ContractSchedule, nowMs: number): Due | null {
+  return dueList(schedule, nowMs)[0] ?? null;
+}
+
+function annualDues(schedule: ContractSchedule, period: Period, remindedIndex: number): Due[] {
+  const { endsOn, spreadMs, reminderDays, cutoff } = schedule;
+  if (endsOn !== null && compareDates(endsOn, period.to) <= 0) return [];
+  const next = contractPeriod(schedule.basis, period.index + 1);
+  const dues: Due[] = [
+    { kind: 'renewal', atMs: jstInstant(next.from) + spreadMs, on: next.from, period: next },
+  ];
+  if (remindedIndex < period.index && endsOn === null) {
+    const on = reminderOn(period.to, reminderDays, cutoff).value;
+    const { cancelBy } = renewalCutoff(period.to, cutoff).value;
+    dues.push({ kind: 'reminder', atMs: jstInstant(on) + REMINDER_MS_OF_DAY, on, period, cancelBy });
+  }
+  return dues;
+}

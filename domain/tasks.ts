@@ -1,0 +1,35 @@
+import { TASK_DUE_BUSINESS_DAYS, TASK_ESCALATION_BUSINESS_DAYS } from './application.ts';
+import { endOfDayJst, jstDate } from './civil-date.ts';
+import { addBusinessDays } from './holidays.ts';
+
+/** Kinds of tasks and the role that does each. */
+export const TASK_ROLES = {
+  review: 'reviewer',
+  approval: 'approver',
+  certificateProblem: 'operations',
+  mailProblem: 'operations',
+  secondPerson: 'approver',
+  renewsAlthoughCancelled: 'operations',
+} as const;
+
+export type TaskKind = keyof typeof TASK_ROLES;
+export type StaffRole = (typeof TASK_ROLES)[TaskKind] | 'billing' | 'legal' | 'support' | 'admin';
+
+/** Due and escalation times in milliseconds: the end of the n-th business day after the task was opened. */
+export function taskDeadlines(openedMs: number): { dueMs: number; escalateMs: number } {
+  const day = jstDate(openedMs);
+  return {
+    dueMs: endOfDayJst(addBusinessDays(day, TASK_DUE_BUSINESS_DAYS)),
+    escalateMs: endOfDayJst(addBusinessDays(day, TASK_ESCALATION_BUSINESS_DAYS)),
+  };
+}
+
+/** Names of the tasks for staff. */
+export const TASK_LABELS: Record<TaskKind, string> = {
+  review: '申込審査',
+  approval: '申込承認',
+  certificateProblem: '契約証書の発行不可',
+  mailProblem: 'メールの不達',
+  secondPerson: '第二担当者の確認',
+  renewsAlthoughCancelled: '解約後に更新される契約',
+};

@@ -1,0 +1,122 @@
+import { fileURLToPath } from 'node:url';
+import {
+  bundleWorkflowCode,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
+import pino from 'pino';
+import { createDocumentActivities } from '../activities/documents/index.ts';
+import { createMailActivities } from '../activities/mail/index.ts';
+import { createSmtpMailer } from '../activities/mail/mailer.ts';
+import { createRecordActivities } from '../activities/records/index.ts';
+import { createReviewActivities } from '../activities/review/index.ts';
+import { createListScreener } from '../activities/review/screener.ts';
+import { type Config, loadConfig } from '../config.ts';
+import { openDatabase } from '../db/client.ts';
+import { createFileStorage } from '../storage/file-storage.ts';
+import { sandboxGuard } from './sandbox-mail.ts';
+
+/** Everything that the workers of a process need; `close` releases it. */
+export function composeActivities(config: Config) {
+  const { db, close } = openDatabase(config.DATABASE_URL);
+  const storage = createFileStorage(config.DOCUMENTS_DIR);
+  const mailer = createSmtpMailer({
+    url: config.SMTP_URL,
+    from: config.MAIL_FROM,
+    outboxDir: config.OUTBOX_DIR,
+  });
+  const records = createRecordActivities({ db, tokenSecret: config.SESSION_SECRET });
+  const review = createReviewActivities({ db, screener: createListScreener(db) });
+  const mail = createMailActivities({
+    db,
+    mailer,
+    storage,
+    tokenSecret: config.SESSION_SECRET,
+    webUrl: config.WEB_URL,
+    staffAddress: config.STAFF_MAIL,
+    operatorName: config.OPERATOR_NAME,
+    inquiry: `${config.SUPPORT_CHANNEL}（${config.SUPPORT_HOURS}）`,
+    messageIdDomain: domainOf(config.MAIL_FROM),
+    sandboxMayReach: sandboxGuard(config),
+  });
+  const documents = createDocumentActivities({
+    db,
+    storage,
+    settings: {
+      operator: {
+        name: config.OPERATOR_NAME,
+        address: config.OPERATOR_ADDRESS,
+        ...(config.OPERATOR_SEAL_IMAGE === undefined ? {} : { sealImagePath: config.OPERATOR_SEAL_IMAGE }),
+      },
+      support: { channel: config.SUPPORT_CHANNEL, hours: config.SUPPORT_HOURS },
+    },
+  });
+  return {
+    db,
+    /** For local activities, which run where their workflow runs. */
+    records,
+    review,
+    mail,
+    documents,
+    close: async () => {
+      mailer.close();
+      await close();
+    },
+  };
+}
+
+function domainOf(address: string): string {
+  return /@([^>\s]+)/.exec(address)?.[1] ?? 'localhost';
+}
+
+/** The bundle of all workflows; built once per process. */
+export function bundleWorkflows(): Promise<{ code: string }> {
+  return bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    logger: { ...silentLogger },
+  });
+}
+
+const silent = () => undefined;
+const silentLogger = {
+  log: silent,
+  trace: silent,
+  debug: silent,
+  info: silent,
+  warn: silent,
+  error: console.error,
+};
+
+/** Runs one worker until SIGTERM or SIGINT. Exits with 1 when it cannot start, so that a supervisor tries again. */
+export async function runWorkerProcess(
+  name: string,
+  options: (
+    composed: ReturnType<typeof composeActivities>,
+  ) => Pick<
+    WorkerOptions,
+    'taskQueue' | 'activities' | 'maxCachedWorkflows' | 'maxConcurrentActivityTaskExecutions'
+  >,
+): Promise<void> {
+  const config = loadConfig(process.env);
+  const log = pino({ name, level: config.LOG_LEVEL });
+  Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
+  const composed = composeActivities(config);
+  try {
+    const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+    const worker = await Worker.create({
+      connection,
+      namespace: config.TEMPORAL_NAMESPACE,
+      workflowBundle: await bundleWorkflows(),
+      shutdownGraceTime: '5s',
+      ...options(composed),
+    });
+    log.info('worker is running');
+    await worker.run();
+    await connection.close();
+    log.info('worker has stopped');
+  } finally {
+    await composed.close();
+  }
+}

@@ -1,0 +1,231 @@
+import { type Answer, refuse } from '../../domain/answers.ts';
+import {
+  type ApprovalVerdict,
+  acceptanceBlock,
+  CORRECTION_REMINDER_DAYS_BEFORE,
+  canWithdraw,
+  type ReviewVerdict,
+} from '../../domain/application.ts';
+import { addDays, endOfDayJst, jstInstant } from '../../domain/civil-date.ts';
+import { deliver } from '../delivery.ts';
+import { records, review } from '../ports.ts';
+import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';
+import type { ReviewCommand, ReviewContext } from './context.ts';
+import { transition } from './state.ts';
+
+const OK: Answer = { ok: true };
+const lateCommand = () =>
+  refuse('wrongState', '申込の状態が変わったため、この操作はできません。画面を読み込み直してください。');
+
+/** Waits for the applicant until the last day, with one reminder; then the application lapses (第4条4項①). */
+export async function awaitCorrection(context: ReviewContext): Promise<void> {
+  const { state, inbox } = context;
+  if (state.correctionDueOn === null) throw new Error('a correction without a last day');
+  const lapseMs = endOfDayJst(state.correctionDueOn) + 1;
+  const remindMs = jstInstant(addDays(state.correctionDueOn, -CORRECTION_REMINDER_DAYS_BEFORE));
+  deliverCorrection(context, 'correctionRequested');
+  let reminded = false;
+  while (state.status === 'correction') {
+    const command = await inbox.next(reminded ? lapseMs : remindMs);
+    if (command !== null) {
+      inbox.answer(command, await duringCorrection(context, command));
+    } else if (!reminded) {
+      reminded = true;
+      deliverCorrection(context, 'correctionReminder');
+    } else {
+      await transition(state, 'lapsed', { kind: 'system' });
+    }
+  }
+}
+
+function deliverCorrection(
+  { state, lane }: ReviewContext,
+  kind: 'correctionRequested' | 'correctionReminder',
+): void {
+  const { applicationId: subjectId, round, sandbox } = state;
+  const key = `${kind}/${subjectId}/${round}`;
+  const businessMs = Date.now();
+  lane.push(async () => {
+    await deliver({ key, kind, subjectType: 'application', subjectId, round, businessMs }, sandbox);
+  });
+}
+
+async function duringCorrection(context: ReviewContext, command: ReviewCommand): Promise<Answer> {
+  const { state } = context;
+  if (command.type === 'withdraw') return withdrawNow(context, command);
+  if (command.type !== 'resubmit') return lateCommand();
+  if (command.round !== state.round)
+    return refuse('stale', 'この訂正画面は古いものです。最新のメールのリンクからお進みください。');
+  state.round += 1;
+  state.correctionDueOn = null;
+  await transition(state, 'received', command.actor, { commandId: command.commandId });
+  return OK;
+}
+
+/** First person (第4条): recommends acceptance or refusal, or returns the application for correction. */
+export async function awaitReview(context: ReviewContext): Promise<void> {
+  const { state } = context;
+  const excludedStaff = state.enteredBy === null ? [] : [state.enteredBy];
+  await duringTask(context, 'review', excludedStaff, async (command) => {
+    switch (command.type) {
+      case 'withdraw':
+        return withdrawNow(context, command);
+      case 'decideFinding':
+        return decideFinding(context, command);
+      case 'decideReview':
+        return reviewed(context, command);
+      default:
+        return lateCommand();
+    }
+  });
+}
+
+async function reviewed(
+  { state }: ReviewContext,
+  command: ReviewCommand & { type: 'decideReview' },
+): Promise<Answer> {
+  const refusal = mayDecide(command, state.task?.id ?? null, [state.enteredBy]);
+  if (refusal !== null) return refusal;
+  const detail = { commandId: command.commandId, decisionId: command.decisionId };
+  const verdict: ReviewVerdict = command.verdict;
+  switch (verdict) {
+    case 'return': {
+      state.correctionDueOn = await review.correctionLastDay({ businessMs: Date.now() });
+      await transition(state, 'correction', command.actor, detail);
+      return OK;
+    }
+    case 'recommendAccept': {
+      const block = acceptanceBlock(state.findings);
+      if (block !== null) return refuse('blockedByFinding', block, '第4条4項');
+      break;
+    }
+    case 'recommendRefuse':
+      break;
+  }
+  state.reviewedBy = command.actor.kind === 'staff' ? command.actor.id : null;
+  state.recommendation = verdict;
+  await transition(state, 'approval', command.actor, detail);
+  return OK;
+}
+
+/** Second person (第4条): agrees with the reviewer or sends the application back to review. */
+export async function awaitApproval(context: ReviewContext): Promise<void> {
+  const { state } = context;
+  const excludedStaff = [state.enteredBy, state.reviewedBy].filter((id) => id !== null);
+  await duringTask(context, 'approval', excludedStaff, async (command) => {
+    switch (command.type) {
+      case 'withdraw':
+        return withdrawNow(context, command);
+      case 'decideApproval':
+        return approved(context, command);
+      default:
+        return lateCommand();
+    }
+  });
+}
+
+async function approved(
+  { state }: ReviewContext,
+  command: ReviewCommand & { type: 'decideApproval' },
+): Promise<Answer> {
+  const refusal = mayDecide(command, state.task?.id ?? null, [state.enteredBy, state.reviewedBy]);
+  if (refusal !== null) return refusal;
+  const detail = { commandId: command.commandId, decisionId: command.decisionId };
+  const verdict: ApprovalVerdict = command.verdict;
+  switch (verdict) {
+    case 'accept': {
+      const block = acceptanceBlock(state.findings);
+      if (block !== null) return refuse('blockedByFinding', block, '第4条4項');
+      if (state.recommendation !== 'recommendAccept') {
+        return refuse('notAllowed', '審査の結論は「承諾しない」です。承諾するには審査へ差し戻してください。');
+      }
+      await transition(state, 'accepted', command.actor, detail);
+      return OK;
+    }
+    case 'refuse':
+      if (state.recommendation !== 'recommendRefuse') {
+        return refuse('notAllowed', '審査の結論は「承諾」です。承諾しない場合は審査へ差し戻してください。');
+      }
+      await transition(state, 'refused', command.actor, detail);
+      return OK;
+    case 'sendBack':
+      await transition(state, 'review', command.actor, detail);
+      return OK;
+  }
+}
+
+/** Opens the task, answers commands until the status changes, reminds and escalates meanwhile, closes the task. */
+async function duringTask(
+  context: ReviewContext,
+  kind: 'review' | 'approval',
+  excludedStaff: string[],
+  handle: (command: ReviewCommand) => Promise<Answer>,
+): Promise<void> {
+  const { state, inbox, lane } = context;
+  const subject = { subjectType: 'application' as const, subjectId: state.applicationId };
+  const task = await openTask({ kind, ...subject, excludedStaff, sandbox: state.sandbox });
+  state.task = task;
+  const began = state.status;
+  while (state.status === began) {
+    const command = await inbox.next(taskWakesAt(task));
+    if (command === null) {
+      await nudgeTask(task, subject, lane);
+    } else {
+      const answer = await handle(command);
+      if (state.status !== began)
+        await records.closeTask({
+          taskId: task.id,
+          outcome: state.status === 'withdrawn' ? 'cancelled' : 'done',
+        });
+      inbox.answer(command, answer);
+    }
+  }
+  state.task = null;
+}
+
+function mayDecide(
+  command: ReviewCommand & { taskId: string },
+  openTaskId: string | null,
+  involved: (string | null)[],
+): Answer | null {
+  if (command.actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが判断できます。');
+  if (involved.includes(command.actor.id)) {
+    return refuse(
+      'samePerson',
+      'ご自身が入力または審査した申込のため、判断できません。別の担当者が判断します。',
+      '第4条',
+    );
+  }
+  return command.taskId === openTaskId
+    ? null
+    : refuse('stale', 'この画面を開いたあとに、別の担当者が判断しました。最新の状態をご確認ください。');
+}
+
+async function withdrawNow({ state }: ReviewContext, command: ReviewCommand): Promise<Answer> {
+  if (!canWithdraw(state.status)) return lateCommand();
+  await transition(state, 'withdrawn', command.actor, { commandId: command.commandId });
+  return OK;
+}
+
+async function decideFinding(
+  { state }: ReviewContext,
+  command: ReviewCommand & { type: 'decideFinding' },
+): Promise<Answer> {
+  const finding = state.findings.find((f) => f.id === command.findingId);
+  if (finding === undefined)
+    return refuse('stale', 'この一致は最新の確認結果にありません。画面を読み込み直してください。');
+  if (command.actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが判断できます。');
+  if (command.actor.id === state.enteredBy) {
+    return refuse('samePerson', 'ご自身が入力した申込のため、判断できません。', '第4条');
+  }
+  await records.recordFinding({
+    findingId: finding.id,
+    decisionId: command.decisionId,
+    verdict: command.verdict,
+    staffId: command.actor.id,
+    commandId: command.commandId,
+    businessMs: Date.now(),
+  });
+  finding.status = command.verdict;
+  return OK;
+}

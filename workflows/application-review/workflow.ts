@@ -1,0 +1,188 @@
+import {
+  allHandlersFinished,
+  condition,
+  ParentClosePolicy,
+  setHandler,
+  startChild,
+  uuid4,
+} from '@temporalio/workflow';
+import type { Answer, Command, Refusal } from '../../domain/answers.ts';
+import { isFinal } from '../../domain/application.ts';
+import { contractWorkflowId } from '../contract/messages.ts';
+import type { contract } from '../contract/workflow.ts';
+import { deliver } from '../delivery.ts';
+import { Inbox } from '../inbox.ts';
+import { Lane } from '../lane.ts';
+import { records, review } from '../ports.ts';
+import { BACKGROUND_QUEUE } from '../queues.ts';
+import { nudgeTask, taskWakesAt } from '../staff-task.ts';
+import type { ReviewCommand, ReviewContext } from './context.ts';
+import { awaitApproval, awaitCorrection, awaitReview } from './decisions.ts';
+import * as messages from './messages.ts';
+import { initialState, type ReviewState, snapshotOf, transition } from './state.ts';
+
+/**
+ * Review of one application (第4条): checks, correction loop, two people, then acceptance or refusal.
+ * Ends when the application is concluded, refused, lapsed or withdrawn; the contract goes on by itself.
+ */
+export async function applicationReview(input: messages.ApplicationReviewInput): Promise<void> {
+  const state = initialState(input);
+  const inbox = new Inbox<ReviewCommand>({});
+  const context: ReviewContext = { state, inbox, lane: new Lane() };
+  registerHandlers(context);
+
+  tellApplicant(context, 'applicationReceived', 'receipt');
+  while (!isFinal(state.status)) {
+    switch (state.status) {
+      case 'received':
+        await runChecks(context);
+        break;
+      case 'correction':
+        await awaitCorrection(context);
+        break;
+      case 'review':
+        await awaitReview(context);
+        break;
+      case 'approval':
+        await awaitApproval(context);
+        break;
+      case 'accepted':
+        await conclude(context);
+        break;
+      case 'concluded':
+      case 'refused':
+      case 'lapsed':
+      case 'withdrawn':
+        break;
+    }
+  }
+  announceEnd(context);
+  do {
+    inbox.refuseRest();
+    await condition(() => context.lane.isIdle && allHandlersFinished());
+  } while (!inbox.isEmpty);
+  await context.lane.settled();
+}
+
+function registerHandlers({ state, inbox }: ReviewContext): void {
+  const send =
+    <C extends Command, A extends Answer>(type: ReviewCommand['type']) =>
+    (command: C): Promise<A | Refusal> =>
+      inbox.send<A>({ ...command, type } as unknown as ReviewCommand);
+  setHandler(messages.applicationSnapshot, () => snapshotOf(state));
+  setHandler(messages.submit, async () => ({ ok: true as const, status: state.status }));
+  setHandler(messages.resubmit, send('resubmit'));
+  setHandler(messages.withdraw, send('withdraw'));
+  setHandler(messages.decideFinding, send('decideFinding'));
+  setHandler(messages.decideReview, send('decideReview'));
+  setHandler(messages.decideApproval, send('decideApproval'));
+  setHandler(messages.retryDelivery, send('retryDelivery'));
+}
+
+type ApplicantMail =
+  | 'applicationReceived'
+  | 'applicationAccepted'
+  | 'applicationRefused'
+  | 'applicationLapsed'
+  | 'applicationWithdrawn';
+
+function tellApplicant({ state, lane }: ReviewContext, kind: ApplicantMail, topic: string): void {
+  const businessMs = Date.now();
+  lane.push(async () => {
+    await deliverToApplicant(state, kind, `${topic}/${state.applicationId}`, businessMs);
+  });
+}
+
+function deliverToApplicant(state: ReviewState, kind: ApplicantMail, key: string, businessMs: number) {
+  const { applicationId: subjectId, sandbox } = state;
+  return deliver({ key, kind, subjectType: 'application', subjectId, businessMs }, sandbox);
+}
+
+/** Completeness and screening (第4条4項): gaps go back to the applicant, everything else goes to a person. */
+async function runChecks({ state }: ReviewContext): Promise<void> {
+  const result = await review.checkApplication({
+    applicationId: state.applicationId,
+    round: state.round,
+    businessMs: Date.now(),
+  });
+  state.enteredBy = result.enteredBy;
+  state.findings = result.findings;
+  state.reviewedBy = null;
+  state.recommendation = null;
+  if (result.incomplete) {
+    state.correctionDueOn = result.correctionDueOn;
+    await transition(state, 'correction', { kind: 'system' });
+  } else {
+    await transition(state, 'review', { kind: 'system' });
+  }
+}
+
+/**
+ * Acceptance mail, conclusion date, contract (第4条2項, 第5条3項). When the mail server refuses the address, staff
+ * mend it and say so; the application waits meanwhile.
+ */
+async function conclude(context: ReviewContext): Promise<void> {
+  const { state } = context;
+  const approvedMs = Date.now();
+  const acceptedMs = await acceptanceTaken(context);
+  const contractId = uuid4();
+  const created = await records.createContract({
+    applicationId: state.applicationId,
+    contractId,
+    approvedMs,
+    acceptedMs,
+    businessMs: Date.now(),
+  });
+  await startChild<typeof contract>('contract', {
+    workflowId: contractWorkflowId(contractId),
+    taskQueue: BACKGROUND_QUEUE,
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    args: [
+      { contractId, sandbox: state.sandbox, kind: created.kind, firstDay: created.firstDay, carried: null },
+    ],
+  });
+  await transition(state, 'concluded', { kind: 'system' });
+}
+
+/** Sends the acceptance until a server takes it; the instant in milliseconds (business time in a sandbox). */
+async function acceptanceTaken({ state, inbox, lane }: ReviewContext): Promise<number> {
+  for (let attempt = 1; ; attempt++) {
+    const key = `acceptance/${state.applicationId}${attempt === 1 ? '' : `/${attempt}`}`;
+    const result = await deliverToApplicant(state, 'applicationAccepted', key, Date.now());
+    if ('receipt' in result) return state.sandbox ? Date.now() : result.receipt.acceptedMs;
+    state.task = result.task;
+    for (let solved = false; !solved; ) {
+      const command = await inbox.next(taskWakesAt(result.task));
+      if (command === null) {
+        await nudgeTask(result.task, { subjectType: 'application', subjectId: state.applicationId }, lane);
+      } else {
+        solved = command.type === 'retryDelivery' && command.taskId === result.task.id;
+        inbox.answer(
+          command,
+          solved
+            ? { ok: true }
+            : {
+                ok: false,
+                code: 'wrongState',
+                message: '承諾済みです。承諾のお知らせの送信を待っています。',
+              },
+        );
+      }
+    }
+    await records.closeTask({ taskId: result.task.id, outcome: 'done' });
+    state.task = null;
+  }
+}
+
+function announceEnd(context: ReviewContext): void {
+  switch (context.state.status) {
+    case 'refused':
+      return tellApplicant(context, 'applicationRefused', 'refusal');
+    case 'lapsed':
+      return tellApplicant(context, 'applicationLapsed', 'lapse');
+    case 'withdrawn':
+      return tellApplicant(context, 'applicationWithdrawn', 'withdrawal');
+    default:
+      return;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Command } from '../../domain/answers.ts';
+import type { Inbox } from '../inbox.ts';
+import type { Lane } from '../lane.ts';
+import type { ContractState } from './state.ts';
+
+/** Commands that the main loop takes one at a time. */
+export type ContractCommand = Command &
+  (
+    | { type: 'change'; requestId: string }
+    | { type: 'cancellation'; requestId: string }
+    | { type: 'cancellationWithdrawal'; requestId: string }
+    | { type: 'termination'; requestId: string }
+    | { type: 'confirm'; requestId: string; verdict: 'confirm' | 'reject' }
+    | { type: 'clock'; targetMs: number }
+  );
+
+export interface ContractContext {
+  state: ContractState;
+  inbox: Inbox<ContractCommand>;
+  lane: Lane;
+  /** Tasks for deliveries that staff have said are mended. */
+  mendedTasks: Set<string>;
+}

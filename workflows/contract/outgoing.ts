@@ -1,0 +1,93 @@
+import { condition } from '@temporalio/workflow';
+import type { MailInput } from '../../activities/mail/index.ts';
+import type { CivilDate } from '../../domain/civil-date.ts';
+import { FAILURE } from '../../domain/failures.ts';
+import type { Period } from '../../domain/periods.ts';
+import { renewalCutoff } from '../../domain/renewal.ts';
+import { deliver, failureType } from '../delivery.ts';
+import { documents, records } from '../ports.ts';
+import { openTask } from '../staff-task.ts';
+import type { ContractContext } from './context.ts';
+
+export interface CertificateRequest {
+  /** From the business: `initial`, `renewal/2`, `change/<request>`: one certificate and one mail for each. */
+  cause: string;
+  issuedOn: CivilDate;
+  period: Period;
+}
+
+/** Issues a certificate revision and mails it to the registered contact, behind what is already on its way. */
+export function pushCertificate(context: ContractContext, request: CertificateRequest): void {
+  const { state, lane } = context;
+  const { cause, issuedOn, period } = request;
+  const renews = state.basis.kind === 'annual' && state.endsOn === null;
+  const cancelBy = renews ? renewalCutoff(period.to, state.cutoff).value.cancelBy : null;
+  const businessMs = Date.now();
+  lane.push(async () => {
+    const certificate = await untilMended(context, () =>
+      documents.issueCertificate({
+        contractId: state.contractId,
+        cause,
+        issuedOn,
+        period,
+        cancelBy,
+        businessMs,
+      }),
+    );
+    await sendUntilMended(context, {
+      key: `certificate/${state.contractId}/${cause}`,
+      kind: 'certificateIssued',
+      subjectType: 'contract',
+      subjectId: state.contractId,
+      certificateId: certificate.certificateId,
+      businessMs,
+    });
+  });
+}
+
+/** Mails something about the contract, behind what is already on its way. */
+export function pushMail(
+  context: ContractContext,
+  input: Pick<MailInput, 'key' | 'kind'> & Partial<Pick<MailInput, 'dates' | 'requestId'>>,
+): void {
+  const { state, lane } = context;
+  const businessMs = Date.now();
+  lane.push(async () => {
+    await sendUntilMended(context, {
+      ...input,
+      subjectType: 'contract',
+      subjectId: state.contractId,
+      businessMs,
+    });
+  });
+}
+
+/** A character without a glyph: no certificate with a hole; staff mend the data and say so, then it is tried again. */
+async function untilMended<T>(context: ContractContext, attempt: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (failureType(error) !== FAILURE.missingGlyph) throw error;
+      const { contractId, sandbox } = context.state;
+      const subject = { subjectType: 'contract' as const, subjectId: contractId };
+      const task = await openTask({ kind: 'certificateProblem', ...subject, excludedStaff: [], sandbox });
+      await waitForMend(context, task.id);
+    }
+  }
+}
+
+/** A refused address: staff register another one and say so, then the mail goes out under a key of its own. */
+async function sendUntilMended(context: ContractContext, input: MailInput): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const key = attempt === 1 ? input.key : `${input.key}/${attempt}`;
+    const result = await deliver({ ...input, key }, context.state.sandbox);
+    if ('receipt' in result) return;
+    await waitForMend(context, result.task.id);
+  }
+}
+
+async function waitForMend({ mendedTasks }: ContractContext, taskId: string): Promise<void> {
+  await condition(() => mendedTasks.has(taskId));
+  await records.closeTask({ taskId, outcome: 'done' });
+}

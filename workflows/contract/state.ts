@@ -1,0 +1,105 @@
+import { type Actor, actorId } from '../../domain/answers.ts';
+import { type CivilDate, jstDate } from '../../domain/civil-date.ts';
+import { type ContractStatus, canMoveContract } from '../../domain/contract.ts';
+import {
+  type ContractSchedule,
+  currentPeriod,
+  DEFAULT_SPREAD_MINUTES,
+  nextDue,
+  spreadOffsetMs,
+} from '../../domain/contract-schedule.ts';
+import { DEFAULT_CUTOFF_POLICY } from '../../domain/cutoff.ts';
+import type { ContractKind } from '../../domain/periods.ts';
+import { DEFAULT_REMINDER_DAYS } from '../../domain/renewal.ts';
+import type { AnsweredCommands } from '../inbox.ts';
+import { records } from '../ports.ts';
+import type { StaffTask } from '../staff-task.ts';
+import type { ContractSnapshot } from './messages.ts';
+
+/** A request that waits for a second person. */
+export interface WaitingRequest {
+  requestId: string;
+  kind: 'change' | 'cancellation' | 'termination';
+  enteredBy: string;
+  task: StaffTask;
+}
+
+/** All that a contract's workflow knows, as plain JSON: it travels through continue-as-new. */
+export interface ContractState extends ContractSchedule {
+  contractId: string;
+  sandbox: boolean;
+  status: ContractStatus;
+  waiting: WaitingRequest[];
+  clockTargetMs: number | null;
+  /** Termination notices that a mail server took and that have yet to take effect. */
+  noticeArrived: { requestId: string; part: boolean; atMs: number }[];
+}
+
+export interface ContractInput {
+  contractId: string;
+  sandbox: boolean;
+  kind: ContractKind;
+  firstDay: CivilDate;
+  /** From the run before; null in the first run. */
+  carried: { state: ContractState; answered: AnsweredCommands } | null;
+  /** Minutes after 00:00 JST over which renewals are spread; 6 hours unless given. */
+  spreadMinutes?: number;
+  /** Events after which a run ends with continue-as-new; the server's suggestion unless given. */
+  historyLimit?: number;
+}
+
+export function initialContractState(input: ContractInput): ContractState {
+  return {
+    contractId: input.contractId,
+    sandbox: input.sandbox,
+    status: 'active',
+    basis: { kind: input.kind, firstDay: input.firstDay, indexBase: 0 },
+    endsOn: null,
+    recordedIndex: 0,
+    remindedIndex: 0,
+    pending: [],
+    waiting: [],
+    clockTargetMs: null,
+    noticeArrived: [],
+    spreadMs: spreadOffsetMs(input.contractId, input.spreadMinutes ?? DEFAULT_SPREAD_MINUTES),
+    reminderDays: DEFAULT_REMINDER_DAYS,
+    cutoff: DEFAULT_CUTOFF_POLICY,
+  };
+}
+
+export function contractSnapshotOf(state: ContractState): ContractSnapshot {
+  const nowMs = Date.now();
+  const due = nextDue(state, nowMs);
+  return {
+    status: state.status,
+    nowMs,
+    period: currentPeriod(state.basis, jstDate(nowMs)),
+    endsOn: state.endsOn,
+    pending: state.pending,
+    nextDueMs: due?.atMs ?? null,
+    nextDue: due?.kind ?? null,
+    clockTargetMs: state.clockTargetMs,
+  };
+}
+
+/** The one way to another status: checks the state table, then writes row and audit entry, then remembers. */
+export async function moveContract(
+  state: ContractState,
+  to: ContractStatus,
+  detail: { actor: Actor; clause: string; endsOn: CivilDate | null; commandId?: string },
+): Promise<void> {
+  if (!canMoveContract(state.status, to))
+    throw new Error(`contract may not go from ${state.status} to ${to}`);
+  await records.transitionContract({
+    contractId: state.contractId,
+    from: state.status,
+    to,
+    endsOn: detail.endsOn,
+    clause: detail.clause,
+    actor: actorId(detail.actor),
+    businessMs: Date.now(),
+    ...(detail.commandId === undefined ? {} : { commandId: detail.commandId }),
+  });
+  state.status = to;
+  state.endsOn = detail.endsOn;
+}

@@ -1,0 +1,120 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Answer, Command, Refusal } from '../../domain/answers.ts';
+import { isLive } from '../../domain/contract.ts';
+import { nextDue } from '../../domain/contract-schedule.ts';
+import { Inbox } from '../inbox.ts';
+import { Lane } from '../lane.ts';
+import { records } from '../ports.ts';
+import { nudgeTask, taskWakesAt } from '../staff-task.ts';
+import type { ContractCommand, ContractContext } from './context.ts';
+import { perform } from './dues.ts';
+import * as messages from './messages.ts';
+import { answerCommand } from './requests.ts';
+import { type ContractInput, contractSnapshotOf, initialContractState } from './state.ts';
+import { takeEffect } from './termination.ts';
+
+/**
+ * One contract for its whole life (第5条・第8条・第10条): sleeps until the next thing to be done or the next command,
+ * and goes on in a new run after each renewal. Ends when the contract has ended and everybody was told.
+ */
+export async function contract(input: ContractInput): Promise<void> {
+  const state = input.carried?.state ?? initialContractState(input);
+  const inbox = new Inbox<ContractCommand>(input.carried?.answered ?? {});
+  const context: ContractContext = { state, inbox, lane: new Lane(), mendedTasks: new Set() };
+  registerHandlers(context);
+
+  let renewed = false;
+  while (isLive(state.status)) {
+    if (state.noticeArrived.length > 0) {
+      await takeEffect(context);
+      continue;
+    }
+    const due = nextDue(state, Date.now());
+    if (due !== null && due.atMs <= Date.now()) {
+      await perform(context, due);
+      renewed ||= due.kind === 'renewal';
+      continue;
+    }
+    const command = await nextCommand(context, due?.atMs ?? null, () => wantsNewRun(input, renewed));
+    if (command !== null) inbox.answer(command, await answerCommand(context, command));
+    else if (mayStartNewRun(context, wantsNewRun(input, renewed))) await startNewRun(input, context);
+    else await tick(context);
+  }
+  await finish(context);
+}
+
+function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void {
+  const send =
+    <C extends Command, A extends Answer = messages.RequestAnswer>(type: ContractCommand['type']) =>
+    (command: C): Promise<A | Refusal> =>
+      inbox.send<A>({ ...command, type } as unknown as ContractCommand);
+  setHandler(messages.contractSnapshot, () => contractSnapshotOf(state));
+  setHandler(messages.changeRequest, send('change'));
+  setHandler(messages.cancellation, send('cancellation'));
+  setHandler(messages.withdrawCancellation, send('cancellationWithdrawal'));
+  setHandler(messages.terminate, send('termination'));
+  setHandler(messages.confirmRequest, send('confirm'));
+  setHandler(messages.setClockTarget, send('clock'));
+  setHandler(messages.retryDelivery, async ({ taskId }) => {
+    mendedTasks.add(taskId);
+    return { ok: true as const };
+  });
+}
+
+/** Waits for a command, the next due thing, a task that needs a nudge, the test clock, or a chance for a new run. */
+async function nextCommand(
+  context: ContractContext,
+  dueMs: number | null,
+  wantsRun: () => boolean,
+): Promise<ContractCommand | null> {
+  const { state, inbox } = context;
+  const times = [dueMs, state.clockTargetMs, ...state.waiting.map(({ task }) => taskWakesAt(task))];
+  const known = times.filter((time) => time !== null);
+  const woken = () => !inbox.isEmpty || state.noticeArrived.length > 0 || mayStartNewRun(context, wantsRun());
+  if (known.length === 0) await condition(woken);
+  else await condition(woken, Math.max(1, Math.min(...known) - Date.now()));
+  return inbox.isEmpty ? null : inbox.next(Date.now());
+}
+
+/** What passed without a command: a task to be nudged, a test clock that arrived. */
+async function tick({ state, lane }: ContractContext): Promise<void> {
+  if (state.clockTargetMs !== null && state.clockTargetMs <= Date.now()) state.clockTargetMs = null;
+  for (const { task } of state.waiting) {
+    const wakes = taskWakesAt(task);
+    if (wakes !== null && wakes <= Date.now()) {
+      await nudgeTask(task, { subjectType: 'contract', subjectId: state.contractId }, lane);
+    }
+  }
+}
+
+function wantsNewRun(input: ContractInput, renewed: boolean): boolean {
+  const { continueAsNewSuggested, historyLength } = workflowInfo();
+  return (
+    renewed || continueAsNewSuggested || historyLength > (input.historyLimit ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+/** A new run loses nothing: no command waits, no handler is open, every document and mail has gone. */
+function mayStartNewRun({ inbox, lane }: ContractContext, wanted: boolean): boolean {
+  return wanted && inbox.isEmpty && lane.isIdle && allHandlersFinished();
+}
+
+async function startNewRun(input: ContractInput, { state, inbox, lane }: ContractContext): Promise<void> {
+  await lane.settled();
+  await continueAsNew<typeof contract>({ ...input, carried: { state, answered: inbox.answered } });
+}
+
+async function finish({ state, inbox, lane }: ContractContext): Promise<void> {
+  for (const { task } of state.waiting) await records.closeTask({ taskId: task.id, outcome: 'cancelled' });
+  do {
+    inbox.refuseRest();
+    await condition(() => lane.isIdle && allHandlersFinished());
+  } while (!inbox.isEmpty);
+  await lane.settled();
+}

@@ -1,0 +1,41 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { DocumentActivities } from '../activities/documents/index.ts';
+import type { MailActivities } from '../activities/mail/index.ts';
+import type { RecordActivities } from '../activities/records/index.ts';
+import type { ReviewActivities } from '../activities/review/index.ts';
+import { NON_RETRYABLE } from '../domain/failures.ts';
+import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from './queues.ts';
+
+/** Time-outs and retries of every port, in one place. Nothing here gives up by itself: silence becomes a task. */
+const retry = (maximumInterval: '10s' | '1 minute' | '10 minutes') => ({
+  initialInterval: '500ms' as const,
+  backoffCoefficient: 2,
+  maximumInterval,
+  nonRetryableErrorTypes: NON_RETRYABLE,
+});
+
+/** Short idempotent writes: run inside the worker that runs the workflow. */
+export const records = proxyLocalActivities<RecordActivities>({
+  startToCloseTimeout: '10s',
+  localRetryThreshold: '30s',
+  retry: retry('10s'),
+});
+
+/** Checks of an application: the lists may be large, so not within a workflow task. */
+export const review = proxyActivities<ReviewActivities>({
+  taskQueue: INTERACTIVE_QUEUE,
+  startToCloseTimeout: '1 minute',
+  retry: retry('1 minute'),
+});
+
+export const mail = proxyActivities<MailActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '2 minutes',
+  retry: retry('10 minutes'),
+});
+
+export const documents = proxyActivities<DocumentActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '2 minutes',
+  retry: retry('1 minute'),
+});
