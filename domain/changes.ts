@@ -3,7 +3,6 @@ import {
   addMonths,
   type CivilDate,
   compareDates,
-  daysBetween,
   firstOfMonth,
   formatDateJa,
   formatInstantJa,
@@ -13,14 +12,7 @@ import {
 import { type CutoffPolicy, cutoffOfMonth, DEFAULT_CUTOFF_POLICY } from './cutoff.ts';
 import { ALLOWED, type Explained, explained, refused, step, type Verdict } from './explain.ts';
 import { formatYen, requireYen, shareOfYen } from './money.ts';
-import {
-  type ContractKind,
-  correspondingDay,
-  type Period,
-  type PeriodTerms,
-  periodAt,
-  periodContaining,
-} from './periods.ts';
+import { type ContractKind, type Period, type PeriodTerms, periodAt, periodContaining } from './periods.ts';
 
 /** The 1st on which a change request that arrived at the operator at `arrivedAtMs` takes effect (第8条2項). */
 export function changeEffectiveOn(
@@ -131,9 +123,9 @@ export function upgradeDifference({
   requireYen(oldFeeYen, '変更前の料金');
   requireYen(newFeeYen, '変更後の料金');
   const from = laterOf(effectiveOn, period.from);
-  const dayAfter = addDays(period.to, 1);
-  let months = 0;
-  while (daysBetween(correspondingDay(from, months + 1), dayAfter) >= 0) months += 1;
+  // The whole months that have passed when the day after the last begins.
+  const months =
+    (periodContaining({ kind: 'monthly', firstDay: from }, addDays(period.to, 1)).value?.index ?? 1) - 1;
   const differenceYen = newFeeYen > oldFeeYen ? shareOfYen(newFeeYen - oldFeeYen, months, 12) : 0;
   return explained(
     { months, differenceYen },
