@@ -30,7 +30,7 @@ const CHROMIUM_ARGS = [
 
 const { resolve } = createRequire(import.meta.url);
 const fontFace = (file: string, weight: number): string =>
-  `@font-face{font-family:N;font-weight:${weight};src:url(${pathToFileURL(resolve(`@expo-google-fonts/noto-sans-jp/${file}.ttf`))})}`;
+  `@font-face{font-family:N;font-weight:${weight};src:url(${pathToFileURL(resolve(`@expo-google-fonts/noto-sans-jp/${file}.ttf`)).href})}`;
 const HEAD = `<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>Hasso 契約証書</title><style>
 ${fontFace('400Regular/NotoSansJP_400Regular', 400)}${fontFace('700Bold/NotoSansJP_700Bold', 700)}
 @page{size:A4;margin:20mm}body{font:9.5pt N;margin:0}h1{text-align:center;letter-spacing:5pt}.code{width:72pt}

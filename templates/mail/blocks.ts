@@ -46,7 +46,10 @@ export const note = (text: string): Block => ({ kind: 'note', text });
 /** A heading and the steps of a reckoning under it; nothing where there is no step. */
 export function reasonBlocks(title: string, reasons: readonly Reason[]): Block[] {
   if (reasons.length === 0) return [];
-  const steps = reasons.map(({ text, clause }) => (clause === undefined ? text : `${text}（${clause}）`));
+  const steps = reasons.map(({ text, clause }) => {
+    const [sentence, stop] = text.endsWith('。') ? [text.slice(0, -1), '。'] : [text, ''];
+    return clause === undefined ? text : `${sentence}（${clause}）${stop}`;
+  });
   return [heading(title), list(steps)];
 }
 

@@ -90,7 +90,7 @@ export function cancelByReminder(mail: CancelByReminderMail): Mail {
   ]);
 }
 
-export interface ChangeItem {
+interface ChangeItem {
   /** For example `料金プラン`. */
   item: string;
   before: string;

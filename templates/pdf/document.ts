@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { clusters, documentFonts, type FontFace, type FontWeight } from './fonts.ts';
+import { clusters, documentFonts, type FontFace, type FontSet, type FontWeight } from './fonts.ts';
 import { wrapText } from './wrap.ts';
 
 /** Sizes and positions are in points; y grows downwards from the top of the page; text stands on its baseline. */
@@ -11,7 +11,7 @@ export interface TextStyle {
 }
 
 /** Structure types of PDF/UA that the documents use. */
-export type StructureType = 'P' | 'H1' | 'H2' | 'Table' | 'TR' | 'TH' | 'TD' | 'Figure' | 'Sect';
+export type StructureType = 'P' | 'H1' | 'H2' | 'Table' | 'TR' | 'TH' | 'TD' | 'Figure';
 
 export interface DocumentOptions {
   title: string;
@@ -23,19 +23,14 @@ export interface DocumentOptions {
   /** First baseline of the pages after the first, and the lowest y that content may reach. */
   continuedTop: number;
   bottom: number;
+  /** The program's own where absent. */
+  fonts?: FontSet;
 }
 
 export const A4 = { width: 595.28, height: 841.89 };
-export const INK = '#1a1a1a';
+const INK = '#1a1a1a';
 
 type Structure = PDFKit.PDFStructureElement;
-
-/** pdfkit writes Title and Author into XMP without escaping them: this string escapes itself where it is interpolated. */
-class XmpSafeString extends String {
-  override toString(): string {
-    return escapeXml(this.valueOf());
-  }
-}
 
 /**
  * A tagged A4 document in PDF/A-2a and PDF/UA-1. All content goes through `tagged` (what a screen reader reads) or
@@ -48,7 +43,7 @@ export class TaggedDocument {
   readonly #pdf: PDFKit.PDFDocument;
   readonly #root: Structure;
   readonly #options: DocumentOptions;
-  readonly #fonts = documentFonts();
+  readonly #fonts: FontSet;
   readonly #faces = new Set<FontFace>();
   readonly #chunks: Uint8Array[] = [];
   readonly #ended: Promise<void>;
@@ -56,10 +51,11 @@ export class TaggedDocument {
 
   constructor(options: DocumentOptions) {
     this.#options = options;
+    this.#fonts = options.fonts ?? documentFonts();
     this.bottom = options.bottom;
     const info = {
-      Title: new XmpSafeString(options.title) as string,
-      Author: new XmpSafeString(options.author) as string,
+      Title: metadataText(options.title),
+      Author: metadataText(options.author),
       Creator: 'Hasso',
       Producer: 'Hasso (PDFKit)',
       CreationDate: new Date(`${options.createdOn}T00:00:00+09:00`),
@@ -110,7 +106,7 @@ export class TaggedDocument {
     parent.add(this.#pdf.struct(type, attributes, draw));
   }
 
-  /** Adds an element that holds other elements. Its parts are added with `append` and `tagged`. */
+  /** Adds an element that holds other elements. Its parts name it as their parent; the caller ends it. */
   group(type: StructureType, parent: Structure = this.#root, scope?: 'Row'): Structure {
     const attributes: { alt?: string; scope?: 'Row' } = scope === undefined ? {} : { scope };
     const element = this.#pdf.struct(type, attributes);
@@ -205,8 +201,9 @@ export class TaggedDocument {
 
 export type Box = [left: number, top: number, right: number, bottom: number];
 
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** pdfkit writes title and author into XMP without escaping them: the three marks of XML become their full-width twins. */
+function metadataText(text: string): string {
+  return text.replaceAll('&', '＆').replaceAll('<', '＜').replaceAll('>', '＞');
 }
 
 /** PDF/A-2 allows the PDF/UA identifier only with a description of its schema beside it. */

@@ -111,7 +111,7 @@ export class FontFace {
   glyph(cluster: string): Glyph | undefined {
     const known = this.#glyphs.get(cluster);
     if (known !== undefined) return known;
-    const codePoints = [...cluster].map((char) => char.codePointAt(0) ?? 0);
+    const codePoints = Array.from(cluster, (char) => char.codePointAt(0) ?? 0);
     const glyphId = this.#lookup(codePoints, cluster);
     if (glyphId === 0) return undefined;
     const found = {
@@ -249,9 +249,10 @@ export class FontSet {
 }
 
 function codePointName(cluster: string): string {
-  return [...cluster]
-    .map((char) => `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
-    .join(' ');
+  const names = Array.from(cluster, (char) =>
+    (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0'),
+  );
+  return names.map((name) => `U+${name}`).join(' ');
 }
 
 let shared: FontSet | undefined;
