@@ -173,7 +173,12 @@ function asUnprivileged(command: string, dataDir: string, args: readonly string[
   if (!user) return { command, args };
   const folder = existsSync(dataDir) ? dataDir : dirname(dataDir);
   if (isReachable(dirname(command), user) && isReachable(folder, user)) return { command, args, user };
-  const capability = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  // With the secure bit access(2), by which Postgres looks at its own files, respects the capability too.
+  const capability = [
+    '--securebits=+no_setuid_fixup',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+  ];
   const identity = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
   try {
     execFileSync('setpriv', [...identity, ...capability, 'true'], { stdio: 'ignore' });

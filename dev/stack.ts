@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { lockHolder, tryLock } from '../bin/setup/lock.mjs';
 import { pathWithPackages, SetupError } from '../bin/setup/packages.mjs';
 import { withProgress } from '../bin/setup/progress.mjs';
+import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../workflows/queues.ts';
 import { outboxService } from './outbox.ts';
 import { cacheDir, nodeArgs, rootDir } from './paths.ts';
 import { choosePorts } from './ports.ts';
@@ -10,7 +11,7 @@ import { type PostgresOptions, postgresService, preparePostgres } from './postgr
 import { stopLeftovers } from './processes.ts';
 import { readState, rememberedSecrets, updateState } from './state.ts';
 import { createSupervisor, type ServiceSpec, type Supervisor } from './supervisor.ts';
-import { ensureNamespace, temporalService } from './temporal.ts';
+import { ensureNamespace, hasWorker, temporalService } from './temporal.ts';
 import { temporalPortNames } from './temporal-config.ts';
 import { locateTemporal, machineSources } from './temporal-locate.ts';
 
@@ -54,11 +55,10 @@ export class StackRunningError extends SetupError {
   }
 }
 
-const appFiles: Readonly<Record<App, string>> = {
-  web: 'web/server.ts',
-  interactive: 'workers/interactive.ts',
-  background: 'workers/background.ts',
-};
+const workers = {
+  interactive: { file: 'workers/interactive.ts', taskQueue: INTERACTIVE_QUEUE },
+  background: { file: 'workers/background.ts', taskQueue: BACKGROUND_QUEUE },
+} as const;
 
 /**
  * Starts Postgres, Temporal and the outbox (those that the environment does not replace), runs the migrations and
@@ -185,15 +185,24 @@ async function startApps(
     await withProgress('Bringing the database up to date', () => stack.run('migrate', 'db/migrate.ts'));
   }
   const { DATABASE_OWNER_URL: _, ...appEnv } = stack.env;
-  const app = (name: App): ServiceSpec => ({
+  const {
+    TEMPORAL_ADDRESS: address = '',
+    TEMPORAL_NAMESPACE: namespace = '',
+    WEB_PORT: webPort = '',
+  } = appEnv;
+  const spec = (name: App): ServiceSpec => ({
     name: name === 'web' ? 'web' : `worker-${name}`,
     command: process.execPath,
-    args: nodeArgs(appFiles[name]),
+    args: nodeArgs(name === 'web' ? 'web/server.ts' : workers[name].file),
     env: processEnv(appEnv),
     stopSignal: 'SIGTERM',
-    health: name === 'web' ? () => answersHttp(stack.env.WEB_PORT ?? '') : 'says-ready',
+    health:
+      name === 'web'
+        ? () => answersHttp(webPort)
+        : (pid) =>
+            hasWorker({ address, namespace, taskQueue: workers[name].taskQueue, pid }).catch(() => false),
   });
-  await withProgress('Starting the web server and the workers', () => supervisor.start(apps.map(app)));
+  await withProgress('Starting the web server and the workers', () => supervisor.start(apps.map(spec)));
   updateState(stateDir, { webUrl: apps.includes('web') ? stack.env.WEB_URL : undefined });
 }
 

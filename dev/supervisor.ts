@@ -15,8 +15,8 @@ export interface ServiceSpec {
   /** Set where the process must not run as root. */
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
   readonly stopSignal: StopSignal;
-  /** How to tell that it serves: by asking it, or by its `process.send('ready')`. */
-  readonly health: 'says-ready' | (() => Promise<boolean>);
+  /** Whether the process with this id serves; asked again and again at the start. */
+  readonly health: (pid: number) => Promise<boolean>;
   /** Done before each start and restart. */
   readonly beforeStart?: () => void;
 }
@@ -39,7 +39,6 @@ interface Managed {
   readonly spec: Pick<ServiceSpec, 'name' | 'stopSignal'>;
   child: ChildProcess | undefined;
   record: ProcessRecord | undefined;
-  ready: boolean;
   startedAt: number;
   quickDeaths: number;
   restart: NodeJS.Timeout | undefined;
@@ -87,7 +86,7 @@ export function createSupervisor({
     const child = spawn(spec.command, spec.args, {
       env: spec.env,
       detached: true,
-      stdio: spec.health === 'says-ready' ? ['ignore', output, output, 'ipc'] : ['ignore', output, output],
+      stdio: ['ignore', output, output],
       ...spec.user,
     });
     closeSync(output);
@@ -98,14 +97,10 @@ export function createSupervisor({
       managed.record = { name: spec.name, pid: child.pid, identity, stopSignal: managed.spec.stopSignal };
       record();
     }
-    child.once('message', (message) => {
-      if (message === 'ready') managed.ready = true;
-    });
     const ended = (how: string, code: number | null) => {
       if (managed.child !== child) return;
       managed.child = undefined;
       managed.record = undefined;
-      managed.ready = false;
       record();
       onExit(how, code);
     };
@@ -133,8 +128,7 @@ export function createSupervisor({
     for (const until = Date.now() + healthTimeoutMs; Date.now() < until; await delay(50)) {
       if (failure) throw failure;
       if (stopping) throw new SetupError('Stopped while starting.');
-      if (!managed.child) continue;
-      if (spec.health === 'says-ready' ? managed.ready : await spec.health()) return;
+      if (managed.record && (await spec.health(managed.record.pid))) return;
     }
     throw new SetupError(
       `${spec.name} was not ready within ${healthTimeoutMs / 1000} s. ${lastLines(stateDir, spec.name)}`,
@@ -145,7 +139,6 @@ export function createSupervisor({
     spec,
     child: undefined,
     record: undefined,
-    ready: false,
     startedAt: 0,
     quickDeaths: 0,
     restart: undefined,

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { SetupError } from '../bin/setup/packages.mjs';
+import { isPolling } from '../deploy/polling.ts';
 import type { ServiceSpec } from './supervisor.ts';
 import { dynamicConfig, writeServerConfig } from './temporal-config.ts';
 import { skipsTime, type TemporalProgram } from './temporal-locate.ts';
@@ -66,7 +67,9 @@ export async function ensureNamespace(address: string, namespace: string): Promi
     for (const until = Date.now() + 20_000; Date.now() < until; await delay(50)) {
       if (await servesNamespace(connection, namespace)) return;
     }
-    throw new SetupError(`The Temporal server at ${address} does not serve the namespace "${namespace}" after 20 s.`);
+    throw new SetupError(
+      `The Temporal server at ${address} does not serve the namespace "${namespace}" after 20 s.`,
+    );
   } finally {
     await connection.close();
   }
@@ -90,6 +93,30 @@ export async function hasTimeSkipping(address: string, namespace: string): Promi
     if (hasCode(error, grpcNotFound)) return true;
     if (hasCode(error, grpcUnimplemented)) return false;
     throw error;
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Whether the worker process with this id, on this machine, polls the queue. */
+export async function hasWorker({
+  address,
+  namespace,
+  taskQueue,
+  pid,
+}: {
+  readonly address: string;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  readonly pid: number;
+}): Promise<boolean> {
+  const connection = await connect(address);
+  try {
+    return await isPolling(connection, {
+      namespace,
+      taskQueue,
+      is: (identity) => identity.startsWith(`${pid}@`),
+    });
   } finally {
     await connection.close();
   }

@@ -18,19 +18,19 @@ function supervise() {
   return { stateDir, lines, failures, supervisor };
 }
 
-function program(name: string, code: string): ServiceSpec {
-  const args = ['-e', code];
+function program(name: string, code: string, health = async () => true): ServiceSpec {
   return {
     name,
     command: process.execPath,
-    args,
+    args: ['-e', code],
     env: process.env,
     stopSignal: 'SIGTERM',
-    health: 'says-ready',
+    health,
   };
 }
 
-const runs = `process.send('ready'); setInterval(() => {}, 1000);`;
+const runs = 'setInterval(() => {}, 1000)';
+const never = async () => false;
 
 test('a service that is killed is started again, and all are stopped together', async () => {
   const { supervisor, stateDir, lines } = supervise();
@@ -49,7 +49,7 @@ test('a service that is killed is started again, and all are stopped together', 
 
 test('a service that keeps dying is given up with the end of its log, and the start fails with that sentence', async () => {
   const { supervisor, stateDir, failures } = supervise();
-  const start = supervisor.start([program('broken', `console.log('no database'); process.exit(3)`)]);
+  const start = supervisor.start([program('broken', `console.log('no database'); process.exit(3)`, never)]);
   await expect(start).rejects.toThrow(/^broken ended 8 times in a row \(exit code 3\)[\s\S]*no database/);
   expect(failures).toHaveLength(1);
   expect(readFileSync(join(stateDir, 'logs/broken.log'), 'utf8').match(/no database/g)).toHaveLength(8);
@@ -58,7 +58,7 @@ test('a service that keeps dying is given up with the end of its log, and the st
 
 test('a command that does not exist is reported by name', async () => {
   const { supervisor } = supervise();
-  const start = supervisor.start([{ ...program('absent', ''), command: '/nowhere/absent' }]);
+  const start = supervisor.start([{ ...program('absent', '', never), command: '/nowhere/absent' }]);
   await expect(start).rejects.toThrow(/absent ended .*ENOENT/);
   await supervisor.stop();
 });
@@ -83,7 +83,7 @@ test('what a killed supervisor left running is found by its record and stopped',
 
 test('stopping while something starts ends the start', async () => {
   const { supervisor } = supervise();
-  const start = supervisor.start([program('slow', 'setInterval(() => {}, 1000)')]);
+  const start = supervisor.start([program('slow', runs, never)]);
   const refused = expect(start).rejects.toThrow('Stopped while starting.');
   await supervisor.stop();
   await refused;
