@@ -45,8 +45,14 @@ interface FontTables {
  * an npm package, found by its path (the packages' index files are for other bundlers).
  */
 const FONT_FILES: Record<FontWeight, readonly string[]> = {
-  regular: ['@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf'],
-  bold: ['@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf'],
+  regular: [
+    '@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf',
+    '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+  ],
+  bold: [
+    '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
+    '@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf',
+  ],
 };
 
 const IGNORED = /[\n\r]/;

@@ -23,8 +23,8 @@ export interface ApplicationDetail {
   documents: (typeof applicationDocuments.$inferSelect)[];
   mails: (typeof mails.$inferSelect)[];
   agreements: { number: number; title: string; agreedAt: Date; how: string }[];
-  /** The open task, whoever may do it. */
-  task: typeof tasks.$inferSelect | null;
+  /** The open tasks, whoever may do them. */
+  tasks: (typeof tasks.$inferSelect)[];
   contractId: string | null;
   timeline: AuditRow[];
 }
@@ -85,8 +85,7 @@ export async function readApplicationDetail(db: Executor, id: string): Promise<A
       .select()
       .from(tasks)
       .where(and(eq(tasks.subjectType, of.subjectType), eq(tasks.subjectId, id), eq(tasks.status, 'open')))
-      .orderBy(asc(tasks.createdAt))
-      .limit(1),
+      .orderBy(asc(tasks.createdAt)),
     db.select({ id: contracts.id }).from(contracts).where(eq(contracts.applicationId, id)),
     readTimeline(db, of),
   ]);
@@ -98,7 +97,7 @@ export async function readApplicationDetail(db: Executor, id: string): Promise<A
     documents: documentRows,
     mails: mailRows,
     agreements: agreementRows,
-    task: taskRows[0] ?? null,
+    tasks: taskRows,
     contractId: contractRows[0]?.id ?? null,
     timeline,
   };

@@ -1,0 +1,17 @@
+import { eq } from 'drizzle-orm';
+import type { Database } from '../../client.ts';
+import { termsEditions } from '../../schema/index.ts';
+
+/** Registers an edition of the terms once and returns its id (第17条). */
+export async function addTermsEdition(
+  db: Database,
+  edition: { number: number; title: string; effectiveOn: string },
+): Promise<string> {
+  await db.insert(termsEditions).values(edition).onConflictDoNothing();
+  const [row] = await db
+    .select({ id: termsEditions.id })
+    .from(termsEditions)
+    .where(eq(termsEditions.number, edition.number));
+  if (row === undefined) throw new Error(`terms edition ${edition.number} was not stored`);
+  return row.id;
+}

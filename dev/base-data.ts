@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from '../db/client.ts';
+import { importCatalogue } from '../db/queries/catalogue/import.ts';
+import { currentLists, type LoadedEntry } from '../db/queries/screening-list/current.ts';
+import { importList } from '../db/queries/screening-list/import.ts';
+import { createStaff } from '../db/queries/staff/create.ts';
+import { addTermsEdition } from '../db/queries/terms-edition/add.ts';
+import type { ListName } from '../db/schema/index.ts';
+import type { StaffRole } from '../domain/tasks.ts';
+import { rootDir } from './paths.ts';
+
+export interface Account {
+  id: string;
+  role: string;
+  email: string;
+  name: string;
+  password: string;
+}
+
+const sample = (name: string) => readFileSync(join(rootDir, 'samples', name), 'utf8');
+
+/** Reads one JSON object per line. */
+export function sampleLines<T>(name: string): T[] {
+  return sample(name)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as T);
+}
+
+/** Catalogue, terms edition and lists that an application needs; what is there stays. */
+export async function addBaseData(db: Database): Promise<void> {
+  await importCatalogue(db, JSON.parse(sample('catalogue.json')));
+  await addTermsEdition(db, { number: 11, title: 'Hasso 利用規約', effectiveOn: '2023-09-28' });
+  const present = (await currentLists(db)).map(({ list }) => list);
+  for (const list of ['antisocial', 'competitor'] satisfies ListName[]) {
+    if (present.includes(list)) continue;
+    await importList(db, {
+      list,
+      entries: sampleLines<LoadedEntry>(`lists/${list}.jsonl`),
+      importedBy: 'sample',
+    });
+  }
+}
+
+/** One sample account for each role, with passwords of their own on every machine. */
+export async function addStaff(db: Database): Promise<Account[]> {
+  const people = JSON.parse(sample('staff.json')) as {
+    role: string;
+    email: string;
+    name: string;
+    roles: StaffRole[];
+  }[];
+  const accounts: Account[] = [];
+  for (const { role, email, name, roles } of people) {
+    const password = randomBytes(9).toString('base64url');
+    const id = await createStaff(db, { email, name, roles, password, sample: true }, 'sample');
+    accounts.push({ id, role, email, name, password });
+  }
+  return accounts;
+}

@@ -1,0 +1,106 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { randomUUID } from 'node:crypto';
+import { type Answer, refuse } from '../domain/answers.ts';
+import { contractWorkflowId, setClockTarget } from '../workflows/contract/messages.ts';
+import { updateWorkflow } from './answers.ts';
+
+/** How often we look how far the clock is. */
+const POLL_MS = 100;
+/** A clock that stands still for so long waits for something that time cannot bring: a decision, a mail server. */
+const STUCK_MS = 30_000;
+
+export interface ClockProgress {
+  /** The contract's time now. */
+  nowMs: number;
+  targetMs: number;
+}
+
+/**
+ * Moves the test clock of a sandbox contract forward on the server's own time skipping: every timer on the way fires,
+ * with its documents and mails. Refused for live contracts by the workflow itself. `report` is told how far it is.
+ */
+export async function advanceClock(
+  client: Client,
+  input: { contractId: string; targetMs: number; actorId: string },
+  report: (progress: ClockProgress) => void | Promise<void> = () => undefined,
+): Promise<Answer<{ nowMs: number }>> {
+  const { contractId, targetMs, actorId } = input;
+  const workflowId = contractWorkflowId(contractId);
+  const commandId = randomUUID();
+  const answer = await updateWorkflow(client, workflowId, setClockTarget, {
+    commandId,
+    actor: { kind: 'staff', id: actorId },
+    targetMs,
+  });
+  if (!answer.ok) return answer;
+  const startMs = await virtualNow(client, workflowId);
+  try {
+    await fastForward(client, workflowId, commandId, targetMs - startMs);
+  } catch (error) {
+    if (isUnsupported(error)) {
+      return refuse('notAllowed', 'この Temporal サーバーは時間の早送りに対応していないため、テスト時計は使えません。');
+    }
+    throw error;
+  }
+  let nowMs = startMs;
+  let movedAt = Date.now();
+  while (nowMs < targetMs) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    const seen = await virtualNow(client, workflowId);
+    if (seen - nowMs > 2 * POLL_MS) movedAt = Date.now();
+    nowMs = seen;
+    await report({ nowMs, targetMs });
+    if (await isOver(client, workflowId)) return { ok: true, nowMs };
+    if (Date.now() - movedAt > STUCK_MS) {
+      return refuse('wrongState', '時計が途中で止まりました。担当者の対応を待つ処理がないかご確認ください。');
+    }
+  }
+  return { ok: true, nowMs };
+}
+
+function fastForward(client: Client, workflowId: string, id: string, milliseconds: number): Promise<unknown> {
+  return client.workflowService.updateWorkflowExecutionOptions({
+    namespace: client.options.namespace,
+    workflowExecution: { workflowId },
+    workflowExecutionOptions: {
+      timeSkippingConfig: { enabled: true, fastForwardConfig: { id, duration: durationOf(milliseconds) } },
+    },
+    updateMask: { paths: ['time_skipping_config'] },
+  } as never);
+}
+
+function durationOf(milliseconds: number): { seconds: number; nanos: number } {
+  const seconds = Math.floor(milliseconds / 1000);
+  return { seconds, nanos: (milliseconds - seconds * 1000) * 1_000_000 };
+}
+
+/** The clock of an execution in milliseconds: the real one until time was skipped for it. */
+export async function virtualNow(client: Client, workflowId: string): Promise<number> {
+  const description = await client.workflowService.describeWorkflowExecution({
+    namespace: client.options.namespace,
+    execution: { workflowId },
+  });
+  const info = description.workflowExtendedInfo as { timeSkippingInfo?: { currentTime?: Timestamp } | null } | null;
+  const time = info?.timeSkippingInfo?.currentTime;
+  return time?.seconds == null ? Date.now() : Number(time.seconds) * 1000 + Math.floor((time.nanos ?? 0) / 1_000_000);
+}
+
+interface Timestamp {
+  seconds?: { toString(): string } | number | null;
+  nanos?: number | null;
+}
+
+async function isOver(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    return status.name !== 'RUNNING' && status.name !== 'CONTINUED_AS_NEW';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return true;
+    throw error;
+  }
+}
+
+function isUnsupported(error: unknown): boolean {
+  const { details, code } = error as { details?: string; code?: number };
+  return code === 12 || (details ?? '').toLowerCase().includes('time skipping');
+}

@@ -1,0 +1,61 @@
+import type { Client } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { inject } from 'vitest';
+import { type Config, loadConfig } from '../../config.ts';
+import { openDatabase } from '../../db/client.ts';
+import { addBaseData } from '../../dev/base-data.ts';
+import { connectTemporal } from '../../gateway/connect.ts';
+import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../../workflows/queues.ts';
+import { bundleWorkflows, composeActivities } from '../../workers/run.ts';
+
+export interface RunningWorkers {
+  config: Config;
+  client: Client;
+  composed: ReturnType<typeof composeActivities>;
+  stop(): Promise<void>;
+}
+
+/** Both workers of the project in this process, on the shared stack, with the data that an application needs. */
+export async function startWorkers(): Promise<RunningWorkers> {
+  const config = loadConfig(inject('stackEnv'));
+  const composed = composeActivities(config);
+  await addBaseData(composed.db);
+  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+  const workflowBundle = await bundleWorkflows();
+  const { records, review, mail, documents } = composed;
+  const workers = await Promise.all([
+    Worker.create({
+      connection,
+      namespace: config.TEMPORAL_NAMESPACE,
+      workflowBundle,
+      taskQueue: INTERACTIVE_QUEUE,
+      activities: { ...records, ...review },
+    }),
+    Worker.create({
+      connection,
+      namespace: config.TEMPORAL_NAMESPACE,
+      workflowBundle,
+      taskQueue: BACKGROUND_QUEUE,
+      activities: { ...records, ...mail, ...documents },
+    }),
+  ]);
+  const running = workers.map((worker) => worker.run());
+  const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+  return {
+    config,
+    client,
+    composed,
+    async stop() {
+      for (const worker of workers) worker.shutdown();
+      await Promise.all(running);
+      await client.connection.close();
+      await connection.close();
+      await composed.close();
+    },
+  };
+}
+
+/** A pool on the shared stack's database. */
+export function openTestDatabase(): ReturnType<typeof openDatabase> {
+  return openDatabase(loadConfig(inject('stackEnv')).DATABASE_URL, 4);
+}
