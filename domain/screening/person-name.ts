@@ -1,0 +1,141 @@
+import { skeleton, wideKey } from './look-alikes.ts';
+import { type Reading, readingOf } from './reading.ts';
+import { bareLetters, foldText, hasKanji } from './text.ts';
+
+/** One reading of a person's name as entered: some words may be titles, so that one entry can be read in several ways. */
+export interface PersonName {
+  original: string;
+  /** The words of the name, folded: surname and given name where they are separated. */
+  parts: readonly string[];
+  /** The words joined. */
+  core: string;
+  skeleton: string;
+  wide: string;
+  hasKanji: boolean;
+  reading: Reading | null;
+  /** The reading with the words in reverse order; null for one word. */
+  reversed: Reading | null;
+}
+
+const TITLES = [
+  '代表取締役会長兼社長|代表取締役社長執行役員|代表取締役会長|代表取締役副会長|代表取締役社長|代表取締役副社長|代表取締役専務|代表取締役常務|代表取締役|代表執行役社長|代表執行役|代表社員|代表理事',
+  '代表者名?|代表清算人|代表|取締役会長|取締役副会長|取締役社長|取締役副社長|取締役相談役|専務取締役|常務取締役|専務執行役員|常務執行役員|上席執行役員|執行役員社長|執行役員|執行役',
+  '社外取締役|独立社外取締役|取締役監査等委員|取締役\\(監査等委員\\)|取締役\\(社外\\)|取締役名?|常勤監査役|社外監査役|監査役|監査等委員|会計参与|会計監査人|業務執行社員|職務執行者|無限責任社員|有限責任社員|社員',
+  '理事長|副理事長|専務理事|常務理事|常任理事|理事|監事|評議員|院長|副院長|園長|校長|学長|学院長|教授|准教授|講師|医師|弁護士|税理士|司法書士|行政書士|公認会計士|宮司|住職',
+  '会長|副会長|社長|副社長|専務|常務|本部長|事業部長|副部長|部長|次長|課長|係長|主任|室長|所長|支店長|支社長|営業所長|工場長|店長|マネージヤー|マネージャー|担当者|担当|申込者|契約者|氏名|名前|役員名?|組長|組員|若頭補佐|若頭|総長|幹部|相談役|顧問|最高顧問|創業者|オーナー|支配人|局長|総裁|頭取|清算人|発起人|株主|後見人',
+  'ceo|coo|cfo|cto|president|director|chairman|mr\\.?|mrs\\.?|ms\\.?|miss|dr\\.?|prof\\.?',
+]
+  .join('|')
+  .split(/(?<!\\)\|/u);
+
+const SEPARATED_SUFFIX =
+  /[ ]+(?:様|殿|氏|先生|サン|クン|チヤン|チャン|君|女史|嬢|翁|氏名|御中|ジユニア|ジュニア|jr\.?|sr\.?|ceo|md|phd)$/u;
+const SUFFIX =
+  /(?:様|殿|氏|先生|サン|クン|君|女史|嬢|(?:元|前)?(?:容疑者|被告人?|被疑者|受刑者|死刑囚|組長|組員|総長|会長|社長|代表|専務|常務|部長|課長|議員|市長|町長|知事|教授|弁護士|理事長|理事|監査役|取締役|相談役|顧問|氏))$/u;
+const AGE = /[ ]*(?:[((][ ]*(?:当時)?[ ]*\d{1,3}[ ]*(?:歳|才)?[ ]*[))]|[ ]\d{1,3}[ ]*(?:歳|才))/gu;
+const BULLET = /^(?:[(]?\d{1,2}[).:、]|[①-⑳・●○◆■□*-])[ ]*/u;
+const TITLE = new RegExp(`^(?:元|前|現)?(?:${TITLES.join('|')})(?:兼(?:${TITLES.join('|')}))*`, 'u');
+const EACH_TITLE = TITLES.map((title) => new RegExp(`^(?:元|前)?${title}(?![a-z])[ ::;/・,]*`, 'u'));
+const TITLE_WITH_SPACE = new RegExp(`${TITLE.source}(?:[ ::;/・,]+|$)`, 'u');
+
+function bare(text: string): string {
+  return bareLetters(text);
+}
+
+/** Whether a word is nothing but titles (代表取締役, 取締役兼…). Works on folded text. */
+export function isTitle(word: string): boolean {
+  return word !== '' && word.replace(TITLE, '').replace(TITLE, '') === '';
+}
+
+/** The ways to read a text with titles before and honorifics after a name, the text as it is among them. */
+function withoutTitles(text: string): string[] {
+  const found = new Set([text]);
+  for (const candidate of found) {
+    const spaced = candidate.replace(TITLE_WITH_SPACE, '');
+    if (spaced !== candidate && bare(spaced).length >= 2) found.add(spaced.trim());
+    else {
+      for (const title of EACH_TITLE) {
+        const rest = candidate.replace(title, '').trim();
+        if (rest !== candidate && bare(rest).length >= 2) found.add(rest);
+      }
+    }
+    for (const suffix of [SEPARATED_SUFFIX, SUFFIX]) {
+      const rest = candidate.replace(suffix, '').trim();
+      // A surname alone is no name: then the honorific character is the given name (佐伯 君).
+      const enough = rest.includes(' ') || bare(rest).length >= 3;
+      if (rest !== candidate && enough) found.add(rest);
+      else if (rest !== candidate && bare(rest).length === 2 && !candidate.includes(' ')) found.add(rest);
+    }
+    if (found.size > 24) break;
+  }
+  return [...found];
+}
+
+function split(text: string): string[] {
+  const words = /[a-z]/u.test(text) ? text.replace(/(?<=[a-z])[-'’](?=[a-z])/gu, '') : text;
+  return words
+    .split(/[ ・=＝,、.·•/]+/u)
+    .map(bare)
+    .filter((part) => part !== '');
+}
+
+function normalOf(original: string, text: string): PersonName {
+  const parts = split(text);
+  const core = parts.join('');
+  const kanji = hasKanji(core);
+  const words = text.split(/[ ・=＝,、.·•/]+/u);
+  return {
+    original,
+    parts,
+    core,
+    skeleton: skeleton(core),
+    wide: wideKey(core),
+    hasKanji: kanji,
+    reading: kanji ? null : readingOf(words.join(' ')),
+    reversed: kanji || words.length < 2 ? null : readingOf(words.toReversed().join(' ')),
+  };
+}
+
+const OTHER_NAME =
+  /^ ?(?:通称名?|別名|本名|旧姓名?|旧氏名?|別称|通名|芸名|筆名|改名前|旧名|a\.?k\.?a\.?)[ ::]*/u;
+const SPLIT_NAMES = /(?:コト|又ハ|または|マタハ| a\.?k\.?a\.? |\/通称|、通称|,通称)[ ::]*/u;
+
+function otherNames(folded: string): { rest: string; others: string[] } {
+  const others: string[] = [];
+  let rest = folded.replace(/[([「『【〔]([^()[\]「」『』【】〔〕]*)[)\]」』】〕]/gu, (_, inner: string) => {
+    if (OTHER_NAME.test(inner)) others.push(inner.replace(OTHER_NAME, ''));
+    else if (!hasKanji(inner) && /^[ァ-ヺーa-z ・.'-]{3,}$/u.test(inner)) others.push(inner);
+    return ' ';
+  });
+  const [first = '', ...more] = rest.split(SPLIT_NAMES);
+  if (more.length > 0 && bare(first).length >= 2 && more.every((name) => bare(name).length >= 2)) {
+    others.push(...more);
+    rest = first;
+  }
+  // A former surname given alone belongs to the given name that follows.
+  const given = rest.trim().split(' ').at(-1) ?? '';
+  const full = others.map((name) =>
+    rest.trim().includes(' ') && !name.trim().includes(' ') && bare(name).length <= 3 && hasKanji(name)
+      ? `${name.trim()} ${given}`
+      : name,
+  );
+  return { rest: rest.trim(), others: [...full, ...others.filter((name) => !full.includes(name))] };
+}
+
+/** The normal forms of a person's name as entered: without titles, honorifics and ages, with the other names it gives. */
+export function personNames(original: string): PersonName[] {
+  const folded = foldText(original).replace(AGE, ' ').replace(BULLET, '').trim();
+  if (folded === '') return [];
+  const { rest, others } = /[([「『【〔]|コト|又ハ|マタハ|a\.?k\.?a|通称/u.test(folded)
+    ? otherNames(folded)
+    : { rest: folded, others: [] };
+  const texts = new Set([rest, ...others].filter((text) => bare(text) !== '').flatMap(withoutTitles));
+  return [...texts].map((text) => normalOf(original, text));
+}
+
+/** The readings of a フリガナ in both orders of its words. */
+export function personReadings(kana: string): Reading[] {
+  return personNames(kana).flatMap(({ reading, reversed }) =>
+    [reading, reversed].filter((each): each is Reading => each !== null),
+  );
+}
