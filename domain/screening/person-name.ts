@@ -53,7 +53,7 @@ function withoutTitles(text: string): string[] {
   for (const candidate of found) {
     const spaced = candidate.replace(TITLE_WITH_SPACE, '');
     if (spaced !== candidate && bare(spaced).length >= 2) found.add(spaced.trim());
-    else {
+    else if (TITLE.test(candidate)) {
       for (const title of EACH_TITLE) {
         const rest = candidate.replace(title, '').trim();
         if (rest !== candidate && bare(rest).length >= 2) found.add(rest);
@@ -98,7 +98,8 @@ function normalOf(original: string, text: string): PersonName {
 
 const OTHER_NAME =
   /^ ?(?:通称名?|別名|本名|旧姓名?|旧氏名?|別称|通名|芸名|筆名|改名前|旧名|a\.?k\.?a\.?)[ ::]*/u;
-const SPLIT_NAMES = /(?:コト|又ハ|または|マタハ| a\.?k\.?a\.? |\/通称|、通称|,通称)[ ::]*/u;
+const SPLIT_NAMES =
+  /(?:(?<=\p{Script=Han})コト(?=[ \p{Script=Han}a-z])|又ハ|マタハ| a\.?k\.?a\.? |\/通称|、通称|,通称)[ ::]*/u;
 
 function otherNames(folded: string): { rest: string; others: string[] } {
   const others: string[] = [];
