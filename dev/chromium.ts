@@ -6,6 +6,7 @@ import { waitForLock } from '../bin/setup/lock.mjs';
 import { SetupError } from '../bin/setup/packages.mjs';
 import { withProgress } from '../bin/setup/progress.mjs';
 import { cacheDir } from './paths.ts';
+import { reason } from './program.ts';
 
 const run = promisify(execFile);
 const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -63,9 +64,7 @@ async function installOnDebian(ready: () => string | undefined): Promise<string>
       await aptGet('install', '-y', '--no-install-recommends', ...debianPackages);
     });
   } catch (error) {
-    throw new SetupError(
-      `Chromium could not be installed: ${error instanceof Error ? error.message : error}`,
-    );
+    throw new SetupError(`Chromium could not be installed: ${reason(error)}`);
   }
   const path = ready();
   if (!path)

@@ -30,7 +30,7 @@ await runProgram(async () => {
   const signal = stopRequest();
   if (!existsSync(demoFile))
     throw new SetupError('dev/demo.ts does not exist yet: there is no demo in this version.');
-  const { runDemo }: { runDemo(context: DemoContext): Promise<void> } = await import(demoFile);
+  const { runDemo }: { runDemo: (context: DemoContext) => Promise<void> } = await import(demoFile);
   const holder = lockHolder(join(stateDir, 'stack.lock'));
   if (holder) throw new StackRunningError(stateDir, holder.pid, undefined);
   if (existsSync(finishedPath) || process.argv.includes('--fresh')) {

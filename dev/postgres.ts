@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { processIdentity } from '../bin/setup/lock.mjs';
 import { SetupError } from '../bin/setup/packages.mjs';
+import { reason } from './program.ts';
 import { readOptional } from './state.ts';
 import type { ServiceSpec } from './supervisor.ts';
 
@@ -110,9 +111,7 @@ async function initialise({ dataDir, passwords, throwaway }: PostgresOptions): P
     await run(command, args, { ...as, env: { ...process.env, LC_MESSAGES: 'C' } });
     renameSync(half, dataDir);
   } catch (error) {
-    throw new SetupError(
-      `Postgres could not make its data folder: ${error instanceof Error ? error.message : error}`,
-    );
+    throw new SetupError(`Postgres could not make its data folder: ${reason(error)}`);
   } finally {
     rmSync(passwordFile, { force: true });
   }

@@ -26,3 +26,8 @@ export async function runProgram(main: () => Promise<number>): Promise<never> {
     process.exit(1);
   }
 }
+
+/** The message of whatever was thrown. */
+export function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

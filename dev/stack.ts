@@ -15,7 +15,7 @@ import { ensureNamespace, hasWorker, temporalService } from './temporal.ts';
 import { temporalPortNames } from './temporal-config.ts';
 import { locateTemporal, machineSources } from './temporal-locate.ts';
 
-export type App = 'web' | 'interactive' | 'background';
+type App = 'web' | 'interactive' | 'background';
 
 export interface StackOptions {
   /** The one folder for everything that the stack keeps. */
@@ -92,7 +92,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const stack: Stack = {
       env,
       urls: urlsOf(env),
-      pids: supervisor.pids,
+      pids: () => supervisor.pids(),
       run: (name, file) =>
         supervisor.run({ name, command: process.execPath, args: nodeArgs(file), env: processEnv(env) }),
       stop,
@@ -132,7 +132,7 @@ async function startServices(options: StackOptions, supervisor: Supervisor, log:
   const temporalAddress = given.TEMPORAL_ADDRESS ?? `127.0.0.1:${port('temporal')}`;
   const temporalSpec = async () => {
     if (given.TEMPORAL_ADDRESS !== undefined) return undefined;
-    const program = await locateTemporal(machineSources(cacheDir(), log));
+    const program = await locateTemporal(machineSources(cacheDir(), log, options.signal));
     return temporalService({
       program,
       dir: join(stateDir, 'temporal'),
@@ -140,13 +140,15 @@ async function startServices(options: StackOptions, supervisor: Supervisor, log:
       withUi: given.TEMPORAL_UI_PORT !== undefined,
     });
   };
-  const specs: (ServiceSpec | undefined)[] = await Promise.all([
-    given.DATABASE_URL === undefined ? postgresService(postgres) : undefined,
+  const [postgresSpec, serverSpec] = await Promise.all([
+    given.DATABASE_URL === undefined ? postgresService(postgres) : Promise.resolve(undefined),
     temporalSpec(),
+  ]);
+  const outboxSpec =
     given.SMTP_URL === undefined
       ? outboxService({ dir: outboxDir, port: port('smtp'), env: processEnv({}) })
-      : undefined,
-  ]);
+      : undefined;
+  const specs = [postgresSpec, serverSpec, outboxSpec];
   await withProgress('Starting Postgres, Temporal and the outbox', () =>
     supervisor.start(specs.filter((spec) => spec !== undefined)),
   );

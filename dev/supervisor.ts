@@ -22,7 +22,7 @@ export interface ServiceSpec {
 }
 
 /** What runs to its end before others start; exit code 0 is success. */
-export type JobSpec = Pick<ServiceSpec, 'name' | 'command' | 'args' | 'env'>;
+type JobSpec = Pick<ServiceSpec, 'name' | 'command' | 'args' | 'env'>;
 
 export interface Supervisor {
   /** Starts services side by side and waits until all are healthy. Throws a SetupError when one never is. */
@@ -147,9 +147,9 @@ export function createSupervisor({
   const stopAll = async (): Promise<void> => {
     for (const layer of layers.toReversed()) {
       await Promise.all(
-        layer.map((managed) => {
+        layer.map(async (managed) => {
           clearTimeout(managed.restart);
-          return managed.record ? stopProcess(managed.record, stopGraceMs) : undefined;
+          if (managed.record) await stopProcess(managed.record, stopGraceMs);
         }),
       );
     }

@@ -6,16 +6,21 @@ import { waitForLock } from '../bin/setup/lock.mjs';
 import { SetupError } from '../bin/setup/packages.mjs';
 import { withProgress } from '../bin/setup/progress.mjs';
 import { nodeArgs, rootDir } from './paths.ts';
+import { reason } from './program.ts';
 
 const run = promisify(execFile);
 const serverPackage = 'go.temporal.io/server/cmd/server';
 
 /** Lets the SDK download the official CLI into `dir`. False when it cannot, as without the internet. */
-export async function downloadCli(dir: string): Promise<boolean> {
+export async function downloadCli(dir: string, signal?: AbortSignal): Promise<boolean> {
   mkdirSync(dir, { recursive: true });
   try {
     await withProgress('Downloading Temporal', () =>
-      run(process.execPath, nodeArgs('dev/temporal-download.ts', dir), { cwd: rootDir, timeout: 180_000 }),
+      run(process.execPath, nodeArgs('dev/temporal-download.ts', dir), {
+        cwd: rootDir,
+        timeout: 180_000,
+        ...(signal && { signal }),
+      }),
     );
     return true;
   } catch {
@@ -32,11 +37,13 @@ export async function buildServer({
   path,
   isWanted,
   say,
+  signal,
 }: {
   readonly version: string;
   readonly path: string;
   readonly isWanted: (path: string) => boolean;
   readonly say: (line: string) => void;
+  readonly signal?: AbortSignal | undefined;
 }): Promise<string> {
   const dir = dirname(path);
   const release = await waitForLock(join(dir, 'build.lock'), (pid) =>
@@ -57,11 +64,10 @@ export async function buildServer({
         env,
         cwd: workDir,
         maxBuffer: 64 * 1024 * 1024,
+        ...(signal && { signal }),
       }),
     ).catch((error: unknown) => {
-      throw new SetupError(
-        `The Temporal server could not be built: ${error instanceof Error ? error.message : error}`,
-      );
+      throw new SetupError(`The Temporal server could not be built: ${reason(error)}`);
     });
     const built = join(workDir, basename(path));
     if (!isWanted(built))

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { buildServer, downloadCli } from './temporal-fetch.ts';
 
 /** The official server that is built where no newer one is at hand. */
-export const serverVersion = '1.32.1';
+const serverVersion = '1.32.1';
 
 /** The first server version that can skip time. */
 const firstVersionWithTimeSkipping = [1, 32];
@@ -61,8 +61,12 @@ export async function locateTemporal(sources: TemporalSources): Promise<Temporal
   return { kind: 'server', path: await sources.build() };
 }
 
-/** The sources of this machine, with `cache` as the folder for what is fetched. */
-export function machineSources(cache: string, say: (line: string) => void): TemporalSources {
+/** The sources of this machine, with `cache` as the folder for what is fetched; `signal` aborts the fetching. */
+export function machineSources(
+  cache: string,
+  say: (line: string) => void,
+  signal?: AbortSignal,
+): TemporalSources {
   const downloadDir = join(cache, 'temporal-cli', `sdk-${sdkVersion()}`);
   const serverPath = join(
     cache,
@@ -74,8 +78,9 @@ export function machineSources(cache: string, say: (line: string) => void): Temp
     cliVersion: versionOf,
     cachedDownload: () => findCli(downloadDir),
     cachedServer: () => (isWantedServer(serverPath) ? serverPath : undefined),
-    download: async () => ((await downloadCli(downloadDir)) ? findCli(downloadDir) : undefined),
-    build: () => buildServer({ version: serverVersion, path: serverPath, isWanted: isWantedServer, say }),
+    download: async () => ((await downloadCli(downloadDir, signal)) ? findCli(downloadDir) : undefined),
+    build: () =>
+      buildServer({ version: serverVersion, path: serverPath, isWanted: isWantedServer, say, signal }),
     say,
   };
 }

@@ -5,6 +5,7 @@ import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { SetupError } from '../bin/setup/packages.mjs';
 import { isPolling } from '../deploy/polling.ts';
+import { reason } from './program.ts';
 import type { ServiceSpec } from './supervisor.ts';
 import { dynamicConfig, writeServerConfig } from './temporal-config.ts';
 import { skipsTime, type TemporalProgram } from './temporal-locate.ts';
@@ -32,10 +33,14 @@ export function temporalService({
     program.kind === 'server'
       ? ['--config-file', writeServerConfig(dir, ports), '--allow-no-auth', 'start']
       : [
-          ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(ports.temporal)],
-          ...['--http-port', String(ports.temporalHttp), '--db-filename', join(dir, 'temporal-cli.db')],
-          ...['--log-level', 'warn'],
-          ...(withUi ? ['--ui-port', String(ports.temporalUi)] : ['--headless']),
+          'server',
+          'start-dev',
+          '--ip=127.0.0.1',
+          `--port=${ports.temporal}`,
+          `--http-port=${ports.temporalHttp}`,
+          `--db-filename=${join(dir, 'temporal-cli.db')}`,
+          '--log-level=warn',
+          withUi ? `--ui-port=${ports.temporalUi}` : '--headless',
           ...Object.entries(dynamicConfig).flatMap(([key, value]) => [
             '--dynamic-config-value',
             `${key}=${JSON.stringify(value)}`,
@@ -126,9 +131,7 @@ async function connect(address: string): Promise<Connection> {
   try {
     return await Connection.connect({ address, connectTimeout: '10s' });
   } catch (error) {
-    throw new SetupError(
-      `No Temporal server answers at ${address}: ${error instanceof Error ? error.message : error}`,
-    );
+    throw new SetupError(`No Temporal server answers at ${address}: ${reason(error)}`);
   }
 }
 
