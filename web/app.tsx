@@ -1,0 +1,71 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { assetRoutes } from './assets.ts';
+import { defaultLimits, type WebDependencies, type WebEnv } from './dependencies.ts';
+import { errorPage } from './http/error-page.tsx';
+import { readForm } from './http/form.ts';
+import { sameOriginForms, securityHeaders } from './http/headers.ts';
+import { Problem } from './http/problem.ts';
+import { requireCsrf, requireStaff, signOut } from './http/session.ts';
+import { applyRoutes } from './public/apply-routes.ts';
+import { correctionRoutes } from './public/correction-routes.ts';
+import { entryRoutes } from './staff/applications/entry-routes.ts';
+import { applicationListRoutes } from './staff/applications/list.tsx';
+import { recordRoutes } from './staff/applications/record-routes.ts';
+import { contractListRoutes } from './staff/contract/list.tsx';
+import { contractRoutes } from './staff/contract/routes.ts';
+import { outboxRoutes } from './staff/outbox/routes.tsx';
+import { signInRoutes } from './staff/sign-in.tsx';
+import { taskRoutes } from './staff/tasks/routes.ts';
+
+/** A form of text; uploads have their own, larger limit. */
+const FORM_BYTES = 512 * 1024;
+const UPLOAD_BYTES = 11 * 1024 * 1024;
+const UPLOAD_PATH = '/staff/applications/new';
+
+export type AppOptions = Omit<WebDependencies, 'limits' | 'now' | 'logError'> &
+  Partial<Pick<WebDependencies, 'limits' | 'now' | 'logError'>>;
+
+/** The web application: public pages and staff console. Tests call `app.request()` on it. */
+export function createApp(options: AppOptions): Hono<WebEnv> {
+  const deps: WebDependencies = {
+    limits: defaultLimits(options.config.HASSO_MODE),
+    now: () => new Date(),
+    logError: (error, detail) => console.error(detail, error),
+    ...options,
+  };
+  const app = new Hono<WebEnv>();
+  app.onError((error, c) => errorPage(error, c, deps));
+  app.notFound((c) => errorPage(new Problem(404), c, deps));
+
+  app.use(securityHeaders(deps.config));
+  app.use(sameOriginForms(deps.config));
+  const tooLarge = () => {
+    throw new Problem(413);
+  };
+  const formLimit = bodyLimit({ maxSize: FORM_BYTES, onError: tooLarge });
+  const uploadLimit = bodyLimit({ maxSize: UPLOAD_BYTES, onError: tooLarge });
+  app.use((c, next) => (c.req.path === UPLOAD_PATH ? uploadLimit(c, next) : formLimit(c, next)));
+
+  app.get('/healthz', (c) => c.text('ok'));
+  assetRoutes(app);
+  applyRoutes(app, deps);
+  correctionRoutes(app, deps);
+  signInRoutes(app, deps);
+
+  app.use('/staff/*', requireStaff(deps));
+  app.post('/staff/sign-out', async (c) => {
+    requireCsrf(c, await readForm(c));
+    await signOut(c, deps);
+    return c.redirect('/staff/sign-in', 303);
+  });
+  taskRoutes(app, deps);
+  applicationListRoutes(app, deps);
+  // Before the record: "new" is no id.
+  entryRoutes(app, deps);
+  recordRoutes(app, deps);
+  contractListRoutes(app, deps);
+  contractRoutes(app, deps);
+  outboxRoutes(app, deps);
+  return app;
+}

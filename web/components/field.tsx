@@ -1,0 +1,209 @@
+import type { Child } from 'hono/jsx';
+
+interface FieldProps {
+  name: string;
+  /** Differs from the name where several forms of a page have the same field. */
+  id?: string;
+  label: string;
+  required: boolean;
+  hint?: Child;
+  error?: string | undefined;
+}
+
+/** Label and words around one control: ※必須 in words, help above the control, the error right before it. */
+function Frame({ field, children }: { field: FieldProps; children: Child }) {
+  const { label, required, hint, error } = field;
+  const id = idOf(field);
+  return (
+    <div class={error === undefined ? 'field' : 'field field-error'}>
+      <label for={id}>
+        {label}
+        <Need required={required} />
+      </label>
+      <Hint id={id} hint={hint} />
+      <FieldMessage id={id} error={error} />
+      {children}
+    </div>
+  );
+}
+
+function Group({ field, children }: { field: FieldProps; children: Child }) {
+  const { label, required, hint, error } = field;
+  const id = idOf(field);
+  return (
+    <fieldset
+      class={error === undefined ? 'field' : 'field field-error'}
+      id={id}
+      tabindex={-1}
+      aria-describedby={describedBy(field)}
+    >
+      <legend>
+        {label}
+        <Need required={required} />
+      </legend>
+      <Hint id={id} hint={hint} />
+      <FieldMessage id={id} error={error} />
+      {children}
+    </fieldset>
+  );
+}
+
+function Need({ required }: { required: boolean }) {
+  return <span class={required ? 'need need-required' : 'need'}>{required ? '※必須' : '※任意'}</span>;
+}
+
+function Hint({ id, hint }: { id: string; hint: Child | undefined }) {
+  return hint === undefined ? null : (
+    <div class="hint" id={`${id}-hint`}>
+      {hint}
+    </div>
+  );
+}
+
+function FieldMessage({ id, error }: { id: string; error: string | undefined }) {
+  return error === undefined ? null : (
+    <p class="message" id={`${id}-error`}>
+      <span class="visually-hidden">エラー：</span>
+      {error}
+    </p>
+  );
+}
+
+function idOf({ id, name }: FieldProps): string {
+  return id ?? name;
+}
+
+function describedBy(field: FieldProps): string | undefined {
+  const { hint, error } = field;
+  const ids = [
+    hint === undefined ? '' : `${idOf(field)}-hint`,
+    error === undefined ? '' : `${idOf(field)}-error`,
+  ];
+  return ids.filter((id) => id !== '').join(' ') || undefined;
+}
+
+/** What every control says to assistive technology. */
+function aria(field: FieldProps) {
+  return {
+    'aria-describedby': describedBy(field),
+    'aria-invalid': field.error === undefined ? undefined : ('true' as const),
+    'aria-required': field.required ? ('true' as const) : undefined,
+  };
+}
+
+export interface TextFieldProps extends FieldProps {
+  value: string;
+  type?: 'text' | 'password' | 'email' | 'search' | 'date' | 'time';
+  inputmode?: 'text' | 'numeric' | 'tel' | 'email';
+  autocomplete?: string;
+  width?: 'short' | 'medium' | 'long';
+  autofocus?: boolean;
+}
+
+export function TextField(props: TextFieldProps) {
+  const { name, value, type, inputmode, autocomplete, width, autofocus } = props;
+  return (
+    <Frame field={props}>
+      <input
+        class={`input input-${width ?? 'long'}`}
+        id={idOf(props)}
+        name={name}
+        type={type ?? 'text'}
+        value={value}
+        inputmode={inputmode}
+        autocomplete={autocomplete ?? 'off'}
+        autofocus={autofocus === true}
+        {...aria(props)}
+      />
+    </Frame>
+  );
+}
+
+export function TextAreaField(props: FieldProps & { value: string; rows: number; autofocus?: boolean }) {
+  const { name, value, rows, autofocus } = props;
+  return (
+    <Frame field={props}>
+      <textarea
+        class="input"
+        id={idOf(props)}
+        name={name}
+        rows={rows}
+        autofocus={autofocus === true}
+        {...aria(props)}
+      >
+        {value}
+      </textarea>
+    </Frame>
+  );
+}
+
+export interface Choice {
+  value: string;
+  label: string;
+  note?: string | undefined;
+}
+
+export function ChoiceField(
+  props: FieldProps & { value: string; choices: readonly Choice[]; cards?: boolean },
+) {
+  const { name, value, choices, cards } = props;
+  return (
+    <Group field={props}>
+      <div class={cards ? 'choices choices-cards' : 'choices'}>
+        {choices.map((choice) => (
+          <label class="choice">
+            <input type="radio" name={name} value={choice.value} checked={choice.value === value} />
+            <span>
+              {choice.label}
+              {choice.note === undefined ? null : <small>{choice.note}</small>}
+            </span>
+          </label>
+        ))}
+      </div>
+    </Group>
+  );
+}
+
+export function SelectField(
+  props: FieldProps & { value: string; groups: readonly { label: string; choices: readonly Choice[] }[] },
+) {
+  const { name, value, groups } = props;
+  return (
+    <Frame field={props}>
+      <select class="input input-medium" id={idOf(props)} name={name} {...aria(props)}>
+        <option value="">選択してください</option>
+        {groups.map((group) => (
+          <optgroup label={group.label}>
+            {group.choices.map((choice) => (
+              <option value={choice.value} selected={choice.value === value}>
+                {choice.label}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+    </Frame>
+  );
+}
+
+export function CheckField(props: FieldProps & { checked: boolean; text: Child }) {
+  const { name, checked, text } = props;
+  const group = { ...props, id: `${idOf(props)}-group` };
+  return (
+    <Group field={group}>
+      <label class="choice">
+        <input type="checkbox" id={idOf(props)} name={name} value="yes" checked={checked} {...aria(group)} />
+        <span>{text}</span>
+      </label>
+    </Group>
+  );
+}
+
+export function FileField(props: FieldProps & { accept: string }) {
+  const { name, accept } = props;
+  return (
+    <Frame field={props}>
+      <input class="file" type="file" id={idOf(props)} name={name} accept={accept} {...aria(props)} />
+    </Frame>
+  );
+}

@@ -1,0 +1,129 @@
+import { html, raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import { ASSETS } from '../assets.ts';
+import type { SignedIn } from '../dependencies.ts';
+import { ROLE_LABELS } from '../glossary.ts';
+
+interface DocumentProps {
+  title: string;
+  /** The form on the page has errors: said first, in the title. */
+  hasErrors?: boolean;
+  bodyClass: string;
+  scripts?: boolean;
+  children: Child;
+}
+
+function Document({ title, hasErrors, bodyClass, scripts, children }: DocumentProps) {
+  return (
+    <html lang="ja">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${hasErrors ? 'エラー：' : ''}${title}`}</title>
+        <link rel="stylesheet" href={ASSETS.css.href} />
+        <link rel="icon" href={ASSETS.icon.href} type="image/svg+xml" />
+        {scripts ? <script src={ASSETS.htmx.href} defer /> : null}
+      </head>
+      <body class={bodyClass}>
+        <a class="skip" href="#main">
+          本文へ移動
+        </a>
+        {children}
+      </body>
+    </html>
+  );
+}
+
+const whole = (document: Child) => html`${raw('<!DOCTYPE html>')}${document}`;
+
+export interface PageProps {
+  title: string;
+  hasErrors?: boolean;
+  children: Child;
+}
+
+/** A page for the public. */
+export function publicPage({ title, hasErrors, children, sandbox }: PageProps & { sandbox: boolean }) {
+  return whole(
+    <Document title={`${title} | Hasso`} hasErrors={hasErrors ?? false} bodyClass="public">
+      <header class="public-header">
+        <a class="brand" href="/apply">
+          <Brand /> <span class="brand-sub">ビジュアルIVRサービス</span>
+        </a>
+        {sandbox ? <span class="sandbox-mark">テスト環境</span> : null}
+      </header>
+      {sandbox ? (
+        <p class="sandbox-strip">これはテスト環境の申込フォームです。送信しても実際の契約にはなりません。</p>
+      ) : null}
+      <main id="main" class="public-main">
+        {children}
+      </main>
+      <footer class="public-footer">
+        <p>Hasso 利用申込の受付窓口</p>
+      </footer>
+    </Document>,
+  );
+}
+
+export type Tab = 'tasks' | 'applications' | 'contracts' | 'outbox';
+
+/** A page of the staff console. */
+export function staffPage(
+  props: PageProps & { signedIn: SignedIn; tab: Tab | null; outbox: boolean; wide?: boolean },
+) {
+  const { title, hasErrors, children, signedIn, tab, outbox, wide } = props;
+  const tabs: { id: Tab; href: string; label: string }[] = [
+    { id: 'tasks', href: '/staff', label: '担当タスク' },
+    { id: 'applications', href: '/staff/applications', label: '申込' },
+    { id: 'contracts', href: '/staff/contracts', label: '契約' },
+    ...(outbox ? [{ id: 'outbox' as const, href: '/staff/outbox', label: 'メール（送信トレイ）' }] : []),
+  ];
+  const { staff, csrfToken } = signedIn;
+  return whole(
+    <Document title={`${title} | Hasso 運用管理`} hasErrors={hasErrors ?? false} bodyClass="staff" scripts>
+      <header class="staff-header">
+        <a class="brand" href="/staff">
+          <Brand /> <span class="brand-sub">運用管理</span>
+        </a>
+        <nav aria-label="メイン">
+          <ul class="tabs">
+            {tabs.map(({ id, href, label }) => (
+              <li>
+                <a href={href} aria-current={id === tab ? 'page' : undefined}>
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class="who">
+          <p>
+            <b>{staff.name}</b>
+            <small>{staff.roles.map((role) => ROLE_LABELS[role]).join('・')}</small>
+          </p>
+          <form method="post" action="/staff/sign-out">
+            <input type="hidden" name="csrf" value={csrfToken} />
+            <button class="button button-small button-quiet" type="submit">
+              サインアウト
+            </button>
+          </form>
+        </div>
+      </header>
+      <main id="main" class={wide ? 'staff-main staff-main-wide' : 'staff-main'}>
+        {children}
+      </main>
+    </Document>,
+  );
+}
+
+function Brand() {
+  return (
+    <>
+      <svg class="brand-mark" viewBox="0 0 24 24" aria-hidden="true">
+        <rect x="1" y="1" width="22" height="22" rx="6" />
+        <path d="M7 6v12M17 6v12M7 12h10" />
+      </svg>
+      <b>Hasso</b>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Config } from '../config.ts';
+import type { Database } from '../db/client.ts';
+import type { SessionStaff } from '../db/queries/session/find.ts';
+import type { ApplicationGateway } from '../gateway/application.ts';
+import type { ContractGateway } from '../gateway/contract.ts';
+import type { DocumentStorage } from '../storage/file-storage.ts';
+
+/** The settings that the web process needs. */
+export type WebConfig = Pick<
+  Config,
+  | 'HASSO_MODE'
+  | 'WEB_URL'
+  | 'SESSION_SECRET'
+  | 'OUTBOX_DIR'
+  | 'OPERATOR_NAME'
+  | 'SUPPORT_CHANNEL'
+  | 'SUPPORT_HOURS'
+>;
+
+/** Limits against abuse; times in milliseconds, attempts for each client within `windowMs`. */
+export interface Limits {
+  /** A form that comes back faster was not filled in by a person. */
+  minimumFormMs: number;
+  windowMs: number;
+  submitsPerClient: number;
+  signInsPerAccount: number;
+  signInsPerClient: number;
+  /** How long a page waits for the answer of a workflow. */
+  answerMs: number;
+}
+
+/** What the pages work with, handed down once by `createApp`. */
+export interface WebDependencies {
+  config: WebConfig;
+  db: Database;
+  applications: ApplicationGateway;
+  contracts: ContractGateway;
+  documents: DocumentStorage;
+  limits: Limits;
+  now: () => Date;
+  /** Where an error that the user sees as a number is written down. Never gets form values. */
+  logError: (error: unknown, detail: { errorId: string; path: string }) => void;
+}
+
+export interface SignedIn {
+  staff: SessionStaff;
+  csrfToken: string;
+  tokenHash: string;
+}
+
+/** Variables of a request; `signedIn` is set behind /staff only. */
+export interface WebEnv {
+  Variables: { signedIn: SignedIn };
+}
+
+/** Stricter towards the public than towards the sample data and demo of a development stack. */
+export function defaultLimits(mode: Config['HASSO_MODE']): Limits {
+  const production = mode === 'production';
+  return {
+    minimumFormMs: production ? 3_000 : 0,
+    windowMs: 15 * 60_000,
+    submitsPerClient: production ? 30 : 10_000,
+    signInsPerAccount: 10,
+    signInsPerClient: production ? 60 : 10_000,
+    answerMs: 10_000,
+  };
+}

@@ -1,0 +1,46 @@
+import { type CivilDate, formatDateJa, formatInstantJa, yearMonthDay } from '../domain/civil-date.ts';
+
+const REIWA_FIRST = '2019-05-01';
+
+/** '2026年11月22日（令和8年）'; dates before Reiwa by the western year alone. */
+export function dateWithEra(text: string): string {
+  const date = text as CivilDate;
+  if (text < REIWA_FIRST) return formatDateJa(date);
+  const year = yearMonthDay(date).year - 2018;
+  return `${formatDateJa(date)}（令和${year === 1 ? '元' : year}年）`;
+}
+
+/** '2026年11月22日' of a date column. */
+export function dateText(text: string): string {
+  return formatDateJa(text as CivilDate);
+}
+
+/** '2026年11月22日 18:55' in Japanese time. */
+export function instantText(instant: Date): string {
+  return formatInstantJa(instant.getTime());
+}
+
+/** Time left until something is due, or past it, in words: 残り3時間, 超過2日. */
+export function dueText(dueAt: Date, now: Date): { text: string; overdue: boolean; soon: boolean } {
+  const minutes = Math.floor((dueAt.getTime() - now.getTime()) / 60_000);
+  const overdue = minutes < 0;
+  const size = Math.abs(minutes);
+  const length =
+    size >= 48 * 60
+      ? `${Math.floor(size / 1440)}日`
+      : size >= 60
+        ? `${Math.floor(size / 60)}時間`
+        : `${size}分`;
+  return { text: overdue ? `超過${length}` : `残り${length}`, overdue, soon: !overdue && minutes < 8 * 60 };
+}
+
+/** All but the last four characters hidden (第12条2項). */
+export function masked(text: string): string {
+  return '•'.repeat(Math.max(0, text.length - 4)) + text.slice(-4);
+}
+
+/** '1.2 MB' */
+export function sizeText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { publicPage } from '../components/layout.tsx';
+import type { WebDependencies } from '../dependencies.ts';
+import { Problem } from './problem.ts';
+
+/** Turns whatever was thrown into a page in words. What was not foreseen is logged under a number and told as that. */
+export function errorPage(error: unknown, c: Context, deps: WebDependencies): Response | Promise<Response> {
+  const problem = asProblem(error);
+  if (problem !== null) {
+    if (problem.cause !== undefined) {
+      deps.logError(problem.cause, { errorId: randomUUID(), path: c.req.path });
+    }
+    const { status, heading, message, link } = problem;
+    return c.html(wordsPage({ status, heading, message, link: link ?? home(c) }), status);
+  }
+  const errorId = randomUUID();
+  deps.logError(error, { errorId, path: c.req.path });
+  const page = {
+    status: 500,
+    heading: 'システムに問題が発生しました',
+    message: `操作は完了していない可能性があります。時間をおいてもう一度お試しください。お問い合わせの際は、エラー番号 ${errorId} をお知らせください。`,
+    link: home(c),
+  };
+  return c.html(wordsPage(page), 500);
+}
+
+function asProblem(error: unknown): Problem | null {
+  if (error instanceof Problem) return error;
+  // Thrown by the framework's own checks: the origin of a form, the size of a body.
+  if (error instanceof HTTPException) return new Problem(error.status === 413 ? 413 : 403);
+  return null;
+}
+
+function home(c: Context): { href: string; label: string } {
+  return c.req.path.startsWith('/staff')
+    ? { href: '/staff', label: '担当タスクに戻る' }
+    : { href: '/apply', label: '利用申込のページに戻る' };
+}
+
+function wordsPage(page: {
+  status: number;
+  heading: string;
+  message: string;
+  link: { href: string; label: string };
+}) {
+  const { status, heading, message, link } = page;
+  return publicPage({
+    title: heading,
+    hasErrors: true,
+    sandbox: false,
+    children: (
+      <div class="words">
+        <p class="eyebrow">エラー {status}</p>
+        <h1>{heading}</h1>
+        <p class="lead">{message}</p>
+        <p>
+          <a class="button button-secondary" href={link.href}>
+            {link.label}
+          </a>
+        </p>
+      </div>
+    ),
+  });
+}

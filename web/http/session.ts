@@ -1,0 +1,74 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { findSession } from '../../db/queries/session/find.ts';
+import { openSession } from '../../db/queries/session/open.ts';
+import { revokeSession } from '../../db/queries/session/revoke.ts';
+import type { StaffRole } from '../../domain/tasks.ts';
+import type { WebDependencies, WebEnv } from '../dependencies.ts';
+import type { Form } from './form.ts';
+import { Problem } from './problem.ts';
+import { randomToken, sameText, sha256 } from './signing.ts';
+
+const IDLE_MS = 30 * 60_000;
+const LIFE_MS = 12 * 3_600_000;
+
+const isSecure = (deps: WebDependencies) => deps.config.WEB_URL.startsWith('https:');
+/** Browsers take `__Host-` cookies over https only. */
+const cookieName = (deps: WebDependencies) => (isSecure(deps) ? '__Host-hasso' : 'hasso');
+
+/** Lets a signed-in member of staff through; others go to the sign-in page, which brings them back. */
+export function requireStaff(deps: WebDependencies): MiddlewareHandler<WebEnv> {
+  return async (c, next) => {
+    const token = getCookie(c, cookieName(deps));
+    const tokenHash = token === undefined ? '' : sha256(token);
+    const session = await findSession(deps.db, { tokenHash, now: deps.now(), idleMs: IDLE_MS });
+    if (session === null || (session.staff.sample && deps.config.HASSO_MODE === 'production')) {
+      if (c.req.method !== 'GET') {
+        throw new Problem(403, {
+          heading: 'サインインが必要です',
+          message:
+            'サインインしていないか、一定時間操作がなかったためサインアウトしました。この操作は行われていません。',
+          link: { href: '/staff/sign-in', label: 'サインインする' },
+        });
+      }
+      const { pathname, search } = new URL(c.req.url);
+      return c.redirect(`/staff/sign-in?next=${encodeURIComponent(pathname + search)}`, 303);
+    }
+    c.set('signedIn', { ...session, tokenHash });
+    c.header('Cache-Control', 'no-store');
+    await next();
+  };
+}
+
+/** Throws a 403 page unless the person has one of the roles. */
+export function requireRole(c: Context<WebEnv>, roles: readonly StaffRole[]): void {
+  if (!c.get('signedIn').staff.roles.some((role) => roles.includes(role))) throw new Problem(403);
+}
+
+/** Throws a 403 page unless the form carries the session's token. */
+export function requireCsrf(c: Context<WebEnv>, form: Form): void {
+  if (!sameText(form.text('csrf'), c.get('signedIn').csrfToken)) throw new Problem(403);
+}
+
+/** Signs a browser in: a new token each time, the one it had before is revoked. */
+export async function signIn(c: Context, deps: WebDependencies, staffId: string): Promise<void> {
+  const before = getCookie(c, cookieName(deps));
+  const now = deps.now();
+  if (before !== undefined) await revokeSession(deps.db, sha256(before), now);
+  const token = randomToken();
+  const expiresAt = new Date(now.getTime() + LIFE_MS);
+  await openSession(deps.db, { tokenHash: sha256(token), staffId, csrfToken: randomToken(), now, expiresAt });
+  setCookie(c, cookieName(deps), token, {
+    path: '/',
+    httpOnly: true,
+    secure: isSecure(deps),
+    sameSite: 'Lax',
+    maxAge: LIFE_MS / 1000,
+  });
+}
+
+/** Ends the session on the server and in the browser. */
+export async function signOut(c: Context<WebEnv>, deps: WebDependencies): Promise<void> {
+  await revokeSession(deps.db, c.get('signedIn').tokenHash, deps.now());
+  deleteCookie(c, cookieName(deps), { path: '/', secure: isSecure(deps) });
+}

@@ -1,0 +1,152 @@
+import type { Context, Hono } from 'hono';
+import { submitApplication } from '../../db/queries/intake/submit-application.ts';
+import { readCatalogueOnSale } from '../../db/queries/read/catalogue.ts';
+import { readTermsEdition, readTermsInForce } from '../../db/queries/read/terms-edition.ts';
+import { jstDate } from '../../domain/civil-date.ts';
+import { problemsForApplicant, readApplication, toFormValues } from '../application-form/values.ts';
+import type { FieldError } from '../components/errors.tsx';
+import type { WebDependencies, WebEnv } from '../dependencies.ts';
+import { answerWithin } from '../http/answer.ts';
+import { type Form, readForm } from '../http/form.ts';
+import { Problem } from '../http/problem.ts';
+import { clientAddress, createLimiter } from '../http/rate-limit.ts';
+import { issueFormToken, readFormToken } from '../http/signing.ts';
+import { type ApplyPage, applyPage, confirmPage, receiptPage } from './apply-pages.tsx';
+import { openReceipt, receiptPath } from './receipt.ts';
+
+/** The applicant does not wait for the review to start: a later attempt starts it if this one fails. */
+const START_WAIT_MS = 4_000;
+
+/** The public application form (第4条2項): form, check page, submit, receipt. */
+export function applyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+  const { config, db, limits } = deps;
+  const sandbox = config.HASSO_MODE === 'development';
+  const countSubmit = createLimiter(limits.submitsPerClient, limits.windowMs);
+
+  const openForm = async (token: string): Promise<ApplyPage> => {
+    const today = jstDate(deps.now().getTime());
+    const [catalogue, terms] = await Promise.all([
+      readCatalogueOnSale(db, today),
+      readTermsInForce(db, today),
+    ]);
+    if (catalogue === null || terms === null) {
+      throw new Problem(503, {
+        heading: '現在、お申し込みを受け付けていません',
+        message: '料金プランまたは利用規約の準備中です。しばらくしてから、もう一度お試しください。',
+      });
+    }
+    return { catalogue, terms, token, sandbox };
+  };
+
+  /** The form as posted; throws for one that did not come from here, gives an old one a new token. */
+  const readPosted = async (c: Context<WebEnv>) => {
+    const form = await readForm(c);
+    const token = readFormToken(config.SESSION_SECRET, form.text('formToken'), deps.now());
+    if (token.state === 'forged' || form.text('website') !== '') throw new Problem(403);
+    const fresh =
+      token.state === 'expired' ? issueFormToken(config.SESSION_SECRET, deps.now()) : form.text('formToken');
+    const page = await openForm(fresh);
+    const input = readApplication(form, page.catalogue);
+    return { form, token, page, input };
+  };
+
+  const errorsOf = ({ form, page, input, token }: Awaited<ReturnType<typeof readPosted>>): FieldError[] => [
+    ...problemsForApplicant(input, page.catalogue),
+    ...agreementErrors(form, page),
+    ...(token.state === 'expired'
+      ? [
+          {
+            field: 'main',
+            message: 'フォームを開いてから時間が経っています。もう一度確認して送信してください。',
+          },
+        ]
+      : []),
+  ];
+
+  app.get('/', (c) => c.redirect('/apply', 302));
+
+  app.get('/apply', async (c) => {
+    const page = await openForm(issueFormToken(config.SESSION_SECRET, deps.now()));
+    return c.html(applyPage({ ...page, values: {}, errors: [] }));
+  });
+
+  app.post('/apply/confirm', async (c) => {
+    const posted = await readPosted(c);
+    const errors = errorsOf(posted);
+    if (errors.length > 0)
+      return c.html(applyPage({ ...posted.page, values: posted.form.texts(), errors }), 422);
+    return c.html(confirmPage({ ...posted.page, input: posted.input }));
+  });
+
+  app.post('/apply/edit', async (c) => {
+    const { form, page, input } = await readPosted(c);
+    const values = { ...toFormValues(input), agree: form.text('agree') };
+    return c.html(applyPage({ ...page, values, errors: [], focus: form.text('edit') }));
+  });
+
+  app.post('/apply', async (c) => {
+    await countSubmit(clientAddress(c));
+    const posted = await readPosted(c);
+    const { form, page, input, token } = posted;
+    const errors = errorsOf(posted);
+    if (token.ageMs < limits.minimumFormMs) {
+      errors.push({
+        field: 'main',
+        message: '送信が早すぎたため受け付けませんでした。内容を確認して、もう一度送信してください。',
+      });
+    }
+    if (errors.length > 0) return c.html(applyPage({ ...page, values: form.texts(), errors }), 422);
+    const receipt = await submitApplication(db, {
+      submissionKey: token.key,
+      channel: 'web',
+      receivedAt: deps.now(),
+      enteredBy: null,
+      sandbox,
+      catalogueVersion: page.catalogue.version,
+      input,
+      agreement: { termsEditionId: page.terms.id, how: 'form' },
+      document: null,
+    });
+    const { applicationId, receiptNumber } = receipt;
+    await startReview(deps, c, { applicationId, sandbox: receipt.sandbox, commandId: token.key });
+    return c.redirect(
+      receiptPath(config, { receiptNumber, kind: 'application', sandbox: receipt.sandbox }),
+      303,
+    );
+  });
+
+  app.get('/apply/receipt/:sealed', (c) => {
+    const receipt = openReceipt(config, c.req.param('sealed'));
+    if (receipt === null) throw new Problem(404);
+    return c.html(receiptPage(receipt));
+  });
+
+  app.get('/terms/:number{[0-9]{1,4}}', async (c) => {
+    const edition = await readTermsEdition(db, Number(c.req.param('number')));
+    if (edition?.documentKey == null) throw new Problem(404);
+    const bytes = await deps.documents.get(edition.documentKey);
+    return c.body(Uint8Array.from(bytes), 200, { 'Content-Type': 'application/pdf' });
+  });
+}
+
+function agreementErrors(form: Form, { terms }: ApplyPage): FieldError[] {
+  if (form.text('agree') !== 'yes') {
+    return [{ field: 'agree', message: `利用規約 第${terms.number}版への同意が必要です。` }];
+  }
+  if (form.text('termsEdition') === terms.id) return [];
+  const message = `利用規約が第${terms.number}版に改定されました。内容を確認し、もう一度同意してください。`;
+  return [{ field: 'agree', message }];
+}
+
+/** Starts the review of a stored application. A failure is logged, not shown: the row is kept and is started later. */
+async function startReview(
+  deps: WebDependencies,
+  c: Context<WebEnv>,
+  start: { applicationId: string; sandbox: boolean; commandId: string },
+): Promise<void> {
+  try {
+    await answerWithin(deps.applications.submit({ ...start, actor: { kind: 'applicant' } }), START_WAIT_MS);
+  } catch (error) {
+    deps.logError(error, { errorId: start.applicationId, path: c.req.path });
+  }
+}

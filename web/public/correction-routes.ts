@@ -1,0 +1,128 @@
+import type { Hono } from 'hono';
+import { correctApplication } from '../../db/queries/intake/correct-application.ts';
+import { readCatalogue } from '../../db/queries/read/catalogue.ts';
+import {
+  type ApplicationRow,
+  findByCorrectionToken,
+  readCorrectionReasons,
+} from '../../db/queries/read/correction.ts';
+import type { Answer } from '../../domain/answers.ts';
+import { jstDate } from '../../domain/civil-date.ts';
+import { inputOf, problemsForApplicant, readApplication, toFormValues } from '../application-form/values.ts';
+import type { FieldError } from '../components/errors.tsx';
+import type { WebDependencies, WebEnv } from '../dependencies.ts';
+import { answerWithin, refusalStatus } from '../http/answer.ts';
+import { type Form, readForm } from '../http/form.ts';
+import { Problem } from '../http/problem.ts';
+import { issueFormToken, readFormToken, sha256 } from '../http/signing.ts';
+import { correctionPage } from './correction-pages.tsx';
+import { receiptPath } from './receipt.ts';
+
+/** Correction and withdrawal by the link in the mail (第4条4項①). */
+export function correctionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+  const { config, db, limits } = deps;
+
+  const render = async (
+    application: ApplicationRow & { correctionDueOn: string },
+    linkToken: string,
+    sent: { form: Form; errors: readonly FieldError[] } | null,
+  ) => {
+    const catalogue = await readCatalogue(db, application.catalogueVersion);
+    const input = inputOf(application);
+    const { findings, words } = await readCorrectionReasons(db, application);
+    const open = [
+      ...problemsForApplicant(input, catalogue),
+      ...findings.map(({ field, summary }) => ({ field, message: summary })),
+    ];
+    return correctionPage({
+      receiptNumber: application.receiptNumber,
+      dueOn: application.correctionDueOn,
+      sandbox: application.sandbox,
+      catalogue,
+      path: `/apply/correction/${linkToken}`,
+      token: issueFormToken(config.SESSION_SECRET, deps.now()),
+      values: sent === null ? toFormValues(input) : sent.form.texts(),
+      errors: sent === null ? firstOfEach(open) : sent.errors,
+      words,
+      rejected: sent !== null,
+    });
+  };
+
+  app.get('/apply/correction/:token', async (c) => {
+    const linkToken = c.req.param('token');
+    const application = await waiting(deps, linkToken);
+    c.header('Cache-Control', 'no-store');
+    return c.html(await render(application, linkToken, null));
+  });
+
+  app.post('/apply/correction/:token', async (c) => {
+    const linkToken = c.req.param('token');
+    const application = await waiting(deps, linkToken);
+    const form = await readForm(c);
+    const commandId = commandOf(deps, form);
+    const catalogue = await readCatalogue(db, application.catalogueVersion);
+    const input = readApplication(form, catalogue);
+    const errors = problemsForApplicant(input, catalogue);
+    if (errors.length > 0) return c.html(await render(application, linkToken, { form, errors }), 422);
+    const { id: applicationId, round, receiptNumber, sandbox } = application;
+    if (!(await correctApplication(db, { applicationId, round, input, commandId, now: deps.now() }))) {
+      throw new Problem(409);
+    }
+    const command = { commandId, round, actor: { kind: 'applicant' as const } };
+    requireTaken(await answerWithin(deps.applications.resubmit(applicationId, command), limits.answerMs));
+    return c.redirect(receiptPath(config, { receiptNumber, kind: 'correction', sandbox }), 303);
+  });
+
+  app.post('/apply/correction/:token/withdraw', async (c) => {
+    const linkToken = c.req.param('token');
+    const { id, receiptNumber, sandbox } = await waiting(deps, linkToken);
+    const form = await readForm(c);
+    // An id of its own: sent from the same page, a correction and a withdrawal are two commands.
+    const commandId = `withdraw/${commandOf(deps, form)}`;
+    if (form.text('confirm') !== 'yes') {
+      throw new Problem(422, {
+        message: '取り下げるには、確認の欄にチェックを入れてください。申込は取り下げられていません。',
+        link: { href: `/apply/correction/${linkToken}`, label: '訂正画面に戻る' },
+      });
+    }
+    const command = { commandId, actor: { kind: 'applicant' as const } };
+    requireTaken(await answerWithin(deps.applications.withdraw(id, command), limits.answerMs));
+    return c.redirect(receiptPath(config, { receiptNumber, kind: 'withdrawal', sandbox }), 303);
+  });
+}
+
+/** The application behind a link that still waits for its correction. Throws a page that says why there is none. */
+async function waiting(
+  deps: WebDependencies,
+  linkToken: string,
+): Promise<ApplicationRow & { correctionDueOn: string }> {
+  const application = await findByCorrectionToken(deps.db, sha256(linkToken));
+  if (application === null) {
+    throw new Problem(404, {
+      heading: 'このリンクは使えません',
+      message:
+        'リンクに誤りがあるか、訂正がすでに送信されたか、期限が過ぎています。最新のメールのリンクをご確認ください。',
+    });
+  }
+  const { status, correctionDueOn } = application;
+  const today = jstDate(deps.now().getTime());
+  // A sandbox application may run on a test clock far ahead of real time: its workflow alone decides when it lapses.
+  const late = correctionDueOn === null || (!application.sandbox && correctionDueOn < today);
+  if (status !== 'correction' || late) throw new Problem(410);
+  return { ...application, correctionDueOn };
+}
+
+/** The command id of a form that came from here. */
+function commandOf(deps: WebDependencies, form: Form): string {
+  const token = readFormToken(deps.config.SESSION_SECRET, form.text('formToken'), deps.now());
+  if (token.state === 'forged') throw new Problem(403);
+  return token.key;
+}
+
+function requireTaken(answer: Answer): void {
+  if (!answer.ok) throw new Problem(refusalStatus(answer), { message: answer.message });
+}
+
+function firstOfEach(errors: readonly FieldError[]): FieldError[] {
+  return errors.filter(({ field }, index) => errors.findIndex((other) => other.field === field) === index);
+}

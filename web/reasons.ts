@@ -1,0 +1,39 @@
+import type { ApprovalVerdict, ReviewVerdict } from '../domain/application.ts';
+
+/** Reason codes of decisions with their words. Every decision needs one that suits its verdict, and words of its own. */
+export const REASON_LABELS = {
+  noProblem: '記載・確認結果に問題なし',
+  matchReleased: '一致を確認し、該当しないと判断',
+  agreeWithReview: '審査の結論に同意',
+  falseEntry: '虚偽・誤記・記入漏れ（第4条4項①）',
+  competitor: '競合（第4条4項②）',
+  antisocial: '反社会的勢力（第4条4項③）',
+  unsuitable: 'その他不適当（第4条4項④）',
+  missingEntry: '記入漏れの訂正を依頼',
+  mistakenEntry: '誤記の訂正を依頼',
+  documentsNeeded: '確認資料の追加を依頼',
+  reviewAgain: '追加の確認が必要',
+  sameSubject: '同一の法人・人物と確認',
+  differentSubject: '別の法人・人物と確認',
+  notRelevant: '承諾しない理由に当たらないと確認',
+  applicantAsked: '申込者からの申し出',
+} as const;
+
+export type ReasonCode = keyof typeof REASON_LABELS;
+
+export const REVIEW_REASONS: Record<ReviewVerdict, readonly ReasonCode[]> = {
+  recommendAccept: ['noProblem', 'matchReleased'],
+  recommendRefuse: ['falseEntry', 'competitor', 'antisocial', 'unsuitable'],
+  return: ['missingEntry', 'mistakenEntry', 'documentsNeeded'],
+};
+
+export const APPROVAL_REASONS: Record<ApprovalVerdict, readonly ReasonCode[]> = {
+  accept: ['agreeWithReview', 'noProblem', 'matchReleased'],
+  refuse: ['agreeWithReview', 'falseEntry', 'competitor', 'antisocial', 'unsuitable'],
+  sendBack: ['reviewAgain'],
+};
+
+export const FINDING_REASONS: Record<'confirmed' | 'released', readonly ReasonCode[]> = {
+  confirmed: ['sameSubject'],
+  released: ['differentSubject', 'notRelevant'],
+};

@@ -1,0 +1,50 @@
+import { serve } from '@hono/node-server';
+import pino from 'pino';
+import { loadConfig } from '../config.ts';
+import { openDatabase } from '../db/client.ts';
+import { applicationGateway } from '../gateway/application.ts';
+import { connectTemporal } from '../gateway/connect.ts';
+import { contractGateway } from '../gateway/contract.ts';
+import { createFileStorage } from '../storage/file-storage.ts';
+import { createApp } from './app.tsx';
+
+/** The web process. Exits with 1 and a sentence when the settings, the database or Temporal are not there. */
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const log = pino({ name: 'web', level: config.LOG_LEVEL });
+  const { db, close } = openDatabase(config.DATABASE_URL);
+  const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+  const app = createApp({
+    config,
+    db,
+    applications: applicationGateway(client),
+    contracts: contractGateway(client),
+    documents: createFileStorage(config.DOCUMENTS_DIR),
+    logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),
+  });
+  // In development nobody else on the network needs the console; in production a proxy or container reaches it.
+  const hostname = config.HASSO_MODE === 'production' ? '0.0.0.0' : '127.0.0.1';
+  const server = serve({ fetch: app.fetch, port: config.WEB_PORT, hostname }, ({ port }) =>
+    log.info({ port }, 'web is ready'),
+  );
+
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'web is stopping');
+    server.close(() => {
+      void Promise.allSettled([close(), client.connection.close()]).then(() => process.exit(0));
+    });
+    // Requests that hang must not keep the process; idle keep-alive connections end at once.
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    setTimeout(() => process.exit(0), 10_000).unref();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  console.error(`The web process could not start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});

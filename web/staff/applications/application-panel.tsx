@@ -1,0 +1,80 @@
+import { type ApplicationField, checkApplication, FIELD_LABELS } from '../../../domain/application-input.ts';
+import { SECTIONS, shownValue } from '../../application-form/summary.tsx';
+import { Facts } from '../../components/facts.tsx';
+import { instantText, sizeText } from '../../format.ts';
+import { actorName, CHANNEL_LABELS } from '../../glossary.ts';
+import type { RecordPage } from './record-page.tsx';
+
+const AGREEMENT_WORDS: Readonly<Record<string, string>> = {
+  form: 'Webフォームで同意',
+  paper: '申込書で同意',
+};
+
+/** What the applicant entered; gaps and mistakes are named beside the field that has them. */
+export function ApplicationPanel({ detail, catalogue, names }: RecordPage) {
+  const { application, agreements, documents } = detail;
+  const problems = new Map(checkApplication(application).map(({ field, message }) => [field, message]));
+  const fact = (field: ApplicationField) => {
+    const message = problems.get(field);
+    const value = shownValue(application, field, catalogue);
+    const shown = value === '' ? <span class="not-entered">記入なし</span> : value;
+    return {
+      label: FIELD_LABELS[field],
+      value:
+        message === undefined ? (
+          value
+        ) : (
+          <>
+            {shown}
+            <span class="mark-problem">要訂正：{message}</span>
+          </>
+        ),
+    };
+  };
+  return (
+    <>
+      {SECTIONS.map(({ title, fields }) => (
+        <section class="panel">
+          <h3>{title}</h3>
+          <Facts facts={fields.map(fact)} />
+        </section>
+      ))}
+      <section class="panel">
+        <h3>受付と同意</h3>
+        <Facts
+          facts={[
+            { label: '受付方法', value: CHANNEL_LABELS[application.channel] },
+            { label: '届いた日時', value: instantText(application.receivedAt) },
+            {
+              label: '入力した人',
+              value: application.enteredBy === null ? '申込者' : actorName(application.enteredBy, names),
+            },
+            {
+              label: '規約への同意',
+              value: agreements.map(({ number, agreedAt, how }) => (
+                <p>
+                  第{number}版・{AGREEMENT_WORDS[how] ?? how}（{instantText(agreedAt)}）
+                </p>
+              )),
+            },
+          ]}
+        />
+      </section>
+      {documents.length === 0 ? null : (
+        <section class="panel">
+          <h3>添付書類</h3>
+          <ul class="files">
+            {documents.map(({ id, fileName, bytes, sha256 }) => (
+              <li>
+                <a href={`/staff/applications/${application.id}/documents/${id}`}>{fileName}</a>
+                <small class="beside">
+                  {sizeText(bytes)}・SHA-256 {sha256.slice(0, 16)}…
+                </small>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import type { ApplicationDetail } from '../../../db/queries/read/application-detail.ts';
+import { FIELD_LABELS } from '../../../domain/application-input.ts';
+import { StatusBadge } from '../../components/badge.tsx';
+import { instantText } from '../../format.ts';
+import { actorName, FINDING_VERDICT_LABELS, groundLabel, LIST_LABELS, labelOf } from '../../glossary.ts';
+import { FINDING_REASONS } from '../../reasons.ts';
+import { DecisionForm } from './decision-form.tsx';
+import type { RecordPage } from './record-page.tsx';
+
+type Finding = ApplicationDetail['findings'][number];
+
+/** Findings of this round with their evidence side by side; those of earlier rounds folded away. */
+export function FindingsPanel(page: RecordPage) {
+  const { application, findings } = page.detail;
+  const present = findings.filter(({ round }) => round === application.round);
+  const earlier = findings.filter(({ round }) => round !== application.round);
+  return (
+    <section class="panel">
+      <h3>
+        確認で見つかったこと <span class="count">{present.length}件</span>
+      </h3>
+      {present.length === 0 ? <p class="empty">承諾しない理由に当たることは見つかっていません。</p> : null}
+      {present.map((finding) => (
+        <FindingCard finding={finding} page={page} />
+      ))}
+      {earlier.length === 0 ? null : (
+        <details>
+          <summary>前回までの提出で見つかったこと（{earlier.length}件）</summary>
+          {earlier.map((finding) => (
+            <FindingCard finding={finding} page={page} />
+          ))}
+        </details>
+      )}
+    </section>
+  );
+}
+
+function FindingCard({ finding, page }: { finding: Finding; page: RecordPage }) {
+  const { evidence, status, outcome } = finding;
+  return (
+    <article class={`finding finding-${outcome}`} id={`finding-${finding.id}`}>
+      <header>
+        <StatusBadge kind="findingOutcome" value={outcome} />
+        <b>{groundLabel(finding.ground)}</b>
+        {outcome === 'note' ? null : <StatusBadge kind="finding" value={status} />}
+      </header>
+      <p class="finding-summary">{finding.summary}</p>
+      {finding.entry === '' ? null : (
+        <dl class="compare">
+          <div>
+            <dt>申込の記載（{labelOf(FIELD_LABELS, evidence.field)}）</dt>
+            <dd>{finding.subject}</dd>
+          </div>
+          <div>
+            <dt>
+              {labelOf(LIST_LABELS, evidence.listName ?? '')}
+              {evidence.listVersion === undefined ? '' : ` 第${evidence.listVersion}版`}
+            </dt>
+            <dd>{finding.entry}</dd>
+          </div>
+        </dl>
+      )}
+      <Points label="一致する点" points={evidence.agreeing} />
+      <Points label="相違する点" points={evidence.contradicting} />
+      <Points label="確かめられない点" points={evidence.missing} />
+      {status === 'open' ? null : <Decided finding={finding} page={page} />}
+      <FindingDecision finding={finding} page={page} />
+    </article>
+  );
+}
+
+function Points({ label, points }: { label: string; points: readonly string[] | undefined }) {
+  if (points === undefined || points.length === 0) return null;
+  return (
+    <div class="points">
+      <b>{label}</b>
+      <ul>
+        {points.map((point) => (
+          <li>{point}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Decided({ finding, page }: { finding: Finding; page: RecordPage }) {
+  const { decidedBy, decidedAt, decisionReason } = finding;
+  return (
+    <p class="decided">
+      {decidedBy === null ? '' : actorName(decidedBy, page.names)}
+      {decidedAt === null ? '' : `・${instantText(decidedAt)}`}
+      <span class="lines">{decisionReason}</span>
+    </p>
+  );
+}
+
+/** Whoever may review decides each match; a changed mind is another decision. */
+function FindingDecision({ finding, page }: { finding: Finding; page: RecordPage }) {
+  const { access, detail, draft } = page;
+  const { application } = detail;
+  if (finding.outcome === 'note' || finding.round !== application.round) return null;
+  if (!access.may || access.stage !== 'review') return null;
+  return (
+    <details open={draft?.form === finding.id || finding.status === 'open'}>
+      <summary>{finding.status === 'open' ? 'この一致を判断する' : '判断をやり直す'}</summary>
+      <DecisionForm
+        page={page}
+        form={finding.id}
+        action={`/staff/applications/${application.id}/findings/${finding.id}`}
+        taskId={access.task.id}
+        verdicts={(['confirmed', 'released'] as const).map((value) => ({
+          value,
+          label: FINDING_VERDICT_LABELS[value],
+          reasons: FINDING_REASONS[value],
+        }))}
+        reasonHint="何を確かめてそう判断したかを書いてください。社内だけに残ります。"
+        submit="この一致の判断を確定する"
+      />
+    </details>
+  );
+}

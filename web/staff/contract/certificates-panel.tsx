@@ -1,0 +1,48 @@
+import { StatusBadge } from '../../components/badge.tsx';
+import { Table } from '../../components/table.tsx';
+import { dateText, sizeText } from '../../format.ts';
+import { hasRole, MAY } from '../rights.ts';
+import type { ContractPage } from './page.tsx';
+
+/** Every revision of the certificate; the PDF goes to staff only and each download is logged (第12条2項). */
+export function CertificatesPanel({ detail, frame }: ContractPage) {
+  const mayOpen = hasRole(frame.signedIn.staff, MAY.downloadCertificate);
+  return (
+    <section class="panel">
+      <h3>契約証書</h3>
+      <Table
+        caption="契約証書の版"
+        rows={detail.certificates}
+        empty="契約証書はまだ発行されていません。"
+        columns={[
+          {
+            head: '版',
+            cell: ({ revision, status, number }) => (
+              <>
+                第{revision}版 <StatusBadge kind="certificate" value={status} />
+                <small class="under">{number}</small>
+              </>
+            ),
+          },
+          {
+            head: '契約期間',
+            cell: ({ periodFrom, periodTo }) => `${dateText(periodFrom)}〜${dateText(periodTo)}`,
+          },
+          { head: '発行日', cell: ({ issuedOn }) => dateText(issuedOn) },
+          {
+            head: 'PDF',
+            cell: ({ id, bytes, revision }) =>
+              mayOpen ? (
+                <a href={`/staff/contracts/${detail.contract.id}/certificates/${id}`}>
+                  ダウンロード<span class="visually-hidden">：第{revision}版</span>
+                  <small class="under">{sizeText(bytes)}</small>
+                </a>
+              ) : (
+                '閲覧権限なし'
+              ),
+          },
+        ]}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
+import { isLive } from '../../../domain/contract.ts';
+import type { ContractSnapshot } from '../../../workflows/contract/messages.ts';
+import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
+import { staffPage } from '../../components/layout.tsx';
+import { MailTable } from '../../components/mail-table.tsx';
+import { Timeline } from '../../components/timeline.tsx';
+import { dateWithEra } from '../../format.ts';
+import { CONTRACT_KIND_LABELS } from '../../glossary.ts';
+import type { frame } from '../console.ts';
+import { CertificatesPanel } from './certificates-panel.tsx';
+import { LivePanel } from './live-panel.tsx';
+import { PeriodsPanel } from './periods-panel.tsx';
+import { RequestsPanel } from './requests-panel.tsx';
+import { SubjectPanel } from './subject-panel.tsx';
+import { TasksPanel } from './tasks-panel.tsx';
+
+export interface ContractPage {
+  frame: ReturnType<typeof frame>;
+  detail: ContractDetail;
+  /** The live state; null when the workflow is over or nobody answers. */
+  snapshot: ContractSnapshot | null;
+  names: ReadonlyMap<string, string>;
+  now: Date;
+  /** Whether contract number and company ID are shown in full (第12条2項); asking for it is logged. */
+  numbersShown: boolean;
+  newId: () => string;
+}
+
+/** A contract: each panel is a file of its own; left the agreement, right what happens to it. */
+export function contractPage(page: ContractPage) {
+  const { detail, names } = page;
+  const { contract, customer } = detail;
+  return staffPage({
+    ...page.frame,
+    title: `${customer.name}の契約`,
+    wide: true,
+    children: (
+      <>
+        <header class={contract.sandbox ? 'record-head record-sandbox' : 'record-head'}>
+          <div>
+            <p class="eyebrow">
+              <a href="/staff/contracts">契約</a> / {CONTRACT_KIND_LABELS[contract.kind]}
+            </p>
+            <h1>
+              {customer.name} <StatusBadge kind="contract" value={contract.status} />
+              {contract.sandbox ? <SandboxMark /> : null}
+            </h1>
+            <p class="record-meta">
+              <span>{dateWithEra(contract.concludedOn)} 締結</span>
+              {contract.endsOn === null ? null : (
+                <b>
+                  {dateWithEra(contract.endsOn)} {isLive(contract.status) ? '終了予定' : '終了'}
+                </b>
+              )}
+              <a href={`/staff/applications/${contract.applicationId}`}>元の申込を見る</a>
+            </p>
+          </div>
+        </header>
+        <div class="split">
+          <section class="split-pane" aria-labelledby="agreed" tabindex={0}>
+            <h2 id="agreed" class="pane-title">
+              契約内容
+            </h2>
+            <SubjectPanel {...page} />
+            <PeriodsPanel {...page} />
+          </section>
+          <section class="split-pane" aria-labelledby="going-on" tabindex={0}>
+            <h2 id="going-on" class="pane-title">
+              手続きと経過
+            </h2>
+            <TasksPanel {...page} />
+            <LivePanel {...page} />
+            <CertificatesPanel {...page} />
+            <RequestsPanel {...page} />
+            <section class="panel">
+              <h3>メール</h3>
+              <MailTable mails={detail.mails} />
+            </section>
+            <section class="panel">
+              <h3>経過</h3>
+              <Timeline rows={detail.timeline} names={names} />
+            </section>
+          </section>
+        </div>
+      </>
+    ),
+  });
+}

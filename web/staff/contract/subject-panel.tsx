@@ -1,0 +1,89 @@
+import { Facts } from '../../components/facts.tsx';
+import { masked } from '../../format.ts';
+import { CONTRACT_KIND_LABELS, PAYMENT_LABELS } from '../../glossary.ts';
+import { hasRole, MAY } from '../rights.ts';
+import type { ContractPage } from './page.tsx';
+
+/** Numbers, customer, contact and what is contracted. */
+export function SubjectPanel({ detail, frame, numbersShown }: ContractPage) {
+  const { contract, customer, contact, catalogue, termsNumber } = detail;
+  const { staff, csrfToken } = frame.signedIn;
+  const number = (text: string) => <span class="number">{numbersShown ? text : masked(text)}</span>;
+  const optionName = (code: string) => catalogue.options.find((option) => option.code === code)?.name ?? code;
+  return (
+    <>
+      <section class="panel">
+        <h3>番号（第12条2項により取扱注意）</h3>
+        <Facts
+          facts={[
+            { label: '契約番号', value: number(contract.contractNumber) },
+            { label: '企業ID', value: number(contract.companyId) },
+          ]}
+        />
+        {numbersShown || !hasRole(staff, MAY.seeContractNumber) ? null : (
+          <form method="post" action={`/staff/contracts/${contract.id}/numbers`}>
+            <input type="hidden" name="csrf" value={csrfToken} />
+            <button class="button button-small button-secondary" type="submit">
+              表示<span class="visually-hidden">（契約番号と企業ID）</span>
+            </button>
+            <small class="beside">表示した人と日時が記録されます。</small>
+          </form>
+        )}
+      </section>
+      <section class="panel">
+        <h3>契約者</h3>
+        <Facts
+          facts={[
+            { label: '会社名', value: customer.name },
+            { label: 'フリガナ', value: customer.kana },
+            { label: '法人番号', value: customer.corporateNumber },
+            { label: '所在地', value: `〒${customer.postalCode} ${customer.address}` },
+            { label: '電話番号', value: customer.phone },
+          ]}
+        />
+      </section>
+      <section class="panel">
+        <h3>登録された連絡先</h3>
+        {contact === null ? (
+          <p class="empty">連絡先の登録がありません。</p>
+        ) : (
+          <Facts
+            facts={[
+              { label: '担当者', value: `${contact.name}（${contact.kana}）` },
+              { label: 'メールアドレス', value: contact.email },
+              { label: '電話番号', value: contact.phone },
+            ]}
+          />
+        )}
+      </section>
+      <section class="panel">
+        <h3>料金プラン</h3>
+        <Facts
+          facts={[
+            { label: '契約種別', value: CONTRACT_KIND_LABELS[contract.kind] },
+            {
+              label: '料金プラン',
+              value:
+                catalogue.plans.find(({ code }) => code === contract.planCode)?.name ?? contract.planCode,
+            },
+            {
+              label: 'オプション',
+              value:
+                contract.options.length === 0
+                  ? 'なし'
+                  : contract.options
+                      .map(({ code, quantity }) => `${optionName(code)} × ${quantity}`)
+                      .join('、'),
+            },
+            { label: 'ユーザーライセンス', value: `${contract.licences}ライセンス` },
+            { label: '電話番号', value: contract.phoneNumbers.join('、') || '割当てなし' },
+            { label: '通信費の支払方法', value: PAYMENT_LABELS[contract.communicationPayment] },
+            { label: 'サービスパートナー', value: contract.partnerName || 'なし' },
+            { label: '料金表', value: `第${contract.catalogueVersion}版` },
+            { label: '適用される規約', value: `第${termsNumber}版` },
+          ]}
+        />
+      </section>
+    </>
+  );
+}
