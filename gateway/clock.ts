@@ -1,5 +1,5 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { type Answer, refuse } from '../domain/answers.ts';
 import { contractWorkflowId, setClockTarget } from '../workflows/contract/messages.ts';
 import { updateWorkflow } from './answers.ts';
@@ -33,16 +33,28 @@ export async function advanceClock(
     targetMs,
   });
   if (!answer.ok) return answer;
-  const startMs = await virtualNow(client, workflowId);
+  return skipTo(client, { workflowId, targetMs, id: commandId }, report);
+}
+
+/**
+ * Moves the clock of one execution to an instant. It needs a timer to run to; work on the way is waited for. A
+ * workflow that ends on the way answers with the time that it reached.
+ */
+export async function skipTo(
+  client: Client,
+  { workflowId, targetMs, id }: { workflowId: string; targetMs: number; id: string },
+  report: (progress: ClockProgress) => void | Promise<void> = () => undefined,
+): Promise<Answer<{ nowMs: number }>> {
+  let nowMs = await virtualNow(client, workflowId);
   try {
-    await fastForward(client, workflowId, commandId, targetMs - startMs);
+    await fastForward(client, workflowId, id, targetMs - nowMs);
   } catch (error) {
-    if (isUnsupported(error)) {
-      return refuse('notAllowed', 'この Temporal サーバーは時間の早送りに対応していないため、テスト時計は使えません。');
-    }
-    throw error;
+    if (!isUnsupported(error)) throw error;
+    return refuse(
+      'notAllowed',
+      'この Temporal サーバーは時間の早送りに対応していないため、テスト時計は使えません。',
+    );
   }
-  let nowMs = startMs;
   let movedAt = Date.now();
   while (nowMs < targetMs) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -50,7 +62,7 @@ export async function advanceClock(
     if (seen - nowMs > 2 * POLL_MS) movedAt = Date.now();
     nowMs = seen;
     await report({ nowMs, targetMs });
-    if (await isOver(client, workflowId)) return { ok: true, nowMs };
+    if (await isOver(client, workflowId)) break;
     if (Date.now() - movedAt > STUCK_MS) {
       return refuse('wrongState', '時計が途中で止まりました。担当者の対応を待つ処理がないかご確認ください。');
     }
@@ -80,9 +92,13 @@ export async function virtualNow(client: Client, workflowId: string): Promise<nu
     namespace: client.options.namespace,
     execution: { workflowId },
   });
-  const info = description.workflowExtendedInfo as { timeSkippingInfo?: { currentTime?: Timestamp } | null } | null;
+  const info = description.workflowExtendedInfo as {
+    timeSkippingInfo?: { currentTime?: Timestamp } | null;
+  } | null;
   const time = info?.timeSkippingInfo?.currentTime;
-  return time?.seconds == null ? Date.now() : Number(time.seconds) * 1000 + Math.floor((time.nanos ?? 0) / 1_000_000);
+  return time?.seconds == null
+    ? Date.now()
+    : Number(time.seconds) * 1000 + Math.floor((time.nanos ?? 0) / 1_000_000);
 }
 
 interface Timestamp {

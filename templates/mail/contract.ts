@@ -90,7 +90,7 @@ export function cancelByReminder(mail: CancelByReminderMail): Mail {
   ]);
 }
 
-interface ChangeItem {
+export interface ChangeItem {
   /** For example `料金プラン`. */
   item: string;
   before: string;

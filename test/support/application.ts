@@ -9,7 +9,9 @@ export function corporateNumber(): string {
   const base = `0${Math.floor(Math.random() * 1e11)
     .toString()
     .padStart(11, '0')}`;
-  const sum = [...base].reverse().reduce((total, digit, index) => total + Number(digit) * ((index % 2) + 1), 0);
+  const sum = [...base]
+    .reverse()
+    .reduce((total, digit, index) => total + Number(digit) * ((index % 2) + 1), 0);
   return `${9 - (sum % 9)}${base}`;
 }
 
@@ -49,7 +51,11 @@ export async function storeApplication(
 ): Promise<{ applicationId: string; submissionKey: string; input: ApplicationInput }> {
   const input = cleanApplication(changes);
   const submissionKey = randomUUID();
-  const termsEditionId = await addTermsEdition(db, { number: 11, title: 'Hasso 利用規約', effectiveOn: '2023-09-28' });
+  const termsEditionId = await addTermsEdition(db, {
+    number: 11,
+    title: 'Hasso 利用規約',
+    effectiveOn: '2023-09-28',
+  });
   const { applicationId } = await submitApplication(db, {
     submissionKey,
     channel: options.enteredBy === undefined ? 'web' : 'fax',
@@ -58,7 +64,7 @@ export async function storeApplication(
     sandbox: true,
     catalogueVersion: 1,
     input,
-    agreement: options.agreed === false ? null : { termsEditionId, how: 'web' },
+    agreement: options.agreed === false ? null : { termsEditionId, how: 'form' },
     document: null,
   });
   return { applicationId, submissionKey, input };

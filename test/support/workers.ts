@@ -5,8 +5,8 @@ import { type Config, loadConfig } from '../../config.ts';
 import { openDatabase } from '../../db/client.ts';
 import { addBaseData } from '../../dev/base-data.ts';
 import { connectTemporal } from '../../gateway/connect.ts';
-import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../../workflows/queues.ts';
 import { bundleWorkflows, composeActivities } from '../../workers/run.ts';
+import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../../workflows/queues.ts';
 
 export interface RunningWorkers {
   config: Config;

@@ -1,16 +1,10 @@
-import {
-  allHandlersFinished,
-  condition,
-  ParentClosePolicy,
-  setHandler,
-  startChild,
-  uuid4,
-} from '@temporalio/workflow';
+import { ParentClosePolicy, setHandler, startChild, uuid4 } from '@temporalio/workflow';
 import type { Answer, Command, Refusal } from '../../domain/answers.ts';
-import { isFinal } from '../../domain/application.ts';
+import { type ApplicationStatus, isFinal } from '../../domain/application.ts';
 import { contractWorkflowId } from '../contract/messages.ts';
 import type { contract } from '../contract/workflow.ts';
 import { deliver } from '../delivery.ts';
+import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
 import { records, review } from '../ports.ts';
@@ -57,11 +51,7 @@ export async function applicationReview(input: messages.ApplicationReviewInput):
     }
   }
   announceEnd(context);
-  do {
-    inbox.refuseRest();
-    await condition(() => context.lane.isIdle && allHandlersFinished());
-  } while (!inbox.isEmpty);
-  await context.lane.settled();
+  await finish(inbox, context.lane);
 }
 
 function registerHandlers({ state, inbox }: ReviewContext): void {
@@ -174,15 +164,13 @@ async function acceptanceTaken({ state, inbox, lane }: ReviewContext): Promise<n
   }
 }
 
+const LAST_MAIL: Partial<Record<ApplicationStatus, { kind: ApplicantMail; topic: string }>> = {
+  refused: { kind: 'applicationRefused', topic: 'refusal' },
+  lapsed: { kind: 'applicationLapsed', topic: 'lapse' },
+  withdrawn: { kind: 'applicationWithdrawn', topic: 'withdrawal' },
+};
+
 function announceEnd(context: ReviewContext): void {
-  switch (context.state.status) {
-    case 'refused':
-      return tellApplicant(context, 'applicationRefused', 'refusal');
-    case 'lapsed':
-      return tellApplicant(context, 'applicationLapsed', 'lapse');
-    case 'withdrawn':
-      return tellApplicant(context, 'applicationWithdrawn', 'withdrawal');
-    default:
-      return;
-  }
+  const last = LAST_MAIL[context.state.status];
+  if (last !== undefined) tellApplicant(context, last.kind, last.topic);
 }

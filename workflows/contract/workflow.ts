@@ -8,6 +8,7 @@ import {
 import type { Answer, Command, Refusal } from '../../domain/answers.ts';
 import { isLive } from '../../domain/contract.ts';
 import { nextDue } from '../../domain/contract-schedule.ts';
+import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
 import { records } from '../ports.ts';
@@ -46,7 +47,8 @@ export async function contract(input: ContractInput): Promise<void> {
     else if (mayStartNewRun(context, wantsNewRun(input, renewed))) await startNewRun(input, context);
     else await tick(context);
   }
-  await finish(context);
+  await closeWaiting(context);
+  await finish(inbox, context.lane);
 }
 
 function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void {
@@ -110,11 +112,6 @@ async function startNewRun(input: ContractInput, { state, inbox, lane }: Contrac
   await continueAsNew<typeof contract>({ ...input, carried: { state, answered: inbox.answered } });
 }
 
-async function finish({ state, inbox, lane }: ContractContext): Promise<void> {
+async function closeWaiting({ state }: ContractContext): Promise<void> {
   for (const { task } of state.waiting) await records.closeTask({ taskId: task.id, outcome: 'cancelled' });
-  do {
-    inbox.refuseRest();
-    await condition(() => lane.isIdle && allHandlersFinished());
-  } while (!inbox.isEmpty);
-  await lane.settled();
 }
