@@ -52,7 +52,7 @@ export function createDocumentActivities(ports: {
       const payload = await certificatePayload(db, settings, facts, input, revision);
       const missing = missingGlyphs(certificateTexts(payload));
       if (missing.length > 0) {
-        const codes = missing.map(({ codePoint }) => `U+${codePoint.toString(16).toUpperCase()}`).join(', ');
+        const codes = missing.map(({ codePoint }) => codePoint).join(', ');
         throw ApplicationFailure.nonRetryable(
           `no certificate issued: no glyph for ${codes}`,
           FAILURE.missingGlyph,

@@ -154,7 +154,7 @@ async function changeItems(
   ports: ComposePorts,
   { contract }: ContractFacts,
   request: RequestRow,
-): Promise<contractTemplates.ChangeItem[]> {
+): Promise<contractTemplates.ChangeMail['changes'][number][]> {
   const after = { ...contract, ...withChange(contract, request.requested ?? {}) };
   const [old, next] = await Promise.all([
     findCatalogueNames(ports.db, contract),

@@ -2,6 +2,7 @@ export * from './agreements.ts';
 export * from './application-documents.ts';
 export * from './applications.ts';
 export * from './audit-entries.ts';
+export * from './audit-seals.ts';
 export * from './catalogue.ts';
 export * from './certificates.ts';
 export * from './contacts.ts';
