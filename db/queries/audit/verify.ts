@@ -112,7 +112,9 @@ function checkSeal(previous: AuditHead, seal: Seal): Found[] {
   if (position !== previous.position + 1) {
     return [{ kind: 'missingSeals', from: previous.position + 1, to: position - 1 }];
   }
-  return seal.chainHash === chainHash(previous.chainHash, seal) ? [] : [{ kind: 'brokenSeal', sequence, position }];
+  return seal.chainHash === chainHash(previous.chainHash, seal)
+    ? []
+    : [{ kind: 'brokenSeal', sequence, position }];
 }
 
 function checkEntry(seal: Seal, entry: Entry | null): Found[] {
