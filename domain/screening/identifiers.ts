@@ -6,18 +6,13 @@ export function corporateNumberKey(raw: string): string | null {
   return number.length === 13 ? number : null;
 }
 
-/** A Japanese phone number as national digits (+81 and 0081 as 0, extension dropped); null when too short. */
+/** A Japanese phone number as national digits (+81 as 0, extension dropped); null when it is not 10 or 11 digits. */
 export function phoneKey(raw: string): string | null {
   const text = foldText(raw)
-    .replace(/(?:内線|ext|extension|ナイセン).*$/u, '')
-    .replace(/ー/gu, '-');
-  const number = text
-    .replace(/\(0\)/g, '')
-    .replace(/^[^\d+]*(?:\+|00)?81(?=[^\d]?[1-9])/, (match, offset: number) =>
-      offset === 0 && /\+|^[^\d]*00/.test(match) ? '0' : match,
-    )
-    .replace(/\D/g, '');
-  return number.length >= 10 && number.length <= 11 && number.startsWith('0') ? number : null;
+    .replace(/(?:内線|ext|ナイセン).*$/u, '')
+    .replace(/\(0\)/g, '');
+  const number = text.replace(/\D/g, '').replace(/^(?:00)?81(?=[1-9]\d{8,9}$)/, '0');
+  return /^0\d{9,10}$/.test(number) ? number : null;
 }
 
 const PREFECTURE = /^(?:北海道|東京都|(?:京都|大阪)府|.{2,3}県)(?=.{2,})/u;
@@ -71,7 +66,7 @@ export function addressOf(raw: string): Address | null {
     /^(.*?)(\d+ ?(?:(?:丁目|番地?ノ?|号|ノ|-)[ ]?(?:\d+ ?)?)*)(.*)$/u.exec(rest) ?? [];
   const numbers = house.match(/\d+/g) ?? [];
   if (place === '' || numbers.length < 2) return null;
-  const rooms = building.match(/\d+[a-z]?|[a-z]\d*/gu) ?? [];
+  const rooms = building.replace(/(?<=\d)階/gu, 'f').match(/\d+[a-z]?|[a-z]\d*/gu) ?? [];
   return { key: `${bareLetters(place)}|${[...numbers, ...rooms.slice(-1)].join('-')}`, prefecture };
 }
 

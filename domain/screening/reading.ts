@@ -63,7 +63,8 @@ function kanaKey(kana: string): string {
   return key;
 }
 
-function collapse(latin: string): string {
+/** Long vowels shortened, as most spellings in Latin letters lose them. */
+export function collapseLong(latin: string): string {
   return latin
     .replace(/([aiueo])-+/g, '$1')
     .replace(/o[ou]+/g, 'o')
@@ -72,7 +73,8 @@ function collapse(latin: string): string {
     .replace(/-/g, '');
 }
 
-function kanaToLatin(kana: string): string {
+/** Kana (small kana folded) one by one in Latin letters; other characters unchanged. */
+export function kanaToLatin(kana: string): string {
   let latin = '';
   for (const letter of kana) latin += MORA.get(letter) ?? letter;
   return latin;
@@ -118,7 +120,7 @@ export function readingOf(text: string): Reading | null {
     const bare = bareLetters(folded).replace(/\d+/g, '');
     if (bare === '' || /[^ァ-ヺー]/u.test(bare)) return null;
     const kana = kanaKey(bare);
-    return { kana, latin: collapse(kanaToLatin(bare)) };
+    return { kana, latin: collapseLong(kanaToLatin(bare)) };
   }
   const latin = folded
     .replace(/&/g, ' ando ')
@@ -129,7 +131,7 @@ export function readingOf(text: string): Reading | null {
     .filter((word) => word !== '' && word !== '-')
     .map(romajiToLatin);
   if (latin.length === 0 || latin.includes(null)) return null;
-  return { kana: null, latin: collapse(latin.join('')) };
+  return { kana: null, latin: collapseLong(latin.join('')) };
 }
 
 /** Whether two readings agree: by kana when both are in kana, else by Latin letters. */

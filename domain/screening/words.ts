@@ -61,12 +61,24 @@ const COLOUR =
 const NUMBER =
   '一 二 三 四 五 六 七 八 九 十 百 千 万 壱 弐 参 第 ワン ツー スリー ファースト セカンド one two three first second ii iii iv';
 
+const key = (word: string): string => bareLetters(foldText(word));
+
+const WORD_READINGS: ReadonlyMap<string, string> = new Map(
+  TRADE.split(' ').map((pair) => {
+    const [word = '', reading = ''] = pair.split(':');
+    return [key(word), reading];
+  }),
+);
+
+/** How a trade word in kanji is read; null for other words. */
+export function readingOfWord(word: string): string | null {
+  return WORD_READINGS.get(word) ?? null;
+}
+
 export interface Token {
   text: string;
   kind: WordKind | null;
 }
-
-const key = (word: string): string => bareLetters(foldText(word));
 
 function buildWords(): ReadonlyMap<string, WordKind> {
   const words = new Map<string, WordKind>();
