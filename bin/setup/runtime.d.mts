@@ -1,5 +1,4 @@
 export function isSupportedNode(version: string): boolean;
-export function findNode(root: string): string;
 export function runTypeScript(options: {
   readonly root: string;
   readonly file: string;

@@ -13,7 +13,7 @@ export function isSupportedNode(version) {
 }
 
 /** The Node to run TypeScript on: this one if it is 24 or later, the one that npm installed, or this one if it will do. */
-export function findNode(root) {
+function findNode(root) {
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
   const packaged = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (existsSync(packaged) && spawnSync(packaged, ['--version']).status === 0) return packaged;

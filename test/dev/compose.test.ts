@@ -61,7 +61,7 @@ test.each(Object.entries(services))(
 test.each(own)('%s: the program exists, and its settings are known ones', (name) => {
   const { command = [], environment, healthcheck } = services[name] ?? {};
   for (const path of [...command, ...(healthcheck?.test ?? [])].filter((word) => word.endsWith('.ts'))) {
-    expect(path === 'web/server.ts' || existsSync(join(rootDir, path)), path).toBe(true);
+    expect(existsSync(join(rootDir, path)), path).toBe(true);
   }
   const known = [...CONFIG_KEYS, 'NODE_ENV', ...(name === 'migrate' ? ['DATABASE_OWNER_URL'] : [])];
   for (const variable of Object.keys(environment ?? {})) expect(known).toContain(variable);
