@@ -44,8 +44,14 @@ export async function addBaseData(db: Database): Promise<void> {
   }
 }
 
-/** One sample account for each role, with passwords of their own on every machine. */
-export async function addStaff(db: Database): Promise<Account[]> {
+/**
+ * One sample account for each role, with passwords of their own on every machine. `keep` may answer with an earlier
+ * password, so that a start that was killed half way goes on with the same ones.
+ */
+export async function addStaff(
+  db: Database,
+  keep: (role: string, fresh: string) => string = (_, fresh) => fresh,
+): Promise<Account[]> {
   const people = JSON.parse(sample('staff.json')) as {
     role: string;
     email: string;
@@ -54,7 +60,7 @@ export async function addStaff(db: Database): Promise<Account[]> {
   }[];
   const accounts: Account[] = [];
   for (const { role, email, name, roles } of people) {
-    const password = randomBytes(9).toString('base64url');
+    const password = keep(role, randomBytes(9).toString('base64url'));
     const id = await createStaff(db, { email, name, roles, password, sample: true }, 'sample');
     accounts.push({ id, role, email, name, password });
   }

@@ -47,7 +47,7 @@ export function cleanApplication(changes: Partial<ApplicationInput> = {}): Appli
 export async function storeApplication(
   db: Database,
   changes: Partial<ApplicationInput> = {},
-  options: { enteredBy?: string; agreed?: boolean } = {},
+  options: { enteredBy?: string } = {},
 ): Promise<{ applicationId: string; submissionKey: string; input: ApplicationInput }> {
   const input = cleanApplication(changes);
   const submissionKey = randomUUID();
@@ -64,7 +64,7 @@ export async function storeApplication(
     sandbox: true,
     catalogueVersion: 1,
     input,
-    agreement: options.agreed === false ? null : { termsEditionId, how: 'form' },
+    agreement: { termsEditionId, how: 'form' },
     document: null,
   });
   return { applicationId, submissionKey, input };

@@ -37,7 +37,7 @@ export function applicants(db: Database, client: Client) {
 
   async function submit(
     changes: Partial<ApplicationInput> = {},
-    options: { enteredBy?: string; agreed?: boolean } = {},
+    options: { enteredBy?: string } = {},
   ): Promise<{ applicationId: string; input: ApplicationInput; submissionKey: string }> {
     const stored = await storeApplication(db, changes, options);
     await gateway.submit({
