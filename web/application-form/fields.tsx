@@ -168,7 +168,13 @@ function ContractFields({ values, errors, catalogue, byStaff, focus }: FieldsPro
         choices={catalogue.plans.map((plan) => ({
           value: plan.code,
           label: plan.name,
-          note: `年額 ${formatYen(plan.annualFeeYen)}／月額 ${formatYen(plan.monthlyFeeYen)}（税抜）　${plan.includedLicences}ライセンスを含む`,
+          note: (
+            <>
+              年額 {formatYen(plan.annualFeeYen)}／月額 {formatYen(plan.monthlyFeeYen)}（税抜）
+              <br />
+              {plan.includedLicences}ライセンスを含む
+            </>
+          ),
         }))}
         cards
       />

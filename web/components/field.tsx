@@ -140,7 +140,7 @@ export function TextAreaField(props: FieldProps & { value: string; rows: number;
 export interface Choice {
   value: string;
   label: string;
-  note?: string | undefined;
+  note?: Child;
 }
 
 export function ChoiceField(

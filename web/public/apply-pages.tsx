@@ -1,13 +1,12 @@
 import type { Catalogue } from '../../db/queries/read/catalogue.ts';
 import type { TermsEdition } from '../../db/queries/read/terms-edition.ts';
 import type { ApplicationInput } from '../../domain/application-input.ts';
-import { ApplicationFields, HiddenValues, Section } from '../application-form/fields.tsx';
+import { ApplicationFields, HiddenValues } from '../application-form/fields.tsx';
 import { CheckAnswers } from '../application-form/summary.tsx';
 import { type FormValues, toFormValues } from '../application-form/values.ts';
-import { ErrorSummary, errorFor, type FieldError } from '../components/errors.tsx';
-import { CheckField } from '../components/field.tsx';
+import { ErrorSummary, type FieldError } from '../components/errors.tsx';
 import { publicPage } from '../components/layout.tsx';
-import { dateText } from '../format.ts';
+import { TermsSection } from './terms-section.tsx';
 
 export interface ApplyPage {
   catalogue: Catalogue;
@@ -62,26 +61,7 @@ export function applyPage(
             byStaff={false}
             focus={focus}
           />
-          <Section title="利用規約への同意">
-            <CheckField
-              name="agree"
-              label="利用規約"
-              required
-              hint={
-                <>
-                  {terms.title}（第{terms.number}版、{dateText(terms.effectiveOn)}施行）
-                  {terms.documentKey === null ? null : (
-                    <>
-                      ：<a href={`/terms/${terms.number}`}>規約を読む（PDF）</a>
-                    </>
-                  )}
-                </>
-              }
-              checked={values.agree === 'yes'}
-              error={errorFor(errors, 'agree')}
-              text={`利用規約 第${terms.number}版に同意して申し込みます`}
-            />
-          </Section>
+          <TermsSection terms={terms} values={values} errors={errors} />
           <div class="actions">
             <button class="button button-primary" type="submit">
               入力内容を確認する

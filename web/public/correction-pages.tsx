@@ -1,9 +1,11 @@
 import type { Catalogue } from '../../db/queries/read/catalogue.ts';
+import type { TermsEdition } from '../../db/queries/read/terms-edition.ts';
 import { ApplicationFields } from '../application-form/fields.tsx';
 import type { FormValues } from '../application-form/values.ts';
 import { ErrorSummary, type FieldError } from '../components/errors.tsx';
 import { publicPage } from '../components/layout.tsx';
 import { dateWithEra } from '../format.ts';
+import { TermsSection } from './terms-section.tsx';
 
 /** The application as entered, with what has to be mended beside each field (第4条4項①). */
 export function correctionPage(page: {
@@ -17,10 +19,24 @@ export function correctionPage(page: {
   errors: readonly FieldError[];
   /** What the reviewer wrote to the applicant, if anything. */
   words: string | null;
+  /** The edition that still has to be agreed to, if any. */
+  missingTerms: TermsEdition | null;
   /** True when the applicant has just sent something that still has mistakes. */
   rejected: boolean;
 }) {
-  const { receiptNumber, dueOn, sandbox, catalogue, path, token, values, errors, words, rejected } = page;
+  const {
+    receiptNumber,
+    dueOn,
+    sandbox,
+    catalogue,
+    path,
+    token,
+    values,
+    errors,
+    words,
+    missingTerms,
+    rejected,
+  } = page;
   return publicPage({
     title: '申込内容の訂正',
     hasErrors: rejected,
@@ -45,6 +61,9 @@ export function correctionPage(page: {
         <form method="post" action={path} novalidate>
           <input type="hidden" name="formToken" value={token} />
           <ApplicationFields values={values} errors={errors} catalogue={catalogue} byStaff={false} />
+          {missingTerms === null ? null : (
+            <TermsSection terms={missingTerms} values={values} errors={errors} />
+          )}
           <div class="actions">
             <button class="button button-primary" type="submit">
               訂正した内容を送信する

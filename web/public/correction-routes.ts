@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { findAgreedEdition } from '../../db/queries/application/agreed-edition.ts';
 import { correctApplication } from '../../db/queries/intake/correct-application.ts';
 import { readCatalogue } from '../../db/queries/read/catalogue.ts';
 import {
@@ -6,6 +7,7 @@ import {
   findByCorrectionToken,
   readCorrectionReasons,
 } from '../../db/queries/read/correction.ts';
+import { readTermsInForce, type TermsEdition } from '../../db/queries/read/terms-edition.ts';
 import type { Answer } from '../../domain/answers.ts';
 import { jstDate } from '../../domain/civil-date.ts';
 import { inputOf, problemsForApplicant, readApplication, toFormValues } from '../application-form/values.ts';
@@ -29,10 +31,16 @@ export function correctionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
   ) => {
     const catalogue = await readCatalogue(db, application.catalogueVersion);
     const input = inputOf(application);
-    const { findings, words } = await readCorrectionReasons(db, application);
+    const [{ findings, words }, missingTerms] = await Promise.all([
+      readCorrectionReasons(db, application),
+      termsToAgree(deps, application),
+    ]);
     const open = [
       ...problemsForApplicant(input, catalogue),
-      ...findings.map(({ field, summary }) => ({ field, message: summary })),
+      ...findings.map(({ field, summary }) => ({
+        field: field === 'agreement' ? 'agree' : field,
+        message: summary,
+      })),
     ];
     return correctionPage({
       receiptNumber: application.receiptNumber,
@@ -44,6 +52,7 @@ export function correctionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
       values: sent === null ? toFormValues(input) : sent.form.texts(),
       errors: sent === null ? firstOfEach(open) : sent.errors,
       words,
+      missingTerms,
       rejected: sent !== null,
     });
   };
@@ -62,12 +71,16 @@ export function correctionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     const commandId = commandOf(deps, form);
     const catalogue = await readCatalogue(db, application.catalogueVersion);
     const input = readApplication(form, catalogue);
-    const errors = problemsForApplicant(input, catalogue);
+    const missingTerms = await termsToAgree(deps, application);
+    const errors: FieldError[] = problemsForApplicant(input, catalogue);
+    if (missingTerms !== null && form.text('agree') !== 'yes') {
+      errors.push({ field: 'agree', message: `利用規約 第${missingTerms.number}版への同意が必要です。` });
+    }
     if (errors.length > 0) return c.html(await render(application, linkToken, { form, errors }), 422);
     const { id: applicationId, round, receiptNumber, sandbox } = application;
-    if (!(await correctApplication(db, { applicationId, round, input, commandId, now: deps.now() }))) {
-      throw new Problem(409);
-    }
+    const termsEditionId = missingTerms?.id ?? null;
+    const correction = { applicationId, round, input, termsEditionId, commandId, now: deps.now() };
+    if (!(await correctApplication(db, correction))) throw new Problem(409);
     const command = { commandId, round, actor: { kind: 'applicant' as const } };
     requireTaken(await answerWithin(deps.applications.resubmit(applicationId, command), limits.answerMs));
     return c.redirect(receiptPath(config, { receiptNumber, kind: 'correction', sandbox }), 303);
@@ -110,6 +123,12 @@ async function waiting(
   const late = correctionDueOn === null || (!application.sandbox && correctionDueOn < today);
   if (status !== 'correction' || late) throw new Problem(410);
   return { ...application, correctionDueOn };
+}
+
+/** The edition in force where the application has no agreement yet; null where it has one (第4条1項). */
+async function termsToAgree(deps: WebDependencies, { id }: { id: string }): Promise<TermsEdition | null> {
+  if ((await findAgreedEdition(deps.db, id)) !== null) return null;
+  return readTermsInForce(deps.db, jstDate(deps.now().getTime()));
 }
 
 /** The command id of a form that came from here. */

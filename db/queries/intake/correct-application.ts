@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { ApplicationInput } from '../../../domain/application-input.ts';
 import type { Database } from '../../client.ts';
-import { applications } from '../../schema/index.ts';
+import { agreements, applications } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { contractChoice, writeOfficers } from './submit-application.ts';
 
@@ -11,9 +11,17 @@ import { contractChoice, writeOfficers } from './submit-application.ts';
  */
 export async function correctApplication(
   db: Database,
-  correction: { applicationId: string; round: number; input: ApplicationInput; commandId: string; now: Date },
+  correction: {
+    applicationId: string;
+    round: number;
+    input: ApplicationInput;
+    /** The edition that the applicant agrees to with the correction, where the paper lacked it (第4条1項). */
+    termsEditionId: string | null;
+    commandId: string;
+    now: Date;
+  },
 ): Promise<boolean> {
-  const { applicationId, round, input, commandId, now } = correction;
+  const { applicationId, round, input, termsEditionId, commandId, now } = correction;
   return db.transaction(async (tx) => {
     const [before] = await tx
       .select()
@@ -26,6 +34,10 @@ export async function correctApplication(
       .set({ ...input, ...contractChoice(input), updatedAt: now })
       .where(eq(applications.id, applicationId));
     await writeOfficers(tx, applicationId, input);
+    if (termsEditionId !== null) {
+      const agreement = { applicationId, termsEditionId, agreedAt: now, how: 'form' };
+      await tx.insert(agreements).values(agreement).onConflictDoNothing();
+    }
     const changed = (Object.keys(input) as (keyof ApplicationInput)[]).filter(
       (field) => JSON.stringify(before[field]) !== JSON.stringify(input[field]),
     );

@@ -18,8 +18,8 @@ export interface NewApplication {
   sandbox: boolean;
   catalogueVersion: number;
   input: ApplicationInput;
-  /** The edition agreed to (第4条1項) and how: the tick in the form, or the paper. */
-  agreement: { termsEditionId: string; how: 'form' | 'paper' };
+  /** The edition agreed to (第4条1項) and how: the tick in the form, or the paper. Null where the paper lacks it. */
+  agreement: { termsEditionId: string; how: 'form' | 'paper' } | null;
   document: {
     fileName: string;
     contentType: string;
@@ -62,9 +62,11 @@ export async function submitApplication(db: Database, submitted: NewApplication)
     if (row === undefined) throw new Error('The application row was not written.');
     await writeOfficers(tx, row.id, submitted.input);
     const { agreement, document } = submitted;
-    await tx
-      .insert(agreements)
-      .values({ ...agreement, applicationId: row.id, agreedAt: submitted.receivedAt });
+    if (agreement !== null) {
+      await tx
+        .insert(agreements)
+        .values({ ...agreement, applicationId: row.id, agreedAt: submitted.receivedAt });
+    }
     const actor = submitted.enteredBy ?? 'applicant';
     if (document !== null) {
       const { key, ...file } = document;

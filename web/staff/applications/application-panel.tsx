@@ -51,11 +51,16 @@ export function ApplicationPanel({ detail, catalogue, names }: RecordPage) {
             },
             {
               label: '規約への同意',
-              value: agreements.map(({ number, agreedAt, how }) => (
-                <p>
-                  第{number}版・{AGREEMENT_WORDS[how] ?? how}（{instantText(agreedAt)}）
-                </p>
-              )),
+              value:
+                agreements.length === 0 ? (
+                  <span class="mark-problem">要訂正：同意が確認できません</span>
+                ) : (
+                  agreements.map(({ number, agreedAt, how }) => (
+                    <p>
+                      第{number}版・{AGREEMENT_WORDS[how] ?? how}（{instantText(agreedAt)}）
+                    </p>
+                  ))
+                ),
             },
           ]}
         />

@@ -99,9 +99,9 @@ export function entryPage(page: EntryPage) {
             <CheckField
               name="agree"
               label="申込書の同意欄"
-              required
+              required={false}
+              hint="同意がない申込書は、申込者に同意を求めます（第4条1項）。"
               checked={values.agree === 'yes'}
-              error={errorFor(errors, 'agree')}
               text={`申込書に、利用規約 第${terms.number}版への同意（署名または記名）がある`}
             />
           </Section>

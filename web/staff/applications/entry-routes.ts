@@ -62,14 +62,6 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       ...received.errors,
       ...(typeof uploaded === 'string' ? [{ field: 'scanFile', message: uploaded }] : []),
       ...problemsForStaff(input, catalogue),
-      ...(form.text('agree') === 'yes'
-        ? []
-        : [
-            {
-              field: 'agree',
-              message: '規約への同意がない申込書は受け付けられません（第4条1項）。申込者に確認してください。',
-            },
-          ]),
     ];
     if (errors.length > 0 || channel === null || received.at === null) {
       const sealedScan = scan === null ? '' : sealScan(config.SESSION_SECRET, scan);
@@ -85,7 +77,7 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       sandbox: config.HASSO_MODE === 'development',
       catalogueVersion: catalogue.version,
       input,
-      agreement: { termsEditionId: terms.id, how: 'paper' },
+      agreement: form.text('agree') === 'yes' ? { termsEditionId: terms.id, how: 'paper' } : null,
       document: scan,
     });
     const { applicationId, sandbox } = receipt;
