@@ -1,4 +1,4 @@
-import { type NormalName, formsFit } from './company-name.ts';
+import { formsFit, type NormalName } from './company-name.ts';
 import { differingPairs, singleEdit } from './edits.ts';
 import { couldBeRead } from './kanji-readings.ts';
 import { lookAlike, sameFamily, skeleton, unvoiced } from './look-alikes.ts';
@@ -15,10 +15,33 @@ export interface Verdict {
 }
 
 export type Reason =
-  | 'equal' | 'otherForm' | 'reading' | 'romajiWithoutReading' | 'homophoneOne' | 'homophoneAll' | 'otherWord' | 'affix' | 'shortened'
-  | 'contained' | 'longMark' | 'oneEdit' | 'onlyDistinctive' | 'homoglyph' | 'lookAlike' | 'corporateNumber' | 'otherCorporateNumber'
-  | 'phone' | 'address' | 'birthDateContradicts' | 'birthDateNear' | 'readingAndBirthDate' | 'family' | 'partAndBirthDate' | 'otherName'
-  | 'otherPerson' | 'none';
+  | 'equal'
+  | 'otherForm'
+  | 'reading'
+  | 'romajiWithoutReading'
+  | 'homophoneOne'
+  | 'homophoneAll'
+  | 'otherWord'
+  | 'affix'
+  | 'shortened'
+  | 'contained'
+  | 'longMark'
+  | 'oneEdit'
+  | 'onlyDistinctive'
+  | 'homoglyph'
+  | 'lookAlike'
+  | 'corporateNumber'
+  | 'otherCorporateNumber'
+  | 'phone'
+  | 'address'
+  | 'birthDateContradicts'
+  | 'birthDateNear'
+  | 'readingAndBirthDate'
+  | 'family'
+  | 'partAndBirthDate'
+  | 'otherName'
+  | 'otherPerson'
+  | 'none';
 
 const verdict = (outcome: Outcome, rule: string, reason: Reason): Verdict => ({ outcome, rule, reason });
 const NONE = verdict('clear', 'none', 'none');
@@ -34,7 +57,11 @@ export interface ReadName {
 
 function samePrint(a: string, b: string): boolean {
   const pairs = differingPairs(a, b);
-  return pairs !== null && pairs.length <= 2 && pairs.every(([x, y]) => skeleton(x) === skeleton(y) || lookAlike(x, y));
+  return (
+    pairs !== null &&
+    pairs.length <= 2 &&
+    pairs.every(([x, y]) => skeleton(x) === skeleton(y) || lookAlike(x, y))
+  );
 }
 
 /** C6: only long marks differ. */
@@ -87,7 +114,8 @@ function middle(a: readonly Token[], b: readonly Token[]): Middle {
   let start = 0;
   while (start < a.length && start < b.length && a[start]?.text === b[start]?.text) start += 1;
   let end = 0;
-  while (end < a.length - start && end < b.length - start && a.at(-1 - end)?.text === b.at(-1 - end)?.text) end += 1;
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end)?.text === b.at(-1 - end)?.text)
+    end += 1;
   const text = (parts: readonly Token[]): string => parts.map((part) => part.text).join('');
   return {
     before: text(a.slice(0, start)),
@@ -100,7 +128,11 @@ function middle(a: readonly Token[], b: readonly Token[]): Middle {
 const isAffix = ({ kind }: Token): boolean => kind === 'affix' || kind === 'region';
 
 /** C5 for a name that is the other one with something added. */
-function addedWords({ before, after }: Middle, added: readonly Token[], shorter: readonly Token[]): Verdict | null {
+function addedWords(
+  { before, after }: Middle,
+  added: readonly Token[],
+  shorter: readonly Token[],
+): Verdict | null {
   const kept = size(before) + size(after);
   const extra = added.map(({ text }) => text).join('');
   if (added.every(isAffix)) return verdict('review', 'C5', 'affix');
@@ -124,7 +156,8 @@ function byWords(a: readonly Token[], b: readonly Token[]): Verdict | null {
     return addedWords(between, added, shorter);
   }
   if (![...between.a, ...between.b].every(({ kind }) => kind !== null)) return null;
-  const affixes = between.a.every(({ kind }) => kind === 'affix') && between.b.every(({ kind }) => kind === 'affix');
+  const affixes =
+    between.a.every(({ kind }) => kind === 'affix') && between.b.every(({ kind }) => kind === 'affix');
   return affixes ? verdict('review', 'C5', 'affix') : verdict('clear', 'C5', 'otherWord');
 }
 
@@ -132,7 +165,8 @@ function byWords(a: readonly Token[], b: readonly Token[]): Verdict | null {
 function byEdit(a: string, b: string, tokensA: readonly Token[], tokensB: readonly Token[]): Verdict | null {
   const edit = singleEdit(a, b);
   if (edit === null) return null;
-  const [longer, longerTokens, shorterTokens] = size(a) >= size(b) ? [a, tokensA, tokensB] : [b, tokensB, tokensA];
+  const [longer, longerTokens, shorterTokens] =
+    size(a) >= size(b) ? [a, tokensA, tokensB] : [b, tokensB, tokensA];
   const length = size(longer);
   let position = 0;
   const hit = longerTokens.find(({ text }) => (position += size(text)) > edit.at);
@@ -181,6 +215,8 @@ export function compareCompanyNames(a: ReadName, b: ReadName): Verdict {
     byWords(tokensA, tokensB) ??
     byEdit(coreA, coreB, tokensA, tokensB) ??
     byReadingEdit(a, b) ??
-    (contained && (coreA.includes(coreB) || coreB.includes(coreA)) ? verdict('clear', 'C5', 'contained') : NONE)
+    (contained && (coreA.includes(coreB) || coreB.includes(coreA))
+      ? verdict('clear', 'C5', 'contained')
+      : NONE)
   );
 }

@@ -44,7 +44,8 @@ export function differingIndexes(a: string, b: string): { a: number[]; b: number
   const at = (i: number, j: number): number => lengths[i * width + j] ?? 0;
   for (let i = left.length - 1; i >= 0; i -= 1) {
     for (let j = right.length - 1; j >= 0; j -= 1) {
-      lengths[i * width + j] = left[i] === right[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+      lengths[i * width + j] =
+        left[i] === right[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   }
   const result: { a: number[]; b: number[] } = { a: [], b: [] };

@@ -1,61 +1,55 @@
-export interface ListEntry {
-  id: string;
-  kind: 'company' | 'person';
-  name: string;
-  kana?: string;
-  aliases?: string[];
-  birthDate?: string;
-  address?: string;
-  phone?: string;
-  corporateNumber?: string;
-}
-export interface PersonQuery {
-  name: string;
-  kana?: string;
-  birthDate?: string;
-}
-export interface ScreeningQuery {
-  kind: 'company' | 'person';
-  name: string;
-  kana?: string;
-  address?: string;
-  phone?: string;
-  corporateNumber?: string;
-  representative?: PersonQuery;
-  officers?: PersonQuery[];
-  officersText?: string;
-}
-export interface ScreeningMatch {
-  entryId: string;
-  outcome: 'hit' | 'review' | 'clear';
-  rule: string;
-  subject: string;
-  entryName: string;
-  subjectNormal: string;
-  entryNormal: string;
-  agreeing: string[];
-  contradicting: string[];
-  missing: string[];
-  sentence: string;
-}
-export type ScreeningIndex = ListEntry[];
+import { comparePrepared } from './compare.ts';
+import { buildListIndex, candidates, type ScreeningIndex } from './list-index.ts';
+import { prepareEntry, prepareQuery } from './prepare.ts';
+import type { ListEntry, ScreeningMatch, ScreeningQuery } from './types.ts';
+
+export type { ScreeningIndex } from './list-index.ts';
+export { NORMAL_FORM_VERSION } from './text.ts';
+export type { Field, ListEntry, Outcome, PersonQuery, ScreeningMatch, ScreeningQuery } from './types.ts';
+
+const ORDER = { hit: 0, review: 1, clear: 2 };
+
+/** Builds the index of a list version once; searching it changes nothing. */
 export function buildIndex(entries: Iterable<ListEntry>): ScreeningIndex {
-  return [...entries];
+  return buildListIndex(entries);
 }
+
+/**
+ * Compares an applicant with a list (第4条4項②③): alerts with the hits first, the better supported ones before the
+ * others, then the matches that a contradicting date of birth suppressed (outcome clear), for the log.
+ */
 export function screen(index: ScreeningIndex, query: ScreeningQuery): ScreeningMatch[] {
-  return index
-    .filter((e) => e.name === query.name)
-    .map((e) => ({
-      entryId: e.id,
-      outcome: 'hit',
-      rule: 'C1',
-      subject: query.name,
-      entryName: e.name,
-      subjectNormal: query.name,
-      entryNormal: e.name,
-      agreeing: ['name'],
-      contradicting: [],
-      missing: [],
-      sentence: '名称が一致します。',
-    }));
+  const prepared = prepareQuery(query);
+  const matches = candidates(index, prepared).flatMap((i) => {
+    const [list, entry] = [index.entries[i], index.prepared[i]];
+    const match = list === undefined || entry === undefined ? null : comparePrepared(list, entry, prepared);
+    return match !== null && (match.outcome !== 'clear' || match.rule === 'P2') ? [match] : [];
+  });
+  return matches.sort(
+    (a, b) =>
+      ORDER[a.outcome] - ORDER[b.outcome] ||
+      b.agreeing.length - a.agreeing.length ||
+      a.contradicting.length - b.contradicting.length ||
+      a.entryId.localeCompare(b.entryId),
+  );
+}
+
+/** Compares a query with one entry, whatever the outcome. */
+export function comparePair(list: ListEntry, query: ScreeningQuery): ScreeningMatch {
+  const match = comparePrepared(list, prepareEntry(list), prepareQuery(query));
+  if (match !== null) return match;
+  return {
+    entryId: list.id,
+    outcome: 'clear',
+    rule: query.kind === 'company' && list.kind === 'person' ? 'P6' : 'none',
+    subject: query.name,
+    entryName: list.name,
+    subjectNormal: query.name,
+    entryNormal: list.name,
+    differing: { subject: [...query.name].map((_, i) => i), entry: [...list.name].map((_, i) => i) },
+    agreeing: [],
+    contradicting: [],
+    missing: [],
+    sentence: '比べる相手がいません（法人と個人は、代表者・役員を通してだけ比べます）。',
+  };
 }

@@ -53,8 +53,13 @@ function byName(a: ReadPerson, b: ReadPerson): Verdict {
   if (equalNames(a.name, b.name)) return { outcome: 'hit', rule: 'P1', reason: 'equal' };
   if (a.name.skeleton === b.name.skeleton) return { outcome: 'hit', rule: 'C8', reason: 'homoglyph' };
   const pairs = differingPairs(a.name.core, b.name.core);
-  if (pairs?.every(([x, y]) => sameFamily(x, y)) === true) return { outcome: 'review', rule: 'P3', reason: 'family' };
-  if (pairs !== null && pairs.length <= 2 && pairs.every(([x, y]) => skeleton(x) === skeleton(y) || lookAlike(x, y))) {
+  if (pairs?.every(([x, y]) => sameFamily(x, y)) === true)
+    return { outcome: 'review', rule: 'P3', reason: 'family' };
+  if (
+    pairs !== null &&
+    pairs.length <= 2 &&
+    pairs.every(([x, y]) => skeleton(x) === skeleton(y) || lookAlike(x, y))
+  ) {
     return { outcome: 'review', rule: 'C8', reason: 'lookAlike' };
   }
   const kana = !a.name.hasKanji && !b.name.hasKanji && a.name.core.length >= 5;
@@ -81,7 +86,9 @@ export function comparePersons(a: ReadPerson, b: ReadPerson): Verdict {
     case 'near':
       return found.outcome === 'hit' ? { outcome: 'review', rule: 'P2', reason: 'birthDateNear' } : found;
     case 'contradicts':
-      return found.outcome === 'clear' ? found : { outcome: 'clear', rule: 'P2', reason: 'birthDateContradicts' };
+      return found.outcome === 'clear'
+        ? found
+        : { outcome: 'clear', rule: 'P2', reason: 'birthDateContradicts' };
   }
 }
 

@@ -1,0 +1,153 @@
+import { parseBirthDate } from './dates.ts';
+import { firstSounds } from './kanji-readings.ts';
+import { type Prepared, prepareEntry } from './prepare.ts';
+import type { ListEntry } from './types.ts';
+
+/** A list ready to be searched: entries with their normal forms, exact keys, and bigrams of company names. */
+export interface ScreeningIndex {
+  readonly entries: readonly ListEntry[];
+  readonly prepared: readonly Prepared[];
+  readonly keys: ReadonlyMap<string, number[]>;
+  readonly bigrams: ReadonlyMap<string, number[]>;
+}
+
+/** Candidates by bigrams that are compared for one name: the best ones by shared rarity. */
+const MOST_CANDIDATES = 80;
+/** Share of the rarity of the shorter name's bigrams that a candidate must have in common. */
+const SHARED_SHARE = 0.4;
+
+/** Neighbouring pairs of characters, with marks for the start and the end. */
+export function bigramsOf(text: string): string[] {
+  const marked = ['^', ...text, '$'];
+  return marked.slice(1).map((character, i) => (marked[i] ?? '') + character);
+}
+
+function add<Key>(map: Map<Key, number[]>, key: Key, entry: number): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [entry]);
+  else if (known.at(-1) !== entry) known.push(entry);
+}
+
+function identifierKeys({ identifiers }: Prepared): string[] {
+  const { corporateNumber, phone, address } = identifiers;
+  return [
+    ...(corporateNumber === null ? [] : [`n${corporateNumber}`]),
+    ...(phone === null ? [] : [`t${phone}`]),
+    ...(address === null ? [] : [`a${address.key}`]),
+  ];
+}
+
+function companyKeys(company: Prepared): string[] {
+  return [
+    ...company.companies.flatMap(({ name, readings }) => [
+      `c${name.wide}`,
+      ...[name.reading, ...readings].flatMap((reading) => (reading === null ? [] : [`r${reading.latin}`])),
+    ]),
+    ...identifierKeys(company),
+  ];
+}
+
+const birthKey = (date: string): string[] => {
+  const parsed = parseBirthDate(date);
+  return parsed?.month == null || parsed.day === null
+    ? []
+    : [`b${parsed.year}-${parsed.month}-${parsed.day}`];
+};
+
+function personKeys({ people }: Prepared): string[] {
+  return people.flatMap(({ source, names }) => [
+    ...names.flatMap(({ name, readings }) => [
+      `p${name.wide}`,
+      ...(name.parts.length < 2 ? [] : [`s${[...name.parts].sort().join(' ')}`]),
+      ...[name.reading, name.reversed, ...readings].flatMap((reading) =>
+        reading === null ? [] : [`q${reading.latin}`],
+      ),
+    ]),
+    ...(source.birthDate === undefined ? [] : birthKey(source.birthDate)),
+  ]);
+}
+
+/** Where a name in kanji without フリガナ is found by what its first character can sound like. */
+function soundKeys({ companies, people }: Prepared): string[] {
+  return [
+    ...companies.flatMap(({ name, readings }) =>
+      name.hasKanji && readings.length === 0 ? firstSounds(name.core).map((sound) => `u${sound}`) : [],
+    ),
+    ...people.flatMap(({ names }) =>
+      names.flatMap(({ name, readings }) =>
+        name.hasKanji && readings.length === 0 ? firstSounds(name.core).map((sound) => `v${sound}`) : [],
+      ),
+    ),
+  ];
+}
+
+/** The keys by which a query without kanji looks for names whose reading nobody gave. */
+function readKeys({ companies, people }: Prepared): string[] {
+  const keys = (prefix: string, latin: string): string[] => [
+    `${prefix}${latin.slice(0, 2)}`,
+    `${prefix}${latin.slice(0, 1)}`,
+    `${prefix}?`,
+  ];
+  return [
+    ...companies.flatMap(({ name }) => (name.reading === null ? [] : keys('u', name.reading.latin))),
+    ...people.flatMap(({ names }) =>
+      names.flatMap(({ name }) =>
+        [name.reading, name.reversed].flatMap((reading) =>
+          reading === null ? [] : keys('v', reading.latin),
+        ),
+      ),
+    ),
+  ];
+}
+
+/** Builds the index of a list. */
+export function buildListIndex(source: Iterable<ListEntry>): ScreeningIndex {
+  const entries = [...source];
+  const keys = new Map<string, number[]>();
+  const bigrams = new Map<string, number[]>();
+  const prepared = entries.map(prepareEntry);
+  prepared.forEach((entry, i) => {
+    for (const key of entry.kind === 'company' ? companyKeys(entry) : personKeys(entry)) add(keys, key, i);
+    for (const key of soundKeys(entry)) add(keys, key, i);
+    for (const { name } of entry.companies)
+      for (const bigram of bigramsOf(name.wide)) add(bigrams, bigram, i);
+  });
+  return { entries, prepared, keys, bigrams };
+}
+
+function bigramCandidates(index: ScreeningIndex, wide: string): number[] {
+  const total = index.entries.length;
+  const weights = new Map<number, number>();
+  let all = 0;
+  for (const bigram of new Set(bigramsOf(wide))) {
+    const found = index.bigrams.get(bigram) ?? [];
+    const weight = Math.log1p(total / (found.length + 1));
+    all += weight;
+    for (const entry of found) weights.set(entry, (weights.get(entry) ?? 0) + weight);
+  }
+  const scored: [entry: number, score: number][] = [];
+  for (const [entry, weight] of weights) {
+    const names = index.prepared[entry]?.companies ?? [];
+    const shortest = Math.min(...names.map(({ name }) => name.wide.length + 1));
+    const share = weight / Math.min(all, (all / (wide.length + 1)) * shortest);
+    if (share >= SHARED_SHARE) scored.push([entry, share]);
+  }
+  return scored
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_CANDIDATES)
+    .map(([entry]) => entry);
+}
+
+/** The entries that a query has to be compared with, each once. */
+export function candidates(index: ScreeningIndex, query: Prepared): number[] {
+  const found = new Set<number>();
+  const keys = [
+    ...(query.kind === 'company' ? companyKeys(query) : []),
+    ...personKeys(query),
+    ...readKeys(query),
+  ];
+  for (const key of keys) for (const entry of index.keys.get(key) ?? []) found.add(entry);
+  for (const { name } of query.companies)
+    for (const entry of bigramCandidates(index, name.wide)) found.add(entry);
+  return [...found];
+}
