@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const services = { globalSetup: ['test/support/stack.ts'], testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false };
+const services = {
+  globalSetup: ['test/support/stack.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  fileParallelism: false,
+};
 
 /**
  * `unit` needs no services and runs in both zones: a business date must not depend on the host's clock zone.
@@ -20,9 +25,16 @@ export default defineConfig({
       })),
       {
         extends: true,
-        test: { name: 'services', include: ['test/{db,activities,workflows,web,workers,replay}/**/*.test.{ts,tsx}'], ...services },
+        test: {
+          name: 'services',
+          include: ['test/{db,activities,workflows,web,workers,replay}/**/*.test.{ts,tsx}'],
+          ...services,
+        },
       },
-      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...services, testTimeout: 180_000 } },
+      {
+        extends: true,
+        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...services, testTimeout: 180_000 },
+      },
     ],
   },
 });

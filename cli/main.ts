@@ -1,8 +1,14 @@
 import { Command } from 'commander';
+import { registerAudit } from './audit.ts';
+import { registerClock } from './clock.ts';
+import { useRunningStack } from './environment.ts';
+import { registerWhatIf } from './what-if.ts';
 
-/** Every subcommand registers itself from a file of its own; what a command imports is loaded only when it runs. */
-const program = new Command('hasso').description(
-  'Back office of the Hasso visual-IVR service (運用管理コマンド)',
-);
+useRunningStack();
+
+const program = new Command('hasso').description('Hasso 運用管理のコマンド');
+registerWhatIf(program);
+registerClock(program);
+registerAudit(program);
 
 await program.parseAsync();

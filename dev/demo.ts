@@ -190,7 +190,7 @@ async function settle(people: People, sample: SampleApplication, id: string, out
       if (sample.outcome === 'correct') return;
       const applicant = new HttpUser(people.base);
       const page = await applicant.get(link);
-      await applicant.post(page, `${link}/withdraw`, {});
+      await applicant.post(page, `${link}/withdraw`, { confirm: 'yes' });
       await until('withdrawal', async () => ((await status()) === 'withdrawn' ? true : null));
       say('    申込者がリンクから取り下げ');
       return;

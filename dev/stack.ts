@@ -9,7 +9,7 @@ import { cacheDir, nodeArgs, rootDir } from './paths.ts';
 import { choosePorts } from './ports.ts';
 import { type PostgresOptions, postgresService, preparePostgres } from './postgres.ts';
 import { stopLeftovers } from './processes.ts';
-import { readState, rememberedSecrets, updateState } from './state.ts';
+import { readState, rememberedSecrets, updateState, writeJson } from './state.ts';
 import { createSupervisor, type ServiceSpec, type Supervisor } from './supervisor.ts';
 import { ensureNamespace, hasWorker, temporalService } from './temporal.ts';
 import { temporalPortNames } from './temporal-config.ts';
@@ -89,6 +89,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const leftovers = await stopLeftovers(stateDir);
     if (leftovers.length > 0) log(`Stopped what an interrupted run left behind: ${leftovers.join(', ')}`);
     const env = await startServices(options, supervisor, log);
+    const { DATABASE_OWNER_URL: _, ...forCommands } = env;
+    writeJson(join(stateDir, 'env.json'), forCommands);
     const stack: Stack = {
       env,
       urls: urlsOf(env),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { type Answer, refuse } from '../domain/answers.ts';
 import { contractWorkflowId, setClockTarget } from '../workflows/contract/messages.ts';
@@ -16,38 +17,53 @@ export interface ClockProgress {
 }
 
 /**
- * Moves the test clock of a sandbox contract forward on the server's own time skipping: every timer on the way fires,
- * with its documents and mails. Refused for live contracts by the workflow itself. `report` is told how far it is.
+ * Starts the test clock of a sandbox contract towards an instant, on the server's own time skipping. Refused for live
+ * contracts by the workflow itself. The contract's snapshot tells how far it is.
  */
-export async function advanceClock(
+export async function startClock(
   client: Client,
   input: { contractId: string; targetMs: number; actorId: string },
-  report: (progress: ClockProgress) => void | Promise<void> = () => undefined,
 ): Promise<Answer<{ nowMs: number }>> {
-  const { contractId, targetMs, actorId } = input;
-  const workflowId = contractWorkflowId(contractId);
+  const workflowId = contractWorkflowId(input.contractId);
   const commandId = randomUUID();
   const answer = await updateWorkflow(client, workflowId, setClockTarget, {
     commandId,
-    actor: { kind: 'staff', id: actorId },
-    targetMs,
+    actor: { kind: 'staff', id: input.actorId },
+    targetMs: input.targetMs,
   });
-  if (!answer.ok) return answer;
-  return skipTo(client, { workflowId, targetMs, id: commandId }, report);
+  return answer.ok ? startSkipping(client, { workflowId, targetMs: input.targetMs, id: commandId }) : answer;
 }
 
-/**
- * Moves the clock of one execution to an instant. It needs a timer to run to; work on the way is waited for. A
- * workflow that ends on the way answers with the time that it reached.
- */
+/** Starts the test clock and waits until it is there: every timer on the way fires, with its documents and mails. */
+export async function advanceClock(
+  client: Client,
+  input: { contractId: string; targetMs: number; actorId: string },
+  report: (progress: ClockProgress) => void = () => undefined,
+): Promise<Answer<{ nowMs: number }>> {
+  const started = await startClock(client, input);
+  const workflowId = contractWorkflowId(input.contractId);
+  return started.ok
+    ? waitForClock(client, { ...started, workflowId, targetMs: input.targetMs }, report)
+    : started;
+}
+
+/** Moves the clock of any execution to an instant; it needs a timer to run to. */
 export async function skipTo(
   client: Client,
-  { workflowId, targetMs, id }: { workflowId: string; targetMs: number; id: string },
-  report: (progress: ClockProgress) => void | Promise<void> = () => undefined,
+  skip: { workflowId: string; targetMs: number; id: string },
 ): Promise<Answer<{ nowMs: number }>> {
-  let nowMs = await virtualNow(client, workflowId);
+  const started = await startSkipping(client, skip);
+  return started.ok ? waitForClock(client, { ...started, ...skip }, () => undefined) : started;
+}
+
+async function startSkipping(
+  client: Client,
+  { workflowId, targetMs, id }: { workflowId: string; targetMs: number; id: string },
+): Promise<Answer<{ nowMs: number }>> {
+  const nowMs = await virtualNow(client, workflowId);
   try {
     await fastForward(client, workflowId, id, targetMs - nowMs);
+    return { ok: true, nowMs };
   } catch (error) {
     if (!isUnsupported(error)) throw error;
     return refuse(
@@ -55,13 +71,23 @@ export async function skipTo(
       'この Temporal サーバーは時間の早送りに対応していないため、テスト時計は使えません。',
     );
   }
+}
+
+/** Waits for a clock; a workflow that ends on the way answers with the time that it reached. */
+async function waitForClock(
+  client: Client,
+  clock: { workflowId: string; targetMs: number; nowMs: number },
+  report: (progress: ClockProgress) => void,
+): Promise<Answer<{ nowMs: number }>> {
+  const { workflowId, targetMs } = clock;
+  let { nowMs } = clock;
   let movedAt = Date.now();
   while (nowMs < targetMs) {
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await delay(POLL_MS);
     const seen = await virtualNow(client, workflowId);
     if (seen - nowMs > 2 * POLL_MS) movedAt = Date.now();
     nowMs = seen;
-    await report({ nowMs, targetMs });
+    report({ nowMs, targetMs });
     if (await isOver(client, workflowId)) break;
     if (Date.now() - movedAt > STUCK_MS) {
       return refuse('wrongState', '時計が途中で止まりました。担当者の対応を待つ処理がないかご確認ください。');

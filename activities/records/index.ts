@@ -6,6 +6,7 @@ import {
 } from '../../db/queries/application/transition.ts';
 import { applyChange } from '../../db/queries/contract/apply-change.ts';
 import { type CreatedContract, createContract } from '../../db/queries/contract/create.ts';
+import { recordClock } from '../../db/queries/contract/record-clock.ts';
 import { recordPeriod } from '../../db/queries/contract/record-period.ts';
 import { type TransitionContractInput, transitionContract } from '../../db/queries/contract/transition.ts';
 import { type DecideFindingInput, decideFinding } from '../../db/queries/finding/decide.ts';
@@ -84,6 +85,11 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
 
     async transitionContract(input: Timed<TransitionContractInput>): Promise<void> {
       await transitionContract(db, { ...input, businessAt: at(input) });
+    },
+
+    /** How far the test clock of a sandbox contract is ahead of this machine's. */
+    async recordClock({ contractId, businessMs }: { contractId: string; businessMs: number }): Promise<void> {
+      await recordClock(db, contractId, businessMs - Date.now());
     },
 
     async loadRequest(input: { contractId: string; requestId: string }): Promise<RequestFacts> {

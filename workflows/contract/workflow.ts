@@ -48,6 +48,7 @@ export async function contract(input: ContractInput): Promise<void> {
     else await tick(context);
   }
   await closeWaiting(context);
+  if (state.sandbox) await records.recordClock({ contractId: state.contractId, businessMs: Date.now() });
   await finish(inbox, context.lane);
 }
 
@@ -86,7 +87,10 @@ async function nextCommand(
 
 /** What passed without a command: a task to be nudged, a test clock that arrived. */
 async function tick({ state, lane }: ContractContext): Promise<void> {
-  if (state.clockTargetMs !== null && state.clockTargetMs <= Date.now()) state.clockTargetMs = null;
+  if (state.clockTargetMs !== null && state.clockTargetMs <= Date.now()) {
+    state.clockTargetMs = null;
+    await records.recordClock({ contractId: state.contractId, businessMs: Date.now() });
+  }
   for (const { task } of state.waiting) {
     const wakes = taskWakesAt(task);
     if (wakes !== null && wakes <= Date.now()) {

@@ -1,0 +1,56 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { loadConfig } from '../config.ts';
+import { openDatabase } from '../db/client.ts';
+import { addBaseData, addStaff, sampleLines } from './base-data.ts';
+import { demoRecords } from './demo-records.ts';
+import { HttpUser } from './http-user.ts';
+import { decide, fillIn, type SampleApplication, send, signIn, typeIn, until } from './office.ts';
+
+/**
+ * Sample data of the first `npm start`: accounts, plans, lists, and applications that go through the real forms and
+ * workflows. Safe to repeat after an interruption.
+ */
+const config = loadConfig(process.env);
+if (config.HASSO_MODE === 'production') throw new Error('Sample data is not for production.');
+const { db, close } = openDatabase(config.DATABASE_URL, 2);
+await addBaseData(db);
+const accounts = await addStaff(db);
+const accountsFile = join(dirname(config.DOCUMENTS_DIR), 'accounts.json');
+writeFileSync(accountsFile, `${JSON.stringify(accounts, null, 2)}\n`, { mode: 0o600 });
+
+const account = (role: string) => {
+  const found = accounts.find((each) => each.role === role);
+  if (found === undefined) throw new Error(`no sample account for ${role}`);
+  return found;
+};
+const [reviewer, approver, clerk] = await Promise.all(
+  ['reviewer', 'approver', 'operations'].map((role) => signIn(config.WEB_URL, account(role))),
+);
+if (!reviewer || !approver || !clerk) throw new Error('sign-in failed');
+const records = demoRecords(db);
+
+for (const sample of sampleLines<SampleApplication>('start.jsonl')) {
+  const company = sample.form.companyName ?? '';
+  if ((await records.applicationByCompany(company)) === null) {
+    if (sample.channel === 'web') {
+      const applicant = new HttpUser(config.WEB_URL);
+      await send(applicant, await fillIn(applicant, sample));
+    } else {
+      await typeIn(clerk, sample, new Date());
+    }
+  }
+  const id = await until(company, () => records.applicationByCompany(company));
+  if (sample.outcome === 'wait') continue;
+  const past =
+    (...names: string[]) =>
+    async () =>
+      !names.includes(await records.statusOf(id));
+  const fine = { reasonCode: 'noProblem', reason: '記載内容と確認結果に問題がないため。' };
+  await decide(reviewer, id, 'review', { verdict: 'recommendAccept', ...fine }, past('received', 'review'));
+  if (sample.outcome !== 'accept') continue;
+  const agree = { verdict: 'accept', reasonCode: 'agreeWithReview', reason: '審査の結論に同意します。' };
+  await decide(approver, id, 'approval', agree, past('approval'));
+  await until('conclusion', async () => ((await records.statusOf(id)) === 'concluded' ? true : null));
+}
+await close();
