@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockHolder } from '../bin/setup/lock.mjs';
-import { SetupError } from '../bin/setup/packages.mjs';
-import { rootDir, varDir } from './paths.ts';
+import { runDemo } from './demo.ts';
+import { varDir } from './paths.ts';
 import { stopLeftovers } from './processes.ts';
 import { runProgram, stopRequest } from './program.ts';
 import { type Stack, StackRunningError, startStack } from './stack.ts';
@@ -21,16 +21,12 @@ export interface DemoContext {
   readonly signal: AbortSignal;
 }
 
-const demoFile = join(rootDir, 'dev/demo.ts');
 const outDir = join(varDir, 'demo');
 const stateDir = join(outDir, '.state');
 const finishedPath = join(stateDir, 'finished.json');
 
 await runProgram(async () => {
   const signal = stopRequest();
-  if (!existsSync(demoFile))
-    throw new SetupError('dev/demo.ts does not exist yet: there is no demo in this version.');
-  const { runDemo }: { runDemo: (context: DemoContext) => Promise<void> } = await import(demoFile);
   const holder = lockHolder(join(stateDir, 'stack.lock'));
   if (holder) throw new StackRunningError(stateDir, holder.pid, undefined);
   if (existsSync(finishedPath) || process.argv.includes('--fresh')) {
