@@ -153,7 +153,10 @@ export function judge(list: ListEntry, entry: Prepared, query: Prepared): Judgem
     if (names === null) return null;
     const fields = companyFields(entry, query, names);
     const verdict = withIdentifiers(names.verdict, fields);
-    return { verdict, match: () => matchOf(list.id, verdict, names.entry.name, names.query.name, fields, null) };
+    return {
+      verdict,
+      match: () => matchOf(list.id, verdict, names.entry.name, names.query.name, fields, null),
+    };
   }
   const entryNames = entry.people.flatMap(({ names }) => names);
   const people = query.people.flatMap(({ names }) => names);
@@ -164,6 +167,13 @@ export function judge(list: ListEntry, entry: Prepared, query: Prepared): Judgem
   return {
     verdict,
     match: () =>
-      matchOf(list.id, verdict, found.entry.name, found.query.name, personFields(entry, query, found), officer),
+      matchOf(
+        list.id,
+        verdict,
+        found.entry.name,
+        found.query.name,
+        personFields(entry, query, found),
+        officer,
+      ),
   };
 }

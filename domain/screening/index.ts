@@ -23,7 +23,9 @@ export function screen(index: ScreeningIndex, query: ScreeningQuery): ScreeningM
   const matches = candidates(index, prepared).flatMap((i) => {
     const [list, entry] = [index.entries[i], index.prepared[i]];
     const found = list === undefined || entry === undefined ? null : judge(list, entry, prepared);
-    return found !== null && (found.verdict.outcome !== 'clear' || found.verdict.rule === 'P2') ? [found.match()] : [];
+    return found !== null && (found.verdict.outcome !== 'clear' || found.verdict.rule === 'P2')
+      ? [found.match()]
+      : [];
   });
   return matches.sort(
     (a, b) =>

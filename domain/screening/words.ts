@@ -117,7 +117,8 @@ function tokenAt(core: string, at: number): Token {
   NUMBER_AT.lastIndex = at;
   const number = /[\d第一二三四五六七八九十]/u.test(first) ? NUMBER_AT.exec(core)?.[0] : undefined;
   const word = WORDS.get(first)?.find(({ text }) => core.startsWith(text, at));
-  if (number !== undefined && number.length >= (word?.text.length ?? 0)) return { text: number, kind: 'number' };
+  if (number !== undefined && number.length >= (word?.text.length ?? 0))
+    return { text: number, kind: 'number' };
   return word ?? { text: String.fromCodePoint(core.codePointAt(at) ?? 0), kind: null };
 }
 
