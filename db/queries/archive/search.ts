@@ -60,7 +60,8 @@ export async function* eachDocument(
   let after: ArchiveCursor | undefined;
   for (;;) {
     const beyond: SQL | undefined =
-      after && sql`(${documents.documentOn}, ${documents.id}) > (${after.documentOn}::date, ${after.id}::uuid)`;
+      after &&
+      sql`(${documents.documentOn}, ${documents.id}) > (${after.documentOn}::date, ${after.id}::uuid)`;
     const rows: DocumentRow[] = await db
       .select()
       .from(documents)
