@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { assetRoutes } from './assets.ts';
 import { defaultLimits, type WebDependencies, type WebEnv } from './dependencies.ts';
+import { API_PATH, apiError, requireApiStaff } from './http/api.ts';
 import { errorPage } from './http/error-page.tsx';
 import { readForm } from './http/form.ts';
 import { sameOriginForms, securityHeaders } from './http/headers.ts';
@@ -13,15 +14,19 @@ import { entryRoutes } from './staff/applications/entry-routes.ts';
 import { applicationListRoutes } from './staff/applications/list.tsx';
 import { recordRoutes } from './staff/applications/record-routes.ts';
 import { contractListRoutes } from './staff/contract/list.tsx';
+import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
+import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
 import { contractRoutes } from './staff/contract/routes.ts';
+import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
+import { policyRoutes } from './staff/policies/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
 import { taskRoutes } from './staff/tasks/routes.ts';
 
 /** A form of text; uploads have their own, larger limit. */
 const FORM_BYTES = 512 * 1024;
 const UPLOAD_BYTES = 11 * 1024 * 1024;
-const UPLOAD_PATH = '/staff/applications/new';
+const UPLOAD_PATH = /^\/staff\/(?:applications\/new|contracts\/[^/]+\/requests\/new\/\w+)$/;
 
 export type AppOptions = Omit<WebDependencies, 'limits' | 'now' | 'logError'> &
   Partial<Pick<WebDependencies, 'limits' | 'now' | 'logError'>>;
@@ -35,7 +40,9 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
     ...options,
   };
   const app = new Hono<WebEnv>();
-  app.onError((error, c) => errorPage(error, c, deps));
+  app.onError((error, c) =>
+    c.req.path.startsWith(API_PATH) ? apiError(error, c, deps) : errorPage(error, c, deps),
+  );
   app.notFound((c) => errorPage(new Problem(404), c, deps));
 
   app.use(securityHeaders(deps.config));
@@ -45,7 +52,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   };
   const formLimit = bodyLimit({ maxSize: FORM_BYTES, onError: tooLarge });
   const uploadLimit = bodyLimit({ maxSize: UPLOAD_BYTES, onError: tooLarge });
-  app.use((c, next) => (c.req.path === UPLOAD_PATH ? uploadLimit(c, next) : formLimit(c, next)));
+  app.use((c, next) => (UPLOAD_PATH.test(c.req.path) ? uploadLimit(c, next) : formLimit(c, next)));
 
   app.get('/healthz', (c) => c.text('ok'));
   assetRoutes(app);
@@ -66,6 +73,11 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   recordRoutes(app, deps);
   contractListRoutes(app, deps);
   contractRoutes(app, deps);
+  requestEntryRoutes(app, deps);
+  requestRecordRoutes(app, deps);
+  app.use(`${API_PATH}*`, requireApiStaff(deps));
+  whatIfRoutes(app, deps);
+  policyRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;
 }

@@ -106,6 +106,7 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   mailProblem: 'メール不達の対応',
   secondPerson: '二人目の確認',
   renewsAlthoughCancelled: '解約申込後の自動更新の確認',
+  rescreeningHit: '再チェックでの一致の確認',
 };
 
 export const REQUEST_KIND_LABELS: Record<RequestKind, string> = {
@@ -170,6 +171,18 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'document.downloaded': '添付書類を閲覧しました',
   'certificate.downloaded': '契約証書を閲覧しました',
   'contract.numberShown': '契約番号・企業IDを表示しました',
+  'request.entered': '申込を入力しました',
+  'request.waiting': '申込が二人目の確認を待っています',
+  'request.confirmed': '二人目の担当者が申込を確認しました',
+  'request.rejected': '二人目の担当者が申込を認めませんでした',
+  'request.accepted': '申込を受け付けました',
+  'request.refused': '申込を受け付けませんでした',
+  'request.superseded': '申込が後の申込に置き換わりました',
+  'request.dropped': '契約の終了により変更が適用されないことになりました',
+  'request.withdrawn': '解約の申請が取り消されました',
+  'request.done': '申込の手続きが完了しました',
+  'contract.changed': '利用内容の変更が適用されました',
+  'task.acknowledged': '担当タスクを確認しました',
   'contract.concluded': '利用契約が成立しました',
   'contract.firstPeriod': '最初の利用契約期間を記録しました',
   'contract.renewed': '契約が自動更新されました',

@@ -10,6 +10,11 @@ export const MAY = {
   enterApplication: ['operations', 'reviewer'],
   recordWithdrawal: ['operations', 'reviewer'],
   seeContractNumber: ['operations', 'approver', 'billing', 'legal', 'support'],
+  enterRequest: ['operations'],
+  downloadOriginal: ['operations', 'approver', 'legal'],
+  moveClock: ['operations', 'admin'],
+  seePolicies: ['admin', 'legal'],
+  setPolicies: ['admin'],
   downloadCertificate: ['operations', 'reviewer', 'approver', 'billing', 'legal', 'support'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 

@@ -29,13 +29,16 @@ export function contentTypeOf(bytes: Uint8Array): string | null {
   return found?.contentType ?? null;
 }
 
-/** Stores an uploaded scan. A text is the reason why it was not taken. */
-export async function storeScan(deps: WebDependencies, file: File): Promise<Scan | string> {
-  if (file.size > MAX_UPLOAD_BYTES) return '申込書の原本は10MBまでのファイルを選択してください。';
+/** Stores an uploaded scan; `what` names it. A text is the reason why it was not taken. */
+export async function storeScan(
+  deps: WebDependencies,
+  file: File,
+  what = '申込書の原本',
+): Promise<Scan | string> {
+  if (file.size > MAX_UPLOAD_BYTES) return `${what}は10MBまでのファイルを選択してください。`;
   const bytes = new Uint8Array(await file.arrayBuffer());
   const contentType = contentTypeOf(bytes);
-  if (contentType === null)
-    return '申込書の原本はPDF、PNG、JPEG、TIFFのいずれかのファイルを選択してください。';
+  if (contentType === null) return `${what}はPDF、PNG、JPEG、TIFFのいずれかのファイルを選択してください。`;
   return { ...(await deps.documents.put(bytes)), fileName: plainFileName(file.name), contentType };
 }
 
