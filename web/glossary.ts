@@ -170,6 +170,7 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'finding.released': '一致を「該当しない」と判断しました',
   'document.downloaded': '添付書類を閲覧しました',
   'certificate.downloaded': '契約証書を閲覧しました',
+  'certificate.issued': '契約証書を発行しました',
   'contract.numberShown': '契約番号・企業IDを表示しました',
   'request.entered': '申込を入力しました',
   'request.waiting': '申込が二人目の確認を待っています',

@@ -13,7 +13,7 @@ import { dateText } from '../../format.ts';
 import type { ContractView } from './view.ts';
 
 const PER_ROW = 6;
-const MONTH_WIDTH = 96;
+const MONTH_WIDTH = 84;
 const ROW_HEIGHT = 92;
 const LEFT = 4;
 const TRACK_TOP = 40;
@@ -103,7 +103,11 @@ function Month(props: { month: CalendarMonth; x: number; y: number; today: Civil
         : month.cancelBys.map(({ by }) => (
             <g class="strip-by">
               <path d={`M${at(by, true)} ${top - 3}l-6 -9h12z`} />
-              <text x={at(by, true) - 8} y={top - 6} text-anchor="end">
+              <text
+                x={at(by, true) + (x > MONTH_WIDTH ? -8 : 8)}
+                y={top - 6}
+                text-anchor={x > MONTH_WIDTH ? 'end' : 'start'}
+              >
                 更新停止の期限
               </text>
             </g>

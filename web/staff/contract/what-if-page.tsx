@@ -44,9 +44,11 @@ export function WhatIfForm(props: {
           error={errorFor(errors, 'wish')}
         />
       </div>
-      <button class="button button-secondary" type="submit">
-        試算する
-      </button>
+      <p class="button-row">
+        <button class="button button-secondary" type="submit">
+          試算する
+        </button>
+      </p>
     </form>
   );
 }

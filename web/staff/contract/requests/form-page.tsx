@@ -142,8 +142,10 @@ function ArrivalSection({ view, kind, values, errors }: RequestForm) {
   return (
     <Section title="受付">
       <p class="hint">
-        契約の現在の日時は{formatInstantJa(view.nowMs)}
-        です。きょうより前の到達は、別の担当者の確認を受けてから効力が生じます。
+        契約の現在の日時は{formatInstantJa(view.nowMs)}です。
+        {kind === 'change' || kind === 'cancellation'
+          ? 'きょうより前の到達は、別の担当者の確認を受けてから効力が生じます。'
+          : null}
       </p>
       <ChoiceField
         name="channel"

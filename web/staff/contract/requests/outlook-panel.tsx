@@ -1,3 +1,4 @@
+import type { Step } from '../../../../domain/explain.ts';
 import { Steps } from '../../../components/steps.tsx';
 import type { Outlook } from './outlook.ts';
 
@@ -21,13 +22,13 @@ export function OutlookPanel({ title, outlook }: { title: string; outlook: Outlo
       </section>
     );
   }
-  const { message, renews, reasons, consequences } = outlook;
+  const { date, message, renews, reasons, consequences } = outlook;
   return (
     <section class="outlook" aria-label={title}>
       <h2>{title}</h2>
       <p class="outlook-answer">{message}</p>
       {renews === null ? null : <RenewsWarning steps={renews} />}
-      <h3>なぜこの日か</h3>
+      <h3>{date === null ? '理由' : 'なぜこの日か'}</h3>
       <Steps steps={reasons} />
       {consequences.length === 0 ? null : (
         <>
@@ -40,14 +41,14 @@ export function OutlookPanel({ title, outlook }: { title: string; outlook: Outlo
 }
 
 /** 更新後に終了: said before it happens (第5条3項, 第10条1項). */
-export function RenewsWarning({ steps }: { steps: Parameters<typeof Steps>[0]['steps'] }) {
+export function RenewsWarning({ steps }: { steps: readonly Step[] }) {
   return (
     <div class="notice notice-warning" role="note">
       <p>
         <b>更新後に終了します（解約済みだが更新される）</b>
       </p>
       <p>今の期間のうちには終わりません。更新後の期間の料金が発生することを、お客様に確認してください。</p>
-      <Steps steps={steps} />
+      {steps.length === 0 ? null : <Steps steps={steps} />}
     </div>
   );
 }

@@ -118,7 +118,7 @@ async function cancellationOutlook(
     ok: true,
     date: end.endsOn,
     message: `契約は${formatDateJa(end.endsOn)}に終了します。`,
-    reasons: judged.reasons,
+    reasons: judged.reasons.filter((reason) => !judged.renews?.includes(reason)),
     renews: judged.renews,
     consequences: [
       ...(end.needsConfirmation ? [confirm] : []),

@@ -10,7 +10,6 @@ import { recordRequestDecision } from '../../../../db/queries/request/decide.ts'
 import { staffNames } from '../../../../db/queries/staff/names.ts';
 import { renewsAlthoughCancelled } from '../../../../domain/cancellation.ts';
 import { type CivilDate, jstDate, laterOf } from '../../../../domain/civil-date.ts';
-import type { Step } from '../../../../domain/explain.ts';
 import type { FieldError } from '../../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
 import { answerWithin, refusalStatus } from '../../../http/answer.ts';
@@ -117,10 +116,9 @@ export function requestRecordRoutes(app: Hono<WebEnv>, deps: WebDependencies): v
   });
 }
 
-/** Whether an accepted cancellation lets the contract renew first, by the date that was told; the steps that say so. */
-function renewsOf({ basis }: ContractView, { request }: RequestDetail): Step[] | null {
-  if (request.kind !== 'cancellation' || request.computedOn === null) return null;
+/** Whether a cancellation lets the contract renew first, by the date that was told. */
+function renewsOf({ basis }: ContractView, { request }: RequestDetail): boolean {
+  if (request.kind !== 'cancellation' || request.computedOn === null) return false;
   const asOf = laterOf(jstDate(request.arrivedAt.getTime()), basis.firstDay);
-  const found = renewsAlthoughCancelled(basis, request.computedOn as CivilDate, asOf);
-  return found.value === null ? null : found.steps;
+  return renewsAlthoughCancelled(basis, request.computedOn as CivilDate, asOf).value !== null;
 }

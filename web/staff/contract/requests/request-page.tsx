@@ -26,7 +26,8 @@ export interface RequestPage {
   access: ConfirmAccess;
   /** What confirming would bring about; null where nothing waits. */
   outlook: Outlook | null;
-  renews: Parameters<typeof RenewsWarning>[0]['steps'] | null;
+  /** An accepted cancellation before whose end the contract renews; its reasons say why. */
+  renews: boolean;
   names: ReadonlyMap<string, string>;
   commandId: string;
   draft: { values: Readonly<Record<string, string>>; errors: readonly FieldError[] };
@@ -66,7 +67,7 @@ export function requestPage(page: RequestPage) {
         </h1>
         <ErrorSummary errors={errors} />
         <Outcome {...page} />
-        {renews === null || request.outcome !== 'accepted' ? null : <RenewsWarning steps={renews} />}
+        {renews && request.outcome === 'accepted' ? <RenewsWarning steps={[]} /> : null}
         <SecondPerson {...page} />
         <h2 class="section-title">受け付けた内容</h2>
         <Facts
