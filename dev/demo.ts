@@ -175,7 +175,7 @@ async function settle(people: People, sample: SampleApplication, id: string, out
       );
       await decide(approver, id, 'approval', { verdict: 'refuse', ...refused }, past('approval'));
       await until('refusal', async () => ((await status()) === 'refused' ? true : null));
-      const mail = await mailTo(outbox, sample.form.contactEmail ?? '', '申込');
+      const mail = await mailTo(outbox, sample.form.contactEmail ?? '', '結果のお知らせ');
       say(
         `  ${sample.title}：一致を確認 → 二人の判断で承諾せず（第4条4項③）。通知「${mail.subject}」に理由は書かれません`,
       );

@@ -16,6 +16,7 @@ import { createListScreener } from '../activities/review/screener.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { createFileStorage } from '../storage/file-storage.ts';
+import { beating } from './heartbeat.ts';
 import { sandboxGuard } from './sandbox-mail.ts';
 
 /** Everything that the workers of a process need; `close` releases it. */
@@ -57,9 +58,9 @@ export function composeActivities(config: Config) {
     db,
     /** For local activities, which run where their workflow runs. */
     records,
-    review,
-    mail,
-    documents,
+    review: beating(review),
+    mail: beating(mail),
+    documents: beating(documents),
     close: async () => {
       mailer.close();
       await close();

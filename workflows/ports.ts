@@ -25,17 +25,20 @@ export const records = proxyLocalActivities<RecordActivities>({
 export const review = proxyActivities<ReviewActivities>({
   taskQueue: INTERACTIVE_QUEUE,
   startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '10s',
   retry: retry('1 minute'),
 });
 
 export const mail = proxyActivities<MailActivities>({
   taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '10s',
   retry: retry('10 minutes'),
 });
 
 export const documents = proxyActivities<DocumentActivities>({
   taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '10s',
   retry: retry('1 minute'),
 });
