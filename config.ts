@@ -36,6 +36,14 @@ const schema = z.object({
   SUPPORT_HOURS: z.string().default('平日 9:00〜18:00'),
   /** Renewals of one instant are spread over this many minutes after 00:00 JST; the business date stays. */
   RENEWAL_WINDOW_MINUTES: z.coerce.number().int().min(0).max(1320).default(360),
+  /** Application id for the National Tax Agency's Web-APIs; without it only the check digit is looked at. A secret. */
+  NTA_APPLICATION_ID: z.string().min(1).optional(),
+  NTA_CORPORATE_URL: url(['http:', 'https:']).default('https://api.houjin-bangou.nta.go.jp/'),
+  NTA_INVOICE_URL: url(['http:', 'https:']).default('https://web-api.invoice-kohyo.nta.go.jp/'),
+  /** A server that speaks the yente `/match` API; absent: no second provider is asked. */
+  YENTE_URL: url(['http:', 'https:']).optional(),
+  YENTE_DATASET: z.string().min(1).default('default'),
+  YENTE_API_KEY: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
 });
 

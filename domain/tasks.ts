@@ -10,6 +10,7 @@ export const TASK_ROLES = {
   mailProblem: 'operations',
   secondPerson: 'approver',
   renewsAlthoughCancelled: 'operations',
+  rescreeningHit: 'legal',
 } as const;
 
 export type TaskKind = keyof typeof TASK_ROLES;
@@ -32,4 +33,5 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   mailProblem: 'メールの不達',
   secondPerson: '第二担当者の確認',
   renewsAlthoughCancelled: '解約後に更新される契約',
+  rescreeningHit: '契約中のお客様の再チェック',
 };

@@ -6,16 +6,7 @@ import type { ContractGateway } from '../gateway/contract.ts';
 import type { DocumentStorage } from '../storage/file-storage.ts';
 
 /** The settings that the web process needs. */
-export type WebConfig = Pick<
-  Config,
-  | 'HASSO_MODE'
-  | 'WEB_URL'
-  | 'SESSION_SECRET'
-  | 'OUTBOX_DIR'
-  | 'OPERATOR_NAME'
-  | 'SUPPORT_CHANNEL'
-  | 'SUPPORT_HOURS'
->;
+export type WebConfig = Pick<Config, 'HASSO_MODE' | 'WEB_URL' | 'SESSION_SECRET' | 'OUTBOX_DIR'>;
 
 /** Limits against abuse; times in milliseconds, attempts for each client within `windowMs`. */
 export interface Limits {

@@ -1,8 +1,8 @@
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import { runWorkerProcess } from './run.ts';
 
-/** Contracts, documents and mail. */
-await runWorkerProcess('worker-background', ({ records, documents, mail }) => ({
+/** Contracts, documents, mail and re-screening. */
+await runWorkerProcess('worker-background', ({ records, documents, mail, rescreening }) => ({
   taskQueue: BACKGROUND_QUEUE,
-  activities: { ...records, ...documents, ...mail },
+  activities: { ...records, ...documents, ...mail, ...rescreening },
 }));

@@ -11,8 +11,11 @@ import { createDocumentActivities } from '../activities/documents/index.ts';
 import { createMailActivities } from '../activities/mail/index.ts';
 import { createSmtpMailer } from '../activities/mail/mailer.ts';
 import { createRecordActivities } from '../activities/records/index.ts';
+import { createRegistry } from '../activities/registry/index.ts';
 import { createReviewActivities } from '../activities/review/index.ts';
+import { createRescreeningActivities } from '../activities/review/rescreening.ts';
 import { createListScreener } from '../activities/review/screener.ts';
+import { createYenteClient } from '../activities/review/yente.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { createFileStorage } from '../storage/file-storage.ts';
@@ -29,7 +32,25 @@ export function composeActivities(config: Config) {
     outboxDir: config.OUTBOX_DIR,
   });
   const records = createRecordActivities({ db, tokenSecret: config.SESSION_SECRET });
-  const review = createReviewActivities({ db, screener: createListScreener(db) });
+  const screener = createListScreener(db);
+  const review = createReviewActivities({
+    db,
+    screener,
+    registry: createRegistry(db, {
+      applicationId: config.NTA_APPLICATION_ID,
+      corporateUrl: config.NTA_CORPORATE_URL,
+      invoiceUrl: config.NTA_INVOICE_URL,
+    }),
+    secondProvider:
+      config.YENTE_URL === undefined
+        ? null
+        : createYenteClient({
+            url: config.YENTE_URL,
+            dataset: config.YENTE_DATASET,
+            apiKey: config.YENTE_API_KEY,
+          }),
+  });
+  const rescreening = createRescreeningActivities({ db, screener });
   const mail = createMailActivities({
     db,
     mailer,
@@ -59,6 +80,7 @@ export function composeActivities(config: Config) {
     /** For local activities, which run where their workflow runs. */
     records,
     review: beating(review),
+    rescreening: beating(rescreening),
     mail: beating(mail),
     documents: beating(documents),
     close: async () => {

@@ -3,6 +3,7 @@ import type { DocumentActivities } from '../activities/documents/index.ts';
 import type { MailActivities } from '../activities/mail/index.ts';
 import type { RecordActivities } from '../activities/records/index.ts';
 import type { ReviewActivities } from '../activities/review/index.ts';
+import type { RescreeningActivities } from '../activities/review/rescreening.ts';
 import { NON_RETRYABLE } from '../domain/failures.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from './queues.ts';
 
@@ -26,6 +27,13 @@ export const review = proxyActivities<ReviewActivities>({
   taskQueue: INTERACTIVE_QUEUE,
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: '10s',
+  retry: retry('1 minute'),
+});
+
+/** A page of contracts against a list: seconds of work, so that a killed worker's page soon begins anew. */
+export const rescreening = proxyActivities<RescreeningActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '1 minute',
   retry: retry('1 minute'),
 });
 

@@ -1,14 +1,20 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Database } from '../../db/client.ts';
 import { findAgreedEdition } from '../../db/queries/application/agreed-edition.ts';
-import { type ApplicationRow, findApplication } from '../../db/queries/application/find.ts';
+import { type ApplicationRow, findApplication, type OfficerRow } from '../../db/queries/application/find.ts';
 import { earlierContracts } from '../../db/queries/contract/of-corporation.ts';
 import { type NewFinding, storeFindings } from '../../db/queries/finding/store.ts';
 import { CORRECTION_DAYS, type FindingSummary } from '../../domain/application.ts';
 import { checkApplication } from '../../domain/application-input.ts';
 import { addDays, type CivilDate, jstDate } from '../../domain/civil-date.ts';
+import { isCorporateNumber } from '../../domain/corporate-number.ts';
 import { FAILURE } from '../../domain/failures.ts';
+import type { Registry } from '../registry/index.ts';
+import { checksOf, decidedFindings } from './evidence.ts';
+import { corporationFindings, issuerFindings, otherNames, providerFindings } from './outside.ts';
 import type { ListScreener } from './screener.ts';
+import { queryOf } from './subjects.ts';
+import type { SecondProvider } from './yente.ts';
 
 export interface CheckResult {
   /** True when the applicant has to correct something before people look at it. */
@@ -18,8 +24,20 @@ export interface CheckResult {
   findings: FindingSummary[];
 }
 
-/** Checks of an application (第4条4項): completeness, lists, contracts that the corporation has already. */
-export function createReviewActivities({ db, screener }: { db: Database; screener: ListScreener }) {
+export interface ReviewPorts {
+  db: Database;
+  screener: ListScreener;
+  registry: Registry;
+  /** Null unless one is set. */
+  secondProvider: SecondProvider | null;
+}
+
+/**
+ * Checks of an application (第4条4項): completeness, the corporation in the registries, contracts that it has already,
+ * lists. What is outside answers within a bounded time or becomes a finding of its own.
+ */
+export function createReviewActivities(ports: ReviewPorts) {
+  const { db } = ports;
   return {
     async checkApplication(input: {
       applicationId: string;
@@ -36,15 +54,12 @@ export function createReviewActivities({ db, screener }: { db: Database; screene
       const { application, officers } = found;
       const edition = await findAgreedEdition(db, application.id);
       const problems = [...problemFindings(application), ...(edition === null ? [noAgreement] : [])];
-      const all = [
-        ...problems,
-        ...(await duplicateFindings(db, application)),
-        ...(await screener.screen(application, officers)),
-      ];
+      const outside = await askOutside(ports, application, officers);
       const findings = await storeFindings(db, {
         applicationId: application.id,
         round: input.round,
-        found: all,
+        found: [...problems, ...(await duplicateFindings(db, application)), ...outside.findings],
+        checks: outside.checks,
         businessAt: new Date(input.businessMs),
       });
       return {
@@ -74,6 +89,35 @@ const noAgreement: NewFinding = {
   subject: '',
   evidence: { rule: 'missing', field: 'agreement' },
 };
+
+/** Registries, lists and second provider about one application. */
+async function askOutside(ports: ReviewPorts, application: ApplicationRow, officers: OfficerRow[]) {
+  const { db, registry, screener, secondProvider } = ports;
+  const noNumber = { state: 'notFound' as const, fetchedMs: 0 };
+  const asked = isCorporateNumber(application.corporateNumber);
+  const [corporation, issuer] = asked
+    ? await Promise.all([
+        registry.corporation(application.corporateNumber),
+        registry.invoiceIssuer(application.corporateNumber),
+      ])
+    : [noNumber, noNumber];
+  const company = { ...application, name: application.companyName, kana: application.companyKana };
+  const query = queryOf(company, officers, otherNames(application, corporation, issuer));
+  const checkedMs = Date.now();
+  const [screening, provided] = await Promise.all([
+    screener.screen(query),
+    providerFindings(secondProvider, query, checkedMs),
+  ]);
+  return {
+    findings: [
+      ...(asked ? corporationFindings(application, corporation) : []),
+      ...issuerFindings(application, issuer),
+      ...(await decidedFindings(db, screening.matches, checkedMs)),
+      ...provided,
+    ],
+    checks: checksOf(screening.checked, query, checkedMs),
+  };
+}
 
 /** Missing and mistaken entries (第4条4項①). */
 function problemFindings(application: ApplicationRow): NewFinding[] {

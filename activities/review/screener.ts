@@ -1,93 +1,150 @@
 import type { Database } from '../../db/client.ts';
-import type { ApplicationRow, OfficerRow } from '../../db/queries/application/find.ts';
-import type { NewFinding } from '../../db/queries/finding/store.ts';
 import { currentLists, type ListVersion, loadEntries } from '../../db/queries/screening-list/current.ts';
+import type { ClearedEntry, ListName } from '../../db/schema/index.ts';
 import type { Ground } from '../../domain/application.ts';
 import {
   buildIndex,
+  type Field,
   type ScreeningIndex,
   type ScreeningMatch,
   type ScreeningQuery,
   screen,
 } from '../../domain/screening/index.ts';
+import { fieldOf, subjectKeyOf } from './subjects.ts';
 
-/** Compares an application with the current lists (第4条4項②③). It finds; people decide. */
-export interface ListScreener {
-  screen(application: ApplicationRow, officers: OfficerRow[]): Promise<NewFinding[]>;
+/** An alert of one list, with what a decision about it is kept by. */
+export interface ListMatch extends ListVersion {
+  entryVersion: number;
+  subjectKey: string;
+  match: ScreeningMatch;
+  query: ScreeningQuery;
 }
 
-const GROUND: Record<ListVersion['list'], Ground> = { competitor: 2, antisocial: 3, internal: 4 };
-const LIST_LABEL: Record<ListVersion['list'], string> = {
-  competitor: '競合リスト',
-  antisocial: '反社会的勢力リスト',
-  internal: '社内リスト',
-};
+/** One list that was asked, also when it found nothing. */
+export interface CheckedList extends ListVersion {
+  matches: number;
+  cleared: ClearedEntry[];
+}
+
+export interface Screening {
+  matches: ListMatch[];
+  checked: CheckedList[];
+}
+
+/** Compares a company and its people with the current lists (第4条4項②③). It finds; people decide. */
+export interface ListScreener {
+  /** Against all current lists, or against one. */
+  screen(query: ScreeningQuery, only?: ListName): Promise<Screening>;
+}
+
+interface LoadedList {
+  version: number;
+  index: ScreeningIndex;
+  entryVersions: Map<string, number>;
+}
 
 /** The index of a list version is built once per process and kept until another version becomes current. */
 export function createListScreener(db: Database): ListScreener {
-  const indexes = new Map<string, { version: number; index: ScreeningIndex }>();
+  const loaded = new Map<ListName, { version: number; list: Promise<LoadedList> }>();
 
-  async function indexOf(current: ListVersion): Promise<ScreeningIndex> {
-    const cached = indexes.get(current.list);
-    if (cached?.version === current.version) return cached.index;
-    const index = buildIndex(await loadEntries(db, current));
-    indexes.set(current.list, { version: current.version, index });
-    return index;
+  function load(current: ListVersion): Promise<LoadedList> {
+    const cached = loaded.get(current.list);
+    if (cached?.version === current.version) return cached.list;
+    const list = loadList(db, current);
+    loaded.set(current.list, { version: current.version, list });
+    list.catch(() => {
+      if (loaded.get(current.list)?.list === list) loaded.delete(current.list);
+    });
+    return list;
   }
 
   return {
-    async screen(application, officers) {
-      const query = queryOf(application, officers);
-      const found: NewFinding[] = [];
-      for (const current of await currentLists(db)) {
-        const matches = screen(await indexOf(current), query);
-        found.push(
-          ...matches.filter(({ outcome }) => outcome !== 'clear').map((match) => findingOf(current, match)),
+    async screen(query, only) {
+      const screening: Screening = { matches: [], checked: [] };
+      const lists = await currentLists(db);
+      for (const current of lists.filter(({ list }) => only === undefined || list === only)) {
+        const { index, entryVersions } = await load(current);
+        const all = screen(index, query);
+        const version = ({ entryId }: ScreeningMatch) => entryVersions.get(entryId) ?? current.version;
+        const alerts = all.filter(({ outcome }) => outcome !== 'clear');
+        const cleared = all.filter(({ outcome }) => outcome === 'clear');
+        screening.matches.push(
+          ...alerts.map((match) => ({
+            ...current,
+            entryVersion: version(match),
+            subjectKey: subjectKeyOf(query, match.subject),
+            match,
+            query,
+          })),
         );
+        screening.checked.push({
+          ...current,
+          matches: alerts.length,
+          cleared: cleared.map((match) => ({
+            entryId: match.entryId,
+            entryVersion: version(match),
+            rule: match.rule,
+          })),
+        });
       }
-      return found;
+      return screening;
     },
   };
 }
 
-function queryOf(application: ApplicationRow, officers: OfficerRow[]): ScreeningQuery {
-  const person = ({ name, kana, birthDate }: OfficerRow) => ({
-    name,
-    ...(kana === '' ? {} : { kana }),
-    ...(birthDate === '' ? {} : { birthDate }),
-  });
-  const representative = officers.find((officer) => officer.representative);
-  const { companyName: name, companyKana: kana, address, phone, corporateNumber, officersText } = application;
+async function loadList(db: Database, current: ListVersion): Promise<LoadedList> {
+  const entries = await loadEntries(db, current);
   return {
-    kind: 'company',
-    name,
-    ...(kana === '' ? {} : { kana }),
-    ...(address === '' ? {} : { address }),
-    ...(phone === '' ? {} : { phone }),
-    ...(corporateNumber === '' ? {} : { corporateNumber }),
-    ...(representative === undefined ? {} : { representative: person(representative) }),
-    officers: officers.filter((officer) => !officer.representative).map(person),
-    ...(officersText === '' ? {} : { officersText }),
+    version: current.version,
+    index: buildIndex(entries),
+    entryVersions: new Map(entries.map(({ id, entryVersion }) => [id, entryVersion])),
   };
 }
 
-function findingOf(current: ListVersion, match: ScreeningMatch): NewFinding {
+const GROUND: Record<ListName, Ground> = { competitor: 2, antisocial: 3, internal: 4 };
+const LIST_LABEL: Record<ListName, string> = {
+  competitor: '競合リスト',
+  antisocial: '反社会的勢力リスト',
+  internal: '社内リスト',
+};
+const FIELD_LABEL: Record<Field, string> = {
+  name: '名称',
+  kana: '読み',
+  birthDate: '生年月日',
+  address: '住所',
+  phone: '電話番号',
+  corporateNumber: '法人番号',
+};
+
+/** What a finding says of a match, the same for an application and for a contract. */
+export function findingOf(
+  { list, version, entryVersion, subjectKey, match, query }: ListMatch,
+  checkedMs: number,
+) {
+  const labels = (fields: readonly Field[]) => fields.map((field) => FIELD_LABEL[field]);
+  const outcome: 'hit' | 'review' = match.outcome === 'hit' ? 'hit' : 'review';
   return {
-    key: `${current.list}/${match.entryId}/${match.rule}/${match.subjectNormal}`,
-    ground: GROUND[current.list],
-    outcome: match.outcome === 'hit' ? 'hit' : 'review',
-    summary: `${LIST_LABEL[current.list]}：${match.sentence}`,
+    key: `${list}/${match.entryId}/${entryVersion}/${subjectKey}`,
+    ground: GROUND[list],
+    outcome,
+    summary: `${LIST_LABEL[list]}：${match.sentence}`,
     subject: match.subject,
     entry: match.entryName,
     evidence: {
       rule: match.rule,
-      field: 'name',
-      listName: current.list,
-      listVersion: current.version,
+      field: fieldOf(query, match.subject),
+      listName: list,
+      listVersion: version,
       entryId: match.entryId,
-      agreeing: match.agreeing,
-      contradicting: match.contradicting,
-      missing: match.missing,
+      entryVersion,
+      subjectKey,
+      subjectNormal: match.subjectNormal,
+      entryNormal: match.entryNormal,
+      differing: match.differing,
+      agreeing: labels(match.agreeing),
+      contradicting: labels(match.contradicting),
+      missing: labels(match.missing),
+      checkedMs,
     },
   };
 }

@@ -8,9 +8,25 @@ export interface FindingEvidence {
   rule: string;
   /** Which field of the application. */
   field: string;
+  /** Where the evidence comes from when not from a screening list of ours. */
+  source?: 'corporateNumberRegistry' | 'invoiceRegistry' | 'secondProvider';
   listName?: string;
   listVersion?: number;
   entryId?: string;
+  /** List version in which the entry last changed; with `subjectKey` it names what a person decided about. */
+  entryVersion?: number;
+  /** Fingerprint of the values that were compared with the entry. */
+  subjectKey?: string;
+  subjectNormal?: string;
+  entryNormal?: string;
+  /** Indexes, in characters (code points), of what differs between the names as written. */
+  differing?: { subject: number[]; entry: number[] };
+  /** The finding whose decision holds here too: neither subject nor entry has changed since. */
+  carriedFrom?: string;
+  /** Score of the second provider, 0–1: shown, never decisive. */
+  score?: number;
+  /** When the evidence was fetched or compared, in milliseconds. */
+  checkedMs?: number;
   agreeing?: string[];
   contradicting?: string[];
   missing?: string[];

@@ -1,7 +1,11 @@
 import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { at, createdAt, id, personalText } from './columns.ts';
 
-export type MailStatus = 'queued' | 'sending' | 'accepted' | 'deferred' | 'refused';
+/** `refused` by the server in the conversation, `bounced` by a report that came after it had accepted. */
+export type MailStatus = 'queued' | 'sending' | 'accepted' | 'deferred' | 'refused' | 'bounced';
+
+/** Mail about contracts, and mail that advertises, which can be opted out of (第14条). */
+export type MailClass = 'contract' | 'advertising';
 
 /** Every mail to a customer or applicant, one row for each business key, with the server's answer as evidence. */
 export const mails = pgTable(
@@ -11,6 +15,7 @@ export const mails = pgTable(
     /** From the business: `certificate/<contract>/<cause>`, `acceptance/<application>`. */
     key: text('key').notNull(),
     kind: text('kind').notNull(),
+    mailClass: text('mail_class').$type<MailClass>().notNull().default('contract'),
     subjectType: text('subject_type').$type<'application' | 'contract'>().notNull(),
     subjectId: uuid('subject_id').notNull(),
     recipient: personalText('recipient', 'email').notNull(),
@@ -21,7 +26,14 @@ export const mails = pgTable(
     status: text('status').$type<MailStatus>().notNull().default('queued'),
     attempts: integer('attempts').notNull().default(0),
     serverAnswer: text('server_answer').notNull().default(''),
+    /** When the server said the last thing that it said, whatever it was. */
+    answeredAt: at('answered_at'),
     acceptedAt: at('accepted_at'),
+    bouncedAt: at('bounced_at'),
+    /** The report's status code, for example 5.1.1. */
+    bounceStatus: text('bounce_status').notNull().default(''),
+    /** What the server that bounced it said. */
+    bounceAnswer: text('bounce_answer').notNull().default(''),
     /** The business time of the mail: the test clock's for a sandbox contract. */
     businessAt: at('business_at').notNull(),
     sandbox: boolean('sandbox').notNull(),

@@ -31,6 +31,8 @@ export const screeningEntries = pgTable(
     address: personalText('address', 'address').notNull().default(''),
     phone: personalText('phone', 'phone').notNull().default(''),
     corporateNumber: text('corporate_number').notNull().default(''),
+    /** The list version in which the entry got these values: a decision about it holds until they change. */
+    entryVersion: integer('entry_version').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.list, t.version, t.entryId] }),

@@ -1,5 +1,6 @@
+import { parseBirthDate } from '../screening/dates.ts';
 import { isKana, normaliseKana } from './kana.ts';
-import { toHalfWidth, trimText } from './text.ts';
+import { trimText } from './text.ts';
 
 /** One officer as named in an application. `birthDate` is 'YYYY-MM-DD' or empty. */
 export interface Officer {
@@ -40,29 +41,11 @@ function readOfficer(name: string, parts: readonly string[]): Officer {
   return officer;
 }
 
-const ERAS: Record<string, number> = {
-  明治: 1867,
-  大正: 1911,
-  昭和: 1925,
-  平成: 1988,
-  M: 1867,
-  T: 1911,
-  S: 1925,
-  H: 1988,
-};
-
-/** 1960-01-02, 1960/1/2, 1960年1月2日, 昭和35年1月2日, S35.1.2; null for anything else and for days that do not exist. */
+/** A whole date as `parseBirthDate` understands it, as 'YYYY-MM-DD'; null for less, and for days that do not exist. */
 export function readBirthDate(raw: string): string | null {
-  const match =
-    /^(明治|大正|昭和|平成|[MTSH])?\s*(\d{1,4}|元)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/iu.exec(
-      toHalfWidth(raw),
-    );
-  if (match === null) return null;
-  const [, era, yearText = '', month = '', day = ''] = match;
-  const base = era === undefined ? 0 : ERAS[era.toUpperCase()];
-  const year = (base ?? 0) + (yearText === '元' ? 1 : Number(yearText));
-  if (year < 1868 || year > 2100) return null;
-  const date = new Date(Date.UTC(year, Number(month) - 1, Number(day)));
-  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return date.toISOString().slice(0, 10) === text ? text : null;
+  const parsed = parseBirthDate(raw);
+  if (parsed?.month == null || parsed.day === null) return null;
+  const { year, month, day } = parsed;
+  const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10) === text ? text : null;
 }

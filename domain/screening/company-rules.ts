@@ -3,7 +3,6 @@ import { differingPairs, singleEdit } from './edits.ts';
 import { couldBeRead } from './kanji-readings.ts';
 import { lookAlike, sameFamily, skeleton, unvoiced } from './look-alikes.ts';
 import { type Reading, readingsAgree } from './reading.ts';
-import { hasKanji } from './text.ts';
 import type { Outcome } from './types.ts';
 import { distinctive, type Token, tokens } from './words.ts';
 
@@ -76,16 +75,23 @@ function byReading(a: ReadName, b: ReadName): Verdict | null {
   const readingsB = b.name.reading === null ? b.readings : [b.name.reading, ...b.readings];
   const oneWithoutKanji = !a.name.hasKanji || !b.name.hasKanji;
   const agree = readingsA.some((x) => readingsB.some((y) => readingsAgree(x, y)));
-  if (oneWithoutKanji && agree) return verdict('hit', 'C4', 'reading');
   if (oneWithoutKanji) {
+    if (agree) return verdict('hit', 'C4', 'reading');
     for (const x of readingsA) {
       for (const y of readingsB) {
-        const same = x.kana !== null && y.kana !== null ? longMarks(x.kana, y.kana) : null;
+        const same = x.plain !== null && y.plain !== null ? longMarks(x.plain, y.plain) : null;
         if (same !== null) return same;
       }
     }
     return unreadName(a, b) ?? unreadName(b, a);
   }
+  return null;
+}
+
+/** C4: one character differs, or all, and the reading is the same. */
+function byHomophone(a: ReadName, b: ReadName): Verdict | null {
+  if (!a.name.hasKanji || !b.name.hasKanji) return null;
+  const agree = a.readings.some((x) => b.readings.some((y) => readingsAgree(x, y)));
   const couldAgree =
     agree ||
     a.readings.some((reading) => couldBeRead(b.name.core, reading.latin)) ||
@@ -141,7 +147,8 @@ function addedWords(
   const generic = added.every(({ kind }) => kind !== null);
   const inKanaRun = isKana(extra) && !generic && (isKana(before.slice(-1)) || isKana(after.slice(0, 1)));
   const inLatinRun = /^[a-z]+$/.test(extra) && !generic && /[a-z]$/.test(before);
-  const enough = generic ? kept >= 3 : kept >= 4;
+  // Without its own middle, a name is another name; without a generic middle it is an abbreviation.
+  const enough = generic ? kept >= 3 : kept >= 4 && after === '';
   if (!head && ratio >= 0.6 && enough && !inKanaRun && !inLatinRun && distinctive(shorter) !== '') {
     return verdict('review', 'C5', 'shortened');
   }
@@ -161,6 +168,14 @@ function byWords(a: readonly Token[], b: readonly Token[]): Verdict | null {
   return affixes ? verdict('review', 'C5', 'affix') : verdict('clear', 'C5', 'otherWord');
 }
 
+function tokenAt(parts: readonly Token[], at: number): Token | undefined {
+  let end = 0;
+  return parts.find(({ text }) => {
+    end += size(text);
+    return end > at;
+  });
+}
+
 /** C7: one slip of the pen. */
 function byEdit(a: string, b: string, tokensA: readonly Token[], tokensB: readonly Token[]): Verdict | null {
   const edit = singleEdit(a, b);
@@ -168,8 +183,7 @@ function byEdit(a: string, b: string, tokensA: readonly Token[], tokensB: readon
   const [longer, longerTokens, shorterTokens] =
     size(a) >= size(b) ? [a, tokensA, tokensB] : [b, tokensB, tokensA];
   const length = size(longer);
-  let position = 0;
-  const hit = longerTokens.find(({ text }) => (position += size(text)) > edit.at);
+  const hit = tokenAt(longerTokens, edit.at);
   const left = Math.min(size(distinctive(longerTokens)), size(distinctive(shorterTokens)));
   if (hit?.kind === null && left <= 1) return verdict('clear', 'C7', 'onlyDistinctive');
   const slip =
@@ -206,17 +220,18 @@ export function compareCompanyNames(a: ReadName, b: ReadName): Verdict {
   if (long !== null) return same(long);
   const read = byReading(a, b);
   if (read !== null) return same(read);
+  const [tokensA, tokensB] = [tokens(coreA), tokens(coreB)];
+  const words = byWords(tokensA, tokensB);
+  if (words?.outcome === 'clear') return words;
   if (samePrint(coreA, coreB)) return verdict('review', 'C8', 'lookAlike');
   const pairs = differingPairs(coreA, coreB);
   if (pairs?.every(([x, y]) => sameFamily(x, y)) === true) return verdict('review', 'C4', 'homophoneOne');
-  const [tokensA, tokensB] = [tokens(coreA), tokens(coreB)];
-  const contained = hasKanji(coreA + coreB) || size(coreA) !== size(coreB);
+  const contained = coreA.includes(coreB) || coreB.includes(coreA);
   return (
-    byWords(tokensA, tokensB) ??
+    words ??
+    byHomophone(a, b) ??
     byEdit(coreA, coreB, tokensA, tokensB) ??
     byReadingEdit(a, b) ??
-    (contained && (coreA.includes(coreB) || coreB.includes(coreA))
-      ? verdict('clear', 'C5', 'contained')
-      : NONE)
+    (contained ? verdict('clear', 'C5', 'contained') : NONE)
   );
 }

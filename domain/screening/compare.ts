@@ -140,20 +140,40 @@ function matchOf(
   };
 }
 
+/** The verdict on an entry; the match with its explanation is only made when it is asked for. */
+export interface Judgement {
+  verdict: Verdict;
+  match: () => ScreeningMatch;
+}
+
 /** Compares a prepared query with a prepared entry; null when they cannot be compared (a person with a company, no name). */
-export function comparePrepared(list: ListEntry, entry: Prepared, query: Prepared): ScreeningMatch | null {
+export function judge(list: ListEntry, entry: Prepared, query: Prepared): Judgement | null {
   if (entry.kind === 'company') {
     const names = best(entry.companies, query.companies, compareCompanyNames);
     if (names === null) return null;
     const fields = companyFields(entry, query, names);
     const verdict = withIdentifiers(names.verdict, fields);
-    return matchOf(list.id, verdict, names.entry.name, names.query.name, fields, null);
+    return {
+      verdict,
+      match: () => matchOf(list.id, verdict, names.entry.name, names.query.name, fields, null),
+    };
   }
   const entryNames = entry.people.flatMap(({ names }) => names);
   const people = query.people.flatMap(({ names }) => names);
   const found = best(entryNames, people, comparePersons);
   if (found === null) return null;
-  const fields = personFields(entry, query, found);
   const officer = query.kind === 'company' ? found.query.name.original : null;
-  return matchOf(list.id, found.verdict, found.entry.name, found.query.name, fields, officer);
+  const { verdict } = found;
+  return {
+    verdict,
+    match: () =>
+      matchOf(
+        list.id,
+        verdict,
+        found.entry.name,
+        found.query.name,
+        personFields(entry, query, found),
+        officer,
+      ),
+  };
 }

@@ -1,4 +1,4 @@
-import { comparePrepared } from './compare.ts';
+import { judge } from './compare.ts';
 import { buildListIndex, candidates, type ScreeningIndex } from './list-index.ts';
 import { prepareEntry, prepareQuery } from './prepare.ts';
 import type { ListEntry, ScreeningMatch, ScreeningQuery } from './types.ts';
@@ -22,8 +22,10 @@ export function screen(index: ScreeningIndex, query: ScreeningQuery): ScreeningM
   const prepared = prepareQuery(query);
   const matches = candidates(index, prepared).flatMap((i) => {
     const [list, entry] = [index.entries[i], index.prepared[i]];
-    const match = list === undefined || entry === undefined ? null : comparePrepared(list, entry, prepared);
-    return match !== null && (match.outcome !== 'clear' || match.rule === 'P2') ? [match] : [];
+    const found = list === undefined || entry === undefined ? null : judge(list, entry, prepared);
+    return found !== null && (found.verdict.outcome !== 'clear' || found.verdict.rule === 'P2')
+      ? [found.match()]
+      : [];
   });
   return matches.sort(
     (a, b) =>
@@ -36,8 +38,8 @@ export function screen(index: ScreeningIndex, query: ScreeningQuery): ScreeningM
 
 /** Compares a query with one entry, whatever the outcome. */
 export function comparePair(list: ListEntry, query: ScreeningQuery): ScreeningMatch {
-  const match = comparePrepared(list, prepareEntry(list), prepareQuery(query));
-  if (match !== null) return match;
+  const found = judge(list, prepareEntry(list), prepareQuery(query));
+  if (found !== null) return found.match();
   return {
     entryId: list.id,
     outcome: 'clear',

@@ -1,13 +1,13 @@
 import { collapseLong, kanaToLatin } from './reading.ts';
 import { bareLetters, foldKana } from './text.ts';
-import { readingOfWord, tokens } from './words.ts';
+import { firstToken, readingOfWord, tokens } from './words.ts';
 
 /**
  * Readings of kanji common in Japanese names, ・ between them. Only good for "could be read so" (policy C4, P3: romaji
  * against a list name without フリガナ goes to a reviewer); it never makes two names equal.
  */
 const READINGS = [
-  '一イチ・ヒト・カズ・イツ 二ニ・フタ・ジ・ツグ 三サン・ミ・ミツ・ゾウ 四シ・ヨ・ヨン・ヨツ 五ゴ・イツ 六ロク・ム・ムツ 七シチ・ナナ 八ハチ・ヤ・ヤツ 九キュウ・ク・ココノ 十ジュウ・トオ・ト 百ヒャク・モモ 千セン・チ 万マン・ヨロズ・マ',
+  '枯ガレ・コ・カラシ 浮ウキ・フ・ウ 狭サ・ハザマ・キョウ 簗ヤナ 雫シズク 漣サザナミ 轟トドロキ 櫛クシ 硯スズリ 硝ショウ 簾ス 鎧ヨロイ 兜カブト 鞍クラ 繭マユ 蕾ツボミ 蔦ツタ 藁ワラ 蕗フキ 菱ヒシ 茸タケ 榛ハシバミ・ハル 梢コズエ 棗ナツメ 榎エノキ 檀マユミ 柘ツゲ 樟クス 椋ムク 栂ツガ 槐エンジュ 桑クワ 棚タナ 柵サク 柄エ 梁ヤナ・リョウ 櫓ヤグラ 篝カガリ 箒ホウキ 笙ショウ 竿サオ 筒ツツ 簑ミノ 蓑ミノ 糠ヌカ 紙カミ・ガミ・シ 墨スミ・ボク 硫リュウ 貴キ・タカ 螺ラ 蛤ハマグリ 蜻セイ 鯱シャチ 鰐ワニ 鱗ウロコ 鮫サメ 鰹カツオ 鮭サケ 鱒マス 鵲カササギ 鶫ツグミ 鷲ワシ 鴫シギ 鵠クグイ・コク 鵙モズ 翡ヒ 琥コ 珀ハク 瑪メ 瑙ノウ 瑞ミズ・ズイ 玻ハ 琳リン 璧ヘキ 暮クレ・グレ・ボ 霖リン 霙ミゾレ 霓ゲイ 雹ヒョウ 靄モヤ 颪オロシ 凍コオリ・トウ 涼スズ 渓ケイ 澄スミ・チョウ 滴シズク・テキ 漁リョウ・ギョ 鳴ナル・メイ 吹フキ・ブキ・スイ 響ヒビ 騒サイ・ザイ・ソウ 眺ナガメ 隠カクレ・オキ 巡メグリ 巻マキ・カン 結ユイ 編アミ 縁エン・フチ 紋モン 縞シマ 縫ヌイ 綴ツヅリ 一イチ・ヒト・カズ・イツ 二ニ・フタ・ジ・ツグ 三サン・ミ・ミツ・ゾウ 四シ・ヨ・ヨン・ヨツ 五ゴ・イツ 六ロク・ム・ムツ 七シチ・ナナ 八ハチ・ヤ・ヤツ 九キュウ・ク・ココノ 十ジュウ・トオ・ト 百ヒャク・モモ 千セン・チ 万マン・ヨロズ・マ',
   '日ニチ・ヒ・カ・ジツ・ニ 月ゲツ・ツキ・ガツ 火カ・ヒ・ホ 水スイ・ミズ・ミ 木モク・キ・コ・ボク 金キン・カネ・カナ・コン 土ド・ツチ・ト 山ヤマ・サン・ザン 川カワ・セン 河カワ・カ 海ウミ・カイ・ミ 空ソラ・クウ・アキ 天テン・アマ・アメ 地チ・ジ 星ホシ・セイ 雲クモ・ウン 雪ユキ・セツ 雨アメ・アマ・ウ 風カゼ・フウ・カザ 霧キリ・ム 霜シモ・ソウ 露ツユ・ロ 虹ニジ・コウ 雷カミナリ・ライ 嵐アラシ・ラン 霞カスミ・カ 霰アラレ 凪ナギ 波ナミ・ハ 浪ナミ・ロウ 潮シオ・チョウ 汐シオ・セキ 渦ウズ 泉イズミ・セン 滝タキ 湖ミズウミ・コ 池イケ・チ 沼ヌマ・ショウ 沢サワ・タク 瀬セ 淵フチ・エン 浦ウラ・ホ 浜ハマ・ヒン 島シマ・トウ 岬ミサキ 崎サキ・キ 岸キシ・ガン 港ミナト・コウ 湊ミナト 津ツ・シン 洲ス・シュウ 磯イソ 灘ナダ 湾ワン 渚ナギサ・ショ 洋ヨウ・ヒロ 氷ヒョウ・コオリ・ヒ 石イシ・セキ・イワ 岩イワ・ガン 砂スナ・サ 玉タマ・ギョク 珠タマ・シュ 璃リ 瑠ル 鏡カガミ・キョウ',
   '野ノ・ヤ 原ハラ・ゲン・ワラ 田タ・デン 畑ハタ・ハタケ 森モリ・シン 林ハヤシ・リン 谷タニ・ヤ・コク 坂サカ・ハン 岡オカ・コウ 丘オカ・キュウ 峰ミネ・ホウ 嶺ミネ・レイ・ネ 岳タケ・ガク 峠トウゲ 塚ツカ・チョウ 堀ホリ 橋ハシ・キョウ 道ミチ・ドウ 路ミチ・ロ・ジ 辻ツジ 里サト・リ 村ムラ・ソン 町マチ・チョウ 市イチ・シ 郷ゴウ・サト・キョウ 国クニ・コク 都ミヤコ・ト 京キョウ・ケイ・ミヤコ 城シロ・ジョウ・キ 宮ミヤ・キュウ・グウ 寺テラ・ジ 社シャ・ヤシロ 門カド・モン 戸ト・コ 家イエ・ヤ・カ 屋ヤ・オク 舎シャ 館カン・タテ 堂ドウ 院イン 庵アン・イオリ 亭テイ 園エン・ソノ 苑エン・ソノ 庭ニワ・テイ 垣カキ・エン 窓マド・ソウ 倉クラ・ソウ 蔵クラ・ゾウ 井イ・セイ 関セキ・カン 渡ワタ・ワタリ・ト 辺ベ・ナベ・ヘン・アタリ 部ベ・ブ 所トコロ・ショ 台ダイ・タイ 平ヒラ・ヘイ・タイラ 根ネ・コン 底ソコ・テイ 奥オク・オウ 狩カリ・シュ 丸マル・ガン 輪ワ・リン 車クルマ・シャ 舟フネ・フナ・シュウ 船フネ・フナ・セン',
   '東ヒガシ・トウ・アズマ 西ニシ・セイ・サイ 南ミナミ・ナン 北キタ・ホク 上ウエ・カミ・ジョウ・ウワ 下シタ・シモ・カ・ゲ 左ヒダリ・サ 右ミギ・ウ・ユウ 中ナカ・チュウ 内ウチ・ナイ 外ソト・ガイ 前マエ・ゼン 後ウシロ・ゴ 大オオ・ダイ・タイ・ヒロ 小コ・オ・ショウ 高タカ・コウ 低ヒク・テイ 長ナガ・チョウ 短タン・ミジカ 広ヒロ・コウ 太タ・フト・タイ 細ホソ・サイ 深フカ・シン 浅アサ・セン 新シン・ニイ・アラ・アタラ 古フル・コ 若ワカ・ジャク 老オイ・ロウ 早ハヤ・ソウ 速ハヤ・ソク 遠トオ・エン 近チカ・キン 多オオ・タ 少スク・ショウ 本モト・ホン 元モト・ゲン・ガン 末スエ・マツ 始ハジメ・シ 初ハツ・ショ・ハジメ 今イマ・コン 昔ムカシ 永ナガ・エイ 久ヒサ・キュウ・ク',
@@ -51,15 +51,22 @@ function variants(reading: string, first: boolean): string[] {
 /** What each piece of a name can sound like; null for a kanji that the table does not have. */
 type Piece = readonly string[] | null;
 
-function pieces(core: string): Piece[] {
-  return tokens(core).flatMap(({ text }): Piece[] => {
-    const word = readingOfWord(text);
-    if (word !== null) return [[collapseLong(kanaToLatin(bareLetters(word)))]];
-    return [...text].map((character) =>
-      /\p{Script=Han}/u.test(character) ? (TABLE.get(character) ?? null) : [kanaToLatin(character)],
-    );
-  });
+function soundsOf(text: string): Piece[] {
+  const word = readingOfWord(text);
+  if (word !== null) return [[collapseLong(kanaToLatin(bareLetters(word)))]];
+  return [...text].map((character) =>
+    /\p{Script=Han}/u.test(character) ? (TABLE.get(character) ?? null) : [kanaToLatin(character)],
+  );
 }
+
+function pieces(core: string): Piece[] {
+  return tokens(core).flatMap(({ text }) => soundsOf(text));
+}
+
+/** An unknown kanji has at most four kana. */
+const LONGEST_UNKNOWN = 8;
+/** Share of the letters that known kanji must explain. */
+const KNOWN_SHARE = 0.25;
 
 function matchesFrom(
   latin: string,
@@ -68,39 +75,33 @@ function matchesFrom(
   index: number,
   known: number,
 ): boolean {
-  if (index === parts.length) return at === latin.length && known > 0;
+  if (index === parts.length) return at === latin.length && known >= latin.length * KNOWN_SHARE;
   const part = parts[index];
   if (part === undefined) return false;
   if (part === null) {
-    for (let length = 1; length <= 9 && at + length <= latin.length; length += 1) {
-      if (
-        /[aiueon]/.test(latin.charAt(at + length - 1)) &&
-        matchesFrom(latin, at + length, parts, index + 1, known)
-      )
-        return true;
+    for (let end = at + 1; end <= at + LONGEST_UNKNOWN && end <= latin.length; end += 1) {
+      const syllable = 'aiueon'.includes(latin.charAt(end - 1));
+      if (syllable && matchesFrom(latin, end, parts, index + 1, known)) return true;
     }
     return false;
   }
-  return part.some((reading) =>
-    variants(reading, index === 0).some((sound) => {
-      if (latin.startsWith(sound, at) && matchesFrom(latin, at + sound.length, parts, index + 1, known + 1))
-        return true;
+  for (const reading of part) {
+    for (const sound of variants(reading, index === 0)) {
+      const next = (from: number): boolean =>
+        matchesFrom(latin, from, parts, index + 1, known + sound.length);
+      if (latin.startsWith(sound, at) && next(at + sound.length)) return true;
       // Two equal vowels that meet were written as one.
-      const merged =
-        at > 0 &&
-        (latin.charAt(at - 1) === sound.charAt(0) || (latin.charAt(at - 1) === 'o' && sound.startsWith('u')));
-      return (
-        merged &&
-        latin.startsWith(sound.slice(1), at) &&
-        matchesFrom(latin, at + sound.length - 1, parts, index + 1, known + 1)
-      );
-    }),
-  );
+      const before = latin.charAt(at - 1);
+      const merged = at > 0 && (before === sound.charAt(0) || (before === 'o' && sound.startsWith('u')));
+      if (merged && latin.startsWith(sound.slice(1), at) && next(at + sound.length - 1)) return true;
+    }
+  }
+  return false;
 }
 
 /**
  * Whether a name with kanji could be read as the given reading (in the Latin spelling of reading.ts): every kanji in the
- * table must fit, the others may be anything, and at least one must be known.
+ * table must fit, the others may be anything, and known ones must explain a good part of it.
  */
 export function couldBeRead(core: string, latin: string): boolean {
   return core.length <= 24 && matchesFrom(latin, 0, pieces(core), 0, 0);
@@ -108,7 +109,8 @@ export function couldBeRead(core: string, latin: string): boolean {
 
 /** The first two letters of every way to read a name's first character; ['?'] when it is not in the table. */
 export function firstSounds(core: string): readonly string[] {
-  const [first] = pieces(core);
+  const token = firstToken(core);
+  const [first] = token === null ? [] : soundsOf(token.text);
   return first === undefined || first === null
     ? ['?']
     : [...new Set(first.map((sound) => sound.slice(0, 2)))];

@@ -9,6 +9,8 @@ export interface ScreeningIndex {
   readonly prepared: readonly Prepared[];
   readonly keys: ReadonlyMap<string, number[]>;
   readonly bigrams: ReadonlyMap<string, number[]>;
+  /** Bigrams of the shortest company name of each entry. */
+  readonly shortest: Uint16Array;
 }
 
 /** Candidates by bigrams that are compared for one name: the best ones by shared rarity. */
@@ -106,30 +108,37 @@ export function buildListIndex(source: Iterable<ListEntry>): ScreeningIndex {
   const keys = new Map<string, number[]>();
   const bigrams = new Map<string, number[]>();
   const prepared = entries.map(prepareEntry);
+  const shortest = new Uint16Array(entries.length);
   prepared.forEach((entry, i) => {
+    shortest[i] = Math.min(0xffff, ...entry.companies.map(({ name }) => name.wide.length + 1));
     for (const key of entry.kind === 'company' ? companyKeys(entry) : personKeys(entry)) add(keys, key, i);
     for (const key of soundKeys(entry)) add(keys, key, i);
     for (const { name } of entry.companies)
       for (const bigram of bigramsOf(name.wide)) add(bigrams, bigram, i);
   });
-  return { entries, prepared, keys, bigrams };
+  return { entries, prepared, keys, bigrams, shortest };
 }
 
 function bigramCandidates(index: ScreeningIndex, wide: string): number[] {
   const total = index.entries.length;
-  const weights = new Map<number, number>();
+  const weights = new Float32Array(total);
+  const touched: number[] = [];
   let all = 0;
-  for (const bigram of new Set(bigramsOf(wide))) {
+  const wanted = new Set(bigramsOf(wide));
+  for (const bigram of wanted) {
     const found = index.bigrams.get(bigram) ?? [];
     const weight = Math.log1p(total / (found.length + 1));
     all += weight;
-    for (const entry of found) weights.set(entry, (weights.get(entry) ?? 0) + weight);
+    for (const entry of found) {
+      const known = weights[entry] ?? 0;
+      if (known === 0) touched.push(entry);
+      weights[entry] = known + weight;
+    }
   }
-  const scored: [entry: number, score: number][] = [];
-  for (const [entry, weight] of weights) {
-    const names = index.prepared[entry]?.companies ?? [];
-    const shortest = Math.min(...names.map(({ name }) => name.wide.length + 1));
-    const share = weight / Math.min(all, (all / (wide.length + 1)) * shortest);
+  const average = all / wanted.size;
+  const scored: [entry: number, share: number][] = [];
+  for (const entry of touched) {
+    const share = (weights[entry] ?? 0) / Math.min(all, average * (index.shortest[entry] ?? 0));
     if (share >= SHARED_SHARE) scored.push([entry, share]);
   }
   return scored

@@ -113,14 +113,19 @@ function otherNames(folded: string): { rest: string; others: string[] } {
     others.push(...more);
     rest = first;
   }
-  // A former surname given alone belongs to the given name that follows.
-  const given = rest.trim().split(' ').at(-1) ?? '';
-  const full = others.map((name) =>
-    rest.trim().includes(' ') && !name.trim().includes(' ') && bare(name).length <= 3 && hasKanji(name)
-      ? `${name.trim()} ${given}`
-      : name,
-  );
-  return { rest: rest.trim(), others: [...full, ...others.filter((name) => !full.includes(name))] };
+  return {
+    rest: rest.trim(),
+    others: others.flatMap((name) => [...withGivenName(name.trim(), rest.trim()), name]),
+  };
+}
+
+/** A former surname given alone belongs to the given name of the name it stands with, wherever that begins. */
+function withGivenName(surname: string, name: string): string[] {
+  if (surname.includes(' ') || bare(surname).length > 3 || !hasKanji(surname)) return [];
+  if (name.includes(' ')) return [`${surname} ${name.split(' ').at(-1) ?? ''}`];
+  return [1, 2, 3]
+    .filter((length) => length < name.length)
+    .map((length) => `${surname} ${name.slice(-length)}`);
 }
 
 /** The normal forms of a person's name as entered: without titles, honorifics and ages, with the other names it gives. */

@@ -1,11 +1,13 @@
 import { bareLetters, foldText, hasKanji, hasLatin } from './text.ts';
 
 /**
- * One reading, folded twice. `kana`: between two texts in kana; long vowels stay. `latin`: where one side is in Latin
+ * One reading, folded for each use. `kana`: between two texts in kana, long vowels in one spelling; `plain`: the kana
+ * themselves. `latin`: where one side is in Latin
  * letters; Hepburn, Kunrei and passport spellings meet, and long vowels are lost, as most spellings lose them.
  */
 export interface Reading {
   kana: string | null;
+  plain: string | null;
   latin: string;
 }
 
@@ -85,7 +87,7 @@ function romajiToLatin(word: string): string | null {
   const plain = word
     .normalize('NFD')
     .replace(/[\u0302\u0304]/gu, '-')
-    .replace(/[^a-z-]/g, '')
+    .replace(/[^a-z\d-]/g, '')
     .replace(/l/g, 'r')
     .replace(/v/g, 'b')
     .replace(/c(?=[auo])/g, 'k')
@@ -106,7 +108,7 @@ function romajiToLatin(word: string): string | null {
     .replace(/f(?=[aieo])/g, 'hu')
     .replace(/wo/g, 'o')
     .replace(/([kgsztdnhbpmr])y(?=[aueo])/g, '$1iy');
-  return /^(?:(?:[kgsztdnhbpmr]?[aiueo]|y[auo]|wa)-*|n(?![aiueo]))+$/.test(plain) ? plain : null;
+  return /^(?:(?:[kgsztdnhbpmr]?[aiueo]|y[auo]|wa)-*|n(?![aiueo])|\d)+$/.test(plain) ? plain : null;
 }
 
 /**
@@ -117,10 +119,10 @@ export function readingOf(text: string): Reading | null {
   const folded = foldText(text);
   if (hasKanji(folded)) return null;
   if (!hasLatin(folded)) {
-    const bare = bareLetters(folded).replace(/\d+/g, '');
-    if (bare === '' || /[^ァ-ヺー]/u.test(bare)) return null;
+    const bare = bareLetters(folded);
+    if (bare === '' || /[^ァ-ヺー\d]/u.test(bare) || /^\d*$/.test(bare)) return null;
     const kana = kanaKey(bare);
-    return { kana, latin: collapseLong(kanaToLatin(bare)) };
+    return { kana, plain: bare, latin: collapseLong(kanaToLatin(bare)) };
   }
   const latin = folded
     .replace(/&/g, ' ando ')
@@ -131,7 +133,7 @@ export function readingOf(text: string): Reading | null {
     .filter((word) => word !== '' && word !== '-')
     .map(romajiToLatin);
   if (latin.length === 0 || latin.includes(null)) return null;
-  return { kana: null, latin: collapseLong(latin.join('')) };
+  return { kana: null, plain: null, latin: collapseLong(latin.join('')) };
 }
 
 /** Whether two readings agree: by kana when both are in kana, else by Latin letters. */

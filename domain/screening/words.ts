@@ -98,26 +98,44 @@ function buildWords(): ReadonlyMap<string, WordKind> {
   return words;
 }
 
-const WORDS = buildWords();
-const LONGEST = Math.max(...[...WORDS.keys()].map((word) => word.length));
+/** The words by their first character, the longest first. */
+function byFirstCharacter(words: ReadonlyMap<string, WordKind>): ReadonlyMap<string, readonly Token[]> {
+  const table = new Map<string, Token[]>();
+  for (const [text, kind] of words) {
+    const first = text.charAt(0);
+    table.set(first, [...(table.get(first) ?? []), { text, kind }]);
+  }
+  for (const list of table.values()) list.sort((a, b) => b.text.length - a.text.length);
+  return table;
+}
+
+const WORDS = byFirstCharacter(buildWords());
+const NUMBER_AT = /(?:第?\d+|第[一二三四五六七八九十]+|[一二三四五六七八九十]{2,})(?:号店?)?/uy;
+
+function tokenAt(core: string, at: number): Token {
+  const first = core.charAt(at);
+  NUMBER_AT.lastIndex = at;
+  const number = /[\d第一二三四五六七八九十]/u.test(first) ? NUMBER_AT.exec(core)?.[0] : undefined;
+  const word = WORDS.get(first)?.find(({ text }) => core.startsWith(text, at));
+  if (number !== undefined && number.length >= (word?.text.length ?? 0))
+    return { text: number, kind: 'number' };
+  return word ?? { text: String.fromCodePoint(core.codePointAt(at) ?? 0), kind: null };
+}
 
 /** A folded core cut into generic words (longest first), numbers and single characters. */
 export function tokens(core: string): Token[] {
   const found: Token[] = [];
   for (let at = 0; at < core.length; ) {
-    const number = /^(?:第?\d+|第[一二三四五六七八九十]+|[一二三四五六七八九十]{2,})(?:号店?)?/u.exec(
-      core.slice(at),
-    )?.[0];
-    let token: Token = number === undefined ? { text: '', kind: null } : { text: number, kind: 'number' };
-    for (let length = Math.min(LONGEST, core.length - at); length > token.text.length; length -= 1) {
-      const kind = WORDS.get(core.slice(at, at + length));
-      if (kind !== undefined) token = { text: core.slice(at, at + length), kind };
-    }
-    if (token.text === '') token = { text: String.fromCodePoint(core.codePointAt(at) ?? 0), kind: null };
+    const token = tokenAt(core, at);
     found.push(token);
     at += token.text.length;
   }
   return found;
+}
+
+/** The first of a core's tokens; null for an empty core. */
+export function firstToken(core: string): Token | null {
+  return core === '' ? null : tokenAt(core, 0);
 }
 
 /** What is left of a core without its generic words. */

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import { ASSETS } from '../assets.ts';
 import type { SignedIn } from '../dependencies.ts';
 import { ROLE_LABELS } from '../glossary.ts';
+import { SandboxMark } from './badge.tsx';
 
 interface DocumentProps {
   title: string;
@@ -42,24 +43,29 @@ export interface PageProps {
   children: Child;
 }
 
-/** A page for the public. */
-export function publicPage({ title, hasErrors, children, sandbox }: PageProps & { sandbox: boolean }) {
+/** A page outside the console: for applicants, or for staff who are not signed in or met an error. */
+export function publicPage(props: PageProps & { sandbox: boolean; forStaff?: boolean }) {
+  const { title, hasErrors, children, sandbox, forStaff } = props;
   return whole(
     <Document title={`${title} | Hasso`} hasErrors={hasErrors ?? false} bodyClass="public">
-      <header class="public-header">
-        <a class="brand" href="/apply">
-          <Brand /> <span class="brand-sub">ビジュアルIVRサービス</span>
-        </a>
-        {sandbox ? <span class="sandbox-mark">テスト環境</span> : null}
+      <header>
+        <div class="public-header">
+          <a class="brand" href={forStaff ? '/staff' : '/apply'}>
+            <Brand /> <span class="brand-sub">{forStaff ? '運用管理' : 'ビジュアルIVRサービス'}</span>
+          </a>
+          {sandbox ? <SandboxMark /> : null}
+        </div>
+        {sandbox ? (
+          <p class="sandbox-strip">
+            これはテスト環境の申込フォームです。送信しても実際の契約にはなりません。
+          </p>
+        ) : null}
       </header>
-      {sandbox ? (
-        <p class="sandbox-strip">これはテスト環境の申込フォームです。送信しても実際の契約にはなりません。</p>
-      ) : null}
       <main id="main" class="public-main">
         {children}
       </main>
       <footer class="public-footer">
-        <p>Hasso 利用申込の受付窓口</p>
+        <p>{forStaff ? 'Hasso 運用管理（社内用）' : 'Hasso 利用申込の受付窓口'}</p>
       </footer>
     </Document>,
   );

@@ -50,6 +50,7 @@ function wordsPage(page: {
     title: heading,
     hasErrors: true,
     sandbox: false,
+    forStaff: link.href.startsWith('/staff'),
     children: (
       <div class="words">
         <p class="eyebrow">エラー {status}</p>

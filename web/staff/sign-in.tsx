@@ -20,6 +20,7 @@ function signInPage(page: { token: string; email: string; next: string; errors: 
     title: '運用管理にサインイン',
     hasErrors: errors.length > 0,
     sandbox: false,
+    forStaff: true,
     children: (
       <div class="sign-in">
         <h1>運用管理にサインイン</h1>

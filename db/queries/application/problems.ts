@@ -1,8 +1,11 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, like } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { findings } from '../../schema/index.ts';
 
-/** What an applicant is asked to correct in the current round: findings of ground 1, in words (第4条4項①). */
+/**
+ * What an applicant is asked to correct in the current round: missing and mistaken entries, in words (第4条4項①). What a
+ * registry says stays inside until a person makes it theirs.
+ */
 export async function applicationProblems(
   db: Executor,
   application: { id: string; round: number },
@@ -15,6 +18,7 @@ export async function applicationProblems(
         eq(findings.applicationId, application.id),
         eq(findings.round, application.round),
         eq(findings.ground, 1),
+        like(findings.key, 'entry/%'),
       ),
     )
     .orderBy(findings.createdAt, findings.key);

@@ -1,6 +1,7 @@
 import { and, desc, eq, ne } from 'drizzle-orm';
 import type { Database, Executor } from '../../client.ts';
-import { certificates, contracts } from '../../schema/index.ts';
+import { certificates, contracts, customers } from '../../schema/index.ts';
+import { archiveDocument } from '../archive/add.ts';
 import { recordAudit } from '../audit/record.ts';
 
 export type CertificateRow = typeof certificates.$inferSelect;
@@ -35,8 +36,8 @@ export async function lastRevision(db: Executor, contractId: string): Promise<nu
 }
 
 /**
- * Records an issued revision and marks the earlier ones superseded (第5条1項). Issuing for one contract waits its turn;
- * a cause that has a certificate already gets that one back.
+ * Records an issued revision, archives it and marks the earlier ones superseded (第5条1項). Issuing for one contract
+ * waits its turn; a cause that has a certificate already gets that one back.
  */
 export async function storeCertificate(
   db: Database,
@@ -44,18 +45,19 @@ export async function storeCertificate(
   businessAt: Date,
 ): Promise<CertificateRow> {
   return db.transaction(async (tx) => {
-    await tx
-      .select({ id: contracts.id })
+    const [contract] = await tx
+      .select({ sandbox: contracts.sandbox, counterparty: customers.name })
       .from(contracts)
+      .innerJoin(customers, eq(customers.id, contracts.customerId))
       .where(eq(contracts.id, issued.contractId))
-      .for('update');
+      .for('update', { of: contracts });
     const existing = await findCertificateFor(tx, issued.contractId, issued.cause);
     if (existing !== null) return existing;
     const [row] = await tx
       .insert(certificates)
       .values({ ...issued, status: 'current' })
       .returning();
-    if (row === undefined) throw new Error('certificate was not stored');
+    if (row === undefined || contract === undefined) throw new Error('certificate was not stored');
     await tx
       .update(certificates)
       .set({ status: 'superseded' })
@@ -66,6 +68,19 @@ export async function storeCertificate(
           ne(certificates.id, row.id),
         ),
       );
+    await archiveDocument(tx, {
+      kind: 'certificate',
+      number: row.number,
+      subjectType: 'contract',
+      subjectId: row.contractId,
+      documentOn: row.issuedOn,
+      amountYen: null,
+      counterparty: contract.counterparty,
+      storageKey: row.storageKey,
+      sha256: row.sha256,
+      bytes: row.bytes,
+      sandbox: contract.sandbox,
+    });
     await recordAudit(tx, {
       actor: 'system',
       action: 'certificate.issued',

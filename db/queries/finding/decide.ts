@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../client.ts';
-import { decisions, findings } from '../../schema/index.ts';
+import { findings } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { rememberDecision, settleFindingDecision } from '../screening-list/decisions.ts';
 
 export interface DecideFindingInput {
   findingId: string;
@@ -12,25 +13,30 @@ export interface DecideFindingInput {
   businessAt: Date;
 }
 
-/** A person confirms or releases a finding; the words come from the decision that the console wrote before. */
+/**
+ * A person confirms or releases a finding; the words come from the decision that the console wrote before. About a match
+ * with a list the decision is remembered for as long as neither side changes.
+ */
 export async function decideFinding(db: Database, input: DecideFindingInput): Promise<void> {
   await db.transaction(async (tx) => {
-    const [decision] = await tx
-      .update(decisions)
-      .set({ outcome: 'effective', effectiveAt: input.businessAt })
-      .where(eq(decisions.id, input.decisionId))
-      .returning();
+    const decision = await settleFindingDecision(tx, input.decisionId, input.businessAt);
     const [finding] = await tx
       .update(findings)
       .set({
         status: input.verdict,
         decidedBy: input.staffId,
         decidedAt: input.businessAt,
-        decisionReason: decision?.reason ?? '',
+        decisionReason: decision.reason,
       })
       .where(eq(findings.id, input.findingId))
-      .returning({ applicationId: findings.applicationId, ground: findings.ground });
+      .returning();
     if (finding === undefined) throw new Error(`finding ${input.findingId} does not exist`);
+    await rememberDecision(tx, finding, {
+      verdict: input.verdict,
+      staffId: input.staffId,
+      reason: decision.reason,
+      at: input.businessAt,
+    });
     await recordAudit(tx, {
       actor: input.staffId,
       action: `finding.${input.verdict}`,
@@ -38,7 +44,7 @@ export async function decideFinding(db: Database, input: DecideFindingInput): Pr
       subjectId: finding.applicationId,
       clause: '第4条4項',
       after: { findingId: input.findingId, ground: finding.ground },
-      reasonCode: decision?.reasonCode ?? '',
+      reasonCode: decision.reasonCode,
       commandId: input.commandId,
       businessAt: input.businessAt,
     });

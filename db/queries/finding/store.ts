@@ -3,19 +3,33 @@ import type { FindingSummary } from '../../../domain/application.ts';
 import type { Database } from '../../client.ts';
 import { findings } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { type NewCheck, recordChecks } from '../screening-list/checks.ts';
 
-export type NewFinding = Omit<
-  typeof findings.$inferInsert,
-  'id' | 'applicationId' | 'round' | 'createdAt' | 'decidedBy' | 'decidedAt' | 'decisionReason'
->;
+/** A finding that carries an earlier decision comes with its status, who decided it, when and why. */
+export type NewFinding = Omit<typeof findings.$inferInsert, 'id' | 'applicationId' | 'round' | 'createdAt'>;
 
-/** Stores what the checks of one round found; a repeat of the same check keeps the first result. */
+/**
+ * Stores what the checks of one round found, and which lists were asked; a repeat of the same check keeps the first
+ * result.
+ */
 export async function storeFindings(
   db: Database,
-  input: { applicationId: string; round: number; found: NewFinding[]; businessAt: Date },
+  input: {
+    applicationId: string;
+    round: number;
+    found: NewFinding[];
+    checks: NewCheck[];
+    businessAt: Date;
+  },
 ): Promise<FindingSummary[]> {
   const { applicationId, round, found } = input;
   return db.transaction(async (tx) => {
+    const subject = {
+      subjectType: 'application' as const,
+      subjectId: applicationId,
+      cause: `round/${round}`,
+    };
+    await recordChecks(tx, subject, input.checks);
     if (found.length > 0) {
       const stored = await tx
         .insert(findings)

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne } from 'drizzle-orm';
+import { and, desc, eq, like, ne } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { applications, decisions, findings } from '../../schema/index.ts';
 
@@ -11,8 +11,9 @@ export async function findByCorrectionToken(db: Executor, tokenHash: string): Pr
 }
 
 /**
- * What the applicant has to mend: the findings of ground ① of this round, and the words of the reviewer who last sent
- * the application back. Grounds ② to ④ stay inside (第4条4項).
+ * What the applicant has to mend: the missing and mistaken entries of this round, and the words of the reviewer who last sent
+ * the application back. Grounds ② to ④, and what the registries say,
+ * stay inside (第4条4項).
  */
 export async function readCorrectionReasons(
   db: Executor,
@@ -27,6 +28,7 @@ export async function readCorrectionReasons(
           eq(findings.applicationId, application.id),
           eq(findings.round, application.round),
           eq(findings.ground, 1),
+          like(findings.key, 'entry/%'),
           ne(findings.status, 'released'),
         ),
       ),

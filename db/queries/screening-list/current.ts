@@ -29,21 +29,29 @@ export interface LoadedEntry {
   corporateNumber?: string;
 }
 
+/** An entry with the list version in which it last changed. */
+export interface VersionedEntry extends LoadedEntry {
+  entryVersion: number;
+}
+
 /** All entries of a list version. */
-export async function loadEntries(db: Executor, { list, version }: ListVersion): Promise<LoadedEntry[]> {
+export async function loadEntries(db: Executor, { list, version }: ListVersion): Promise<VersionedEntry[]> {
   const rows = await db
     .select()
     .from(screeningEntries)
     .where(and(eq(screeningEntries.list, list), eq(screeningEntries.version, version)));
-  return rows.map(({ entryId, kind, name, kana, aliases, birthDate, address, phone, corporateNumber }) => ({
-    id: entryId,
-    kind,
-    name,
-    ...(kana === '' ? {} : { kana }),
-    ...(aliases === '' ? {} : { aliases: aliases.split('\n') }),
-    ...(birthDate === '' ? {} : { birthDate }),
-    ...(address === '' ? {} : { address }),
-    ...(phone === '' ? {} : { phone }),
-    ...(corporateNumber === '' ? {} : { corporateNumber }),
-  }));
+  return rows.map(
+    ({ entryId, kind, name, kana, aliases, birthDate, address, phone, corporateNumber, entryVersion }) => ({
+      id: entryId,
+      kind,
+      name,
+      entryVersion,
+      ...(kana === '' ? {} : { kana }),
+      ...(aliases === '' ? {} : { aliases: aliases.split('\n') }),
+      ...(birthDate === '' ? {} : { birthDate }),
+      ...(address === '' ? {} : { address }),
+      ...(phone === '' ? {} : { phone }),
+      ...(corporateNumber === '' ? {} : { corporateNumber }),
+    }),
+  );
 }

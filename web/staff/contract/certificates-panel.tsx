@@ -1,11 +1,11 @@
 import { StatusBadge } from '../../components/badge.tsx';
 import { Table } from '../../components/table.tsx';
-import { dateText, sizeText } from '../../format.ts';
+import { dateText, masked, sizeText } from '../../format.ts';
 import { hasRole, MAY } from '../rights.ts';
 import type { ContractPage } from './page.tsx';
 
 /** Every revision of the certificate; the PDF goes to staff only and each download is logged (第12条2項). */
-export function CertificatesPanel({ detail, frame }: ContractPage) {
+export function CertificatesPanel({ detail, frame, numbersShown }: ContractPage) {
   const mayOpen = hasRole(frame.signedIn.staff, MAY.downloadCertificate);
   return (
     <section class="panel">
@@ -20,7 +20,8 @@ export function CertificatesPanel({ detail, frame }: ContractPage) {
             cell: ({ revision, status, number }) => (
               <>
                 第{revision}版 <StatusBadge kind="certificate" value={status} />
-                <small class="under">{number}</small>
+                {/* It contains the contract number. */}
+                <small class="under">{numbersShown ? number : masked(number)}</small>
               </>
             ),
           },

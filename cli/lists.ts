@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { type Database, openDatabase } from '../db/client.ts';
+import { readListChanges, readListVersions } from '../db/queries/screening-list/read.ts';
+import type { ListImportRow } from '../db/queries/screening-list/stage.ts';
+import { rollBackList } from '../db/queries/screening-list/take.ts';
+import type { ListName } from '../db/schema/index.ts';
+import { formatInstantJa } from '../domain/civil-date.ts';
+import { connectTemporal } from '../gateway/connect.ts';
+import { ListFileError, previewList, screeningGateway, takeList } from '../gateway/screening.ts';
+
+const LISTS: readonly ListName[] = ['antisocial', 'competitor', 'internal'];
+const LIST_LABELS: Record<ListName, string> = {
+  antisocial: '反社会的勢力リスト',
+  competitor: '競合リスト',
+  internal: '社内リスト',
+};
+/** Who the versions made on the command line belong to, in the rows and in the audit log. */
+const ACTOR = 'cli';
+const SHOWN_CHANGES = 20;
+const SHOWN_BAD_ROWS = 20;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function withDatabase(command: Command, work: (db: Database) => Promise<void>): Promise<void> {
+  const url = process.env.DATABASE_URL;
+  if (url === undefined || url === '') {
+    command.error('DATABASE_URL を設定してください（例：postgres://hasso_app:…@localhost:5432/hasso）。');
+  }
+  const { db, close } = openDatabase(url, 2);
+  try {
+    await work(db);
+  } catch (error) {
+    if (!(error instanceof ListFileError)) throw error;
+    command.error(error.message);
+  } finally {
+    await close();
+  }
+}
+
+/** Reads the file and prints what it would change. */
+async function preview(db: Database, list: ListName, path: string): Promise<ListImportRow> {
+  const bytes = await readFile(path);
+  const staged = await previewList(
+    db,
+    { list, fileName: basename(path), bytes, importedBy: ACTOR },
+    ({ step, rows }) => {
+      process.stderr.write(`\r${step === 'read' ? '読み込み' : '書き込み'}：${rows}行`);
+    },
+  );
+  process.stderr.write('\n');
+  say(`${LIST_LABELS[list]}：${staged.fileName}（${staged.encoding}）`);
+  say(`  取り込める行 ${staged.rows}、取り込めない行 ${staged.badRows}`);
+  say(`  追加 ${staged.added}、変更 ${staged.changed}、削除 ${staged.removed}、変更なし ${staged.same}`);
+  for (const { line, reason } of staged.bad.slice(0, SHOWN_BAD_ROWS)) say(`  ${line}行目：${reason}`);
+  if (staged.badRows > SHOWN_BAD_ROWS) say(`  ほか${staged.badRows - SHOWN_BAD_ROWS}行`);
+  return staged;
+}
+
+const CHANGES = { added: '追加', changed: '変更', removed: '削除' };
+
+/** Screens the live contracts against the version, where a Temporal server is set. */
+async function rescreen(list: ListName, version: number): Promise<void> {
+  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace = 'hasso' } = process.env;
+  if (address === undefined || address === '') {
+    say('TEMPORAL_ADDRESS が設定されていないため、契約中のお客様の再チェックは開始していません。');
+    return;
+  }
+  const client = await connectTemporal(address, namespace);
+  try {
+    await screeningGateway(client).rescreenList({ list, version, startedBy: ACTOR });
+    say('契約中のお客様の再チェックを開始しました。');
+  } finally {
+    await client.connection.close();
+  }
+}
+
+function versionNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('版の番号を指定してください。');
+  return Number(text);
+}
+
+const listArgument = () => new Argument('<list>', 'リスト').choices(LISTS);
+
+/** Adds `lists`: preview, import, versions and rollback of the screening lists. Needs DATABASE_URL. */
+export function registerLists(program: Command): void {
+  const lists = program.command('lists').description('反社・競合・社内リストの版を管理します');
+  lists
+    .command('preview')
+    .description('CSVファイル（UTF-8またはShift_JIS）を読み、取り込むと何が変わるかを表示します')
+    .addArgument(listArgument())
+    .argument('<file>', 'CSVファイル')
+    .action((list: ListName, file: string, _: unknown, command: Command) =>
+      withDatabase(command, async (db) => {
+        const staged = await preview(db, list, file);
+        for (const { change, entryId, before, after } of await readListChanges(db, staged, SHOWN_CHANGES)) {
+          const names = [before, after].filter((name) => name !== null).join(' → ');
+          say(`  ${CHANGES[change]} ${entryId} ${names}`);
+        }
+      }),
+    );
+  lists
+    .command('import')
+    .description('CSVファイルを新しい版として取り込みます')
+    .addArgument(listArgument())
+    .argument('<file>', 'CSVファイル')
+    .action((list: ListName, file: string, _: unknown, command: Command) =>
+      withDatabase(command, async (db) => {
+        const staged = await preview(db, list, file);
+        const taken = await takeList(db, { importId: staged.id, takenBy: ACTOR });
+        if (!taken.ok) command.error(taken.message);
+        say(`第${taken.version}版として取り込みました。`);
+        await rescreen(list, taken.version);
+      }),
+    );
+  lists
+    .command('versions')
+    .description('リストの版を新しい順に表示します')
+    .addArgument(listArgument())
+    .action((list: ListName, _: unknown, command: Command) =>
+      withDatabase(command, async (db) => {
+        for (const { version, current, entries, createdAt } of await readListVersions(db, list)) {
+          const when = formatInstantJa(createdAt.getTime());
+          say(`第${version}版${current ? '（現在の版）' : ''}  ${entries}件  ${when}`);
+        }
+      }),
+    );
+  lists
+    .command('rollback')
+    .description('以前の版を現在の版に戻します')
+    .addArgument(listArgument())
+    .argument('<version>', '版の番号', versionNumber)
+    .action((list: ListName, version: number, _: unknown, command: Command) =>
+      withDatabase(command, async (db) => {
+        if (!(await rollBackList(db, { list, version, actor: ACTOR }))) command.error('その版はありません。');
+        say(`第${version}版を現在の版に戻しました。`);
+        await rescreen(list, version);
+      }),
+    );
+}

@@ -1,0 +1,66 @@
+import type { CivilDate } from '../../../domain/civil-date.ts';
+import type { CertificatePayload } from '../../../templates/certificate.ts';
+import type { Executor } from '../../client.ts';
+import { pricedItems } from '../catalogue/price.ts';
+import type { ContractFacts } from '../contract/find.ts';
+
+/** Texts of the certificate that the operator's settings give. */
+export interface CertificateSettings {
+  operator: CertificatePayload['operator'];
+  support: CertificatePayload['support'];
+}
+
+export interface CertificateOccasion {
+  revision: number;
+  issuedOn: string;
+  period: { from: CivilDate; to: CivilDate };
+  /** Null where the contract does not renew. */
+  cancelBy: string | null;
+  /** Address of the public page for this revision. */
+  verificationUrl: string | null;
+}
+
+const FEE_PAYMENT = { annual: '年払い（請求書）', monthly: '月払い（請求書）' };
+
+/** Gathers what the certificate of a revision states (第5条1項); `templates/certificate.ts` draws it. */
+export async function gatherCertificate(
+  db: Executor,
+  { contract, customer, edition }: ContractFacts,
+  settings: CertificateSettings,
+  occasion: CertificateOccasion,
+): Promise<CertificatePayload> {
+  const { plan, items } = await pricedItems(db, contract);
+  const options = items.slice(1, 1 + contract.options.length);
+  const { revision, issuedOn, period, cancelBy, verificationUrl } = occasion;
+  return {
+    certificateNumber: `${contract.contractNumber}-${String(revision).padStart(2, '0')}`,
+    revision,
+    issuedOn,
+    contractNumber: contract.contractNumber,
+    companyId: contract.companyId,
+    customer: {
+      name: customer.name,
+      corporateNumber: customer.corporateNumber,
+      address: customer.address,
+      ...(customer.postalCode === '' ? {} : { postalCode: customer.postalCode }),
+    },
+    plan: plan.name,
+    options: options.map(({ name, quantity }) => ({ name, quantity })),
+    licences: Math.max(contract.licences, plan.includedLicences),
+    phoneNumbers: contract.phoneNumbers,
+    contractType: contract.kind,
+    concludedOn: contract.concludedOn,
+    period: { from: period.from, to: period.to },
+    autoRenewal: true,
+    ...(cancelBy === null ? {} : { cancelBy }),
+    feePayment: FEE_PAYMENT[contract.kind],
+    communicationPayment: contract.communicationPayment,
+    ...(contract.partnerName === '' ? {} : { partnerName: contract.partnerName }),
+    termsEdition: `${edition.title}（第${edition.number}版）`,
+    support: settings.support,
+    ...(contract.campaignTerms.length === 0 ? {} : { campaignTerms: contract.campaignTerms }),
+    operator: settings.operator,
+    ...(verificationUrl === null ? {} : { verification: { url: verificationUrl } }),
+    sandbox: contract.sandbox,
+  };
+}

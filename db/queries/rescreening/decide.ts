@@ -1,0 +1,40 @@
+import { eq } from 'drizzle-orm';
+import type { Database } from '../../client.ts';
+import { contractFindings } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+import { rememberDecision, settleFindingDecision } from '../screening-list/decisions.ts';
+
+export interface DecideContractFindingInput {
+  findingId: string;
+  decisionId: string;
+  verdict: 'confirmed' | 'released';
+  staffId: string;
+  commandId: string;
+  businessAt: Date;
+}
+
+/** A person confirms or releases a match of a contract; the decision is remembered until subject or entry changes. */
+export async function decideContractFinding(db: Database, input: DecideContractFindingInput): Promise<void> {
+  const { findingId, verdict, staffId, businessAt } = input;
+  await db.transaction(async (tx) => {
+    const { reason, reasonCode } = await settleFindingDecision(tx, input.decisionId, businessAt);
+    const [finding] = await tx
+      .update(contractFindings)
+      .set({ status: verdict, decidedBy: staffId, decidedAt: businessAt, decisionReason: reason })
+      .where(eq(contractFindings.id, findingId))
+      .returning();
+    if (finding === undefined) throw new Error(`contract finding ${findingId} does not exist`);
+    await rememberDecision(tx, finding, { verdict, staffId, reason, at: businessAt });
+    await recordAudit(tx, {
+      actor: staffId,
+      action: `finding.${verdict}`,
+      subjectType: 'contract',
+      subjectId: finding.contractId,
+      clause: finding.clauses,
+      after: { findingId, ground: finding.ground },
+      reasonCode,
+      commandId: input.commandId,
+      businessAt,
+    });
+  });
+}

@@ -1,0 +1,69 @@
+import { eq, inArray } from 'drizzle-orm';
+import type { Executor, Transaction } from '../../client.ts';
+import { decisions, type FindingEvidence, type ListName, screeningDecisions } from '../../schema/index.ts';
+
+/** What a decision about a match is kept by. */
+export interface DecisionKey {
+  list: ListName;
+  entryId: string;
+  entryVersion: number;
+  subjectKey: string;
+}
+
+export type RememberedDecision = typeof screeningDecisions.$inferSelect;
+
+const keyText = ({ list, entryId, entryVersion, subjectKey }: DecisionKey) =>
+  JSON.stringify([list, entryId, entryVersion, subjectKey]);
+
+/** Earlier decisions about the same subjects and entries: a function that finds the one for a key, or null. */
+export async function findDecisions(
+  db: Executor,
+  keys: readonly DecisionKey[],
+): Promise<(key: DecisionKey) => RememberedDecision | null> {
+  if (keys.length === 0) return () => null;
+  const rows = await db
+    .select()
+    .from(screeningDecisions)
+    .where(inArray(screeningDecisions.subjectKey, [...new Set(keys.map(({ subjectKey }) => subjectKey))]));
+  const found = new Map(rows.map((row) => [keyText(row), row]));
+  return (key) => found.get(keyText(key)) ?? null;
+}
+
+/** Keeps what a person decided about a match; the last decision counts. Other findings are not remembered. */
+export async function rememberDecision(
+  tx: Transaction,
+  finding: { id: string; evidence: FindingEvidence },
+  decision: { verdict: 'confirmed' | 'released'; staffId: string; reason: string; at: Date },
+): Promise<void> {
+  const { listName: list, entryId, entryVersion, subjectKey } = finding.evidence;
+  if (entryId === undefined || entryVersion === undefined || subjectKey === undefined) return;
+  if (list !== 'antisocial' && list !== 'competitor' && list !== 'internal') return;
+  const { verdict, staffId: decidedBy, reason, at: decidedAt } = decision;
+  const values = { verdict, decidedBy, decidedAt, reason, findingId: finding.id };
+  await tx
+    .insert(screeningDecisions)
+    .values({ list, entryId, entryVersion, subjectKey, ...values })
+    .onConflictDoUpdate({
+      target: [
+        screeningDecisions.list,
+        screeningDecisions.entryId,
+        screeningDecisions.entryVersion,
+        screeningDecisions.subjectKey,
+      ],
+      set: values,
+    });
+}
+
+/** Marks the decision that the console wrote as effective; its reason code and words. */
+export async function settleFindingDecision(
+  tx: Transaction,
+  decisionId: string,
+  at: Date,
+): Promise<{ reasonCode: string; reason: string }> {
+  const [decision] = await tx
+    .update(decisions)
+    .set({ outcome: 'effective', effectiveAt: at })
+    .where(eq(decisions.id, decisionId))
+    .returning({ reasonCode: decisions.reasonCode, reason: decisions.reason });
+  return decision ?? { reasonCode: '', reason: '' };
+}

@@ -1,0 +1,112 @@
+import { and, eq, lt, ne, sql } from 'drizzle-orm';
+import type { ListRow } from '../../../domain/screening-list.ts';
+import type { Database, Executor } from '../../client.ts';
+import {
+  type BadRow,
+  type ListName,
+  listImportRows,
+  listImports,
+  screeningLists,
+} from '../../schema/index.ts';
+
+export type ListImportRow = typeof listImports.$inferSelect;
+
+export interface StagedFile {
+  list: ListName;
+  fileName: string;
+  sha256: string;
+  encoding: string;
+  rows: readonly ListRow[];
+  bad: readonly BadRow[];
+  importedBy: string;
+}
+
+const BATCH = 5_000;
+/** Bad rows that are kept by line and reason; the rest is counted. */
+const KEPT_BAD_ROWS = 1_000;
+
+/**
+ * Keeps the good rows of a list file and computes what taking it would change against the current version. Nothing of
+ * the list changes yet. `onProgress` is told how many rows are written.
+ */
+export async function stageList(
+  db: Database,
+  file: StagedFile,
+  onProgress: (rows: number) => void | Promise<void> = () => undefined,
+): Promise<ListImportRow> {
+  const { rows, bad, ...values } = file;
+  await dropAbandoned(db, file.list);
+  const [begun] = await db
+    .insert(listImports)
+    .values({ ...values, rows: rows.length, badRows: bad.length, bad: bad.slice(0, KEPT_BAD_ROWS) })
+    .returning({ id: listImports.id });
+  if (begun === undefined) throw new Error('the import was not stored');
+  for (let from = 0; from < rows.length; from += BATCH) {
+    await writeBatch(db, begun.id, rows.slice(from, from + BATCH));
+    await onProgress(Math.min(from + BATCH, rows.length));
+  }
+  return db.transaction(async (tx) => {
+    const baseVersion = await currentVersion(tx, file.list);
+    const changes = await countChanges(tx, begun.id, file.list, baseVersion ?? 0);
+    const [previewed] = await tx
+      .update(listImports)
+      .set({ ...changes, baseVersion, status: 'previewed' })
+      .where(eq(listImports.id, begun.id))
+      .returning();
+    if (previewed === undefined) throw new Error('the import has gone');
+    return previewed;
+  });
+}
+
+/** Previews that nobody took within a day: their rows are not kept for nothing. */
+async function dropAbandoned(db: Database, list: ListName): Promise<void> {
+  await db
+    .delete(listImports)
+    .where(
+      and(
+        eq(listImports.list, list),
+        ne(listImports.status, 'taken'),
+        lt(listImports.createdAt, sql`now() - interval '1 day'`),
+      ),
+    );
+}
+
+/** The number of the current version of a list, or null. */
+export async function currentVersion(db: Executor, list: ListName): Promise<number | null> {
+  const [row] = await db
+    .select({ version: screeningLists.version })
+    .from(screeningLists)
+    .where(and(eq(screeningLists.list, list), eq(screeningLists.current, true)));
+  return row?.version ?? null;
+}
+
+/** One parameter for a whole batch: several times faster than a parameter for each cell. */
+async function writeBatch(db: Database, importId: string, rows: readonly ListRow[]): Promise<void> {
+  await db.execute(sql`
+    insert into ${listImportRows}
+      (import_id, entry_id, kind, name, kana, aliases, birth_date, address, phone, corporate_number)
+    select ${importId}::uuid, * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(
+      "entryId" text, kind text, name text, kana text, aliases text, "birthDate" text, address text, phone text,
+      "corporateNumber" text)`);
+}
+
+/** The columns of an entry that make it "the same" or "changed", in an entry `e` and a new row `r`. */
+export const SAME_VALUES = sql.raw(
+  ['kind', 'name', 'kana', 'aliases', 'birth_date', 'address', 'phone', 'corporate_number']
+    .map((column) => `e.${column} = r.${column}`)
+    .join(' and '),
+);
+
+async function countChanges(db: Executor, importId: string, list: ListName, version: number) {
+  const [row] = await db.execute<{ added: number; changed: number; removed: number; same: number }>(sql`
+    select
+      (count(*) filter (where e.entry_id is null))::int as added,
+      (count(*) filter (where r.entry_id is null))::int as removed,
+      (count(*) filter (where e.entry_id = r.entry_id and ${SAME_VALUES}))::int as same,
+      (count(*) filter (where e.entry_id = r.entry_id and not (${SAME_VALUES})))::int as changed
+    from (select * from list_import_rows where import_id = ${importId}) r
+    full join (select * from screening_entries where list = ${list} and version = ${version}) e
+      on e.entry_id = r.entry_id`);
+  if (row === undefined) throw new Error('the changes were not counted');
+  return { added: row.added, changed: row.changed, removed: row.removed, same: row.same };
+}

@@ -1,0 +1,156 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type Client, WorkflowIdConflictPolicy } from '@temporalio/client';
+import { type ListFile, readListFile } from '../activities/review/list-file.ts';
+import type { Database } from '../db/client.ts';
+import { type ListImportRow, stageList } from '../db/queries/screening-list/stage.ts';
+import { rollBackList, takeImport } from '../db/queries/screening-list/take.ts';
+import type { ListName } from '../db/schema/index.ts';
+import { type Answer, type Command, refuse } from '../domain/answers.ts';
+import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
+import {
+  decideContractFinding,
+  type RescreeningCause,
+  type RescreeningInput,
+  type RescreeningProgress,
+  rescreeningProgress,
+  rescreeningWorkflowId,
+  type ScreeningCaseSnapshot,
+  screeningCaseId,
+  screeningCaseSnapshot,
+} from '../workflows/rescreening/messages.ts';
+import { askWorkflow, updateWorkflow } from './answers.ts';
+
+export { ListFileError } from '../activities/review/list-file.ts';
+
+/** How far the reading of a list file is: rows read, then rows written. */
+export type ListProgress = (progress: { step: 'read' | 'write'; rows: number }) => void | Promise<void>;
+
+/**
+ * Reads a list file and shows what taking it would change; the list stays as it is. Throws ListFileError, with a
+ * Japanese message, when the file is no list.
+ */
+export async function previewList(
+  db: Database,
+  input: { list: ListName; fileName: string; bytes: Uint8Array; importedBy: string },
+  onProgress: ListProgress = () => undefined,
+): Promise<ListImportRow> {
+  const { list, fileName, bytes, importedBy } = input;
+  const file: ListFile = await readListFile(bytes, (rows) => void onProgress({ step: 'read', rows }));
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return stageList(db, { ...file, list, fileName, sha256, importedBy }, (rows) =>
+    onProgress({ step: 'write', rows }),
+  );
+}
+
+/** Makes a previewed file the current version, or says why not. */
+export async function takeList(
+  db: Database,
+  input: { importId: string; takenBy: string },
+): Promise<Answer<{ version: number }>> {
+  const taken = await takeImport(db, input);
+  if (taken.ok) return taken;
+  switch (taken.why) {
+    case 'unknown':
+      return refuse('stale', 'この取込は見つからないか、まだ読み込み中です。');
+    case 'stale':
+      return refuse(
+        'stale',
+        '確認したあとにリストの版が変わりました。もう一度取り込み内容を確認してください。',
+      );
+    case 'empty':
+      return refuse('invalid', '取り込める行が1行もないため、リストは変更していません。');
+  }
+}
+
+const PAGE_SIZE = 200;
+const PAUSE_MS = 500;
+const PAGES_PER_RUN = 100;
+
+/** Re-screening of live contracts and the cases that it opens. */
+export function screeningGateway(client: Client) {
+  async function start(
+    cause: RescreeningCause,
+    startedBy: string,
+    pace: Partial<Pick<RescreeningInput, 'pageSize' | 'pauseMs' | 'pagesPerRun'>>,
+  ): Promise<string> {
+    const input: RescreeningInput = {
+      rescreeningId: randomUUID(),
+      cause,
+      startedBy,
+      pageSize: PAGE_SIZE,
+      pauseMs: PAUSE_MS,
+      pagesPerRun: PAGES_PER_RUN,
+      ...pace,
+      carried: null,
+    };
+    const workflowId = rescreeningWorkflowId(cause);
+    await client.workflow.start('rescreening', {
+      workflowId,
+      taskQueue: BACKGROUND_QUEUE,
+      // A run for the same list version goes on; one for a contract may have read the officers of before.
+      workflowIdConflictPolicy:
+        cause.kind === 'list'
+          ? WorkflowIdConflictPolicy.USE_EXISTING
+          : WorkflowIdConflictPolicy.TERMINATE_EXISTING,
+      args: [input],
+    });
+    return workflowId;
+  }
+
+  return {
+    /** All live contracts against a list version that became current: after an import or a rollback. */
+    rescreenList: (
+      input: { list: ListName; version: number; startedBy: string },
+      pace: Parameters<typeof start>[2] = {},
+    ): Promise<string> =>
+      start({ kind: 'list', list: input.list, version: input.version }, input.startedBy, pace),
+    /** One contract against all lists: its officers or its customer's name changed. */
+    rescreenContract: (input: { contractId: string; startedBy: string }): Promise<string> =>
+      start({ kind: 'contract', contractId: input.contractId }, input.startedBy, {}),
+    /** Null when no such run is known or no worker answers in time; the row in `rescreenings` has the last numbers. */
+    progress: (cause: RescreeningCause): Promise<RescreeningProgress | null> =>
+      askWorkflow(client, rescreeningWorkflowId(cause), rescreeningProgress),
+    /** Decides one finding of a case; the decision's row is written before. */
+    decideFinding: (
+      finding: { contractId: string; rescreeningId: string },
+      command: Command & { decisionId: string; findingId: string; verdict: 'confirmed' | 'released' },
+    ): Promise<Answer> =>
+      updateWorkflow(
+        client,
+        screeningCaseId(finding.contractId, finding.rescreeningId),
+        decideContractFinding,
+        command,
+      ),
+    caseSnapshot: (finding: {
+      contractId: string;
+      rescreeningId: string;
+    }): Promise<ScreeningCaseSnapshot | null> =>
+      askWorkflow(client, screeningCaseId(finding.contractId, finding.rescreeningId), screeningCaseSnapshot),
+  };
+}
+
+export type ScreeningGateway = ReturnType<typeof screeningGateway>;
+
+/** Takes a previewed file and screens all live contracts against it. */
+export async function takeAndRescreen(
+  db: Database,
+  gateway: ScreeningGateway,
+  input: { importId: string; list: ListName; takenBy: string },
+): Promise<Answer<{ version: number }>> {
+  const taken = await takeList(db, input);
+  if (taken.ok) {
+    await gateway.rescreenList({ list: input.list, version: taken.version, startedBy: input.takenBy });
+  }
+  return taken;
+}
+
+/** Makes an earlier version current again and screens all live contracts against it. */
+export async function rollBackAndRescreen(
+  db: Database,
+  gateway: ScreeningGateway,
+  input: { list: ListName; version: number; actor: string },
+): Promise<Answer> {
+  if (!(await rollBackList(db, input))) return refuse('invalid', 'その版はありません。');
+  await gateway.rescreenList({ list: input.list, version: input.version, startedBy: input.actor });
+  return { ok: true };
+}

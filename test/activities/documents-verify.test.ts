@@ -1,0 +1,111 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verificationHash, verificationToken } from '../../activities/documents/verification.ts';
+import { storeCertificate } from '../../db/queries/certificate/records.ts';
+import { revokeCertificate } from '../../db/queries/certificate/revoke.ts';
+import { createContract } from '../../db/queries/contract/create.ts';
+import { addBaseData } from '../../dev/base-data.ts';
+import { civilDate } from '../../domain/civil-date.ts';
+import { defaultLimits, type WebDependencies, type WebEnv } from '../../web/dependencies.ts';
+import { Problem } from '../../web/http/problem.ts';
+import { verifyRoutes } from '../../web/public/verify-routes.tsx';
+import { storeApplication } from '../support/application.ts';
+import { openTestDatabase } from '../support/workers.ts';
+
+const { db, close } = openTestDatabase();
+const COMPANY = '株式会社秘匿商事';
+const secret = randomUUID();
+let contractId: string;
+
+const app = new Hono<WebEnv>();
+app.onError((error, c) => (error instanceof Problem ? c.text(error.heading, error.status) : c.text('', 500)));
+
+beforeAll(async () => {
+  await addBaseData(db);
+  const limits = { ...defaultLimits('production'), submitsPerClient: 5 };
+  // The pages use the database and the limits, and nothing else.
+  verifyRoutes(app, { db, limits } as WebDependencies);
+  const { applicationId } = await storeApplication(db, { companyName: COMPANY });
+  contractId = randomUUID();
+  const [concludedOn, firstDay] = [civilDate('2026-11-22'), civilDate('2026-12-01')];
+  await createContract(db, { applicationId, contractId, concludedOn, firstDay, businessAt: new Date() });
+});
+
+afterAll(close);
+
+const bytesOf = (revision: number) => Buffer.from(`%PDF-1.7 ${contractId} ${revision}`);
+const tokenOf = (revision: number) => verificationToken(secret, contractId, `renewal/${revision}`);
+
+async function issue(revision: number) {
+  const bytes = bytesOf(revision);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return storeCertificate(
+    db,
+    {
+      contractId,
+      cause: `renewal/${revision}`,
+      revision,
+      number: `HS-${contractId.slice(0, 6)}-0${revision}`,
+      issuedOn: '2026-11-24',
+      periodFrom: '2026-12-01',
+      periodTo: '2027-11-30',
+      storageKey: `sha256/${sha256.slice(0, 2)}/${sha256}`,
+      sha256,
+      bytes: bytes.length,
+      payload: '{}',
+      verificationHash: verificationHash(tokenOf(revision)),
+    },
+    new Date(),
+  );
+}
+
+const page = async (path: string) => {
+  const response = await app.request(path);
+  return { status: response.status, text: await response.text(), headers: response.headers };
+};
+
+async function upload(contents: Uint8Array<ArrayBuffer> | null) {
+  const body = new FormData();
+  if (contents !== null) body.set('certificate', new File([contents], 'certificate.pdf'));
+  const response = await app.request('/verify', { method: 'POST', body });
+  return { status: response.status, text: await response.text() };
+}
+
+describe('the public verification page', () => {
+  test('tells valid, superseded and revoked for the very revision, and nothing confidential', async () => {
+    await issue(1);
+    expect((await page(`/verify/${tokenOf(1)}`)).text).toContain('>有効<');
+    const second = await issue(2);
+    expect((await page(`/verify/${tokenOf(1)}`)).text).toContain('>失効（差替済み）<');
+    const valid = await page(`/verify/${tokenOf(2)}`);
+    expect(valid.text).toContain('>有効<');
+    expect(valid.text).toContain('第2版');
+    for (const confidential of [COMPANY, contractId, second.number, second.sha256]) {
+      expect(valid.text).not.toContain(confidential);
+    }
+    expect(valid.headers.get('cache-control')).toBe('no-store');
+    expect(valid.headers.get('x-robots-tag')).toBe('noindex');
+    const revocation = { actor: randomUUID(), reasonCode: 'mistake', businessAt: new Date() };
+    await revokeCertificate(db, { certificateId: second.id, ...revocation });
+    expect((await page(`/verify/${tokenOf(2)}`)).text).toContain('>取消<');
+  });
+
+  test('tells nothing to whoever guesses', async () => {
+    for (const guess of ['x', `${tokenOf(1).slice(0, -1)}_`, verificationHash(tokenOf(1))]) {
+      const { status, text } = await page(`/verify/${guess}`);
+      expect(status).toBe(404);
+      expect(text).toBe('証書を確認できません');
+    }
+  });
+
+  test('tells a file that is ours byte for byte from one with a flipped bit, and limits how often one may ask', async () => {
+    const flipped = bytesOf(1);
+    flipped[0] = (flipped[0] ?? 0) ^ 1;
+    expect((await upload(Uint8Array.from(bytesOf(1)))).text).toContain('1バイトも違いません');
+    expect((await upload(Uint8Array.from(flipped))).text).toContain('一致しません');
+    expect((await upload(null)).status).toBe(422);
+    const more = await Promise.all(Array.from({ length: 3 }, () => upload(Uint8Array.from(bytesOf(1)))));
+    expect(more.map(({ status }) => status)).toEqual([200, 200, 429]);
+  });
+});

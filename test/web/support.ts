@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import type { Database } from '../../db/client.ts';
+import { importCatalogue } from '../../db/queries/catalogue/import.ts';
+import { createStaff } from '../../db/queries/staff/create.ts';
+import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
+import type { Answer } from '../../domain/answers.ts';
+import type { StaffRole } from '../../domain/tasks.ts';
+import type { ApplicationGateway } from '../../gateway/application.ts';
+import type { ContractGateway } from '../../gateway/contract.ts';
+import { createFileStorage } from '../../storage/file-storage.ts';
+import { createApp } from '../../web/app.tsx';
+import { defaultLimits, type Limits, type WebConfig, type WebEnv } from '../../web/dependencies.ts';
+import { openTestDatabase } from '../support/workers.ts';
+
+const ORIGIN = 'http://localhost:8080';
+
+export const CONFIG: WebConfig = {
+  HASSO_MODE: 'development',
+  WEB_URL: ORIGIN,
+  SESSION_SECRET: 'a secret of the tests, longer than 32 characters',
+  OUTBOX_DIR: undefined,
+};
+
+/** A command that reached the port, by the name of its method. */
+export interface SentCommand {
+  method: string;
+  applicationId: string;
+  command: Record<string, unknown>;
+}
+
+/** The port to Temporal for tests of pages: writes down what was sent and answers as told. */
+export function recordingGateway() {
+  const sent: SentCommand[] = [];
+  let answer: () => Promise<Answer> = async () => ({ ok: true });
+  const take = async (method: string, applicationId: string, command: object): Promise<Answer> => {
+    sent.push({ method, applicationId, command: { ...command } });
+    return answer();
+  };
+  const method =
+    (name: string) =>
+    (id: string, command: object): Promise<Answer> =>
+      take(name, id, command);
+  const applications: ApplicationGateway = {
+    submit: async ({ applicationId, ...command }) => {
+      const taken = await take('submit', applicationId, command);
+      return taken.ok ? { ok: true, status: 'review' } : taken;
+    },
+    resubmit: method('resubmit'),
+    withdraw: method('withdraw'),
+    decideFinding: method('decideFinding'),
+    decideReview: method('decideReview'),
+    decideApproval: method('decideApproval'),
+    retryDelivery: method('retryDelivery'),
+    snapshot: async () => null,
+  };
+  return {
+    applications,
+    sent,
+    answerWith: (next: () => Promise<Answer>) => {
+      answer = next;
+    },
+  };
+}
+
+const noContracts: ContractGateway = {
+  request: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
+  confirmRequest: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
+  retryDelivery: async () => ({ ok: true }),
+  snapshot: async () => null,
+};
+
+export interface WebTest {
+  db: Database;
+  app: Hono<WebEnv>;
+  gateway: ReturnType<typeof recordingGateway>;
+  /** The clock of the pages, real until it is set. */
+  clock: { now: Date | null };
+  errors: unknown[];
+  close: () => Promise<void>;
+}
+
+/** The web application on the real database, with the catalogue and terms that it needs. */
+export async function startWeb(
+  options: { config?: Partial<WebConfig>; limits?: Partial<Limits> } = {},
+): Promise<WebTest> {
+  const { db, close } = openTestDatabase();
+  await importCatalogue(db, JSON.parse(await readFile('samples/catalogue.json', 'utf8')));
+  await addTermsEdition(db, { number: 11, title: 'Hasso 利用規約', effectiveOn: '2023-09-28' });
+  const gateway = recordingGateway();
+  const clock: WebTest['clock'] = { now: null };
+  const errors: unknown[] = [];
+  const config = { ...CONFIG, ...options.config };
+  const app = createApp({
+    config,
+    db,
+    applications: gateway.applications,
+    contracts: noContracts,
+    documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
+    limits: { ...defaultLimits(config.HASSO_MODE), answerMs: 200, ...options.limits },
+    now: () => clock.now ?? new Date(),
+    logError: (error) => errors.push(error),
+  });
+  return { db, app, gateway, clock, errors, close };
+}
+
+export interface Page {
+  status: number;
+  html: string;
+  title: string;
+  location: string | null;
+  headers: Headers;
+}
+
+/** A browser without scripts: keeps cookies, sends forms from our own origin. */
+export class Browser {
+  readonly #app: Hono<WebEnv>;
+  readonly cookies = new Map<string, string>();
+  origin: string | null = ORIGIN;
+
+  constructor(app: Hono<WebEnv>) {
+    this.#app = app;
+  }
+
+  get(path: string): Promise<Page> {
+    return this.#send(path, {});
+  }
+
+  post(path: string, fields: Readonly<Record<string, string>> | FormData): Promise<Page> {
+    return this.#send(path, {
+      method: 'POST',
+      body: fields instanceof FormData ? fields : new URLSearchParams(fields),
+    });
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Page> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = {
+      ...(cookie === '' ? {} : { cookie }),
+      ...(init.method === 'POST' && this.origin !== null ? { origin: this.origin } : {}),
+    };
+    const response = await this.#app.request(`${ORIGIN}${path}`, { ...init, headers });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === '') this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+    const html = await response.text();
+    const title = /<title>([^<]*)/.exec(html)?.[1] ?? '';
+    const location = response.headers.get('location');
+    return { status: response.status, html, title, location, headers: response.headers };
+  }
+}
+
+/** The value of a hidden field, or of the first field with that name. */
+export function fieldValue(page: Page, name: string): string {
+  const match = new RegExp(`name="${name}" value="([^"]*)"`).exec(page.html);
+  if (match?.[1] === undefined)
+    throw new Error(`The page has no field ${name}: ${page.title} (${page.status})`);
+  return match[1];
+}
+
+/** A new account with these roles, signed in. */
+export async function signedIn(
+  web: WebTest,
+  ...roles: StaffRole[]
+): Promise<{ browser: Browser; id: string; csrf: string; email: string; password: string }> {
+  const email = `${randomUUID()}@hasso.example`;
+  const password = randomUUID();
+  const id = await createStaff(
+    web.db,
+    { email, name: `${roles[0]} 太郎`, roles, password, sample: true },
+    'test',
+  );
+  const browser = new Browser(web.app);
+  const form = await browser.get('/staff/sign-in');
+  const page = await browser.post('/staff/sign-in', {
+    formToken: fieldValue(form, 'formToken'),
+    email,
+    password,
+  });
+  if (page.status !== 303) throw new Error(`Signing in failed: ${page.title}`);
+  const csrf = fieldValue(await browser.get('/staff'), 'csrf');
+  return { browser, id, csrf, email, password };
+}
