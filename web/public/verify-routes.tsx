@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { Hono } from 'hono';
+import { findByContents, findByVerification } from '../../db/queries/certificate/verify.ts';
+import type { WebDependencies, WebEnv } from '../dependencies.ts';
+import { readForm } from '../http/form.ts';
+import { Problem } from '../http/problem.ts';
+import { clientAddress, createLimiter } from '../http/rate-limit.ts';
+import { sha256 } from '../http/signing.ts';
+import { verificationPage, verifyFilePage } from './verify-pages.tsx';
+
+/**
+ * The public pages that tell whether a certificate is valid: by the address printed on it, or by its file. Both say
+ * nothing confidential (第12条2項): no name, no contract, the number masked.
+ */
+export function verifyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+  const { db, limits } = deps;
+  const countUpload = createLimiter(limits.submitsPerClient, limits.windowMs);
+
+  app.use('/verify/*', async (c, next) => {
+    c.header('Cache-Control', 'no-store');
+    c.header('X-Robots-Tag', 'noindex');
+    await next();
+  });
+
+  app.get('/verify', (c) => c.html(verifyFilePage({ state: 'asking' })));
+
+  /** The file is compared and thrown away, never stored. */
+  app.post('/verify', async (c) => {
+    await countUpload(clientAddress(c));
+    const file = (await readForm(c)).file('certificate');
+    if (file === null) return c.html(verifyFilePage({ state: 'empty' }), 422);
+    const contents = new Uint8Array(await file.arrayBuffer());
+    const certificate = await findByContents(db, createHash('sha256').update(contents).digest('hex'));
+    return c.html(
+      verifyFilePage(certificate === null ? { state: 'unknown' } : { state: 'ours', certificate }),
+    );
+  });
+
+  app.get('/verify/:token', async (c) => {
+    const certificate = await findByVerification(db, sha256(c.req.param('token')));
+    if (certificate === null) {
+      throw new Problem(404, {
+        heading: '証書を確認できません',
+        message:
+          'この確認用アドレスに該当する契約証書はありません。証書に印刷されたアドレスをもう一度お確かめください。',
+        link: { href: '/verify', label: 'PDFファイルで確認する' },
+      });
+    }
+    return c.html(verificationPage(certificate));
+  });
+}
