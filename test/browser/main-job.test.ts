@@ -61,6 +61,15 @@ async function apply(page: Page, company: string, email: string): Promise<void> 
   await page.waitForURL(/\/apply\/receipt/);
 }
 
+/** The review form is there once the checks have run. */
+async function formIsThere(page: Page, applicationId: string): Promise<void> {
+  const forms = async () => {
+    await page.goto(`${web.url}/staff/applications/${applicationId}`);
+    return page.locator('[name="verdict"]').count();
+  };
+  await expect.poll(forms, { timeout: 20_000 }).toBeGreaterThan(0);
+}
+
 async function decide(page: Page, applicationId: string, verdict: string, reasonCode: string): Promise<void> {
   await page.goto(`${web.url}/staff/applications/${applicationId}`);
   const form = page.locator(`form:has([name="verdict"][value="${verdict}"])`);
@@ -92,25 +101,13 @@ test('from the form to the certificate in the mailbox, with two people and witho
     const id = application?.id ?? '';
 
     const reviewPage = await signIn(reviewer.context, 'reviewer');
-    await expect
-      .poll(
-        async () =>
-          (await reviewPage.goto(`${web.url}/staff/applications/${id}`)) &&
-          reviewPage.locator('[name="verdict"]').count(),
-      )
-      .toBeGreaterThan(0);
+    await formIsThere(reviewPage, id);
     await decide(reviewPage, id, 'recommendAccept', 'noProblem');
     await reviewPage.goto(`${web.url}/staff/applications/${id}`);
     expect(await reviewPage.locator('form:has([name="verdict"][value="accept"])').count()).toBe(0);
 
     const approvalPage = await signIn(approver.context, 'approver');
-    await expect
-      .poll(
-        async () =>
-          (await approvalPage.goto(`${web.url}/staff/applications/${id}`)) &&
-          approvalPage.locator('[name="verdict"]').count(),
-      )
-      .toBeGreaterThan(0);
+    await formIsThere(approvalPage, id);
     await decide(approvalPage, id, 'accept', 'agreeWithReview');
 
     const contract = await expect
