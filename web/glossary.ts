@@ -106,6 +106,7 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   mailProblem: 'メール不達の対応',
   secondPerson: '二人目の確認',
   renewsAlthoughCancelled: '解約申込後の自動更新の確認',
+  rescreeningHit: '契約中のお客様の一致の確認',
 };
 
 export const REQUEST_KIND_LABELS: Record<RequestKind, string> = {

@@ -1,5 +1,6 @@
 import { parseBirthDate } from './dates.ts';
 import { firstSounds } from './kanji-readings.ts';
+import { wideKey } from './look-alikes.ts';
 import { type Prepared, prepareEntry } from './prepare.ts';
 import type { ListEntry } from './types.ts';
 
@@ -58,15 +59,37 @@ const birthKey = (date: string): string[] => {
 
 function personKeys({ people }: Prepared): string[] {
   return people.flatMap(({ source, names }) => [
-    ...names.flatMap(({ name, readings }) => [
-      `p${name.wide}`,
-      ...(name.parts.length < 2 ? [] : [`s${[...name.parts].sort().join(' ')}`]),
-      ...[name.reading, name.reversed, ...readings].flatMap((reading) =>
-        reading === null ? [] : [`q${reading.latin}`],
-      ),
-    ]),
+    ...names.map(({ name }) => `p${name.wide}`),
+    // A フリガナ is read in both orders of its words: the entry keeps the first, the query asks for both.
+    ...names.flatMap(({ name, readings }) =>
+      [name.reading, readings[0]].flatMap((reading) => (reading == null ? [] : [`q${reading.latin}`])),
+    ),
     ...(source.birthDate === undefined ? [] : birthKey(source.birthDate)),
   ]);
+}
+
+/** More keys of a query: its words and its reading in other orders. */
+function otherOrderKeys({ people }: Prepared): string[] {
+  return people.flatMap(({ names }) =>
+    names.flatMap(({ name, readings }) => [
+      ...orders(name.parts).map((parts) => `p${wideKey(parts.join(''))}`),
+      ...[name.reversed, ...readings].flatMap((reading) => (reading === null ? [] : [`q${reading.latin}`])),
+    ]),
+  );
+}
+
+/** The orders that two or three words can be written in. */
+function orders(parts: readonly string[]): string[][] {
+  const [a = '', b = '', c = ''] = parts;
+  if (parts.length === 2) return [[b, a]];
+  if (parts.length !== 3) return [];
+  return [
+    [a, c, b],
+    [b, a, c],
+    [b, c, a],
+    [c, a, b],
+    [c, b, a],
+  ];
 }
 
 /** Where a name in kanji without フリガナ is found by what its first character can sound like. */
@@ -153,6 +176,7 @@ export function candidates(index: ScreeningIndex, query: Prepared): number[] {
   const keys = [
     ...(query.kind === 'company' ? companyKeys(query) : []),
     ...personKeys(query),
+    ...otherOrderKeys(query),
     ...readKeys(query),
   ];
   for (const key of keys) for (const entry of index.keys.get(key) ?? []) found.add(entry);
