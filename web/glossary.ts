@@ -8,7 +8,7 @@ import {
   type ReviewVerdict,
 } from '../domain/application.ts';
 import type { ContractStatus, RequestKind, RequestOutcome } from '../domain/contract.ts';
-import type { StaffRole, TaskKind } from '../domain/tasks.ts';
+import type { StaffRole } from '../domain/tasks.ts';
 
 /** The Japanese word for each word of the code (RULES "Vocabulary"), and how a status looks. One place for all pages. */
 export type Tone = 'neutral' | 'info' | 'waiting' | 'good' | 'bad';
@@ -99,15 +99,7 @@ export const ROLE_LABELS: Record<StaffRole, string> = {
   admin: '管理者',
 };
 
-export const TASK_LABELS: Record<TaskKind, string> = {
-  review: '申込の審査',
-  approval: '申込の承認',
-  certificateProblem: '契約証書の確認',
-  mailProblem: 'メール不達の対応',
-  secondPerson: '二人目の確認',
-  renewsAlthoughCancelled: '解約申込後の自動更新の確認',
-  rescreeningHit: '契約中のお客様の一致の確認',
-};
+export { TASK_LABELS } from '../domain/tasks.ts';
 
 export const REQUEST_KIND_LABELS: Record<RequestKind, string> = {
   change: '利用内容変更',
