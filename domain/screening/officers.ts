@@ -61,7 +61,7 @@ function segmentPeople(segment: string): NamedPerson[] {
   return people.map((name) => ({
     name,
     ...(only && birthDate !== undefined
-      ? { birthDate: birthDate.replace(/[()（）]|生年月日[ :：]*|生(?:まれ)?$/gu, '') }
+      ? { birthDate: birthDate.replace(/[()（）]|生年月日[ :：]*|生(?:まれ)?/gu, '') }
       : {}),
     ...(kana.length === 1 && reading !== undefined && people.length === 1 ? { kana: reading } : {}),
   }));
