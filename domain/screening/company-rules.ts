@@ -133,6 +133,13 @@ function middle(a: readonly Token[], b: readonly Token[]): Middle {
 
 const isAffix = ({ kind }: Token): boolean => kind === 'affix' || kind === 'region';
 
+/** Whether a name can end before a token: not inside a run of kana or Latin letters, unless a generic word begins. */
+function atWordEnd(before: string, next: Token | undefined): boolean {
+  if (next === undefined || next.kind !== null) return true;
+  const [last, first] = [before.slice(-1), next.text.charAt(0)];
+  return !(isKana(last) && isKana(first)) && !(/[a-z]/.test(last) && /[a-z]/.test(first));
+}
+
 /** C5 for a name that is the other one with something added. */
 function addedWords(
   { before, after }: Middle,
@@ -145,11 +152,10 @@ function addedWords(
   const head = before === '';
   const ratio = kept / (kept + size(extra));
   const generic = added.every(({ kind }) => kind !== null);
-  const inKanaRun = isKana(extra) && !generic && (isKana(before.slice(-1)) || isKana(after.slice(0, 1)));
-  const inLatinRun = /^[a-z]+$/.test(extra) && !generic && /[a-z]$/.test(before);
+  const insideWord = !atWordEnd(before, added[0]);
   // Without its own middle, a name is another name; without a generic middle it is an abbreviation.
   const enough = generic ? kept >= 3 : kept >= 4 && after === '';
-  if (!head && ratio >= 0.6 && enough && !inKanaRun && !inLatinRun && distinctive(shorter) !== '') {
+  if (!head && ratio >= 0.6 && enough && !insideWord && distinctive(shorter) !== '') {
     return verdict('review', 'C5', 'shortened');
   }
   return null;

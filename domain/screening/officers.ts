@@ -61,10 +61,21 @@ function segmentPeople(segment: string): NamedPerson[] {
   return people.map((name) => ({
     name,
     ...(only && birthDate !== undefined
-      ? { birthDate: birthDate.replace(/[()（）]|生年月日[ :：]*|生(?:まれ)?$/gu, '') }
+      ? { birthDate: birthDate.replace(/[()（）]|生年月日[ :：]*|生(?:まれ)?/gu, '') }
       : {}),
     ...(kana.length === 1 && reading !== undefined && people.length === 1 ? { kana: reading } : {}),
   }));
+}
+
+const TITLE_INSIDE =
+  /(?<=\p{Script=Han})(代表取締役|専務取締役|常務取締役|社外取締役|取締役|常勤監査役|社外監査役|監査役|執行役員|代表理事|代表社員|業務執行社員)/gu;
+const TITLE_PREFIX = /(?:代表|専務|常務|社外|常勤|上席|独立|業務|執行)$/u;
+
+/** Titles in a text without spaces part the people: 代表取締役甲野太郎取締役乙野花子. */
+function partAtTitles(segment: string): string {
+  return segment.replace(TITLE_INSIDE, (title: string, _: string, at: number) =>
+    TITLE_PREFIX.test(segment.slice(0, at)) ? title : ` ${title}`,
+  );
 }
 
 /** Two kanji names joined by a middle dot are two people; in katakana the dot parts the words of one name. */
@@ -80,7 +91,7 @@ export function peopleInText(text: string): NamedPerson[] {
   return text
     .split(SEPARATORS)
     .flatMap(splitDots)
-    .map((segment) => segment.trim())
+    .map((segment) => partAtTitles(segment).trim())
     .filter((segment) => segment !== '')
     .flatMap(segmentPeople);
 }
