@@ -22,7 +22,7 @@ const term = (label: string, tone: Tone): Term => ({ label, tone });
 export const STATUS = {
   application: {
     received: term('受付', 'info'),
-    correction: term('訂正待ち', 'waiting'),
+    correction: term('修正待ち', 'waiting'),
     review: term('審査中', 'info'),
     approval: term('承認待ち', 'info'),
     accepted: term('承諾', 'good'),
@@ -111,7 +111,7 @@ export const REQUEST_KIND_LABELS: Record<RequestKind, string> = {
 export const REVIEW_VERDICT_LABELS: Record<ReviewVerdict, string> = {
   recommendAccept: '承諾を推薦する',
   recommendRefuse: '不承諾を推薦する',
-  return: '申込者に訂正を依頼する',
+  return: '申込者に修正を依頼する',
 };
 
 export const APPROVAL_VERDICT_LABELS: Record<ApprovalVerdict, string> = {
@@ -144,15 +144,15 @@ export const groundLabel = (ground: Ground): string => `${'①②③④'[ground 
 export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'application.received': '申込を受け付けました',
   'application.entered': '申込を入力しました',
-  'application.corrected': '訂正された内容を受け取りました',
+  'application.corrected': '修正された内容を受け取りました',
   'application.checked': '記載内容と反社・競合の確認を行いました',
-  'application.correction': '申込者に訂正を依頼しました',
+  'application.correction': '申込者に修正を依頼しました',
   'application.review': '審査に進みました',
   'application.approval': '承認待ちになりました',
   'application.accepted': '申込を承諾しました',
   'application.concluded': '利用契約が成立しました',
   'application.refused': '申込を承諾しないことに決めました',
-  'application.lapsed': '訂正の期限が過ぎ、失効しました',
+  'application.lapsed': '修正の期限が過ぎ、失効しました',
   'application.withdrawn': '申込が取り下げられました',
   'decision.review': '審査の判断を送信しました',
   'decision.approval': '承認の判断を送信しました',

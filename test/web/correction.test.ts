@@ -59,7 +59,7 @@ describe('the correction link (第4条4項①)', () => {
   test('shows what was entered and what is wrong beside each field', async () => {
     const { path } = await inCorrection({ representativeKana: '', corporateNumber: '1234567890123' });
     const page = await new Browser(web.app).get(path);
-    expect(page.html).toContain('訂正が必要な項目が2件あります');
+    expect(page.html).toContain('修正が必要な項目が2件あります');
     expect(page.html).toContain('href="#representativeKana"');
     expect(page.html).toContain('検査用数字が合いません');
     expect(page.html).toContain('value="1234567890123"');
@@ -74,7 +74,7 @@ describe('the correction link (第4条4項①)', () => {
       await corrected(path, { representativeKana: 'あおば たろう' }),
     );
     expect(page.status).toBe(303);
-    expect((await new Browser(web.app).get(page.location ?? '')).html).toContain('訂正を受け付けました');
+    expect((await new Browser(web.app).get(page.location ?? '')).html).toContain('修正を受け付けました');
     expect(await row(applicationId)).toMatchObject({ representativeKana: 'アオバ タロウ', round: 1 });
     expect(web.gateway.sent).toMatchObject([
       { method: 'resubmit', applicationId, command: { round: 1, actor: { kind: 'applicant' } } },
@@ -132,10 +132,10 @@ describe('the correction link (第4条4項①)', () => {
 
   test('a refusal of the workflow is told', async () => {
     const { path } = await inCorrection({});
-    web.gateway.answerWith(async () => refuse('stale', 'この訂正画面は古いものです。'));
+    web.gateway.answerWith(async () => refuse('stale', 'この修正画面は古いものです。'));
     const page = await new Browser(web.app).post(path, await corrected(path));
     expect(page.status).toBe(409);
-    expect(page.html).toContain('この訂正画面は古いものです。');
+    expect(page.html).toContain('この修正画面は古いものです。');
   });
 
   test('withdraws after a tick, as a command of its own', async () => {

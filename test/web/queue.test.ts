@@ -76,7 +76,8 @@ describe('the task queue', () => {
 describe('the list of applications', () => {
   test('finds by number, name, kana, 法人番号 and mail in any width, and by nothing else', async () => {
     const name = `株式会社髙﨑${Math.random()}`;
-    const kana = `タカハシ${[...Math.random().toString(36).slice(2, 8)].map((c) => String.fromCodePoint(0x30a2 + ((c.codePointAt(0) ?? 0) % 60))).join('')}`;
+    // Distinct, and with a hiragana for each katakana.
+    const kana = `タカハシ${Array.from(String(Math.random()).slice(2, 10), (digit) => 'アカサタナハマヤラワ'.charAt(Number(digit))).join('')}`;
     const email = `find-${Math.random()}@aoba.example`;
     const { applicationId } = await inReview(web, {
       companyName: name,
@@ -87,7 +88,7 @@ describe('the list of applications', () => {
     const { browser } = await signedIn(web, 'reviewer');
     const find = async (q: string) =>
       (await browser.get(`/staff/applications?q=${encodeURIComponent(q)}`)).html.includes(applicationId);
-    const hiragana = [...kana].map((c) => String.fromCodePoint((c.codePointAt(0) ?? 0) - 0x60)).join('');
+    const hiragana = Array.from(kana, (c) => String.fromCodePoint((c.codePointAt(0) ?? 0) - 0x60)).join('');
     for (const q of [
       row?.receiptNumber ?? '',
       name,

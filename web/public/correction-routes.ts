@@ -95,7 +95,7 @@ export function correctionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     if (form.text('confirm') !== 'yes') {
       throw new Problem(422, {
         message: '取り下げるには、確認の欄にチェックを入れてください。申込は取り下げられていません。',
-        link: { href: `/apply/correction/${linkToken}`, label: '訂正画面に戻る' },
+        link: { href: `/apply/correction/${linkToken}`, label: '修正画面に戻る' },
       });
     }
     const command = { commandId, actor: { kind: 'applicant' as const } };
@@ -114,7 +114,7 @@ async function waiting(
     throw new Problem(404, {
       heading: 'このリンクは使えません',
       message:
-        'リンクに誤りがあるか、訂正がすでに送信されたか、期限が過ぎています。最新のメールのリンクをご確認ください。',
+        'リンクに誤りがあるか、修正がすでに送信されたか、期限が過ぎています。最新のメールのリンクをご確認ください。',
     });
   }
   const { status, correctionDueOn } = application;

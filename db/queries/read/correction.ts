@@ -29,7 +29,7 @@ export async function readCorrectionReasons(
           eq(findings.round, application.round),
           eq(findings.ground, 1),
           like(findings.key, 'entry/%'),
-          ne(findings.status, 'released'),
+          like(findings.key, 'entry/%'),
         ),
       ),
     db
