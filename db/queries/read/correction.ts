@@ -1,4 +1,4 @@
-import { and, desc, eq, like, ne } from 'drizzle-orm';
+import { and, desc, eq, like } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { applications, decisions, findings } from '../../schema/index.ts';
 
