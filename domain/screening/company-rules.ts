@@ -3,6 +3,7 @@ import { differingPairs, singleEdit } from './edits.ts';
 import { couldBeRead } from './kanji-readings.ts';
 import { lookAlike, sameFamily, skeleton, unvoiced } from './look-alikes.ts';
 import { type Reading, readingsAgree } from './reading.ts';
+import { characters } from './text.ts';
 import type { Outcome } from './types.ts';
 import { distinctive, type Token, tokens } from './words.ts';
 
@@ -44,7 +45,7 @@ export type Reason =
 
 const verdict = (outcome: Outcome, rule: string, reason: Reason): Verdict => ({ outcome, rule, reason });
 const NONE = verdict('clear', 'none', 'none');
-const size = (text: string): number => [...text].length;
+const size = (text: string): number => characters(text).length;
 const withoutLongMarks = (text: string): string => text.replaceAll('ー', '');
 const isKana = (text: string): boolean => /^[ァ-ヺー]+$/u.test(text);
 

@@ -1,5 +1,5 @@
 import { collapseLong, kanaToLatin } from './reading.ts';
-import { bareLetters, foldKana } from './text.ts';
+import { bareLetters, characters, foldKana } from './text.ts';
 import { firstToken, readingOfWord, tokens } from './words.ts';
 
 /**
@@ -56,7 +56,7 @@ type Piece = readonly string[] | null;
 /** The pieces of one token: whole words first, then single characters. */
 function soundsOf(text: string): Piece[] {
   const word = readingOfWord(text);
-  return word === null ? [...text].map(soundOf) : [[collapseLong(kanaToLatin(bareLetters(word)))]];
+  return word === null ? characters(text).map(soundOf) : [[collapseLong(kanaToLatin(bareLetters(word)))]];
 }
 
 function soundOf(character: string): Piece {

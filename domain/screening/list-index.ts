@@ -2,6 +2,7 @@ import { parseBirthDate } from './dates.ts';
 import { firstSounds } from './kanji-readings.ts';
 import { wideKey } from './look-alikes.ts';
 import { type Prepared, prepareEntry } from './prepare.ts';
+import { characters } from './text.ts';
 import type { ListEntry } from './types.ts';
 
 /** A list ready to be searched: entries with their normal forms, exact keys, and bigrams of company names. */
@@ -21,7 +22,7 @@ const SHARED_SHARE = 0.4;
 
 /** Neighbouring pairs of characters, with marks for the start and the end. */
 export function bigramsOf(text: string): string[] {
-  const marked = ['^', ...text, '$'];
+  const marked = ['^', ...characters(text), '$'];
   return marked.slice(1).map((character, i) => (marked[i] ?? '') + character);
 }
 

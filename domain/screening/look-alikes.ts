@@ -1,3 +1,5 @@
+import { characters } from './text.ts';
+
 /** Characters that print the same, so that recognition and typing mix them up (policy C8): the first stands for both. */
 const HOMOGLYPHS =
   'カ力 ロ口 ロ囗 ニ二 ハ八 ー一 ー丨 タ夕 エ工 ト卜 チ千 ミ三 ヌ又 ム厶 オ才 ヒ匕 ノ丿 日曰 o0 o〇 l1 li'.split(
@@ -17,7 +19,7 @@ const LOOK_ALIKES = [
 const FAMILIES = '斎斉 郎朗 裕祐 裕佑 祐佑 崎埼'.split(' ');
 
 function bothWays(pairs: readonly string[]): ReadonlySet<string> {
-  return new Set(pairs.flatMap((pair) => [pair, [...pair].reverse().join('')]));
+  return new Set(pairs.flatMap((pair) => [pair, characters(pair).reverse().join('')]));
 }
 
 const LOOK_ALIKE_PAIRS = bothWays(LOOK_ALIKES);
@@ -37,9 +39,9 @@ function representatives(pairs: readonly string[]): Map<string, string> {
 }
 
 const SKELETON = representatives(HOMOGLYPHS);
-const VOICED = [
-  ...'ガカギキグクゲケゴコザサジシズスゼセゾソダタヂシヅスデテドトバハビヒブフベヘボホパハピヒプフペヘポホ',
-];
+const VOICED = characters(
+  'ガカギキグクゲケゴコザサジシズスゼセゾソダタヂシヅスデテドトバハビヒブフベヘボホパハピヒプフペヘポホ',
+);
 const VOICED_PAIRS = VOICED.flatMap((kana, i) => (i % 2 === 0 ? [kana + (VOICED[i + 1] ?? '')] : []));
 const WIDE = representatives([...HOMOGLYPHS, ...LOOK_ALIKES, ...FAMILIES, ...VOICED_PAIRS]);
 

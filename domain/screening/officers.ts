@@ -1,5 +1,5 @@
 import { isTitle } from './person-name.ts';
-import { foldText, hasKanji } from './text.ts';
+import { characters, foldText, hasKanji } from './text.ts';
 
 /** A person named in a company's application. */
 export interface NamedPerson {
@@ -23,19 +23,19 @@ function peopleOf(words: readonly string[]): string[] {
   const [first = '', second = '', third = ''] = words;
   if (words.length <= 1) return [...words];
   if (words.length === 2)
-    return [`${first} ${second}`, first, second].filter((name, i) => i === 0 || [...name].length >= 3);
+    return [`${first} ${second}`, first, second].filter((name, i) => i === 0 || characters(name).length >= 3);
   if (words.length === 3) {
     const people: string[] = [];
-    if ([...third].length >= 3) people.push(`${first} ${second}`, third);
-    if ([...first].length >= 3) people.push(first, `${second} ${third}`);
+    if (characters(third).length >= 3) people.push(`${first} ${second}`, third);
+    if (characters(first).length >= 3) people.push(first, `${second} ${third}`);
     if (people.length === 0) people.push(words.join(' '));
-    return [...new Set([...people, ...words.filter((word) => [...word].length >= 4)])];
+    return [...new Set([...people, ...words.filter((word) => characters(word).length >= 4)])];
   }
-  const allFull = words.every((word) => [...word].length >= 3);
+  const allFull = words.every((word) => characters(word).length >= 3);
   const pairs: string[] = [];
   for (let i = 0; i + 1 < words.length; i += 2) pairs.push(`${words[i]} ${words[i + 1]}`);
   return allFull || words.length % 2 === 1
-    ? [...new Set([...words.filter((word) => [...word].length >= 3), ...(allFull ? [] : pairs)])]
+    ? [...new Set([...words.filter((word) => characters(word).length >= 3), ...(allFull ? [] : pairs)])]
     : pairs;
 }
 

@@ -1,4 +1,4 @@
-import { bareLetters, foldText, hasKanji, hasLatin } from './text.ts';
+import { bareLetters, characters, foldText, hasKanji, hasLatin } from './text.ts';
 
 /**
  * One reading, folded for each use. `kana`: between two texts in kana, long vowels in one spelling; `plain`: the kana
@@ -35,7 +35,7 @@ function moraTable(): ReadonlyMap<string, string> {
     ['ー', '-'],
   ]);
   for (const [consonant, row] of Object.entries(ROWS)) {
-    [...row].forEach((kana, i) => {
+    characters(row).forEach((kana, i) => {
       if (kana !== ' ') table.set(kana, consonant + 'aiueo'.charAt(i));
     });
   }

@@ -77,6 +77,11 @@ export function bareLetters(folded: string): string {
   return foldKana(words.replace(/[^\p{L}\p{N}ー]/gu, ''));
 }
 
+/** The characters (code points) of a text: no emoji or combined characters are left after folding. */
+export function characters(text: string): string[] {
+  return Array.from(text);
+}
+
 /** Whether the text has a kanji. */
 export function hasKanji(text: string): boolean {
   return /\p{Script=Han}/u.test(text);

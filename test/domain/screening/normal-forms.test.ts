@@ -13,7 +13,7 @@ import { couldBeRead } from '../../../domain/screening/kanji-readings.ts';
 import { peopleInText } from '../../../domain/screening/officers.ts';
 import { personNames } from '../../../domain/screening/person-name.ts';
 import { readingOf, readingsAgree } from '../../../domain/screening/reading.ts';
-import { bareLetters, foldText } from '../../../domain/screening/text.ts';
+import { bareLetters, characters, foldText } from '../../../domain/screening/text.ts';
 import { VARIANTS } from '../../../domain/screening/variants.ts';
 import { tokens } from '../../../domain/screening/words.ts';
 
@@ -26,7 +26,7 @@ const agree = (a: string, b: string): boolean => {
 describe('the variant table', () => {
   it('leads to a character in use in one step', () => {
     for (const [old, current] of VARIANTS) {
-      expect([old, [...old].length, [...current].length, VARIANTS.get(current)]).toEqual([
+      expect([old, characters(old).length, characters(current).length, VARIANTS.get(current)]).toEqual([
         old,
         1,
         1,
@@ -64,7 +64,9 @@ describe('the variant table', () => {
 
 describe('folding', () => {
   it('is stable: folding a folded text changes nothing', () => {
-    const text = fc.string({ unit: fc.constantFrom(...'株式会社アァヴ－ー一髙々ｶﾞﾊﾟabＡ１ ・&ヶが東') });
+    const text = fc.string({
+      unit: fc.constantFrom(...characters('株式会社アァヴ－ー一髙々ｶﾞﾊﾟabＡ１ ・&ヶが東')),
+    });
     fc.assert(
       fc.property(text, (raw) => {
         const folded = foldText(raw);
