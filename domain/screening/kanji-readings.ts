@@ -134,12 +134,12 @@ export function couldBeRead(core: string, latin: string): boolean {
   return core.length <= 24 && matchesFrom(latin, 0, pieces(core), 0, 0);
 }
 
-/** The first two letters of every way to read a name's first character; ['?'] when it is not in the table. */
+/** Every way to read the first piece of a name, as a key for finding it; ['?'] when it is not in the table. */
 export function firstSounds(core: string): readonly string[] {
   const whole = wholeWord(core, 0);
   const token = firstToken(core);
   const [first] = whole === null ? (token === null ? [] : soundsOf(token.text)) : [whole.sounds];
   return first === undefined || first === null
     ? ['?']
-    : [...new Set(first.map((sound) => sound.slice(0, 2)))];
+    : [...new Set(first.flatMap((sound) => variants(sound, true)))];
 }

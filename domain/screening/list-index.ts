@@ -1,5 +1,5 @@
 import { parseBirthDate } from './dates.ts';
-import { firstSounds } from './kanji-readings.ts';
+import { couldBeRead, firstSounds } from './kanji-readings.ts';
 import { wideKey } from './look-alikes.ts';
 import { type Prepared, prepareEntry } from './prepare.ts';
 import { characters } from './text.ts';
@@ -107,23 +107,34 @@ function soundKeys({ companies, people }: Prepared): string[] {
   ];
 }
 
-/** The keys by which a query without kanji looks for names whose reading nobody gave. */
-function readKeys({ companies, people }: Prepared): string[] {
-  const keys = (prefix: string, latin: string): string[] => [
-    `${prefix}${latin.slice(0, 2)}`,
-    `${prefix}${latin.slice(0, 1)}`,
-    `${prefix}?`,
-  ];
-  return [
-    ...companies.flatMap(({ name }) => (name.reading === null ? [] : keys('u', name.reading.latin))),
-    ...people.flatMap(({ names }) =>
-      names.flatMap(({ name }) =>
-        [name.reading, name.reversed].flatMap((reading) =>
-          reading === null ? [] : keys('v', reading.latin),
-        ),
-      ),
-    ),
-  ];
+/** The longest first piece that is looked for. */
+const LONGEST_SOUND = 12;
+
+/** Entries in kanji without フリガナ that could be read as a query without kanji. */
+function unreadCandidates(index: ScreeningIndex, query: Prepared): number[] {
+  const found: number[] = [];
+  const look = (prefix: string, latin: string, coresOf: (entry: Prepared) => string[]): void => {
+    const lengths = Array.from({ length: Math.min(LONGEST_SOUND, latin.length) }, (_, i) => i + 1);
+    for (const sound of ['?', ...lengths.map((length) => latin.slice(0, length))]) {
+      for (const i of index.keys.get(prefix + sound) ?? []) {
+        const entry = index.prepared[i];
+        if (entry !== undefined && coresOf(entry).some((core) => couldBeRead(core, latin))) found.push(i);
+      }
+    }
+  };
+  for (const { name } of query.companies) {
+    if (name.reading !== null)
+      look('u', name.reading.latin, (entry) => entry.companies.map((each) => each.name.core));
+  }
+  for (const { name } of query.people.flatMap(({ names }) => names)) {
+    for (const reading of [name.reading, name.reversed]) {
+      if (reading === null) continue;
+      look('v', reading.latin, (entry) =>
+        entry.people.flatMap(({ names }) => names.map((each) => each.name.core)),
+      );
+    }
+  }
+  return found;
 }
 
 /** Builds the index of a list. */
@@ -178,10 +189,10 @@ export function candidates(index: ScreeningIndex, query: Prepared): number[] {
     ...(query.kind === 'company' ? companyKeys(query) : []),
     ...personKeys(query),
     ...otherOrderKeys(query),
-    ...readKeys(query),
   ];
   for (const key of keys) for (const entry of index.keys.get(key) ?? []) found.add(entry);
   for (const { name } of query.companies)
     for (const entry of bigramCandidates(index, name.wide)) found.add(entry);
+  for (const entry of unreadCandidates(index, query)) found.add(entry);
   return [...found];
 }
