@@ -57,7 +57,7 @@ async function duringCorrection(context: ReviewContext, command: ReviewCommand):
   if (command.type === 'withdraw') return withdrawNow(context, command);
   if (command.type !== 'resubmit') return lateCommand();
   if (command.round !== state.round)
-    return refuse('stale', 'この訂正画面は古いものです。最新のメールのリンクからお進みください。');
+    return refuse('stale', 'この修正画面は古いものです。最新のメールのリンクからお進みください。');
   state.round += 1;
   state.correctionDueOn = null;
   await transition(state, 'received', command.actor, { commandId: command.commandId });
