@@ -88,6 +88,7 @@ export function createSmtpMailer(settings: MailerSettings): Mailer {
           contentType,
         })),
         baseBoundary: mail.messageId.slice(1, 25),
+        newline: 'windows',
         headers: {
           'Auto-Submitted': 'auto-generated',
           'Content-Language': 'ja',
