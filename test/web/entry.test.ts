@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cleanApplication } from '../support/application.ts';
+import { pdfOf } from '../support/pdf.ts';
 import { fieldValue, type Page, signedIn, startWeb, type WebTest } from './support.ts';
 
 let web: WebTest;
@@ -37,7 +38,7 @@ async function paper(changes: Record<string, string | File | undefined> = {}): P
   return form;
 }
 
-const pdf = (text: string) => new File([`%PDF-1.7\n${text}`], '申込書\u0007.pdf', { type: 'text/html' });
+const pdf = async (text: string) => new File([await pdfOf(text)], '申込書\u0007.pdf', { type: 'text/html' });
 const stored = async (page: Page) => {
   const id = page.location?.split('/').at(-1) ?? '';
   return web.db.query.applications.findFirst({ where: (t, { eq }) => eq(t.id, id) });
@@ -45,8 +46,8 @@ const stored = async (page: Page) => {
 
 describe('entry by staff', () => {
   test('stores channel, arrival, who typed it and the scan, which staff alone can fetch', async () => {
-    const content = `fax ${randomUUID()}`;
-    const page = await operations.browser.post(PATH, await paper({ scanFile: pdf(content) }));
+    const scan = await pdf(`fax ${randomUUID()}`);
+    const page = await operations.browser.post(PATH, await paper({ scanFile: scan }));
     expect(page.status).toBe(303);
     const row = await stored(page);
     expect(row).toMatchObject({ channel: 'fax', enteredBy: operations.id, sandbox: true });
@@ -57,7 +58,7 @@ describe('entry by staff', () => {
     const record = await operations.browser.get(page.location ?? '');
     const link = /href="([^"]*\/documents\/[^"]*)"/.exec(record.html)?.[1] ?? '';
     const file = await operations.browser.get(link);
-    expect(file.html).toBe(`%PDF-1.7\n${content}`);
+    expect(file.html).toBe(await scan.text());
     expect(file.headers.get('content-type')).toBe('application/pdf');
     expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename=/);
     const billing = await signedIn(web, 'billing');
@@ -111,11 +112,8 @@ describe('entry by staff', () => {
   });
 
   test('a scan survives an error in another field', async () => {
-    const content = `kept ${randomUUID()}`;
-    const wrong = await operations.browser.post(
-      PATH,
-      await paper({ scanFile: pdf(content), channel: undefined }),
-    );
+    const scan = await pdf(`kept ${randomUUID()}`);
+    const wrong = await operations.browser.post(PATH, await paper({ scanFile: scan, channel: undefined }));
     expect(wrong.html).toContain('添付済み：申込書.pdf');
     const page = await operations.browser.post(PATH, await paper({ scan: fieldValue(wrong, 'scan') }));
     const row = await stored(page);
@@ -123,6 +121,15 @@ describe('entry by staff', () => {
       where: (t, { eq }) => eq(t.applicationId, row?.id ?? ''),
     });
     expect(documents).toMatchObject([{ contentType: 'application/pdf', fileName: '申込書.pdf' }]);
+  });
+
+  test('a scan with a My Number is refused and nothing of it is kept (第21条)', async () => {
+    const scan = await pdf(`1234 5678 9018 ${randomUUID()}`);
+    const page = await operations.browser.post(PATH, await paper({ scanFile: scan }));
+    expect(page.status).toBe(422);
+    expect(page.html).toMatch(/個人番号（マイナンバー）/);
+    expect(fieldValue(page, 'scan')).toBe('');
+    expect(web.gateway.sent).toEqual([]);
   });
 
   test('a file over the limit is refused', async () => {
