@@ -1,4 +1,4 @@
-import { skeleton, wideKey } from './look-alikes.ts';
+import { wideKey } from './look-alikes.ts';
 import { type Reading, readingOf } from './reading.ts';
 import { bareLetters, foldText, hasKanji } from './text.ts';
 import { BRANCH, isPlace } from './words.ts';
@@ -8,7 +8,6 @@ export interface NormalName {
   original: string;
   /** Letters only, without the company form, honorifics, branches and notes. */
   core: string;
-  skeleton: string;
   wide: string;
   hasKanji: boolean;
   /** The name read as it stands, when it has no kanji. */
@@ -158,7 +157,6 @@ function normalOf(original: string, folded: string): NormalName {
   return {
     original,
     core,
-    skeleton: skeleton(core),
     wide: wideKey(core),
     hasKanji: hasKanji(core),
     reading: hasKanji(core) ? null : readingOf(rest),

@@ -149,10 +149,14 @@ function addedWords(
 ): Verdict | null {
   const kept = size(before) + size(after);
   const extra = added.map(({ text }) => text).join('');
-  if (added.every(isAffix)) return verdict('review', 'C5', 'affix');
   const head = before === '';
+  // 新 says something in front of a name only; elsewhere it is part of the name.
+  const affix = added.every((token) => isAffix(token) && (head || size(token.text) > 1));
+  if (affix) return verdict('review', 'C5', 'affix');
   const ratio = kept / (kept + size(extra));
-  const generic = added.every(({ kind }) => kind !== null);
+  const dropped =
+    after === '' ? added : added.filter(({ kind }) => kind !== 'direction' && kind !== 'colour');
+  const generic = dropped.length === added.length && added.every(({ kind }) => kind !== null);
   const insideWord = !atWordEnd(before, added[0]);
   // Without its own middle, a name is another name; without a generic middle it is an abbreviation.
   const enough = generic ? kept >= 3 : kept >= 4 && after === '';
@@ -222,7 +226,8 @@ export function compareCompanyNames(a: ReadName, b: ReadName): Verdict {
   const same = (found: Verdict): Verdict =>
     found.outcome === 'hit' && !formsFit(a.name, b.name) ? verdict('review', 'C2', 'otherForm') : found;
   if (coreA === coreB) return same(verdict('hit', 'C1', 'equal'));
-  if (a.name.skeleton === b.name.skeleton) return same(verdict('hit', 'C8', 'homoglyph'));
+  if (coreA.length === coreB.length && skeleton(coreA) === skeleton(coreB))
+    return same(verdict('hit', 'C8', 'homoglyph'));
   const long = longMarks(coreA, coreB);
   if (long !== null) return same(long);
   const read = byReading(a, b);

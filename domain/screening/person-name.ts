@@ -1,4 +1,4 @@
-import { skeleton, wideKey } from './look-alikes.ts';
+import { wideKey } from './look-alikes.ts';
 import { type Reading, readingOf } from './reading.ts';
 import { bareLetters, foldText, hasKanji } from './text.ts';
 
@@ -9,7 +9,6 @@ export interface PersonName {
   parts: readonly string[];
   /** The words joined. */
   core: string;
-  skeleton: string;
   wide: string;
   hasKanji: boolean;
   reading: Reading | null;
@@ -88,7 +87,6 @@ function normalOf(original: string, text: string): PersonName {
     original,
     parts,
     core,
-    skeleton: skeleton(core),
     wide: wideKey(core),
     hasKanji: kanji,
     reading: kanji ? null : readingOf(words.join(' ')),

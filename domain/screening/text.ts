@@ -73,7 +73,7 @@ export function foldKana(text: string): string {
 
 /** The bare letters of a folded name: & as アンド, no spaces, no punctuation; kana folded. */
 export function bareLetters(folded: string): string {
-  const words = folded.replace(/&|\+|(?<![a-z])and(?![a-z])/gu, 'アンド');
+  const words = /[&+]|and/u.test(folded) ? folded.replace(/&|\+|(?<![a-z])and(?![a-z])/gu, 'アンド') : folded;
   return foldKana(words.replace(/[^\p{L}\p{N}ー]/gu, ''));
 }
 
