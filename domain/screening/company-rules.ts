@@ -5,7 +5,7 @@ import { lookAlike, sameFamily, skeleton, unvoiced } from './look-alikes.ts';
 import { type Reading, readingsAgree } from './reading.ts';
 import { characters } from './text.ts';
 import type { Outcome } from './types.ts';
-import { distinctive, type Token, tokens } from './words.ts';
+import { distinctive, type Token, tokens, type WordKind } from './words.ts';
 
 /** What the comparison of two names says, and by which reason (its sentence is in sentences.ts). */
 export interface Verdict {
@@ -141,6 +141,9 @@ function atWordEnd(before: string, next: Token | undefined): boolean {
   return !(isKana(last) && isKana(first)) && !(/[a-z]/.test(last) && /[a-z]/.test(first));
 }
 
+/** Kinds of words that make another name when they are missing in its middle. */
+const NOT_DROPPED: readonly WordKind[] = ['direction', 'colour', 'number'];
+
 /** C5 for a name that is the other one with something added. */
 function addedWords(
   { before, after }: Middle,
@@ -154,9 +157,7 @@ function addedWords(
   const affix = added.every((token) => isAffix(token) && (head || size(token.text) > 1));
   if (affix) return verdict('review', 'C5', 'affix');
   const ratio = kept / (kept + size(extra));
-  const dropped =
-    after === '' ? added : added.filter(({ kind }) => kind !== 'direction' && kind !== 'colour');
-  const generic = dropped.length === added.length && added.every(({ kind }) => kind !== null);
+  const generic = added.every(({ kind }) => kind !== null && (after === '' || !NOT_DROPPED.includes(kind)));
   const insideWord = !atWordEnd(before, added[0]);
   // Without its own middle, a name is another name; without a generic middle it is an abbreviation.
   const enough = generic ? kept >= 3 : kept >= 4 && after === '';

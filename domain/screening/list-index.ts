@@ -5,12 +5,15 @@ import { type Prepared, prepareEntry } from './prepare.ts';
 import { characters } from './text.ts';
 import type { ListEntry } from './types.ts';
 
+/** Entries by key; most keys have one entry, which then stands for itself. */
+type Postings = ReadonlyMap<string, number | number[]>;
+
 /** A list ready to be searched: entries with their normal forms, exact keys, and bigrams of company names. */
 export interface ScreeningIndex {
   readonly entries: readonly ListEntry[];
   readonly prepared: readonly Prepared[];
-  readonly keys: ReadonlyMap<string, number[]>;
-  readonly bigrams: ReadonlyMap<string, number[]>;
+  readonly keys: Postings;
+  readonly bigrams: Postings;
   /** Bigrams of the shortest company name of each entry. */
   readonly shortest: Uint16Array;
 }
@@ -26,10 +29,17 @@ export function bigramsOf(text: string): string[] {
   return marked.slice(1).map((character, i) => (marked[i] ?? '') + character);
 }
 
-function add<Key>(map: Map<Key, number[]>, key: Key, entry: number): void {
+function add(map: Map<string, number | number[]>, key: string, entry: number): void {
   const known = map.get(key);
-  if (known === undefined) map.set(key, [entry]);
-  else if (known.at(-1) !== entry) known.push(entry);
+  if (known === undefined) map.set(key, entry);
+  else if (typeof known === 'number') {
+    if (known !== entry) map.set(key, [known, entry]);
+  } else if (known.at(-1) !== entry) known.push(entry);
+}
+
+function entriesOf(map: Postings, key: string): readonly number[] {
+  const found = map.get(key) ?? [];
+  return typeof found === 'number' ? [found] : found;
 }
 
 function identifierKeys({ identifiers }: Prepared): string[] {
@@ -116,7 +126,7 @@ function unreadCandidates(index: ScreeningIndex, query: Prepared): number[] {
   const look = (prefix: string, latin: string, coresOf: (entry: Prepared) => string[]): void => {
     const lengths = Array.from({ length: Math.min(LONGEST_SOUND, latin.length) }, (_, i) => i + 1);
     for (const sound of ['?', ...lengths.map((length) => latin.slice(0, length))]) {
-      for (const i of index.keys.get(prefix + sound) ?? []) {
+      for (const i of entriesOf(index.keys, prefix + sound)) {
         const entry = index.prepared[i];
         if (entry !== undefined && coresOf(entry).some((core) => couldBeRead(core, latin))) found.push(i);
       }
@@ -140,8 +150,8 @@ function unreadCandidates(index: ScreeningIndex, query: Prepared): number[] {
 /** Builds the index of a list. */
 export function buildListIndex(source: Iterable<ListEntry>): ScreeningIndex {
   const entries = [...source];
-  const keys = new Map<string, number[]>();
-  const bigrams = new Map<string, number[]>();
+  const keys = new Map<string, number | number[]>();
+  const bigrams = new Map<string, number | number[]>();
   const prepared = entries.map(prepareEntry);
   const shortest = new Uint16Array(entries.length);
   prepared.forEach((entry, i) => {
@@ -161,7 +171,7 @@ function bigramCandidates(index: ScreeningIndex, wide: string): number[] {
   let all = 0;
   const wanted = new Set(bigramsOf(wide));
   for (const bigram of wanted) {
-    const found = index.bigrams.get(bigram) ?? [];
+    const found = entriesOf(index.bigrams, bigram);
     const weight = Math.log1p(total / (found.length + 1));
     all += weight;
     for (const entry of found) {
@@ -190,7 +200,7 @@ export function candidates(index: ScreeningIndex, query: Prepared): number[] {
     ...personKeys(query),
     ...otherOrderKeys(query),
   ];
-  for (const key of keys) for (const entry of index.keys.get(key) ?? []) found.add(entry);
+  for (const key of keys) for (const entry of entriesOf(index.keys, key)) found.add(entry);
   for (const { name } of query.companies)
     for (const entry of bigramCandidates(index, name.wide)) found.add(entry);
   for (const entry of unreadCandidates(index, query)) found.add(entry);
