@@ -38,6 +38,8 @@ export async function takeImport(
     await tx
       .insert(screeningLists)
       .values({ list, version, current: true, importedBy: input.takenBy, entries: staged.rows });
+    // Right after a large import the planner takes the tables for empty and would compare each row with each entry.
+    await tx.execute(sql`set local enable_nestloop = off`);
     await tx.execute(sql`
       insert into ${screeningEntries}
         (list, version, entry_id, kind, name, kana, aliases, birth_date, address, phone, corporate_number, entry_version)
