@@ -159,8 +159,8 @@ function addedWords(
   const ratio = kept / (kept + size(extra));
   const generic = added.every(({ kind }) => kind !== null && (after === '' || !NOT_DROPPED.includes(kind)));
   const insideWord = !atWordEnd(before, added[0]);
-  // Without its own middle, a name is another name; without a generic middle it is an abbreviation.
-  const enough = generic ? kept >= 3 : kept >= 4 && after === '';
+  // Without one character of its middle, a name is another name; without a word it is an abbreviation.
+  const enough = generic ? kept >= 3 : kept >= 4 && (after === '' || size(extra) >= 2);
   if (!head && ratio >= 0.6 && enough && !insideWord && distinctive(shorter) !== '') {
     return verdict('review', 'C5', 'shortened');
   }
