@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Account } from './base-data.ts';
-import { ensureChromium } from './chromium.ts';
+import { CHROMIUM_ARGUMENTS, ensureChromium } from './chromium.ts';
 import { varDir } from './paths.ts';
 import { runProgram, stopRequest } from './program.ts';
 import { startStack } from './stack.ts';
@@ -27,14 +27,7 @@ await runProgram(async () => {
     const accounts = JSON.parse(readFileSync(join(stateDir, 'accounts.json'), 'utf8')) as Account[];
     const context = await chromium.launchPersistentContext(join(stateDir, 'browser'), {
       executablePath,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-sync',
-      ],
+      args: [...CHROMIUM_ARGUMENTS],
       viewport: { width: 1280, height: 720 },
       locale: 'ja-JP',
     });

@@ -3,17 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { inject } from 'vitest';
-
-const ARGUMENTS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { CHROMIUM_ARGUMENTS } from '../../dev/chromium.ts';
 
 /** A browser with nothing in it; `javaScriptEnabled` false shows that a page works without scripts. */
 export async function openBrowser(
@@ -22,7 +12,7 @@ export async function openBrowser(
   const profile = mkdtempSync(join(tmpdir(), 'hasso-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: inject('chromiumPath'),
-    args: ARGUMENTS,
+    args: [...CHROMIUM_ARGUMENTS],
     viewport: { width: 1280, height: 720 },
     locale: 'ja-JP',
     ...options,
