@@ -14,6 +14,7 @@ import { applicationListRoutes } from './staff/applications/list.tsx';
 import { recordRoutes } from './staff/applications/record-routes.ts';
 import { contractListRoutes } from './staff/contract/list.tsx';
 import { contractRoutes } from './staff/contract/routes.ts';
+import { listRoutes } from './staff/lists/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { signInRoutes } from './staff/sign-in.tsx';
 import { taskRoutes } from './staff/tasks/routes.ts';
@@ -22,6 +23,8 @@ import { taskRoutes } from './staff/tasks/routes.ts';
 const FORM_BYTES = 512 * 1024;
 const UPLOAD_BYTES = 11 * 1024 * 1024;
 const UPLOAD_PATH = '/staff/applications/new';
+/** Sets a limit of its own, once it knows who is asking. */
+const LIST_UPLOAD_PATH = /^\/staff\/lists\/[a-z]+\/import$/;
 
 export type AppOptions = Omit<WebDependencies, 'limits' | 'now' | 'logError'> &
   Partial<Pick<WebDependencies, 'limits' | 'now' | 'logError'>>;
@@ -45,7 +48,10 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   };
   const formLimit = bodyLimit({ maxSize: FORM_BYTES, onError: tooLarge });
   const uploadLimit = bodyLimit({ maxSize: UPLOAD_BYTES, onError: tooLarge });
-  app.use((c, next) => (c.req.path === UPLOAD_PATH ? uploadLimit(c, next) : formLimit(c, next)));
+  app.use((c, next) => {
+    if (LIST_UPLOAD_PATH.test(c.req.path)) return next();
+    return c.req.path === UPLOAD_PATH ? uploadLimit(c, next) : formLimit(c, next);
+  });
 
   app.get('/healthz', (c) => c.text('ok'));
   assetRoutes(app);
@@ -66,6 +72,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   recordRoutes(app, deps);
   contractListRoutes(app, deps);
   contractRoutes(app, deps);
+  listRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;
 }

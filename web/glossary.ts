@@ -170,9 +170,18 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'contract.ending': '終了日が決まりました',
   'contract.ended': '契約が終了しました',
   'contract.terminated': '即時解約になりました',
+  'contract.rescreened': '照合リストとの一致が見つかりました',
+  'list.imported': '取り込み',
+  'list.rolledBack': '以前の版に戻す',
+  'rescreening.started': '契約の再チェックの開始',
 };
 
-const SYSTEM_ACTORS: Readonly<Record<string, string>> = { applicant: '申込者', system: 'システム' };
+const SYSTEM_ACTORS: Readonly<Record<string, string>> = {
+  applicant: '申込者',
+  system: 'システム',
+  cli: 'コマンドライン',
+  sample: 'サンプルデータ',
+};
 
 /** Who did something, by name; an id that is nobody's stays as it is. */
 export function actorName(actor: string, names: ReadonlyMap<string, string>): string {

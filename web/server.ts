@@ -5,6 +5,8 @@ import { openDatabase } from '../db/client.ts';
 import { applicationGateway } from '../gateway/application.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
+import { registryGateway } from '../gateway/registry.ts';
+import { screeningGateway } from '../gateway/screening.ts';
 import { createFileStorage } from '../storage/file-storage.ts';
 import { createApp } from './app.tsx';
 import { startMissedReviews } from './missed-starts.ts';
@@ -29,6 +31,8 @@ async function main(): Promise<void> {
     db,
     applications,
     contracts: contractGateway(client),
+    screening: screeningGateway(client),
+    registry: registryGateway(db, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),
     logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),
   });

@@ -138,9 +138,6 @@ describe('the archive (電子帳簿保存法)', () => {
       actor: correctedBy,
       after: { fields: ['amountYen'] },
     });
-    await expect(db.$client`update document_corrections set before = ''`).rejects.toThrow(
-      'permission denied',
-    );
     expect(await correctDocument(db, { ...correction, documentId: randomUUID(), changes: {} })).toBeNull();
   });
 });

@@ -63,7 +63,7 @@ test('preview shows and changes nothing, import takes, versions lists, rollback 
   expect(taken).toContain(`第${before + 1}版として取り込みました。`);
   expect(taken).toContain('再チェックは開始していません');
   expect(await lists('versions', 'internal')).toContain(`第${before + 1}版（現在の版）  2件`);
-  expect(await lists('rollback', 'internal', String(before))).toContain(
+  expect(await lists('rollback', 'internal', String(before), '--reason', '誤り')).toContain(
     `第${before}版を現在の版に戻しました。`,
   );
   expect(await currentVersion(connection.db, 'internal')).toBe(before);
@@ -71,7 +71,9 @@ test('preview shows and changes nothing, import takes, versions lists, rollback 
 
 test('what cannot be done is said in a sentence', async () => {
   await expect(lists('import', 'internal', file())).rejects.toThrow('取り込める行が1行もない');
-  await expect(lists('rollback', 'internal', '99999')).rejects.toThrow('その版はありません。');
+  await expect(lists('rollback', 'internal', '99999', '--reason', '誤り')).rejects.toThrow(
+    'その版はありません。',
+  );
   await expect(lists('versions', 'unknown')).rejects.toThrow('internal');
   vi.stubEnv('DATABASE_URL', '');
   await expect(lists('versions', 'internal')).rejects.toThrow('DATABASE_URL');

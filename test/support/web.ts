@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { registryGateway } from '../../gateway/registry.ts';
+import { screeningGateway } from '../../gateway/screening.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import type { RunningWorkers } from './workers.ts';
@@ -21,6 +23,8 @@ export async function startWeb(workers: RunningWorkers): Promise<{ url: string; 
     db: composed.db,
     applications: applicationGateway(client),
     contracts: contractGateway(client),
+    screening: screeningGateway(client),
+    registry: registryGateway(composed.db, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),
   });
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });

@@ -119,7 +119,12 @@ test('a hit of the anti-social list names the clauses that it would count under'
   expect(taken).toEqual({ ok: true, version: (newest?.version ?? 0) + 1 });
   await openTaskOf(contractId);
   expect(await findingsOf(contractId)).toMatchObject([{ ground: 3, clauses: '第10条2項③、第15条⑤' }]);
-  const back = { list: 'antisocial' as const, version: newest?.version ?? 0, actor: 'tester' };
+  const back = {
+    list: 'antisocial' as const,
+    version: newest?.version ?? 0,
+    actor: 'tester',
+    reason: '戻す',
+  };
   expect(await rollBackAndRescreen(db, gateway, back)).toEqual({ ok: true });
   expect(await rollBackAndRescreen(db, gateway, { ...back, version: 9_999 })).toMatchObject({ ok: false });
 });

@@ -83,9 +83,9 @@ async function nextVersion(tx: Transaction, list: ListName): Promise<number> {
 /** Makes an earlier version of a list the current one again. False when there is no such version. */
 export async function rollBackList(
   db: Database,
-  input: { list: ListName; version: number; actor: string },
+  input: { list: ListName; version: number; actor: string; reason: string },
 ): Promise<boolean> {
-  const { list, version, actor } = input;
+  const { list, version, actor, reason } = input;
   return db.transaction(async (tx) => {
     await lockList(tx, list);
     const [target] = await tx
@@ -107,7 +107,7 @@ export async function rollBackList(
       subjectId: list,
       clause: '第4条4項',
       before: { version: before },
-      after: { version },
+      after: { version, reason },
     });
     return true;
   });

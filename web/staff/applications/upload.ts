@@ -38,7 +38,7 @@ export function unsealScan(secret: string, sealed: string): Scan | null {
 }
 
 /** A name without folders, control characters and endless length. */
-function plainFileName(name: string): string {
+export function plainFileName(name: string): string {
   const base = name.split(/[\\/]/).at(-1) ?? '';
   const plain = base.replace(/[\p{Cc}\p{Cs}]/gu, '').slice(-120);
   return plain === '' ? 'scan' : plain;
