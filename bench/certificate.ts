@@ -3,6 +3,7 @@
  * the tab loads the page of each certificate and prints it. The two alternate in one run, so that a busy machine slows
  * both. `--json` prints one object.
  */
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,23 +11,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import { renderSVG } from 'uqr';
+import { CHROMIUM_ARGUMENTS } from '../dev/chromium.ts';
 import { type CertificatePayload, renderCertificate } from '../templates/certificate.ts';
 import { japaneseDateWithEra } from '../templates/japanese-date.ts';
 
 const RUNS = 20;
 /** Both sides are measured as in a worker that has run for a while. */
 const WARM_UP = 25;
-
-const CHROMIUM_ARGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const { resolve } = createRequire(import.meta.url);
 const fontFace = (file: string, weight: number): string =>
@@ -130,7 +121,7 @@ const rounded = (value: number): number => Math.round(value * 100) / 100;
 const folder = mkdtempSync(join(tmpdir(), 'hasso-bench-'));
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: CHROMIUM_ARGS,
+  args: [...CHROMIUM_ARGUMENTS],
 });
 try {
   const page = await browser.newPage();

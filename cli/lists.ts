@@ -131,9 +131,11 @@ export function registerLists(program: Command): void {
     .description('以前の版を現在の版に戻します')
     .addArgument(listArgument())
     .argument('<version>', '版の番号', versionNumber)
-    .action((list: ListName, version: number, _: unknown, command: Command) =>
+    .requiredOption('--reason <text>', '戻す理由（操作の記録に残ります）')
+    .action((list: ListName, version: number, { reason }: { reason: string }, command: Command) =>
       withDatabase(command, async (db) => {
-        if (!(await rollBackList(db, { list, version, actor: ACTOR }))) command.error('その版はありません。');
+        if (!(await rollBackList(db, { list, version, actor: ACTOR, reason })))
+          command.error('その版はありません。');
         say(`第${version}版を現在の版に戻しました。`);
         await rescreen(list, version);
       }),

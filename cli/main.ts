@@ -2,12 +2,21 @@ import { Command } from 'commander';
 import { registerAudit } from './audit.ts';
 import { registerClock } from './clock.ts';
 import { useRunningStack } from './environment.ts';
+import { registerLists } from './lists.ts';
+import { registerScreen } from './screen.ts';
 import { registerWhatIf } from './what-if.ts';
 
+// A reader that has enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 useRunningStack();
 
 const program = new Command('hasso').description('Hasso 運用管理のコマンド');
 registerWhatIf(program);
+registerScreen(program);
+registerLists(program);
 registerClock(program);
 registerAudit(program);
 

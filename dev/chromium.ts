@@ -85,3 +85,15 @@ function which(command: string, env: NodeJS.ProcessEnv): string | undefined {
     return undefined;
   }
 }
+
+/** Arguments for a headless Chromium that talks to nobody but the pages that it is given. */
+export const CHROMIUM_ARGUMENTS: readonly string[] = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];

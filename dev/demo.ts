@@ -175,7 +175,7 @@ async function settle(people: People, sample: SampleApplication, id: string, out
       );
       await decide(approver, id, 'approval', { verdict: 'refuse', ...refused }, past('approval'));
       await until('refusal', async () => ((await status()) === 'refused' ? true : null));
-      const mail = await mailTo(outbox, sample.form.contactEmail ?? '', '申込');
+      const mail = await mailTo(outbox, sample.form.contactEmail ?? '', '結果のお知らせ');
       say(
         `  ${sample.title}：一致を確認 → 二人の判断で承諾せず（第4条4項③）。通知「${mail.subject}」に理由は書かれません`,
       );
@@ -186,7 +186,7 @@ async function settle(people: People, sample: SampleApplication, id: string, out
       if (['withdrawn', 'refused'].includes(await status())) return;
       await until('correction', async () => ((await status()) === 'correction' ? true : null));
       const link = linkIn(await mailTo(outbox, sample.form.contactEmail ?? '', '修正のお願い'));
-      say(`  ${sample.title}：訂正依頼のメール（第4条4項①）`);
+      say(`  ${sample.title}：修正依頼のメール（第4条4項①）`);
       if (sample.outcome === 'correct') return;
       const applicant = new HttpUser(people.base);
       const page = await applicant.get(link);

@@ -267,7 +267,14 @@ function checkField(field: ApplicationField, input: ApplicationInput): Problem |
       return input.licences >= 1
         ? null
         : problem(field, 'tooSmall', 'ユーザーライセンス数は1以上の整数で入力してください。');
-    default:
+    case 'companyName':
+    case 'usePlace':
+    case 'representativeName':
+    case 'contactName':
+    case 'secondContractReason':
+    case 'planCode':
+    case 'options':
+    case 'partnerName':
       return null;
   }
 }

@@ -27,11 +27,11 @@ export function taskDeadlines(openedMs: number): { dueMs: number; escalateMs: nu
 
 /** Names of the tasks for staff. */
 export const TASK_LABELS: Record<TaskKind, string> = {
-  review: '申込審査',
-  approval: '申込承認',
-  certificateProblem: '契約証書の発行不可',
-  mailProblem: 'メールの不達',
-  secondPerson: '第二担当者の確認',
-  renewsAlthoughCancelled: '解約後に更新される契約',
-  rescreeningHit: '契約中のお客様の再チェック',
+  review: '申込の審査',
+  approval: '申込の承認',
+  certificateProblem: '契約証書の確認',
+  mailProblem: 'メール不達の対応',
+  secondPerson: '二人目の確認',
+  renewsAlthoughCancelled: '解約申込後の自動更新の確認',
+  rescreeningHit: '契約中のお客様の一致の確認',
 };

@@ -8,7 +8,7 @@ import { updateWorkflow } from './answers.ts';
 /** How often we look how far the clock is. */
 const POLL_MS = 100;
 /** A clock that stands still for so long waits for something that time cannot bring: a decision, a mail server. */
-const STUCK_MS = 30_000;
+const STUCK_MS = 60_000;
 
 export interface ClockProgress {
   /** The contract's time now. */

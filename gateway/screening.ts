@@ -20,7 +20,7 @@ import {
 } from '../workflows/rescreening/messages.ts';
 import { askWorkflow, updateWorkflow } from './answers.ts';
 
-export { ListFileError } from '../activities/review/list-file.ts';
+export { ListFileError, MAX_LIST_BYTES } from '../activities/review/list-file.ts';
 
 /** How far the reading of a list file is: rows read, then rows written. */
 export type ListProgress = (progress: { step: 'read' | 'write'; rows: number }) => void | Promise<void>;
@@ -148,7 +148,7 @@ export async function takeAndRescreen(
 export async function rollBackAndRescreen(
   db: Database,
   gateway: ScreeningGateway,
-  input: { list: ListName; version: number; actor: string },
+  input: { list: ListName; version: number; actor: string; reason: string },
 ): Promise<Answer> {
   if (!(await rollBackList(db, input))) return refuse('invalid', 'その版はありません。');
   await gateway.rescreenList({ list: input.list, version: input.version, startedBy: input.actor });

@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkedContents, keyOf, requireKey } from './key.ts';
 
 /** A stored document as it travels through payloads and tables: never the bytes themselves. */
 export interface StoredDocument {
@@ -19,31 +20,21 @@ export interface DocumentStorage {
   get(key: string): Promise<Uint8Array>;
 }
 
-const KEY = /^sha256\/([0-9a-f]{2})\/([0-9a-f]{64})$/;
-
 /**
  * Documents as files under one folder. A file appears under its name only when it is whole (written aside, flushed,
  * renamed), so a killed process leaves no half document; reading checks the digest again.
  */
 export function createFileStorage(dir: string): DocumentStorage {
-  const path = (key: string): string => {
-    const match = KEY.exec(key);
-    if (match?.[2]?.startsWith(match[1] ?? '') !== true) throw new Error('The storage key is malformed.');
-    return join(dir, key);
-  };
-
   return {
     async put(bytes) {
-      const sha256 = digest(bytes);
-      const key = `sha256/${sha256.slice(0, 2)}/${sha256}`;
-      const target = path(key);
+      const { key, sha256 } = keyOf(bytes);
+      const target = join(dir, key);
       if (!(await exists(target))) await writeWhole(target, bytes);
       return { key, sha256, bytes: bytes.byteLength };
     },
     async get(key) {
-      const bytes = await readFile(path(key));
-      if (!key.endsWith(digest(bytes))) throw new Error(`The stored document ${key} is damaged.`);
-      return bytes;
+      requireKey(key);
+      return checkedContents(key, await readFile(join(dir, key)));
     },
   };
 }
@@ -66,8 +57,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function digest(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

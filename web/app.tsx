@@ -18,6 +18,7 @@ import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
 import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
 import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
+import { listRoutes } from './staff/lists/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
@@ -27,6 +28,8 @@ import { taskRoutes } from './staff/tasks/routes.ts';
 const FORM_BYTES = 512 * 1024;
 const UPLOAD_BYTES = 11 * 1024 * 1024;
 const UPLOAD_PATH = /^\/staff\/(?:applications\/new|contracts\/[^/]+\/requests\/new\/\w+)$/;
+/** Sets a limit of its own, once it knows who is asking. */
+const LIST_UPLOAD_PATH = /^\/staff\/lists\/[a-z]+\/import$/;
 
 export type AppOptions = Omit<WebDependencies, 'limits' | 'now' | 'logError'> &
   Partial<Pick<WebDependencies, 'limits' | 'now' | 'logError'>>;
@@ -52,7 +55,10 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   };
   const formLimit = bodyLimit({ maxSize: FORM_BYTES, onError: tooLarge });
   const uploadLimit = bodyLimit({ maxSize: UPLOAD_BYTES, onError: tooLarge });
-  app.use((c, next) => (UPLOAD_PATH.test(c.req.path) ? uploadLimit(c, next) : formLimit(c, next)));
+  app.use((c, next) => {
+    if (LIST_UPLOAD_PATH.test(c.req.path)) return next();
+    return UPLOAD_PATH.test(c.req.path) ? uploadLimit(c, next) : formLimit(c, next);
+  });
 
   app.get('/healthz', (c) => c.text('ok'));
   assetRoutes(app);
@@ -78,6 +84,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   app.use(`${API_PATH}*`, requireApiStaff(deps));
   whatIfRoutes(app, deps);
   policyRoutes(app, deps);
+  listRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;
 }

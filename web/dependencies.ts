@@ -3,6 +3,8 @@ import type { Database } from '../db/client.ts';
 import type { SessionStaff } from '../db/queries/session/find.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
 import type { ContractGateway } from '../gateway/contract.ts';
+import type { RegistryGateway } from '../gateway/registry.ts';
+import type { ScreeningGateway } from '../gateway/screening.ts';
 import type { DocumentStorage } from '../storage/file-storage.ts';
 
 /** The settings that the web process needs. */
@@ -26,6 +28,10 @@ export interface WebDependencies {
   db: Database;
   applications: ApplicationGateway;
   contracts: ContractGateway;
+  /** Re-screening of live contracts and its cases. */
+  screening: ScreeningGateway;
+  /** Look-up of corporate numbers. */
+  registry: RegistryGateway;
   documents: DocumentStorage;
   limits: Limits;
   now: () => Date;

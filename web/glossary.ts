@@ -8,7 +8,7 @@ import {
   type ReviewVerdict,
 } from '../domain/application.ts';
 import type { ContractStatus, RequestKind, RequestOutcome } from '../domain/contract.ts';
-import type { StaffRole, TaskKind } from '../domain/tasks.ts';
+import type { StaffRole } from '../domain/tasks.ts';
 
 /** The Japanese word for each word of the code (RULES "Vocabulary"), and how a status looks. One place for all pages. */
 export type Tone = 'neutral' | 'info' | 'waiting' | 'good' | 'bad';
@@ -22,7 +22,7 @@ const term = (label: string, tone: Tone): Term => ({ label, tone });
 export const STATUS = {
   application: {
     received: term('受付', 'info'),
-    correction: term('訂正待ち', 'waiting'),
+    correction: term('修正待ち', 'waiting'),
     review: term('審査中', 'info'),
     approval: term('承認待ち', 'info'),
     accepted: term('承諾', 'good'),
@@ -99,15 +99,7 @@ export const ROLE_LABELS: Record<StaffRole, string> = {
   admin: '管理者',
 };
 
-export const TASK_LABELS: Record<TaskKind, string> = {
-  review: '申込の審査',
-  approval: '申込の承認',
-  certificateProblem: '契約証書の確認',
-  mailProblem: 'メール不達の対応',
-  secondPerson: '二人目の確認',
-  renewsAlthoughCancelled: '解約申込後の自動更新の確認',
-  rescreeningHit: '再チェックでの一致の確認',
-};
+export { TASK_LABELS } from '../domain/tasks.ts';
 
 export const REQUEST_KIND_LABELS: Record<RequestKind, string> = {
   change: '利用内容変更',
@@ -119,7 +111,7 @@ export const REQUEST_KIND_LABELS: Record<RequestKind, string> = {
 export const REVIEW_VERDICT_LABELS: Record<ReviewVerdict, string> = {
   recommendAccept: '承諾を推薦する',
   recommendRefuse: '不承諾を推薦する',
-  return: '申込者に訂正を依頼する',
+  return: '申込者に修正を依頼する',
 };
 
 export const APPROVAL_VERDICT_LABELS: Record<ApprovalVerdict, string> = {
@@ -152,15 +144,15 @@ export const groundLabel = (ground: Ground): string => `${'①②③④'[ground 
 export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'application.received': '申込を受け付けました',
   'application.entered': '申込を入力しました',
-  'application.corrected': '訂正された内容を受け取りました',
+  'application.corrected': '修正された内容を受け取りました',
   'application.checked': '記載内容と反社・競合の確認を行いました',
-  'application.correction': '申込者に訂正を依頼しました',
+  'application.correction': '申込者に修正を依頼しました',
   'application.review': '審査に進みました',
   'application.approval': '承認待ちになりました',
   'application.accepted': '申込を承諾しました',
   'application.concluded': '利用契約が成立しました',
   'application.refused': '申込を承諾しないことに決めました',
-  'application.lapsed': '訂正の期限が過ぎ、失効しました',
+  'application.lapsed': '修正の期限が過ぎ、失効しました',
   'application.withdrawn': '申込が取り下げられました',
   'decision.review': '審査の判断を送信しました',
   'decision.approval': '承認の判断を送信しました',
@@ -191,9 +183,18 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'contract.ending': '終了日が決まりました',
   'contract.ended': '契約が終了しました',
   'contract.terminated': '即時解約になりました',
+  'contract.rescreened': '照合リストとの一致が見つかりました',
+  'list.imported': '取り込み',
+  'list.rolledBack': '以前の版に戻す',
+  'rescreening.started': '契約の再チェックの開始',
 };
 
-const SYSTEM_ACTORS: Readonly<Record<string, string>> = { applicant: '申込者', system: 'システム' };
+const SYSTEM_ACTORS: Readonly<Record<string, string>> = {
+  applicant: '申込者',
+  system: 'システム',
+  cli: 'コマンドライン',
+  sample: 'サンプルデータ',
+};
 
 /** Who did something, by name; an id that is nobody's stays as it is. */
 export function actorName(actor: string, names: ReadonlyMap<string, string>): string {

@@ -5,8 +5,14 @@ import { openDatabase } from '../db/client.ts';
 import { applicationGateway } from '../gateway/application.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
+import { registryGateway } from '../gateway/registry.ts';
+import { screeningGateway } from '../gateway/screening.ts';
 import { createFileStorage } from '../storage/file-storage.ts';
 import { createApp } from './app.tsx';
+import { startMissedReviews } from './missed-starts.ts';
+
+/** How often applications are looked for whose review never started. */
+const SWEEP_MS = 60_000;
 
 /** The web process. Exits with 1 and a sentence when the settings, the database or Temporal are not there. */
 async function main(): Promise<void> {
@@ -14,11 +20,19 @@ async function main(): Promise<void> {
   const log = pino({ name: 'web', level: config.LOG_LEVEL });
   const { db, close } = openDatabase(config.DATABASE_URL);
   const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+  const applications = applicationGateway(client);
+  const sweep = setInterval(() => {
+    startMissedReviews(db, applications).catch((err: unknown) =>
+      log.error({ err }, 'missed reviews were not started'),
+    );
+  }, SWEEP_MS);
   const app = createApp({
     config,
     db,
-    applications: applicationGateway(client),
+    applications,
     contracts: contractGateway(client),
+    screening: screeningGateway(client),
+    registry: registryGateway(db, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),
     logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),
   });
@@ -32,6 +46,7 @@ async function main(): Promise<void> {
   const stop = (signal: NodeJS.Signals) => {
     if (stopping) return;
     stopping = true;
+    clearInterval(sweep);
     log.info({ signal }, 'web is stopping');
     server.close(() => {
       void Promise.allSettled([close(), client.connection.close()]).then(() => process.exit(0));

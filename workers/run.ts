@@ -19,6 +19,7 @@ import { createYenteClient } from '../activities/review/yente.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { createFileStorage } from '../storage/file-storage.ts';
+import { beating } from './heartbeat.ts';
 import { sandboxGuard } from './sandbox-mail.ts';
 
 /** Everything that the workers of a process need; `close` releases it. */
@@ -78,10 +79,10 @@ export function composeActivities(config: Config) {
     db,
     /** For local activities, which run where their workflow runs. */
     records,
-    review,
-    rescreening,
-    mail,
-    documents,
+    review: beating(review),
+    rescreening: beating(rescreening),
+    mail: beating(mail),
+    documents: beating(documents),
     close: async () => {
       mailer.close();
       await close();

@@ -2,9 +2,6 @@ import { condition } from '@temporalio/workflow';
 import type { Answer, Command, Refusal } from '../domain/answers.ts';
 import { refuse } from '../domain/answers.ts';
 
-/** A command on its way through the main loop, with the name of the message that brought it. */
-export type Envelope<C extends Command & { type: string }> = C;
-
 /** Answers already given, by command id: a repeated command gets its first answer again. */
 export type AnsweredCommands = Record<string, Answer>;
 

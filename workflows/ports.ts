@@ -26,6 +26,7 @@ export const records = proxyLocalActivities<RecordActivities>({
 export const review = proxyActivities<ReviewActivities>({
   taskQueue: INTERACTIVE_QUEUE,
   startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '10s',
   retry: retry('1 minute'),
 });
 
@@ -39,11 +40,13 @@ export const rescreening = proxyActivities<RescreeningActivities>({
 export const mail = proxyActivities<MailActivities>({
   taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '10s',
   retry: retry('10 minutes'),
 });
 
 export const documents = proxyActivities<DocumentActivities>({
   taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '10s',
   retry: retry('1 minute'),
 });

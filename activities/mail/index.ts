@@ -1,9 +1,11 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Database } from '../../db/client.ts';
-import { beginMail, findMail, finishMail } from '../../db/queries/mail/records.ts';
+import { withMailLock } from '../../db/queries/mail/lock.ts';
+import { findMail, finishMail, markSending, queueMail } from '../../db/queries/mail/records.ts';
 import { FAILURE } from '../../domain/failures.ts';
 import type { DocumentStorage } from '../../storage/file-storage.ts';
 import { type ComposedMail, type ComposePorts, composeMail } from './compose.ts';
+import { createGate } from './gate.ts';
 import { type Mailer, messageIdOf } from './mailer.ts';
 
 export type MailKind =
@@ -54,56 +56,72 @@ export interface MailPorts extends ComposePorts {
   sandboxMayReach: (address: string) => boolean;
 }
 
+/** Each mail on its way holds one connection of the database's pool and needs another for moments: few at a time. */
+const AT_ONCE = 3;
+
 export function createMailActivities(ports: MailPorts) {
   const { db, mailer } = ports;
+  const enter = createGate(AT_ONCE);
   return {
     /**
      * Sends the mail of a business key once. Fails with `MailRefused` when the server wants none of it, is retried
-     * while the server is away. A worker that died between the server's answer and the record leaves `sending`: then
+     * while the server is away. An attempt that died between the server's answer and the record leaves `sending`: then
      * the receiving side is asked first; one that cannot tell gets the same Message-ID again (docs/mail.md).
      */
     async sendMail(input: MailInput): Promise<MailReceipt> {
-      const earlier = await findMail(db, input.key);
-      if (earlier?.status === 'accepted' && earlier.acceptedAt !== null) {
-        return { acceptedMs: earlier.acceptedAt.getTime() };
-      }
-      const messageId = messageIdOf(input.key, ports.messageIdDomain);
-      if (earlier?.status === 'sending') {
-        const takenMs = await mailer.alreadyTaken(messageId);
-        if (takenMs !== null) return accepted(input.key, 'already taken', takenMs);
-      }
-      const mail = await composeMail(ports, input);
-      const raw = await mailer.compose({ ...mail, messageId, dateMs: input.businessMs });
-      const { key: storageKey } = await ports.storage.put(raw);
-      await beginMail(db, {
-        key: input.key,
-        kind: input.kind,
-        subjectType: input.subjectType,
-        subjectId: input.subjectId,
-        recipient: mail.to,
-        messageId,
-        subjectLine: mail.subject,
-        storageKey,
-        businessAt: new Date(input.businessMs),
-        sandbox: mail.sandbox,
-      });
-      refuseSandboxLeak(mail);
-      const result = await mailer.send(raw, mail.to);
-      if (result.status === 'accepted') return accepted(input.key, result.answer, result.atMs);
-      const { status, answer: serverAnswer } = result;
-      await finishMail(db, input.key, { status, serverAnswer, acceptedAt: null });
-      if (status === 'refused') {
-        throw ApplicationFailure.nonRetryable(
-          'the mail server refused the recipient; mail not sent',
-          FAILURE.mailRefused,
-        );
-      }
-      throw new Error('the mail server did not take the mail yet; it will be tried again');
+      const done = await enter(() => withMailLock(db, input.key, () => attempt(input)));
+      if (done === null)
+        throw new Error('an earlier attempt at this mail still goes on; it will be looked at again');
+      return done.result;
     },
   };
 
+  async function attempt(input: MailInput): Promise<MailReceipt> {
+    const earlier = await findMail(db, input.key);
+    if (earlier?.acceptedAt != null) return { acceptedMs: earlier.acceptedAt.getTime() };
+    const messageId = messageIdOf(input.key, ports.messageIdDomain);
+    if (earlier?.status === 'sending') {
+      const takenMs = await mailer.alreadyTaken(messageId);
+      if (takenMs !== null) return accepted(input.key, 'already taken', takenMs);
+    }
+    const mail = await composeMail(ports, input);
+    const raw = await mailer.compose({ ...mail, messageId, dateMs: input.businessMs });
+    const { key: storageKey } = await ports.storage.put(raw);
+    await queueMail(db, {
+      key: input.key,
+      kind: input.kind,
+      subjectType: input.subjectType,
+      subjectId: input.subjectId,
+      recipient: mail.to,
+      messageId,
+      subjectLine: mail.subject,
+      storageKey,
+      businessAt: new Date(input.businessMs),
+      sandbox: mail.sandbox,
+    });
+    refuseSandboxLeak(mail);
+    await markSending(db, input.key);
+    const result = await mailer.send(raw, mail.to, messageId);
+    if (result.status === 'accepted') return accepted(input.key, result.answer, result.atMs);
+    const { status, answer: serverAnswer, atMs } = result;
+    await finishMail(db, input.key, {
+      status: status === 'unknown' ? 'sending' : status,
+      serverAnswer,
+      answeredAt: new Date(atMs),
+      acceptedAt: null,
+    });
+    if (status === 'refused') {
+      throw ApplicationFailure.nonRetryable(
+        'the mail server refused the recipient; mail not sent',
+        FAILURE.mailRefused,
+      );
+    }
+    throw new Error('the mail server did not take the mail yet; it will be tried again');
+  }
+
   async function accepted(key: string, serverAnswer: string, acceptedMs: number): Promise<MailReceipt> {
-    await finishMail(db, key, { status: 'accepted', serverAnswer, acceptedAt: new Date(acceptedMs) });
+    const at = new Date(acceptedMs);
+    await finishMail(db, key, { status: 'accepted', serverAnswer, answeredAt: at, acceptedAt: at });
     return { acceptedMs };
   }
 

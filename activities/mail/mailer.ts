@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { createTransport } from 'nodemailer';
+import DKIM from 'nodemailer/lib/dkim/index.js';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 
 export interface OutgoingMail {
@@ -12,20 +14,35 @@ export interface OutgoingMail {
   /** Header date, in milliseconds: the business time. */
   dateMs: number;
   attachments: { filename: string; content: Uint8Array; contentType: string }[];
+  /** Only on mail that advertises (第14条): where one click opts out. */
+  unsubscribeUrl?: string;
 }
 
+/** `unknown`: the connection ended after the mail may have been handed over, with no answer. */
 export type SendResult =
   | { status: 'accepted'; answer: string; atMs: number }
-  | { status: 'deferred' | 'refused'; answer: string };
+  | { status: 'deferred' | 'refused' | 'unknown'; answer: string; atMs: number };
 
 /** The way out for mail. */
 export interface Mailer {
-  /** The message as it will be sent. */
+  /** The message as it will be sent, signed with DKIM where a key is set. The same mail gives the same bytes. */
   compose(mail: OutgoingMail): Promise<Uint8Array>;
-  send(raw: Uint8Array, to: string): Promise<SendResult>;
+  send(raw: Uint8Array, to: string, messageId: string): Promise<SendResult>;
   /** When the receiving side already has a message, its time in milliseconds; null when not, or when it cannot tell. */
   alreadyTaken(messageId: string): Promise<number | null>;
   close(): void;
+}
+
+export interface MailerSettings {
+  /**
+   * `smtp:` (STARTTLS where the server offers it) or `smtps:` (TLS from the start). Its parameters go over the defaults
+   * below: `?requireTLS=true&maxConnections=2&rateLimit=10&rateDelta=1000`.
+   */
+  url: string;
+  from: string;
+  /** Development: where the outbox writes what it takes. */
+  outboxDir?: string | undefined;
+  dkim?: { domain: string; selector: string; privateKey: string } | undefined;
 }
 
 /** A Message-ID that follows from the business key: a mail that is sent twice is recognisably the same mail. */
@@ -33,15 +50,30 @@ export function messageIdOf(key: string, domain: string): string {
   return `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}>`;
 }
 
+/** Codes of nodemailer for a connection that never got as far as the mail. */
+const NOT_CONNECTED = new Set(['ECONNREFUSED', 'EDNS', 'ETLS', 'EAUTH', 'ENOAUTH', 'EPROXY']);
+
 /** Mail by SMTP with a pool. With `outboxDir` (development) the caught mails answer `alreadyTaken`. */
-export function createSmtpMailer(settings: {
-  url: string;
-  from: string;
-  outboxDir?: string | undefined;
-}): Mailer {
-  const transport = createTransport({ url: settings.url, pool: true, maxConnections: 5 } as never);
+export function createSmtpMailer(settings: MailerSettings): Mailer {
+  const transport = createTransport({
+    pool: true,
+    maxConnections: 5,
+    connectionTimeout: 20_000,
+    greetingTimeout: 30_000,
+    // The pool would send a mail again by itself after a cut connection, five times over.
+    maxRequeues: 0,
+    url: settings.url,
+  } as Parameters<typeof createTransport>[0]);
+  const dkim =
+    settings.dkim &&
+    new DKIM({
+      domainName: settings.dkim.domain,
+      keySelector: settings.dkim.selector,
+      privateKey: settings.dkim.privateKey,
+    });
   return {
-    compose(mail) {
+    async compose(mail) {
+      const { unsubscribeUrl } = mail;
       const composer = new MailComposer({
         from: settings.from,
         to: mail.to,
@@ -56,22 +88,32 @@ export function createSmtpMailer(settings: {
           contentType,
         })),
         baseBoundary: mail.messageId.slice(1, 25),
-        headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': 'ja' },
+        newline: 'windows',
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          'Content-Language': 'ja',
+          ...(unsubscribeUrl === undefined
+            ? {}
+            : {
+                'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl}>` },
+                'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+              }),
+        },
       });
-      return composer.compile().build();
+      const raw = await composer.compile().build();
+      return dkim === undefined ? raw : buffer(dkim.sign(raw));
     },
 
-    async send(raw, to) {
+    async send(raw, to, messageId) {
+      const dsn = { id: messageId.slice(1, 33), return: 'headers', notify: ['failure', 'delay'] } as const;
       try {
         const info = await transport.sendMail({
-          envelope: { from: settings.from, to },
+          envelope: { from: settings.from, to, dsn } as { from: string; to: string },
           raw: Buffer.from(raw),
         });
         return { status: 'accepted', answer: info.response, atMs: Date.now() };
       } catch (error) {
-        const { responseCode, message } = error as { responseCode?: number; message: string };
-        const refused = responseCode !== undefined && responseCode >= 500 && responseCode < 600;
-        return { status: refused ? 'refused' : 'deferred', answer: message };
+        return { ...failureOf(error), atMs: Date.now() };
       }
     },
 
@@ -85,4 +127,12 @@ export function createSmtpMailer(settings: {
 
     close: () => transport.close(),
   };
+}
+
+function failureOf(error: unknown): { status: 'deferred' | 'refused' | 'unknown'; answer: string } {
+  const { responseCode, code, message } = error as { responseCode?: number; code?: string; message: string };
+  // A 5xx to STARTTLS or AUTH is about us, not about the recipient.
+  if (NOT_CONNECTED.has(code ?? '')) return { status: 'deferred', answer: message };
+  if (responseCode === undefined) return { status: 'unknown', answer: message };
+  return { status: responseCode >= 500 && responseCode < 600 ? 'refused' : 'deferred', answer: message };
 }

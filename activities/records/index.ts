@@ -17,7 +17,7 @@ import { closeTask } from '../../db/queries/task/close.ts';
 import { markTask } from '../../db/queries/task/mark.ts';
 import { type OpenTaskInput, openTask } from '../../db/queries/task/open.ts';
 import type { ChangeFacts } from '../../domain/change-answer.ts';
-import { jstDate } from '../../domain/civil-date.ts';
+import { concludedOn } from '../../domain/conclusion.ts';
 import type { Period } from '../../domain/periods.ts';
 import { firstDayFor } from '../../domain/periods.ts';
 import { correctionToken } from '../correction-token.ts';
@@ -68,11 +68,16 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       businessMs: number;
     }): Promise<CreatedContract> {
       const policies = await loadPolicies(db);
-      const basis = policies['conclusion.basis'];
-      const concludedOn = jstDate(basis === 'arrival' ? input.acceptedMs : input.approvedMs);
-      const firstDay = firstDayFor(concludedOn).value;
-      const { applicationId, contractId } = input;
-      return createContract(db, { applicationId, contractId, concludedOn, firstDay, businessAt: at(input) });
+      const { applicationId, contractId, approvedMs, acceptedMs: takenMs } = input;
+      const day = concludedOn(policies['conclusion.basis'], { approvedMs, takenMs });
+      const firstDay = firstDayFor(day).value;
+      return createContract(db, {
+        applicationId,
+        contractId,
+        concludedOn: day,
+        firstDay,
+        businessAt: at(input),
+      });
     },
 
     async recordPeriod(input: {

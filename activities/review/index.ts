@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Database } from '../../db/client.ts';
-import { findAgreedEdition } from '../../db/queries/application/agreed-edition.ts';
+import { findEditionToAgree } from '../../db/queries/application/agreed-edition.ts';
 import { type ApplicationRow, findApplication, type OfficerRow } from '../../db/queries/application/find.ts';
 import { earlierContracts } from '../../db/queries/contract/of-corporation.ts';
 import { type NewFinding, storeFindings } from '../../db/queries/finding/store.ts';
@@ -52,8 +52,8 @@ export function createReviewActivities(ports: ReviewPorts) {
         );
       }
       const { application, officers } = found;
-      const edition = await findAgreedEdition(db, application.id);
-      const problems = [...problemFindings(application), ...(edition === null ? [noAgreement] : [])];
+      const toAgree = await findEditionToAgree(db, application.id, jstDate(input.businessMs));
+      const problems = [...problemFindings(application), ...agreementFindings(toAgree)];
       const outside = await askOutside(ports, application, officers);
       const findings = await storeFindings(db, {
         applicationId: application.id,
@@ -70,6 +70,27 @@ export function createReviewActivities(ports: ReviewPorts) {
       };
     },
 
+    /**
+     * Whether the applicant has agreed to the edition in force at acceptance (第4条1項). When a new one came into force
+     * meanwhile, that is a finding for the correction that asks for it.
+     */
+    async agreementHolds(input: {
+      applicationId: string;
+      round: number;
+      businessMs: number;
+    }): Promise<boolean> {
+      const toAgree = await findEditionToAgree(db, input.applicationId, jstDate(input.businessMs));
+      if (toAgree === null) return true;
+      await storeFindings(db, {
+        applicationId: input.applicationId,
+        round: input.round,
+        found: agreementFindings(toAgree),
+        checks: [],
+        businessAt: new Date(input.businessMs),
+      });
+      return false;
+    },
+
     /** The last day of a correction that staff ask for by hand. */
     async correctionLastDay({ businessMs }: { businessMs: number }): Promise<CivilDate> {
       return lastDay(businessMs);
@@ -81,14 +102,19 @@ export type ReviewActivities = ReturnType<typeof createReviewActivities>;
 
 const lastDay = (businessMs: number) => addDays(jstDate(businessMs), CORRECTION_DAYS);
 
-const noAgreement: NewFinding = {
-  key: 'entry/agreement',
-  ground: 1,
-  outcome: 'note',
-  summary: '利用規約への同意が確認できません。',
-  subject: '',
-  evidence: { rule: 'missing', field: 'agreement' },
-};
+function agreementFindings(toAgree: { number: number } | null): NewFinding[] {
+  if (toAgree === null) return [];
+  return [
+    {
+      key: 'entry/agreement',
+      ground: 1,
+      outcome: 'note',
+      summary: `現在の利用規約（第${toAgree.number}版）への同意が必要です。`,
+      subject: '',
+      evidence: { rule: 'missing', field: 'agreement' },
+    },
+  ];
+}
 
 /** Registries, lists and second provider about one application. */
 async function askOutside(ports: ReviewPorts, application: ApplicationRow, officers: OfficerRow[]) {

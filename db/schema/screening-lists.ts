@@ -1,4 +1,4 @@
-import { boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { createdAt, personalText } from './columns.ts';
 
 export type ListName = 'antisocial' | 'competitor' | 'internal';
@@ -34,8 +34,5 @@ export const screeningEntries = pgTable(
     /** The list version in which the entry got these values: a decision about it holds until they change. */
     entryVersion: integer('entry_version').notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.list, t.version, t.entryId] }),
-    index('screening_entries_version').on(t.list, t.version),
-  ],
+  (t) => [primaryKey({ columns: [t.list, t.version, t.entryId] })],
 );

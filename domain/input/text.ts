@@ -41,5 +41,5 @@ export function hasForbiddenCharacter(text: string, lines = false): boolean {
 
 /** Characters as people count them, not UTF-16 units. */
 export function characterCount(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }

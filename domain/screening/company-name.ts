@@ -1,4 +1,4 @@
-import { skeleton, wideKey } from './look-alikes.ts';
+import { wideKey } from './look-alikes.ts';
 import { type Reading, readingOf } from './reading.ts';
 import { bareLetters, foldText, hasKanji } from './text.ts';
 import { BRANCH, isPlace } from './words.ts';
@@ -8,7 +8,6 @@ export interface NormalName {
   original: string;
   /** Letters only, without the company form, honorifics, branches and notes. */
   core: string;
-  skeleton: string;
   wide: string;
   hasKanji: boolean;
   /** The name read as it stands, when it has no kanji. */
@@ -121,8 +120,9 @@ function stripBranch(text: string): string {
 
 const FORM_ONLY = new RegExp(`^(?:${FULL_FORMS})$`, 'u');
 const BRACKETS = /[([「『【〔]([^()[\]「」『』【】〔〕]+)[)\]」』】〕]/gu;
-const FORMER = /^ ?(?:旧(?:商号|社名|名称|称|名|屋号)?|元|前商号|前社名|改称前|変更前)[ ::]*/u;
-const OTHER_NAME = /^ ?(?:通称|別名|別称|略称|屋号|英文名?|英語名|カナ|フリガナ|現(?:商号|社名|在)?)[ ::]*/u;
+const FORMER = /^ ?(?:旧(?:商号|社名|名称|称|名|屋号)?|元|前商号|前社名|改称前|変更前)[ ::・]*/u;
+const OTHER_NAME =
+  /^ ?(?:通称|別名|別称|略称|屋号|英文名?|英語名|カナ|フリガナ|現(?:商号|社名|在)?)[ ::・]*/u;
 const FORMER_TAIL =
   /[ ,、;/]+(?:旧(?:商号|社名|名称|称|名)?[ ::]|旧(?:商号|社名|名称)|(?:商号|社名)変更前[ ::]*)(.+)$/u;
 
@@ -157,7 +157,6 @@ function normalOf(original: string, folded: string): NormalName {
   return {
     original,
     core,
-    skeleton: skeleton(core),
     wide: wideKey(core),
     hasKanji: hasKanji(core),
     reading: hasKanji(core) ? null : readingOf(rest),

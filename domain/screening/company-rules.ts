@@ -3,8 +3,9 @@ import { differingPairs, singleEdit } from './edits.ts';
 import { couldBeRead } from './kanji-readings.ts';
 import { lookAlike, sameFamily, skeleton, unvoiced } from './look-alikes.ts';
 import { type Reading, readingsAgree } from './reading.ts';
+import { characters } from './text.ts';
 import type { Outcome } from './types.ts';
-import { distinctive, type Token, tokens } from './words.ts';
+import { distinctive, type Token, tokens, type WordKind } from './words.ts';
 
 /** What the comparison of two names says, and by which reason (its sentence is in sentences.ts). */
 export interface Verdict {
@@ -44,7 +45,7 @@ export type Reason =
 
 const verdict = (outcome: Outcome, rule: string, reason: Reason): Verdict => ({ outcome, rule, reason });
 const NONE = verdict('clear', 'none', 'none');
-const size = (text: string): number => [...text].length;
+const size = (text: string): number => characters(text).length;
 const withoutLongMarks = (text: string): string => text.replaceAll('ー', '');
 const isKana = (text: string): boolean => /^[ァ-ヺー]+$/u.test(text);
 
@@ -133,6 +134,16 @@ function middle(a: readonly Token[], b: readonly Token[]): Middle {
 
 const isAffix = ({ kind }: Token): boolean => kind === 'affix' || kind === 'region';
 
+/** Whether a name can end before a token: not inside a run of kana or Latin letters, unless a generic word begins. */
+function atWordEnd(before: string, next: Token | undefined): boolean {
+  if (next === undefined || next.kind !== null) return true;
+  const [last, first] = [before.slice(-1), next.text.charAt(0)];
+  return !(isKana(last) && isKana(first)) && !(/[a-z]/.test(last) && /[a-z]/.test(first));
+}
+
+/** Kinds of words that make another name when they are missing in its middle. */
+const NOT_DROPPED: readonly WordKind[] = ['direction', 'colour', 'number'];
+
 /** C5 for a name that is the other one with something added. */
 function addedWords(
   { before, after }: Middle,
@@ -141,15 +152,16 @@ function addedWords(
 ): Verdict | null {
   const kept = size(before) + size(after);
   const extra = added.map(({ text }) => text).join('');
-  if (added.every(isAffix)) return verdict('review', 'C5', 'affix');
   const head = before === '';
+  // 新 says something in front of a name only; elsewhere it is part of the name.
+  const affix = added.every((token) => isAffix(token) && (head || size(token.text) > 1));
+  if (affix) return verdict('review', 'C5', 'affix');
   const ratio = kept / (kept + size(extra));
-  const generic = added.every(({ kind }) => kind !== null);
-  const inKanaRun = isKana(extra) && !generic && (isKana(before.slice(-1)) || isKana(after.slice(0, 1)));
-  const inLatinRun = /^[a-z]+$/.test(extra) && !generic && /[a-z]$/.test(before);
-  // Without its own middle, a name is another name; without a generic middle it is an abbreviation.
-  const enough = generic ? kept >= 3 : kept >= 4 && after === '';
-  if (!head && ratio >= 0.6 && enough && !inKanaRun && !inLatinRun && distinctive(shorter) !== '') {
+  const generic = added.every(({ kind }) => kind !== null && (after === '' || !NOT_DROPPED.includes(kind)));
+  const insideWord = !atWordEnd(before, added[0]);
+  // Without one character of its middle, a name is another name; without a word it is an abbreviation.
+  const enough = generic ? kept >= 3 : kept >= 4 && (after === '' || size(extra) >= 2);
+  if (!head && ratio >= 0.6 && enough && !insideWord && distinctive(shorter) !== '') {
     return verdict('review', 'C5', 'shortened');
   }
   return null;
@@ -215,7 +227,8 @@ export function compareCompanyNames(a: ReadName, b: ReadName): Verdict {
   const same = (found: Verdict): Verdict =>
     found.outcome === 'hit' && !formsFit(a.name, b.name) ? verdict('review', 'C2', 'otherForm') : found;
   if (coreA === coreB) return same(verdict('hit', 'C1', 'equal'));
-  if (a.name.skeleton === b.name.skeleton) return same(verdict('hit', 'C8', 'homoglyph'));
+  if (coreA.length === coreB.length && skeleton(coreA) === skeleton(coreB))
+    return same(verdict('hit', 'C8', 'homoglyph'));
   const long = longMarks(coreA, coreB);
   if (long !== null) return same(long);
   const read = byReading(a, b);

@@ -1,4 +1,4 @@
-import { foldText } from './text.ts';
+import { characters, foldText } from './text.ts';
 
 /** A date of birth as far as it is given. */
 export interface BirthDate {
@@ -28,7 +28,10 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const KANJI_DIGITS = '〇一二三四五六七八九';
 
 function kanjiNumber(text: string): string {
-  if (!text.includes('十')) return [...text].map((digit) => KANJI_DIGITS.indexOf(digit)).join('');
+  if (!text.includes('十'))
+    return characters(text)
+      .map((digit) => KANJI_DIGITS.indexOf(digit))
+      .join('');
   const [tens = '', ones = ''] = text.split('十');
   return String(
     (tens === '' ? 1 : KANJI_DIGITS.indexOf(tens)) * 10 + (ones === '' ? 0 : KANJI_DIGITS.indexOf(ones)),
@@ -93,7 +96,7 @@ export function compareBirthDates(a: BirthDate | null, b: BirthDate | null): Dat
   if (left === right) return 'equal';
   if (a.year === b.year && a.month === b.day && a.day === b.month) return 'near';
   if (Math.abs(a.year - b.year) === 1 && a.month === b.month && a.day === b.day) return 'near';
-  const differing = [...left].flatMap((digit, i) => (digit === right[i] ? [] : [i]));
+  const differing = characters(left).flatMap((digit, i) => (digit === right[i] ? [] : [i]));
   const [first, second] = differing;
   if (differing.length === 1) return 'near';
   const swapped =

@@ -1,3 +1,5 @@
+import { characters } from './text.ts';
+
 /** One edit that turns a text into another, at a character of the longer text (of the first when equally long). */
 export type Edit =
   | { kind: 'substituted'; at: number; from: string; to: string }
@@ -6,7 +8,7 @@ export type Edit =
 
 /** The single edit between two texts, or null when they are equal or further apart. */
 export function singleEdit(a: string, b: string): Edit | null {
-  const [left, right] = [[...a], [...b]];
+  const [left, right] = [characters(a), characters(b)];
   if (Math.abs(left.length - right.length) > 1) return null;
   const [longer, shorter] = left.length >= right.length ? [left, right] : [right, left];
   let start = 0;
@@ -28,7 +30,7 @@ export function singleEdit(a: string, b: string): Edit | null {
 
 /** The pairs of characters that differ between two texts of one length; null when the lengths differ. */
 export function differingPairs(a: string, b: string): [string, string][] | null {
-  const [left, right] = [[...a], [...b]];
+  const [left, right] = [characters(a), characters(b)];
   if (left.length !== right.length) return null;
   return left.flatMap((character, i): [string, string][] => {
     const other = right[i] ?? '';
@@ -38,7 +40,7 @@ export function differingPairs(a: string, b: string): [string, string][] | null 
 
 /** Indexes (code points) of the characters of each text that are not in their longest common subsequence. */
 export function differingIndexes(a: string, b: string): { a: number[]; b: number[] } {
-  const [left, right] = [[...a], [...b]];
+  const [left, right] = [characters(a), characters(b)];
   const width = right.length + 1;
   const lengths = new Uint16Array((left.length + 1) * width);
   const at = (i: number, j: number): number => lengths[i * width + j] ?? 0;

@@ -1,6 +1,7 @@
 import { judge } from './compare.ts';
 import { buildListIndex, candidates, type ScreeningIndex } from './list-index.ts';
 import { prepareEntry, prepareQuery } from './prepare.ts';
+import { characters } from './text.ts';
 import type { ListEntry, ScreeningMatch, ScreeningQuery } from './types.ts';
 
 export type { ScreeningIndex } from './list-index.ts';
@@ -48,7 +49,10 @@ export function comparePair(list: ListEntry, query: ScreeningQuery): ScreeningMa
     entryName: list.name,
     subjectNormal: query.name,
     entryNormal: list.name,
-    differing: { subject: [...query.name].map((_, i) => i), entry: [...list.name].map((_, i) => i) },
+    differing: {
+      subject: characters(query.name).map((_, i) => i),
+      entry: characters(list.name).map((_, i) => i),
+    },
     agreeing: [],
     contradicting: [],
     missing: [],

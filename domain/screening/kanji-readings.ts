@@ -1,5 +1,5 @@
 import { collapseLong, kanaToLatin } from './reading.ts';
-import { bareLetters, foldKana } from './text.ts';
+import { bareLetters, characters, foldKana } from './text.ts';
 import { firstToken, readingOfWord, tokens } from './words.ts';
 
 /**
@@ -7,6 +7,8 @@ import { firstToken, readingOfWord, tokens } from './words.ts';
  * against a list name without フリガナ goes to a reviewer); it never makes two names equal.
  */
 const READINGS = [
+  // Words read as a whole
+  '紅葉モミジ・コウヨウ 玉響タマユラ 五月雨サミダレ 時雨シグレ 紫陽花アジサイ 向日葵ヒマワリ 百合ユリ 蜻蛉トンボ・カゲロウ 陽炎カゲロウ 東風コチ 吹雪フブキ 七夕タナバタ 梅雨ツユ・バイウ 雲雀ヒバリ 黄昏タソガレ 大和ヤマト 飛鳥アスカ 撫子ナデシコ 石楠花シャクナゲ 桔梗キキョウ 菖蒲アヤメ・ショウブ 牡丹ボタン 山茶花サザンカ 蒲公英タンポポ 団栗ドングリ 海老エビ 日和ヒヨリ 小豆アズキ 和泉イズミ 不知火シラヌイ 出雲イズモ 日向ヒナタ・ヒュウガ 千鳥チドリ 服部ハットリ 長谷ハセ 五十嵐イガラシ 小鳥遊タカナシ 東雲シノノメ 八重ヤエ 白粉オシロイ 薔薇バラ 蝸牛カタツムリ 翡翠ヒスイ・カワセミ 琥珀コハク 珊瑚サンゴ 真珠シンジュ 蜃気楼シンキロウ 木霊コダマ 漁火イサリビ 狼煙ノロシ 松明タイマツ 土筆ツクシ 女郎花オミナエシ 無花果イチジク 水無月ミナヅキ 神無月カンナヅキ 弥生ヤヨイ 如月キサラギ 睦月ムツキ 卯月ウヅキ 皐月サツキ 文月フヅキ・フミヅキ 葉月ハヅキ 長月ナガツキ 霜月シモツキ 師走シワス',
   '枯ガレ・コ・カラシ 浮ウキ・フ・ウ 狭サ・ハザマ・キョウ 簗ヤナ 雫シズク 漣サザナミ 轟トドロキ 櫛クシ 硯スズリ 硝ショウ 簾ス 鎧ヨロイ 兜カブト 鞍クラ 繭マユ 蕾ツボミ 蔦ツタ 藁ワラ 蕗フキ 菱ヒシ 茸タケ 榛ハシバミ・ハル 梢コズエ 棗ナツメ 榎エノキ 檀マユミ 柘ツゲ 樟クス 椋ムク 栂ツガ 槐エンジュ 桑クワ 棚タナ 柵サク 柄エ 梁ヤナ・リョウ 櫓ヤグラ 篝カガリ 箒ホウキ 笙ショウ 竿サオ 筒ツツ 簑ミノ 蓑ミノ 糠ヌカ 紙カミ・ガミ・シ 墨スミ・ボク 硫リュウ 貴キ・タカ 螺ラ 蛤ハマグリ 蜻セイ 鯱シャチ 鰐ワニ 鱗ウロコ 鮫サメ 鰹カツオ 鮭サケ 鱒マス 鵲カササギ 鶫ツグミ 鷲ワシ 鴫シギ 鵠クグイ・コク 鵙モズ 翡ヒ 琥コ 珀ハク 瑪メ 瑙ノウ 瑞ミズ・ズイ 玻ハ 琳リン 璧ヘキ 暮クレ・グレ・ボ 霖リン 霙ミゾレ 霓ゲイ 雹ヒョウ 靄モヤ 颪オロシ 凍コオリ・トウ 涼スズ 渓ケイ 澄スミ・チョウ 滴シズク・テキ 漁リョウ・ギョ 鳴ナル・メイ 吹フキ・ブキ・スイ 響ヒビ 騒サイ・ザイ・ソウ 眺ナガメ 隠カクレ・オキ 巡メグリ 巻マキ・カン 結ユイ 編アミ 縁エン・フチ 紋モン 縞シマ 縫ヌイ 綴ツヅリ 一イチ・ヒト・カズ・イツ 二ニ・フタ・ジ・ツグ 三サン・ミ・ミツ・ゾウ 四シ・ヨ・ヨン・ヨツ 五ゴ・イツ 六ロク・ム・ムツ 七シチ・ナナ 八ハチ・ヤ・ヤツ 九キュウ・ク・ココノ 十ジュウ・トオ・ト 百ヒャク・モモ 千セン・チ 万マン・ヨロズ・マ',
   '日ニチ・ヒ・カ・ジツ・ニ 月ゲツ・ツキ・ガツ 火カ・ヒ・ホ 水スイ・ミズ・ミ 木モク・キ・コ・ボク 金キン・カネ・カナ・コン 土ド・ツチ・ト 山ヤマ・サン・ザン 川カワ・セン 河カワ・カ 海ウミ・カイ・ミ 空ソラ・クウ・アキ 天テン・アマ・アメ 地チ・ジ 星ホシ・セイ 雲クモ・ウン 雪ユキ・セツ 雨アメ・アマ・ウ 風カゼ・フウ・カザ 霧キリ・ム 霜シモ・ソウ 露ツユ・ロ 虹ニジ・コウ 雷カミナリ・ライ 嵐アラシ・ラン 霞カスミ・カ 霰アラレ 凪ナギ 波ナミ・ハ 浪ナミ・ロウ 潮シオ・チョウ 汐シオ・セキ 渦ウズ 泉イズミ・セン 滝タキ 湖ミズウミ・コ 池イケ・チ 沼ヌマ・ショウ 沢サワ・タク 瀬セ 淵フチ・エン 浦ウラ・ホ 浜ハマ・ヒン 島シマ・トウ 岬ミサキ 崎サキ・キ 岸キシ・ガン 港ミナト・コウ 湊ミナト 津ツ・シン 洲ス・シュウ 磯イソ 灘ナダ 湾ワン 渚ナギサ・ショ 洋ヨウ・ヒロ 氷ヒョウ・コオリ・ヒ 石イシ・セキ・イワ 岩イワ・ガン 砂スナ・サ 玉タマ・ギョク 珠タマ・シュ 璃リ 瑠ル 鏡カガミ・キョウ',
   '野ノ・ヤ 原ハラ・ゲン・ワラ 田タ・デン 畑ハタ・ハタケ 森モリ・シン 林ハヤシ・リン 谷タニ・ヤ・コク 坂サカ・ハン 岡オカ・コウ 丘オカ・キュウ 峰ミネ・ホウ 嶺ミネ・レイ・ネ 岳タケ・ガク 峠トウゲ 塚ツカ・チョウ 堀ホリ 橋ハシ・キョウ 道ミチ・ドウ 路ミチ・ロ・ジ 辻ツジ 里サト・リ 村ムラ・ソン 町マチ・チョウ 市イチ・シ 郷ゴウ・サト・キョウ 国クニ・コク 都ミヤコ・ト 京キョウ・ケイ・ミヤコ 城シロ・ジョウ・キ 宮ミヤ・キュウ・グウ 寺テラ・ジ 社シャ・ヤシロ 門カド・モン 戸ト・コ 家イエ・ヤ・カ 屋ヤ・オク 舎シャ 館カン・タテ 堂ドウ 院イン 庵アン・イオリ 亭テイ 園エン・ソノ 苑エン・ソノ 庭ニワ・テイ 垣カキ・エン 窓マド・ソウ 倉クラ・ソウ 蔵クラ・ゾウ 井イ・セイ 関セキ・カン 渡ワタ・ワタリ・ト 辺ベ・ナベ・ヘン・アタリ 部ベ・ブ 所トコロ・ショ 台ダイ・タイ 平ヒラ・ヘイ・タイラ 根ネ・コン 底ソコ・テイ 奥オク・オウ 狩カリ・シュ 丸マル・ガン 輪ワ・リン 車クルマ・シャ 舟フネ・フナ・シュウ 船フネ・フナ・セン',
@@ -21,7 +23,7 @@ const READINGS = [
 
 function buildReadings(): ReadonlyMap<string, readonly string[]> {
   const table = new Map<string, string[]>();
-  for (const [, kanji = '', readings = ''] of READINGS.matchAll(/(\p{Script=Han})([ァ-ヺー・]+)/gu)) {
+  for (const [, kanji = '', readings = ''] of READINGS.matchAll(/(\p{Script=Han}+)([ァ-ヺー・]+)/gu)) {
     const known = table.get(kanji) ?? [];
     for (const reading of readings.split('・')) {
       const latin = collapseLong(kanaToLatin(foldKana(reading)));
@@ -51,16 +53,41 @@ function variants(reading: string, first: boolean): string[] {
 /** What each piece of a name can sound like; null for a kanji that the table does not have. */
 type Piece = readonly string[] | null;
 
+/** The pieces of one token: whole words first, then single characters. */
 function soundsOf(text: string): Piece[] {
   const word = readingOfWord(text);
-  if (word !== null) return [[collapseLong(kanaToLatin(bareLetters(word)))]];
-  return [...text].map((character) =>
-    /\p{Script=Han}/u.test(character) ? (TABLE.get(character) ?? null) : [kanaToLatin(character)],
-  );
+  return word === null ? characters(text).map(soundOf) : [[collapseLong(kanaToLatin(bareLetters(word)))]];
+}
+
+function soundOf(character: string): Piece {
+  return /\p{Script=Han}/u.test(character) ? (TABLE.get(character) ?? null) : [kanaToLatin(character)];
 }
 
 function pieces(core: string): Piece[] {
-  return tokens(core).flatMap(({ text }) => soundsOf(text));
+  const found: Piece[] = [];
+  let rest = '';
+  for (let at = 0; at < core.length; ) {
+    const whole = wholeWord(core, at);
+    if (whole === null) {
+      rest += core.charAt(at);
+      at += 1;
+    } else {
+      found.push(...tokens(rest).flatMap(({ text }) => soundsOf(text)), whole.sounds);
+      rest = '';
+      at += whole.length;
+    }
+  }
+  return [...found, ...tokens(rest).flatMap(({ text }) => soundsOf(text))];
+}
+
+function wholeWord(core: string, at: number): { length: number; sounds: readonly string[] } | null {
+  for (const length of [3, 2]) {
+    const sounds = TABLE.get(core.slice(at, at + length));
+    if (sounds !== undefined && at + length <= core.length) {
+      return { length, sounds };
+    }
+  }
+  return null;
 }
 
 /** An unknown kanji has at most four kana. */
@@ -107,11 +134,12 @@ export function couldBeRead(core: string, latin: string): boolean {
   return core.length <= 24 && matchesFrom(latin, 0, pieces(core), 0, 0);
 }
 
-/** The first two letters of every way to read a name's first character; ['?'] when it is not in the table. */
+/** Every way to read the first piece of a name, as a key for finding it; ['?'] when it is not in the table. */
 export function firstSounds(core: string): readonly string[] {
+  const whole = wholeWord(core, 0);
   const token = firstToken(core);
-  const [first] = token === null ? [] : soundsOf(token.text);
+  const [first] = whole === null ? (token === null ? [] : soundsOf(token.text)) : [whole.sounds];
   return first === undefined || first === null
     ? ['?']
-    : [...new Set(first.map((sound) => sound.slice(0, 2)))];
+    : [...new Set(first.flatMap((sound) => variants(sound, true)))];
 }

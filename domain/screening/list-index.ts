@@ -1,14 +1,19 @@
 import { parseBirthDate } from './dates.ts';
-import { firstSounds } from './kanji-readings.ts';
+import { couldBeRead, firstSounds } from './kanji-readings.ts';
+import { wideKey } from './look-alikes.ts';
 import { type Prepared, prepareEntry } from './prepare.ts';
+import { characters } from './text.ts';
 import type { ListEntry } from './types.ts';
+
+/** Entries by key; most keys have one entry, which then stands for itself. */
+type Postings = ReadonlyMap<string, number | number[]>;
 
 /** A list ready to be searched: entries with their normal forms, exact keys, and bigrams of company names. */
 export interface ScreeningIndex {
   readonly entries: readonly ListEntry[];
   readonly prepared: readonly Prepared[];
-  readonly keys: ReadonlyMap<string, number[]>;
-  readonly bigrams: ReadonlyMap<string, number[]>;
+  readonly keys: Postings;
+  readonly bigrams: Postings;
   /** Bigrams of the shortest company name of each entry. */
   readonly shortest: Uint16Array;
 }
@@ -20,14 +25,21 @@ const SHARED_SHARE = 0.4;
 
 /** Neighbouring pairs of characters, with marks for the start and the end. */
 export function bigramsOf(text: string): string[] {
-  const marked = ['^', ...text, '$'];
+  const marked = ['^', ...characters(text), '$'];
   return marked.slice(1).map((character, i) => (marked[i] ?? '') + character);
 }
 
-function add<Key>(map: Map<Key, number[]>, key: Key, entry: number): void {
+function add(map: Map<string, number | number[]>, key: string, entry: number): void {
   const known = map.get(key);
-  if (known === undefined) map.set(key, [entry]);
-  else if (known.at(-1) !== entry) known.push(entry);
+  if (known === undefined) map.set(key, entry);
+  else if (typeof known === 'number') {
+    if (known !== entry) map.set(key, [known, entry]);
+  } else if (known.at(-1) !== entry) known.push(entry);
+}
+
+function entriesOf(map: Postings, key: string): readonly number[] {
+  const found = map.get(key) ?? [];
+  return typeof found === 'number' ? [found] : found;
 }
 
 function identifierKeys({ identifiers }: Prepared): string[] {
@@ -58,15 +70,37 @@ const birthKey = (date: string): string[] => {
 
 function personKeys({ people }: Prepared): string[] {
   return people.flatMap(({ source, names }) => [
-    ...names.flatMap(({ name, readings }) => [
-      `p${name.wide}`,
-      ...(name.parts.length < 2 ? [] : [`s${[...name.parts].sort().join(' ')}`]),
-      ...[name.reading, name.reversed, ...readings].flatMap((reading) =>
-        reading === null ? [] : [`q${reading.latin}`],
-      ),
-    ]),
+    ...names.map(({ name }) => `p${name.wide}`),
+    // A フリガナ is read in both orders of its words: the entry keeps the first, the query asks for both.
+    ...names.flatMap(({ name, readings }) =>
+      [name.reading, readings[0]].flatMap((reading) => (reading == null ? [] : [`q${reading.latin}`])),
+    ),
     ...(source.birthDate === undefined ? [] : birthKey(source.birthDate)),
   ]);
+}
+
+/** More keys of a query: its words and its reading in other orders. */
+function otherOrderKeys({ people }: Prepared): string[] {
+  return people.flatMap(({ names }) =>
+    names.flatMap(({ name, readings }) => [
+      ...orders(name.parts).map((parts) => `p${wideKey(parts.join(''))}`),
+      ...[name.reversed, ...readings].flatMap((reading) => (reading === null ? [] : [`q${reading.latin}`])),
+    ]),
+  );
+}
+
+/** The orders that two or three words can be written in. */
+function orders(parts: readonly string[]): string[][] {
+  const [a = '', b = '', c = ''] = parts;
+  if (parts.length === 2) return [[b, a]];
+  if (parts.length !== 3) return [];
+  return [
+    [a, c, b],
+    [b, a, c],
+    [b, c, a],
+    [c, a, b],
+    [c, b, a],
+  ];
 }
 
 /** Where a name in kanji without フリガナ is found by what its first character can sound like. */
@@ -83,30 +117,41 @@ function soundKeys({ companies, people }: Prepared): string[] {
   ];
 }
 
-/** The keys by which a query without kanji looks for names whose reading nobody gave. */
-function readKeys({ companies, people }: Prepared): string[] {
-  const keys = (prefix: string, latin: string): string[] => [
-    `${prefix}${latin.slice(0, 2)}`,
-    `${prefix}${latin.slice(0, 1)}`,
-    `${prefix}?`,
-  ];
-  return [
-    ...companies.flatMap(({ name }) => (name.reading === null ? [] : keys('u', name.reading.latin))),
-    ...people.flatMap(({ names }) =>
-      names.flatMap(({ name }) =>
-        [name.reading, name.reversed].flatMap((reading) =>
-          reading === null ? [] : keys('v', reading.latin),
-        ),
-      ),
-    ),
-  ];
+/** The longest first piece that is looked for. */
+const LONGEST_SOUND = 12;
+
+/** Entries in kanji without フリガナ that could be read as a query without kanji. */
+function unreadCandidates(index: ScreeningIndex, query: Prepared): number[] {
+  const found: number[] = [];
+  const look = (prefix: string, latin: string, coresOf: (entry: Prepared) => string[]): void => {
+    const lengths = Array.from({ length: Math.min(LONGEST_SOUND, latin.length) }, (_, i) => i + 1);
+    for (const sound of ['?', ...lengths.map((length) => latin.slice(0, length))]) {
+      for (const i of entriesOf(index.keys, prefix + sound)) {
+        const entry = index.prepared[i];
+        if (entry !== undefined && coresOf(entry).some((core) => couldBeRead(core, latin))) found.push(i);
+      }
+    }
+  };
+  for (const { name } of query.companies) {
+    if (name.reading !== null)
+      look('u', name.reading.latin, (entry) => entry.companies.map((each) => each.name.core));
+  }
+  for (const { name } of query.people.flatMap(({ names }) => names)) {
+    for (const reading of [name.reading, name.reversed]) {
+      if (reading === null) continue;
+      look('v', reading.latin, (entry) =>
+        entry.people.flatMap(({ names }) => names.map((each) => each.name.core)),
+      );
+    }
+  }
+  return found;
 }
 
 /** Builds the index of a list. */
 export function buildListIndex(source: Iterable<ListEntry>): ScreeningIndex {
   const entries = [...source];
-  const keys = new Map<string, number[]>();
-  const bigrams = new Map<string, number[]>();
+  const keys = new Map<string, number | number[]>();
+  const bigrams = new Map<string, number | number[]>();
   const prepared = entries.map(prepareEntry);
   const shortest = new Uint16Array(entries.length);
   prepared.forEach((entry, i) => {
@@ -126,7 +171,7 @@ function bigramCandidates(index: ScreeningIndex, wide: string): number[] {
   let all = 0;
   const wanted = new Set(bigramsOf(wide));
   for (const bigram of wanted) {
-    const found = index.bigrams.get(bigram) ?? [];
+    const found = entriesOf(index.bigrams, bigram);
     const weight = Math.log1p(total / (found.length + 1));
     all += weight;
     for (const entry of found) {
@@ -153,10 +198,11 @@ export function candidates(index: ScreeningIndex, query: Prepared): number[] {
   const keys = [
     ...(query.kind === 'company' ? companyKeys(query) : []),
     ...personKeys(query),
-    ...readKeys(query),
+    ...otherOrderKeys(query),
   ];
-  for (const key of keys) for (const entry of index.keys.get(key) ?? []) found.add(entry);
+  for (const key of keys) for (const entry of entriesOf(index.keys, key)) found.add(entry);
   for (const { name } of query.companies)
     for (const entry of bigramCandidates(index, name.wide)) found.add(entry);
+  for (const entry of unreadCandidates(index, query)) found.add(entry);
   return [...found];
 }

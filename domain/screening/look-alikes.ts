@@ -1,3 +1,5 @@
+import { characters } from './text.ts';
+
 /** Characters that print the same, so that recognition and typing mix them up (policy C8): the first stands for both. */
 const HOMOGLYPHS =
   'カ力 ロ口 ロ囗 ニ二 ハ八 ー一 ー丨 タ夕 エ工 ト卜 チ千 ミ三 ヌ又 ム厶 オ才 ヒ匕 ノ丿 日曰 o0 o〇 l1 li'.split(
@@ -8,7 +10,7 @@ const HOMOGLYPHS =
 const LOOK_ALIKES = [
   'ソン シツ クワ コユ アマ スヌ ウワ フワ ラヲ ホ木 セ七 チ干 チ于 s5 b8 z2',
   '未末 土士 己巳 己已 巳已 牛午 人入 鳥烏 治冶 栗粟 萩荻 宇字 官宮 享亨 微徴 緑縁 網綱 崇祟 侍待 間問 刀刃 石右 見貝',
-  '田由 甲申 由甲 旦且 閉閑 徒従 輪輸 哀衰 撤徹 遣遺 戌戊 戌成 永氷 陣陳 幣弊 弧孤 抗杭 技枝 拓柘 折析 棟楝 隅偶 薄簿',
+  '田由 甲申 由甲 旦且 閉閑 徒従 輪輸 哀衰 撤徹 遣遺 戌戊 戌成 永氷 陣陳 幣弊 弧孤 抗杭 技枝 拓柘 折析 棟楝 隅偶 薄簿 日目 大犬 犬太',
 ]
   .join(' ')
   .split(' ');
@@ -17,7 +19,7 @@ const LOOK_ALIKES = [
 const FAMILIES = '斎斉 郎朗 裕祐 裕佑 祐佑 崎埼'.split(' ');
 
 function bothWays(pairs: readonly string[]): ReadonlySet<string> {
-  return new Set(pairs.flatMap((pair) => [pair, [...pair].reverse().join('')]));
+  return new Set(pairs.flatMap((pair) => [pair, characters(pair).reverse().join('')]));
 }
 
 const LOOK_ALIKE_PAIRS = bothWays(LOOK_ALIKES);
@@ -37,9 +39,9 @@ function representatives(pairs: readonly string[]): Map<string, string> {
 }
 
 const SKELETON = representatives(HOMOGLYPHS);
-const VOICED = [
-  ...'ガカギキグクゲケゴコザサジシズスゼセゾソダタヂシヅスデテドトバハビヒブフベヘボホパハピヒプフペヘポホ',
-];
+const VOICED = characters(
+  'ガカギキグクゲケゴコザサジシズスゼセゾソダタヂシヅスデテドトバハビヒブフベヘボホパハピヒプフペヘポホ',
+);
 const VOICED_PAIRS = VOICED.flatMap((kana, i) => (i % 2 === 0 ? [kana + (VOICED[i + 1] ?? '')] : []));
 const WIDE = representatives([...HOMOGLYPHS, ...LOOK_ALIKES, ...FAMILIES, ...VOICED_PAIRS]);
 

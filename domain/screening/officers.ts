@@ -1,5 +1,5 @@
 import { isTitle } from './person-name.ts';
-import { foldText, hasKanji } from './text.ts';
+import { characters, foldText, hasKanji } from './text.ts';
 
 /** A person named in a company's application. */
 export interface NamedPerson {
@@ -23,19 +23,19 @@ function peopleOf(words: readonly string[]): string[] {
   const [first = '', second = '', third = ''] = words;
   if (words.length <= 1) return [...words];
   if (words.length === 2)
-    return [`${first} ${second}`, first, second].filter((name, i) => i === 0 || [...name].length >= 3);
+    return [`${first} ${second}`, first, second].filter((name, i) => i === 0 || characters(name).length >= 3);
   if (words.length === 3) {
     const people: string[] = [];
-    if ([...third].length >= 3) people.push(`${first} ${second}`, third);
-    if ([...first].length >= 3) people.push(first, `${second} ${third}`);
+    if (characters(third).length >= 3) people.push(`${first} ${second}`, third);
+    if (characters(first).length >= 3) people.push(first, `${second} ${third}`);
     if (people.length === 0) people.push(words.join(' '));
-    return [...new Set([...people, ...words.filter((word) => [...word].length >= 4)])];
+    return [...new Set([...people, ...words.filter((word) => characters(word).length >= 4)])];
   }
-  const allFull = words.every((word) => [...word].length >= 3);
+  const allFull = words.every((word) => characters(word).length >= 3);
   const pairs: string[] = [];
   for (let i = 0; i + 1 < words.length; i += 2) pairs.push(`${words[i]} ${words[i + 1]}`);
   return allFull || words.length % 2 === 1
-    ? [...new Set([...words.filter((word) => [...word].length >= 3), ...(allFull ? [] : pairs)])]
+    ? [...new Set([...words.filter((word) => characters(word).length >= 3), ...(allFull ? [] : pairs)])]
     : pairs;
 }
 
@@ -61,10 +61,21 @@ function segmentPeople(segment: string): NamedPerson[] {
   return people.map((name) => ({
     name,
     ...(only && birthDate !== undefined
-      ? { birthDate: birthDate.replace(/[()（）]|生年月日[ :：]*|生(?:まれ)?$/gu, '') }
+      ? { birthDate: birthDate.replace(/[()（）]|生年月日[ :：]*|生(?:まれ)?/gu, '') }
       : {}),
     ...(kana.length === 1 && reading !== undefined && people.length === 1 ? { kana: reading } : {}),
   }));
+}
+
+const TITLE_INSIDE =
+  /(?<=\p{Script=Han})(代表取締役|専務取締役|常務取締役|社外取締役|取締役|常勤監査役|社外監査役|監査役|執行役員|代表理事|代表社員|業務執行社員)/gu;
+const TITLE_PREFIX = /(?:代表|専務|常務|社外|常勤|上席|独立|業務|執行)$/u;
+
+/** Titles in a text without spaces part the people: 代表取締役甲野太郎取締役乙野花子. */
+function partAtTitles(segment: string): string {
+  return segment.replace(TITLE_INSIDE, (title: string, _: string, at: number) =>
+    TITLE_PREFIX.test(segment.slice(0, at)) ? title : ` ${title}`,
+  );
 }
 
 /** Two kanji names joined by a middle dot are two people; in katakana the dot parts the words of one name. */
@@ -80,7 +91,7 @@ export function peopleInText(text: string): NamedPerson[] {
   return text
     .split(SEPARATORS)
     .flatMap(splitDots)
-    .map((segment) => segment.trim())
+    .map((segment) => partAtTitles(segment).trim())
     .filter((segment) => segment !== '')
     .flatMap(segmentPeople);
 }

@@ -1,4 +1,4 @@
-import { skeleton, wideKey } from './look-alikes.ts';
+import { wideKey } from './look-alikes.ts';
 import { type Reading, readingOf } from './reading.ts';
 import { bareLetters, foldText, hasKanji } from './text.ts';
 
@@ -9,7 +9,6 @@ export interface PersonName {
   parts: readonly string[];
   /** The words joined. */
   core: string;
-  skeleton: string;
   wide: string;
   hasKanji: boolean;
   reading: Reading | null;
@@ -22,7 +21,7 @@ const TITLES = [
   '代表者名?|代表清算人|代表|取締役会長|取締役副会長|取締役社長|取締役副社長|取締役相談役|専務取締役|常務取締役|専務執行役員|常務執行役員|上席執行役員|執行役員社長|執行役員|執行役',
   '社外取締役|独立社外取締役|取締役監査等委員|取締役\\(監査等委員\\)|取締役\\(社外\\)|取締役名?|常勤監査役|社外監査役|監査役|監査等委員|会計参与|会計監査人|業務執行社員|職務執行者|無限責任社員|有限責任社員|社員',
   '理事長|副理事長|専務理事|常務理事|常任理事|理事|監事|評議員|院長|副院長|園長|校長|学長|学院長|教授|准教授|講師|医師|弁護士|税理士|司法書士|行政書士|公認会計士|宮司|住職',
-  '会長|副会長|社長|副社長|専務|常務|本部長|事業部長|副部長|部長|次長|課長|係長|主任|室長|所長|支店長|支社長|営業所長|工場長|店長|マネージヤー|マネージャー|担当者|担当|申込者|契約者|氏名|名前|役員名?|組長|組員|若頭補佐|若頭|総長|幹部|相談役|顧問|最高顧問|創業者|オーナー|支配人|局長|総裁|頭取|清算人|発起人|株主|後見人',
+  '会長|副会長|社長|副社長|専務|常務|本部長|事業部長|副部長|部長|次長|課長|係長|主任|室長|所長|支店長|支社長|営業所長|工場長|店長|マネージヤー|マネージャー|担当者|担当|申込者|契約者|氏名|名前|役員名?|組長|組員|若頭補佐|若頭|総長|幹部|相談役|顧問|最高顧問|創業者|オーナー|支配人|局長|総裁|頭取|清算人|発起人|株主|後見人|会社役員|会社員|自営業|無職|自称[^ ]{0,6}|職業不詳|住所不定|暴力団員|暴力団組員|暴力団幹部',
   'ceo|coo|cfo|cto|president|director|chairman|mr\\.?|mrs\\.?|ms\\.?|miss|dr\\.?|prof\\.?',
 ]
   .join('|')
@@ -88,7 +87,6 @@ function normalOf(original: string, text: string): PersonName {
     original,
     parts,
     core,
-    skeleton: skeleton(core),
     wide: wideKey(core),
     hasKanji: kanji,
     reading: kanji ? null : readingOf(words.join(' ')),

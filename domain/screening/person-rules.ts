@@ -51,7 +51,8 @@ function unreadName(read: ReadPerson, unread: ReadPerson): boolean {
 /** Whether the names match before the dates of birth are looked at. */
 function byName(a: ReadPerson, b: ReadPerson): Verdict {
   if (equalNames(a.name, b.name)) return { outcome: 'hit', rule: 'P1', reason: 'equal' };
-  if (a.name.skeleton === b.name.skeleton) return { outcome: 'hit', rule: 'C8', reason: 'homoglyph' };
+  if (skeleton(a.name.core) === skeleton(b.name.core))
+    return { outcome: 'hit', rule: 'C8', reason: 'homoglyph' };
   const pairs = differingPairs(a.name.core, b.name.core);
   if (pairs?.every(([x, y]) => sameFamily(x, y)) === true)
     return { outcome: 'review', rule: 'P3', reason: 'family' };

@@ -1,4 +1,4 @@
-import { bareLetters, foldText, hasKanji, hasLatin } from './text.ts';
+import { bareLetters, characters, foldText, hasKanji, hasLatin } from './text.ts';
 
 /**
  * One reading, folded for each use. `kana`: between two texts in kana, long vowels in one spelling; `plain`: the kana
@@ -35,7 +35,7 @@ function moraTable(): ReadonlyMap<string, string> {
     ['ー', '-'],
   ]);
   for (const [consonant, row] of Object.entries(ROWS)) {
-    [...row].forEach((kana, i) => {
+    characters(row).forEach((kana, i) => {
       if (kana !== ' ') table.set(kana, consonant + 'aiueo'.charAt(i));
     });
   }
@@ -111,6 +111,8 @@ function romajiToLatin(word: string): string | null {
   return /^(?:(?:[kgsztdnhbpmr]?[aiueo]|y[auo]|wa)-*|n(?![aiueo])|\d)+$/.test(plain) ? plain : null;
 }
 
+const ROMAN = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix'];
+
 /**
  * The reading of a text in kana or Latin letters; null with kanji, with letters that are not romaji, or with nothing
  * left. Works on the words in order, without spaces.
@@ -125,11 +127,12 @@ export function readingOf(text: string): Reading | null {
     return { kana, plain: bare, latin: collapseLong(kanaToLatin(bare)) };
   }
   const latin = folded
+    .replace(/(?<![a-z])(?:i{2,3}|iv|vi{1,3}|ix)(?![a-z])/g, (roman) => String(ROMAN.indexOf(roman)))
     .replace(/&/g, ' ando ')
     .replace(/(?<![a-z])and(?![a-z])/g, 'ando')
     .replace(/(?<=[a-z])['’-](?=[a-z])/g, '')
     .replace(/[ァ-ヺー]+/gu, (kana) => kanaToLatin(bareLetters(kana)))
-    .split(/[^\p{L}\p{M}-]+/u)
+    .split(/[^\p{L}\p{M}\p{N}-]+/u)
     .filter((word) => word !== '' && word !== '-')
     .map(romajiToLatin);
   if (latin.length === 0 || latin.includes(null)) return null;

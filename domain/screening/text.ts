@@ -1,17 +1,37 @@
 import { DASH_CHARACTERS, INVISIBLE_CHARACTERS } from '../digits.ts';
-import { foldVariants } from './variants.ts';
+import { VARIANTS } from './variants.ts';
 
 /** Raise it whenever a folding changes: stored normal forms of another version must be computed again. */
 export const NORMAL_FORM_VERSION = 1;
 
-const VARIATION_SELECTORS = /[\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/gu;
+const VARIATION_SELECTORS: readonly [first: number, last: number][] = [
+  [0xfe00, 0xfe0f],
+  [0xe0100, 0xe01ef],
+];
 const INVISIBLE = new RegExp(`[${INVISIBLE_CHARACTERS}]`, 'gu');
+const ANY_DASH = new RegExp(`(?!ー)[${DASH_CHARACTERS}~〜]`, 'u');
 const DASH_AFTER_KANA = new RegExp(`(?<=[ァ-ヺー])[${DASH_CHARACTERS}~〜]`, 'gu');
-const DASHES = new RegExp(`(?![ー])[${DASH_CHARACTERS}]`, 'gu');
+const DASHES = new RegExp(`(?!ー)[${DASH_CHARACTERS}]`, 'gu');
 
-/** Hiragana as katakana; everything else unchanged. */
-export function toKatakana(text: string): string {
-  return text.replace(/[ぁ-ゖゝゞ]/gu, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
+/** Old characters, hiragana and variation selectors in one table: names are folded by the hundred thousand. */
+function characterTable(): ReadonlyMap<string, string> {
+  const table = new Map(VARIANTS);
+  for (let code = 0x3041; code <= 0x309e; code += 1) {
+    if (code <= 0x3096 || code >= 0x309d)
+      table.set(String.fromCharCode(code), String.fromCharCode(code + 0x60));
+  }
+  for (const [first, last] of VARIATION_SELECTORS) {
+    for (let code = first; code <= last; code += 1) table.set(String.fromCodePoint(code), '');
+  }
+  return table;
+}
+
+const CHARACTERS = characterTable();
+
+function mapped(text: string, table: ReadonlyMap<string, string>): string {
+  let result = '';
+  for (const character of text) result += table.get(character) ?? character;
+  return result;
 }
 
 /**
@@ -19,50 +39,47 @@ export function toKatakana(text: string): string {
  * case, old characters, kana script, dashes typed for the long mark (only after kana) and repeat marks.
  */
 export function foldText(raw: string): string {
-  // Stand-alone voicing marks would be given a space by NFKC; as combining marks they join the kana before them.
-  const joined = raw.replace(/[\u309B\uFF9E] ?/gu, '\u3099').replace(/[\u309C\uFF9F]/gu, '\u309A');
-  let text = joined.normalize('NFKC');
+  let text = raw;
   if (!/^[\x20-\x7E]*$/.test(text)) {
-    text = text.replace(VARIATION_SELECTORS, '').replace(INVISIBLE, '');
-    text = toKatakana(foldVariants(text))
-      .replace(/(\p{Script=Han})[々〻]/gu, '$1$1')
-      .replace(/([ァ-ヺ])ヽ/gu, '$1$1')
-      .replace(DASH_AFTER_KANA, 'ー')
-      .replace(DASHES, '-');
+    // Stand-alone voicing marks would be given a space by NFKC; as combining marks they join the kana before them.
+    if (/[\u309B\u309C\uFF9E\uFF9F]/.test(text)) {
+      text = text.replace(/[\u309B\uFF9E] ?/gu, '\u3099').replace(/[\u309C\uFF9F]/gu, '\u309A');
+    }
+    text = mapped(text.normalize('NFKC'), CHARACTERS).replace(INVISIBLE, '');
+    if (/[々〻ヽ]/u.test(text)) {
+      text = text.replace(/(\p{Script=Han})[々〻]/gu, '$1$1').replace(/([ァ-ヺ])ヽ/gu, '$1$1');
+    }
+    if (ANY_DASH.test(text)) text = text.replace(DASH_AFTER_KANA, 'ー').replace(DASHES, '-');
   }
   return text.toLowerCase().replace(/\s+/gu, ' ').trim();
 }
 
-const SMALL: Record<string, string> = {
-  ァ: 'ア',
-  ィ: 'イ',
-  ゥ: 'ウ',
-  ェ: 'エ',
-  ォ: 'オ',
-  ッ: 'ツ',
-  ャ: 'ヤ',
-  ュ: 'ユ',
-  ョ: 'ヨ',
-  ヮ: 'ワ',
-};
-const VU: Record<string, string> = { ア: 'バ', イ: 'ビ', エ: 'ベ', オ: 'ボ', '': 'ブ' };
-const OLD_KANA: Record<string, string> = { ヷ: 'バ', ヸ: 'ビ', ヹ: 'ベ', ヺ: 'ボ', ヰ: 'イ', ヱ: 'エ' };
+const KANA: ReadonlyMap<string, string> = new Map(
+  'ァア ィイ ゥウ ェエ ォオ ッツ ャヤ ュユ ョヨ ヮワ ヷバ ヸビ ヹベ ヺボ ヰイ ヱエ ヶケ ヵケ'
+    .split(' ')
+    .map((pair) => [pair.charAt(0), pair.charAt(1)]),
+);
+const VU: Record<string, string> = { ア: 'バ', イ: 'ビ', エ: 'ベ', オ: 'ボ' };
 
 /** Small kana as large ones, the ヴ row as the バ row, kana out of use, and ヶ/ケ/が between kanji as ケ. */
 export function foldKana(text: string): string {
   if (!/[ァ-ヺ]/u.test(text)) return text;
-  return text
-    .replace(/(?<=\p{Script=Han})[ケガヶヵ](?=\p{Script=Han})/gu, 'ケ')
-    .replace(/[ヶヵ]/gu, 'ケ')
-    .replace(/[ァィゥェォッャュョヮ]/gu, (kana) => SMALL[kana] ?? kana)
-    .replace(/ヴ([アイエオ]?)/gu, (_, vowel: string) => VU[vowel] ?? 'ブ')
-    .replace(/[ヷヸヹヺヰヱ]/gu, (kana) => OLD_KANA[kana] ?? kana);
+  let folded = mapped(text, KANA);
+  if (folded.includes('ガ')) folded = folded.replace(/(?<=\p{Script=Han})ガ(?=\p{Script=Han})/gu, 'ケ');
+  return folded.includes('ヴ')
+    ? folded.replace(/ヴ([アイエオ]?)/gu, (_, vowel: string) => VU[vowel] ?? 'ブ')
+    : folded;
 }
 
 /** The bare letters of a folded name: & as アンド, no spaces, no punctuation; kana folded. */
 export function bareLetters(folded: string): string {
-  const words = folded.replace(/&|\+|(?<![a-z])and(?![a-z])/gu, 'アンド');
+  const words = /[&+]|and/u.test(folded) ? folded.replace(/&|\+|(?<![a-z])and(?![a-z])/gu, 'アンド') : folded;
   return foldKana(words.replace(/[^\p{L}\p{N}ー]/gu, ''));
+}
+
+/** The characters (code points) of a text: no emoji or combined characters are left after folding. */
+export function characters(text: string): string[] {
+  return Array.from(text);
 }
 
 /** Whether the text has a kanji. */

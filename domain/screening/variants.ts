@@ -29,16 +29,10 @@ const OLD_TO_NEW = [
   .join(' ')
   .split(' ');
 
-const TABLE: ReadonlyMap<string, string> = new Map(
+/** The character in use for each old or variant form; both are NFKC text. */
+export const VARIANTS: ReadonlyMap<string, string> = new Map(
   OLD_TO_NEW.map((pair) => {
     const [old = '', current = ''] = pair;
     return [old, current];
   }),
 );
-
-/** The character in use for an old or variant form; other characters come back as they are. Input is NFKC text. */
-export function foldVariants(text: string): string {
-  let folded = '';
-  for (const character of text) folded += TABLE.get(character) ?? character;
-  return folded;
-}

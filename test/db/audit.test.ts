@@ -93,6 +93,13 @@ describe('the audit log', () => {
     }
   });
 
+  test('nor may it change a correction of the archive', async () => {
+    const statement = sql`update document_corrections set before = ''`;
+    await expect(application.db.execute(statement)).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('permission denied') },
+    });
+  });
+
   test('entries of many transactions at once are all chained, also one that commits after later ones were sealed', async () => {
     const late = new EventEmitter();
     const inserted = once(late, 'inserted');

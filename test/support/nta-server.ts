@@ -63,20 +63,23 @@ export async function startNtaServer(applicationId: string): Promise<NtaServer> 
     const url = new URL(request.url ?? '/', 'http://localhost');
     requests.push(`${url.pathname}${url.search}`);
     attempt += 1;
-    if (misbehaviour !== null) return misbehaviour({ url, attempt }, response);
-    const { searchParams: query } = url;
-    if (query.get('id') !== applicationId)
-      return send(response, 404, 'text/html', '<html>404 Not Found</html>');
+    if (misbehaviour === null) answerProperly(url, response);
+    else misbehaviour({ url, attempt }, response);
+  }
+
+  function answerProperly({ pathname, searchParams: query }: URL, response: ServerResponse): void {
     const number = query.get('number') ?? '';
-    if (url.pathname === '/4/num' && query.get('type') === '12') {
+    if (query.get('id') !== applicationId) {
+      send(response, 404, 'text/html', '<html>404 Not Found</html>');
+    } else if (pathname === '/4/num' && query.get('type') === '12') {
       const states = corporations.get(number) ?? [];
       const shown = query.get('history') === '1' ? states : states.slice(-1);
-      return send(response, 200, 'application/xml', corporationsXml(shown));
+      send(response, 200, 'application/xml', corporationsXml(shown));
+    } else if (pathname === '/1/num' && query.get('type') === '21') {
+      send(response, 200, 'application/json', issuerJson(issuers.get(number.replace(/^T/, ''))));
+    } else {
+      send(response, 400, 'text/plain', 'wrong parameters');
     }
-    if (url.pathname === '/1/num' && query.get('type') === '21') {
-      return send(response, 200, 'application/json', issuerJson(issuers.get(number.replace(/^T/, ''))));
-    }
-    return send(response, 400, 'text/plain', 'wrong parameters');
   }
 
   const server = createServer(answer);

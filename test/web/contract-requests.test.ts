@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { earliestEnd } from '../../domain/cancellation.ts';
 import { changeEffectiveOn } from '../../domain/changes.ts';
@@ -115,7 +116,7 @@ describe('what cannot be right is told beside the field, and nothing is written'
     body.set('scanFile', new File(['<html>'], 'letter.pdf'));
     const page = await operations.browser.post(`${path}/requests/new/cancellation`, body);
     expect(page.status).toBe(422);
-    expect(page.html).toContain('原本はPDF、PNG、JPEG、TIFF');
+    expect(page.html).toContain('原本：PDF、PNG、JPEG、TIFF');
   });
 
   test('an unknown contract, a malformed id and an unknown kind are no pages', async () => {
@@ -180,17 +181,18 @@ describe('the outlook is what the contract then does', () => {
 
   test('an original goes in with the request and comes out as it was, the look on record', async () => {
     const { path, contractId } = await web.concluded();
-    const bytes = new TextEncoder().encode('%PDF-1.7 letter');
+    const bytes = await readFile('test/data/seal.png');
     const target = `${path}/requests/new/cancellation`;
     const body = new FormData();
     const form = await operations.browser.get(target);
     for (const [name, value] of Object.entries({ ...hiddenFields(form), ...byPost() })) body.set(name, value);
-    body.set('scanFile', new File([bytes], 'letter.pdf'));
+    body.set('scanFile', new File([bytes], 'letter.png'));
     const shown = await operations.browser.post(target, body);
-    expect(shown.html).toContain('letter.pdf');
+    expect(shown.html).toContain('letter.png');
     const sent = await operations.browser.post(target, { ...hiddenFields(shown), step: 'submit' });
     const original = await operations.browser.get(`${sent.location}/original`);
-    expect(original.html).toBe('%PDF-1.7 letter');
+    expect(original.html).toBe(bytes.toString());
+    expect(original.headers.get('content-type')).toBe('image/png');
     expect(original.headers.get('content-disposition')).toMatch(/^attachment/);
     const billing = await web.signedIn('billing');
     expect((await billing.browser.get(`${sent.location}/original`)).status).toBe(403);

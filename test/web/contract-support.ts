@@ -15,24 +15,44 @@ import { cleanApplication } from '../support/application.ts';
 import { contractDriver } from '../support/contract-life.ts';
 import { applicants } from '../support/people.ts';
 import { startWorkers } from '../support/workers.ts';
-import { CONFIG, type Page, recordingGateway, signedIn, type WebTest } from './support.ts';
+import {
+  CONFIG,
+  type Page,
+  recordingGateway,
+  recordingScreening,
+  signedIn,
+  type WebTest,
+} from './support.ts';
 
 /** The pages on the real database, in front of the project's own workers: the answers are those of real contracts. */
 export async function startContractWeb() {
   const workers = await startWorkers();
   const { db } = workers.composed;
   const gateway = recordingGateway();
+  const screening = recordingScreening();
+  const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };
   const errors: unknown[] = [];
   const app = createApp({
     config: CONFIG,
     db,
     applications: gateway.applications,
     contracts: contractGateway(workers.client),
+    screening: screening.screening,
+    registry: { lookUp: async () => registry.answer },
     documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
     limits: { ...defaultLimits('development'), answerMs: 20_000 },
     logError: (error) => errors.push(error),
   });
-  const web: WebTest = { db, app, gateway, errors, clock: { now: null }, close: () => workers.stop() };
+  const web: WebTest = {
+    db,
+    app,
+    gateway,
+    screening,
+    registry,
+    errors,
+    clock: { now: null },
+    close: () => workers.stop(),
+  };
   const people = applicants(db, workers.client);
 
   return {

@@ -11,6 +11,8 @@ import type { Answer } from '../../domain/answers.ts';
 import type { StaffRole } from '../../domain/tasks.ts';
 import type { ApplicationGateway } from '../../gateway/application.ts';
 import type { ContractGateway } from '../../gateway/contract.ts';
+import type { CorporationLookUp } from '../../gateway/registry.ts';
+import type { ScreeningGateway } from '../../gateway/screening.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import { defaultLimits, type Limits, type WebConfig, type WebEnv } from '../../web/dependencies.ts';
@@ -66,6 +68,26 @@ export function recordingGateway() {
   };
 }
 
+/** The port to re-screening: writes down what was started. */
+export function recordingScreening() {
+  const started: { list: string; version: number; startedBy: string }[] = [];
+  const decided: { findingId: string; verdict: string }[] = [];
+  const screening: ScreeningGateway = {
+    rescreenList: async (input) => {
+      started.push(input);
+      return 'rescreening';
+    },
+    rescreenContract: async () => 'rescreening',
+    progress: async () => null,
+    decideFinding: async (_, { findingId, verdict }) => {
+      decided.push({ findingId, verdict });
+      return { ok: true };
+    },
+    caseSnapshot: async () => null,
+  };
+  return { screening, started, decided };
+}
+
 const noContracts: ContractGateway = {
   request: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
   confirmRequest: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
@@ -79,6 +101,9 @@ export interface WebTest {
   db: Database;
   app: Hono<WebEnv>;
   gateway: ReturnType<typeof recordingGateway>;
+  screening: ReturnType<typeof recordingScreening>;
+  /** What the registry answers to every number. */
+  registry: { answer: CorporationLookUp };
   /** The clock of the pages, real until it is set. */
   clock: { now: Date | null };
   errors: unknown[];
@@ -93,6 +118,8 @@ export async function startWeb(
   await importCatalogue(db, JSON.parse(await readFile('samples/catalogue.json', 'utf8')));
   await addTermsEdition(db, { number: 11, title: 'Hasso 利用規約', effectiveOn: '2023-09-28' });
   const gateway = recordingGateway();
+  const screening = recordingScreening();
+  const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };
   const clock: WebTest['clock'] = { now: null };
   const errors: unknown[] = [];
   const config = { ...CONFIG, ...options.config };
@@ -101,12 +128,14 @@ export async function startWeb(
     db,
     applications: gateway.applications,
     contracts: noContracts,
+    screening: screening.screening,
+    registry: { lookUp: async () => registry.answer },
     documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
     limits: { ...defaultLimits(config.HASSO_MODE), answerMs: 200, ...options.limits },
     now: () => clock.now ?? new Date(),
     logError: (error) => errors.push(error),
   });
-  return { db, app, gateway, clock, errors, close };
+  return { db, app, gateway, screening, registry, clock, errors, close };
 }
 
 export interface Page {

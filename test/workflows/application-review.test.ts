@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
+import { agreements } from '../../db/schema/index.ts';
 import { jstInstant } from '../../domain/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
@@ -51,6 +54,7 @@ describe('acceptance', () => {
     ]);
     expect(await auditOf(applicationId)).toEqual([
       'application.received',
+      'application.checked',
       'application.review',
       'application.approval',
       'application.accepted',
@@ -121,6 +125,41 @@ describe('four eyes', () => {
     expect(await people.approve(applicationId, APPROVER, 'accept')).toMatchObject({ code: 'notAllowed' });
     expect(await people.approve(applicationId, APPROVER, 'sendBack')).toEqual({ ok: true });
     await people.waitFor(applicationId, 'review');
+  });
+});
+
+describe('editions of the terms', () => {
+  test('an edition that came into force after the application needs agreement again before acceptance', async () => {
+    const { db } = workers.composed;
+    const { applicationId } = await people.submit();
+    await people.review(applicationId, REVIEWER, 'recommendAccept');
+    const older = await addTermsEdition(db, {
+      number: 10,
+      title: 'Hasso 利用規約',
+      effectiveOn: '2020-01-01',
+    });
+    await db
+      .update(agreements)
+      .set({ termsEditionId: older })
+      .where(eq(agreements.applicationId, applicationId));
+    expect(await people.approve(applicationId, APPROVER, 'accept')).toMatchObject({
+      ok: false,
+      clause: '第4条1項',
+    });
+    const { round } = await people.waitFor(applicationId, 'correction');
+    const asked = (await findingsOf(applicationId)).filter(({ key }) => key === 'entry/agreement');
+    expect(asked).toHaveLength(1);
+    const current = await addTermsEdition(db, {
+      number: 11,
+      title: 'Hasso 利用規約',
+      effectiveOn: '2023-09-28',
+    });
+    await db
+      .insert(agreements)
+      .values({ applicationId, termsEditionId: current, agreedAt: new Date(), how: 'form' });
+    await people.gateway.resubmit(applicationId, { commandId: randomUUID(), actor: applicant, round });
+    await people.review(applicationId, REVIEWER, 'recommendAccept');
+    expect(await people.approve(applicationId, APPROVER, 'accept')).toEqual({ ok: true });
   });
 });
 

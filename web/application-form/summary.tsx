@@ -49,7 +49,20 @@ export function shownValue(input: ApplicationInput, field: ApplicationField, cat
       return input.officersText === '' ? '' : <Officers input={input} />;
     case 'secondContractReason':
       return input.secondContractReason === '' ? '' : <span class="lines">{input.secondContractReason}</span>;
-    default:
+    case 'companyName':
+    case 'companyKana':
+    case 'corporateNumber':
+    case 'postalCode':
+    case 'address':
+    case 'phone':
+    case 'usePlace':
+    case 'representativeName':
+    case 'representativeKana':
+    case 'contactName':
+    case 'contactKana':
+    case 'contactEmail':
+    case 'contactPhone':
+    case 'partnerName':
       return input[field];
   }
 }

@@ -72,23 +72,26 @@ export function publicPage(props: PageProps & { sandbox: boolean; forStaff?: boo
   );
 }
 
-export type Tab = 'tasks' | 'applications' | 'contracts' | 'policies' | 'outbox';
+export type Tab = 'tasks' | 'applications' | 'contracts' | 'lists' | 'policies' | 'outbox';
 
 /** A page of the staff console. */
 export function staffPage(
   props: PageProps & { signedIn: SignedIn; tab: Tab | null; outbox: boolean; wide?: boolean },
 ) {
   const { title, hasErrors, children, signedIn, tab, outbox, wide } = props;
+  const { staff, csrfToken } = signedIn;
   const tabs: { id: Tab; href: string; label: string }[] = [
     { id: 'tasks', href: '/staff', label: '担当タスク' },
     { id: 'applications', href: '/staff/applications', label: '申込' },
     { id: 'contracts', href: '/staff/contracts', label: '契約' },
+    ...(staff.roles.some((role) => role === 'legal' || role === 'admin')
+      ? [{ id: 'lists' as const, href: '/staff/lists', label: '照合リスト' }]
+      : []),
     ...(hasRole(signedIn.staff, MAY.seePolicies)
       ? [{ id: 'policies' as const, href: '/staff/policies', label: '設定' }]
       : []),
     ...(outbox ? [{ id: 'outbox' as const, href: '/staff/outbox', label: 'メール（送信トレイ）' }] : []),
   ];
-  const { staff, csrfToken } = signedIn;
   return whole(
     <Document title={`${title} | Hasso 運用管理`} hasErrors={hasErrors ?? false} bodyClass="staff" scripts>
       <header class="staff-header">

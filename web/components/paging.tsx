@@ -32,5 +32,5 @@ export function Paging(props: {
 /** A path with those parameters that have a value. */
 export function addressOf(path: string, query: Readonly<Record<string, string | null>>): string {
   const entries = Object.entries(query).filter((entry): entry is [string, string] => !!entry[1]);
-  return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries)}`;
+  return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries).toString()}`;
 }

@@ -11,8 +11,6 @@ export function attachment(
   return c.body(Uint8Array.from(bytes), 200, {
     'Content-Type': contentType,
     'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`,
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'no-store',
   });
 }

@@ -38,15 +38,15 @@ export function correctionPage(page: {
     rejected,
   } = page;
   return publicPage({
-    title: '申込内容の訂正',
+    title: '申込内容の修正',
     hasErrors: rejected,
     sandbox,
     children: (
       <>
         <p class="eyebrow">受付番号 {receiptNumber}</p>
-        <h1>申込内容の訂正</h1>
+        <h1>申込内容の修正</h1>
         <p class="lead">
-          {dateWithEra(dueOn)}までに訂正して送信してください。期限を過ぎると、このお申し込みは失効します。
+          {dateWithEra(dueOn)}までに修正して送信してください。期限を過ぎると、このお申し込みは失効します。
         </p>
         {words === null ? null : (
           <section class="notice">
@@ -56,7 +56,7 @@ export function correctionPage(page: {
         )}
         <ErrorSummary
           errors={errors}
-          {...(rejected ? {} : { first: `訂正が必要な項目が${errors.length}件あります` })}
+          {...(rejected ? {} : { first: `修正が必要な項目が${errors.length}件あります` })}
         />
         <form method="post" action={path} novalidate>
           <input type="hidden" name="formToken" value={token} />
@@ -66,7 +66,7 @@ export function correctionPage(page: {
           )}
           <div class="actions">
             <button class="button button-primary" type="submit">
-              訂正した内容を送信する
+              修正した内容を送信する
             </button>
           </div>
         </form>

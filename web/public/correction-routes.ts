@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { findAgreedEdition } from '../../db/queries/application/agreed-edition.ts';
+import { findEditionToAgree } from '../../db/queries/application/agreed-edition.ts';
 import { correctApplication } from '../../db/queries/intake/correct-application.ts';
 import { readCatalogue } from '../../db/queries/read/catalogue.ts';
 import {
@@ -7,7 +7,6 @@ import {
   findByCorrectionToken,
   readCorrectionReasons,
 } from '../../db/queries/read/correction.ts';
-import { readTermsInForce, type TermsEdition } from '../../db/queries/read/terms-edition.ts';
 import type { Answer } from '../../domain/answers.ts';
 import { jstDate } from '../../domain/civil-date.ts';
 import { inputOf, problemsForApplicant, readApplication, toFormValues } from '../application-form/values.ts';
@@ -33,7 +32,7 @@ export function correctionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     const input = inputOf(application);
     const [{ findings, words }, missingTerms] = await Promise.all([
       readCorrectionReasons(db, application),
-      termsToAgree(deps, application),
+      findEditionToAgree(db, application.id, jstDate(deps.now().getTime())),
     ]);
     const open = [
       ...problemsForApplicant(input, catalogue),
@@ -71,7 +70,7 @@ export function correctionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     const commandId = commandOf(deps, form);
     const catalogue = await readCatalogue(db, application.catalogueVersion);
     const input = readApplication(form, catalogue);
-    const missingTerms = await termsToAgree(deps, application);
+    const missingTerms = await findEditionToAgree(db, application.id, jstDate(deps.now().getTime()));
     const errors: FieldError[] = problemsForApplicant(input, catalogue);
     if (missingTerms !== null && form.text('agree') !== 'yes') {
       errors.push({ field: 'agree', message: `利用規約 第${missingTerms.number}版への同意が必要です。` });
@@ -95,7 +94,7 @@ export function correctionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     if (form.text('confirm') !== 'yes') {
       throw new Problem(422, {
         message: '取り下げるには、確認の欄にチェックを入れてください。申込は取り下げられていません。',
-        link: { href: `/apply/correction/${linkToken}`, label: '訂正画面に戻る' },
+        link: { href: `/apply/correction/${linkToken}`, label: '修正画面に戻る' },
       });
     }
     const command = { commandId, actor: { kind: 'applicant' as const } };
@@ -114,7 +113,7 @@ async function waiting(
     throw new Problem(404, {
       heading: 'このリンクは使えません',
       message:
-        'リンクに誤りがあるか、訂正がすでに送信されたか、期限が過ぎています。最新のメールのリンクをご確認ください。',
+        'リンクに誤りがあるか、修正がすでに送信されたか、期限が過ぎています。最新のメールのリンクをご確認ください。',
     });
   }
   const { status, correctionDueOn } = application;
@@ -123,12 +122,6 @@ async function waiting(
   const late = correctionDueOn === null || (!application.sandbox && correctionDueOn < today);
   if (status !== 'correction' || late) throw new Problem(410);
   return { ...application, correctionDueOn };
-}
-
-/** The edition in force where the application has no agreement yet; null where it has one (第4条1項). */
-async function termsToAgree(deps: WebDependencies, { id }: { id: string }): Promise<TermsEdition | null> {
-  if ((await findAgreedEdition(deps.db, id)) !== null) return null;
-  return readTermsInForce(deps.db, jstDate(deps.now().getTime()));
 }
 
 /** The command id of a form that came from here. */

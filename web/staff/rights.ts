@@ -15,6 +15,7 @@ export const MAY = {
   moveClock: ['operations', 'admin'],
   seePolicies: ['admin', 'legal'],
   setPolicies: ['admin'],
+  manageLists: ['legal', 'admin'],
   downloadCertificate: ['operations', 'reviewer', 'approver', 'billing', 'legal', 'support'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 

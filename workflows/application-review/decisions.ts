@@ -14,6 +14,8 @@ import type { ReviewCommand, ReviewContext } from './context.ts';
 import { transition } from './state.ts';
 
 const OK: Answer = { ok: true };
+const NEW_EDITION =
+  '申込のあとに利用規約が改定されたため、承諾していません。申込者に新しい版への同意をお願いしました。';
 const lateCommand = () =>
   refuse('wrongState', '申込の状態が変わったため、この操作はできません。画面を読み込み直してください。');
 
@@ -55,7 +57,7 @@ async function duringCorrection(context: ReviewContext, command: ReviewCommand):
   if (command.type === 'withdraw') return withdrawNow(context, command);
   if (command.type !== 'resubmit') return lateCommand();
   if (command.round !== state.round)
-    return refuse('stale', 'この訂正画面は古いものです。最新のメールのリンクからお進みください。');
+    return refuse('stale', 'この修正画面は古いものです。最新のメールのリンクからお進みください。');
   state.round += 1;
   state.correctionDueOn = null;
   await transition(state, 'received', command.actor, { commandId: command.commandId });
@@ -138,6 +140,12 @@ async function approved(
       if (block !== null) return refuse('blockedByFinding', block, '第4条4項');
       if (state.recommendation !== 'recommendAccept') {
         return refuse('notAllowed', '審査の結論は「承諾しない」です。承諾するには審査へ差し戻してください。');
+      }
+      const { applicationId, round } = state;
+      if (!(await review.agreementHolds({ applicationId, round, businessMs: Date.now() }))) {
+        state.correctionDueOn = await review.correctionLastDay({ businessMs: Date.now() });
+        await transition(state, 'correction', { kind: 'system' });
+        return refuse('ruleRefuses', NEW_EDITION, '第4条1項');
       }
       await transition(state, 'accepted', command.actor, detail);
       return OK;

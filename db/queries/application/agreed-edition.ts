@@ -1,6 +1,8 @@
 import { desc, eq } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/civil-date.ts';
 import type { Executor } from '../../client.ts';
 import { agreements, termsEditions } from '../../schema/index.ts';
+import { readTermsInForce, type TermsEdition } from '../read/terms-edition.ts';
 
 /** The newest edition of the terms that the applicant agreed to, or null (第4条1項). */
 export async function findAgreedEdition(
@@ -15,4 +17,21 @@ export async function findAgreedEdition(
     .orderBy(desc(termsEditions.number))
     .limit(1);
   return row ?? null;
+}
+
+/**
+ * The edition in force on a day that the applicant has not agreed to, or null when the agreement holds: an edition that
+ * came into force after the application needs an agreement of its own before acceptance (第4条1項, 第17条).
+ */
+export async function findEditionToAgree(
+  db: Executor,
+  applicationId: string,
+  today: CivilDate,
+): Promise<TermsEdition | null> {
+  const [agreed, inForce] = await Promise.all([
+    findAgreedEdition(db, applicationId),
+    readTermsInForce(db, today),
+  ]);
+  if (inForce === null || (agreed !== null && agreed.number >= inForce.number)) return null;
+  return inForce;
 }

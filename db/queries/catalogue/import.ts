@@ -27,7 +27,12 @@ const catalogue = z.object({
 
 /** Takes a catalogue version from outside. A version that is there stays as it is (第6条3項: contracts were sold with it). */
 export async function importCatalogue(db: Database, data: unknown): Promise<void> {
-  const { version: catalogueVersion, effectiveOn, plans: planRows, options: optionRows } = catalogue.parse(data);
+  const {
+    version: catalogueVersion,
+    effectiveOn,
+    plans: planRows,
+    options: optionRows,
+  } = catalogue.parse(data);
   await db.transaction(async (tx) => {
     const made = await tx
       .insert(catalogueVersions)

@@ -18,7 +18,7 @@ export async function storeFindings(
     applicationId: string;
     round: number;
     found: NewFinding[];
-    checks: NewCheck[];
+    checks?: NewCheck[];
     businessAt: Date;
   },
 ): Promise<FindingSummary[]> {
@@ -29,7 +29,7 @@ export async function storeFindings(
       subjectId: applicationId,
       cause: `round/${round}`,
     };
-    await recordChecks(tx, subject, input.checks);
+    await recordChecks(tx, subject, input.checks ?? []);
     if (found.length > 0) {
       const stored = await tx
         .insert(findings)

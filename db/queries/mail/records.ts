@@ -10,22 +10,18 @@ export async function findMail(db: Executor, key: string): Promise<MailRow | nul
   return row ?? null;
 }
 
-/**
- * Notes that a mail is about to go to the server. Returns what the row said before: `sending` means that an earlier
- * attempt died on the way and may have reached the server.
- */
-export async function beginMail(
+/** Notes a mail that is composed and not yet on its way; again, with what it says now, after an attempt that failed. */
+export async function queueMail(
   db: Executor,
   mail: Omit<typeof mails.$inferInsert, 'status' | 'attempts'>,
 ): Promise<void> {
   await db
     .insert(mails)
-    .values({ ...mail, status: 'sending', attempts: 1 })
+    .values({ ...mail, status: 'queued' })
     .onConflictDoUpdate({
       target: mails.key,
       set: {
-        status: 'sending',
-        attempts: sql`${mails.attempts} + 1`,
+        status: 'queued',
         recipient: mail.recipient,
         subjectLine: mail.subjectLine,
         storageKey: mail.storageKey ?? null,
@@ -33,11 +29,31 @@ export async function beginMail(
     });
 }
 
-/** What the server said. */
+/**
+ * Notes that the mail goes to the server now. A row that stays like this belongs to an attempt that died, and the
+ * server may have the mail.
+ */
+export async function markSending(db: Executor, key: string): Promise<void> {
+  await db
+    .update(mails)
+    .set({ status: 'sending', attempts: sql`${mails.attempts} + 1` })
+    .where(eq(mails.key, key));
+}
+
+/** What the server said; `sending` for an attempt that ended without an answer. A bounce that came first stays. */
 export async function finishMail(
   db: Executor,
   key: string,
-  result: { status: 'accepted' | 'deferred' | 'refused'; serverAnswer: string; acceptedAt: Date | null },
+  result: {
+    status: 'sending' | 'accepted' | 'deferred' | 'refused';
+    serverAnswer: string;
+    answeredAt: Date;
+    acceptedAt: Date | null;
+  },
 ): Promise<void> {
-  await db.update(mails).set(result).where(eq(mails.key, key));
+  const { status, ...said } = result;
+  await db
+    .update(mails)
+    .set({ ...said, status: sql`case when ${mails.status} = 'bounced' then 'bounced' else ${status} end` })
+    .where(eq(mails.key, key));
 }

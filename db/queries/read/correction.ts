@@ -1,4 +1,4 @@
-import { and, desc, eq, like, ne } from 'drizzle-orm';
+import { and, desc, eq, like } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { applications, decisions, findings } from '../../schema/index.ts';
 
@@ -29,7 +29,7 @@ export async function readCorrectionReasons(
           eq(findings.round, application.round),
           eq(findings.ground, 1),
           like(findings.key, 'entry/%'),
-          ne(findings.status, 'released'),
+          like(findings.key, 'entry/%'),
         ),
       ),
     db

@@ -10,7 +10,7 @@ const LIMIT = 500;
 /** The audit entries of a subject in the order in which they were written. */
 export async function readTimeline(
   db: Executor,
-  subject: { subjectType: 'application' | 'contract'; subjectId: string },
+  subject: { subjectType: 'application' | 'contract' | 'list'; subjectId: string },
 ): Promise<AuditRow[]> {
   return db
     .select()

@@ -38,6 +38,8 @@ export async function takeImport(
     await tx
       .insert(screeningLists)
       .values({ list, version, current: true, importedBy: input.takenBy, entries: staged.rows });
+    // Right after a large import the planner takes the tables for empty and would compare each row with each entry.
+    await tx.execute(sql`set local enable_nestloop = off`);
     await tx.execute(sql`
       insert into ${screeningEntries}
         (list, version, entry_id, kind, name, kana, aliases, birth_date, address, phone, corporate_number, entry_version)
@@ -81,9 +83,9 @@ async function nextVersion(tx: Transaction, list: ListName): Promise<number> {
 /** Makes an earlier version of a list the current one again. False when there is no such version. */
 export async function rollBackList(
   db: Database,
-  input: { list: ListName; version: number; actor: string },
+  input: { list: ListName; version: number; actor: string; reason: string },
 ): Promise<boolean> {
-  const { list, version, actor } = input;
+  const { list, version, actor, reason } = input;
   return db.transaction(async (tx) => {
     await lockList(tx, list);
     const [target] = await tx
@@ -105,7 +107,7 @@ export async function rollBackList(
       subjectId: list,
       clause: '第4条4項',
       before: { version: before },
-      after: { version },
+      after: { version, reason },
     });
     return true;
   });

@@ -26,7 +26,7 @@ export function ApplicationPanel({ detail, catalogue, names }: RecordPage) {
         ) : (
           <>
             {shown}
-            <span class="mark-problem">要訂正：{message}</span>
+            <span class="mark-problem">要修正：{message}</span>
           </>
         ),
     };
@@ -53,7 +53,7 @@ export function ApplicationPanel({ detail, catalogue, names }: RecordPage) {
               label: '規約への同意',
               value:
                 agreements.length === 0 ? (
-                  <span class="mark-problem">要訂正：同意が確認できません</span>
+                  <span class="mark-problem">要修正：同意が確認できません</span>
                 ) : (
                   agreements.map(({ number, agreedAt, how }) => (
                     <p>

@@ -1,5 +1,5 @@
 import type { ApplicationDetail } from '../../../db/queries/read/application-detail.ts';
-import { hasForbiddenCharacter, trimText } from '../../../domain/input/text.ts';
+import { characterCount, hasForbiddenCharacter, trimText } from '../../../domain/input/text.ts';
 import { containsMyNumber } from '../../../domain/my-number.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import { instantText } from '../../format.ts';
@@ -89,7 +89,7 @@ export function readVerdict<V extends string>(
 export function readReason(form: Form, field: string): string | FieldError {
   const reason = trimText(form.text('reason'));
   if (reason === '') return { field, message: '理由を入力してください。' };
-  if ([...reason].length > MAX_REASON)
+  if (characterCount(reason) > MAX_REASON)
     return { field, message: `理由は${MAX_REASON}文字以内で入力してください。` };
   if (hasForbiddenCharacter(reason, true)) {
     return { field, message: '理由に使えない文字（制御文字）が含まれています。' };

@@ -66,7 +66,7 @@ function ReviewForm({ page, task }: { page: RecordPage; task: OpenTask }) {
           label: REVIEW_VERDICT_LABELS[value],
           reasons: REVIEW_REASONS[value],
         }))}
-        reasonHint="訂正を依頼するときは、ここに書いた内容が申込者の訂正画面に表示されます。それ以外は社内だけに残ります。"
+        reasonHint="修正を依頼するときは、ここに書いた内容が申込者の修正画面に表示されます。それ以外は社内だけに残ります。"
         submit="審査の判断を確定する"
       />
     </>

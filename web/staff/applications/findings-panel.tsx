@@ -9,10 +9,15 @@ import type { RecordPage } from './record-page.tsx';
 
 type Finding = ApplicationDetail['findings'][number];
 
+/** What stops the application comes first. */
+const WEIGHT = { hit: 0, review: 1, note: 2 } as const;
+
 /** Findings of this round with their evidence side by side; those of earlier rounds folded away. */
 export function FindingsPanel(page: RecordPage) {
   const { application, findings } = page.detail;
-  const present = findings.filter(({ round }) => round === application.round);
+  const present = findings
+    .filter(({ round }) => round === application.round)
+    .sort((a, b) => WEIGHT[a.outcome] - WEIGHT[b.outcome]);
   const earlier = findings.filter(({ round }) => round !== application.round);
   return (
     <section class="panel">

@@ -10,6 +10,7 @@ import { recordRequestDecision } from '../../../../db/queries/request/decide.ts'
 import { staffNames } from '../../../../db/queries/staff/names.ts';
 import { renewsAlthoughCancelled } from '../../../../domain/cancellation.ts';
 import { type CivilDate, jstDate, laterOf } from '../../../../domain/civil-date.ts';
+import { uploadTypeOf } from '../../../../storage/upload-guard.ts';
 import type { FieldError } from '../../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
 import { answerWithin, refusalStatus } from '../../../http/answer.ts';
@@ -18,7 +19,6 @@ import { readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
 import { commandIdOf, readReason } from '../../applications/decide.ts';
-import { contentTypeOf } from '../../applications/upload.ts';
 import { choiceOf, frame, idParam } from '../../console.ts';
 import { MAY } from '../../rights.ts';
 import { type ContractView, loadView } from '../view.ts';
@@ -72,7 +72,7 @@ export function requestRecordRoutes(app: Hono<WebEnv>, deps: WebDependencies): v
     const key = await openRequestOriginal(db, { ...id, actor: c.get('signedIn').staff.id });
     if (key === null) throw new Problem(404);
     const bytes = await deps.documents.get(key);
-    const contentType = contentTypeOf(bytes) ?? 'application/octet-stream';
+    const contentType = uploadTypeOf(bytes) ?? 'application/octet-stream';
     const fileName = `申込原本_${id.requestId}.${EXTENSIONS[contentType] ?? 'bin'}`;
     return attachment(c, bytes, { fileName, contentType });
   });

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { taskDeadlines } from '../../../domain/tasks.ts';
+import type { Database } from '../../client.ts';
+import { mails } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+import { openTask } from '../task/open.ts';
+
+/** A mail that came back after the server had taken it. */
+export interface Bounce {
+  /** With its angle brackets. */
+  messageId: string;
+  /** Enhanced status code (RFC 3463), for example 5.1.1; '' where the report has none. */
+  status: string;
+  /** What the server that could not deliver it said. */
+  answer: string;
+}
+
+/**
+ * Notes that a mail came back and opens a task: another address, or post (第12条2項, 第17条3項). Mail to staff gets no task.
+ * `known` when it was noted before, `unknown` when no mail of ours has this Message-ID.
+ */
+export async function recordBounce(
+  db: Database,
+  bounce: Bounce,
+  now: Date,
+): Promise<'recorded' | 'known' | 'unknown'> {
+  return db.transaction(async (tx) => {
+    const [mail] = await tx.select().from(mails).where(eq(mails.messageId, bounce.messageId)).for('update');
+    if (mail === undefined) return 'unknown';
+    if (mail.status === 'bounced') return 'known';
+    const { status, answer } = bounce;
+    await tx
+      .update(mails)
+      .set({ status: 'bounced', bouncedAt: now, bounceStatus: status, bounceAnswer: answer })
+      .where(eq(mails.id, mail.id));
+    await recordAudit(tx, {
+      actor: 'system',
+      action: 'mail.bounced',
+      subjectType: mail.subjectType,
+      subjectId: mail.subjectId,
+      clause: '第12条2項',
+      before: { status: mail.status },
+      after: { mailId: mail.id, kind: mail.kind, status: 'bounced', bounceStatus: status },
+    });
+    if (mail.kind !== 'staffReminder' && mail.mailClass === 'contract') {
+      await openTask(tx, {
+        taskId: taskIdOf(mail.id),
+        kind: 'mailProblem',
+        subjectType: mail.subjectType,
+        subjectId: mail.subjectId,
+        excludedStaff: [],
+        note: `${mail.kind}:bounced`,
+        dueAt: new Date(taskDeadlines(now.getTime()).dueMs),
+        sandbox: mail.sandbox,
+      });
+    }
+    return 'recorded';
+  });
+}
+
+/** One task for each mail that came back, whoever tells it how often. */
+function taskIdOf(mailId: string): string {
+  const hex = createHash('sha256').update(`bounce/${mailId}`).digest('hex');
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
+  return [...parts, hex.slice(20, 32)].join('-');
+}

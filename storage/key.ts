@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+
+const KEY = /^sha256\/([0-9a-f]{2})\/([0-9a-f]{64})$/;
+
+/** The key of contents: their digest, in folders of 256. */
+export function keyOf(bytes: Uint8Array): { key: string; sha256: string } {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { key: `sha256/${sha256.slice(0, 2)}/${sha256}`, sha256 };
+}
+
+/** Throws unless the key is one that a storage gave: it becomes part of a path or of a request. */
+export function requireKey(key: string): void {
+  const [, folder = '', digest] = KEY.exec(key) ?? [];
+  if (digest?.startsWith(folder) !== true) throw new Error('The storage key is malformed.');
+}
+
+/** The contents, if they are those that were stored under the key. Throws when they are not. */
+export function checkedContents(key: string, bytes: Uint8Array): Uint8Array {
+  if (keyOf(bytes).key !== key) throw new Error(`The stored document ${key} is damaged.`);
+  return bytes;
+}

@@ -1,0 +1,61 @@
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  NotFound,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import type { DocumentStorage } from './file-storage.ts';
+import { checkedContents, keyOf, requireKey } from './key.ts';
+
+export interface S3Settings {
+  bucket: string;
+  /** For servers other than Amazon's. */
+  endpoint?: string | undefined;
+  region?: string | undefined;
+  /** Absent: the environment, the instance or the container gives them. */
+  credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
+}
+
+/**
+ * Documents in a bucket of any S3 server, under the same keys as in a folder. A put is whole or not there; the server
+ * checks what it received against the digest that we send, and reading checks the digest again.
+ */
+export function createS3Storage(settings: S3Settings): DocumentStorage {
+  const { bucket, endpoint, region = 'us-east-1', credentials } = settings;
+  const client = new S3Client({
+    region,
+    // Servers of one's own have no name for each bucket.
+    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
+    ...(credentials === undefined ? {} : { credentials }),
+  });
+
+  async function exists(key: string): Promise<boolean> {
+    try {
+      await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+      return true;
+    } catch (error) {
+      if (error instanceof NotFound) return false;
+      throw error;
+    }
+  }
+
+  return {
+    async put(bytes) {
+      const { key, sha256 } = keyOf(bytes);
+      if (!(await exists(key))) {
+        const digest = Buffer.from(sha256, 'hex').toString('base64');
+        await client.send(
+          new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ChecksumSHA256: digest }),
+        );
+      }
+      return { key, sha256, bytes: bytes.byteLength };
+    },
+    async get(key) {
+      requireKey(key);
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      if (Body === undefined) throw new Error(`The stored document ${key} is empty.`);
+      return checkedContents(key, await Body.transformToByteArray());
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
+import { registerLists } from '../../cli/lists.ts';
+import { currentVersion } from '../../db/queries/screening-list/stage.ts';
+import { openTestDatabase } from '../support/workers.ts';
+
+let connection: ReturnType<typeof openTestDatabase>;
+const folder = mkdtempSync(join(tmpdir(), 'hasso-lists-'));
+let output: string;
+beforeAll(() => {
+  connection = openTestDatabase();
+});
+beforeEach(() => {
+  output = '';
+  vi.stubEnv('DATABASE_URL', inject('stackEnv').DATABASE_URL);
+  vi.stubEnv('TEMPORAL_ADDRESS', '');
+  const collect = (text: string | Uint8Array) => {
+    output += String(text);
+    return true;
+  };
+  vi.spyOn(process.stdout, 'write').mockImplementation(collect);
+  vi.spyOn(process.stderr, 'write').mockImplementation(collect);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await connection.close();
+});
+
+/** Runs `hasso lists …`; what it refuses is thrown. */
+async function lists(...args: string[]): Promise<string> {
+  output = '';
+  const program = new Command('hasso').exitOverride();
+  registerLists(program);
+  for (const command of program.commands.flatMap((each) => [each, ...each.commands])) command.exitOverride();
+  await program.parseAsync(['lists', ...args], { from: 'user' });
+  return output;
+}
+
+function file(...rows: string[]): string {
+  const path = join(folder, `${randomUUID()}.csv`);
+  writeFileSync(path, ['id,種別,名称', ...rows].join('\n'));
+  return path;
+}
+
+test('preview shows and changes nothing, import takes, versions lists, rollback goes back', async () => {
+  await lists('import', 'internal', file('1,法人,甲社', '2,法人,乙社'));
+  const before = (await currentVersion(connection.db, 'internal')) ?? 0;
+  const next = file('1,法人,甲社', '3,法人,丙社', '4,不明,丁社');
+  const shown = await lists('preview', 'internal', next);
+  expect(shown).toContain('追加 1、変更 0、削除 1、変更なし 1');
+  expect(shown).toContain('削除 2 乙社');
+  expect(shown).toContain('4行目：種別は');
+  expect(await currentVersion(connection.db, 'internal')).toBe(before);
+  const taken = await lists('import', 'internal', next);
+  expect(taken).toContain(`第${before + 1}版として取り込みました。`);
+  expect(taken).toContain('再チェックは開始していません');
+  expect(await lists('versions', 'internal')).toContain(`第${before + 1}版（現在の版）  2件`);
+  expect(await lists('rollback', 'internal', String(before), '--reason', '誤り')).toContain(
+    `第${before}版を現在の版に戻しました。`,
+  );
+  expect(await currentVersion(connection.db, 'internal')).toBe(before);
+});
+
+test('what cannot be done is said in a sentence', async () => {
+  await expect(lists('import', 'internal', file())).rejects.toThrow('取り込める行が1行もない');
+  await expect(lists('rollback', 'internal', '99999', '--reason', '誤り')).rejects.toThrow(
+    'その版はありません。',
+  );
+  await expect(lists('versions', 'unknown')).rejects.toThrow('internal');
+  vi.stubEnv('DATABASE_URL', '');
+  await expect(lists('versions', 'internal')).rejects.toThrow('DATABASE_URL');
+});

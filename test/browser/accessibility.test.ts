@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Account, addStaff } from '../../dev/base-data.ts';
+import { openBrowser } from '../support/browser.ts';
+import { applicants } from '../support/people.ts';
+import { startWeb } from '../support/web.ts';
+import { type RunningWorkers, startWorkers } from '../support/workers.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+let workers: RunningWorkers;
+let web: Awaited<ReturnType<typeof startWeb>>;
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+let page: Page;
+let paths: Record<string, string>;
+beforeAll(async () => {
+  workers = await startWorkers();
+  web = await startWeb(workers);
+  const { db } = workers.composed;
+  const people = applicants(db, workers.client);
+  const contractId = await people.conclude();
+  const { applicationId } = await people.submit({
+    companyName: '株式会社黒鉄興業',
+    companyKana: 'クロガネコウギョウ',
+  });
+  await people.waitFor(applicationId, 'review');
+  browser = await openBrowser();
+  page = await browser.context.newPage();
+  await signIn(await addStaff(db));
+  paths = {
+    form: '/apply',
+    queue: '/staff',
+    applications: '/staff/applications',
+    'application with a match': `/staff/applications/${applicationId}`,
+    'staff entry': '/staff/applications/new',
+    contracts: '/staff/contracts',
+    contract: `/staff/contracts/${contractId}`,
+    outbox: '/staff/outbox',
+  };
+});
+afterAll(async () => {
+  await browser.close();
+  await web.stop();
+  await workers.stop();
+});
+
+async function signIn(accounts: Account[]): Promise<void> {
+  const account = accounts.find(({ role }) => role === 'admin');
+  await page.goto(`${web.url}/staff/sign-in`);
+  await page.locator('[name="email"]').fill(account?.email ?? '');
+  await page.locator('[name="password"]').fill(account?.password ?? '');
+  await page.locator('main form button[type="submit"]').click();
+  await page.waitForURL(/\/staff(\?|$)/);
+}
+
+/** What axe finds, as `rule: elements`. The page's own policy forbids scripts from elsewhere, so axe is evaluated. */
+async function violations(): Promise<string[]> {
+  await page.evaluate(readFileSync(AXE, 'utf8'));
+  return page.evaluate(async () => {
+    const axe = Reflect.get(globalThis, 'axe') as {
+      run(): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }>;
+    };
+    const { violations: found } = await axe.run();
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`);
+  });
+}
+
+describe.each([
+  { size: 'a small laptop', width: 1280, height: 720 },
+  { size: '400 % zoom', width: 320, height: 640 },
+])('at $size', ({ width, height }) => {
+  test('every page is clean to axe and does not scroll sideways', async () => {
+    await page.setViewportSize({ width, height });
+    for (const [name, path] of Object.entries(paths)) {
+      await page.goto(`${web.url}${path}`);
+      expect(await violations(), name).toEqual([]);
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow, name).toBeLessThanOrEqual(0);
+    }
+  });
+});

@@ -1,0 +1,33 @@
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { applicationGateway } from '../../gateway/application.ts';
+import { contractGateway } from '../../gateway/contract.ts';
+import { registryGateway } from '../../gateway/registry.ts';
+import { screeningGateway } from '../../gateway/screening.ts';
+import { createFileStorage } from '../../storage/file-storage.ts';
+import { createApp } from '../../web/app.tsx';
+import type { RunningWorkers } from './workers.ts';
+
+/** The web application on a port of its own, beside running workers. */
+export async function startWeb(workers: RunningWorkers): Promise<{ url: string; stop(): Promise<void> }> {
+  const { config, client, composed } = workers;
+  // The address is part of what the application checks (same-origin forms), so the port is found first.
+  const probe = serve({ fetch: () => new Response(''), port: 0, hostname: '127.0.0.1' });
+  const { port } = await new Promise<AddressInfo>((resolve) => {
+    probe.once('listening', () => resolve(probe.address() as AddressInfo));
+  });
+  await new Promise((resolve) => probe.close(resolve));
+  const url = `http://localhost:${port}`;
+  const app = createApp({
+    config: { ...config, WEB_URL: url },
+    db: composed.db,
+    applications: applicationGateway(client),
+    contracts: contractGateway(client),
+    screening: screeningGateway(client),
+    registry: registryGateway(composed.db, config),
+    documents: createFileStorage(config.DOCUMENTS_DIR),
+  });
+  const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });
+  await new Promise((resolve) => server.once('listening', resolve));
+  return { url, stop: () => new Promise((resolve) => server.close(() => resolve())) };
+}

@@ -1,0 +1,19 @@
+import type { Database } from '../db/client.ts';
+import { applicationsNotStarted } from '../db/queries/application/not-started.ts';
+import type { ApplicationGateway } from '../gateway/application.ts';
+
+/** An application younger than this may still be on its way. */
+const GRACE_MS = 30_000;
+
+/** Starts the reviews of applications that were stored while Temporal was away; a running one is only reached again. */
+export async function startMissedReviews(
+  db: Database,
+  applications: ApplicationGateway,
+  storedBefore = new Date(Date.now() - GRACE_MS),
+): Promise<number> {
+  const missed = await applicationsNotStarted(db, storedBefore);
+  for (const { id: applicationId, sandbox, submissionKey: commandId } of missed) {
+    await applications.submit({ applicationId, sandbox, commandId, actor: { kind: 'system' } });
+  }
+  return missed.length;
+}

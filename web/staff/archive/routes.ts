@@ -1,0 +1,141 @@
+import type { Context, Hono } from 'hono';
+import { correctDocument } from '../../../db/queries/archive/correct.ts';
+import { findDocument, openDocument } from '../../../db/queries/archive/open.ts';
+import { correctionsOf, searchDocuments } from '../../../db/queries/archive/search.ts';
+import { compareRevisions } from '../../../db/queries/certificate/compare.ts';
+import { staffNames } from '../../../db/queries/staff/names.ts';
+import type { StaffRole } from '../../../domain/tasks.ts';
+import type { FieldError } from '../../components/errors.tsx';
+import type { WebDependencies, WebEnv } from '../../dependencies.ts';
+import { attachment } from '../../http/download.ts';
+import { type Form, readForm } from '../../http/form.ts';
+import { Problem } from '../../http/problem.ts';
+import { requireCsrf, requireRole } from '../../http/session.ts';
+import { frame, idParam, PAGE_SIZE } from '../console.ts';
+import { hasRole } from '../rights.ts';
+import { comparePage } from './compare-page.tsx';
+import { type DocumentPage, documentPage } from './document-page.tsx';
+import { KIND_LABELS } from './labels.ts';
+import { archiveListPage } from './list-page.tsx';
+import { readCursor, readSearch, SEARCH_FIELDS, type SearchValues } from './search-values.ts';
+
+const MAY_SEARCH: readonly StaffRole[] = ['operations', 'approver', 'billing', 'legal', 'admin'];
+const MAY_CORRECT: readonly StaffRole[] = ['billing', 'operations'];
+
+/** The archive of issued documents, and the comparison of two revisions of a certificate. */
+export function archiveRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+  const { db } = deps;
+
+  app.get('/staff/archive', async (c) => {
+    requireRole(c, MAY_SEARCH);
+    const values = Object.fromEntries(
+      SEARCH_FIELDS.map((field) => [field, (c.req.query(field) ?? '').slice(0, 100)]),
+    ) as SearchValues;
+    const sandbox = c.req.query('sandbox') === 'yes';
+    const { search, errors } = readSearch(values, sandbox);
+    const after = readCursor(c.req.query('after'));
+    const page = { size: PAGE_SIZE, ...(after === undefined ? {} : { after }) };
+    const found = errors.length > 0 ? { rows: [], next: null } : await searchDocuments(db, search, page);
+    const status = errors.length > 0 ? 422 : 200;
+    return c.html(
+      archiveListPage({ frame: frame(c, deps, null), values, errors, sandbox, ...found }),
+      status,
+    );
+  });
+
+  const show = async (
+    c: Context<WebEnv>,
+    form: { values?: DocumentPage['values']; errors: FieldError[] },
+  ) => {
+    const document = await findDocument(db, idParam(c, 'id'));
+    if (document === null) throw new Problem(404);
+    const [corrections, names] = await Promise.all([correctionsOf(db, [document]), staffNames(db)]);
+    const { documentOn, amountYen, counterparty } = document;
+    const asStored = {
+      documentOn,
+      amountYen: amountYen === null ? '' : String(amountYen),
+      counterparty,
+      reason: '',
+    };
+    const page = documentPage({
+      frame: frame(c, deps, null),
+      document,
+      corrections,
+      names,
+      mayCorrect: hasRole(c.get('signedIn').staff, MAY_CORRECT),
+      values: form.values ?? asStored,
+      errors: form.errors,
+    });
+    return c.html(page, form.errors.length > 0 ? 422 : 200);
+  };
+
+  app.get('/staff/archive/:id', async (c) => {
+    requireRole(c, MAY_SEARCH);
+    return show(c, { errors: [] });
+  });
+
+  app.post('/staff/archive/:id', async (c) => {
+    requireRole(c, MAY_CORRECT);
+    const form = await readForm(c);
+    requireCsrf(c, form);
+    const { values, errors, changes } = readCorrection(form);
+    if (errors.length > 0) return show(c, { values, errors });
+    const documentId = idParam(c, 'id');
+    const correctedBy = c.get('signedIn').staff.id;
+    const { reason } = values;
+    const changed = await correctDocument(db, { documentId, changes, reason, correctedBy, now: deps.now() });
+    if (changed === null) throw new Problem(404);
+    return c.redirect(`/staff/archive/${documentId}`, 303);
+  });
+
+  app.get('/staff/archive/:id/file', async (c) => {
+    requireRole(c, MAY_SEARCH);
+    const row = await openDocument(db, { documentId: idParam(c, 'id'), actor: c.get('signedIn').staff.id });
+    if (row === null) throw new Problem(404);
+    const fileName = `${KIND_LABELS[row.kind]}_${row.number}.pdf`;
+    return attachment(c, await deps.documents.get(row.storageKey), {
+      fileName,
+      contentType: 'application/pdf',
+    });
+  });
+
+  app.get('/staff/contracts/:id/compare', async (c) => {
+    requireRole(c, MAY_SEARCH);
+    const contractId = idParam(c, 'id');
+    const [from, to] = ['from', 'to'].map((name) => Number(c.req.query(name)));
+    if (!isRevision(from) || !isRevision(to)) throw new Problem(404);
+    const differences = await compareRevisions(db, { contractId, from, to });
+    if (differences === null) throw new Problem(404);
+    return c.html(comparePage({ frame: frame(c, deps, 'contracts'), contractId, from, to, differences }));
+  });
+}
+
+const isRevision = (value: number | undefined): value is number =>
+  Number.isSafeInteger(value) && value !== undefined && value > 0 && value < 1_000_000;
+
+function readCorrection(form: Form) {
+  const values = {
+    documentOn: form.text('documentOn').trim(),
+    amountYen: form.text('amountYen').trim(),
+    counterparty: form.text('counterparty').trim(),
+    reason: form.text('reason').trim(),
+  };
+  const errors: FieldError[] = [];
+  const { search } = readSearch(
+    { from: values.documentOn, to: '', amountFrom: values.amountYen, amountTo: '', counterparty: '' },
+    false,
+  );
+  if (search.from === undefined) errors.push({ field: 'documentOn', message: '日付を入力してください。' });
+  if (values.amountYen !== '' && search.amountFromYen === undefined) {
+    errors.push({ field: 'amountYen', message: '金額は0以上の整数（円）で入力してください。' });
+  }
+  if (values.counterparty === '')
+    errors.push({ field: 'counterparty', message: '取引先を入力してください。' });
+  if (values.reason === '') errors.push({ field: 'reason', message: '訂正の理由を入力してください。' });
+  const changes = {
+    counterparty: values.counterparty,
+    amountYen: search.amountFromYen ?? null,
+    ...(search.from === undefined ? {} : { documentOn: search.from }),
+  };
+  return { values, errors, changes };
+}
