@@ -26,6 +26,7 @@ beforeAll(async () => {
 afterAll(async () => web.close());
 
 const firstDay = () => firstOfNextMonth(jstDate(Date.now()));
+const monthText = (day: CivilDate) => `${day.slice(0, 4)}年${Number(day.slice(5, 7))}月`;
 const json = (
   text: string,
 ): Record<string, { value: Record<string, unknown>; reasons: { clause: string }[] }> => JSON.parse(text);
@@ -109,11 +110,12 @@ describe('what the contract page tells', () => {
     const { html } = await operations.browser.get(path);
     expect(html.match(/class="strip-end"/g)).toHaveLength(1);
     expect(html.match(/class="strip-change"/g)).toHaveLength(1);
-    const table = html.slice(html.indexOf('予定を表で見る'));
-    expect(table).toContain(formatDateJa(addDays(firstDay(), 4)));
-    expect(table).toContain(formatDateJa(addDays(firstDay(), 19)));
-    expect(table).toContain(formatDateJa((change.answer.ok ? change.answer.effectiveOn : '') as CivilDate));
-    expect(table).toContain(formatDateJa(end));
+    const table = html.slice(html.indexOf('予定を表で見る')).replaceAll(/<[^>]+>/g, '');
+    const effectiveOn = (change.answer.ok ? change.answer.effectiveOn : '') as CivilDate;
+    expect(table).toMatch(new RegExp(`${monthText(firstDay())}.*?5日　変更の締切（第8条2項）`, 's'));
+    expect(table).toMatch(new RegExp(`${monthText(firstDay())}.*?20日　解約の締切（第10条1項）`, 's'));
+    expect(table).toMatch(new RegExp(`${monthText(effectiveOn)}1日　変更の適用`));
+    expect(table).toMatch(new RegExp(`${monthText(end)}.*?${Number(end.slice(8))}日　契約の終了`, 's'));
   });
 
   test('what comes next has dates and clauses', async () => {

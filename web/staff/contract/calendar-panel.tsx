@@ -179,8 +179,7 @@ function Legend({ monthly }: { monthly: boolean }) {
   );
 }
 
-const days = (list: readonly CivilDate[]) => (list.length === 0 ? '—' : list.map(dateText).join('、'));
-
+/** Everything in a month by its day, with the clause: two columns fit wherever the strip does. */
 function StripTable({ strip }: { strip: readonly CalendarMonth[] }) {
   return (
     <Table
@@ -188,36 +187,46 @@ function StripTable({ strip }: { strip: readonly CalendarMonth[] }) {
       rows={strip}
       empty="予定はありません。"
       columns={[
+        { head: '月', cell: ({ month }) => <span class="strip-table-month">{monthName(month)}</span> },
         {
-          head: '月',
-          cell: ({ month }) => {
-            const { year, month: number } = yearMonthDay(monthStart(month));
-            return `${year}年${number}月`;
+          head: '予定',
+          cell: (month) => {
+            const events = eventsOf(month);
+            if (events.length === 0) return '—';
+            return (
+              <ul class="plain">
+                {events.map(({ on, what }) => (
+                  <li>
+                    {yearMonthDay(on).day}日　{what}
+                  </li>
+                ))}
+              </ul>
+            );
           },
         },
-        {
-          head: '変更の締切（第8条2項）',
-          cell: ({ changeCutoff }) => (changeCutoff === null ? '—' : dateText(changeCutoff)),
-        },
-        {
-          head: '解約の締切（第10条1項）',
-          cell: ({ cancellationCutoff }) =>
-            cancellationCutoff === null ? '—' : dateText(cancellationCutoff),
-        },
-        { head: '期間の満了（第5条3項）', cell: ({ periodEnds }) => days(periodEnds) },
-        {
-          head: '更新を止める到達期限',
-          cell: ({ cancelBys }) =>
-            cancelBys.length === 0
-              ? '—'
-              : cancelBys
-                  .map(({ by, periodTo }) => `${dateText(by)}（${dateText(periodTo)}満了分）`)
-                  .join('、'),
-        },
-        { head: '自動更新', cell: ({ renewals }) => days(renewals) },
-        { head: '変更の適用', cell: ({ changes }) => days(changes) },
-        { head: '終了', cell: ({ endsOn }) => (endsOn === null ? '—' : dateText(endsOn)) },
       ]}
     />
   );
+}
+
+function monthName(month: CalendarMonth['month']): string {
+  const { year, month: number } = yearMonthDay(monthStart(month));
+  return `${year}年${number}月`;
+}
+
+function eventsOf(month: CalendarMonth): { on: CivilDate; what: string }[] {
+  const { changeCutoff, cancellationCutoff, endsOn } = month;
+  const events = [
+    ...month.renewals.map((on) => ({ on, what: '自動更新（第5条3項）' })),
+    ...month.changes.map((on) => ({ on, what: '変更の適用（第8条2項）' })),
+    ...(changeCutoff === null ? [] : [{ on: changeCutoff, what: '変更の締切（第8条2項）' }]),
+    ...(cancellationCutoff === null ? [] : [{ on: cancellationCutoff, what: '解約の締切（第10条1項）' }]),
+    ...month.cancelBys.map(({ by, periodTo }) => ({
+      on: by,
+      what: `${dateText(periodTo)}満了分の更新を止める解約の到達期限（第10条1項）`,
+    })),
+    ...month.periodEnds.map((on) => ({ on, what: '期間の満了（第5条3項）' })),
+    ...(endsOn === null ? [] : [{ on: endsOn, what: '契約の終了（第10条1項）' }]),
+  ];
+  return events.toSorted((a, b) => compareDates(a.on, b.on));
 }
