@@ -27,7 +27,7 @@ export interface DocumentPorts {
   storage: DocumentStorage;
   settings: CertificateSettings;
   /** Absent: documents are not signed. */
-  signingKey?: SigningKey | undefined;
+  signingKey?: (() => Promise<SigningKey>) | undefined;
   /** Absent: no verification page is printed. */
   verification?: { secret: string; webUrl: string } | undefined;
 }
@@ -92,7 +92,7 @@ export function createDocumentActivities(ports: DocumentPorts) {
     }
     const unsigned = await renderCertificate(payload);
     if (ports.signingKey === undefined) return unsigned;
-    return signDocument(unsigned, ports.signingKey, { signedAtMs, reason: 'Hasso 契約証書の発行' });
+    return signDocument(unsigned, await ports.signingKey(), { signedAtMs, reason: 'Hasso 契約証書の発行' });
   }
 }
 
