@@ -34,8 +34,6 @@ const schema = z.object({
   OPERATOR_SEAL_IMAGE: z.string().optional(),
   SUPPORT_CHANNEL: z.string().default('メール・電話（日本語）'),
   SUPPORT_HOURS: z.string().default('平日 9:00〜18:00'),
-  /** Renewals of one instant are spread over this many minutes after 00:00 JST; the business date stays. */
-  RENEWAL_WINDOW_MINUTES: z.coerce.number().int().min(0).max(1320).default(360),
   /** Application id for the National Tax Agency's Web-APIs; without it only the check digit is looked at. A secret. */
   NTA_APPLICATION_ID: z.string().min(1).optional(),
   NTA_CORPORATE_URL: url(['http:', 'https:']).default('https://api.houjin-bangou.nta.go.jp/'),
@@ -53,13 +51,20 @@ export type Config = Readonly<z.infer<typeof schema>>;
 /** The names of all settings, for the test that keeps `.env.example` and the compose file complete. */
 export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape);
 
+/** What customers read in mails and on certificates: an example value may never go out for real. */
+const OWN_IN_PRODUCTION = ['OPERATOR_ADDRESS', 'MAIL_FROM', 'STAFF_MAIL', 'SUPPORT_CHANNEL'] as const;
+
 /** Reads and checks the environment. Throws one Error that names every wrong setting, never its value. */
 export function loadConfig(env: Record<string, string | undefined>): Config {
   const result = schema.safeParse(
     Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== '')),
   );
-  if (!result.success) {
-    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const missing = env.HASSO_MODE === 'production' ? OWN_IN_PRODUCTION.filter((name) => !env[name]) : [];
+  if (!result.success || missing.length > 0) {
+    const lines = [
+      ...(result.error?.issues ?? []).map((issue) => `  ${issue.path.join('.')}: ${issue.message}`),
+      ...missing.map((name) => `  ${name}: must be set in production`),
+    ];
     throw new Error(`Settings are missing or wrong (see .env.example):\n${lines.join('\n')}`);
   }
   return Object.freeze(result.data);

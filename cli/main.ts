@@ -3,7 +3,9 @@ import { registerAudit } from './audit.ts';
 import { registerClock } from './clock.ts';
 import { useRunningStack } from './environment.ts';
 import { registerLists } from './lists.ts';
+import { registerOffer } from './offer.ts';
 import { registerScreen } from './screen.ts';
+import { registerStaff } from './staff.ts';
 import { registerWhatIf } from './what-if.ts';
 
 // A reader that has enough (`| head`) is no error.
@@ -19,5 +21,7 @@ registerScreen(program);
 registerLists(program);
 registerClock(program);
 registerAudit(program);
+registerStaff(program);
+registerOffer(program);
 
 await program.parseAsync();

@@ -64,9 +64,9 @@ export interface Problem {
 
 /** Names of the fields in Japanese, as the form, the findings and the mails call them. */
 export const FIELD_LABELS: Record<ApplicationField, string> = {
+  corporateNumber: '法人番号',
   companyName: '会社名（登記上の商号）',
   companyKana: '会社名フリガナ',
-  corporateNumber: '法人番号',
   postalCode: '郵便番号',
   address: '本店所在地',
   phone: '代表電話番号',

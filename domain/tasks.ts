@@ -14,7 +14,17 @@ export const TASK_ROLES = {
 } as const;
 
 export type TaskKind = keyof typeof TASK_ROLES;
-export type StaffRole = (typeof TASK_ROLES)[TaskKind] | 'billing' | 'legal' | 'support' | 'admin';
+/** What members of staff may be. */
+export const STAFF_ROLES = [
+  'reviewer',
+  'approver',
+  'operations',
+  'billing',
+  'legal',
+  'support',
+  'admin',
+] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
 
 /** Due and escalation times in milliseconds: the end of the n-th business day after the task was opened. */
 export function taskDeadlines(openedMs: number): { dueMs: number; escalateMs: number } {

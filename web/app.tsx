@@ -5,12 +5,12 @@ import { defaultLimits, type WebDependencies, type WebEnv } from './dependencies
 import { API_PATH, apiError, requireApiStaff } from './http/api.ts';
 import { errorPage } from './http/error-page.tsx';
 import { readForm } from './http/form.ts';
-import { sameOriginForms, securityHeaders } from './http/headers.ts';
+import { type PagePolicy, sameOriginForms, securityHeaders } from './http/headers.ts';
 import { Problem } from './http/problem.ts';
 import { requireCsrf, requireStaff, signOut } from './http/session.ts';
 import { applyRoutes } from './public/apply-routes.ts';
 import { correctionRoutes } from './public/correction-routes.ts';
-import { entryRoutes } from './staff/applications/entry-routes.ts';
+import { ENTRY_PATH, entryRoutes } from './staff/applications/entry-routes.ts';
 import { applicationListRoutes } from './staff/applications/list.tsx';
 import { recordRoutes } from './staff/applications/record-routes.ts';
 import { contractListRoutes } from './staff/contract/list.tsx';
@@ -27,12 +27,19 @@ import { taskRoutes } from './staff/tasks/routes.ts';
 /** A form of text; uploads have their own, larger limit. */
 const FORM_BYTES = 512 * 1024;
 const UPLOAD_BYTES = 11 * 1024 * 1024;
-const UPLOAD_PATH = /^\/staff\/(?:applications\/new|contracts\/[^/]+\/requests\/new\/\w+)$/;
+/** A request to a contract comes with its original. */
+const REQUEST_PATH = /^\/staff\/contracts\/[^/]+\/requests\/new\/\w+$/;
 /** Sets a limit of its own, once it knows who is asking. */
 const LIST_UPLOAD_PATH = /^\/staff\/lists\/[a-z]+\/import$/;
 
 export type AppOptions = Omit<WebDependencies, 'limits' | 'now' | 'logError'> &
   Partial<Pick<WebDependencies, 'limits' | 'now' | 'logError'>>;
+
+/** Typing in an application shows the scan beside the form; everywhere else there are no frames. */
+function policyOf(path: string): PagePolicy {
+  if (path === ENTRY_PATH) return 'frames';
+  return path.startsWith(`${ENTRY_PATH}/files/`) ? 'framed' : 'page';
+}
 
 /** The web application: public pages and staff console. Tests call `app.request()` on it. */
 export function createApp(options: AppOptions): Hono<WebEnv> {
@@ -48,7 +55,12 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   );
   app.notFound((c) => errorPage(new Problem(404), c, deps));
 
-  app.use(securityHeaders(deps.config));
+  const policies = {
+    page: securityHeaders(deps.config),
+    frames: securityHeaders(deps.config, 'frames'),
+    framed: securityHeaders(deps.config, 'framed'),
+  };
+  app.use((c, next) => policies[policyOf(c.req.path)](c, next));
   app.use(sameOriginForms(deps.config));
   const tooLarge = () => {
     throw new Problem(413);
@@ -57,7 +69,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   const uploadLimit = bodyLimit({ maxSize: UPLOAD_BYTES, onError: tooLarge });
   app.use((c, next) => {
     if (LIST_UPLOAD_PATH.test(c.req.path)) return next();
-    return UPLOAD_PATH.test(c.req.path) ? uploadLimit(c, next) : formLimit(c, next);
+    const uploads = c.req.path === ENTRY_PATH || REQUEST_PATH.test(c.req.path);
+    return uploads ? uploadLimit(c, next) : formLimit(c, next);
   });
 
   app.get('/healthz', (c) => c.text('ok'));

@@ -20,6 +20,11 @@ export function instantText(instant: Date): string {
   return formatInstantJa(instant.getTime());
 }
 
+/** '09:05' in Japanese time, as a time field takes it. */
+export function timeFieldText(instant: Date): string {
+  return formatInstantJa(instant.getTime()).split(' ').at(-1)?.padStart(5, '0') ?? '';
+}
+
 /** Time left until something is due, or past it, in words: 残り3時間, 超過2日. */
 export function dueText(dueAt: Date, now: Date): { text: string; overdue: boolean; soon: boolean } {
   const minutes = Math.floor((dueAt.getTime() - now.getTime()) / 60_000);

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import forge from 'node-forge';
 import { readSigningKey, type SigningKey } from '../../templates/pdf/signature-cms.ts';
 
@@ -8,6 +8,35 @@ import { readSigningKey, type SigningKey } from '../../templates/pdf/signature-c
 const DEVELOPMENT_PASSPHRASE = 'development';
 const DEVELOPMENT_NAME = 'Hasso 開発用の自己署名証明書（効力なし）';
 const YEARS = 10;
+
+export interface SigningSettings {
+  HASSO_MODE: 'development' | 'production';
+  DOCUMENTS_DIR: string;
+  SIGNING_P12?: string | undefined;
+  SIGNING_P12_PASSPHRASE: string;
+}
+
+/**
+ * The key by setting, read once when it is first asked for: the operator's, or in development a self-made one.
+ * Undefined in production without a setting: documents are then not signed.
+ */
+export function signingKeyOf(settings: SigningSettings): (() => Promise<SigningKey>) | undefined {
+  const {
+    HASSO_MODE: mode,
+    DOCUMENTS_DIR: dir,
+    SIGNING_P12: path,
+    SIGNING_P12_PASSPHRASE: passphrase,
+  } = settings;
+  if (path === undefined && mode === 'production') return undefined;
+  let key: Promise<SigningKey> | undefined;
+  return () => {
+    key ??=
+      path === undefined
+        ? developmentSigningKey(join(dir, 'signing', 'development.p12'), new Date())
+        : loadSigningKey(path, passphrase);
+    return key;
+  };
+}
 
 /** The operator's key from a PKCS#12 file. Throws a sentence that names the file, never the passphrase. */
 export async function loadSigningKey(path: string, passphrase: string): Promise<SigningKey> {

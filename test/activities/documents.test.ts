@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDocumentActivities, type DocumentPorts } from '../../activities/documents/index.ts';
-import { developmentSigningKey } from '../../activities/documents/signing-key.ts';
+import { signingKeyOf } from '../../activities/documents/signing-key.ts';
 import { verificationHash } from '../../activities/documents/verification.ts';
 import { searchDocuments } from '../../db/queries/archive/search.ts';
 import { compareRevisions } from '../../db/queries/certificate/compare.ts';
@@ -33,7 +33,11 @@ beforeAll(async () => {
       operator: { name: '株式会社インターコム', address: '東京都千代田区外神田一丁目1番1号' },
       support: { channel: 'Eメール', hours: '平日 9:00〜18:00' },
     },
-    signingKey: await developmentSigningKey(join(folder, 'development.p12'), new Date()),
+    signingKey: signingKeyOf({
+      HASSO_MODE: 'development',
+      DOCUMENTS_DIR: folder,
+      SIGNING_P12_PASSPHRASE: '',
+    }),
     verification: { secret: 'a secret of the test, 32 characters', webUrl: 'https://hasso.example' },
   };
 });
@@ -129,6 +133,12 @@ describe('issuing a certificate', () => {
   });
 
   test('without a key and a public address the certificate is plain', async () => {
+    const production = {
+      HASSO_MODE: 'production',
+      DOCUMENTS_DIR: folder,
+      SIGNING_P12_PASSPHRASE: '',
+    } as const;
+    expect(signingKeyOf(production)).toBeUndefined();
     const { signingKey: _, verification: __, ...plain } = ports;
     const contractId = await newContract();
     const { certificateId } = await createDocumentActivities(plain).issueCertificate(inputOf(contractId));

@@ -139,13 +139,17 @@ test('a preview that another import overtook, and a file without a good row, are
 test('a rollback makes an earlier version current again; every version is kept', async () => {
   const first = await take(`${HEADER}\n1,company,甲社\n2,company,乙社`);
   const second = await take(`${HEADER}\n1,company,丙社`);
-  expect(await rollBackList(connection.db, { list: LIST, version: first, actor: 'tester', reason: '誤った版' })).toBe(true);
+  expect(
+    await rollBackList(connection.db, { list: LIST, version: first, actor: 'tester', reason: '誤った版' }),
+  ).toBe(true);
   expect(await currentLists(connection.db)).toContainEqual({ list: LIST, version: first });
   expect(Object.keys(await entryVersions())).toEqual(['1', '2']);
   const versions = await readListVersions(connection.db, LIST);
   expect(versions.map(({ version }) => version)).toEqual(expect.arrayContaining([first, second]));
   expect(versions.filter(({ current }) => current).map(({ version }) => version)).toEqual([first]);
-  expect(await rollBackList(connection.db, { list: LIST, version: 9_999, actor: 'tester', reason: '誤った版' })).toBe(false);
+  expect(
+    await rollBackList(connection.db, { list: LIST, version: 9_999, actor: 'tester', reason: '誤った版' }),
+  ).toBe(false);
   expect(await take(`${HEADER}\n1,company,甲社`)).toBe(second + 1);
 });
 

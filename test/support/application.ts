@@ -65,7 +65,7 @@ export async function storeApplication(
     catalogueVersion: 1,
     input,
     agreement: { termsEditionId, how: 'form' },
-    document: null,
+    documents: [],
   });
   return { applicationId, submissionKey, input };
 }

@@ -306,3 +306,35 @@ test('a failure inside shows a number and no stack', async () => {
   expect(page.html).not.toMatch(/at .*\.ts|Error:/);
   expect(broken.errors).toHaveLength(1);
 });
+
+describe('the look-up of a corporate number', () => {
+  test('fills in name and address for the applicant to confirm, and loses nothing that was typed', async () => {
+    const browser = new Browser(web.app);
+    const fields = await filledForm(browser, { companyName: '', address: '', partnerName: '途中' });
+    web.registry.answer = {
+      found: true,
+      name: '株式会社登録商会',
+      kana: 'トウロクショウカイ',
+      postalCode: '100-0005',
+      address: '東京都千代田区丸の内一丁目1番1号',
+      closed: false,
+    };
+    const page = await browser.post('/apply/confirm', { ...fields, action: 'lookUp' });
+    expect(page.status).toBe(200);
+    expect(page.html).toContain('この法人です');
+    expect(page.html).toMatch(/name="companyName"[^>]*value="株式会社登録商会"/);
+    expect(page.html).toMatch(/name="postalCode"[^>]*value="100-0005"/);
+    expect(page.html).toMatch(/name="partnerName"[^>]*value="途中"/);
+    expect(fieldValue(page, 'formToken')).toBe(fields.formToken);
+  });
+
+  test('without an answer says so and stops nobody', async () => {
+    const browser = new Browser(web.app);
+    const fields = await filledForm(browser);
+    web.registry.answer = { found: false, message: '国税庁に照会できませんでした。' };
+    const page = await browser.post('/apply/confirm', { ...fields, action: 'lookUp' });
+    expect(page.status).toBe(200);
+    expect(page.html).toContain('国税庁に照会できませんでした。');
+    expect((await browser.post('/apply/confirm', fields)).title).toMatch(/^入力内容の確認/);
+  });
+});

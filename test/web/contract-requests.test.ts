@@ -116,7 +116,7 @@ describe('what cannot be right is told beside the field, and nothing is written'
     body.set('scanFile', new File(['<html>'], 'letter.pdf'));
     const page = await operations.browser.post(`${path}/requests/new/cancellation`, body);
     expect(page.status).toBe(422);
-    expect(page.html).toContain('原本：PDF、PNG、JPEG、TIFF');
+    expect(page.html).toContain('letter.pdf：PDF、PNG、JPEG、TIFF');
   });
 
   test('an unknown contract, a malformed id and an unknown kind are no pages', async () => {
@@ -200,6 +200,21 @@ describe('the outlook is what the contract then does', () => {
       where: (t, { and, eq }) => and(eq(t.subjectId, contractId), eq(t.action, 'document.downloaded')),
     });
     expect(looks).toMatchObject([{ actor: operations.id }]);
+  });
+
+  test('an e-mail is an original too, kept as it came', async () => {
+    const { path } = await web.concluded();
+    const target = `${path}/requests/new/cancellation`;
+    const mail = ['From: a@b.example', 'To: c@d.example', 'Subject: cancel', '', 'please'].join('\r\n');
+    const body = new FormData();
+    const form = await operations.browser.get(target);
+    for (const [name, value] of Object.entries({ ...hiddenFields(form), ...byPost() })) body.set(name, value);
+    body.set('scanFile', new File([mail], 'cancel.eml'));
+    const shown = await operations.browser.post(target, body);
+    const sent = await operations.browser.post(target, { ...hiddenFields(shown), step: 'submit' });
+    const original = await operations.browser.get(`${sent.location}/original`);
+    expect(original.html).toBe(mail);
+    expect(original.headers.get('content-disposition')).toContain('.eml');
   });
 
   test('a cancellation that misses the period’s last cut-off warns before, and leaves a task to look at', async () => {

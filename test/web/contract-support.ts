@@ -81,7 +81,7 @@ export async function startContractWeb() {
         catalogueVersion: 1,
         input: cleanApplication(),
         agreement: { termsEditionId, how: 'form' },
-        document: null,
+        documents: [],
       });
       const actor = { kind: 'applicant' as const };
       await people.gateway.submit({ applicationId, sandbox: false, commandId: submissionKey, actor });

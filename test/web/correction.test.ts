@@ -34,7 +34,7 @@ async function inCorrection(
     catalogueVersion: 1,
     input: cleanApplication(changes),
     agreement: options.agreed === false ? null : { termsEditionId: terms?.id ?? '', how: 'paper' },
-    document: null,
+    documents: [],
   });
   await move(web, applicationId, 'received', 'correction', { dueOn: '2999-12-31', tokenHash: sha256(token) });
   return { applicationId, path: `/apply/correction/${token}` };

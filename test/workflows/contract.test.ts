@@ -4,14 +4,19 @@ import type { ApplicationInput } from '../../domain/application-input.ts';
 import {
   addDays,
   addMonths,
+  civilDate,
   firstOfNextMonth,
+  formatDateJa,
   jstDate,
   lastOfMonth,
   monthOf,
 } from '../../domain/civil-date.ts';
+import { createFileStorage } from '../../storage/file-storage.ts';
 import { contractDriver, lifeCalendar, liveThrough, transcript } from '../support/contract-life.ts';
+import { deliveries } from '../support/delivered.ts';
 import { applicants, staff } from '../support/people.ts';
 import { type RunningWorkers, startWorkers } from '../support/workers.ts';
+import { pdfText, withoutSpace } from '../templates/pdf/read-pdf.ts';
 
 let workers: RunningWorkers;
 beforeAll(async () => {
@@ -65,6 +70,18 @@ describe('the life of an annual contract on the test clock', () => {
       ['certificateIssued', 'accepted', month(36)],
       ['contractEnded', 'accepted', month(37)],
     ]);
+    const storage = createFileStorage(workers.config.DOCUMENTS_DIR);
+    for (const { storageKey, number, periodFrom, periodTo, revision } of await driver.certificates()) {
+      const text = withoutSpace(pdfText(await storage.get(storageKey)));
+      expect(text, `revision ${revision}`).toContain(number);
+      expect(text).toContain('株式会社青葉テスト商会');
+      for (const date of [periodFrom, periodTo]) expect(text).toContain(formatDateJa(civilDate(date)));
+      expect(text).toContain(revision < 3 ? 'スタンダード' : 'プレミアム');
+    }
+    const sent = (await driver.mails()).map(({ messageId }) =>
+      deliveries(workers.config.OUTBOX_DIR ?? '', messageId),
+    );
+    expect(sent).toEqual(sent.map(() => 1));
     const renewing = (await driver.tasks()).filter(({ kind }) => kind === 'renewsAlthoughCancelled');
     expect(renewing).toHaveLength(1);
   });

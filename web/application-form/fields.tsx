@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { Catalogue } from '../../db/queries/read/catalogue.ts';
 import { FIELD_LABELS } from '../../domain/application-input.ts';
 import { formatYen } from '../../domain/money.ts';
+import type { CorporationLookUp } from '../../gateway/registry.ts';
 import { errorFor, type FieldError } from '../components/errors.tsx';
 import {
   CheckField,
@@ -11,6 +12,7 @@ import {
   type TextFieldProps,
 } from '../components/field.tsx';
 import { CONTRACT_KIND_LABELS, PAYMENT_LABELS } from '../glossary.ts';
+import { LookUp } from './look-up.tsx';
 import { type FormValues, optionField } from './values.ts';
 
 export interface FieldsProps {
@@ -19,6 +21,8 @@ export interface FieldsProps {
   catalogue: Catalogue;
   /** Staff type in what is on the paper: gaps are allowed there. */
   byStaff: boolean;
+  /** The last look-up of the corporate number, null before the first; absent where there is no look-up. */
+  lookUp?: CorporationLookUp | null;
   /** The field to return to after 修正する. */
   focus?: string | undefined;
 }
@@ -43,16 +47,17 @@ export function ApplicationFields(props: FieldsProps) {
   return (
     <>
       <Section title="会社情報">
-        {text('companyName', {
-          hint: '登記のとおりに入力してください（例：株式会社八双商事）。',
-          ...fill('organization'),
-        })}
-        {text('companyKana', { hint: 'ひらがなや半角カナで入力しても、全角カタカナに変換します。' })}
         {text('corporateNumber', {
           hint: '国税庁の13桁の番号です。先頭の「T」、全角、ハイフンが付いていても構いません。',
           inputmode: 'numeric',
           width: 'medium',
         })}
+        {props.lookUp === undefined ? null : <LookUp result={props.lookUp} />}
+        {text('companyName', {
+          hint: '登記のとおりに入力してください（例：株式会社八双商事）。',
+          ...fill('organization'),
+        })}
+        {text('companyKana', { hint: 'ひらがなや半角カナで入力しても、全角カタカナに変換します。' })}
         {text('postalCode', {
           hint: '例：100-0005',
           inputmode: 'numeric',

@@ -11,7 +11,7 @@ import { CONTRACT_KIND_LABELS, labelOf, PAYMENT_LABELS } from '../glossary.ts';
 export const SECTIONS: readonly { title: string; fields: readonly ApplicationField[] }[] = [
   {
     title: '会社情報',
-    fields: ['companyName', 'companyKana', 'corporateNumber', 'postalCode', 'address', 'phone'],
+    fields: ['corporateNumber', 'companyName', 'companyKana', 'postalCode', 'address', 'phone'],
   },
   { title: 'サービスを利用する場所', fields: ['usePlace', 'usedInJapanOnly'] },
   { title: '代表者・役員', fields: ['representativeName', 'representativeKana', 'officersText'] },

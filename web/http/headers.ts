@@ -2,24 +2,31 @@ import { csrf } from 'hono/csrf';
 import { secureHeaders } from 'hono/secure-headers';
 import type { WebConfig } from '../dependencies.ts';
 
-/** Everything comes from this server, nothing is inline, nobody may frame it. */
-export function securityHeaders(config: WebConfig) {
+/** What a page may do besides: `frames` shows stored files in frames, `framed` is such a file. */
+export type PagePolicy = 'page' | 'frames' | 'framed';
+
+/** Everything comes from this server, nothing is inline, nobody may frame it except our own page a stored file. */
+export function securityHeaders(config: WebConfig, policy: PagePolicy = 'page') {
   const none = ["'none'"];
   const self = ["'self'"];
   return secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: none,
-      scriptSrc: self,
-      styleSrc: self,
-      imgSrc: self,
-      connectSrc: self,
-      fontSrc: none,
-      objectSrc: none,
-      baseUri: none,
-      formAction: self,
-      frameAncestors: none,
-    },
-    xFrameOptions: 'DENY',
+    contentSecurityPolicy:
+      policy === 'framed'
+        ? { sandbox: [], defaultSrc: none, imgSrc: self, styleSrc: ["'unsafe-inline'"], frameAncestors: self }
+        : {
+            defaultSrc: none,
+            scriptSrc: self,
+            styleSrc: self,
+            imgSrc: self,
+            connectSrc: self,
+            fontSrc: none,
+            objectSrc: none,
+            frameSrc: policy === 'frames' ? self : none,
+            baseUri: none,
+            formAction: self,
+            frameAncestors: none,
+          },
+    xFrameOptions: policy === 'framed' ? 'SAMEORIGIN' : 'DENY',
     referrerPolicy: 'same-origin',
     // Told over https only; a development server on http must stay reachable.
     strictTransportSecurity: config.WEB_URL.startsWith('https:')

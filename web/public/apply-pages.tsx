@@ -1,7 +1,9 @@
 import type { Catalogue } from '../../db/queries/read/catalogue.ts';
 import type { TermsEdition } from '../../db/queries/read/terms-edition.ts';
 import type { ApplicationInput } from '../../domain/application-input.ts';
+import type { CorporationLookUp } from '../../gateway/registry.ts';
 import { ApplicationFields, HiddenValues } from '../application-form/fields.tsx';
+import { DefaultSubmit } from '../application-form/look-up.tsx';
 import { CheckAnswers } from '../application-form/summary.tsx';
 import { type FormValues, toFormValues } from '../application-form/values.ts';
 import { ErrorSummary, type FieldError } from '../components/errors.tsx';
@@ -32,7 +34,12 @@ function Steps({ current }: { current: (typeof STEPS)[number] }) {
 
 /** The form itself; after an error with everything that was typed. */
 export function applyPage(
-  page: ApplyPage & { values: FormValues; errors: readonly FieldError[]; focus?: string | undefined },
+  page: ApplyPage & {
+    values: FormValues;
+    errors: readonly FieldError[];
+    focus?: string | undefined;
+    lookUp?: CorporationLookUp;
+  },
 ) {
   const { catalogue, terms, token, sandbox, values, errors, focus } = page;
   return publicPage({
@@ -48,6 +55,7 @@ export function applyPage(
         </p>
         <ErrorSummary errors={errors} />
         <form method="post" action="/apply/confirm" novalidate>
+          <DefaultSubmit />
           <input type="hidden" name="formToken" value={token} />
           <input type="hidden" name="termsEdition" value={terms.id} />
           <div class="trap" aria-hidden="true">
@@ -59,6 +67,7 @@ export function applyPage(
             errors={errors}
             catalogue={catalogue}
             byStaff={false}
+            lookUp={page.lookUp ?? null}
             focus={focus}
           />
           <TermsSection terms={terms} values={values} errors={errors} />

@@ -3,6 +3,7 @@ import { submitApplication } from '../../db/queries/intake/submit-application.ts
 import { readCatalogueOnSale } from '../../db/queries/read/catalogue.ts';
 import { readTermsEdition, readTermsInForce } from '../../db/queries/read/terms-edition.ts';
 import { jstDate } from '../../domain/civil-date.ts';
+import { fillIn, LOOK_UP } from '../application-form/look-up.tsx';
 import { problemsForApplicant, readApplication, toFormValues } from '../application-form/values.ts';
 import type { FieldError } from '../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../dependencies.ts';
@@ -21,6 +22,7 @@ const START_WAIT_MS = 4_000;
 export function applyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   const { config, db, limits } = deps;
   const sandbox = config.HASSO_MODE === 'development';
+  const countLookUp = createLimiter(limits.submitsPerClient, limits.windowMs);
   const countSubmit = createLimiter(limits.submitsPerClient, limits.windowMs);
 
   const openForm = async (token: string): Promise<ApplyPage> => {
@@ -72,6 +74,12 @@ export function applyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
 
   app.post('/apply/confirm', async (c) => {
     const posted = await readPosted(c);
+    if (posted.form.text('action') === LOOK_UP) {
+      await countLookUp(clientAddress(c));
+      const lookUp = await deps.registry.lookUp(posted.form.text('corporateNumber'));
+      const values = fillIn(posted.form.texts(), lookUp);
+      return c.html(applyPage({ ...posted.page, values, errors: [], lookUp }));
+    }
     const errors = errorsOf(posted);
     if (errors.length > 0)
       return c.html(applyPage({ ...posted.page, values: posted.form.texts(), errors }), 422);
@@ -105,7 +113,7 @@ export function applyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       catalogueVersion: page.catalogue.version,
       input,
       agreement: { termsEditionId: page.terms.id, how: 'form' },
-      document: null,
+      documents: [],
     });
     const { applicationId, receiptNumber } = receipt;
     await startReview(deps, c, { applicationId, sandbox: receipt.sandbox, commandId: token.key });

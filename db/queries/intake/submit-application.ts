@@ -20,13 +20,14 @@ export interface NewApplication {
   input: ApplicationInput;
   /** The edition agreed to (第4条1項) and how: the tick in the form, or the paper. Null where the paper lacks it. */
   agreement: { termsEditionId: string; how: 'form' | 'paper' } | null;
-  document: {
+  /** Stored files that came with it: the scan of a paper, a mail and its attachments. */
+  documents: readonly {
     fileName: string;
     contentType: string;
     key: string;
     sha256: string;
     bytes: number;
-  } | null;
+  }[];
 }
 
 export interface Receipt {
@@ -37,7 +38,7 @@ export interface Receipt {
   created: boolean;
 }
 
-/** Writes an application with its officers, agreement, scan and audit entry, once for each submission key (第4条2項). */
+/** Writes an application with its officers, agreement, files and audit entry, once for each submission key (第4条2項). */
 export async function submitApplication(db: Database, submitted: NewApplication): Promise<Receipt> {
   return db.transaction(async (tx) => {
     // Two submits of one form at the same moment: the second waits here and then finds the first's row.
@@ -61,18 +62,22 @@ export async function submitApplication(db: Database, submitted: NewApplication)
       .returning({ id: applications.id });
     if (row === undefined) throw new Error('The application row was not written.');
     await writeOfficers(tx, row.id, submitted.input);
-    const { agreement, document } = submitted;
+    const { agreement, documents } = submitted;
     if (agreement !== null) {
       await tx
         .insert(agreements)
         .values({ ...agreement, applicationId: row.id, agreedAt: submitted.receivedAt });
     }
     const actor = submitted.enteredBy ?? 'applicant';
-    if (document !== null) {
-      const { key, ...file } = document;
-      await tx
-        .insert(applicationDocuments)
-        .values({ ...file, storageKey: key, applicationId: row.id, addedBy: actor });
+    if (documents.length > 0) {
+      await tx.insert(applicationDocuments).values(
+        documents.map(({ key, sha256, bytes, fileName, contentType }) => ({
+          ...{ sha256, bytes, fileName, contentType },
+          storageKey: key,
+          applicationId: row.id,
+          addedBy: actor,
+        })),
+      );
     }
     await recordAudit(tx, {
       actor,

@@ -5,7 +5,13 @@ import { termsEditions } from '../../schema/index.ts';
 /** Registers an edition of the terms once and returns its id (第17条). */
 export async function addTermsEdition(
   db: Database,
-  edition: { number: number; title: string; effectiveOn: string },
+  edition: {
+    number: number;
+    title: string;
+    effectiveOn: string;
+    documentKey?: string;
+    documentSha256?: string;
+  },
 ): Promise<string> {
   await db.insert(termsEditions).values(edition).onConflictDoNothing();
   const [row] = await db

@@ -1,16 +1,23 @@
 import type { Catalogue } from '../../../db/queries/read/catalogue.ts';
 import type { TermsEdition } from '../../../db/queries/read/terms-edition.ts';
+import type { CorporationLookUp } from '../../../gateway/registry.ts';
+import type { MailFile } from '../../../storage/mail-file.ts';
 import { ApplicationFields, Section } from '../../application-form/fields.tsx';
+import { DefaultSubmit } from '../../application-form/look-up.tsx';
 import type { FormValues } from '../../application-form/values.ts';
 import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
+import { Facts } from '../../components/facts.tsx';
 import { CheckField, ChoiceField, FileField, TextField } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
-import { sizeText } from '../../format.ts';
+import { instantText, sizeText } from '../../format.ts';
 import { CHANNEL_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
-import type { Scan } from './upload.ts';
+import type { Upload, Uploads } from './upload.ts';
 
 export const ENTRY_CHANNELS = ['email', 'fax', 'post', 'other'] as const;
+
+/** Types that browsers show by themselves. */
+export const FRAMED_TYPES: readonly string[] = ['application/pdf', 'image/png', 'image/jpeg'];
 
 export interface EntryPage {
   frame: ReturnType<typeof frame>;
@@ -19,99 +26,194 @@ export interface EntryPage {
   submissionKey: string;
   values: FormValues;
   errors: readonly FieldError[];
-  scan: Scan | null;
-  /** The scan as the hidden field carries it. */
-  sealedScan: string;
+  lookUp: CorporationLookUp | null;
+  uploads: Uploads;
+  /** The uploads as the hidden field carries them. */
+  sealedUploads: string;
+  files: readonly { upload: Upload; href: string; mail: MailFile | null }[];
 }
 
-/** Typing in an application that came by mail, FAX or post (第4条2項). Gaps stay gaps: the applicant mends them. */
+/**
+ * Typing in an application that came by mail, FAX or post (第4条2項), with what came beside the fields. Gaps stay gaps:
+ * the applicant mends them.
+ */
 export function entryPage(page: EntryPage) {
-  const { catalogue, terms, submissionKey, values, errors, scan, sealedScan } = page;
-  const { csrfToken } = page.frame.signedIn;
+  const beside = page.files.length > 0;
+  const form = <EntryForm {...page} />;
   return staffPage({
     ...page.frame,
     title: '届いた申込書の入力',
-    hasErrors: errors.length > 0,
-    children: (
-      <div class="narrow">
-        <p class="eyebrow">
-          <a href="/staff/applications">申込の一覧に戻る</a>
-        </p>
-        <h1>届いた申込書の入力</h1>
-        <p class="lead">
-          申込書に書かれたとおりに入力してください。記入漏れや誤りはそのまま登録でき、申込者に修正を依頼します。
-          入力した人は、この申込の審査と承認ができません。
-        </p>
-        <ErrorSummary errors={errors} />
-        <form method="post" action="/staff/applications/new" enctype="multipart/form-data" novalidate>
-          <input type="hidden" name="csrf" value={csrfToken} />
-          <input type="hidden" name="submissionKey" value={submissionKey} />
-          <input type="hidden" name="scan" value={sealedScan} />
-          <Section title="受付">
-            <ChoiceField
-              name="channel"
-              label="受付方法"
-              required
-              value={values.channel ?? ''}
-              error={errorFor(errors, 'channel')}
-              choices={ENTRY_CHANNELS.map((value) => ({ value, label: CHANNEL_LABELS[value] }))}
-            />
-            <div class="field-row">
-              <TextField
-                name="receivedOn"
-                label="届いた日"
-                required
-                type="date"
-                width="medium"
-                value={values.receivedOn ?? ''}
-                error={errorFor(errors, 'receivedOn')}
-              />
-              <TextField
-                name="receivedTime"
-                label="届いた時刻"
-                required
-                type="time"
-                width="short"
-                value={values.receivedTime ?? ''}
-                error={errorFor(errors, 'receivedTime')}
-              />
-            </div>
-            <FileField
-              name="scanFile"
-              label="申込書の原本"
-              required={false}
-              hint={
-                <>
-                  PDF、PNG、JPEG、TIFF（10MBまで）。
-                  {scan === null ? null : (
-                    <b>
-                      添付済み：{scan.fileName}（{sizeText(scan.bytes)}）
-                    </b>
-                  )}
-                </>
-              }
-              error={errorFor(errors, 'scanFile')}
-              accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff"
-            />
-          </Section>
-          <ApplicationFields values={values} errors={errors} catalogue={catalogue} byStaff />
-          <Section title="利用規約への同意">
-            <CheckField
-              name="agree"
-              label="申込書の同意欄"
-              required={false}
-              hint="同意がない申込書は、申込者に同意を求めます（第4条1項）。"
-              checked={values.agree === 'yes'}
-              text={`申込書に、利用規約 第${terms.number}版への同意（署名または記名）がある`}
-            />
-          </Section>
-          <div class="actions">
-            <button class="button button-primary" type="submit">
-              登録して確認を始める
-            </button>
-          </div>
-        </form>
+    hasErrors: page.errors.length > 0,
+    wide: beside,
+    children: beside ? (
+      <div class="split">
+        <section class="split-pane" aria-labelledby="came-in" tabindex={0}>
+          <h2 id="came-in" class="pane-title">
+            届いた書類
+          </h2>
+          <Files {...page} />
+        </section>
+        <section class="split-pane" aria-label="申込の入力" tabindex={0}>
+          {form}
+        </section>
       </div>
+    ) : (
+      form
     ),
   });
+}
+
+function EntryForm(page: EntryPage) {
+  const { catalogue, terms, submissionKey, values, errors, sealedUploads, lookUp } = page;
+  return (
+    <div class="narrow">
+      <p class="eyebrow">
+        <a href="/staff/applications">申込の一覧に戻る</a>
+      </p>
+      <h1>届いた申込書の入力</h1>
+      <p class="lead">
+        申込書に書かれたとおりに入力してください。記入漏れや誤りはそのまま登録でき、申込者に修正を依頼します。
+        入力した人は、この申込の審査と承認ができません。
+      </p>
+      <ErrorSummary errors={errors} />
+      <form
+        id="entry"
+        method="post"
+        action="/staff/applications/new"
+        enctype="multipart/form-data"
+        novalidate
+      >
+        <DefaultSubmit />
+        <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
+        <input type="hidden" name="submissionKey" value={submissionKey} />
+        <input type="hidden" name="uploads" value={sealedUploads} />
+        <Section title="届いた書類">
+          <FileField
+            name="scanFile"
+            label="申込書の原本、またはメール"
+            required={false}
+            hint="PDF、PNG、JPEG、TIFF、またはメールのファイル（.eml）。10MBまで。読み込むと、内容を見ながら入力できます。"
+            error={errorFor(errors, 'scanFile')}
+            accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff,.eml"
+          />
+          <p class="look-up">
+            <button class="button button-secondary" type="submit" name="action" value="attach">
+              ファイルを読み込む
+            </button>
+          </p>
+        </Section>
+        <Section title="受付">
+          <ChoiceField
+            name="channel"
+            label="受付方法"
+            required
+            value={values.channel ?? ''}
+            error={errorFor(errors, 'channel')}
+            choices={ENTRY_CHANNELS.map((value) => ({ value, label: CHANNEL_LABELS[value] }))}
+          />
+          <div class="field-row">
+            <TextField
+              name="receivedOn"
+              label="届いた日"
+              required
+              type="date"
+              width="medium"
+              value={values.receivedOn ?? ''}
+              error={errorFor(errors, 'receivedOn')}
+            />
+            <TextField
+              name="receivedTime"
+              label="届いた時刻"
+              required
+              type="time"
+              width="short"
+              value={values.receivedTime ?? ''}
+              error={errorFor(errors, 'receivedTime')}
+            />
+          </div>
+        </Section>
+        <ApplicationFields values={values} errors={errors} catalogue={catalogue} byStaff lookUp={lookUp} />
+        <Section title="利用規約への同意">
+          <CheckField
+            name="agree"
+            label="申込書の同意欄"
+            required={false}
+            hint="同意がない申込書は、申込者に同意を求めます（第4条1項）。"
+            checked={values.agree === 'yes'}
+            text={`申込書に、利用規約 第${terms.number}版への同意（署名または記名）がある`}
+          />
+        </Section>
+        <div class="actions">
+          <button class="button button-primary" type="submit">
+            登録して確認を始める
+          </button>
+        </div>
+      </form>
+    </div>
+  );
+}
+
+function Files({ files, uploads }: EntryPage) {
+  return (
+    <>
+      {uploads.refused.length === 0 ? null : (
+        <div class="notice notice-warning">
+          <h3>保存しなかった添付ファイル</h3>
+          <ul>
+            {uploads.refused.map((refused) => (
+              <li>{refused}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {files.map(({ upload, href, mail }) => (
+        <section class="panel">
+          <h3>{upload.fileName}</h3>
+          <p class="file-actions">
+            <small>{sizeText(upload.bytes)}</small>
+            <a href={`${href}?download`}>ダウンロード</a>
+            <button
+              class="link-button"
+              type="submit"
+              form="entry"
+              name="action"
+              value={`remove ${upload.key}`}
+            >
+              取り除く<span class="visually-hidden">：{upload.fileName}</span>
+            </button>
+          </p>
+          {mail === null ? <Picture upload={upload} href={href} /> : <Mail mail={mail} />}
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Picture({ upload, href }: { upload: Upload; href: string }) {
+  if (!FRAMED_TYPES.includes(upload.contentType)) {
+    return <p class="hint">この形式は画面に表示できません。ダウンロードして確認してください。</p>;
+  }
+  return upload.contentType === 'application/pdf' ? (
+    <iframe class="scan" src={href} title={`届いた書類：${upload.fileName}`} />
+  ) : (
+    <a href={href} target="_blank" rel="noopener">
+      <img class="scan-image" src={href} alt={`届いた書類：${upload.fileName}（別の画面で拡大）`} />
+    </a>
+  );
+}
+
+function Mail({ mail }: { mail: MailFile }) {
+  const { from, subject, text, receivedAt } = mail;
+  return (
+    <>
+      <Facts
+        facts={[
+          { label: '差出人', value: from },
+          { label: '件名', value: subject },
+          { label: '受信日時', value: receivedAt === null ? '' : instantText(receivedAt) },
+        ]}
+      />
+      <div class="mail-words lines">{text === '' ? '（本文なし）' : text}</div>
+    </>
+  );
 }

@@ -1,24 +1,40 @@
 import { randomUUID } from 'node:crypto';
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { submitApplication } from '../../../db/queries/intake/submit-application.ts';
 import { readCatalogueOnSale } from '../../../db/queries/read/catalogue.ts';
 import { readTermsInForce } from '../../../db/queries/read/terms-edition.ts';
 import { jstDate, parseInstant } from '../../../domain/civil-date.ts';
-import { problemsForStaff, readApplication } from '../../application-form/values.ts';
+import { fillIn, LOOK_UP } from '../../application-form/look-up.tsx';
+import { type FormValues, problemsForStaff, readApplication } from '../../application-form/values.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
+import { timeFieldText } from '../../format.ts';
 import { answerWithin } from '../../http/answer.ts';
+import { attachment, inFrame } from '../../http/download.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
 import { choiceOf, frame, isId } from '../console.ts';
 import { MAY } from '../rights.ts';
-import { ENTRY_CHANNELS, entryPage } from './entry-page.tsx';
-import { sealScan, storeScan, unsealScan } from './upload.ts';
+import { ENTRY_CHANNELS, type EntryPage, entryPage, FRAMED_TYPES } from './entry-page.tsx';
+import {
+  MAIL_TYPE,
+  NO_UPLOADS,
+  openMail,
+  sealUpload,
+  sealUploads,
+  takeFile,
+  type Uploads,
+  unsealUpload,
+  unsealUploads,
+} from './upload.ts';
+
+export const ENTRY_PATH = '/staff/applications/new';
 
 /** Staff entry of applications that arrive by e-mail, FAX, post or otherwise (第4条2項). */
 export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   const { db, config } = deps;
+  const secret = config.SESSION_SECRET;
 
   const basis = async () => {
     const today = jstDate(deps.now().getTime());
@@ -35,38 +51,76 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return { catalogue, terms };
   };
 
-  app.get('/staff/applications/new', async (c) => {
+  const show = async (
+    c: Context<WebEnv>,
+    page: Omit<EntryPage, 'frame' | 'catalogue' | 'terms' | 'sealedUploads' | 'files'> & { uploads: Uploads },
+    status: 200 | 422 = 200,
+  ) => {
+    const files = await Promise.all(
+      page.uploads.kept.map(async (upload) => ({
+        upload,
+        href: `${ENTRY_PATH}/files/${sealUpload(secret, upload)}`,
+        mail: upload.contentType === MAIL_TYPE ? await openMail(deps, upload) : null,
+      })),
+    );
+    const sealedUploads = sealUploads(secret, page.uploads);
+    const whole = {
+      ...page,
+      ...(await basis()),
+      frame: frame(c, deps, 'applications'),
+      files,
+      sealedUploads,
+    };
+    return c.html(entryPage(whole), status);
+  };
+
+  app.get(ENTRY_PATH, (c) => {
     requireRole(c, MAY.enterApplication);
-    const empty = { submissionKey: randomUUID(), values: {}, errors: [], scan: null, sealedScan: '' };
-    return c.html(entryPage({ frame: frame(c, deps, 'applications'), ...(await basis()), ...empty }));
+    const empty = { submissionKey: randomUUID(), values: {}, errors: [], uploads: NO_UPLOADS, lookUp: null };
+    return show(c, empty);
   });
 
-  app.post('/staff/applications/new', async (c) => {
+  /** A stored file before the application exists, for whoever may enter one: shown in a frame, or to keep. */
+  app.get(`${ENTRY_PATH}/files/:sealed`, async (c) => {
+    requireRole(c, MAY.enterApplication);
+    const upload = unsealUpload(secret, c.req.param('sealed'));
+    if (upload === null) throw new Problem(404);
+    const bytes = await deps.documents.get(upload.key);
+    const framed = FRAMED_TYPES.includes(upload.contentType) && c.req.query('download') === undefined;
+    return framed ? inFrame(c, bytes, upload.contentType) : attachment(c, bytes, upload);
+  });
+
+  app.post(ENTRY_PATH, async (c) => {
     requireRole(c, MAY.enterApplication);
     const form = await readForm(c);
     requireCsrf(c, form);
     const submissionKey = form.text('submissionKey');
     if (!isId(submissionKey)) throw new Problem(400);
     const { catalogue, terms } = await basis();
+    const { uploads, refusals, mailAt } = await takeUploads(form);
+    const values = withMail(form.texts(), mailAt);
+    const action = form.text('action');
+    if (action !== '') {
+      const lookUp = action === LOOK_UP ? await deps.registry.lookUp(form.text('corporateNumber')) : null;
+      const filled = lookUp === null ? values : fillIn(values, lookUp);
+      const errors =
+        action === 'attach' && form.file('scanFile') === null
+          ? [{ field: 'scanFile', message: '読み込むファイルを選択してください。' }]
+          : refusals;
+      const page = { submissionKey, values: filled, errors, uploads: without(uploads, action), lookUp };
+      return show(c, page, errors.length > 0 ? 422 : 200);
+    }
     const input = readApplication(form, catalogue);
-    const file = form.file('scanFile');
-    const uploaded = file === null ? null : await storeScan(deps, file);
-    const scan =
-      typeof uploaded === 'string' || uploaded === null
-        ? unsealScan(config.SESSION_SECRET, form.text('scan'))
-        : uploaded;
-    const channel = choiceOf(form.text('channel'), ENTRY_CHANNELS);
-    const received = readReceivedAt(form, deps.now());
+    const channel = choiceOf(values.channel, ENTRY_CHANNELS);
+    const received = readReceivedAt(values, deps.now());
     const errors: FieldError[] = [
+      ...refusals,
       ...(channel === null ? [{ field: 'channel', message: '受付方法を選択してください。' }] : []),
       ...received.errors,
-      ...(typeof uploaded === 'string' ? [{ field: 'scanFile', message: uploaded }] : []),
       ...problemsForStaff(input, catalogue),
     ];
     if (errors.length > 0 || channel === null || received.at === null) {
-      const sealedScan = scan === null ? '' : sealScan(config.SESSION_SECRET, scan);
-      const again = { submissionKey, values: form.texts(), errors, scan, sealedScan };
-      return c.html(entryPage({ frame: frame(c, deps, 'applications'), catalogue, terms, ...again }), 422);
+      return show(c, { submissionKey, values, errors, uploads, lookUp: null }, 422);
     }
     const { staff } = c.get('signedIn');
     const receipt = await submitApplication(db, {
@@ -78,7 +132,7 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       catalogueVersion: catalogue.version,
       input,
       agreement: form.text('agree') === 'yes' ? { termsEditionId: terms.id, how: 'paper' } : null,
-      document: scan,
+      documents: uploads.kept,
     });
     const { applicationId, sandbox } = receipt;
     const command = {
@@ -95,11 +149,45 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     }
     return c.redirect(`/staff/applications/${applicationId}`, 303);
   });
+
+  /** Files of earlier attempts and the one that came now; `mailAt` is when a mail that came now was received. */
+  async function takeUploads(form: Form) {
+    const earlier = unsealUploads(secret, form.text('uploads'));
+    const file = form.file('scanFile');
+    const taken = file === null ? NO_UPLOADS : await takeFile(deps, file);
+    if (typeof taken === 'string') {
+      return { uploads: earlier, refusals: [{ field: 'scanFile', message: taken }], mailAt: undefined };
+    }
+    const mail = taken.kept.find(({ contentType }) => contentType === MAIL_TYPE);
+    const known = new Set(earlier.kept.map(({ key }) => key));
+    return {
+      uploads: {
+        kept: [...earlier.kept, ...taken.kept.filter(({ key }) => !known.has(key))],
+        refused: [...new Set([...earlier.refused, ...taken.refused])],
+      },
+      refusals: taken.refused.map((message) => ({ field: 'scanFile', message: `添付 ${message}` })),
+      mailAt: mail === undefined ? undefined : (await openMail(deps, mail)).receivedAt,
+    };
+  }
+}
+
+/** A mail that came in says how and when the application arrived; both stay editable. */
+function withMail(values: FormValues, mailAt: Date | null | undefined): FormValues {
+  if (mailAt === undefined) return values;
+  const channel = 'email';
+  if (mailAt === null) return { ...values, channel };
+  const receivedOn = jstDate(mailAt.getTime());
+  return { ...values, channel, receivedOn, receivedTime: timeFieldText(mailAt) };
+}
+
+/** The files without the one that a button 「取り除く」 names. */
+function without(uploads: Uploads, action: string): Uploads {
+  return { ...uploads, kept: uploads.kept.filter(({ key }) => action !== `remove ${key}`) };
 }
 
 /** Date and time of arrival as Japanese time; neither may lie in the future. */
-function readReceivedAt(form: Form, now: Date): { at: Date | null; errors: FieldError[] } {
-  const [day, time] = [form.text('receivedOn'), form.text('receivedTime')];
+function readReceivedAt(values: FormValues, now: Date): { at: Date | null; errors: FieldError[] } {
+  const { receivedOn: day = '', receivedTime: time = '' } = values;
   const errors: FieldError[] = [];
   if (day === '') errors.push({ field: 'receivedOn', message: '届いた日を入力してください。' });
   if (time === '') errors.push({ field: 'receivedTime', message: '届いた時刻を入力してください。' });

@@ -11,7 +11,7 @@ import { type Form, readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
 import { commandIdOf } from '../../applications/decide.ts';
-import { type Scan, sealScan, storeScan, unsealScan } from '../../applications/upload.ts';
+import { NO_UPLOADS, sealUploads, takeFile, type Uploads, unsealUploads } from '../../applications/upload.ts';
 import { choiceOf, frame, idParam } from '../../console.ts';
 import { MAY } from '../../rights.ts';
 import { type ContractView, linkToContract, loadView, requireLive } from '../view.ts';
@@ -35,26 +35,26 @@ export function requestEntryRoutes(app: Hono<WebEnv>, deps: WebDependencies): vo
 
   const showForm = (
     c: Context<WebEnv>,
-    form: Omit<RequestForm, 'frame' | 'sealedScan'>,
+    form: Omit<RequestForm, 'frame' | 'sealedUploads'>,
     status: 200 | 422,
   ) => {
-    const sealedScan = form.scan === null ? '' : sealScan(config.SESSION_SECRET, form.scan);
-    return c.html(requestFormPage({ ...form, sealedScan, frame: frame(c, deps, 'contracts') }), status);
+    const sealedUploads = sealUploads(config.SESSION_SECRET, form.uploads);
+    return c.html(requestFormPage({ ...form, sealedUploads, frame: frame(c, deps, 'contracts') }), status);
   };
 
   const showPreview = async (
     c: Context<WebEnv>,
-    posted: { view: ContractView; draft: RequestDraft; form: Form; commandId: string; scan: Scan | null },
+    posted: { view: ContractView; draft: RequestDraft; form: Form; commandId: string; uploads: Uploads },
     stale: boolean,
   ) => {
-    const { view, draft, form, commandId, scan } = posted;
+    const { view, draft, form, commandId, uploads } = posted;
     const values = {
       ...carried(form),
       commandId,
-      scan: scan === null ? '' : sealScan(config.SESSION_SECRET, scan),
+      uploads: sealUploads(config.SESSION_SECRET, uploads),
       seen: seenOf(view),
     };
-    const page = { view, draft, values, stale, fileName: scan?.fileName ?? null };
+    const page = { view, draft, values, stale, uploads };
     const outlook = await outlookOf(deps, view, draft);
     const secondPerson = needsSecondPerson(draft, view);
     return c.html(
@@ -70,7 +70,7 @@ export function requestEntryRoutes(app: Hono<WebEnv>, deps: WebDependencies): vo
     const values = kind === 'change' ? contractedValues(view) : {};
     return showForm(
       c,
-      { view, kind, commandId: randomUUID(), values, errors: [], scan: null, refused: null },
+      { view, kind, commandId: randomUUID(), values, errors: [], uploads: NO_UPLOADS, refused: null },
       200,
     );
   });
@@ -90,21 +90,21 @@ export function requestEntryRoutes(app: Hono<WebEnv>, deps: WebDependencies): vo
     requireLive(view);
     requireCancelled(kind, view);
     const file = form.file('scanFile');
-    const uploaded = file === null ? null : await storeScan(deps, file, '原本');
-    const scan =
-      typeof uploaded === 'string' || uploaded === null
-        ? unsealScan(config.SESSION_SECRET, form.text('scan'))
-        : uploaded;
+    const taken = file === null ? null : await takeFile(deps, file);
+    const uploads =
+      taken === null || typeof taken === 'string'
+        ? unsealUploads(config.SESSION_SECRET, form.text('uploads'))
+        : taken;
     const values = form.texts();
-    const shown = { view, kind, commandId, values, scan, refused: null };
+    const shown = { view, kind, commandId, values, uploads, refused: null };
     if (form.text('step') === 'edit') return showForm(c, { ...shown, errors: [] }, 200);
     const draft = readDraft(kind, form, view);
     const errors: FieldError[] = [
       ...(Array.isArray(draft) ? draft : []),
-      ...(typeof uploaded === 'string' ? [{ field: 'scanFile', message: uploaded }] : []),
+      ...(typeof taken === 'string' ? [{ field: 'scanFile', message: taken }] : []),
     ];
     if (Array.isArray(draft) || errors.length > 0) return showForm(c, { ...shown, errors }, 422);
-    const posted = { view, draft, form, commandId, scan };
+    const posted = { view, draft, form, commandId, uploads };
     if (form.text('step') !== 'submit') return showPreview(c, posted, false);
     if (form.text('seen') !== seenOf(view)) return showPreview(c, posted, true);
 
@@ -117,7 +117,7 @@ export function requestEntryRoutes(app: Hono<WebEnv>, deps: WebDependencies): vo
       arrivedAtPartner: partnerAtMs === null ? null : new Date(partnerAtMs),
       enteredBy: staffId,
       enteredAt: new Date(view.nowMs),
-      storageKey: scan?.key ?? null,
+      storageKey: uploads.kept[0]?.key ?? null,
     });
     requireOwn(request, { contractId, kind, staffId });
     const answer = await sendRequest(deps, request, staffId);
@@ -177,7 +177,7 @@ function contractedValues({ detail }: ContractView): FormValues {
 
 /** The typed fields, without what each form sets for itself. */
 function carried(form: Form): FormValues {
-  const own = ['csrf', 'step', 'scan', 'seen', 'commandId'];
+  const own = ['csrf', 'step', 'uploads', 'seen', 'commandId'];
   return Object.fromEntries(Object.entries(form.texts()).filter(([name]) => !own.includes(name)));
 }
 

@@ -12,7 +12,7 @@ type Catalogue = ContractDetail['catalogue'];
 export function requestFacts(
   draft: RequestDraft,
   { catalogue, contract }: Pick<ContractDetail, 'catalogue' | 'contract'>,
-  fileName: string | null,
+  original: Fact['value'],
 ): Fact[] {
   const { kind, partnerAtMs } = draft;
   return [
@@ -42,7 +42,7 @@ export function requestFacts(
         ]
       : []),
     { label: NOTE_WORDS[kind], value: draft.note },
-    { label: '原本', value: fileName ?? 'なし' },
+    { label: '原本', value: original },
   ];
 }
 

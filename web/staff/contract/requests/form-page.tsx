@@ -9,7 +9,7 @@ import { staffPage } from '../../../components/layout.tsx';
 import { Steps } from '../../../components/steps.tsx';
 import { sizeText } from '../../../format.ts';
 import { CHANNEL_LABELS } from '../../../glossary.ts';
-import type { Scan } from '../../applications/upload.ts';
+import type { Uploads } from '../../applications/upload.ts';
 import type { frame } from '../../console.ts';
 import type { ContractView } from '../view.ts';
 import { ChangeFields, ConsentField, TerminationFields, WishField } from './subject-fields.tsx';
@@ -22,9 +22,10 @@ export interface RequestForm {
   commandId: string;
   values: FormValues;
   errors: readonly FieldError[];
-  scan: Scan | null;
-  /** The scan as the hidden field carries it. */
-  sealedScan: string;
+  /** The original that an earlier attempt of the form brought; an e-mail comes first, its attachments are inside. */
+  uploads: Uploads;
+  /** The same as the hidden field carries it. */
+  sealedUploads: string;
   /** The contract refused the request, which is on record: why, and where. */
   refused: { refusal: Refusal; requestId: string } | null;
 }
@@ -42,7 +43,7 @@ const NOTE_LABELS: Record<RequestKind, { label: string; required: boolean; hint:
 
 /** Typing in a request; the next page shows what it would bring about before anything is written. */
 export function requestFormPage(form: RequestForm) {
-  const { view, kind, commandId, values, errors, scan, sealedScan, refused } = form;
+  const { view, kind, commandId, values, errors, uploads, sealedUploads, refused } = form;
   const { contract, customer } = view.detail;
   const { title, lead } = REQUEST_FORMS[kind];
   const note = NOTE_LABELS[kind];
@@ -68,7 +69,7 @@ export function requestFormPage(form: RequestForm) {
         >
           <input type="hidden" name="csrf" value={form.frame.signedIn.csrfToken} />
           <input type="hidden" name="commandId" value={commandId} />
-          <input type="hidden" name="scan" value={sealedScan} />
+          <input type="hidden" name="uploads" value={sealedUploads} />
           <input type="hidden" name="step" value="preview" />
           <ArrivalSection {...form} />
           <Section title="内容">
@@ -91,16 +92,12 @@ export function requestFormPage(form: RequestForm) {
               required={false}
               hint={
                 <>
-                  PDF、PNG、JPEG、TIFF（10MBまで）。
-                  {scan === null ? null : (
-                    <b>
-                      添付済み：{scan.fileName}（{sizeText(scan.bytes)}）
-                    </b>
-                  )}
+                  PDF、PNG、JPEG、TIFF、またはEメールのファイル（.eml）。10MBまで。
+                  <Attached uploads={uploads} />
                 </>
               }
               error={errorFor(errors, 'scanFile')}
-              accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff"
+              accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff,.eml"
             />
           </Section>
           <div class="actions">
@@ -160,6 +157,23 @@ function ArrivalSection({ view, kind, values, errors }: RequestForm) {
         ? null
         : moment('partnerArrived', 'パートナーへの到達日', 'パートナーへの到達時刻', false)}
     </Section>
+  );
+}
+
+/** What is kept of the original, and in words what was not taken. */
+export function Attached({ uploads }: { uploads: Uploads }) {
+  const [original] = uploads.kept;
+  return (
+    <>
+      {original === undefined ? null : (
+        <b class="under">
+          添付済み：{original.fileName}（{sizeText(original.bytes)}）
+        </b>
+      )}
+      {uploads.refused.map((words) => (
+        <span class="mark-problem">{words}</span>
+      ))}
+    </>
   );
 }
 

@@ -2,10 +2,12 @@ import { HiddenValues } from '../../../application-form/fields.tsx';
 import type { FormValues } from '../../../application-form/values.ts';
 import { Facts } from '../../../components/facts.tsx';
 import { staffPage } from '../../../components/layout.tsx';
+import type { Uploads } from '../../applications/upload.ts';
 import type { frame } from '../../console.ts';
 import type { ContractView } from '../view.ts';
 import type { RequestDraft } from './draft.ts';
 import { requestFacts } from './facts.ts';
+import { Attached } from './form-page.tsx';
 import type { Outlook } from './outlook.ts';
 import { OutlookPanel } from './outlook-panel.tsx';
 import { REQUEST_FORMS } from './words.ts';
@@ -18,15 +20,16 @@ export interface RequestPreview {
   secondPerson: boolean;
   /** What the form carries on: typed values, the sealed scan, the command id and what was seen of the contract. */
   values: FormValues;
-  fileName: string | null;
+  uploads: Uploads;
   /** The contract changed while the page was open: it shows the new outlook. */
   stale: boolean;
 }
 
 /** この内容で受け付けると…: the answer before it is given. Nothing is written yet. */
 export function requestPreviewPage(page: RequestPreview) {
-  const { view, draft, outlook, secondPerson, values, fileName, stale } = page;
+  const { view, draft, outlook, secondPerson, values, uploads, stale } = page;
   const { contract, customer } = view.detail;
+  const original = uploads.kept.length === 0 ? 'なし' : <Attached uploads={uploads} />;
   return staffPage({
     ...page.frame,
     title: `結果の確認：${REQUEST_FORMS[draft.kind].title}（${customer.name}）`,
@@ -53,7 +56,7 @@ export function requestPreviewPage(page: RequestPreview) {
           </div>
         ) : null}
         <h2 class="section-title">入力した内容</h2>
-        <Facts facts={requestFacts(draft, view.detail, fileName)} />
+        <Facts facts={requestFacts(draft, view.detail, original)} />
         <form method="post" action={`/staff/contracts/${contract.id}/requests/new/${draft.kind}`}>
           <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
           <HiddenValues values={values} />

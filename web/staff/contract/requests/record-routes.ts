@@ -10,6 +10,7 @@ import { recordRequestDecision } from '../../../../db/queries/request/decide.ts'
 import { staffNames } from '../../../../db/queries/staff/names.ts';
 import { renewsAlthoughCancelled } from '../../../../domain/cancellation.ts';
 import { type CivilDate, jstDate, laterOf } from '../../../../domain/civil-date.ts';
+import { isMail } from '../../../../storage/mail-file.ts';
 import { uploadTypeOf } from '../../../../storage/upload-guard.ts';
 import type { FieldError } from '../../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
@@ -19,6 +20,7 @@ import { readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
 import { commandIdOf, readReason } from '../../applications/decide.ts';
+import { MAIL_TYPE } from '../../applications/upload.ts';
 import { choiceOf, frame, idParam } from '../../console.ts';
 import { MAY } from '../../rights.ts';
 import { type ContractView, loadView } from '../view.ts';
@@ -31,6 +33,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',
   'image/tiff': 'tif',
+  [MAIL_TYPE]: 'eml',
 };
 
 /** One request: the page, its original, and the second person's decision (第10条). */
@@ -72,7 +75,7 @@ export function requestRecordRoutes(app: Hono<WebEnv>, deps: WebDependencies): v
     const key = await openRequestOriginal(db, { ...id, actor: c.get('signedIn').staff.id });
     if (key === null) throw new Problem(404);
     const bytes = await deps.documents.get(key);
-    const contentType = uploadTypeOf(bytes) ?? 'application/octet-stream';
+    const contentType = isMail(bytes) ? MAIL_TYPE : (uploadTypeOf(bytes) ?? 'application/octet-stream');
     const fileName = `申込原本_${id.requestId}.${EXTENSIONS[contentType] ?? 'bin'}`;
     return attachment(c, bytes, { fileName, contentType });
   });

@@ -72,8 +72,7 @@ export function requestPage(page: RequestPage) {
         <h2 class="section-title">受け付けた内容</h2>
         <Facts
           facts={[
-            ...requestFacts(draftOf(detail), view.detail, null).filter(({ label }) => label !== '原本'),
-            { label: '原本', value: <Original {...page} /> },
+            ...requestFacts(draftOf(detail), view.detail, <Original {...page} />),
             { label: '入力した人', value: actorName(request.enteredBy, names) },
             { label: '入力日時', value: instantText(request.enteredAt) },
             ...(request.confirmedBy === null

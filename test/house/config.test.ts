@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { loadConfig } from '../../config.ts';
+
+const enough = {
+  DATABASE_URL: 'postgres://app:x@127.0.0.1:5432/hasso',
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+  SMTP_URL: 'smtp://127.0.0.1:25',
+  DOCUMENTS_DIR: '/tmp/documents',
+  WEB_URL: 'http://localhost:8080',
+  SESSION_SECRET: 'x'.repeat(32),
+};
+
+describe('settings', () => {
+  test('are checked once, with defaults, and cannot be changed afterwards', () => {
+    const config = loadConfig(enough);
+    expect(config.HASSO_MODE).toBe('development');
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  test('one error names every wrong setting and no value', () => {
+    const secret = 'short-secret';
+    const attempt = () => loadConfig({ ...enough, SESSION_SECRET: secret, TEMPORAL_ADDRESS: 'nowhere' });
+    const messageOf = () => {
+      try {
+        return attempt().HASSO_MODE;
+      } catch (error) {
+        return String(error);
+      }
+    };
+    expect(messageOf()).toContain('SESSION_SECRET');
+    expect(messageOf()).toContain('TEMPORAL_ADDRESS');
+    expect(messageOf()).not.toContain(secret);
+  });
+
+  test('in production nothing that customers read may stay an example', () => {
+    expect(() => loadConfig({ ...enough, HASSO_MODE: 'production' })).toThrow(
+      /OPERATOR_ADDRESS[\s\S]*MAIL_FROM/,
+    );
+  });
+});

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { cleanApplication } from '../support/application.ts';
+import { pdfOf } from '../support/pdf.ts';
+import { fieldValue, type Page, signedIn, startWeb, type WebTest } from './support.ts';
+
+const PATH = '/staff/applications/new';
+let web: WebTest;
+let operations: Awaited<ReturnType<typeof signedIn>>;
+beforeAll(async () => {
+  web = await startWeb();
+  operations = await signedIn(web, 'operations');
+});
+afterAll(() => web.close());
+beforeEach(() => {
+  web.registry.answer = { found: false, message: '照会していません。' };
+});
+
+interface Attachment {
+  name: string;
+  type: string;
+  bytes: Uint8Array | string;
+}
+
+const base64 = (bytes: Uint8Array | string) =>
+  Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\r\n');
+const encoded = (text: string) => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;
+
+/** A mail as a mail program saves it; the topmost Received field is our own server's. */
+function eml(text: string, attachments: readonly Attachment[] = [], name = '申込.eml'): File {
+  const part = (lines: string[], body: string) => ['--B', ...lines, '', body].join('\r\n');
+  const parts = [
+    part(['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64'], base64(text)),
+    ...attachments.map((each) =>
+      part(
+        [
+          `Content-Type: ${each.type}; name="${encoded(each.name)}"`,
+          `Content-Disposition: attachment; filename="${encoded(each.name)}"`,
+          'Content-Transfer-Encoding: base64',
+        ],
+        base64(each.bytes),
+      ),
+    ),
+  ];
+  const header = [
+    'Received: from relay.example by mx.hasso.example with ESMTP id 1;',
+    ' Mon, 2 Mar 2026 09:05:00 +0900 (JST)',
+    'Received: from sender.example by relay.example; Sun, 1 Mar 2026 23:00:00 +0000',
+    `From: ${encoded('青葉 花子')} <hanako@aoba.example>`,
+    `Subject: ${encoded('利用申込の件')}`,
+    'Date: Fri, 27 Feb 2026 10:00:00 +0900',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary=B',
+  ];
+  const mail = [...header, '', ...parts, '--B--', ''].join('\r\n');
+  return new File([mail], name, { type: 'application/octet-stream' });
+}
+
+async function send(changes: Record<string, string | File>): Promise<Page> {
+  const page = await operations.browser.get(PATH);
+  const { options: _, usedInJapanOnly: __, licences, ...texts } = cleanApplication();
+  const form = new FormData();
+  const fields = {
+    ...texts,
+    licences: String(licences),
+    csrf: operations.csrf,
+    submissionKey: fieldValue(page, 'submissionKey'),
+    ...changes,
+  };
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  return operations.browser.post(PATH, form);
+}
+
+const documentsOf = (page: Page) =>
+  web.db.query.applicationDocuments.findMany({
+    where: (t, { eq }) => eq(t.applicationId, page.location?.split('/').at(-1) ?? ''),
+    orderBy: (t, { asc }) => asc(t.fileName),
+  });
+const hrefs = (page: Page) => [...page.html.matchAll(/src="(\/staff\/applications\/new\/files\/[^"]*)"/g)];
+
+test('a mail is shown beside the form with its arrival, and kept with its attachments', async () => {
+  const scan = await pdfOf(`form ${randomUUID()}`);
+  const mail = eml(`お世話になっております。\n申込書を送ります。${randomUUID()}`, [
+    { name: '申込書.pdf', type: 'application/octet-stream', bytes: scan },
+  ]);
+  const shown = await send({ action: 'attach', scanFile: mail, companyName: '途中まで' });
+  expect(shown.status).toBe(200);
+  for (const words of [
+    '青葉 花子',
+    'hanako@aoba.example',
+    '利用申込の件',
+    '申込書を送ります。',
+    '2026年3月2日 9:05',
+  ]) {
+    expect(shown.html).toContain(words);
+  }
+  expect(shown.html).toMatch(/name="channel" value="email" checked/);
+  expect(shown.html).toMatch(/name="receivedOn"[^>]*value="2026-03-02"/);
+  expect(shown.html).toMatch(/name="receivedTime"[^>]*value="09:05"/);
+  expect(shown.html).toMatch(/name="companyName"[^>]*value="途中まで"/);
+  expect(shown.headers.get('content-security-policy')).toContain("frame-src 'self'");
+
+  const [framed] = hrefs(shown);
+  const file = await operations.browser.get(framed?.[1] ?? '');
+  expect(file.headers.get('content-type')).toBe('application/pdf');
+  expect(file.headers.get('content-security-policy')).toMatch(/sandbox.*frame-ancestors 'self'/);
+  const kept = await operations.browser.get(`${framed?.[1]}?download`);
+  expect(kept.headers.get('content-disposition')).toMatch(/^attachment/);
+  const support = await signedIn(web, 'support');
+  expect((await support.browser.get(framed?.[1] ?? '')).status).toBe(403);
+
+  const page = await send({
+    uploads: fieldValue(shown, 'uploads'),
+    channel: 'email',
+    receivedOn: '2026-03-02',
+    receivedTime: '09:05',
+  });
+  expect(page.status).toBe(303);
+  expect(await documentsOf(page)).toMatchObject([
+    { fileName: '申込.eml', contentType: 'message/rfc822', bytes: mail.size },
+    { fileName: '申込書.pdf', contentType: 'application/pdf' },
+  ]);
+});
+
+test('ZIP, HTML and SVG attachments are refused by name; the rest and a mail without them are kept', async () => {
+  const secret = `inside ${randomUUID()}`;
+  const mail = eml('ご査収ください。', [
+    { name: '爆弾.zip', type: 'application/zip', bytes: `PK\u0003\u0004${secret}` },
+    { name: '頁.pdf', type: 'application/pdf', bytes: `<html>${secret}` },
+    { name: '図.svg', type: 'image/png', bytes: '<svg onload="alert(1)">' },
+    {
+      name: '書類.png',
+      type: 'image/png',
+      bytes: Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    },
+  ]);
+  const shown = await send({ action: 'attach', scanFile: mail });
+  expect(shown.status).toBe(422);
+  for (const name of ['爆弾.zip', '頁.pdf', '図.svg']) expect(shown.html).toContain(`<li>${name}：`);
+  const page = await send({
+    uploads: fieldValue(shown, 'uploads'),
+    channel: 'email',
+    receivedOn: '2026-03-02',
+    receivedTime: '09:05',
+  });
+  const documents = await documentsOf(page);
+  expect(documents.map(({ fileName }) => fileName)).toEqual(['書類.png', '申込.eml'].toSorted());
+  const stored = documents.find(({ fileName }) => fileName === '申込.eml');
+  const record = `/staff/applications/${stored?.applicationId}/documents/${stored?.id}`;
+  const { html } = await operations.browser.get(record);
+  expect(html).toContain('Received: from relay.example');
+  const text = Buffer.from(html.slice(html.indexOf('base64') + 6), 'base64').toString();
+  expect(text).toContain('ご査収ください。');
+  expect(text).toContain('爆弾.zip（SHA-256');
+  expect(html + text).not.toContain(secret);
+  expect(html).not.toContain(base64(secret).slice(0, 40));
+});
+
+test.each<[string, () => Promise<File> | File]>([
+  ['its text', () => eml('個人番号は 1234-5678-9018 です。')],
+  ['an attachment’s name', () => eml('本文', [{ name: '123456789018.png', type: 'image/png', bytes: 'x' }])],
+])('a mail with a My Number in %s is refused before anything is stored (第21条)', async (_, mail) => {
+  const page = await send({ action: 'attach', scanFile: await mail() });
+  expect(page.status).toBe(422);
+  expect(page.html).toContain('個人番号（マイナンバー）');
+  expect(page.html).not.toContain('class="split"');
+  expect(page.html).not.toContain('9018');
+});
+
+test('a My Number in an attached PDF keeps the attachment out of the stored mail too', async () => {
+  const bytes = await pdfOf('1234 5678 9018');
+  const mail = eml('本文です。', [{ name: '通知.pdf', type: 'application/pdf', bytes }]);
+  const shown = await send({ action: 'attach', scanFile: mail });
+  expect(shown.html).toMatch(/<li>通知\.pdf：[^<]*個人番号/);
+  expect(hrefs(shown)).toEqual([]);
+  const download = /href="([^"]*\?download)"/.exec(shown.html)?.[1] ?? '';
+  expect((await operations.browser.get(download)).html).not.toContain(base64(bytes).slice(0, 60));
+});
+
+test('a text that only looks a little like a mail, and HTML named .eml, are refused', async () => {
+  for (const content of ['Subject: only this\r\n\r\nx', '<html>From: a\r\n\r\n']) {
+    const page = await send({ action: 'attach', scanFile: new File([content], 'a.eml') });
+    expect(page.status).toBe(422);
+    expect(page.html).toMatch(/PDF、PNG/);
+  }
+});
+
+test('a file that was read by mistake can be taken away again', async () => {
+  const shown = await send({ action: 'attach', scanFile: new File([await pdfOf(randomUUID())], '誤り.pdf') });
+  const remove = /value="(remove [^"]*)"/.exec(shown.html)?.[1] ?? '';
+  const without = await send({ action: remove, uploads: fieldValue(shown, 'uploads') });
+  expect(without.html).not.toContain('誤り.pdf');
+});
+
+test('the look-up fills name and address, keeps everything else, and stores nothing', async () => {
+  web.registry.answer = {
+    found: true,
+    name: '株式会社登録商会',
+    kana: '',
+    postalCode: '100-0005',
+    address: '東京都千代田区丸の内一丁目1番1号',
+    closed: false,
+  };
+  const page = await send({ action: 'lookUp', companyKana: 'トウロクショウカイ', contactName: '入力 済み' });
+  expect(page.status).toBe(200);
+  expect(page.html).toContain('この法人です');
+  expect(page.html).toMatch(/name="companyName"[^>]*value="株式会社登録商会"/);
+  expect(page.html).toMatch(/name="address"[^>]*value="東京都千代田区丸の内一丁目1番1号"/);
+  expect(page.html).toMatch(/name="companyKana"[^>]*value="トウロクショウカイ"/);
+  expect(page.html).toMatch(/name="contactName"[^>]*value="入力 済み"/);
+  expect(page.location).toBeNull();
+});
