@@ -205,7 +205,7 @@ describe('the outlook is what the contract then does', () => {
   test('an e-mail is an original too, kept as it came', async () => {
     const { path } = await web.concluded();
     const target = `${path}/requests/new/cancellation`;
-    const mail = ['From: a@b.example', 'To: c@d.example', 'Subject: cancel', '', 'please'].join('\r\n');
+    const mail = ['From: a@b.example', 'Date: Sun, 22 Nov 2026 10:00:00 +0900', '', 'please'].join('\r\n');
     const body = new FormData();
     const form = await operations.browser.get(target);
     for (const [name, value] of Object.entries({ ...hiddenFields(form), ...byPost() })) body.set(name, value);
