@@ -53,6 +53,7 @@ export const STATUS = {
     accepted: term('到達', 'good'),
     deferred: term('再送待ち', 'waiting'),
     refused: term('不達', 'bad'),
+    bounced: term('返送', 'bad'),
   },
   decision: {
     sent: term('処理中', 'waiting'),
@@ -162,6 +163,9 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'finding.released': '一致を「該当しない」と判断しました',
   'document.downloaded': '添付書類を閲覧しました',
   'certificate.downloaded': '契約証書を閲覧しました',
+  'certificate.issued': '契約証書を発行しました',
+  'certificate.revoked': '契約証書を取り消しました',
+  'mail.bounced': 'メールが返送されました',
   'contract.numberShown': '契約番号・企業IDを表示しました',
   'contract.concluded': '利用契約が成立しました',
   'contract.firstPeriod': '最初の利用契約期間を記録しました',

@@ -71,7 +71,7 @@ export function publicPage(props: PageProps & { sandbox: boolean; forStaff?: boo
   );
 }
 
-export type Tab = 'tasks' | 'applications' | 'contracts' | 'lists' | 'outbox';
+export type Tab = 'tasks' | 'applications' | 'contracts' | 'archive' | 'lists' | 'outbox';
 
 /** A page of the staff console. */
 export function staffPage(
@@ -83,6 +83,7 @@ export function staffPage(
     { id: 'tasks', href: '/staff', label: '担当タスク' },
     { id: 'applications', href: '/staff/applications', label: '申込' },
     { id: 'contracts', href: '/staff/contracts', label: '契約' },
+    { id: 'archive', href: '/staff/archive', label: '書類' },
     ...(staff.roles.some((role) => role === 'legal' || role === 'admin')
       ? [{ id: 'lists' as const, href: '/staff/lists', label: '照合リスト' }]
       : []),
