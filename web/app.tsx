@@ -12,6 +12,7 @@ import { correctionRoutes } from './public/correction-routes.ts';
 import { ENTRY_PATH, entryRoutes } from './staff/applications/entry-routes.ts';
 import { applicationListRoutes } from './staff/applications/list.tsx';
 import { recordRoutes } from './staff/applications/record-routes.ts';
+import { contractFindingRoutes } from './staff/contract/findings-routes.ts';
 import { contractListRoutes } from './staff/contract/list.tsx';
 import { contractRoutes } from './staff/contract/routes.ts';
 import { listRoutes } from './staff/lists/routes.ts';
@@ -82,6 +83,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   recordRoutes(app, deps);
   contractListRoutes(app, deps);
   contractRoutes(app, deps);
+  contractFindingRoutes(app, deps);
   listRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;

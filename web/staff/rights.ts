@@ -10,6 +10,7 @@ export const MAY = {
   enterApplication: ['operations', 'reviewer'],
   recordWithdrawal: ['operations', 'reviewer'],
   seeContractNumber: ['operations', 'approver', 'billing', 'legal', 'support'],
+  seeContractFindings: ['legal', 'admin'],
   manageLists: ['legal', 'admin'],
   downloadCertificate: ['operations', 'reviewer', 'approver', 'billing', 'legal', 'support'],
 } as const satisfies Record<string, readonly StaffRole[]>;

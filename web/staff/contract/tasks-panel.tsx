@@ -16,6 +16,13 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
               {TASK_LABELS[task.kind]} <span class="due">{dueText(task.dueAt, now).text}</span>
             </h3>
             {task.note === '' ? null : <p class="lines">{task.note}</p>}
+            {task.kind === 'rescreeningHit' && mine ? (
+              <p>
+                <a class="button button-primary" href={`/staff/contracts/${detail.contract.id}/findings`}>
+                  一致を確認する
+                </a>
+              </p>
+            ) : null}
             {mine && retry ? (
               <form method="post" action={`/staff/contracts/${detail.contract.id}/retry`}>
                 <input type="hidden" name="csrf" value={csrfToken} />
