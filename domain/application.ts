@@ -20,7 +20,7 @@ const NEXT: Record<ApplicationStatus, readonly ApplicationStatus[]> = {
   received: ['correction', 'review', 'withdrawn'],
   correction: ['received', 'lapsed', 'withdrawn'],
   review: ['approval', 'correction', 'withdrawn'],
-  approval: ['accepted', 'refused', 'review', 'correction', 'withdrawn'],
+  approval: ['accepted', 'refused', 'review', 'correction', 'received', 'withdrawn'],
   accepted: ['concluded'],
   concluded: [],
   refused: [],

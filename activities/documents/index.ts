@@ -44,6 +44,8 @@ export function createDocumentActivities(ports: DocumentPorts) {
       input: IssueCertificateInput,
     ): Promise<{ certificateId: string; revision: number }> {
       const { contractId, cause, issuedOn, period, cancelBy } = input;
+      // Before the look for the certificate: one issued in between is found, never drawn again as the next revision.
+      const revision = (await lastRevision(db, contractId)) + 1;
       const existing = await findCertificateFor(db, contractId, cause);
       if (existing !== null) return { certificateId: existing.id, revision: existing.revision };
       const facts = await findContract(db, contractId);
@@ -52,7 +54,7 @@ export function createDocumentActivities(ports: DocumentPorts) {
       }
       const token = ports.verification && verificationToken(ports.verification.secret, contractId, cause);
       const payload = await gatherCertificate(db, facts, settings, {
-        revision: (await lastRevision(db, contractId)) + 1,
+        revision,
         issuedOn,
         period,
         cancelBy,

@@ -4,6 +4,7 @@ import { findEditionToAgree } from '../../db/queries/application/agreed-edition.
 import { type ApplicationRow, findApplication, type OfficerRow } from '../../db/queries/application/find.ts';
 import { earlierContracts } from '../../db/queries/contract/of-corporation.ts';
 import { type NewFinding, storeFindings } from '../../db/queries/finding/store.ts';
+import { listsNotAsked } from '../../db/queries/screening-list/checks.ts';
 import { CORRECTION_DAYS, type FindingSummary } from '../../domain/application.ts';
 import { checkApplication } from '../../domain/application-input.ts';
 import { addDays, type CivilDate, jstDate } from '../../domain/civil-date.ts';
@@ -85,10 +86,14 @@ export function createReviewActivities(ports: ReviewPorts) {
         applicationId: input.applicationId,
         round: input.round,
         found: agreementFindings(toAgree),
-        checks: [],
         businessAt: new Date(input.businessMs),
       });
       return false;
+    },
+
+    /** Whether the lists that the checks of a round compared with are still the current ones (第4条4項②③). */
+    async listsHold(input: { applicationId: string; round: number }): Promise<boolean> {
+      return (await listsNotAsked(db, input)).length === 0;
     },
 
     /** The last day of a correction that staff ask for by hand. */

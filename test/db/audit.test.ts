@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { sql } from 'drizzle-orm';
@@ -8,6 +9,7 @@ import { keepSealing } from '../../db/queries/audit/keep-sealing.ts';
 import { recordAudit } from '../../db/queries/audit/record.ts';
 import { auditHead, sealAudit } from '../../db/queries/audit/seal.ts';
 import { verifyAudit } from '../../db/queries/audit/verify.ts';
+import { nodeArgs } from '../../dev/paths.ts';
 
 const { DATABASE_URL = '', DATABASE_OWNER_URL = '' } = inject('stackEnv');
 const application = openDatabase(DATABASE_URL, 8);
@@ -210,5 +212,33 @@ describe('the audit log', () => {
       cut = (await verifyAudit(tx, noted)).problems;
     });
     expect(cut).toEqual([{ kind: 'headLost', position: noted.position }]);
+  });
+
+  test('hasso audit verify ends with 1 and names the place, and with 0 when all is well', async () => {
+    const [{ sequence } = { sequence: '' }] = await owner.db.execute<{ sequence: string }>(
+      sql`select max(sequence) as sequence from audit_entries where action = 'test.step'`,
+    );
+    const setActor = (actor: string) =>
+      owner.db.execute(sql`update audit_entries set actor = ${actor} where sequence = ${sequence}`);
+    const verify = () =>
+      spawnSync(process.execPath, nodeArgs('cli/main.ts', 'audit', 'verify'), {
+        env: { ...process.env, DATABASE_URL },
+        encoding: 'utf8',
+      });
+    await setActor('sysTem');
+    try {
+      expect(verify()).toMatchObject({
+        status: 1,
+        stdout: expect.stringMatching(
+          new RegExp(`記録 ${sequence}（連鎖の位置 \\d+）：内容が書き換えられています`),
+        ),
+      });
+    } finally {
+      await setActor('system');
+    }
+    expect(verify()).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('改ざん、欠落、入れ替えはありません'),
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { importList } from '../../db/queries/screening-list/import.ts';
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import { agreements } from '../../db/schema/index.ts';
 import { jstInstant } from '../../domain/civil-date.ts';
@@ -273,6 +274,23 @@ describe('screening and silence of staff', () => {
     });
     for (const { id } of hits) expect(await decide(id, 'released')).toEqual({ ok: true });
     expect(await people.review(applicationId, REVIEWER, 'recommendAccept')).toEqual({ ok: true });
+  });
+
+  test('a list version that came in after the checks sends the application through them again', async () => {
+    const { db } = workers.composed;
+    const company = `株式会社後載${randomUUID().slice(0, 8)}`;
+    const { applicationId } = await people.submit({ companyName: company });
+    await people.review(applicationId, REVIEWER, 'recommendAccept');
+    await people.waitFor(applicationId, 'approval');
+    const entry = { id: randomUUID(), kind: 'company' as const, name: company };
+    await importList(db, { list: 'internal', entries: [entry], importedBy: 'test' });
+    expect(await people.approve(applicationId, APPROVER, 'accept')).toMatchObject({
+      ok: false,
+      clause: '第4条4項',
+    });
+    const { round, findings } = await people.waitFor(applicationId, 'review');
+    expect(round).toBe(2);
+    expect(findings).toContainEqual(expect.objectContaining({ outcome: 'hit', status: 'open' }));
   });
 
   test('an unanswered task reminds once, then escalates once, and stays open', async () => {

@@ -16,6 +16,8 @@ import { transition } from './state.ts';
 const OK: Answer = { ok: true };
 const NEW_EDITION =
   '申込のあとに利用規約が改定されたため、承諾していません。申込者に新しい版への同意をお願いしました。';
+const NEW_LIST =
+  '確認のあとに反社・競合リストが更新されたため、承諾していません。新しいリストで確認をやり直し、審査に戻しました。';
 const lateCommand = () =>
   refuse('wrongState', '申込の状態が変わったため、この操作はできません。画面を読み込み直してください。');
 
@@ -142,6 +144,11 @@ async function approved(
         return refuse('notAllowed', '審査の結論は「承諾しない」です。承諾するには審査へ差し戻してください。');
       }
       const { applicationId, round } = state;
+      if (!(await review.listsHold({ applicationId, round }))) {
+        state.round += 1;
+        await transition(state, 'received', { kind: 'system' });
+        return refuse('ruleRefuses', NEW_LIST, '第4条4項');
+      }
       if (!(await review.agreementHolds({ applicationId, round, businessMs: Date.now() }))) {
         state.correctionDueOn = await review.correctionLastDay({ businessMs: Date.now() });
         await transition(state, 'correction', { kind: 'system' });

@@ -1,5 +1,7 @@
+import { and, eq } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { screeningChecks } from '../../schema/index.ts';
+import { currentLists, type ListVersion } from './current.ts';
 
 type CheckRow = typeof screeningChecks.$inferInsert;
 export type CheckSubject = Pick<CheckRow, 'subjectType' | 'subjectId' | 'cause'>;
@@ -17,4 +19,19 @@ export async function recordChecks(
     .insert(screeningChecks)
     .values(checks.map((check) => ({ ...check, ...subject })))
     .onConflictDoNothing();
+}
+
+/** The current lists that one round of an application was not compared with: a version came in since (第4条4項). */
+export async function listsNotAsked(
+  db: Executor,
+  { applicationId, round }: { applicationId: string; round: number },
+): Promise<ListVersion[]> {
+  const asked = await db
+    .select({ list: screeningChecks.list, version: screeningChecks.listVersion })
+    .from(screeningChecks)
+    .where(and(eq(screeningChecks.subjectId, applicationId), eq(screeningChecks.cause, `round/${round}`)));
+  const current = await currentLists(db);
+  return current.filter(
+    ({ list, version }) => !asked.some((check) => check.list === list && check.version === version),
+  );
 }
