@@ -12,6 +12,7 @@ import {
   withdrawCancellation,
 } from '../workflows/contract/messages.ts';
 import { askWorkflow, updateWorkflow } from './answers.ts';
+import { startClock, virtualNow } from './clock.ts';
 
 const REQUESTS = {
   change: changeRequest,
@@ -34,6 +35,19 @@ export function contractGateway(client: Client) {
       updateWorkflow(client, contractWorkflowId(contractId), retryDelivery, command),
     snapshot: (contractId: string): Promise<ContractSnapshot | null> =>
       askWorkflow(client, contractWorkflowId(contractId), contractSnapshot),
+    /** Starts the test clock of a sandbox contract towards an instant in milliseconds; live contracts refuse. */
+    startClock: (contractId: string, input: { targetMs: number; actorId: string }) =>
+      startClock(client, { contractId, ...input }),
+    /** The contract's clock in milliseconds, ahead of real time when it was moved; null when the server has no answer. */
+    now: async (contractId: string): Promise<number | null> => {
+      try {
+        return await client.withDeadline(Date.now() + 2_000, () =>
+          virtualNow(client, contractWorkflowId(contractId)),
+        );
+      } catch {
+        return null;
+      }
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { assetRoutes } from './assets.ts';
 import { defaultLimits, type WebDependencies, type WebEnv } from './dependencies.ts';
+import { API_PATH, apiError, requireApiStaff } from './http/api.ts';
 import { errorPage } from './http/error-page.tsx';
 import { readForm } from './http/form.ts';
 import { type PagePolicy, sameOriginForms, securityHeaders } from './http/headers.ts';
@@ -14,15 +15,21 @@ import { applicationListRoutes } from './staff/applications/list.tsx';
 import { recordRoutes } from './staff/applications/record-routes.ts';
 import { contractFindingRoutes } from './staff/contract/findings-routes.ts';
 import { contractListRoutes } from './staff/contract/list.tsx';
+import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
+import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
 import { contractRoutes } from './staff/contract/routes.ts';
+import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
 import { listRoutes } from './staff/lists/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
+import { policyRoutes } from './staff/policies/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
 import { taskRoutes } from './staff/tasks/routes.ts';
 
 /** A form of text; uploads have their own, larger limit. */
 const FORM_BYTES = 512 * 1024;
 const UPLOAD_BYTES = 11 * 1024 * 1024;
+/** A request to a contract comes with its original. */
+const REQUEST_PATH = /^\/staff\/contracts\/[^/]+\/requests\/new\/\w+$/;
 /** Sets a limit of its own, once it knows who is asking. */
 const LIST_UPLOAD_PATH = /^\/staff\/lists\/[a-z]+\/import$/;
 
@@ -44,7 +51,9 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
     ...options,
   };
   const app = new Hono<WebEnv>();
-  app.onError((error, c) => errorPage(error, c, deps));
+  app.onError((error, c) =>
+    c.req.path.startsWith(API_PATH) ? apiError(error, c, deps) : errorPage(error, c, deps),
+  );
   app.notFound((c) => errorPage(new Problem(404), c, deps));
 
   const policies = {
@@ -61,7 +70,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   const uploadLimit = bodyLimit({ maxSize: UPLOAD_BYTES, onError: tooLarge });
   app.use((c, next) => {
     if (LIST_UPLOAD_PATH.test(c.req.path)) return next();
-    return c.req.path === ENTRY_PATH ? uploadLimit(c, next) : formLimit(c, next);
+    const uploads = c.req.path === ENTRY_PATH || REQUEST_PATH.test(c.req.path);
+    return uploads ? uploadLimit(c, next) : formLimit(c, next);
   });
 
   app.get('/healthz', (c) => c.text('ok'));
@@ -84,6 +94,11 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   contractListRoutes(app, deps);
   contractRoutes(app, deps);
   contractFindingRoutes(app, deps);
+  requestEntryRoutes(app, deps);
+  requestRecordRoutes(app, deps);
+  app.use(`${API_PATH}*`, requireApiStaff(deps));
+  whatIfRoutes(app, deps);
+  policyRoutes(app, deps);
   listRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;

@@ -19,7 +19,15 @@ function asset(name: string, extension: string, contentType: string, body: strin
   return { href: `/assets/${name}.${digest}.${extension}`, contentType, body };
 }
 
-const STYLES = ['tokens.css', 'base.css', 'marks.css', 'form.css', 'console.css', 'record.css'];
+const STYLES = [
+  'tokens.css',
+  'base.css',
+  'marks.css',
+  'form.css',
+  'console.css',
+  'record.css',
+  'contract.css',
+];
 
 /** Everything that pages load besides themselves; read once at start. */
 export const ASSETS = {

@@ -16,13 +16,14 @@ import { type RequestOutcomeInput, recordRequestOutcome } from '../../db/queries
 import { closeTask } from '../../db/queries/task/close.ts';
 import { markTask } from '../../db/queries/task/mark.ts';
 import { type OpenTaskInput, openTask } from '../../db/queries/task/open.ts';
+import type { ChangeFacts } from '../../domain/change-answer.ts';
 import { concludedOn } from '../../domain/conclusion.ts';
 import type { Period } from '../../domain/periods.ts';
 import { firstDayFor } from '../../domain/periods.ts';
 import { correctionToken } from '../correction-token.ts';
-import { type ChangeFacts, changeFacts, type RequestFacts, requestFacts } from './request-facts.ts';
+import { changeFacts, type RequestFacts, requestFacts } from './request-facts.ts';
 
-export type { ChangeFacts, RequestFacts } from './request-facts.ts';
+export type { RequestFacts } from './request-facts.ts';
 
 /** Business time travels as milliseconds: inside an activity the clock is the real one, not the contract's. */
 type Timed<T> = Omit<T, 'businessAt' | 'dueAt' | 'correctionTokenHash'> & { businessMs: number };

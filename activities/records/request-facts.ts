@@ -1,14 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Database } from '../../db/client.ts';
-import { type Contracted, pricedItems } from '../../db/queries/catalogue/price.ts';
-import { withChange } from '../../db/queries/contract/apply-change.ts';
 import { findContract } from '../../db/queries/contract/find.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
-import { findOpenCancellation, findRequest, findRequests } from '../../db/queries/request/find.ts';
+import { readChangeFacts } from '../../db/queries/request/change-facts.ts';
+import { findOpenCancellation, findRequest } from '../../db/queries/request/find.ts';
+import type { ChangeFacts } from '../../domain/change-answer.ts';
 import type { CivilDate } from '../../domain/civil-date.ts';
 import type { CutoffPolicy } from '../../domain/cutoff.ts';
 import { FAILURE } from '../../domain/failures.ts';
-import { periodFee } from '../../domain/fees.ts';
 import { cutoffPolicyOf } from '../../domain/policies.ts';
 
 /** What the workflow needs to know of a request: dates and ids only. */
@@ -23,17 +22,6 @@ export interface RequestFacts {
   /** Termination of named options only, not of the contract. */
   part: boolean;
   openCancellationId: string | null;
-}
-
-export interface ChangeFacts {
-  newKind: 'annual' | 'monthly' | null;
-  fromRank: number;
-  toRank: number;
-  licences: number;
-  accountsInUse: number;
-  /** Fees of one period before and after, yen without tax. */
-  oldFeeYen: number;
-  newFeeYen: number;
 }
 
 const missing = (what: string) =>
@@ -69,20 +57,6 @@ export async function changeFacts(
   const request = await findRequest(db, input.requestId);
   const facts = await findContract(db, input.contractId);
   if (request === null || facts === null) throw missing(`request ${input.requestId}`);
-  const earlier = await findRequests(db, input.earlier);
-  const before = earlier.reduce<Contracted>(
-    (contracted, row) => withChange(contracted, row.requested ?? {}),
-    facts.contract,
-  );
-  const after = withChange(before, request.requested ?? {});
-  const [old, next] = await Promise.all([pricedItems(db, before), pricedItems(db, after)]);
-  return {
-    newKind: after.kind === before.kind ? null : after.kind,
-    fromRank: old.plan.rank,
-    toRank: next.plan.rank,
-    licences: Math.max(after.licences, next.plan.includedLicences),
-    accountsInUse: 0,
-    oldFeeYen: periodFee(old.items).value,
-    newFeeYen: periodFee(next.items).value,
-  };
+  const { earlier } = input;
+  return readChangeFacts(db, { contracted: facts.contract, requested: request.requested ?? {}, earlier });
 }

@@ -93,6 +93,8 @@ const noContracts: ContractGateway = {
   confirmRequest: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
   retryDelivery: async () => ({ ok: true }),
   snapshot: async () => null,
+  startClock: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
+  now: async () => null,
 };
 
 export interface WebTest {

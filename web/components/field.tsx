@@ -93,7 +93,7 @@ function aria(field: FieldProps) {
 
 export interface TextFieldProps extends FieldProps {
   value: string;
-  type?: 'text' | 'password' | 'email' | 'search' | 'date' | 'time';
+  type?: 'text' | 'password' | 'email' | 'search' | 'date' | 'time' | 'datetime-local';
   inputmode?: 'text' | 'numeric' | 'tel' | 'email';
   autocomplete?: string;
   width?: 'short' | 'medium' | 'long';

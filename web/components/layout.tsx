@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import { ASSETS } from '../assets.ts';
 import type { SignedIn } from '../dependencies.ts';
 import { ROLE_LABELS } from '../glossary.ts';
+import { hasRole, MAY } from '../staff/rights.ts';
 import { SandboxMark } from './badge.tsx';
 
 interface DocumentProps {
@@ -71,7 +72,7 @@ export function publicPage(props: PageProps & { sandbox: boolean; forStaff?: boo
   );
 }
 
-export type Tab = 'tasks' | 'applications' | 'contracts' | 'lists' | 'outbox';
+export type Tab = 'tasks' | 'applications' | 'contracts' | 'lists' | 'policies' | 'outbox';
 
 /** A page of the staff console. */
 export function staffPage(
@@ -85,6 +86,9 @@ export function staffPage(
     { id: 'contracts', href: '/staff/contracts', label: '契約' },
     ...(staff.roles.some((role) => role === 'legal' || role === 'admin')
       ? [{ id: 'lists' as const, href: '/staff/lists', label: '照合リスト' }]
+      : []),
+    ...(hasRole(signedIn.staff, MAY.seePolicies)
+      ? [{ id: 'policies' as const, href: '/staff/policies', label: '設定' }]
       : []),
     ...(outbox ? [{ id: 'outbox' as const, href: '/staff/outbox', label: 'メール（送信トレイ）' }] : []),
   ];

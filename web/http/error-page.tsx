@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { InvalidValueError } from '../../domain/invalid-value.ts';
 import { publicPage } from '../components/layout.tsx';
 import type { WebDependencies } from '../dependencies.ts';
 import { Problem } from './problem.ts';
@@ -28,6 +29,8 @@ export function errorPage(error: unknown, c: Context, deps: WebDependencies): Re
 
 function asProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
+  // A rule cannot work with what it was given, and says so in words: a year without holidays on record.
+  if (error instanceof InvalidValueError) return new Problem(422, { message: error.message });
   // Thrown by the framework's own checks: the origin of a form, the size of a body.
   if (error instanceof HTTPException) return new Problem(error.status === 413 ? 413 : 403);
   return null;

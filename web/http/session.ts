@@ -4,7 +4,7 @@ import { findSession } from '../../db/queries/session/find.ts';
 import { openSession } from '../../db/queries/session/open.ts';
 import { revokeSession } from '../../db/queries/session/revoke.ts';
 import type { StaffRole } from '../../domain/tasks.ts';
-import type { WebDependencies, WebEnv } from '../dependencies.ts';
+import type { SignedIn, WebDependencies, WebEnv } from '../dependencies.ts';
 import type { Form } from './form.ts';
 import { Problem } from './problem.ts';
 import { randomToken, sameText, sha256 } from './signing.ts';
@@ -16,13 +16,20 @@ const isSecure = (deps: WebDependencies) => deps.config.WEB_URL.startsWith('http
 /** Browsers take `__Host-` cookies over https only. */
 const cookieName = (deps: WebDependencies) => (isSecure(deps) ? '__Host-hasso' : 'hasso');
 
+/** Whoever the browser's cookie belongs to; null when nobody is signed in. */
+export async function findSignedIn(c: Context<WebEnv>, deps: WebDependencies): Promise<SignedIn | null> {
+  const token = getCookie(c, cookieName(deps));
+  const tokenHash = token === undefined ? '' : sha256(token);
+  const session = await findSession(deps.db, { tokenHash, now: deps.now(), idleMs: IDLE_MS });
+  if (session === null || (session.staff.sample && deps.config.HASSO_MODE === 'production')) return null;
+  return { ...session, tokenHash };
+}
+
 /** Lets a signed-in member of staff through; others go to the sign-in page, which brings them back. */
 export function requireStaff(deps: WebDependencies): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
-    const token = getCookie(c, cookieName(deps));
-    const tokenHash = token === undefined ? '' : sha256(token);
-    const session = await findSession(deps.db, { tokenHash, now: deps.now(), idleMs: IDLE_MS });
-    if (session === null || (session.staff.sample && deps.config.HASSO_MODE === 'production')) {
+    const signedIn = await findSignedIn(c, deps);
+    if (signedIn === null) {
       if (c.req.method !== 'GET') {
         throw new Problem(403, {
           heading: 'サインインが必要です',
@@ -34,7 +41,7 @@ export function requireStaff(deps: WebDependencies): MiddlewareHandler<WebEnv> {
       const { pathname, search } = new URL(c.req.url);
       return c.redirect(`/staff/sign-in?next=${encodeURIComponent(pathname + search)}`, 303);
     }
-    c.set('signedIn', { ...session, tokenHash });
+    c.set('signedIn', signedIn);
     c.header('Cache-Control', 'no-store');
     await next();
   };

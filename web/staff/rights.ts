@@ -11,6 +11,11 @@ export const MAY = {
   recordWithdrawal: ['operations', 'reviewer'],
   seeContractNumber: ['operations', 'approver', 'billing', 'legal', 'support'],
   seeContractFindings: ['legal', 'admin'],
+  enterRequest: ['operations'],
+  downloadOriginal: ['operations', 'approver', 'legal'],
+  moveClock: ['operations', 'admin'],
+  seePolicies: ['admin', 'legal'],
+  setPolicies: ['admin'],
   manageLists: ['legal', 'admin'],
   downloadCertificate: ['operations', 'reviewer', 'approver', 'billing', 'legal', 'support'],
 } as const satisfies Record<string, readonly StaffRole[]>;

@@ -1,8 +1,8 @@
 import type { RequestFacts } from '../../activities/records/index.ts';
 import { type Actor, type Answer, refuse } from '../../domain/answers.ts';
-import { renewsAlthoughCancelled, resolveEnd } from '../../domain/cancellation.ts';
-import { type CivilDate, compareDates, formatDateJa, jstDate } from '../../domain/civil-date.ts';
-import { type Step, step } from '../../domain/explain.ts';
+import { type DroppedChange, judgeCancellation } from '../../domain/cancellation-answer.ts';
+import { jstDate } from '../../domain/civil-date.ts';
+import { step } from '../../domain/explain.ts';
 import { openTask } from '../staff-task.ts';
 import type { ContractContext } from './context.ts';
 import { pushMail } from './outgoing.ts';
@@ -22,22 +22,16 @@ export async function answerCancellation(
   facts: RequestFacts,
 ): Promise<Answer> {
   const { state } = context;
-  if (state.endsOn !== null) {
-    const text = `この契約はすでに${formatDateJa(state.endsOn)}に終了する予定です。日を変えるには、先に解約の取消を受け付けてください。`;
-    const refusal = refuse('ruleRefuses', text, '第10条1項');
-    await recordOutcome(context, request, { outcome: 'refused', refusal });
-    return refusal;
+  const { basis, pending } = state;
+  const { arrivedAtMs, wishedOn: wish, cutoff } = facts;
+  const judged = judgeCancellation({ arrivedAtMs, wish, cutoff, basis, endsOn: state.endsOn, pending });
+  if (!judged.ok) {
+    await recordOutcome(context, request, { outcome: 'refused', refusal: judged });
+    return judged;
   }
-  const resolved = resolveEnd({ arrivedAtMs: facts.arrivedAtMs, wish: facts.wishedOn }, facts.cutoff);
-  const { endsOn, needsConfirmation } = resolved.value;
-  const renews = state.basis.kind === 'annual' ? renewing(context, endsOn, facts) : null;
-  const reasons: Step[] = [...resolved.steps, ...(renews === null ? [] : renews.steps)];
-  const confirmation = needsConfirmation
-    ? 'ご希望の日は月末日ではないため、この日でよいかお客様に確認してください。'
-    : '';
-  const message = `解約を受け付けました。契約は${formatDateJa(endsOn)}に終了します。${confirmation}`;
-
-  await dropChangesAfter(context, request, endsOn);
+  const { reasons, message } = judged;
+  const { endsOn } = judged.end;
+  await dropChanges(context, request, judged.dropped);
   await moveContract(state, 'ending', {
     actor: request.actor,
     clause: '第10条1項',
@@ -51,25 +45,13 @@ export async function answerCancellation(
     message,
     reasons,
   });
-  if (renews !== null) await tellStaffThatItRenews(context, request);
+  if (judged.renewsUnasked) await tellStaffThatItRenews(context, request);
   pushMail(context, {
     key: `request/${request.requestId}`,
     kind: 'cancellationAccepted',
     requestId: request.requestId,
   });
   return { ok: true, effectiveOn: endsOn, reasons, message } as Answer;
-}
-
-/** The steps that explain that the contract renews although it was cancelled, or null when it does not. */
-function renewing(
-  { state }: ContractContext,
-  endsOn: CivilDate,
-  facts: RequestFacts,
-): { steps: Step[] } | null {
-  const arrivedOn = jstDate(facts.arrivedAtMs);
-  const asOf = compareDates(arrivedOn, state.basis.firstDay) < 0 ? state.basis.firstDay : arrivedOn;
-  const found = renewsAlthoughCancelled(state.basis, endsOn, asOf);
-  return found.value === null || facts.wishedOn !== null ? null : { steps: found.steps };
 }
 
 async function tellStaffThatItRenews({ state }: ContractContext, request: Request): Promise<void> {
@@ -84,20 +66,20 @@ async function tellStaffThatItRenews({ state }: ContractContext, request: Reques
 }
 
 /** A change that would take effect after the end is dropped when the end comes in later (第8条, 第10条1項). */
-async function dropChangesAfter(
+async function dropChanges(
   context: ContractContext,
   request: Request,
-  endsOn: CivilDate,
+  dropped: readonly DroppedChange[],
 ): Promise<void> {
   const { state } = context;
-  const late = state.pending.filter(({ effectiveOn }) => compareDates(effectiveOn, endsOn) > 0);
-  state.pending = state.pending.filter((change) => !late.includes(change));
-  for (const { requestId } of late) {
-    const text = `契約が${formatDateJa(endsOn)}に終了するため、この変更は適用されません。`;
+  state.pending = state.pending.filter((change) =>
+    dropped.every(({ requestId }) => requestId !== change.requestId),
+  );
+  for (const { requestId, step: reason } of dropped) {
     await recordOutcome(
       context,
       { requestId, commandId: `${request.commandId}/drop/${requestId}`, actor: request.actor },
-      { outcome: 'dropped', clause: '第10条1項', message: text, reasons: [step(text, '第10条1項')] },
+      { outcome: 'dropped', clause: '第10条1項', message: reason.text, reasons: [reason] },
     );
   }
 }

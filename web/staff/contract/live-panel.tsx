@@ -1,42 +1,81 @@
+import { type CivilDate, compareDates, jstDate } from '../../../domain/civil-date.ts';
 import { isLive } from '../../../domain/contract.ts';
+import { currentPeriod } from '../../../domain/contract-schedule.ts';
+import { nextRenewal } from '../../../domain/what-if.ts';
 import { Facts } from '../../components/facts.tsx';
+import { Table } from '../../components/table.tsx';
 import { dateText, instantText } from '../../format.ts';
 import { DUE_LABELS, labelOf } from '../../glossary.ts';
-import type { ContractPage } from './page.tsx';
+import type { ContractView } from './view.ts';
 
-/** What the contract's workflow says now: its present period and the next thing that has to be done. */
-export function LivePanel({ detail, snapshot }: ContractPage) {
+interface Coming {
+  on: CivilDate;
+  what: string;
+  clause: string;
+}
+
+/** 次に行われること: what the workflow does next by itself, the accepted changes, the renewal and the end, with clauses. */
+export function LivePanel({ view }: { view: ContractView }) {
+  const { detail, snapshot, basis, today, nowMs } = view;
   if (!isLive(detail.contract.status)) return null;
+  const present = currentPeriod(basis, today);
   return (
     <section class="panel">
-      <h3>次の予定</h3>
+      <h3>次に行われること</h3>
       {snapshot === null ? (
-        <p class="empty">
-          現在の状態を取得できませんでした。業務処理が停止している可能性があります。下の経過は記録済みの内容です。
+        <p class="notice notice-warning">
+          現在の状態を取得できませんでした。業務処理が停止している可能性があります。下は記録と暦から求めた予定です。
         </p>
-      ) : (
-        <Facts
-          facts={[
-            {
-              label: '現在の期',
-              value:
-                snapshot.period === null
-                  ? '開始前'
-                  : `第${snapshot.period.index}期（${dateText(snapshot.period.from)}〜${dateText(snapshot.period.to)}）`,
-            },
-            {
-              label: '次に行うこと',
-              value:
-                snapshot.nextDueMs === null
-                  ? '予定はありません'
-                  : `${instantText(new Date(snapshot.nextDueMs))}　${labelOf(DUE_LABELS, snapshot.nextDue ?? '')}`,
-            },
-            ...(detail.contract.sandbox
-              ? [{ label: 'テスト時計', value: instantText(new Date(snapshot.nowMs)) }]
-              : []),
-          ]}
-        />
-      )}
+      ) : null}
+      <Facts
+        facts={[
+          {
+            label: '現在の期',
+            value: `第${present.index}期（${dateText(present.from)}〜${dateText(present.to)}）${
+              compareDates(present.from, today) > 0 ? '開始前' : ''
+            }`,
+          },
+          ...(detail.contract.sandbox ? [{ label: 'テスト時計', value: instantText(new Date(nowMs)) }] : []),
+        ]}
+      />
+      <Table
+        caption="次に行われること"
+        rows={comingOf(view)}
+        empty="予定はありません。"
+        columns={[
+          { head: '日付', cell: ({ on }) => dateText(on) },
+          { head: '内容', cell: ({ what }) => what },
+          { head: '条項', cell: ({ clause }) => clause },
+        ]}
+      />
     </section>
   );
+}
+
+function comingOf(view: ContractView): Coming[] {
+  const { snapshot, pending, endsOn, basis, today, cutoff } = view;
+  const coming: Coming[] = pending.map(({ effectiveOn }) => ({
+    on: effectiveOn,
+    what: labelOf(DUE_LABELS, 'change'),
+    clause: '第8条2項',
+  }));
+  const renewal = nextRenewal(basis, today, endsOn, cutoff).value;
+  if (renewal !== null) {
+    const until = `（${dateText(renewal.period.to)}まで）`;
+    coming.push({ on: renewal.renewsOn, what: `自動更新${until}`, clause: '第5条3項' });
+    if (endsOn === null && compareDates(today, renewal.cancelBy) <= 0) {
+      const what = '次の更新を止める解約の到達期限';
+      coming.push({ on: renewal.cancelBy, what, clause: '第10条1項' });
+    }
+  }
+  if (endsOn !== null) {
+    const what = '契約の終了（この日の終わり）';
+    coming.push({ on: endsOn, what, clause: '第10条1項' });
+  }
+  const due = snapshot?.nextDue ?? null;
+  if (due !== null && snapshot?.nextDueMs != null && (due === 'begin' || due === 'reminder')) {
+    const on = jstDate(snapshot.nextDueMs);
+    coming.push({ on, what: labelOf(DUE_LABELS, due), clause: due === 'begin' ? '第5条1項' : '第5条3項' });
+  }
+  return coming.toSorted((a, b) => compareDates(a.on, b.on));
 }

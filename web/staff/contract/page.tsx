@@ -1,6 +1,6 @@
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { isLive } from '../../../domain/contract.ts';
-import type { ContractSnapshot } from '../../../workflows/contract/messages.ts';
+import type { WhatIf } from '../../../domain/what-if.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { MailTable } from '../../components/mail-table.tsx';
@@ -9,18 +9,25 @@ import { dateWithEra } from '../../format.ts';
 import { CONTRACT_KIND_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import { hasRole, MAY } from '../rights.ts';
+import { CalendarPanel } from './calendar-panel.tsx';
 import { CertificatesPanel } from './certificates-panel.tsx';
+import { ClockPanel } from './clock-panel.tsx';
 import { LivePanel } from './live-panel.tsx';
 import { PeriodsPanel } from './periods-panel.tsx';
 import { RequestsPanel } from './requests-panel.tsx';
 import { SubjectPanel } from './subject-panel.tsx';
 import { TasksPanel } from './tasks-panel.tsx';
+import type { ContractView } from './view.ts';
+import { WhatIfPanel } from './what-if-panel.tsx';
 
 export interface ContractPage {
   frame: ReturnType<typeof frame>;
   detail: ContractDetail;
-  /** The live state; null when the workflow is over or nobody answers. */
-  snapshot: ContractSnapshot | null;
+  /** The same contract with what the rules need to be asked about it. */
+  view: ContractView;
+  /** What a cancellation arriving now would bring about; null when the contract is over. */
+  whatIf: WhatIf | null;
+  clockError: ClockError | null;
   names: ReadonlyMap<string, string>;
   now: Date;
   /** Whether contract number and company ID are shown in full (第12条2項); asking for it is logged. */
@@ -28,13 +35,20 @@ export interface ContractPage {
   newId: () => string;
 }
 
+/** What was wrong with the day that the test clock should run to, and what was typed. */
+export interface ClockError {
+  value: string;
+  message: string;
+}
+
 /** A contract: each panel is a file of its own; left the agreement, right what happens to it. */
 export function contractPage(page: ContractPage) {
-  const { detail, names } = page;
+  const { detail, names, view } = page;
   const { contract, customer } = detail;
   return staffPage({
     ...page.frame,
     title: `${customer.name}の契約`,
+    hasErrors: page.clockError !== null,
     wide: true,
     children: (
       <>
@@ -67,16 +81,19 @@ export function contractPage(page: ContractPage) {
               契約内容
             </h2>
             <SubjectPanel {...page} />
-            <PeriodsPanel {...page} />
+            <PeriodsPanel view={view} />
+            <CalendarPanel view={view} />
           </section>
           <section class="split-pane" aria-labelledby="going-on" tabindex={0}>
             <h2 id="going-on" class="pane-title">
               手続きと経過
             </h2>
             <TasksPanel {...page} />
-            <LivePanel {...page} />
-            <CertificatesPanel {...page} />
+            <LivePanel view={view} />
+            <ClockPanel {...page} />
             <RequestsPanel {...page} />
+            <WhatIfPanel {...page} />
+            <CertificatesPanel {...page} />
             <section class="panel">
               <h3>メール</h3>
               <MailTable mails={detail.mails} />

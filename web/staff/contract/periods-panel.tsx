@@ -1,25 +1,65 @@
+import { compareDates } from '../../../domain/civil-date.ts';
+import { isLive } from '../../../domain/contract.ts';
+import { contractPeriod, currentPeriod } from '../../../domain/contract-schedule.ts';
+import type { Period } from '../../../domain/periods.ts';
 import { Table } from '../../components/table.tsx';
 import { dateText } from '../../format.ts';
-import type { ContractPage } from './page.tsx';
+import type { ContractView } from './view.ts';
 
-/** The periods recorded so far; the further months of a monthly contract follow from the calendar (第5条3項). */
-export function PeriodsPanel({ detail }: ContractPage) {
+/** How many periods after the present one are shown. */
+const AHEAD = 2;
+
+/** Recorded periods, the present one and the next, which follow from the calendar without being stored (第5条3項). */
+export function PeriodsPanel({ view }: { view: ContractView }) {
+  const rows = periodRows(view);
   return (
     <section class="panel">
       <h3>利用契約期間</h3>
       <Table
         caption="利用契約期間"
-        rows={detail.periods}
+        rows={rows}
         empty="利用契約期間はまだ記録されていません。"
+        rowClass={({ word }) => (word === '現在' ? 'row-current' : '')}
         columns={[
-          { head: '期', cell: ({ index }) => `第${index}期` },
-          { head: '開始日', cell: ({ from }) => dateText(from) },
-          { head: '満了日', cell: ({ to }) => dateText(to) },
+          {
+            head: '期',
+            cell: ({ period, word }) => (
+              <>
+                第{period.index}期 {word === '' ? null : <b class="period-word">{word}</b>}
+              </>
+            ),
+          },
+          { head: '開始日', cell: ({ period }) => dateText(period.from) },
+          { head: '満了日', cell: ({ period }) => dateText(period.to) },
         ]}
       />
-      {detail.contract.kind === 'monthly' ? (
-        <p class="hint">月額契約の2か月目以降は、初日から暦に従って1か月ずつ自動更新されます。</p>
+      {view.basis.kind === 'monthly' ? (
+        <p class="hint">月額契約は、初日から暦に従って1か月ずつ自動更新されます（第5条3項②）。</p>
       ) : null}
     </section>
+  );
+}
+
+interface PeriodRow {
+  period: Period;
+  word: '' | '現在' | '予定' | '開始前';
+}
+
+function periodRows({ detail, basis, today, endsOn }: ContractView): PeriodRow[] {
+  const recorded: PeriodRow[] = detail.periods.map(({ index, from, to }) => ({
+    period: { index, from, to } as Period,
+    word: '',
+  }));
+  if (!isLive(detail.contract.status)) return recorded;
+  const present = currentPeriod(basis, today);
+  const begun = compareDates(present.from, today) <= 0;
+  const computed = Array.from({ length: AHEAD + 1 }, (_, offset): PeriodRow => {
+    const period = offset === 0 ? present : contractPeriod(basis, present.index + offset);
+    return { period, word: offset > 0 ? '予定' : begun ? '現在' : '開始前' };
+  }).filter(({ period }) => endsOn === null || compareDates(period.from, endsOn) <= 0);
+  return [...recorded.filter(({ period }) => period.index < present.index), ...computed].map((row) =>
+    endsOn !== null && compareDates(endsOn, row.period.to) < 0 && compareDates(row.period.from, endsOn) <= 0
+      ? { ...row, period: { ...row.period, to: endsOn } }
+      : row,
   );
 }

@@ -4,6 +4,7 @@ import { readContractDetail } from '../../../db/queries/read/contract-detail.ts'
 import { showContractNumber } from '../../../db/queries/read/contract-number.ts';
 import { openCertificate } from '../../../db/queries/read/document.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
+import { acknowledgeTask } from '../../../db/queries/task/acknowledge.ts';
 import { isLive } from '../../../domain/contract.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
@@ -11,31 +12,61 @@ import { attachment } from '../../http/download.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
+import { commandIdOf } from '../applications/decide.ts';
 import { frame, idParam, isId } from '../console.ts';
 import { MAY } from '../rights.ts';
-import { contractPage } from './page.tsx';
+import { clockRoutes } from './clock-routes.ts';
+import { type ContractPage, contractPage } from './page.tsx';
+import { type ContractView, contractWhatIf, linkToContract, loadView } from './view.ts';
 
 /** One contract: the page, its certificates, and trying a stopped delivery again. */
 export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   const { db, contracts } = deps;
 
-  const render = async (c: Context<WebEnv>, numbersShown: boolean) => {
-    const id = idParam(c, 'id');
-    const [detail, names] = await Promise.all([readContractDetail(db, id), staffNames(db)]);
-    if (detail === null) throw new Problem(404);
-    const snapshot = isLive(detail.contract.status) ? await contracts.snapshot(id) : null;
-    const page = {
+  const build = async (c: Context<WebEnv>, view: ContractView): Promise<ContractPage> => {
+    const { detail } = view;
+    const asks = isLive(detail.contract.status);
+    const [names, whatIf] = await Promise.all([
+      staffNames(db),
+      asks ? contractWhatIf(deps, view, { instantMs: view.nowMs, wish: null }) : null,
+    ]);
+    return {
       frame: frame(c, deps, 'contracts'),
       detail,
-      snapshot,
+      view,
+      whatIf,
       names,
       now: deps.now(),
-      numbersShown,
+      numbersShown: false,
+      clockError: null,
+      newId: randomUUID,
     };
-    return c.html(contractPage({ ...page, newId: randomUUID }));
   };
 
+  const render = async (c: Context<WebEnv>, numbersShown: boolean) =>
+    c.html(contractPage({ ...(await build(c, await loadView(deps, idParam(c, 'id')))), numbersShown }));
+
   app.get('/staff/contracts/:id', (c) => render(c, false));
+  clockRoutes(app, deps, {
+    build,
+    render: async (c, view, clockError) =>
+      c.html(contractPage({ ...(await build(c, view)), clockError }), 422),
+  });
+
+  app.post('/staff/contracts/:id/tasks/:taskId/done', async (c) => {
+    const form = await readForm(c);
+    requireCsrf(c, form);
+    const contractId = idParam(c, 'id');
+    const link = linkToContract(contractId);
+    const { detail } = await loadView(deps, contractId);
+    const task = detail.tasks.find(({ id }) => id === c.req.param('taskId'));
+    if (task === undefined || task.kind !== 'renewsAlthoughCancelled') throw new Problem(409, { link });
+    const { staff } = c.get('signedIn');
+    if (!staff.roles.some((role) => role === task.role)) throw new Problem(403, { link });
+    const done = { taskId: task.id, contractId, staffId: staff.id, commandId: commandIdOf(form) };
+    if (!(await acknowledgeTask(db, { ...done, at: deps.now() }))) throw new Problem(409, { link });
+    return c.redirect(link.href, 303);
+  });
 
   app.post('/staff/contracts/:id/numbers', async (c) => {
     requireRole(c, MAY.seeContractNumber);

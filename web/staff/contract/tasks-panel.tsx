@@ -1,21 +1,33 @@
 import { dueText } from '../../format.ts';
 import { TASK_LABELS } from '../../glossary.ts';
+import { isId } from '../console.ts';
 import type { ContractPage } from './page.tsx';
 
 /** Open tasks of the contract. What a delivery stopped at is mended first, then tried again from here. */
 export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
   const { staff, csrfToken } = frame.signedIn;
+  const base = `/staff/contracts/${detail.contract.id}`;
   return (
     <>
       {detail.tasks.map((task) => {
         const mine = staff.roles.some((role) => role === task.role) && !task.excludedStaff.includes(staff.id);
         const retry = task.kind === 'certificateProblem' || task.kind === 'mailProblem';
+        const action = retry
+          ? { path: `${base}/retry`, label: 'もう一度発行・送信する' }
+          : task.kind === 'renewsAlthoughCancelled'
+            ? { path: `${base}/tasks/${task.id}/done`, label: 'お客様に確認した' }
+            : null;
         return (
           <section class={mine ? 'panel panel-strong' : 'panel'}>
             <h3>
               {TASK_LABELS[task.kind]} <span class="due">{dueText(task.dueAt, now).text}</span>
             </h3>
-            {task.note === '' ? null : <p class="lines">{task.note}</p>}
+            {task.kind === 'renewsAlthoughCancelled' ? (
+              <p>
+                解約を受け付けましたが、今の期間のうちには終わらず、一度更新されてから終了します。お客様の意向を確認してください（第5条3項・第10条1項）。
+              </p>
+            ) : null}
+            <TaskNote base={base} note={task.note} />
             {task.kind === 'rescreeningHit' && mine ? (
               <p>
                 <a class="button button-primary" href={`/staff/contracts/${detail.contract.id}/findings`}>
@@ -23,13 +35,13 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
                 </a>
               </p>
             ) : null}
-            {mine && retry ? (
-              <form method="post" action={`/staff/contracts/${detail.contract.id}/retry`}>
+            {mine && action !== null ? (
+              <form method="post" action={action.path}>
                 <input type="hidden" name="csrf" value={csrfToken} />
                 <input type="hidden" name="commandId" value={newId()} />
                 <input type="hidden" name="taskId" value={task.id} />
                 <button class="button button-primary" type="submit">
-                  もう一度発行・送信する
+                  {action.label}
                 </button>
               </form>
             ) : null}
@@ -37,5 +49,16 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
         );
       })}
     </>
+  );
+}
+
+/** Tasks about a request carry its id, other tasks words. */
+function TaskNote({ base, note }: { base: string; note: string }) {
+  if (note === '') return null;
+  if (!isId(note)) return <p class="lines">{note}</p>;
+  return (
+    <p>
+      <a href={`${base}/requests/${note}`}>申込の内容を見る</a>
+    </p>
   );
 }

@@ -1,0 +1,33 @@
+import type { ChangeFacts } from '../../../domain/change-answer.ts';
+import { periodFee } from '../../../domain/fees.ts';
+import type { Executor } from '../../client.ts';
+import type { RequestedChange } from '../../schema/requests.ts';
+import { type Contracted, pricedItems } from '../catalogue/price.ts';
+import { withChange } from '../contract/apply-change.ts';
+import { findRequests } from './find.ts';
+
+/**
+ * A change against what will be contracted once the earlier pending changes, named by their requests, have taken effect
+ * (第8条3項). Throws for a plan or option that the contract's catalogue version lacks.
+ */
+export async function readChangeFacts(
+  db: Executor,
+  input: { contracted: Contracted; requested: RequestedChange; earlier: string[] },
+): Promise<ChangeFacts> {
+  const earlier = await findRequests(db, input.earlier);
+  const before = earlier.reduce<Contracted>(
+    (contracted, row) => withChange(contracted, row.requested ?? {}),
+    input.contracted,
+  );
+  const after = withChange(before, input.requested);
+  const [old, next] = await Promise.all([pricedItems(db, before), pricedItems(db, after)]);
+  return {
+    newKind: after.kind === before.kind ? null : after.kind,
+    fromRank: old.plan.rank,
+    toRank: next.plan.rank,
+    licences: Math.max(after.licences, next.plan.includedLicences),
+    accountsInUse: 0,
+    oldFeeYen: periodFee(old.items).value,
+    newFeeYen: periodFee(next.items).value,
+  };
+}

@@ -1,0 +1,28 @@
+import { beforeAll, expect, test } from 'vitest';
+import { bundleWorkflows } from '../../workers/run.ts';
+
+/** Bare, the SDK brings 1.6 MB; every worker loads the bundle, and every cached workflow pays for it. */
+const MAX_BYTES = 2_200_000;
+/** What would break a workflow (it may not reach out, or read a clock) or only make it heavy. */
+const FORBIDDEN = ['drizzle-orm', 'postgres', 'nodemailer', 'zod', 'pdfkit', 'fontkit', 'temporal-polyfill'];
+
+let code = '';
+beforeAll(async () => {
+  ({ code } = await bundleWorkflows());
+}, 60_000);
+
+test('the workflow bundle stays small', () => {
+  expect(code.length).toBeGreaterThan(100_000);
+  expect(code.length).toBeLessThan(MAX_BYTES);
+});
+
+test.each(FORBIDDEN)('the workflow bundle contains nothing of %s', (name) => {
+  expect(code).not.toContain(`node_modules/${name}/`);
+});
+
+test.each(['activities', 'db', 'storage', 'templates', 'workers', 'web'])(
+  'the workflow bundle contains no code of %s/',
+  (folder) => {
+    expect(code).not.toMatch(new RegExp(`\\./${folder}/[\\w/-]+\\.tsx?`));
+  },
+);

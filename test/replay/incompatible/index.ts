@@ -1,0 +1,18 @@
+import { sleep } from '@temporalio/workflow';
+import * as current from '../../../workflows/index.ts';
+
+/**
+ * The project's workflows, each with a step that no recorded run has taken. They must fail the replay: it is the
+ * proof that the gate closes.
+ */
+const withOneStepMore =
+  <Args extends unknown[], R>(workflow: (...args: Args) => Promise<R>) =>
+  async (...args: Args): Promise<R> => {
+    await sleep('1 second');
+    return workflow(...args);
+  };
+
+export const applicationReview = withOneStepMore(current.applicationReview);
+export const contract = withOneStepMore(current.contract);
+export const rescreening = withOneStepMore(current.rescreening);
+export const screeningCase = withOneStepMore(current.screeningCase);

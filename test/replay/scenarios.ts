@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import type { Database } from '../../db/client.ts';
+import { readContractFindings } from '../../db/queries/rescreening/read.ts';
+import { importList } from '../../db/queries/screening-list/import.ts';
+import type { ApplicationInput } from '../../domain/application-input.ts';
+import { addMonths, firstOfNextMonth, jstDate, jstInstant } from '../../domain/civil-date.ts';
+import { skipTo } from '../../gateway/clock.ts';
+import { screeningGateway } from '../../gateway/screening.ts';
+import { applicationReviewId } from '../../workflows/application-review/messages.ts';
+import { contractWorkflowId } from '../../workflows/contract/messages.ts';
+import { screeningCaseId } from '../../workflows/rescreening/messages.ts';
+import { type ContractDriver, contractDriver, liveThrough } from '../support/contract-life.ts';
+import { applicants, eventually, staff } from '../support/people.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Ways through every workflow, by name; each drives one workflow and returns its ID. */
+export function scenarios(db: Database, client: Client): Record<string, () => Promise<string>> {
+  const people = applicants(db, client);
+  const screening = screeningGateway(client);
+  const over = (workflowId: string) => client.workflow.getHandle(workflowId).result();
+  const now = () => new Date().toISOString();
+
+  /** A contract that was concluded through an application, driven to some point. */
+  const contract =
+    (drive: (driver: ContractDriver) => Promise<unknown>, changes: Partial<ApplicationInput> = {}) =>
+    async () => {
+      const contractId = await people.conclude(changes);
+      const driver = contractDriver(db, client, contractId);
+      await driver.mailed('certificateIssued');
+      await drive(driver);
+      return contractWorkflowId(contractId);
+    };
+
+  /** Runs an application's timers for so many days. */
+  const pass = async (workflowId: string, days: number) => {
+    const moved = await skipTo(client, {
+      workflowId,
+      targetMs: Date.now() + days * DAY_MS,
+      id: randomUUID(),
+    });
+    if (!moved.ok) throw new Error(moved.message);
+  };
+
+  /** JST noon of a day, counted in months from the contract's first day. */
+  const noon = (months: number, days = 0) => {
+    const first = jstInstant(addMonths(firstOfNextMonth(jstDate(Date.now())), months));
+    return new Date(first + days * DAY_MS + DAY_MS / 2).toISOString();
+  };
+
+  /** Screens all live contracts again, on a list that names one of them; the ids of run and case. */
+  const rescreened = async (companyName: string) => {
+    const contractId = await people.conclude({ companyName });
+    const entries = [{ id: 'listed', kind: 'company' as const, name: companyName }];
+    const version = await importList(db, { list: 'internal', entries, importedBy: 'recorder' });
+    const pace = { pageSize: 1, pauseMs: 1, pagesPerRun: 1 };
+    const workflowId = await screening.rescreenList(
+      { list: 'internal', version, startedBy: randomUUID() },
+      pace,
+    );
+    await over(workflowId);
+    const [finding] = await readContractFindings(db, contractId);
+    if (finding === undefined) throw new Error('the re-screening found nothing');
+    return { workflowId, contractId, finding };
+  };
+
+  return {
+    throughPages: async () => {
+      await people.conclude();
+      return (await rescreened('株式会社再確認一号')).workflowId;
+    },
+
+    released: async () => {
+      const { contractId, finding } = await rescreened('株式会社再確認二号');
+      const workflowId = screeningCaseId(contractId, finding.rescreeningId);
+      await pass(workflowId, 14);
+      const command = { commandId: randomUUID(), actor: staff(randomUUID()), decisionId: randomUUID() };
+      await screening.decideFinding(finding, { ...command, findingId: finding.id, verdict: 'released' });
+      await over(workflowId);
+      return workflowId;
+    },
+
+    accepted: async () => {
+      const { applicationId, submissionKey } = await people.submit();
+      const again = {
+        applicationId,
+        sandbox: true,
+        commandId: submissionKey,
+        actor: { kind: 'applicant' } as const,
+      };
+      await people.gateway.submit(again);
+      await people.review(applicationId, randomUUID(), 'recommendAccept');
+      await people.approve(applicationId, randomUUID(), 'accept');
+      await over(applicationReviewId(applicationId));
+      return applicationReviewId(applicationId);
+    },
+
+    refused: async () => {
+      const { applicationId } = await people.submit();
+      const reviewer = randomUUID();
+      await people.review(applicationId, reviewer, 'recommendAccept');
+      await people.approve(applicationId, reviewer, 'accept');
+      await people.approve(applicationId, randomUUID(), 'sendBack');
+      await people.review(applicationId, reviewer, 'recommendRefuse');
+      await people.approve(applicationId, randomUUID(), 'refuse');
+      await over(applicationReviewId(applicationId));
+      return applicationReviewId(applicationId);
+    },
+
+    correctedThenLapsed: async () => {
+      const { applicationId } = await people.submit({ companyKana: '' });
+      const { round } = await people.waitFor(applicationId, 'correction');
+      const actor = { kind: 'applicant' } as const;
+      await people.gateway.resubmit(applicationId, { commandId: randomUUID(), actor, round });
+      await eventually('the second round awaits a correction', async () => {
+        const snapshot = await people.gateway.snapshot(applicationId);
+        return snapshot?.status === 'correction' && snapshot.round > round ? true : null;
+      });
+      await pass(applicationReviewId(applicationId), 60);
+      await over(applicationReviewId(applicationId));
+      return applicationReviewId(applicationId);
+    },
+
+    withdrawnAfterSilence: async () => {
+      const { applicationId } = await people.submit();
+      await people.waitFor(applicationId, 'review');
+      await pass(applicationReviewId(applicationId), 14);
+      const actor = { kind: 'applicant' } as const;
+      await people.gateway.withdraw(applicationId, { commandId: randomUUID(), actor });
+      await over(applicationReviewId(applicationId));
+      return applicationReviewId(applicationId);
+    },
+
+    annual: contract((driver) => driver.to(noon(25))),
+    monthly: contract((driver) => driver.to(noon(3)), { contractKind: 'monthly' }),
+    wholeLife: contract(async (driver) => {
+      await liveThrough(driver);
+    }),
+
+    changes: contract(async (driver) => {
+      await driver.ask({ kind: 'change', arrived: now(), change: { licences: 20 } });
+      await driver.ask({ kind: 'change', arrived: now(), change: { planCode: 'premium' } });
+      await driver.ask({ kind: 'change', arrived: now(), change: { planCode: 'lite' } });
+      await driver.ask({ kind: 'change', arrived: now(), change: { contractKind: 'monthly' } });
+      await driver.to(noon(12, 2));
+    }),
+
+    cancellation: contract(
+      async (driver) => {
+        await driver.ask({ kind: 'cancellation', arrived: now() });
+        await driver.ask({ kind: 'cancellationWithdrawal', arrived: now() });
+        const backdated = await driver.ask({
+          kind: 'cancellation',
+          arrived: now(),
+          enteredAtMs: Date.now() + 2 * DAY_MS,
+        });
+        await driver.to(new Date(Date.now() + 10 * DAY_MS).toISOString());
+        await driver.confirm(backdated.requestId, randomUUID(), 'confirm');
+        await driver.to(noon(4));
+        await driver.over();
+      },
+      { contractKind: 'monthly' },
+    ),
+
+    termination: contract(async (driver) => {
+      const rejected = await driver.ask({ kind: 'termination', arrived: now(), ground: '4' });
+      await driver.confirm(rejected.requestId, randomUUID(), 'reject');
+      const { requestId } = await driver.ask({ kind: 'termination', arrived: now(), ground: '4' });
+      await driver.confirm(requestId, randomUUID(), 'confirm');
+      await driver.over();
+    }),
+
+    clock: contract(async (driver) => {
+      await driver.to(noon(2));
+      await driver.ask({ kind: 'change', arrived: noon(2), change: { licences: 30 } });
+      await driver.to(noon(4));
+    }),
+  };
+}

@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import type { Context, Hono } from 'hono';
+import { createRequest } from '../../../../db/queries/request/create.ts';
+import { findRequest, type RequestRow } from '../../../../db/queries/request/find.ts';
+import type { Refusal } from '../../../../domain/answers.ts';
+import { REQUEST_KINDS, type RequestKind } from '../../../../domain/contract.ts';
+import { type FormValues, optionField } from '../../../application-form/values.ts';
+import type { FieldError } from '../../../components/errors.tsx';
+import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
+import { type Form, readForm } from '../../../http/form.ts';
+import { Problem } from '../../../http/problem.ts';
+import { requireCsrf, requireRole } from '../../../http/session.ts';
+import { commandIdOf } from '../../applications/decide.ts';
+import { NO_UPLOADS, sealUploads, takeFile, type Uploads, unsealUploads } from '../../applications/upload.ts';
+import { choiceOf, frame, idParam } from '../../console.ts';
+import { MAY } from '../../rights.ts';
+import { type ContractView, linkToContract, loadView, requireLive } from '../view.ts';
+import { type RequestDraft, readDraft } from './draft.ts';
+import { type RequestForm, requestFormPage } from './form-page.tsx';
+import { needsSecondPerson, outlookOf, seenOf } from './outlook.ts';
+import { requestPreviewPage } from './preview-page.tsx';
+import { sendRequest } from './send.ts';
+
+/** Typing in a request: form, the outlook, and handing it to the contract. A duplicate submit is one request. */
+export function requestEntryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+  const { db, config } = deps;
+
+  const open = async (c: Context<WebEnv>) => {
+    requireRole(c, MAY.enterRequest);
+    const kind = choiceOf(c.req.param('kind'), REQUEST_KINDS);
+    if (kind === null) throw new Problem(404);
+    const view = await loadView(deps, idParam(c, 'id'));
+    return { kind, view, staffId: c.get('signedIn').staff.id };
+  };
+
+  const showForm = (
+    c: Context<WebEnv>,
+    form: Omit<RequestForm, 'frame' | 'sealedUploads'>,
+    status: 200 | 422,
+  ) => {
+    const sealedUploads = sealUploads(config.SESSION_SECRET, form.uploads);
+    return c.html(requestFormPage({ ...form, sealedUploads, frame: frame(c, deps, 'contracts') }), status);
+  };
+
+  const showPreview = async (
+    c: Context<WebEnv>,
+    posted: { view: ContractView; draft: RequestDraft; form: Form; commandId: string; uploads: Uploads },
+    stale: boolean,
+  ) => {
+    const { view, draft, form, commandId, uploads } = posted;
+    const values = {
+      ...carried(form),
+      commandId,
+      uploads: sealUploads(config.SESSION_SECRET, uploads),
+      seen: seenOf(view),
+    };
+    const page = { view, draft, values, stale, uploads };
+    const outlook = await outlookOf(deps, view, draft);
+    const secondPerson = needsSecondPerson(draft, view);
+    return c.html(
+      requestPreviewPage({ ...page, outlook, secondPerson, frame: frame(c, deps, 'contracts') }),
+      stale ? 409 : 200,
+    );
+  };
+
+  app.get('/staff/contracts/:id/requests/new/:kind', async (c) => {
+    const { kind, view } = await open(c);
+    requireLive(view);
+    requireCancelled(kind, view);
+    const values = kind === 'change' ? contractedValues(view) : {};
+    return showForm(
+      c,
+      { view, kind, commandId: randomUUID(), values, errors: [], uploads: NO_UPLOADS, refused: null },
+      200,
+    );
+  });
+
+  app.post('/staff/contracts/:id/requests/new/:kind', async (c) => {
+    const form = await readForm(c);
+    requireCsrf(c, form);
+    const { kind, view, staffId } = await open(c);
+    const commandId = commandIdOf(form);
+    const contractId = view.detail.contract.id;
+    const earlier = view.detail.requests.find((request) => request.commandId === commandId);
+    if (earlier !== undefined) {
+      requireOwn(earlier, { contractId, kind, staffId });
+      if (earlier.outcome === 'sent') await sendRequest(deps, earlier, staffId);
+      return c.redirect(requestPath(earlier), 303);
+    }
+    requireLive(view);
+    requireCancelled(kind, view);
+    const file = form.file('scanFile');
+    const taken = file === null ? null : await takeFile(deps, file);
+    const uploads =
+      taken === null || typeof taken === 'string'
+        ? unsealUploads(config.SESSION_SECRET, form.text('uploads'))
+        : taken;
+    const values = form.texts();
+    const shown = { view, kind, commandId, values, uploads, refused: null };
+    if (form.text('step') === 'edit') return showForm(c, { ...shown, errors: [] }, 200);
+    const draft = readDraft(kind, form, view);
+    const errors: FieldError[] = [
+      ...(Array.isArray(draft) ? draft : []),
+      ...(typeof taken === 'string' ? [{ field: 'scanFile', message: taken }] : []),
+    ];
+    if (Array.isArray(draft) || errors.length > 0) return showForm(c, { ...shown, errors }, 422);
+    const posted = { view, draft, form, commandId, uploads };
+    if (form.text('step') !== 'submit') return showPreview(c, posted, false);
+    if (form.text('seen') !== seenOf(view)) return showPreview(c, posted, true);
+
+    const { arrivedAtMs, partnerAtMs, ...rest } = draft;
+    const request = await createRequest(db, {
+      ...rest,
+      commandId,
+      contractId,
+      arrivedAt: new Date(arrivedAtMs),
+      arrivedAtPartner: partnerAtMs === null ? null : new Date(partnerAtMs),
+      enteredBy: staffId,
+      enteredAt: new Date(view.nowMs),
+      storageKey: uploads.kept[0]?.key ?? null,
+    });
+    requireOwn(request, { contractId, kind, staffId });
+    const answer = await sendRequest(deps, request, staffId);
+    if (answer.ok || answer.code === 'needsSecondPerson') return c.redirect(requestPath(request), 303);
+    const refused = { refusal: answer, requestId: request.id };
+    const told = [{ field: fieldOf(kind, answer), message: withClause(answer) }];
+    // The refused request is on record: what is typed from here on is another one.
+    return showForm(c, { ...shown, commandId: randomUUID(), errors: told, refused }, 422);
+  });
+
+  app.post('/staff/contracts/:id/requests/:requestId/resend', async (c) => {
+    requireRole(c, MAY.enterRequest);
+    requireCsrf(c, await readForm(c));
+    const [contractId, requestId] = [idParam(c, 'id'), idParam(c, 'requestId')];
+    const request = await findRequest(db, requestId);
+    if (request === null || request.contractId !== contractId) throw new Problem(404);
+    if (request.outcome === 'sent') await sendRequest(deps, request, request.enteredBy);
+    return c.redirect(requestPath(request), 303);
+  });
+}
+
+function requestPath({ contractId, id }: RequestRow): string {
+  return `/staff/contracts/${contractId}/requests/${id}`;
+}
+
+/** A command id makes one request: another contract, kind or person cannot use it again. */
+function requireOwn(
+  request: RequestRow,
+  own: { contractId: string; kind: RequestKind; staffId: string },
+): void {
+  const { contractId, kind, enteredBy } = request;
+  if (contractId === own.contractId && kind === own.kind && enteredBy === own.staffId) return;
+  throw new Problem(409, { link: linkToContract(own.contractId) });
+}
+
+function requireCancelled(kind: RequestKind, view: ContractView): void {
+  if (kind !== 'cancellationWithdrawal' || view.detail.contract.status === 'ending') return;
+  throw new Problem(409, {
+    heading: '取り消せる解約がありません',
+    message: 'この契約には、受け付けた解約がありません（第10条1項）。',
+    link: linkToContract(view.detail.contract.id),
+  });
+}
+
+/** The form of a change starts from what is contracted. */
+function contractedValues({ detail }: ContractView): FormValues {
+  const { contract } = detail;
+  return {
+    planCode: contract.planCode,
+    contractKind: contract.kind,
+    licences: String(contract.licences),
+    ...Object.fromEntries(
+      contract.options.map(({ code, quantity }) => [optionField(code), String(quantity)]),
+    ),
+  };
+}
+
+/** The typed fields, without what each form sets for itself. */
+function carried(form: Form): FormValues {
+  const own = ['csrf', 'step', 'uploads', 'seen', 'commandId'];
+  return Object.fromEntries(Object.entries(form.texts()).filter(([name]) => !own.includes(name)));
+}
+
+function withClause({ message, clause }: Refusal): string {
+  return clause === undefined ? message : `${message}（${clause}）`;
+}
+
+/** The field beside which a refusal is told. */
+function fieldOf(kind: RequestKind, { clause, code }: Refusal): string {
+  if (code === 'invalid') return 'arrivedOn';
+  if (kind === 'cancellation') return 'wishedOn';
+  if (kind !== 'change') return kind === 'termination' ? 'ground' : 'consent';
+  if (clause === '第8条3項') return 'planCode';
+  return clause === '第7条1項' ? 'licences' : 'arrivedOn';
+}

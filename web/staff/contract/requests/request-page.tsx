@@ -1,0 +1,198 @@
+import type { RequestDetail } from '../../../../db/queries/read/request-detail.ts';
+import type { CivilDate } from '../../../../domain/civil-date.ts';
+import { StatusBadge } from '../../../components/badge.tsx';
+import { ErrorSummary, errorFor, type FieldError } from '../../../components/errors.tsx';
+import { Facts } from '../../../components/facts.tsx';
+import { ChoiceField, TextAreaField } from '../../../components/field.tsx';
+import { staffPage } from '../../../components/layout.tsx';
+import { Steps } from '../../../components/steps.tsx';
+import { dateText, dateWithEra, instantText } from '../../../format.ts';
+import { actorName, labelOf, REQUEST_KIND_LABELS } from '../../../glossary.ts';
+import type { frame } from '../../console.ts';
+import { hasRole, MAY } from '../../rights.ts';
+import type { ContractView } from '../view.ts';
+import type { RequestDraft } from './draft.ts';
+import { requestFacts } from './facts.ts';
+import type { Outlook } from './outlook.ts';
+import { OutlookPanel, RenewsWarning } from './outlook-panel.tsx';
+import type { ConfirmAccess } from './second-person.ts';
+
+const CONFIRM_LABELS = { confirm: '確認する', reject: '認めない' } as const;
+
+export interface RequestPage {
+  frame: ReturnType<typeof frame>;
+  view: ContractView;
+  detail: RequestDetail;
+  access: ConfirmAccess;
+  /** What confirming would bring about; null where nothing waits. */
+  outlook: Outlook | null;
+  /** An accepted cancellation before whose end the contract renews; its reasons say why. */
+  renews: boolean;
+  names: ReadonlyMap<string, string>;
+  commandId: string;
+  draft: { values: Readonly<Record<string, string>>; errors: readonly FieldError[] };
+}
+
+/** A stored request as it was typed in. */
+export function draftOf({ request }: RequestDetail): RequestDraft {
+  return {
+    kind: request.kind,
+    channel: request.channel,
+    arrivedAtMs: request.arrivedAt.getTime(),
+    partnerAtMs: request.arrivedAtPartner?.getTime() ?? null,
+    wishedOn: request.wishedOn as CivilDate | null,
+    requested: request.requested,
+    ground: request.ground,
+    note: request.note,
+  };
+}
+
+/** One request: what arrived, what became of it and why, and the second person's form (第8条, 第10条). */
+export function requestPage(page: RequestPage) {
+  const { detail, view, names, renews } = page;
+  const { request, customerName } = detail;
+  const { errors } = page.draft;
+  const title = `${REQUEST_KIND_LABELS[request.kind]}の申込`;
+  return staffPage({
+    ...page.frame,
+    title: `${title}（${customerName}）`,
+    hasErrors: errors.length > 0,
+    children: (
+      <div class="narrow">
+        <p class="eyebrow">
+          <a href={`/staff/contracts/${request.contractId}`}>{customerName}の契約に戻る</a>
+        </p>
+        <h1>
+          {title} <StatusBadge kind="request" value={request.outcome} />
+        </h1>
+        <ErrorSummary errors={errors} />
+        <Outcome {...page} />
+        {renews && request.outcome === 'accepted' ? <RenewsWarning steps={[]} /> : null}
+        <SecondPerson {...page} />
+        <h2 class="section-title">受け付けた内容</h2>
+        <Facts
+          facts={[
+            ...requestFacts(draftOf(detail), view.detail, <Original {...page} />),
+            { label: '入力した人', value: actorName(request.enteredBy, names) },
+            { label: '入力日時', value: instantText(request.enteredAt) },
+            ...(request.confirmedBy === null
+              ? []
+              : [{ label: '確認した人', value: actorName(request.confirmedBy, names) }]),
+          ]}
+        />
+        {detail.decisions.map((decision) => (
+          <p class="notice">
+            <b>{labelOf(CONFIRM_LABELS, decision.verdict)}</b>（{actorName(decision.staffId, names)}、
+            {instantText(decision.createdAt)}）<span class="lines">{decision.reason}</span>
+          </p>
+        ))}
+      </div>
+    ),
+  });
+}
+
+function Outcome({ detail, frame }: RequestPage) {
+  const { request } = detail;
+  const { computedOn, clause, message, reasons, outcome } = request;
+  if (outcome === 'sent') {
+    return (
+      <div class="notice notice-warning">
+        <p>
+          この申込は記録されていますが、結果がまだ届いていません。業務処理が停止していた可能性があります。
+        </p>
+        {hasRole(frame.signedIn.staff, MAY.enterRequest) ? (
+          <form method="post" action={`/staff/contracts/${request.contractId}/requests/${request.id}/resend`}>
+            <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
+            <button class="button button-secondary" type="submit">
+              もう一度送る
+            </button>
+          </form>
+        ) : null}
+      </div>
+    );
+  }
+  const refused = outcome === 'refused' || outcome === 'superseded' || outcome === 'dropped';
+  return (
+    <section class={refused ? 'outlook outlook-refused' : 'outlook'} aria-label="結果">
+      <h2>結果</h2>
+      <p class="outlook-answer">
+        {message}
+        {clause === '' ? null : <span class="clause">{clause}</span>}
+      </p>
+      {computedOn === null ? null : (
+        <p>
+          {request.kind === 'change' ? '適用日' : request.kind === 'cancellation' ? '解約日' : '効力発生日'}：
+          <b>{dateWithEra(computedOn)}</b>
+        </p>
+      )}
+      {reasons.length === 0 ? null : (
+        <>
+          <h3>{refused || computedOn === null ? '理由' : `なぜ${dateText(computedOn)}か`}</h3>
+          <Steps steps={reasons} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Original({ detail, frame }: RequestPage) {
+  const { request } = detail;
+  if (request.storageKey === null) return <>なし</>;
+  if (!hasRole(frame.signedIn.staff, MAY.downloadOriginal)) return <>閲覧権限なし</>;
+  return (
+    <a href={`/staff/contracts/${request.contractId}/requests/${request.id}/original`}>
+      原本をダウンロード（閲覧は記録されます）
+    </a>
+  );
+}
+
+/** The form of the second person; everybody else reads why there is none. */
+function SecondPerson({ detail, access, outlook, frame, commandId, draft }: RequestPage) {
+  const { request } = detail;
+  if (request.outcome !== 'waiting') return null;
+  if (!access.may) {
+    return (
+      <section class="panel panel-quiet" id="confirm">
+        <h2>二人目の確認</h2>
+        <p>{access.why}</p>
+      </section>
+    );
+  }
+  const { values, errors } = draft;
+  return (
+    <section class="panel panel-strong" id="confirm">
+      <h2>二人目の確認</h2>
+      {outlook === null ? null : <OutlookPanel title="確認すると…" outlook={outlook} />}
+      <form
+        method="post"
+        action={`/staff/contracts/${request.contractId}/requests/${request.id}/confirm`}
+        novalidate
+      >
+        <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
+        <input type="hidden" name="commandId" value={values.commandId ?? commandId} />
+        <ChoiceField
+          id="confirm-verdict"
+          name="verdict"
+          label="判断"
+          required
+          value={values.verdict ?? ''}
+          error={errorFor(errors, 'confirm-verdict')}
+          choices={Object.entries(CONFIRM_LABELS).map(([value, label]) => ({ value, label }))}
+        />
+        <TextAreaField
+          id="confirm-reason"
+          name="reason"
+          label="理由"
+          required
+          rows={3}
+          hint="何を確かめたかを書いてください。社内だけに残ります。"
+          value={values.reason ?? ''}
+          error={errorFor(errors, 'confirm-reason')}
+        />
+        <button class="button button-primary" type="submit">
+          判断を確定する
+        </button>
+      </form>
+    </section>
+  );
+}

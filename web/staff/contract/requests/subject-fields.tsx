@@ -1,0 +1,189 @@
+import { formatYen } from '../../../../domain/money.ts';
+import { type FormValues, optionField } from '../../../application-form/values.ts';
+import { errorFor, type FieldError } from '../../../components/errors.tsx';
+import { CheckField, ChoiceField, TextField } from '../../../components/field.tsx';
+import { CONTRACT_KIND_LABELS } from '../../../glossary.ts';
+import type { ContractView } from '../view.ts';
+import { stopField } from './draft.ts';
+import { TERMINATION_GROUND_LABELS } from './words.ts';
+
+interface FieldsProps {
+  view: ContractView;
+  values: FormValues;
+  errors: readonly FieldError[];
+}
+
+/** The whole of what is contracted, as it shall be from the effective day on (第8条). */
+export function ChangeFields({ view, values, errors }: FieldsProps) {
+  const { catalogue, contract } = view.detail;
+  const annual = contract.kind === 'annual';
+  return (
+    <>
+      <ChoiceField
+        name="planCode"
+        label="料金プラン"
+        required
+        hint="下位の料金プランへの変更はできません（第8条3項）。"
+        value={values.planCode ?? ''}
+        error={errorFor(errors, 'planCode')}
+        choices={catalogue.plans.map((plan) => ({
+          value: plan.code,
+          label: plan.code === contract.planCode ? `${plan.name}（現在）` : plan.name,
+          note: `${annual ? '年額' : '月額'} ${formatYen(annual ? plan.annualFeeYen : plan.monthlyFeeYen)}（税抜）、${plan.includedLicences}ライセンスを含む`,
+        }))}
+        cards
+      />
+      <OptionQuantities view={view} values={values} errors={errors} />
+      <TextField
+        name="licences"
+        label="ユーザーライセンス"
+        required
+        inputmode="numeric"
+        width="short"
+        hint={`現在 ${contract.licences}ライセンス。料金プランに含まれる数を足した合計を入力してください。`}
+        value={values.licences ?? ''}
+        error={errorFor(errors, 'licences')}
+      />
+      <ChoiceField
+        name="contractKind"
+        label="契約の種類"
+        required
+        hint="年額と月額の切り替えは、更新の時に限られます（第5条3項）。"
+        value={values.contractKind ?? ''}
+        error={errorFor(errors, 'contractKind')}
+        choices={(['annual', 'monthly'] as const).map((value) => ({
+          value,
+          label: `${CONTRACT_KIND_LABELS[value]}${value === contract.kind ? '（現在）' : ''}`,
+        }))}
+      />
+    </>
+  );
+}
+
+function OptionQuantities({ view, values, errors }: FieldsProps) {
+  const { catalogue, contract } = view.detail;
+  if (catalogue.options.length === 0) return null;
+  const annual = contract.kind === 'annual';
+  const error = errorFor(errors, 'options');
+  return (
+    <fieldset class={error === undefined ? 'field' : 'field field-error'} id="options" tabindex={-1}>
+      <legend>
+        オプション
+        <span class="need">※任意</span>
+      </legend>
+      <div class="hint">変更後の数量を入力してください。利用しないものは0にします。</div>
+      {error === undefined ? null : (
+        <p class="message">
+          <span class="visually-hidden">エラー：</span>
+          {error}
+        </p>
+      )}
+      <div class="quantities">
+        {catalogue.options.map((option) => (
+          <div class="quantity">
+            <label for={optionField(option.code)}>
+              {option.name}
+              <small>
+                {annual ? '年額' : '月額'} {formatYen(annual ? option.annualFeeYen : option.monthlyFeeYen)}
+                （税抜）
+              </small>
+            </label>
+            <input
+              class="input input-number"
+              id={optionField(option.code)}
+              name={optionField(option.code)}
+              value={values[optionField(option.code)] ?? ''}
+              inputmode="numeric"
+              autocomplete="off"
+            />
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+export function WishField({ values, errors }: FieldsProps) {
+  return (
+    <TextField
+      name="wishedOn"
+      label="解約希望日"
+      required={false}
+      type="date"
+      width="medium"
+      hint="希望の記載がないときは空欄にします。月末日でない日は次の月末日になり、お客様に確認します（第10条1項）。"
+      value={values.wishedOn ?? ''}
+      error={errorFor(errors, 'wishedOn')}
+    />
+  );
+}
+
+export function ConsentField({ values, errors }: FieldsProps) {
+  return (
+    <CheckField
+      name="consent"
+      label="運用担当の同意"
+      required
+      checked={values.consent === 'yes'}
+      text="お客様の申し出を確認し、解約の取消に同意します"
+      error={errorFor(errors, 'consent')}
+    />
+  );
+}
+
+/** Ground and scope of an immediate termination (第10条2項). */
+export function TerminationFields({ view, values, errors }: FieldsProps) {
+  const { contract, catalogue } = view.detail;
+  const error = errorFor(errors, 'stopOptions');
+  return (
+    <>
+      <ChoiceField
+        name="ground"
+        label="解約の事由"
+        required
+        value={values.ground ?? ''}
+        error={errorFor(errors, 'ground')}
+        choices={Object.entries(TERMINATION_GROUND_LABELS).map(([value, label]) => ({ value, label }))}
+        cards
+      />
+      <ChoiceField
+        name="scope"
+        label="解約の範囲"
+        required
+        value={values.scope ?? ''}
+        error={errorFor(errors, 'scope')}
+        choices={[
+          { value: 'whole', label: '契約の全部' },
+          ...(contract.options.length === 0 ? [] : [{ value: 'part', label: '一部（オプションだけ）' }]),
+        ]}
+      />
+      {contract.options.length === 0 ? null : (
+        <fieldset class={error === undefined ? 'field' : 'field field-error'} id="stopOptions" tabindex={-1}>
+          <legend>
+            解約するオプション
+            <span class="need">※一部のとき</span>
+          </legend>
+          {error === undefined ? null : (
+            <p class="message">
+              <span class="visually-hidden">エラー：</span>
+              {error}
+            </p>
+          )}
+          {contract.options.map(({ code, quantity }) => (
+            <label class="choice">
+              <input
+                type="checkbox"
+                name={stopField(code)}
+                value="yes"
+                checked={values[stopField(code)] === 'yes'}
+              />
+              <span>
+                {catalogue.options.find((option) => option.code === code)?.name ?? code} × {quantity}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { isLive } from '../../../domain/contract.ts';
+import { formatYen } from '../../../domain/money.ts';
+import { Facts } from '../../components/facts.tsx';
+import { dateText } from '../../format.ts';
+import type { ContractPage } from './page.tsx';
+import { WhatIfForm } from './what-if-page.tsx';
+
+/** What a cancellation arriving now would bring about, and the question for another moment (第10条). */
+export function WhatIfPanel({ detail, whatIf }: ContractPage) {
+  if (!isLive(detail.contract.status) || whatIf === null) return null;
+  const { end, cutoffs, renewsAlthoughCancelled, feesDue, balanceLostYen } = whatIf;
+  const { change, cancellation } = cutoffs.value;
+  return (
+    <section class="panel">
+      <h3>いま解約が届くと</h3>
+      <Facts
+        facts={[
+          {
+            label: '終了日',
+            value: `${dateText(end.value.endsOn)}${renewsAlthoughCancelled.value === null ? '' : '（更新後に終了）'}`,
+          },
+          {
+            label: '次の解約の締切',
+            value: `${dateText(cancellation.by)}到達 → ${dateText(cancellation.endsOn)}終了`,
+          },
+          {
+            label: '次の変更の締切',
+            value: `${dateText(change.by)}到達 → ${dateText(change.effectiveOn)}適用`,
+          },
+          { label: '終了までの料金', value: `${formatYen(feesDue.value.totalYen)}（税抜）` },
+          { label: '失われる残高', value: formatYen(balanceLostYen.value) },
+        ]}
+      />
+      <details>
+        <summary>別の日時で試算する</summary>
+        <WhatIfForm contractId={detail.contract.id} at="" wish="" errors={[]} />
+      </details>
+      <p>
+        <a href={`/staff/contracts/${detail.contract.id}/what-if`}>理由つきで見る</a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Context, Hono } from 'hono';
+import { loadPolicies } from '../../../db/queries/policy/load.ts';
+import { setPolicy } from '../../../db/queries/policy/set.ts';
+import { listPolicyVersions } from '../../../db/queries/policy/versions.ts';
+import { staffNames } from '../../../db/queries/staff/names.ts';
+import { readInteger } from '../../../domain/input/text.ts';
+import { InvalidValueError } from '../../../domain/invalid-value.ts';
+import { isPolicyKey, POLICIES, type PolicyKey, policyValue } from '../../../domain/policies.ts';
+import type { FieldError } from '../../components/errors.tsx';
+import type { WebDependencies, WebEnv } from '../../dependencies.ts';
+import { type Form, readForm } from '../../http/form.ts';
+import { Problem } from '../../http/problem.ts';
+import { requireCsrf, requireRole } from '../../http/session.ts';
+import { readReason } from '../applications/decide.ts';
+import { frame } from '../console.ts';
+import { MAY } from '../rights.ts';
+import { choiceField, fieldId, type PoliciesPage, policiesPage } from './page.tsx';
+import { choicesOf, inputOf } from './words.ts';
+
+/** The policies: what holds, what held, and setting a new version with a reason. */
+export function policyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+  const { db } = deps;
+
+  const render = async (c: Context<WebEnv>, shown: Pick<PoliciesPage, 'draft' | 'done'>) => {
+    const [values, versions, names] = await Promise.all([
+      loadPolicies(db),
+      listPolicyVersions(db),
+      staffNames(db),
+    ]);
+    const page = { frame: frame(c, deps, 'policies'), values, versions, names };
+    return c.html(policiesPage({ ...page, ...shown }), shown.draft === null ? 200 : 422);
+  };
+
+  app.get('/staff/policies', (c) => {
+    requireRole(c, MAY.seePolicies);
+    const done = c.req.query('done') ?? '';
+    return render(c, { draft: null, done: isPolicyKey(done) ? done : null });
+  });
+
+  app.post('/staff/policies', async (c) => {
+    const form = await readForm(c);
+    requireRole(c, MAY.setPolicies);
+    requireCsrf(c, form);
+    const key = form.text('key');
+    const afterVersion = Number(form.text('version'));
+    if (!isPolicyKey(key) || !Number.isSafeInteger(afterVersion) || afterVersion < 0) throw new Problem(400);
+    const value = readValue(key, form);
+    const reason = readReason(form, fieldId(key, 'reason'));
+    const errors: FieldError[] = [
+      ...('error' in value ? [{ field: fieldId(key, 'value'), message: value.error }] : []),
+      ...(typeof reason === 'string' ? [] : [reason]),
+    ];
+    if ('error' in value || typeof reason !== 'string') {
+      return render(c, { draft: { key, values: form.texts(), errors }, done: null });
+    }
+    const setBy = c.get('signedIn').staff.id;
+    const version = await setPolicy(db, { key, value: value.value, afterVersion, setBy, reason });
+    if (version === null) {
+      throw new Problem(409, {
+        message:
+          'この設定は、画面を開いたあとに別の人が変更しました。最新の値を確認してから、もう一度変更してください。',
+        link: { href: '/staff/policies', label: '設定の最新の値を見る' },
+      });
+    }
+    return c.redirect(`/staff/policies?done=${key}#${fieldId(key, 'policy')}`, 303);
+  });
+}
+
+type Value = ReturnType<typeof policyValue<PolicyKey>>;
+
+/** The value of a posted form, if the policy allows it. */
+function readValue(key: PolicyKey, form: Form): { value: Value } | { error: string } {
+  const input = inputOf(key);
+  const typed =
+    input === 'number'
+      ? readInteger(form.text('value'))
+      : input === 'one'
+        ? form.text('value')
+        : choicesOf(key)
+            .map(({ value }) => value)
+            .filter((value) => form.text(choiceField(value)) === 'yes');
+  if (Array.isArray(typed) && typed.length === 0) return { error: '一つ以上選択してください。' };
+  try {
+    return { value: policyValue(key, typed) };
+  } catch (error) {
+    if (!(error instanceof InvalidValueError)) throw error;
+    const words = input === 'number' ? POLICIES[key].allowed : '選択肢のいずれか';
+    return { error: `${words}を指定してください。` };
+  }
+}

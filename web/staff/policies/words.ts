@@ -1,0 +1,73 @@
+import { POLICIES, type PolicyKey } from '../../../domain/policies.ts';
+
+/** What each policy is called on the page. */
+export const POLICY_TITLES: Record<PolicyKey, string> = {
+  'conclusion.basis': '利用契約の締結日',
+  'cancel.channels': '解約を受け付ける方法',
+  'cutoff.holiday': '締切が休日のときの扱い',
+  'renewal.reminderDays': '更新の案内を送る時期',
+  'renewal.reminderKinds': '更新の案内を送る契約',
+  'notice.counts': '通知の到達とみなすもの',
+  'deletion.graceDays': 'データ削除までの猶予',
+  'retention.fiscalYearEndMonth': '決算月',
+  'retention.filingDeadlineMonths': '申告期限までの月数',
+  'retention.years': '請求書・契約証書の保存年数',
+  'retention.screeningDays': '反社・競合チェックの証跡の保存日数',
+  'statistics.minGroup': '統計に表示する最小の契約数',
+};
+
+const WORDS: Readonly<Record<string, string>> = {
+  arrival: '承諾メールが届いた日',
+  approval: '承認日',
+  post: '郵送',
+  fax: 'FAX',
+  email: 'Eメール',
+  none: '動かさない',
+  nextBusinessDay: '翌営業日にする',
+  annual: '年額契約',
+  monthly: '月額契約',
+  mail: 'メールの到達',
+  either: 'メールの到達またはWeb掲載の早い方',
+};
+
+/** The same code means another thing here and there. */
+const WORDS_OF: Partial<Record<PolicyKey, Readonly<Record<string, string>>>> = {
+  'cancel.channels': { web: 'Webフォーム' },
+  'notice.counts': { web: 'Web掲載' },
+};
+
+const UNITS: Partial<Record<PolicyKey, string>> = {
+  'renewal.reminderDays': '日前',
+  'deletion.graceDays': '日',
+  'retention.fiscalYearEndMonth': '月',
+  'retention.filingDeadlineMonths': 'か月',
+  'retention.years': '年',
+  'retention.screeningDays': '日',
+  'statistics.minGroup': '契約',
+};
+
+const word = (key: PolicyKey, value: string): string => WORDS_OF[key]?.[value] ?? WORDS[value] ?? value;
+
+/** How a policy is entered: one of several words, several of them, or a number. */
+export type PolicyInput = 'one' | 'some' | 'number';
+
+export function inputOf(key: PolicyKey): PolicyInput {
+  const value: unknown = POLICIES[key].default;
+  return Array.isArray(value) ? 'some' : typeof value === 'number' ? 'number' : 'one';
+}
+
+/** The words among which a policy chooses, as domain/policies.ts allows them. */
+export function choicesOf(key: PolicyKey): { value: string; label: string }[] {
+  const several = inputOf(key) === 'some';
+  const known = [...Object.keys(WORDS_OF[key] ?? {}), ...Object.keys(WORDS)];
+  const accept = POLICIES[key].accept as (value: unknown) => unknown;
+  return known
+    .filter((value) => accept(several ? [value] : value) !== undefined)
+    .map((value) => ({ value, label: word(key, value) }));
+}
+
+/** A policy's value in words. */
+export function policyText(key: PolicyKey, value: unknown): string {
+  if (Array.isArray(value)) return value.map((each) => word(key, String(each))).join('、') || 'なし';
+  return typeof value === 'number' ? `${value}${UNITS[key] ?? ''}` : word(key, String(value));
+}
