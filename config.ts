@@ -21,12 +21,27 @@ const schema = z.object({
   /** Folder in which the development outbox keeps the mails that it caught; absent when a real SMTP server is used. */
   OUTBOX_DIR: z.string().min(1).optional(),
   DOCUMENTS_DIR: z.string().min(1),
+  /** A bucket for the documents instead of the folder; `S3_ENDPOINT` for servers other than Amazon's. */
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_ENDPOINT: url(['http:', 'https:']).optional(),
+  S3_REGION: z.string().min(1).optional(),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  /** PKCS#12 file that signs documents. Absent: a self-made key in development, unsigned documents in production. */
+  SIGNING_P12: z.string().min(1).optional(),
+  SIGNING_P12_PASSPHRASE: z.string().default(''),
   WEB_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   WEB_URL: url(['http:', 'https:']),
   /** Signs form tokens: at least 32 characters, the same for every web process. */
   SESSION_SECRET: z.string().min(32),
   MAIL_FROM: z.string().min(3).default('Hasso 運用事務局 <noreply@hasso.example>'),
   STAFF_MAIL: z.string().min(3).default('Hasso 運用担当 <ops@hasso.example>'),
+  /** Signs mail with this RSA key (a PEM file); absent: left to the mail server. All three or none. */
+  DKIM_DOMAIN: z.string().min(1).optional(),
+  DKIM_SELECTOR: z.string().min(1).optional(),
+  DKIM_KEY_FILE: z.string().min(1).optional(),
+  /** Mailbox that undeliverable mail comes back to: `imaps://user:password@host/INBOX`. */
+  BOUNCE_IMAP_URL: url(['imap:', 'imaps:']).optional(),
   /** Addresses or domains, separated by commas, that sandbox mail may reach when SMTP_URL is a real server. */
   SANDBOX_MAIL_ALLOW: z.string().default(''),
   OPERATOR_NAME: z.string().default('株式会社インターコム'),

@@ -11,9 +11,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import { renderSVG } from 'uqr';
+import { developmentSigningKey } from '../activities/documents/signing-key.ts';
 import { CHROMIUM_ARGUMENTS } from '../dev/chromium.ts';
 import { type CertificatePayload, renderCertificate } from '../templates/certificate.ts';
 import { japaneseDateWithEra } from '../templates/japanese-date.ts';
+import { signDocument } from '../templates/pdf/signature.ts';
 
 const RUNS = 20;
 /** Both sides are measured as in a worker that has run for a while. */
@@ -108,6 +110,11 @@ async function printed(page: Page, file: string, certificate: CertificatePayload
   return page.pdf({ preferCSSPageSize: true, tagged: true });
 }
 
+/** What signing adds is measured by itself: the ratio is about the drawing. */
+async function signed(certificate: CertificatePayload): Promise<Uint8Array> {
+  return signDocument(await renderCertificate(certificate), key, { signedAtMs: 0, reason: '発行' });
+}
+
 async function timed(work: () => Promise<Uint8Array>): Promise<{ ms: number; bytes: number }> {
   const start = performance.now();
   const bytes = (await work()).length;
@@ -119,6 +126,7 @@ const median = (values: readonly number[]): number =>
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 const folder = mkdtempSync(join(tmpdir(), 'hasso-bench-'));
+const key = await developmentSigningKey(join(folder, 'development.p12'), new Date());
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: [...CHROMIUM_ARGUMENTS],
@@ -127,13 +135,16 @@ try {
   const page = await browser.newPage();
   const ours: { ms: number; bytes: number }[] = [];
   const bare: { ms: number; bytes: number }[] = [];
+  const signings: { ms: number; bytes: number }[] = [];
   for (let run = 0; run < WARM_UP + RUNS; run++) {
     const certificate = payload(run);
     const mine = await timed(() => renderCertificate(certificate));
+    const withSignature = await timed(() => signed(certificate));
     const theirs = await timed(() => printed(page, join(folder, `${run}.html`), certificate));
     if (run < WARM_UP) continue;
     ours.push(mine);
     bare.push(theirs);
+    signings.push(withSignature);
   }
   const oursMs = median(ours.map(({ ms }) => ms));
   const bareMs = median(bare.map(({ ms }) => ms));
@@ -145,10 +156,13 @@ try {
     unit: 'ms',
     runs: RUNS,
     bytes: median(ours.map(({ bytes }) => bytes)),
+    signedMs: rounded(median(signings.map(({ ms }) => ms))),
+    signedBytes: median(signings.map(({ bytes }) => bytes)),
   };
   if (process.argv.includes('--json')) console.log(JSON.stringify(result));
   else {
     console.log(`certificate: ${result.ours} ms, ${result.bytes} bytes, tagged, unsigned`);
+    console.log(`certificate, signed: ${result.signedMs} ms, ${result.signedBytes} bytes`);
     console.log(`Chromium print-to-PDF: ${result.bare} ms, ${median(bare.map(({ bytes }) => bytes))} bytes`);
     console.log(`ratio ${result.ratio} over ${RUNS} runs (medians)`);
   }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerArchive } from './archive.ts';
 import { registerAudit } from './audit.ts';
 import { registerClock } from './clock.ts';
 import { useRunningStack } from './environment.ts';
@@ -21,6 +22,7 @@ registerScreen(program);
 registerLists(program);
 registerClock(program);
 registerAudit(program);
+registerArchive(program);
 registerStaff(program);
 registerOffer(program);
 

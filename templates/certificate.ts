@@ -37,6 +37,8 @@ export interface CertificatePayload {
   verification?: { url: string };
   /** A certificate of a test environment says so on its face. */
   sandbox: boolean;
+  /** Drawn before issue, to be looked at: says so on its face. */
+  sample?: true;
 }
 
 const NAVY = '#1b2d4f';
@@ -78,7 +80,7 @@ function allStrings(value: unknown): string[] {
 export async function renderCertificate(payload: CertificatePayload): Promise<Uint8Array> {
   const reference = `証書番号 ${payload.certificateNumber}（第${payload.revision}版）`;
   const document = new TaggedDocument({
-    title: `Hasso 契約証書 ${payload.certificateNumber} 第${payload.revision}版${payload.sandbox ? '（テスト環境）' : ''}`,
+    title: `Hasso 契約証書 ${payload.certificateNumber} 第${payload.revision}版${payload.sandbox ? '（テスト環境）' : ''}${payload.sample ? '（見本）' : ''}`,
     author: payload.operator.name,
     createdOn: payload.issuedOn,
     continuedTop: 84,
@@ -100,12 +102,13 @@ export async function renderCertificate(payload: CertificatePayload): Promise<Ui
   drawClosing(document, payload);
   return document.finish((page, pages) => {
     const y = A4.height - 44;
-    if (payload.sandbox) drawWatermark(document);
+    const mark = markOf(payload);
+    if (mark !== null) drawWatermark(document, mark);
     document.text(reference, LEFT, y, { size: 7.5, color: GREY });
     document.textCentered(`${page} / ${pages}`, CENTER, y, { size: 8.5, color: GREY });
-    document.textRight(payload.sandbox ? 'テスト環境（効力なし）' : payload.operator.name, RIGHT, y, {
+    document.textRight(mark ?? payload.operator.name, RIGHT, y, {
       size: 7.5,
-      color: payload.sandbox ? RED : GREY,
+      color: mark === null ? GREY : RED,
     });
   });
 }
@@ -124,13 +127,19 @@ function drawFrame(document: TaggedDocument): void {
     .stroke();
 }
 
-function drawWatermark(document: TaggedDocument): void {
+/** What takes the effect from a certificate, or null. */
+function markOf({ sample, sandbox }: CertificatePayload): string | null {
+  if (sample === true) return '見本（効力なし）';
+  return sandbox ? 'テスト環境（効力なし）' : null;
+}
+
+function drawWatermark(document: TaggedDocument, mark: string): void {
   const { canvas } = document;
   canvas
     .save()
     .fillOpacity(0.14)
     .rotate(-52, { origin: [CENTER, A4.height / 2] });
-  document.textCentered('テスト環境（効力なし）', CENTER, A4.height / 2 + 20, {
+  document.textCentered(mark, CENTER, A4.height / 2 + 20, {
     size: 64,
     weight: 'bold',
     color: RED,
@@ -139,10 +148,11 @@ function drawWatermark(document: TaggedDocument): void {
 }
 
 function drawHeading(document: TaggedDocument, payload: CertificatePayload, reference: string): void {
-  if (payload.sandbox) {
+  const mark = markOf(payload);
+  if (mark !== null) {
     document.tagged('P', () => {
       document.canvas.rect(LEFT, 46, 132, 20).fill(RED);
-      document.text('テスト環境（効力なし）', LEFT + 10, 60, {
+      document.text(mark, LEFT + 10, 60, {
         size: 10.5,
         weight: 'bold',
         color: '#ffffff',

@@ -10,9 +10,12 @@ import { Problem } from './http/problem.ts';
 import { requireCsrf, requireStaff, signOut } from './http/session.ts';
 import { applyRoutes } from './public/apply-routes.ts';
 import { correctionRoutes } from './public/correction-routes.ts';
+import { verifyRoutes } from './public/verify-routes.tsx';
 import { ENTRY_PATH, entryRoutes } from './staff/applications/entry-routes.ts';
 import { applicationListRoutes } from './staff/applications/list.tsx';
 import { recordRoutes } from './staff/applications/record-routes.ts';
+import { previewRoutes } from './staff/archive/preview-routes.ts';
+import { archiveRoutes } from './staff/archive/routes.ts';
 import { contractFindingRoutes } from './staff/contract/findings-routes.ts';
 import { contractListRoutes } from './staff/contract/list.tsx';
 import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
@@ -78,6 +81,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   assetRoutes(app);
   applyRoutes(app, deps);
   correctionRoutes(app, deps);
+  verifyRoutes(app, deps);
   signInRoutes(app, deps);
 
   app.use('/staff/*', requireStaff(deps));
@@ -100,6 +104,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   whatIfRoutes(app, deps);
   policyRoutes(app, deps);
   listRoutes(app, deps);
+  archiveRoutes(app, deps);
+  previewRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;
 }

@@ -8,7 +8,18 @@ import type { ScreeningGateway } from '../gateway/screening.ts';
 import type { DocumentStorage } from '../storage/file-storage.ts';
 
 /** The settings that the web process needs. */
-export type WebConfig = Pick<Config, 'HASSO_MODE' | 'WEB_URL' | 'SESSION_SECRET' | 'OUTBOX_DIR'>;
+export type WebConfig = Pick<
+  Config,
+  | 'HASSO_MODE'
+  | 'WEB_URL'
+  | 'SESSION_SECRET'
+  | 'OUTBOX_DIR'
+  | 'OPERATOR_NAME'
+  | 'OPERATOR_ADDRESS'
+  | 'OPERATOR_SEAL_IMAGE'
+  | 'SUPPORT_CHANNEL'
+  | 'SUPPORT_HOURS'
+>;
 
 /** Limits against abuse; times in milliseconds, attempts for each client within `windowMs`. */
 export interface Limits {

@@ -53,6 +53,7 @@ export const STATUS = {
     accepted: term('到達', 'good'),
     deferred: term('再送待ち', 'waiting'),
     refused: term('不達', 'bad'),
+    bounced: term('返送', 'bad'),
   },
   decision: {
     sent: term('処理中', 'waiting'),
@@ -163,6 +164,8 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'document.downloaded': '添付書類を閲覧しました',
   'certificate.downloaded': '契約証書を閲覧しました',
   'certificate.issued': '契約証書を発行しました',
+  'certificate.revoked': '契約証書を取り消しました',
+  'mail.bounced': 'メールが返送されました',
   'contract.numberShown': '契約番号・企業IDを表示しました',
   'request.entered': '申込を入力しました',
   'request.waiting': '申込が二人目の確認を待っています',

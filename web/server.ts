@@ -7,7 +7,7 @@ import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
 import { registryGateway } from '../gateway/registry.ts';
 import { screeningGateway } from '../gateway/screening.ts';
-import { createFileStorage } from '../storage/file-storage.ts';
+import { openStorage } from '../storage/open.ts';
 import { createApp } from './app.tsx';
 import { startMissedReviews } from './missed-starts.ts';
 
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     contracts: contractGateway(client),
     screening: screeningGateway(client),
     registry: registryGateway(db, config),
-    documents: createFileStorage(config.DOCUMENTS_DIR),
+    documents: openStorage(config),
     logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),
   });
   // In development nobody else on the network needs the console; in production a proxy or container reaches it.

@@ -1,8 +1,13 @@
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
+import { startBackgroundJobs } from './jobs.ts';
 import { runWorkerProcess } from './run.ts';
 
-/** Contracts, documents, mail and re-screening. */
-await runWorkerProcess('worker-background', ({ records, documents, mail, rescreening }) => ({
-  taskQueue: BACKGROUND_QUEUE,
-  activities: { ...records, ...documents, ...mail, ...rescreening },
-}));
+/** Contracts, documents, mail and re-screening; beside them the audit chain and the mailbox for bounces. */
+await runWorkerProcess(
+  'worker-background',
+  ({ records, documents, mail, rescreening }) => ({
+    taskQueue: BACKGROUND_QUEUE,
+    activities: { ...records, ...documents, ...mail, ...rescreening },
+  }),
+  startBackgroundJobs,
+);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
   bundleWorkflowCode,
@@ -8,6 +9,7 @@ import {
 } from '@temporalio/worker';
 import pino from 'pino';
 import { createDocumentActivities } from '../activities/documents/index.ts';
+import { signingKeyOf } from '../activities/documents/signing-key.ts';
 import { createMailActivities } from '../activities/mail/index.ts';
 import { createSmtpMailer } from '../activities/mail/mailer.ts';
 import { createRecordActivities } from '../activities/records/index.ts';
@@ -18,18 +20,20 @@ import { createListScreener } from '../activities/review/screener.ts';
 import { createYenteClient } from '../activities/review/yente.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
-import { createFileStorage } from '../storage/file-storage.ts';
+import { openStorage } from '../storage/open.ts';
 import { beating } from './heartbeat.ts';
 import { sandboxGuard } from './sandbox-mail.ts';
 
 /** Everything that the workers of a process need; `close` releases it. */
 export function composeActivities(config: Config) {
   const { db, close } = openDatabase(config.DATABASE_URL);
-  const storage = createFileStorage(config.DOCUMENTS_DIR);
+  const storage = openStorage(config);
+  const signingKey = signingKeyOf(config);
   const mailer = createSmtpMailer({
     url: config.SMTP_URL,
     from: config.MAIL_FROM,
     outboxDir: config.OUTBOX_DIR,
+    dkim: dkimOf(config),
   });
   const records = createRecordActivities({ db, tokenSecret: config.SESSION_SECRET });
   const screener = createListScreener(db);
@@ -74,9 +78,13 @@ export function composeActivities(config: Config) {
       },
       support: { channel: config.SUPPORT_CHANNEL, hours: config.SUPPORT_HOURS },
     },
+    signingKey,
+    verification: { secret: config.SESSION_SECRET, webUrl: config.WEB_URL },
   });
   return {
     db,
+    /** Undefined where documents are not signed. */
+    signingKey,
     /** For local activities, which run where their workflow runs. */
     records,
     review: beating(review),
@@ -88,6 +96,12 @@ export function composeActivities(config: Config) {
       await close();
     },
   };
+}
+
+function dkimOf(config: Config): { domain: string; selector: string; privateKey: string } | undefined {
+  const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY_FILE: file } = config;
+  if (domain === undefined || selector === undefined || file === undefined) return undefined;
+  return { domain, selector, privateKey: readFileSync(file, 'utf8') };
 }
 
 function domainOf(address: string): string {
@@ -112,7 +126,17 @@ const silentLogger = {
   error: console.error,
 };
 
-/** Runs one worker until SIGTERM or SIGINT. Exits with 1 when it cannot start, so that a supervisor tries again. */
+/** What jobs beside a worker are handed. */
+export interface WorkerContext {
+  config: Config;
+  composed: ReturnType<typeof composeActivities>;
+  log: pino.Logger;
+}
+
+/**
+ * Runs one worker until SIGTERM or SIGINT. Exits with 1 when it cannot start, so that a supervisor tries
+ * again. `beside` starts what runs along with it and gives what stops that.
+ */
 export async function runWorkerProcess(
   name: string,
   options: (
@@ -121,12 +145,15 @@ export async function runWorkerProcess(
     WorkerOptions,
     'taskQueue' | 'activities' | 'maxCachedWorkflows' | 'maxConcurrentActivityTaskExecutions'
   >,
+  beside: (context: WorkerContext) => Promise<() => Promise<unknown>> = async () => async () => undefined,
 ): Promise<void> {
   const config = loadConfig(process.env);
   const log = pino({ name, level: config.LOG_LEVEL });
   Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
   const composed = composeActivities(config);
+  let stopBeside = async (): Promise<unknown> => undefined;
   try {
+    stopBeside = await beside({ config, composed, log });
     const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
     const worker = await Worker.create({
       connection,
@@ -140,6 +167,7 @@ export async function runWorkerProcess(
     await connection.close();
     log.info('worker has stopped');
   } finally {
+    await stopBeside();
     await composed.close();
   }
 }

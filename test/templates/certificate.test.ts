@@ -110,6 +110,13 @@ describe('the certificate (第5条1項)', () => {
     expect(pdfInfo(test).get('Title')).toContain('テスト環境');
   });
 
+  it('drawn as a sample says so on its face, in its footer and in its title', async () => {
+    const sample = await renderCertificate(certificatePayload({ sample: true }));
+    expect(pdfText(sample).split('見本（効力なし）').length - 1).toBeGreaterThanOrEqual(2);
+    expect(pdfInfo(sample).get('Title')).toContain('見本');
+    expect(pdfText(await renderCertificate(certificatePayload()))).not.toContain('見本');
+  });
+
   it('leaves out the rows of what the contract does not have, and never prints undefined', async () => {
     const {
       cancelBy: _c,

@@ -25,6 +25,10 @@ export const CONFIG: WebConfig = {
   WEB_URL: ORIGIN,
   SESSION_SECRET: 'a secret of the tests, longer than 32 characters',
   OUTBOX_DIR: undefined,
+  OPERATOR_NAME: '株式会社インターコム',
+  OPERATOR_ADDRESS: '東京都千代田区外神田一丁目1番1号',
+  SUPPORT_CHANNEL: 'メール',
+  SUPPORT_HOURS: '平日',
 };
 
 /** A command that reached the port, by the name of its method. */

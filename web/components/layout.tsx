@@ -72,7 +72,14 @@ export function publicPage(props: PageProps & { sandbox: boolean; forStaff?: boo
   );
 }
 
-export type Tab = 'tasks' | 'applications' | 'contracts' | 'lists' | 'policies' | 'outbox';
+export type Tab =
+  | 'tasks'
+  | 'applications'
+  | 'contracts'
+  | 'archive'
+  | 'lists'
+  | 'policies'
+  | 'outbox';
 
 /** A page of the staff console. */
 export function staffPage(
@@ -84,6 +91,7 @@ export function staffPage(
     { id: 'tasks', href: '/staff', label: '担当タスク' },
     { id: 'applications', href: '/staff/applications', label: '申込' },
     { id: 'contracts', href: '/staff/contracts', label: '契約' },
+    { id: 'archive', href: '/staff/archive', label: '書類' },
     ...(staff.roles.some((role) => role === 'legal' || role === 'admin')
       ? [{ id: 'lists' as const, href: '/staff/lists', label: '照合リスト' }]
       : []),

@@ -38,7 +38,7 @@ export function archiveRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const found = errors.length > 0 ? { rows: [], next: null } : await searchDocuments(db, search, page);
     const status = errors.length > 0 ? 422 : 200;
     return c.html(
-      archiveListPage({ frame: frame(c, deps, null), values, errors, sandbox, ...found }),
+      archiveListPage({ frame: frame(c, deps, 'archive'), values, errors, sandbox, ...found }),
       status,
     );
   });
@@ -58,7 +58,7 @@ export function archiveRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       reason: '',
     };
     const page = documentPage({
-      frame: frame(c, deps, null),
+      frame: frame(c, deps, 'archive'),
       document,
       corrections,
       names,

@@ -44,6 +44,22 @@ export function CertificatesPanel({ detail, frame, numbersShown }: ContractPage)
           },
         ]}
       />
+      {mayOpen ? (
+        <ul class="files">
+          <li>
+            <a href={`/staff/contracts/${detail.contract.id}/certificate-preview`}>
+              次の版を見本で確認する（PDF）
+            </a>
+          </li>
+          {detail.certificates.slice(0, -1).map(({ revision }) => (
+            <li>
+              <a href={`/staff/contracts/${detail.contract.id}/compare?from=${revision - 1}&to=${revision}`}>
+                第{revision - 1}版と第{revision}版を比較する
+              </a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </section>
   );
 }

@@ -1,0 +1,41 @@
+import { keepReadingBounces } from '../activities/mail/bounce-mailbox.ts';
+import { keepSealing } from '../db/queries/audit/keep-sealing.ts';
+import type { WorkerContext } from './run.ts';
+
+const SEAL_EVERY_MS = 5_000;
+const BOUNCES_EVERY_MS = 60_000;
+
+/**
+ * Starts what runs beside the background worker: sealing the audit log and reading bounces. Throws when the signing key
+ * cannot be used, before any certificate needs it. Gives what stops the jobs.
+ */
+export async function startBackgroundJobs({
+  config,
+  composed,
+  log,
+}: WorkerContext): Promise<() => Promise<unknown>> {
+  const key = await composed.signingKey?.();
+  if (key === undefined) log.warn('SIGNING_P12 is not set: documents are not signed');
+  else log.info({ signer: key.commonName }, 'documents are signed');
+  const { db } = composed;
+  const jobs = [
+    keepSealing(db, {
+      everyMs: SEAL_EVERY_MS,
+      // Kept by whoever collects the log, this proves later that nothing was cut off (docs/decisions/006).
+      onSealed: ({ position, chainHash }) =>
+        log.info({ head: `${position}:${chainHash}` }, 'audit log sealed'),
+      onError: (err) => log.error({ err }, 'the audit log could not be sealed'),
+    }),
+  ];
+  if (config.BOUNCE_IMAP_URL !== undefined) {
+    jobs.push(
+      keepReadingBounces(db, {
+        url: config.BOUNCE_IMAP_URL,
+        everyMs: BOUNCES_EVERY_MS,
+        onRead: (count) => log.info(count, 'bounce mailbox read'),
+        onError: (err) => log.error({ err }, 'the bounce mailbox could not be read'),
+      }),
+    );
+  }
+  return () => Promise.all(jobs.map((job) => job.stop()));
+}
