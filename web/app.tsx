@@ -16,6 +16,7 @@ import { applicationListRoutes } from './staff/applications/list.tsx';
 import { recordRoutes } from './staff/applications/record-routes.ts';
 import { previewRoutes } from './staff/archive/preview-routes.ts';
 import { archiveRoutes } from './staff/archive/routes.ts';
+import { contractFindingRoutes } from './staff/contract/findings-routes.ts';
 import { contractListRoutes } from './staff/contract/list.tsx';
 import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
 import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
@@ -96,6 +97,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   recordRoutes(app, deps);
   contractListRoutes(app, deps);
   contractRoutes(app, deps);
+  contractFindingRoutes(app, deps);
   requestEntryRoutes(app, deps);
   requestRecordRoutes(app, deps);
   app.use(`${API_PATH}*`, requireApiStaff(deps));

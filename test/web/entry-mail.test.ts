@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cleanApplication } from '../support/application.ts';
+import { emlOf, type MailAttachment, mailBase64 } from '../support/eml.ts';
 import { pdfOf } from '../support/pdf.ts';
 import { fieldValue, type Page, signedIn, startWeb, type WebTest } from './support.ts';
 
@@ -16,45 +17,8 @@ beforeEach(() => {
   web.registry.answer = { found: false, message: '照会していません。' };
 });
 
-interface Attachment {
-  name: string;
-  type: string;
-  bytes: Uint8Array | string;
-}
-
-const base64 = (bytes: Uint8Array | string) =>
-  Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\r\n');
-const encoded = (text: string) => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;
-
-/** A mail as a mail program saves it; the topmost Received field is our own server's. */
-function eml(text: string, attachments: readonly Attachment[] = [], name = '申込.eml'): File {
-  const part = (lines: string[], body: string) => ['--B', ...lines, '', body].join('\r\n');
-  const parts = [
-    part(['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64'], base64(text)),
-    ...attachments.map((each) =>
-      part(
-        [
-          `Content-Type: ${each.type}; name="${encoded(each.name)}"`,
-          `Content-Disposition: attachment; filename="${encoded(each.name)}"`,
-          'Content-Transfer-Encoding: base64',
-        ],
-        base64(each.bytes),
-      ),
-    ),
-  ];
-  const header = [
-    'Received: from relay.example by mx.hasso.example with ESMTP id 1;',
-    ' Mon, 2 Mar 2026 09:05:00 +0900 (JST)',
-    'Received: from sender.example by relay.example; Sun, 1 Mar 2026 23:00:00 +0000',
-    `From: ${encoded('青葉 花子')} <hanako@aoba.example>`,
-    `Subject: ${encoded('利用申込の件')}`,
-    'Date: Fri, 27 Feb 2026 10:00:00 +0900',
-    'MIME-Version: 1.0',
-    'Content-Type: multipart/mixed; boundary=B',
-  ];
-  const mail = [...header, '', ...parts, '--B--', ''].join('\r\n');
-  return new File([mail], name, { type: 'application/octet-stream' });
-}
+const eml = (text: string, attachments: readonly MailAttachment[] = []): File =>
+  new File([emlOf(text, attachments)], '申込.eml', { type: 'application/octet-stream' });
 
 async function send(changes: Record<string, string | File>): Promise<Page> {
   const page = await operations.browser.get(PATH);
@@ -153,7 +117,7 @@ test('ZIP, HTML and SVG attachments are refused by name; the rest and a mail wit
   expect(text).toContain('ご査収ください。');
   expect(text).toContain('爆弾.zip（SHA-256');
   expect(html + text).not.toContain(secret);
-  expect(html).not.toContain(base64(secret).slice(0, 40));
+  expect(html).not.toContain(mailBase64(secret).slice(0, 40));
 });
 
 test.each<[string, () => Promise<File> | File]>([
@@ -174,7 +138,7 @@ test('a My Number in an attached PDF keeps the attachment out of the stored mail
   expect(shown.html).toMatch(/<li>通知\.pdf：[^<]*個人番号/);
   expect(hrefs(shown)).toEqual([]);
   const download = /href="([^"]*\?download)"/.exec(shown.html)?.[1] ?? '';
-  expect((await operations.browser.get(download)).html).not.toContain(base64(bytes).slice(0, 60));
+  expect((await operations.browser.get(download)).html).not.toContain(mailBase64(bytes).slice(0, 60));
 });
 
 test('a text that only looks a little like a mail, and HTML named .eml, are refused', async () => {

@@ -74,7 +74,7 @@ test('a Shift_JIS file is previewed, taken as a new version and its re-screening
   const { version } = web.screening.started.at(-1) ?? {};
   expect(web.screening.started.at(-1)).toMatchObject({ list: 'internal', startedBy: legal.id });
   const page = await legal.browser.get(PATH);
-  expect(page.html).toMatch(new RegExp(`第${version}版<span class="badge badge-good">現在の版`));
+  expect(page.html).toMatch(new RegExp(`第${version}版 <span class="badge badge-good">現在の版`));
   expect(page.html).toContain('legal 太郎');
   expect(page.html).toContain('追加 1・変更 1・削除 1・取り込めない行 2');
   expect((await legal.browser.get(preview.path)).html).toContain('取り込み済み');

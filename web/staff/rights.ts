@@ -10,6 +10,7 @@ export const MAY = {
   enterApplication: ['operations', 'reviewer'],
   recordWithdrawal: ['operations', 'reviewer'],
   seeContractNumber: ['operations', 'approver', 'billing', 'legal', 'support'],
+  seeContractFindings: ['legal', 'admin'],
   enterRequest: ['operations'],
   downloadOriginal: ['operations', 'approver', 'legal'],
   moveClock: ['operations', 'admin'],

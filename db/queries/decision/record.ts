@@ -5,7 +5,9 @@ import { recordAudit } from '../audit/record.ts';
 
 export interface NewDecision {
   commandId: string;
-  applicationId: string;
+  subjectType: 'application' | 'contract';
+  subjectId: string;
+  clause: string;
   taskId: string | null;
   stage: DecisionStage;
   verdict: string;
@@ -19,20 +21,21 @@ export interface NewDecision {
  * command id belongs to somebody else's decision or to one about something else.
  */
 export async function recordDecision(db: Database, decision: NewDecision): Promise<string | null> {
-  const { applicationId, ...values } = decision;
+  const { clause, ...values } = decision;
+  const { subjectType, subjectId } = decision;
   return db.transaction(async (tx) => {
     const [written] = await tx
       .insert(decisions)
-      .values({ ...values, subjectType: 'application', subjectId: applicationId })
+      .values(values)
       .onConflictDoNothing()
       .returning({ id: decisions.id });
     if (written !== undefined) {
       await recordAudit(tx, {
         actor: decision.staffId,
         action: `decision.${decision.stage}`,
-        subjectType: 'application',
-        subjectId: applicationId,
-        clause: '第4条4項',
+        subjectType,
+        subjectId,
+        clause,
         after: { verdict: decision.verdict, taskId: decision.taskId },
         reasonCode: decision.reasonCode,
         commandId: decision.commandId,
@@ -42,7 +45,7 @@ export async function recordDecision(db: Database, decision: NewDecision): Promi
     const [earlier] = await tx.select().from(decisions).where(eq(decisions.commandId, decision.commandId));
     const same =
       earlier?.staffId === decision.staffId &&
-      earlier.subjectId === applicationId &&
+      earlier.subjectId === subjectId &&
       earlier.taskId === decision.taskId &&
       earlier.verdict === decision.verdict;
     return same ? earlier.id : null;

@@ -5,7 +5,7 @@ import type { Draft, RecordPage } from './record-page.tsx';
 
 /** Verdict, reason code and words: the same for review, approval and findings. */
 export function DecisionForm(props: {
-  page: RecordPage;
+  page: Pick<RecordPage, 'frame' | 'draft' | 'newId'>;
   /** Which draft is this form's. */
   form: string;
   action: string;

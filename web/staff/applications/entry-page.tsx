@@ -87,7 +87,7 @@ function EntryForm(page: EntryPage) {
         <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
         <input type="hidden" name="submissionKey" value={submissionKey} />
         <input type="hidden" name="uploads" value={sealedUploads} />
-        <Section title="届いた書類">
+        <Section title="ファイルの読み込み">
           <FileField
             name="scanFile"
             label="申込書の原本、またはメール"

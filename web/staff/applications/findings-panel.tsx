@@ -1,8 +1,8 @@
 import type { ApplicationDetail } from '../../../db/queries/read/application-detail.ts';
-import { FIELD_LABELS } from '../../../domain/application-input.ts';
 import { StatusBadge } from '../../components/badge.tsx';
+import { Evidence } from '../../components/evidence.tsx';
 import { instantText } from '../../format.ts';
-import { actorName, FINDING_VERDICT_LABELS, groundLabel, LIST_LABELS, labelOf } from '../../glossary.ts';
+import { actorName, FINDING_VERDICT_LABELS, groundLabel } from '../../glossary.ts';
 import { FINDING_REASONS } from '../../reasons.ts';
 import { DecisionForm } from './decision-form.tsx';
 import type { RecordPage } from './record-page.tsx';
@@ -41,7 +41,7 @@ export function FindingsPanel(page: RecordPage) {
 }
 
 function FindingCard({ finding, page }: { finding: Finding; page: RecordPage }) {
-  const { evidence, status, outcome } = finding;
+  const { status, outcome } = finding;
   return (
     <article class={`finding finding-${outcome}`} id={`finding-${finding.id}`}>
       <header>
@@ -49,42 +49,10 @@ function FindingCard({ finding, page }: { finding: Finding; page: RecordPage }) 
         <b>{groundLabel(finding.ground)}</b>
         {outcome === 'note' ? null : <StatusBadge kind="finding" value={status} />}
       </header>
-      <p class="finding-summary">{finding.summary}</p>
-      {finding.entry === '' ? null : (
-        <dl class="compare">
-          <div>
-            <dt>申込の記載（{labelOf(FIELD_LABELS, evidence.field)}）</dt>
-            <dd>{finding.subject}</dd>
-          </div>
-          <div>
-            <dt>
-              {labelOf(LIST_LABELS, evidence.listName ?? '')}
-              {evidence.listVersion === undefined ? '' : ` 第${evidence.listVersion}版`}
-            </dt>
-            <dd>{finding.entry}</dd>
-          </div>
-        </dl>
-      )}
-      <Points label="一致する点" points={evidence.agreeing} />
-      <Points label="相違する点" points={evidence.contradicting} />
-      <Points label="確かめられない点" points={evidence.missing} />
+      <Evidence match={finding} recordLabel="申込の記載" />
       {status === 'open' ? null : <Decided finding={finding} page={page} />}
       <FindingDecision finding={finding} page={page} />
     </article>
-  );
-}
-
-function Points({ label, points }: { label: string; points: readonly string[] | undefined }) {
-  if (points === undefined || points.length === 0) return null;
-  return (
-    <div class="points">
-      <b>{label}</b>
-      <ul>
-        {points.map((point) => (
-          <li>{point}</li>
-        ))}
-      </ul>
-    </div>
   );
 }
 

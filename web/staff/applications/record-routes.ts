@@ -64,8 +64,14 @@ export function recordRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       actor: { kind: 'staff'; id: string };
     }) => Promise<Answer>,
   ) => {
-    const applicationId = loaded.detail.application.id;
-    const decisionId = await recordDecision(db, { ...decision, commandId, applicationId, staffId });
+    const subject = { subjectType: 'application' as const, subjectId: loaded.detail.application.id };
+    const decisionId = await recordDecision(db, {
+      ...decision,
+      ...subject,
+      clause: '第4条4項',
+      commandId,
+      staffId,
+    });
     if (decisionId === null) throw new Problem(409, meanwhile(loaded.detail, loaded.names));
     const command = { commandId, decisionId, actor: { kind: 'staff' as const, id: staffId } };
     const answer = await answerWithin(send(command), deps.limits.answerMs);

@@ -8,6 +8,7 @@ import { Timeline } from '../../components/timeline.tsx';
 import { dateWithEra } from '../../format.ts';
 import { CONTRACT_KIND_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
+import { hasRole, MAY } from '../rights.ts';
 import { CalendarPanel } from './calendar-panel.tsx';
 import { CertificatesPanel } from './certificates-panel.tsx';
 import { ClockPanel } from './clock-panel.tsx';
@@ -68,6 +69,9 @@ export function contractPage(page: ContractPage) {
                 </b>
               )}
               <a href={`/staff/applications/${contract.applicationId}`}>元の申込を見る</a>
+              {hasRole(page.frame.signedIn.staff, MAY.seeContractFindings) ? (
+                <a href={`/staff/contracts/${contract.id}/findings`}>照合リストとの一致を見る</a>
+              ) : null}
             </p>
           </div>
         </header>

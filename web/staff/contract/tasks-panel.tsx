@@ -28,6 +28,13 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
               </p>
             ) : null}
             <TaskNote base={base} note={task.note} />
+            {task.kind === 'rescreeningHit' && mine ? (
+              <p>
+                <a class="button button-primary" href={`/staff/contracts/${detail.contract.id}/findings`}>
+                  一致を確認する
+                </a>
+              </p>
+            ) : null}
             {mine && action !== null ? (
               <form method="post" action={action.path}>
                 <input type="hidden" name="csrf" value={csrfToken} />

@@ -65,7 +65,7 @@ export function previewPage(props: {
     children: (
       <>
         <p class="eyebrow">
-          <a href="/staff/lists">リスト</a> / <a href={`/staff/lists/${list}`}>{label}</a>
+          <a href="/staff/lists">照合リスト</a> / <a href={`/staff/lists/${list}`}>{label}</a>
         </p>
         <h1>取り込み内容の確認</h1>
         <p class="lead">
@@ -154,7 +154,7 @@ function BadRows({ staged }: { staged: ListImportRow }) {
       <Table
         caption="取り込めない行"
         columns={[
-          { head: '行', cell: ({ line }) => `${line}行目`, numeric: true },
+          { head: '行', cell: ({ line }) => `${line}行目` },
           { head: '理由', cell: ({ reason }) => reason },
         ]}
         rows={shown}

@@ -118,6 +118,7 @@ export function listPage(props: {
           <a href="/staff/lists">照合リスト</a>
         </p>
         <h1>{label}</h1>
+        <p class="lead">リスト全体のファイルを取り込むと新しい版になります。以前の版にも戻せます。</p>
         <ErrorSummary errors={errors} />
         <section class="panel">
           <h3>CSVファイルの取り込み</h3>
@@ -151,7 +152,7 @@ export function listPage(props: {
                 head: '版',
                 cell: ({ version, current }) => (
                   <>
-                    第{version}版{current ? <span class="badge badge-good">現在の版</span> : null}
+                    第{version}版 {current ? <span class="badge badge-good">現在の版</span> : null}
                   </>
                 ),
               },
