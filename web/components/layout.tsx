@@ -72,14 +72,7 @@ export function publicPage(props: PageProps & { sandbox: boolean; forStaff?: boo
   );
 }
 
-export type Tab =
-  | 'tasks'
-  | 'applications'
-  | 'contracts'
-  | 'archive'
-  | 'lists'
-  | 'policies'
-  | 'outbox';
+export type Tab = 'tasks' | 'applications' | 'contracts' | 'archive' | 'lists' | 'policies' | 'outbox';
 
 /** A page of the staff console. */
 export function staffPage(
