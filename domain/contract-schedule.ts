@@ -26,6 +26,13 @@ export interface ScheduledChange {
   arrivedAtMs: number;
 }
 
+/** Policies `renewal.reminderDays`, `renewal.reminderKinds` and `cutoff.holiday`, as a contract needs them. */
+export interface ReminderPolicy {
+  days: number;
+  kinds: readonly ContractKind[];
+  cutoff: CutoffPolicy;
+}
+
 export interface ContractSchedule {
   basis: PeriodBasis;
   endsOn: CivilDate | null;
@@ -35,8 +42,8 @@ export interface ContractSchedule {
   remindedIndex: number;
   pending: ScheduledChange[];
   spreadMs: number;
-  reminderDays: number;
-  cutoff: CutoffPolicy;
+  /** Policies in force when the last period was recorded: a later change never moves a date already told. */
+  reminders: ReminderPolicy;
 }
 
 /** The next thing that has to be done for a contract; what the calendar says by itself is not here. */
@@ -70,7 +77,7 @@ export function spreadOffsetMs(contractId: string, spreadMinutes: number): numbe
 
 /** All things to be done for a contract as far as they are known, earliest first. At one instant: change, renewal, end. */
 export function dueList(schedule: ContractSchedule, nowMs: number): Due[] {
-  const { basis, endsOn, recordedIndex, remindedIndex, pending, spreadMs } = schedule;
+  const { basis, endsOn, recordedIndex, pending, spreadMs } = schedule;
   if (recordedIndex === 0) {
     const period = contractPeriod(basis, 1);
     return [{ kind: 'begin', atMs: nowMs, on: period.from, period }];
@@ -81,8 +88,8 @@ export function dueList(schedule: ContractSchedule, nowMs: number): Due[] {
     on: effectiveOn,
     requestId,
   }));
-  if (basis.kind === 'annual')
-    list.push(...annualDues(schedule, contractPeriod(basis, recordedIndex), remindedIndex));
+  if (basis.kind === 'annual') list.push(...renewalDues(schedule));
+  list.push(...reminderDues(schedule));
   if (endsOn !== null) {
     const on = addDays(endsOn, 1);
     list.push({ kind: 'end', atMs: jstInstant(on), on });
@@ -95,17 +102,22 @@ export function nextDue(schedule: ContractSchedule, nowMs: number): Due | null {
   return dueList(schedule, nowMs)[0] ?? null;
 }
 
-function annualDues(schedule: ContractSchedule, period: Period, remindedIndex: number): Due[] {
-  const { endsOn, spreadMs, reminderDays, cutoff } = schedule;
+/** An annual contract renews by itself after its recorded period, unless it ends by then (第5条3項①). */
+function renewalDues({ basis, endsOn, recordedIndex, spreadMs }: ContractSchedule): Due[] {
+  const period = contractPeriod(basis, recordedIndex);
   if (endsOn !== null && compareDates(endsOn, period.to) <= 0) return [];
-  const next = contractPeriod(schedule.basis, period.index + 1);
-  const dues: Due[] = [
-    { kind: 'renewal', atMs: jstInstant(next.from) + spreadMs, on: next.from, period: next },
-  ];
-  if (remindedIndex < period.index && endsOn === null) {
-    const on = reminderOn(period.to, reminderDays, cutoff).value;
-    const { cancelBy } = renewalCutoff(period.to, cutoff).value;
-    dues.push({ kind: 'reminder', atMs: jstInstant(on) + REMINDER_MS_OF_DAY, on, period, cancelBy });
-  }
-  return dues;
+  const next = contractPeriod(basis, recordedIndex + 1);
+  return [{ kind: 'renewal', atMs: jstInstant(next.from) + spreadMs, on: next.from, period: next }];
+}
+
+/** The reminder before the cut-off of the next period that has had none, for the kinds of contracts that get one. */
+function reminderDues(schedule: ContractSchedule): Due[] {
+  const { basis, endsOn, recordedIndex, remindedIndex, reminders } = schedule;
+  if (endsOn !== null || !reminders.kinds.includes(basis.kind)) return [];
+  if (basis.kind === 'annual' && remindedIndex >= recordedIndex) return [];
+  const first = basis.kind === 'annual' ? recordedIndex : basis.indexBase + 1;
+  const period = contractPeriod(basis, Math.max(first, remindedIndex + 1));
+  const on = reminderOn(period.to, reminders.days, reminders.cutoff).value;
+  const { cancelBy } = renewalCutoff(period.to, reminders.cutoff).value;
+  return [{ kind: 'reminder', atMs: jstInstant(on) + REMINDER_MS_OF_DAY, on, period, cancelBy }];
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { type Answer, refuse } from '../domain/answers.ts';
-import { contractWorkflowId, setClockTarget } from '../workflows/contract/messages.ts';
-import { updateWorkflow } from './answers.ts';
+import { contractSnapshot, contractWorkflowId, setClockTarget } from '../workflows/contract/messages.ts';
+import { askWorkflow, updateWorkflow } from './answers.ts';
 
 /** How often we look how far the clock is. */
 const POLL_MS = 100;
@@ -41,10 +41,22 @@ export async function advanceClock(
   report: (progress: ClockProgress) => void = () => undefined,
 ): Promise<Answer<{ nowMs: number }>> {
   const started = await startClock(client, input);
+  if (!started.ok) return started;
   const workflowId = contractWorkflowId(input.contractId);
-  return started.ok
-    ? waitForClock(client, { ...started, workflowId, targetMs: input.targetMs }, report)
-    : started;
+  const clock = { ...started, workflowId, targetMs: input.targetMs };
+  const arrived = await waitForClock(client, clock, report);
+  if (arrived.ok) await settled(client, workflowId);
+  return arrived;
+}
+
+/** The clock is there; a moment later the contract has seen it too. A contract that is over answers no more. */
+async function settled(client: Client, workflowId: string): Promise<void> {
+  for (let polls = 0; polls < 50; polls++) {
+    if (await isOver(client, workflowId)) return;
+    const snapshot = await askWorkflow(client, workflowId, contractSnapshot);
+    if (snapshot !== null && snapshot.clockTargetMs === null) return;
+    await delay(POLL_MS);
+  }
 }
 
 /** Moves the clock of any execution to an instant; it needs a timer to run to. */

@@ -18,8 +18,10 @@ import { markTask } from '../../db/queries/task/mark.ts';
 import { type OpenTaskInput, openTask } from '../../db/queries/task/open.ts';
 import type { ChangeFacts } from '../../domain/change-answer.ts';
 import { concludedOn } from '../../domain/conclusion.ts';
+import type { ReminderPolicy } from '../../domain/contract-schedule.ts';
 import type { Period } from '../../domain/periods.ts';
 import { firstDayFor } from '../../domain/periods.ts';
+import { cutoffPolicyOf } from '../../domain/policies.ts';
 import { correctionToken } from '../correction-token.ts';
 import { changeFacts, type RequestFacts, requestFacts } from './request-facts.ts';
 
@@ -80,13 +82,20 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       });
     },
 
+    /** Records a period and returns the policies for its reminder, as they are now. */
     async recordPeriod(input: {
       contractId: string;
       period: Period;
       clause: string;
       businessMs: number;
-    }): Promise<void> {
+    }): Promise<ReminderPolicy> {
       await recordPeriod(db, { ...input, businessAt: at(input) });
+      const policies = await loadPolicies(db);
+      return {
+        days: policies['renewal.reminderDays'],
+        kinds: policies['renewal.reminderKinds'],
+        cutoff: cutoffPolicyOf(policies),
+      };
     },
 
     async transitionContract(input: Timed<TransitionContractInput>): Promise<void> {

@@ -35,7 +35,12 @@ async function renew(context: ContractContext, period: Period): Promise<void> {
 }
 
 async function recordPeriod({ state }: ContractContext, period: Period, clause: string): Promise<void> {
-  await records.recordPeriod({ contractId: state.contractId, period, clause, businessMs: Date.now() });
+  state.reminders = await records.recordPeriod({
+    contractId: state.contractId,
+    period,
+    clause,
+    businessMs: Date.now(),
+  });
   state.recordedIndex = period.index;
 }
 

@@ -21,7 +21,7 @@ export function pushCertificate(context: ContractContext, request: CertificateRe
   const { state, lane } = context;
   const { cause, issuedOn, period } = request;
   const renews = state.basis.kind === 'annual' && state.endsOn === null;
-  const cancelBy = renews ? renewalCutoff(period.to, state.cutoff).value.cancelBy : null;
+  const cancelBy = renews ? renewalCutoff(period.to, state.reminders.cutoff).value.cancelBy : null;
   const businessMs = Date.now();
   lane.push(async () => {
     const certificate = await untilMended(context, () =>

@@ -62,8 +62,7 @@ export function initialContractState(input: ContractInput): ContractState {
     clockTargetMs: null,
     noticeArrived: [],
     spreadMs: spreadOffsetMs(input.contractId, input.spreadMinutes ?? DEFAULT_SPREAD_MINUTES),
-    reminderDays: DEFAULT_REMINDER_DAYS,
-    cutoff: DEFAULT_CUTOFF_POLICY,
+    reminders: { days: DEFAULT_REMINDER_DAYS, kinds: ['annual'], cutoff: DEFAULT_CUTOFF_POLICY },
   };
 }
 

@@ -1,1 +1,0 @@
-DROP INDEX "screening_entries_version";
