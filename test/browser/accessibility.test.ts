@@ -38,6 +38,11 @@ beforeAll(async () => {
     contracts: '/staff/contracts',
     contract: `/staff/contracts/${contractId}`,
     outbox: '/staff/outbox',
+    lists: '/staff/lists',
+    list: '/staff/lists/antisocial',
+    'going back to a version': '/staff/lists/antisocial/versions/1/rollback',
+    're-screening': '/staff/lists/antisocial/rescreening',
+    'matches of a contract': `/staff/contracts/${contractId}/findings`,
   };
 });
 afterAll(async () => {

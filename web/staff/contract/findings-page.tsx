@@ -122,7 +122,7 @@ function CustomerFacts({ detail }: { detail: ContractDetail }) {
   const { customer } = detail;
   return (
     <div>
-      <h3>契約中のお客様</h3>
+      <h2>契約中のお客様</h2>
       <Facts
         facts={[
           { label: '会社名', value: customer.name },
@@ -139,9 +139,9 @@ function CustomerFacts({ detail }: { detail: ContractDetail }) {
 function EntryFacts({ entry }: { entry: ListEntry }) {
   return (
     <div>
-      <h3>
+      <h2>
         {labelOf(LIST_LABELS, entry.list)} 第{entry.version}版（{entry.entryId}）
-      </h3>
+      </h2>
       <Facts
         facts={[
           { label: entry.kind === 'company' ? '名称' : '氏名', value: entry.name },

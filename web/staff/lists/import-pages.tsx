@@ -76,7 +76,7 @@ export function previewPage(props: {
         ) : null}
         <Removal staged={staged} />
         <section class="panel">
-          <h3>現在の版{staged.baseVersion === null ? '' : `（第${staged.baseVersion}版）`}との違い</h3>
+          <h2>現在の版{staged.baseVersion === null ? '' : `（第${staged.baseVersion}版）`}との違い</h2>
           <Facts
             facts={[
               { label: '追加', value: countText(staged.added) },
@@ -91,7 +91,7 @@ export function previewPage(props: {
         {staged.badRows === 0 ? null : <BadRows staged={staged} />}
         {staged.status === 'taken' ? null : (
           <section class="panel">
-            <h3>変わる行（先頭の{changes.length}件）</h3>
+            <h2>変わる行（先頭の{changes.length}件）</h2>
             <Table
               caption="変わる行"
               columns={[
@@ -149,7 +149,7 @@ function BadRows({ staged }: { staged: ListImportRow }) {
   const shown = staged.bad.slice(0, SHOWN_BAD_ROWS);
   return (
     <section class="panel">
-      <h3>取り込めない行</h3>
+      <h2>取り込めない行</h2>
       <p class="hint">これらの行を除いて取り込みます。直したファイルを選び直すこともできます。</p>
       <Table
         caption="取り込めない行"

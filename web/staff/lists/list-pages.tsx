@@ -121,7 +121,7 @@ export function listPage(props: {
         <p class="lead">リスト全体のファイルを取り込むと新しい版になります。以前の版にも戻せます。</p>
         <ErrorSummary errors={errors} />
         <section class="panel">
-          <h3>CSVファイルの取り込み</h3>
+          <h2>CSVファイルの取り込み</h2>
           <form method="post" action={`/staff/lists/${list}/import`} enctype="multipart/form-data" novalidate>
             <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
             <FileField
@@ -144,7 +144,7 @@ export function listPage(props: {
           </form>
         </section>
         <section class="panel">
-          <h3>版</h3>
+          <h2>版</h2>
           <Table
             caption={`${label}の版`}
             columns={[
@@ -174,7 +174,7 @@ export function listPage(props: {
           />
         </section>
         <section class="panel">
-          <h3>操作の記録</h3>
+          <h2>操作の記録</h2>
           <Table
             caption="操作の記録"
             columns={[
