@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
-import { addBaseData, addStaff, sampleLines } from './base-data.ts';
+import { type Account, addBaseData, addStaff, sampleLines } from './base-data.ts';
 import { demoRecords } from './demo-records.ts';
 import { HttpUser } from './http-user.ts';
 import { decide, fillIn, type SampleApplication, send, signIn, typeIn, until } from './office.ts';
@@ -15,9 +15,26 @@ const config = loadConfig(process.env);
 if (config.HASSO_MODE === 'production') throw new Error('Sample data is not for production.');
 const { db, close } = openDatabase(config.DATABASE_URL, 2);
 await addBaseData(db);
-const accounts = await addStaff(db);
 const accountsFile = join(dirname(config.DOCUMENTS_DIR), 'accounts.json');
-writeFileSync(accountsFile, `${JSON.stringify(accounts, null, 2)}\n`, { mode: 0o600 });
+const passwords = new Map(knownPasswords());
+// A password is on disk before its account exists: a start that was interrupted in between goes on with the same one.
+const accounts = await addStaff(db, (role, fresh) => {
+  const password = passwords.get(role) ?? fresh;
+  passwords.set(role, password);
+  writeAccounts([...passwords].map(([each, kept]) => ({ role: each, email: '', name: '', password: kept })));
+  return password;
+});
+writeAccounts(accounts);
+
+function writeAccounts(rows: Omit<Account, 'id'>[]): void {
+  writeFileSync(accountsFile, `${JSON.stringify(rows, null, 2)}\n`, { mode: 0o600, flush: true });
+}
+
+function knownPasswords(): [string, string][] {
+  if (!existsSync(accountsFile)) return [];
+  const rows = JSON.parse(readFileSync(accountsFile, 'utf8')) as Account[];
+  return rows.map(({ role, password }) => [role, password]);
+}
 
 const account = (role: string) => {
   const found = accounts.find((each) => each.role === role);

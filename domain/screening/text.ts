@@ -47,7 +47,10 @@ export function foldText(raw: string): string {
     }
     text = mapped(text.normalize('NFKC'), CHARACTERS).replace(INVISIBLE, '');
     if (/[々〻ヽ]/u.test(text)) {
-      text = text.replace(/(\p{Script=Han})[々〻]/gu, '$1$1').replace(/([ァ-ヺ])ヽ/gu, '$1$1');
+      const repeat = (_: string, first: string, marks: string) => first + first.repeat(marks.length);
+      text = text
+        .replace(/((?![々〻])\p{Script=Han})([々〻]+)/gu, repeat)
+        .replace(/([ァ-ヺ])(ヽ+)/gu, repeat);
     }
     if (ANY_DASH.test(text)) text = text.replace(DASH_AFTER_KANA, 'ー').replace(DASHES, '-');
   }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Account, addStaff } from '../../dev/base-data.ts';
+import type { Account } from '../../dev/base-data.ts';
+import { testAccounts } from '../support/accounts.ts';
 import { openBrowser } from '../support/browser.ts';
 import { applicants } from '../support/people.ts';
 import { startWeb } from '../support/web.ts';
@@ -28,7 +29,7 @@ beforeAll(async () => {
   await people.waitFor(applicationId, 'review');
   browser = await openBrowser();
   page = await browser.context.newPage();
-  await signIn(await addStaff(db));
+  await signIn(await testAccounts(db));
   paths = {
     form: '/apply',
     queue: '/staff',

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createStaff } from '../../db/queries/staff/create.ts';
-import { type Account, addStaff } from '../../dev/base-data.ts';
+import type { Account } from '../../dev/base-data.ts';
+import { testAccounts } from '../support/accounts.ts';
 import { cleanApplication } from '../support/application.ts';
 import { openBrowser } from '../support/browser.ts';
 import { emlOf } from '../support/eml.ts';
@@ -21,7 +22,7 @@ const browsers: Awaited<ReturnType<typeof openBrowser>>[] = [];
 beforeAll(async () => {
   workers = await startWorkers();
   web = await startWeb(workers);
-  accounts = await addStaff(workers.composed.db);
+  accounts = await testAccounts(workers.composed.db);
 });
 afterAll(async () => {
   for (const browser of browsers) await browser.close();

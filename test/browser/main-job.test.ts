@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Account, addStaff } from '../../dev/base-data.ts';
+import type { Account } from '../../dev/base-data.ts';
+import { testAccounts } from '../support/accounts.ts';
 import { corporateNumber } from '../support/application.ts';
 import { openBrowser } from '../support/browser.ts';
 import { startWeb } from '../support/web.ts';
@@ -13,7 +14,7 @@ let accounts: Account[];
 beforeAll(async () => {
   workers = await startWorkers();
   web = await startWeb(workers);
-  accounts = await addStaff(workers.composed.db);
+  accounts = await testAccounts(workers.composed.db);
 });
 afterAll(async () => {
   await web.stop();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { applicationsNotStarted } from '../../db/queries/application/not-started.ts';
 import { applicationGateway } from '../../gateway/application.ts';
 import { startMissedReviews } from '../../web/missed-starts.ts';
 import { storeApplication } from '../support/application.ts';
@@ -18,10 +19,10 @@ test('an application stored while Temporal was away is reviewed after all, once'
   const applications = applicationGateway(workers.client);
   expect(await applications.snapshot(applicationId)).toBeNull();
   const soon = new Date(Date.now() + 60_000);
-  expect(await startMissedReviews(db, applications, soon)).toBeGreaterThan(0);
+  const isMissed = async () =>
+    (await applicationsNotStarted(db, soon)).some(({ id }) => id === applicationId);
+  expect(await isMissed()).toBe(true);
+  await startMissedReviews(db, applications, soon);
   await applicants(db, workers.client).waitFor(applicationId, 'review');
-  const receipt = () =>
-    db.query.mails.findFirst({ where: (t, { eq }) => eq(t.key, `receipt/${applicationId}`) });
-  await expect.poll(receipt, { timeout: 20_000 }).toMatchObject({ status: 'accepted' });
-  expect(await startMissedReviews(db, applications, soon)).toBe(0);
+  await expect.poll(isMissed, { timeout: 20_000 }).toBe(false);
 });

@@ -25,5 +25,6 @@ export async function applicationsNotStarted(
         ),
       ),
     )
+    .orderBy(applications.createdAt)
     .limit(100);
 }

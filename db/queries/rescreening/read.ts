@@ -12,12 +12,3 @@ export async function readContractFindings(db: Executor, contractId: string): Pr
     .where(eq(contractFindings.contractId, contractId))
     .orderBy(asc(contractFindings.createdAt), asc(contractFindings.id));
 }
-
-/** One match of a contract, or null. */
-export async function findContractFinding(
-  db: Executor,
-  findingId: string,
-): Promise<ContractFindingRow | null> {
-  const [row] = await db.select().from(contractFindings).where(eq(contractFindings.id, findingId));
-  return row ?? null;
-}
