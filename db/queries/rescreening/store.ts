@@ -38,9 +38,10 @@ export async function storeContractFindings(
         after: { rescreeningId, findings: stored.length },
       });
     }
+    // A case belongs to the run that opens it: what an interrupted run left without one goes over to this run.
     const open = await tx
-      .select({ id: contractFindings.id })
-      .from(contractFindings)
+      .update(contractFindings)
+      .set({ rescreeningId })
       .where(
         and(
           eq(contractFindings.contractId, contractId),
@@ -48,8 +49,8 @@ export async function storeContractFindings(
           isNull(contractFindings.taskId),
         ),
       )
-      .orderBy(contractFindings.createdAt, contractFindings.id);
-    return open.map(({ id }) => id);
+      .returning({ id: contractFindings.id });
+    return open.map(({ id }) => id).toSorted();
   });
 }
 
