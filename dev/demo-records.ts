@@ -75,6 +75,8 @@ const ACTION_LABELS: Record<string, string> = {
   'application.checked': '自動確認',
   'application.review': '審査へ',
   'application.approval': '承認へ',
+  'decision.review': '審査の判断',
+  'decision.approval': '承認の判断',
   'application.accepted': '承諾',
   'application.concluded': '契約成立',
   'contract.concluded': '契約登録',

@@ -11,7 +11,9 @@ import {
   lastOfMonth,
   monthOf,
 } from '../../domain/civil-date.ts';
+import { updateWorkflow } from '../../gateway/answers.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
+import { contractWorkflowId, setClockTarget } from '../../workflows/contract/messages.ts';
 import { contractDriver, lifeCalendar, liveThrough, transcript } from '../support/contract-life.ts';
 import { deliveries } from '../support/delivered.ts';
 import { applicants, staff } from '../support/people.ts';
@@ -213,6 +215,23 @@ describe('requests', () => {
       ok: false,
       code: 'wrongState',
     });
+  });
+});
+
+describe('the test clock', () => {
+  test('a target that no server can skip to is taken away again', async () => {
+    const driver = await concluded({ contractKind: 'monthly' });
+    const workflowId = contractWorkflowId((await driver.contract())?.id ?? '');
+    const aim = (targetMs: number | null) =>
+      updateWorkflow(workers.client, workflowId, setClockTarget, {
+        commandId: randomUUID(),
+        actor: staff(randomUUID()),
+        targetMs,
+      });
+    expect(await aim(Date.now() + 86_400_000)).toEqual({ ok: true });
+    expect((await driver.snapshot())?.clockTargetMs).not.toBeNull();
+    expect(await aim(null)).toEqual({ ok: true });
+    expect((await driver.snapshot())?.clockTargetMs).toBeNull();
   });
 });
 

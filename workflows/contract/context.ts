@@ -11,7 +11,7 @@ export type ContractCommand = Command &
     | { type: 'cancellationWithdrawal'; requestId: string }
     | { type: 'termination'; requestId: string }
     | { type: 'confirm'; requestId: string; verdict: 'confirm' | 'reject' }
-    | { type: 'clock'; targetMs: number }
+    | { type: 'clock'; targetMs: number | null }
   );
 
 export interface ContractContext {

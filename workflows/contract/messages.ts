@@ -45,7 +45,7 @@ export const confirmRequest = defineUpdate<
 >('confirmRequest');
 /** Staff solved what stopped a certificate or mail (a glyph, an address): try again. */
 export const retryDelivery = defineUpdate<Answer, [Command & { taskId: string }]>('retryDelivery');
-/** Sandbox only: gives the clock something to run to. The server skips the time, not the workflow. */
-export const setClockTarget = defineUpdate<Answer, [Command & { targetMs: number }]>('setClockTarget');
+/** Sandbox only: gives the clock something to run to, or takes it away. The server skips the time, not the workflow. */
+export const setClockTarget = defineUpdate<Answer, [Command & { targetMs: number | null }]>('setClockTarget');
 
 export const contractSnapshot = defineQuery<ContractSnapshot>('snapshot');
