@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../db/client.ts';
 import { importCatalogue } from '../db/queries/catalogue/import.ts';
-import { currentLists, type LoadedEntry } from '../db/queries/screening-list/current.ts';
+import { currentLists } from '../db/queries/screening-list/current.ts';
 import { importList } from '../db/queries/screening-list/import.ts';
 import { createStaff } from '../db/queries/staff/create.ts';
 import { addTermsEdition } from '../db/queries/terms-edition/add.ts';
 import type { ListName } from '../db/schema/index.ts';
+import type { ListEntry } from '../domain/screening/index.ts';
 import type { StaffRole } from '../domain/tasks.ts';
 import { rootDir } from './paths.ts';
 
@@ -38,7 +39,7 @@ export async function addBaseData(db: Database): Promise<void> {
     if (present.includes(list)) continue;
     await importList(db, {
       list,
-      entries: sampleLines<LoadedEntry>(`lists/${list}.jsonl`),
+      entries: sampleLines<ListEntry>(`lists/${list}.jsonl`),
       importedBy: 'sample',
     });
   }

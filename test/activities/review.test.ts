@@ -7,10 +7,10 @@ import { createListScreener } from '../../activities/review/screener.ts';
 import { createYenteClient, type SecondProvider } from '../../activities/review/yente.ts';
 import { applicationProblems } from '../../db/queries/application/problems.ts';
 import { decideFinding } from '../../db/queries/finding/decide.ts';
-import type { LoadedEntry } from '../../db/queries/screening-list/current.ts';
 import { importList } from '../../db/queries/screening-list/import.ts';
 import { addBaseData } from '../../dev/base-data.ts';
 import type { ApplicationInput } from '../../domain/application-input.ts';
+import type { ListEntry } from '../../domain/screening/index.ts';
 import { corporateNumber, storeApplication } from '../support/application.ts';
 import { type NtaServer, startNtaServer } from '../support/nta-server.ts';
 import { openTestDatabase } from '../support/workers.ts';
@@ -60,9 +60,9 @@ async function submitted(changes: Partial<ApplicationInput> = {}): Promise<strin
 }
 
 /** The internal list: nobody else's test depends on its contents. */
-const setList = (...entries: LoadedEntry[]) =>
+const setList = (...entries: ListEntry[]) =>
   importList(connection.db, { list: 'internal', entries, importedBy: 'tester' });
-const other: LoadedEntry = { id: 'other', kind: 'company', name: '株式会社どこにもない名称' };
+const other: ListEntry = { id: 'other', kind: 'company', name: '株式会社どこにもない名称' };
 
 test('without a key the check digit alone was looked at, and the review says so', async () => {
   const applicationId = await submitted();
@@ -127,7 +127,7 @@ test('a former name that the registry knows is screened too', async () => {
 test('a released false alarm stays released, with who and when, until subject or entry changes', async () => {
   const { db } = connection;
   const name = `株式会社${randomUUID().slice(0, 8)}物産`;
-  const entry: LoadedEntry = { id: 'alarm', kind: 'company', name, address: '大阪府大阪市北区1-1' };
+  const entry: ListEntry = { id: 'alarm', kind: 'company', name, address: '大阪府大阪市北区1-1' };
   await setList(entry);
   const number = corporateNumber();
   const values = { companyName: name, corporateNumber: number };

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRescreeningActivities } from '../../activities/review/rescreening.ts';
 import { createListScreener } from '../../activities/review/screener.ts';
 import { readContractFindings } from '../../db/queries/rescreening/read.ts';
-import type { LoadedEntry } from '../../db/queries/screening-list/current.ts';
 import { importList } from '../../db/queries/screening-list/import.ts';
 import { readListVersions } from '../../db/queries/screening-list/read.ts';
 import { officers } from '../../db/schema/index.ts';
+import type { ListEntry } from '../../domain/screening/index.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import {
   previewList,
@@ -33,8 +33,8 @@ beforeAll(async () => {
 afterAll(async () => workers.stop());
 
 const uniqueName = () => `株式会社${randomUUID().slice(0, 8)}通商`;
-const company = (id: string, name: string): LoadedEntry => ({ id, kind: 'company', name });
-const setList = (...entries: LoadedEntry[]) =>
+const company = (id: string, name: string): ListEntry => ({ id, kind: 'company', name });
+const setList = (...entries: ListEntry[]) =>
   importList(workers.composed.db, { list: LIST, entries, importedBy: 'tester' });
 
 async function rescreen(version: number, startedBy = 'tester') {

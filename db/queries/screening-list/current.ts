@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { ListEntry } from '../../../domain/screening/index.ts';
 import type { Executor } from '../../client.ts';
 import { type ListName, screeningEntries, screeningLists } from '../../schema/index.ts';
 
@@ -16,21 +17,8 @@ export async function currentLists(db: Executor): Promise<ListVersion[]> {
     .orderBy(screeningLists.list);
 }
 
-/** An entry as the screening engine takes it; an empty column is an absent field. */
-export interface LoadedEntry {
-  id: string;
-  kind: 'company' | 'person';
-  name: string;
-  kana?: string;
-  aliases?: string[];
-  birthDate?: string;
-  address?: string;
-  phone?: string;
-  corporateNumber?: string;
-}
-
 /** An entry with the list version in which it last changed. */
-export interface VersionedEntry extends LoadedEntry {
+export interface VersionedEntry extends ListEntry {
   entryVersion: number;
 }
 

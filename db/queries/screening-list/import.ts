@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
+import type { ListEntry } from '../../../domain/screening/index.ts';
 import type { Database } from '../../client.ts';
 import type { ListName } from '../../schema/index.ts';
-import type { LoadedEntry } from './current.ts';
 import { stageList } from './stage.ts';
 import { takeImport } from './take.ts';
 
 /** Takes entries that are at hand as the new, current version of a list. Returns its number. */
 export async function importList(
   db: Database,
-  input: { list: ListName; entries: LoadedEntry[]; importedBy: string },
+  input: { list: ListName; entries: ListEntry[]; importedBy: string },
 ): Promise<number> {
   const { list, entries, importedBy } = input;
   const rows = entries.map(({ id, aliases, kana, birthDate, address, phone, corporateNumber, ...entry }) => ({
