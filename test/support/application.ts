@@ -3,6 +3,7 @@ import type { Database } from '../../db/client.ts';
 import { submitApplication } from '../../db/queries/intake/submit-application.ts';
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import type { ApplicationInput } from '../../domain/application-input.ts';
+import { randomWord } from './random-word.ts';
 
 /** A corporate number with a right check digit, another one each time. */
 export function corporateNumber(): string {
@@ -30,7 +31,7 @@ export function cleanApplication(changes: Partial<ApplicationInput> = {}): Appli
     officersText: '',
     contactName: '青葉 花子',
     contactKana: 'アオバ ハナコ',
-    contactEmail: `hanako-${randomUUID()}@aoba.example`,
+    contactEmail: `hanako-${randomWord()}@aoba.example`,
     contactPhone: '03-1234-5679',
     secondContractReason: '',
     contractKind: 'annual',

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cleanApplication } from '../support/application.ts';
 import { emlOf, type MailAttachment, mailBase64 } from '../support/eml.ts';
 import { pdfOf } from '../support/pdf.ts';
+import { randomWord } from '../support/random-word.ts';
 import { fieldValue, type Page, signedIn, startWeb, type WebTest } from './support.ts';
 
 const PATH = '/staff/applications/new';
@@ -43,8 +43,8 @@ const documentsOf = (page: Page) =>
 const hrefs = (page: Page) => [...page.html.matchAll(/src="(\/staff\/applications\/new\/files\/[^"]*)"/g)];
 
 test('a mail is shown beside the form with its arrival, and kept with its attachments', async () => {
-  const scan = await pdfOf(`form ${randomUUID()}`);
-  const mail = eml(`お世話になっております。\n申込書を送ります。${randomUUID()}`, [
+  const scan = await pdfOf(`form ${randomWord()}`);
+  const mail = eml(`お世話になっております。\n申込書を送ります。${randomWord()}`, [
     { name: '申込書.pdf', type: 'application/octet-stream', bytes: scan },
   ]);
   const shown = await send({ action: 'attach', scanFile: mail, companyName: '途中まで' });
@@ -87,7 +87,7 @@ test('a mail is shown beside the form with its arrival, and kept with its attach
 });
 
 test('ZIP, HTML and SVG attachments are refused by name; the rest and a mail without them are kept', async () => {
-  const secret = `inside ${randomUUID()}`;
+  const secret = `inside ${randomWord()}`;
   const mail = eml('ご査収ください。', [
     { name: '爆弾.zip', type: 'application/zip', bytes: `PK\u0003\u0004${secret}` },
     { name: '頁.pdf', type: 'application/pdf', bytes: `<html>${secret}` },
@@ -150,7 +150,7 @@ test('a text that only looks a little like a mail, and HTML named .eml, are refu
 });
 
 test('a file that was read by mistake can be taken away again', async () => {
-  const shown = await send({ action: 'attach', scanFile: new File([await pdfOf(randomUUID())], '誤り.pdf') });
+  const shown = await send({ action: 'attach', scanFile: new File([await pdfOf(randomWord())], '誤り.pdf') });
   const remove = /value="(remove [^"]*)"/.exec(shown.html)?.[1] ?? '';
   const without = await send({ action: remove, uploads: fieldValue(shown, 'uploads') });
   expect(without.html).not.toContain('誤り.pdf');
