@@ -5,6 +5,7 @@ import type { Account } from '../../dev/base-data.ts';
 import { testAccounts } from '../support/accounts.ts';
 import { corporateNumber } from '../support/application.ts';
 import { openBrowser } from '../support/browser.ts';
+import { randomWord } from '../support/random-word.ts';
 import { startWeb } from '../support/web.ts';
 import { type RunningWorkers, startWorkers } from '../support/workers.ts';
 
@@ -83,7 +84,7 @@ async function decide(page: Page, applicationId: string, verdict: string, reason
 
 test('from the form to the certificate in the mailbox, with two people and without JavaScript', async () => {
   const company = `株式会社ブラウザ試験${randomUUID().slice(0, 8)}`;
-  const email = `hana-${randomUUID()}@browser.example`;
+  const email = `hana-${randomWord()}@browser.example`;
   const [applicant, reviewer, approver] = await Promise.all(
     [1, 2, 3].map(() => openBrowser({ javaScriptEnabled: false })),
   );
