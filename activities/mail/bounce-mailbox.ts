@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
 import type { Database } from '../../db/client.ts';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
+import { repeat } from '../../db/repeat.ts';
 import { readDeliveryReport } from './delivery-report.ts';
 
 /** What reading the mailbox gave: mails looked at, bounces noted for the first time. */
@@ -63,23 +63,12 @@ export function keepReadingBounces(
     onError: (error: unknown) => void;
   },
 ): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const run = async () => {
-    while (!stopping.signal.aborted) {
-      try {
-        const count = await readBounceMailbox(db, options.url, () => new Date());
-        if (count.read > 0) options.onRead(count);
-      } catch (error) {
-        options.onError(error);
-      }
-      await pause(options.everyMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
-    }
-  };
-  const running = run();
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
+  return repeat({
+    everyMs: options.everyMs,
+    onError: options.onError,
+    work: async () => {
+      const count = await readBounceMailbox(db, options.url, () => new Date());
+      if (count.read > 0) options.onRead(count);
     },
-  };
+  });
 }

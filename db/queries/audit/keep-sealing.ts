@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../../client.ts';
+import { repeat } from '../../repeat.ts';
 import { type AuditHead, sealAudit } from './seal.ts';
 
 /**
@@ -15,25 +15,14 @@ export function keepSealing(
     onError: (error: unknown) => void;
   },
 ): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const run = async () => {
-    let everything = true;
-    while (!stopping.signal.aborted) {
-      try {
-        const head = await sealAudit(db, () => new Date(), { everything });
-        everything = false;
-        if (head.sealed > 0) options.onSealed(head);
-      } catch (error) {
-        options.onError(error);
-      }
-      await pause(options.everyMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
-    }
-  };
-  const running = run();
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
+  let everything = true;
+  return repeat({
+    everyMs: options.everyMs,
+    onError: options.onError,
+    work: async () => {
+      const head = await sealAudit(db, () => new Date(), { everything });
+      everything = false;
+      if (head.sealed > 0) options.onSealed(head);
     },
-  };
+  });
 }
