@@ -1,4 +1,5 @@
 import { uuid4 } from '@temporalio/workflow';
+import type { SubjectType } from '../domain/subjects.ts';
 import type { TaskKind } from '../domain/tasks.ts';
 import { taskDeadlines } from '../domain/tasks.ts';
 import type { Lane } from './lane.ts';
@@ -15,7 +16,7 @@ export interface StaffTask {
 
 export interface TaskRequest {
   kind: TaskKind;
-  subjectType: 'application' | 'contract';
+  subjectType: SubjectType;
   subjectId: string;
   excludedStaff: string[];
   note?: string;

@@ -3,6 +3,7 @@ import type { Database } from '../../db/client.ts';
 import { findTask } from '../../db/queries/task/find.ts';
 import { jstDate } from '../../domain/civil-date.ts';
 import { FAILURE } from '../../domain/failures.ts';
+import { subjectPath } from '../../domain/subjects.ts';
 import { TASK_LABELS } from '../../domain/tasks.ts';
 import type { DocumentStorage } from '../../storage/file-storage.ts';
 import type { Mail, MailSender } from '../../templates/mail/blocks.ts';
@@ -49,7 +50,7 @@ async function composeReminder(ports: ComposePorts, input: MailInput): Promise<C
   const mail = staffReminder({
     sender: senderOf(ports, task.sandbox),
     taskKind: TASK_LABELS[task.kind],
-    taskUrl: `${ports.webUrl}/staff/${task.subjectType}s/${task.subjectId}`,
+    taskUrl: `${ports.webUrl}${subjectPath(task)}`,
     waitingSince: jstDate(task.createdAt.getTime()),
     dueOn: jstDate(task.dueAt.getTime()),
     escalated: input.escalated ?? false,

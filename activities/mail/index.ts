@@ -3,6 +3,7 @@ import type { Database } from '../../db/client.ts';
 import { withMailLock } from '../../db/queries/mail/lock.ts';
 import { findMail, finishMail, markSending, queueMail } from '../../db/queries/mail/records.ts';
 import { FAILURE } from '../../domain/failures.ts';
+import type { SubjectType } from '../../domain/subjects.ts';
 import type { DocumentStorage } from '../../storage/file-storage.ts';
 import { type ComposedMail, type ComposePorts, composeMail } from './compose.ts';
 import { createGate } from './gate.ts';
@@ -31,7 +32,7 @@ export interface MailInput {
   /** From the business; one mail for each. */
   key: string;
   kind: MailKind;
-  subjectType: 'application' | 'contract';
+  subjectType: SubjectType;
   subjectId: string;
   businessMs: number;
   round?: number;

@@ -1,4 +1,5 @@
 import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { SubjectType } from '../../domain/subjects.ts';
 import { at, createdAt, id, personalText } from './columns.ts';
 
 export type DecisionStage = 'review' | 'approval' | 'finding' | 'request';
@@ -12,7 +13,7 @@ export const decisions = pgTable(
   {
     id: id(),
     commandId: text('command_id').notNull(),
-    subjectType: text('subject_type').$type<'application' | 'contract'>().notNull(),
+    subjectType: text('subject_type').$type<SubjectType>().notNull(),
     subjectId: uuid('subject_id').notNull(),
     taskId: uuid('task_id'),
     stage: text('stage').$type<DecisionStage>().notNull(),

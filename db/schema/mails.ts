@@ -1,4 +1,5 @@
 import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { SubjectType } from '../../domain/subjects.ts';
 import { at, createdAt, id, personalText } from './columns.ts';
 
 /** `refused` by the server in the conversation, `bounced` by a report that came after it had accepted. */
@@ -16,7 +17,7 @@ export const mails = pgTable(
     key: text('key').notNull(),
     kind: text('kind').notNull(),
     mailClass: text('mail_class').$type<MailClass>().notNull().default('contract'),
-    subjectType: text('subject_type').$type<'application' | 'contract'>().notNull(),
+    subjectType: text('subject_type').$type<SubjectType>().notNull(),
     subjectId: uuid('subject_id').notNull(),
     recipient: personalText('recipient', 'email').notNull(),
     messageId: text('message_id').notNull(),

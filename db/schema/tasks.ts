@@ -1,4 +1,5 @@
 import { boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { SubjectType } from '../../domain/subjects.ts';
 import type { TaskKind } from '../../domain/tasks.ts';
 import { at, createdAt } from './columns.ts';
 
@@ -10,7 +11,7 @@ export const tasks = pgTable(
   {
     id: uuid('id').primaryKey(),
     kind: text('kind').$type<TaskKind>().notNull(),
-    subjectType: text('subject_type').$type<'application' | 'contract'>().notNull(),
+    subjectType: text('subject_type').$type<SubjectType>().notNull(),
     subjectId: uuid('subject_id').notNull(),
     role: text('role').notNull(),
     /** People who may not do it: who entered or reviewed the same thing (第4条). */

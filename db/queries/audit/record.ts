@@ -1,3 +1,4 @@
+import type { SubjectType } from '../../../domain/subjects.ts';
 import type { Executor } from '../../client.ts';
 import { auditEntries } from '../../schema/index.ts';
 import { entryHash } from './hash.ts';
@@ -5,7 +6,7 @@ import { entryHash } from './hash.ts';
 export interface AuditInput {
   actor: string;
   action: string;
-  subjectType: 'application' | 'contract' | 'customer' | 'staff' | 'list' | 'policy' | 'task' | 'document';
+  subjectType: SubjectType | 'customer' | 'staff' | 'list' | 'policy' | 'task' | 'document';
   subjectId: string;
   clause?: string;
   before?: Record<string, unknown>;

@@ -1,4 +1,5 @@
 import { and, eq, isNull, or } from 'drizzle-orm';
+import type { SubjectType } from '../../../domain/subjects.ts';
 import type { StaffRole } from '../../../domain/tasks.ts';
 import type { Database } from '../../client.ts';
 import { tasks } from '../../schema/index.ts';
@@ -7,7 +8,7 @@ import { mayDo } from '../read/task-queue.ts';
 
 export interface ClaimedTask {
   id: string;
-  subjectType: 'application' | 'contract';
+  subjectType: SubjectType;
   subjectId: string;
 }
 

@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm';
+import type { SubjectType } from '../../../domain/subjects.ts';
 import type { Database } from '../../client.ts';
 import { type DecisionStage, decisions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 
 export interface NewDecision {
   commandId: string;
-  subjectType: 'application' | 'contract';
+  subjectType: SubjectType;
   subjectId: string;
   clause: string;
   taskId: string | null;

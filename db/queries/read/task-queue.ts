@@ -1,4 +1,5 @@
 import { and, arrayContains, asc, eq, inArray, isNull, lt, not, type SQL, sql } from 'drizzle-orm';
+import type { SubjectType } from '../../../domain/subjects.ts';
 import type { StaffRole, TaskKind } from '../../../domain/tasks.ts';
 import type { Executor } from '../../client.ts';
 import { applications, contracts, customers, tasks } from '../../schema/index.ts';
@@ -12,7 +13,7 @@ export interface QueueFilter {
 export interface QueueRow {
   id: string;
   kind: TaskKind;
-  subjectType: 'application' | 'contract';
+  subjectType: SubjectType;
   subjectId: string;
   /** Receipt number of the application; a contract's number is confidential and not listed. */
   receiptNumber: string | null;

@@ -1,4 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm';
+import type { SubjectType } from '../../../domain/subjects.ts';
 import type { Executor } from '../../client.ts';
 import { auditEntries } from '../../schema/index.ts';
 
@@ -10,7 +11,7 @@ const LIMIT = 500;
 /** The audit entries of a subject in the order in which they were written. */
 export async function readTimeline(
   db: Executor,
-  subject: { subjectType: 'application' | 'contract' | 'list'; subjectId: string },
+  subject: { subjectType: SubjectType | 'list'; subjectId: string },
 ): Promise<AuditRow[]> {
   return db
     .select()

@@ -1,3 +1,4 @@
+import type { SubjectType } from '../../../domain/subjects.ts';
 import type { TaskKind } from '../../../domain/tasks.ts';
 import { TASK_ROLES } from '../../../domain/tasks.ts';
 import type { Database } from '../../client.ts';
@@ -6,7 +7,7 @@ import { tasks } from '../../schema/index.ts';
 export interface OpenTaskInput {
   taskId: string;
   kind: TaskKind;
-  subjectType: 'application' | 'contract';
+  subjectType: SubjectType;
   subjectId: string;
   excludedStaff: string[];
   note: string;

@@ -1,4 +1,5 @@
 import type { QueueFilter, QueueRow } from '../../../db/queries/read/task-queue.ts';
+import { subjectPath } from '../../../domain/subjects.ts';
 import { TASK_ROLES, type TaskKind } from '../../../domain/tasks.ts';
 import { SandboxMark } from '../../components/badge.tsx';
 import { staffPage } from '../../components/layout.tsx';
@@ -28,11 +29,6 @@ const VIEWS = [
   ['free', '未割当'],
   ['overdue', '期限超過'],
 ] as const;
-
-/** Where the work on a task is done. */
-export function taskHref({ subjectType, subjectId }: Pick<QueueRow, 'subjectType' | 'subjectId'>): string {
-  return subjectType === 'application' ? `/staff/applications/${subjectId}` : `/staff/contracts/${subjectId}`;
-}
 
 function Claim({ row, me, csrf }: { row: QueueRow; me: string; csrf: string }) {
   const mine = row.claimedBy === me;
@@ -139,7 +135,7 @@ export function queuePage(props: QueuePage) {
                 head: '種類・対象',
                 cell: (row) => (
                   <>
-                    <a class="row-link" href={taskHref(row)}>
+                    <a class="row-link" href={subjectPath(row)}>
                       {row.companyName || '（会社名の記入なし）'}
                     </a>
                     {row.sandbox ? <SandboxMark /> : null}

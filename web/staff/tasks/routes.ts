@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { claimNextTask, claimTask, releaseTask } from '../../../db/queries/decision/claim-task.ts';
 import { readTaskQueue } from '../../../db/queries/read/task-queue.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
+import { subjectPath } from '../../../domain/subjects.ts';
 import type { TaskKind } from '../../../domain/tasks.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { TASK_LABELS } from '../../glossary.ts';
@@ -9,7 +10,7 @@ import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
 import { choiceOf, frame, idParam, PAGE_SIZE, pageNumber } from '../console.ts';
-import { queuePage, taskHref } from './queue-page.tsx';
+import { queuePage } from './queue-page.tsx';
 
 const FLASHES: Readonly<Record<string, string>> = {
   none: '未割当のタスクはありません。',
@@ -38,7 +39,7 @@ export function taskRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   app.post('/staff/tasks/next', async (c) => {
     requireCsrf(c, await readForm(c));
     const task = await claimNextTask(db, { staff: c.get('signedIn').staff, now: deps.now() });
-    return c.redirect(task === null ? '/staff?done=none' : taskHref(task), 303);
+    return c.redirect(task === null ? '/staff?done=none' : subjectPath(task), 303);
   });
 
   app.post('/staff/tasks/:id/claim', async (c) => {
@@ -52,7 +53,7 @@ export function taskRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
         link: { href: '/staff', label: '担当タスクに戻る' },
       });
     }
-    return c.redirect(taskHref(task), 303);
+    return c.redirect(subjectPath(task), 303);
   });
 
   app.post('/staff/tasks/:id/release', async (c) => {
