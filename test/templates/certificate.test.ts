@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { certificatePayload } from '../../dev/specimens.ts';
 import { certificateTexts, renderCertificate } from '../../templates/certificate.ts';
 import { missingGlyphs } from '../../templates/pdf/fonts.ts';
-import { certificatePayload } from './certificate-sample.ts';
 import { pdfInfo, pdfText, runOnPdf, withoutSpace } from './pdf/read-pdf.ts';
 
 const seal = new URL('../data/seal.png', import.meta.url).pathname;
