@@ -22,6 +22,7 @@ import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
 import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
 import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
+import { dataOverviewRoutes } from './staff/data/overview.tsx';
 import { listRoutes } from './staff/lists/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
@@ -106,6 +107,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   listRoutes(app, deps);
   archiveRoutes(app, deps);
   previewRoutes(app, deps);
+  dataOverviewRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;
 }
