@@ -189,6 +189,27 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
       'id key kind mail_class subject_type subject_id message_id status attempts answered_at accepted_at bounced_at ' +
       'bounce_status business_at sandbox created_at',
   },
+  notice_audience: {
+    title: 'お知らせの対象',
+    purpose: 'お知らせを送る契約と、その契約だけの文言（第17条）',
+    owner: 'operator',
+    of: 'contract:contract_id',
+    atDeletion: 'reduce',
+    retention: 'grace',
+    holds: { freeText: 'values' },
+    plain: 'notice_id contract_id',
+  },
+  notice_recipients: {
+    title: 'お知らせの到達の記録',
+    purpose: '通知がいつ到達したかの証拠（第17条3項）。日時とハッシュ値だけを持つ',
+    owner: 'operator',
+    of: 'contract:contract_id',
+    atDeletion: 'keep',
+    retention: 'record',
+    holds: {},
+    plain:
+      'notice_id contract_id position state round accepted_at letter_sent_on letter_recorded_by mail_sha256',
+  },
   officers: {
     title: '代表者・役員',
     purpose: '反社・競合チェック（第4条4項③）',

@@ -65,6 +65,14 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
       'id list file_name sha256 encoding status base_version rows added changed removed same bad_rows bad imported_by ' +
       'version taken_at created_at',
   }),
+  notices: operators('none', {
+    title: 'お知らせ',
+    purpose: '運営会社からお客様全体への通知の文面（第17条）',
+    plain:
+      'id creation_key title notice_class cause_type cause_id cause_step subject_line body posting_text values ' +
+      'contract_value_names audience plan_code sandbox by_mail post_on_web posted_at status version created_by ' +
+      'reviewed_by approved_by approved_at recipient_count content_sha256 sending_from finished_at created_at updated_at',
+  }),
   options: operators('none', {
     title: 'オプション',
     purpose: '料金表',
