@@ -71,7 +71,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     atDeletion: 'erase',
     retention: 'grace',
     holds: { personName: 'name kana', email: 'email', phone: 'phone' },
-    plain: 'id contract_id created_at',
+    plain: 'id contract_id opted_out_at opted_out_how created_at',
   },
   contract_findings: {
     title: '契約中の照合の一致',
