@@ -83,7 +83,6 @@ export function composeActivities(config: Config) {
   });
   return {
     db,
-    /** Undefined where documents are not signed. */
     signingKey,
     /** For local activities, which run where their workflow runs. */
     records,
