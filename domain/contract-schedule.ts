@@ -33,6 +33,16 @@ export interface ReminderPolicy {
   cutoff: CutoffPolicy;
 }
 
+/** What an announced discontinuation means for a contract. */
+export interface ContractDiscontinuation {
+  id: string;
+  lastDay: CivilDate;
+  /** Null: the whole service. */
+  planCode: string | null;
+  /** The contract's own end (第10条), which may be later than the last day; null when it has none. */
+  ownEndsOn: CivilDate | null;
+}
+
 export interface ContractSchedule {
   basis: PeriodBasis;
   endsOn: CivilDate | null;
@@ -44,6 +54,8 @@ export interface ContractSchedule {
   spreadMs: number;
   /** Policies in force when the last period was recorded: a later change never moves a date already told. */
   reminders: ReminderPolicy;
+  /** The announced discontinuation that reaches the contract (第16条); runs from before it existed lack the field. */
+  discontinuation?: ContractDiscontinuation | null;
 }
 
 /** The next thing that has to be done for a contract; what the calendar says by itself is not here. */
@@ -92,7 +104,9 @@ export function dueList(schedule: ContractSchedule, nowMs: number): Due[] {
   list.push(...reminderDues(schedule));
   if (endsOn !== null) {
     const on = addDays(endsOn, 1);
-    list.push({ kind: 'end', atMs: jstInstant(on), on });
+    // All contracts end with the service at one midnight: their ends are spread like renewals, the business date stays.
+    const together = schedule.discontinuation != null && schedule.discontinuation.lastDay === endsOn;
+    list.push({ kind: 'end', atMs: jstInstant(on) + (together ? spreadMs : 0), on });
   }
   return list.sort((a, b) => a.atMs - b.atMs);
 }

@@ -14,8 +14,6 @@ import type { ContractKind, Period } from './periods.ts';
 import type { NoticeCounts } from './policies.ts';
 import { renewalCutoff } from './renewal.ts';
 
-const CLAUSE = '第16条';
-
 /** What becomes of a contract: it ends with the service, had ended before, or has left the plan by then. */
 export const FATES = ['ends', 'endsBefore', 'movesAway'] as const;
 export type Fate = (typeof FATES)[number];
@@ -95,7 +93,7 @@ export function contractOutcome(
   if (terms.planCode !== null && stateAt(contract, addDays(lastDay, 1)).planCode !== terms.planCode) {
     return spared('movesAway', step('廃止の日までに別の料金プランへ移るため、契約は続きます。', '第8条2項'));
   }
-  const paid = billedBeyond(atEnd.basis, period, terms);
+  const paid = billedBeyond(period, terms);
   const { value, steps } = refund({
     feeYen: atEnd.feeYen,
     period,
@@ -111,7 +109,7 @@ export function contractOutcome(
 }
 
 /** Whether the period of the last day was billed whole: it was certain before the announcement, or it is the first (第5条3項). */
-function billedBeyond(basis: PeriodBasis, period: Period, { announcedOn, cutoff }: DiscontinuationTerms): boolean {
+function billedBeyond(period: Period, { announcedOn, cutoff }: DiscontinuationTerms): boolean {
   if (period.index === 1) return true;
   const { certainFrom } = renewalCutoff(addDays(period.from, -1), cutoff).value;
   return compareDates(certainFrom, announcedOn) <= 0 || compareDates(period.from, announcedOn) <= 0;
@@ -154,11 +152,6 @@ export function forecastNotice(forecast: ReachForecast, place: number, unreachab
   const { startMs, perMinute, counts } = forecast;
   if (counts !== 'mail') return jstDate(startMs);
   return unreachable ? null : jstDate(startMs + Math.floor((place / perMinute) * 60_000));
-}
-
-/** How long a campaign to so many recipients takes at a rate, in milliseconds. */
-export function campaignLengthMs(recipients: number, perMinute: number): number {
-  return Math.ceil((recipients / perMinute) * 60_000);
 }
 
 /** Sums over the contracts of a plan; amounts in yen. */

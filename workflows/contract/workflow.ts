@@ -64,6 +64,9 @@ function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void 
   setHandler(messages.terminate, send('termination'));
   setHandler(messages.confirmRequest, send('confirm'));
   setHandler(messages.setClockTarget, send('clock'));
+  setHandler(messages.discontinue, async (command) => {
+    await inbox.send({ ...command, type: 'discontinue' });
+  });
   setHandler(messages.retryDelivery, async ({ taskId }) => {
     mendedTasks.add(taskId);
     return { ok: true as const };

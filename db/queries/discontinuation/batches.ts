@@ -55,7 +55,7 @@ export async function submitBatch(db: Database, input: BatchInput): Promise<{ re
 
 /** The second person gives a list free; gives how many refunds are on no list still. */
 export async function approveBatch(db: Database, input: BatchInput): Promise<{ left: number }> {
-  const { discontinuationId, version, batch, staffId, businessAt } = input;
+  const { discontinuationId, version, staffId, businessAt } = input;
   return db.transaction(async (tx) => {
     const approved = await tx
       .update(refundBatches)
