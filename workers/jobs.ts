@@ -17,6 +17,9 @@ export async function startBackgroundJobs({
   const key = await composed.signingKey?.();
   if (key === undefined) log.warn('SIGNING_P12 is not set: documents are not signed');
   else log.info({ signer: key.commonName }, 'documents are signed');
+  if (config.TWILIO_ACCOUNT_SID === undefined) {
+    log.warn('TWILIO_ACCOUNT_SID is not set: telephony is off, staff get tasks instead');
+  }
   const { db } = composed;
   const jobs = [
     keepSealing(db, {
