@@ -22,6 +22,8 @@ import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
 import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
 import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
+import { dataMapRoutes } from './staff/data/map-routes.ts';
+import { dataOverviewRoutes } from './staff/data/overview.tsx';
 import { listRoutes } from './staff/lists/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
@@ -106,6 +108,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   listRoutes(app, deps);
   archiveRoutes(app, deps);
   previewRoutes(app, deps);
+  dataOverviewRoutes(app, deps);
+  dataMapRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;
 }

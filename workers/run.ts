@@ -86,7 +86,6 @@ export function composeActivities(config: Config) {
   const telephony = createTelephonyActivities({ db, telephony: telephonyOf(config) });
   return {
     db,
-    /** Undefined where documents are not signed. */
     signingKey,
     /** For local activities, which run where their workflow runs. */
     records,
