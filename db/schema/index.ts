@@ -32,4 +32,6 @@ export * from './sessions.ts';
 export * from './staff.ts';
 export * from './suspensions.ts';
 export * from './tasks.ts';
+export * from './telephony-accounts.ts';
 export * from './terms-editions.ts';
+export * from './usage-records.ts';
