@@ -9,6 +9,9 @@ export const DEFAULT_SPREAD_MINUTES = 360;
 /** Reminders go out at 9:00 JST. */
 const REMINDER_MS_OF_DAY = 9 * 3_600_000;
 
+/** How long after its last day a contract waits for its discontinuation to end it; the business date stays. */
+const DISCONTINUED_END_MS = 12 * 3_600_000;
+
 /**
  * From where periods are computed: `firstDay` is the first day of period `indexBase + 1`. A change between annual and
  * monthly at a renewal starts a new basis; period numbers run on.
@@ -104,9 +107,10 @@ export function dueList(schedule: ContractSchedule, nowMs: number): Due[] {
   list.push(...reminderDues(schedule));
   if (endsOn !== null) {
     const on = addDays(endsOn, 1);
-    // All contracts end with the service at one midnight: their ends are spread like renewals, the business date stays.
+    // A discontinuation ends its contracts by pages, once the refunds are computed; by themselves they end only after that.
     const together = schedule.discontinuation != null && schedule.discontinuation.lastDay === endsOn;
-    list.push({ kind: 'end', atMs: jstInstant(on) + (together ? spreadMs : 0), on });
+    const atMs = jstInstant(on) + (together ? DISCONTINUED_END_MS + spreadMs : 0);
+    list.push({ kind: 'end', atMs, on });
   }
   return list.sort((a, b) => a.atMs - b.atMs);
 }

@@ -11,6 +11,13 @@ export const TASK_ROLES = {
   secondPerson: 'approver',
   renewsAlthoughCancelled: 'operations',
   rescreeningHit: 'legal',
+  discontinuationReview: 'legal',
+  discontinuationApproval: 'approver',
+  noticeUnreached: 'operations',
+  bankAccountMissing: 'billing',
+  refundReview: 'billing',
+  refundApproval: 'approver',
+  suspensionDecision: 'legal',
 } as const;
 
 export type TaskKind = keyof typeof TASK_ROLES;
@@ -44,4 +51,11 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   secondPerson: '二人目の確認',
   renewsAlthoughCancelled: '解約申込後の自動更新の確認',
   rescreeningHit: '契約中のお客様の一致の確認',
+  discontinuationReview: '廃止の確認（一人目）',
+  discontinuationApproval: '廃止の承認（二人目）',
+  noticeUnreached: '廃止のお知らせの未到達への対応',
+  bankAccountMissing: '返金の振込先の登録',
+  refundReview: '返金リストの提出',
+  refundApproval: '返金リストの承認',
+  suspensionDecision: '停止の承認',
 };

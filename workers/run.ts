@@ -8,6 +8,7 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import pino from 'pino';
+import { createDiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import { createDocumentActivities } from '../activities/documents/index.ts';
 import { signingKeyOf } from '../activities/documents/signing-key.ts';
 import { createMailActivities } from '../activities/mail/index.ts';
@@ -94,6 +95,7 @@ export function composeActivities(config: Config) {
     mail: beating(mail),
     documents: beating(documents),
     telephony: beating(telephony),
+    discontinuations: beating(createDiscontinuationActivities({ db })),
     close: async () => {
       mailer.close();
       await close();

@@ -1,4 +1,5 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { DiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import type { DocumentActivities } from '../activities/documents/index.ts';
 import type { MailActivities } from '../activities/mail/index.ts';
 import type { RecordActivities } from '../activities/records/index.ts';
@@ -42,6 +43,14 @@ export const mail = proxyActivities<MailActivities>({
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '10s',
   retry: retry('10 minutes'),
+});
+
+/** Figures of up to a hundred thousand contracts, and telling them by pages. */
+export const discontinuations = proxyActivities<DiscontinuationActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '10s',
+  retry: retry('1 minute'),
 });
 
 export const documents = proxyActivities<DocumentActivities>({

@@ -22,7 +22,7 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
   await addBaseData(composed.db);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const workflowBundle = await bundleWorkflows();
-  const { records, review, rescreening, mail, documents, telephony } = composed;
+  const { records, review, rescreening, mail, documents, telephony, discontinuations } = composed;
   const workers = await Promise.all([
     Worker.create({
       connection,
@@ -36,7 +36,7 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
       namespace: config.TEMPORAL_NAMESPACE,
       workflowBundle,
       taskQueue: BACKGROUND_QUEUE,
-      activities: { ...records, ...mail, ...documents, ...rescreening, ...telephony },
+      activities: { ...records, ...mail, ...documents, ...rescreening, ...telephony, ...discontinuations },
     }),
   ]);
   const running = workers.map((worker) => worker.run());
