@@ -11,6 +11,10 @@ export const FAILURE = {
   mailRefused: 'MailRefused',
   /** A sandbox mail would have left for an address that is not on the allow list. */
   sandboxMailBlocked: 'SandboxMailBlocked',
+  /** The telephony provider will say the same again: credentials, parameters, state of the account. */
+  telephonyRefused: 'TelephonyRefused',
+  /** No account at the telephony provider is set: staff do by hand what it would have done. */
+  telephonyOff: 'TelephonyOff',
 } as const;
 
 export type FailureType = (typeof FAILURE)[keyof typeof FAILURE];

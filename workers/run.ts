@@ -18,6 +18,8 @@ import { createReviewActivities } from '../activities/review/index.ts';
 import { createRescreeningActivities } from '../activities/review/rescreening.ts';
 import { createListScreener } from '../activities/review/screener.ts';
 import { createYenteClient } from '../activities/review/yente.ts';
+import { createTelephonyActivities } from '../activities/telephony/index.ts';
+import { telephonyOf } from '../activities/telephony/settings.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { openLog } from '../log.ts';
@@ -83,6 +85,7 @@ export function composeActivities(config: Config) {
     signingKey,
     verification: { secret: config.SESSION_SECRET, webUrl: config.WEB_URL },
   });
+  const telephony = createTelephonyActivities({ db, telephony: telephonyOf(config) });
   return {
     db,
     signingKey,
@@ -92,6 +95,7 @@ export function composeActivities(config: Config) {
     rescreening: beating(rescreening),
     mail: beating(mail),
     documents: beating(documents),
+    telephony: beating(telephony),
     close: async () => {
       mailer.close();
       await close();

@@ -16,14 +16,14 @@ export interface RunningWorkers {
   stop(): Promise<void>;
 }
 
-/** Both workers of the project in this process, on the shared stack, with the data that an application needs. */
-export async function startWorkers(): Promise<RunningWorkers> {
-  const config = loadConfig(inject('stackEnv'));
+/** Both workers of the project in this process, on the shared stack, with the data that an application needs and further settings. */
+export async function startWorkers(settings: Record<string, string> = {}): Promise<RunningWorkers> {
+  const config = loadConfig({ ...inject('stackEnv'), ...settings });
   const composed = composeActivities(config);
   await addBaseData(composed.db);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const workflowBundle = await bundleWorkflows();
-  const { records, review, rescreening, mail, documents } = composed;
+  const { records, review, rescreening, mail, documents, telephony } = composed;
   const workers = await Promise.all([
     Worker.create({
       connection,
@@ -39,7 +39,7 @@ export async function startWorkers(): Promise<RunningWorkers> {
       workflowBundle,
       interceptors: { activity: [safeErrors] },
       taskQueue: BACKGROUND_QUEUE,
-      activities: { ...records, ...mail, ...documents, ...rescreening },
+      activities: { ...records, ...mail, ...documents, ...rescreening, ...telephony },
     }),
   ]);
   const running = workers.map((worker) => worker.run());
