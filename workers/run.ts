@@ -7,8 +7,8 @@ import {
   Worker,
   type WorkerOptions,
 } from '@temporalio/worker';
-import pino from 'pino';
 import { createDiscontinuationActivities } from '../activities/discontinuation/index.ts';
+import type pino from 'pino';
 import { createDocumentActivities } from '../activities/documents/index.ts';
 import { signingKeyOf } from '../activities/documents/signing-key.ts';
 import { createMailActivities } from '../activities/mail/index.ts';
@@ -23,8 +23,10 @@ import { createTelephonyActivities } from '../activities/telephony/index.ts';
 import { telephonyOf } from '../activities/telephony/settings.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
+import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { beating } from './heartbeat.ts';
+import { safeErrors } from './safe-errors.ts';
 import { sandboxGuard } from './sandbox-mail.ts';
 
 /** Everything that the workers of a process need; `close` releases it. */
@@ -153,7 +155,7 @@ export async function runWorkerProcess(
   beside: (context: WorkerContext) => Promise<() => Promise<unknown>> = async () => async () => undefined,
 ): Promise<void> {
   const config = loadConfig(process.env);
-  const log = pino({ name, level: config.LOG_LEVEL });
+  const log = openLog(name, config.LOG_LEVEL);
   Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
   const composed = composeActivities(config);
   let stopBeside = async (): Promise<unknown> => undefined;
@@ -165,6 +167,7 @@ export async function runWorkerProcess(
       namespace: config.TEMPORAL_NAMESPACE,
       workflowBundle: await bundleWorkflows(),
       shutdownGraceTime: '5s',
+      interceptors: { activity: [safeErrors] },
       ...options(composed),
     });
     log.info('worker is running');

@@ -6,6 +6,7 @@ import { openDatabase } from '../../db/client.ts';
 import { addBaseData } from '../../dev/base-data.ts';
 import { connectTemporal } from '../../gateway/connect.ts';
 import { bundleWorkflows, composeActivities } from '../../workers/run.ts';
+import { safeErrors } from '../../workers/safe-errors.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../../workflows/queues.ts';
 
 export interface RunningWorkers {
@@ -28,6 +29,7 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
       connection,
       namespace: config.TEMPORAL_NAMESPACE,
       workflowBundle,
+      interceptors: { activity: [safeErrors] },
       taskQueue: INTERACTIVE_QUEUE,
       activities: { ...records, ...review },
     }),
@@ -35,6 +37,7 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
       connection,
       namespace: config.TEMPORAL_NAMESPACE,
       workflowBundle,
+      interceptors: { activity: [safeErrors] },
       taskQueue: BACKGROUND_QUEUE,
       activities: { ...records, ...mail, ...documents, ...rescreening, ...telephony, ...discontinuations },
     }),
