@@ -18,6 +18,7 @@ export const TASK_ROLES = {
   refundReview: 'billing',
   refundApproval: 'approver',
   suspensionDecision: 'legal',
+  suspensionProblem: 'operations',
 } as const;
 
 export type TaskKind = keyof typeof TASK_ROLES;
@@ -58,4 +59,5 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   refundReview: '返金リストの提出',
   refundApproval: '返金リストの承認',
   suspensionDecision: '停止の承認',
+  suspensionProblem: '停止・再開の電話サービスへの反映',
 };

@@ -19,6 +19,7 @@ import { createReviewActivities } from '../activities/review/index.ts';
 import { createRescreeningActivities } from '../activities/review/rescreening.ts';
 import { createListScreener } from '../activities/review/screener.ts';
 import { createYenteClient } from '../activities/review/yente.ts';
+import { createSuspensionActivities } from '../activities/suspension/index.ts';
 import { createTelephonyActivities } from '../activities/telephony/index.ts';
 import { telephonyOf } from '../activities/telephony/settings.ts';
 import { type Config, loadConfig } from '../config.ts';
@@ -97,7 +98,10 @@ export function composeActivities(config: Config) {
     mail: beating(mail),
     documents: beating(documents),
     telephony: beating(telephony),
-    discontinuations: beating(createDiscontinuationActivities({ db })),
+    discontinuations: beating({
+      ...createDiscontinuationActivities({ db }),
+      ...createSuspensionActivities({ db, telephony }),
+    }),
     close: async () => {
       mailer.close();
       await close();

@@ -4,3 +4,4 @@ export { contract } from './contract/workflow.ts';
 export { discontinuation } from './discontinuation/workflow.ts';
 export { screeningCase } from './rescreening/case.ts';
 export { rescreening } from './rescreening/workflow.ts';
+export { suspension } from './suspension/workflow.ts';

@@ -5,6 +5,7 @@ import type { MailActivities } from '../activities/mail/index.ts';
 import type { RecordActivities } from '../activities/records/index.ts';
 import type { ReviewActivities } from '../activities/review/index.ts';
 import type { RescreeningActivities } from '../activities/review/rescreening.ts';
+import type { SuspensionActivities } from '../activities/suspension/index.ts';
 import { NON_RETRYABLE } from '../domain/failures.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from './queues.ts';
 
@@ -47,6 +48,14 @@ export const mail = proxyActivities<MailActivities>({
 
 /** Figures of up to a hundred thousand contracts, and telling them by pages. */
 export const discontinuations = proxyActivities<DiscontinuationActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '10s',
+  retry: retry('1 minute'),
+});
+
+/** A page of subaccounts at the provider, and the notices about it. */
+export const suspensions = proxyActivities<SuspensionActivities>({
   taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '10s',

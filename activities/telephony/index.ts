@@ -105,6 +105,8 @@ export function createTelephonyActivities(ports: { db: Database; telephony: Tele
   }
 }
 
+export type TelephonyActivities = ReturnType<typeof createTelephonyActivities>;
+
 /** An account that the provider has forgotten has no numbers any more. */
 async function numbersOf(telephony: Telephony, sid: string) {
   return telephony.listNumbers(sid).catch((error: unknown) => {
