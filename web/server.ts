@@ -5,6 +5,7 @@ import { openDatabase } from '../db/client.ts';
 import { applicationGateway } from '../gateway/application.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
+import { publicationGateway } from '../gateway/publication.ts';
 import { registryGateway } from '../gateway/registry.ts';
 import { screeningGateway } from '../gateway/screening.ts';
 import { openStorage } from '../storage/open.ts';
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     applications,
     contracts: contractGateway(client),
     screening: screeningGateway(client),
+    publications: publicationGateway(client),
     registry: registryGateway(db, config),
     documents: openStorage(config),
     logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),

@@ -72,7 +72,7 @@ export function publicPage(props: PageProps & { sandbox: boolean; forStaff?: boo
   );
 }
 
-export type Tab = 'tasks' | 'applications' | 'contracts' | 'archive' | 'lists' | 'policies' | 'outbox';
+export type Tab = 'tasks' | 'applications' | 'contracts' | 'archive' | 'lists' | 'terms' | 'policies' | 'outbox';
 
 /** A page of the staff console. */
 export function staffPage(
@@ -87,6 +87,9 @@ export function staffPage(
     { id: 'archive', href: '/staff/archive', label: '書類' },
     ...(staff.roles.some((role) => role === 'legal' || role === 'admin')
       ? [{ id: 'lists' as const, href: '/staff/lists', label: '照合リスト' }]
+      : []),
+    ...(hasRole(signedIn.staff, MAY.seeTerms)
+      ? [{ id: 'terms' as const, href: '/staff/terms', label: '規約' }]
       : []),
     ...(hasRole(signedIn.staff, MAY.seePolicies)
       ? [{ id: 'policies' as const, href: '/staff/policies', label: '設定' }]

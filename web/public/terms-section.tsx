@@ -21,11 +21,7 @@ export function TermsSection(props: {
         hint={
           <>
             {terms.title}（第{terms.number}版、{dateText(terms.effectiveOn)}施行）
-            {terms.documentKey === null ? null : (
-              <>
-                ：<a href={`/terms/${terms.number}`}>規約を読む（PDF）</a>
-              </>
-            )}
+            ：<a href={`/terms/${terms.number}`}>規約を読む</a>
           </>
         }
         checked={values.agree === 'yes'}
