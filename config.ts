@@ -27,7 +27,7 @@ const schema = z.object({
   S3_REGION: z.string().min(1).optional(),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
-  /** PKCS#12 file that signs documents. Absent: a self-made key in development, unsigned documents in production. */
+  /** PKCS#12 file that signs documents. Absent, in development only: a self-made key. */
   SIGNING_P12: z.string().min(1).optional(),
   SIGNING_P12_PASSPHRASE: z.string().default(''),
   WEB_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
@@ -66,8 +66,14 @@ export type Config = Readonly<z.infer<typeof schema>>;
 /** The names of all settings, for the test that keeps `.env.example` and the compose file complete. */
 export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape);
 
-/** What customers read in mails and on certificates: an example value may never go out for real. */
-const OWN_IN_PRODUCTION = ['OPERATOR_ADDRESS', 'MAIL_FROM', 'STAFF_MAIL', 'SUPPORT_CHANNEL'] as const;
+/** What customers read in mails and on certificates, and what signs those: an example may never go out for real. */
+const OWN_IN_PRODUCTION = [
+  'OPERATOR_ADDRESS',
+  'MAIL_FROM',
+  'STAFF_MAIL',
+  'SUPPORT_CHANNEL',
+  'SIGNING_P12',
+] as const;
 
 /** Reads and checks the environment. Throws one Error that names every wrong setting, never its value. */
 export function loadConfig(env: Record<string, string | undefined>): Config {

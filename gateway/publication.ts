@@ -1,10 +1,13 @@
-import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+} from '@temporalio/client';
 import type { Answer, Command } from '../domain/answers.ts';
 import type { PublicationSubject } from '../domain/publication.ts';
 import {
   decidePublication,
-  noticeMade,
   type PublicationInput,
   publicationWorkflowId,
 } from '../workflows/publication/messages.ts';
@@ -38,11 +41,6 @@ export function publicationGateway(client: Client) {
         decidePublication,
         command,
       ),
-    noticeMade: (
-      subject: { subjectType: PublicationSubject; subjectId: string },
-      command: Command,
-    ): Promise<Answer> =>
-      updateWorkflow(client, publicationWorkflowId(subject.subjectType, subject.subjectId), noticeMade, command),
   };
 }
 

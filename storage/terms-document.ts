@@ -31,7 +31,8 @@ export async function readTermsDocument(bytes: Uint8Array): Promise<TermsVerdict
   if (text === null) {
     return refuse('PDF、HTML、Markdownのいずれかのファイル（HTMLとMarkdownはUTF-8）を選択してください。');
   }
-  const isHtml = /^\s*(<!--[\s\S]*?-->\s*)*<(!doctype\s+html|html|head|body|main|article|section|div|h1|p)\b/i;
+  const isHtml =
+    /^\s*(<!--[\s\S]*?-->\s*)*<(!doctype\s+html|html|head|body|main|article|section|div|h1|p)\b/i;
   const contentType = isHtml.test(text) ? 'text/html' : 'text/markdown';
   const html = cleaned(contentType === 'text/html' ? text : new MarkdownIt({ html: false }).render(text));
   return checked({ contentType, html, paragraphs: paragraphsOf(textOf(html)) });
@@ -42,7 +43,11 @@ async function readPdf(bytes: Uint8Array): Promise<TermsVerdict> {
   if (!verdict.ok) return verdict;
   // The first text is the document information.
   const [, ...pages] = (await readPdfTexts(bytes)) ?? [];
-  return checked({ contentType: 'application/pdf', html: null, paragraphs: joinPrintedLines(pages.join('\n')) });
+  return checked({
+    contentType: 'application/pdf',
+    html: null,
+    paragraphs: joinPrintedLines(pages.join('\n')),
+  });
 }
 
 function checked(document: TermsDocument): TermsVerdict {
@@ -54,7 +59,9 @@ function checked(document: TermsDocument): TermsVerdict {
   }
   if (text.length > MAX_CHARACTERS) return refuse(`規約の文字数は${MAX_CHARACTERS / 10_000}万文字までです。`);
   if (containsMyNumber(text)) {
-    return refuse('ファイルに個人番号（マイナンバー）と思われる12桁の数字が含まれています。お預かりできません。');
+    return refuse(
+      'ファイルに個人番号（マイナンバー）と思われる12桁の数字が含まれています。お預かりできません。',
+    );
   }
   return { ok: true, ...document };
 }
@@ -63,7 +70,7 @@ function checked(document: TermsDocument): TermsVerdict {
 function decode(bytes: Uint8Array): string | null {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\r\n', '\n');
-    return /[\0-\x08\x0b\x0e-\x1f]/.test(text) ? null : text;
+    return /\p{Cc}/u.test(text.replace(/[\n\r\t\f]/g, '')) ? null : text;
   } catch {
     return null;
   }
@@ -79,7 +86,12 @@ const TAGS = [
 function cleaned(html: string): string {
   return sanitizeHtml(html, {
     allowedTags: TAGS,
-    allowedAttributes: { ol: ['start', 'type'], li: ['value'], th: ['colspan', 'rowspan'], td: ['colspan', 'rowspan'] },
+    allowedAttributes: {
+      ol: ['start', 'type'],
+      li: ['value'],
+      th: ['colspan', 'rowspan'],
+      td: ['colspan', 'rowspan'],
+    },
     nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template', 'svg', 'math'],
     nestingLimit: 50,
     // The page around it has the first heading.
@@ -87,7 +99,8 @@ function cleaned(html: string): string {
   });
 }
 
-const BLOCK_END = /<\/(?:h[1-6]|p|li|dt|dd|tr|blockquote|div|section|article|caption|pre)>|<(?:br|hr)\s*\/?>/gi;
+const BLOCK_END =
+  /<\/(?:h[1-6]|p|li|dt|dd|tr|blockquote|div|section|article|caption|pre)>|<(?:br|hr)\s*\/?>/gi;
 const CELL_END = /<\/t[hd]>/gi;
 const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
 

@@ -23,6 +23,8 @@ import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
 import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
 import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
+import { dataMapRoutes } from './staff/data/map-routes.ts';
+import { dataOverviewRoutes } from './staff/data/overview.tsx';
 import { listRoutes } from './staff/lists/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
@@ -75,7 +77,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   const uploadLimit = bodyLimit({ maxSize: UPLOAD_BYTES, onError: tooLarge });
   app.use((c, next) => {
     if (LIST_UPLOAD_PATH.test(c.req.path)) return next();
-    const uploads = c.req.path === ENTRY_PATH || c.req.path === TERMS_UPLOAD_PATH || REQUEST_PATH.test(c.req.path);
+    const uploads =
+      c.req.path === ENTRY_PATH || c.req.path === TERMS_UPLOAD_PATH || REQUEST_PATH.test(c.req.path);
     return uploads ? uploadLimit(c, next) : formLimit(c, next);
   });
 
@@ -110,6 +113,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   termsRoutes(app, deps);
   archiveRoutes(app, deps);
   previewRoutes(app, deps);
+  dataOverviewRoutes(app, deps);
+  dataMapRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;
 }

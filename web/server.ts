@@ -10,7 +10,7 @@ import { registryGateway } from '../gateway/registry.ts';
 import { screeningGateway } from '../gateway/screening.ts';
 import { openStorage } from '../storage/open.ts';
 import { createApp } from './app.tsx';
-import { startMissedReviews } from './missed-starts.ts';
+import { startMissedPublications, startMissedReviews } from './missed-starts.ts';
 
 /** How often applications are looked for whose review never started. */
 const SWEEP_MS = 60_000;
@@ -22,7 +22,11 @@ async function main(): Promise<void> {
   const { db, close } = openDatabase(config.DATABASE_URL);
   const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
   const applications = applicationGateway(client);
+  const publications = publicationGateway(client);
   const sweep = setInterval(() => {
+    startMissedPublications(db, publications).catch((err: unknown) =>
+      log.error({ err }, 'missed publications were not started'),
+    );
     startMissedReviews(db, applications).catch((err: unknown) =>
       log.error({ err }, 'missed reviews were not started'),
     );
@@ -33,7 +37,7 @@ async function main(): Promise<void> {
     applications,
     contracts: contractGateway(client),
     screening: screeningGateway(client),
-    publications: publicationGateway(client),
+    publications,
     registry: registryGateway(db, config),
     documents: openStorage(config),
     logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),

@@ -14,9 +14,8 @@ export async function startBackgroundJobs({
   composed,
   log,
 }: WorkerContext): Promise<() => Promise<unknown>> {
-  const key = await composed.signingKey?.();
-  if (key === undefined) log.warn('SIGNING_P12 is not set: documents are not signed');
-  else log.info({ signer: key.commonName }, 'documents are signed');
+  const key = await composed.signingKey();
+  log.info({ signer: key.commonName }, 'documents are signed');
   const { db } = composed;
   const jobs = [
     keepSealing(db, {

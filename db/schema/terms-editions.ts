@@ -33,5 +33,9 @@ export const termsEditions = pgTable(
     createdAt: createdAt(),
   },
   // A rejected or lapsed edition gives its number back to the next attempt.
-  (t) => [uniqueIndex('terms_editions_number').on(t.number).where(sql`status not in ('rejected', 'lapsed', 'void')`)],
+  (t) => [
+    uniqueIndex('terms_editions_number')
+      .on(t.number)
+      .where(sql`status not in ('rejected', 'lapsed', 'void')`),
+  ],
 );

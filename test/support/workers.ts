@@ -22,7 +22,7 @@ export async function startWorkers(): Promise<RunningWorkers> {
   await addBaseData(composed.db);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const workflowBundle = await bundleWorkflows();
-  const { records, review, rescreening, mail, documents } = composed;
+  const { records, review, rescreening, mail, documents, publication } = composed;
   const workers = await Promise.all([
     Worker.create({
       connection,
@@ -36,7 +36,7 @@ export async function startWorkers(): Promise<RunningWorkers> {
       namespace: config.TEMPORAL_NAMESPACE,
       workflowBundle,
       taskQueue: BACKGROUND_QUEUE,
-      activities: { ...records, ...mail, ...documents, ...rescreening },
+      activities: { ...records, ...mail, ...documents, ...rescreening, ...publication },
     }),
   ]);
   const running = workers.map((worker) => worker.run());

@@ -57,7 +57,11 @@ export function termsPage(props: {
             <h2>前の版との違い</h2>
             <details open={comes}>
               <summary>第{difference.before}版からの変更を見る</summary>
-              <DifferenceView difference={difference.value} before={difference.before} after={edition.number} />
+              <DifferenceView
+                difference={difference.value}
+                before={difference.before}
+                after={edition.number}
+              />
             </details>
           </section>
         )}

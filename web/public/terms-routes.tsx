@@ -33,7 +33,10 @@ export function termsPublicRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     const before = await readEditionBefore(db, edition.number);
     const comparable = before !== null && before.bodyText !== null && edition.bodyText !== null;
     const difference = comparable
-      ? { value: differenceOf(paragraphsOfEdition(before), paragraphsOfEdition(edition)), before: before.number }
+      ? {
+          value: differenceOf(paragraphsOfEdition(before), paragraphsOfEdition(edition)),
+          before: before.number,
+        }
       : null;
     return termsPage({ edition, ...loaded, difference });
   };

@@ -21,6 +21,7 @@ export const MAY = {
   approvePublication: ['approver'],
   withdrawPublication: ['legal', 'approver'],
   manageLists: ['legal', 'admin'],
+  seeDataMap: ['legal', 'admin'],
   downloadCertificate: ['operations', 'reviewer', 'approver', 'billing', 'legal', 'support'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 

@@ -27,6 +27,4 @@ export interface PublicationSnapshot {
 export const decidePublication = defineUpdate<Answer, [Command & { verdict: 'approve' | 'reject' }]>(
   'decidePublication',
 );
-/** Staff made the notice: the task that asks for it is done. */
-export const noticeMade = defineUpdate<Answer, [Command]>('noticeMade');
 export const publicationSnapshot = defineQuery<PublicationSnapshot>('snapshot');

@@ -10,13 +10,13 @@ import { publication as port, records } from '../ports.ts';
 import { nudgeTask, openTask, type StaffTask, taskWakesAt } from '../staff-task.ts';
 import * as messages from './messages.ts';
 
-type PublicationCommand = Command &
-  ({ type: 'decide'; verdict: 'approve' | 'reject' } | { type: 'noticeMade' });
+type PublicationCommand = Command & { type: 'decide'; verdict: 'approve' | 'reject' };
 
 interface Context {
   input: messages.PublicationInput;
   snapshot: messages.PublicationSnapshot;
   task: StaffTask | null;
+  decidedBy: string;
   inbox: Inbox<PublicationCommand>;
   lane: Lane;
 }
@@ -25,8 +25,8 @@ const APPROVAL_TASKS = { termsEdition: 'termsApproval', feeChange: 'feeChangeApp
 const CLAUSES = { termsEdition: '第17条1項', feeChange: '第6条4項' } as const;
 
 /**
- * An edition of the terms (第17条) or a fee change (第6条4項) from its draft to its day: a second person approves, staff are
- * asked for the notice, and on the effective date it takes effect, or not. Silence: the tasks remind and escalate; a draft
+ * An edition of the terms (第17条) or a fee change (第6条4項) from its draft to its day: a second person approves, the
+ * notice goes out, and on the effective date it takes effect, or not. Silence: the task reminds and escalates; a draft
  * that nobody has approved by the effective date lapses, an edition whose notice was not published before it is void.
  */
 export async function publication(input: messages.PublicationInput): Promise<PublicationStatus> {
@@ -34,22 +34,24 @@ export async function publication(input: messages.PublicationInput): Promise<Pub
     input,
     snapshot: { status: 'draft', taskId: null },
     task: null,
+    decidedBy: '',
     inbox: new Inbox<PublicationCommand>({}),
     lane: new Lane(),
   };
   const { snapshot, inbox, lane } = context;
   setHandler(messages.publicationSnapshot, () => snapshot);
   setHandler(messages.decidePublication, (command) => inbox.send({ ...command, type: 'decide' }));
-  setHandler(messages.noticeMade, (command) => inbox.send({ ...command, type: 'noticeMade' }));
 
   await open(context, APPROVAL_TASKS[input.subjectType], [input.enteredBy]);
   await untilEffectiveDate(context, () => snapshot.status === 'draft');
-  if (snapshot.status === 'draft') await move(context, 'lapsed', { kind: 'system' });
+  if (snapshot.status === 'draft') {
+    await close(context, 'cancelled');
+    await move(context, 'lapsed', { kind: 'system' });
+  }
   if (snapshot.status === 'approved') {
-    await open(context, 'noticeToMake', []);
+    await announce(context);
     await untilEffectiveDate(context, () => snapshot.status === 'approved');
   }
-  await close(context, 'cancelled');
   if (snapshot.status === 'approved') await takeEffect(context);
   await finish(inbox, lane);
   return snapshot.status;
@@ -71,19 +73,22 @@ async function untilEffectiveDate(context: Context, waiting: () => boolean): Pro
 async function answer(context: Context, command: PublicationCommand): Promise<Answer> {
   const { input, snapshot } = context;
   if (command.actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが操作できます。');
-  if (command.type === 'noticeMade') {
-    if (snapshot.status !== 'approved') return refuse('wrongState', '承認されるまで、告知は作成できません。');
-    await close(context, 'done');
-    return { ok: true };
-  }
   const withdrawal = snapshot.status === 'approved';
   if (withdrawal && command.verdict === 'approve') return refuse('stale', 'すでに承認されています。');
   if (!withdrawal && command.actor.id === input.enteredBy) {
     return refuse('samePerson', 'ご自身が登録した内容は承認できません。別の担当者が判断します。');
   }
   await close(context, 'done');
-  await move(context, command.verdict === 'approve' ? 'approved' : 'rejected', command.actor, command.commandId);
+  context.decidedBy = command.actor.id;
+  const to = command.verdict === 'approve' ? 'approved' : 'rejected';
+  await move(context, to, command.actor, command.commandId);
   return { ok: true };
+}
+
+/** Two people have approved what is said: the notice goes out by mail and web posting. */
+async function announce({ input, decidedBy }: Context): Promise<void> {
+  const { subjectType, subjectId } = input;
+  await port.announce({ subjectType, subjectId, approvedBy: decidedBy });
 }
 
 /** The effective date has begun: the records say whether the notice was published before it. */

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { CivilDate } from '../../../domain/civil-date.ts';
 import type { Explained } from '../../../domain/explain.ts';
 import { type Binding, bindingEdition, type EditionEvidence } from '../../../domain/terms-binding.ts';
@@ -60,6 +60,21 @@ export async function readBinding(
   if (row === undefined) throw new Error(`contract ${contractId} does not exist`);
   const editions = await noticedEditions(db, { contractId });
   return bindingOf(row, editions, today);
+}
+
+/** The edition that binds the customer of a contract on a day, as a document names it. */
+export async function findBoundEdition(
+  db: Executor,
+  contractId: string,
+  day: CivilDate,
+): Promise<{ number: number; title: string }> {
+  const { number } = (await readBinding(db, contractId, day)).value.bound;
+  const [edition] = await db
+    .select({ number: termsEditions.number, title: termsEditions.title })
+    .from(termsEditions)
+    .where(and(eq(termsEditions.number, number), inArray(termsEditions.status, ['effective', 'approved'])));
+  if (edition === undefined) throw new Error(`edition ${number} does not exist`);
+  return edition;
 }
 
 function bindingOf(

@@ -30,7 +30,9 @@ export async function uploadTermsEdition(db: Database, edition: UploadedEdition)
       .onConflictDoNothing()
       .returning({ id: termsEditions.id });
     if (stored.length === 0) {
-      const known = await tx.query.termsEditions.findFirst({ where: (row, { eq }) => eq(row.id, edition.id) });
+      const known = await tx.query.termsEditions.findFirst({
+        where: (row, { eq }) => eq(row.id, edition.id),
+      });
       return known !== undefined;
     }
     await recordAudit(tx, {

@@ -42,12 +42,14 @@ export async function decide(
   if (decisionId === null) throw new Problem(409, { link });
   const answer = await answerWithin(
     // The start may have failed when the draft was stored; one that runs already goes on.
-    deps.publications.start(input).then(() =>
-      deps.publications.decide(
-        { subjectType, subjectId },
-        { commandId, actor: { kind: 'staff', id: staff.id }, verdict: read.verdict },
+    deps.publications
+      .start(input)
+      .then(() =>
+        deps.publications.decide(
+          { subjectType, subjectId },
+          { commandId, actor: { kind: 'staff', id: staff.id }, verdict: read.verdict },
+        ),
       ),
-    ),
     deps.limits.answerMs,
   );
   await settleDecision(deps.db, decisionId, answer.ok ? 'effective' : 'refused', deps.now());

@@ -63,7 +63,9 @@ export function PublicationDecision(props: {
   return withdrawal ? (
     <details class="panel">
       <summary>適用開始日より前に取り下げる</summary>
-      <p class="hint">すでに始まった告知は取り消されません。必要に応じて、取下げの告知を別に作成してください。</p>
+      <p class="hint">
+        すでに始まった告知は取り消されません。必要に応じて、取下げの告知を別に作成してください。
+      </p>
       {form}
     </details>
   ) : (

@@ -72,12 +72,7 @@ export function editionContractsPage(props: {
 function Standing({ binding, number }: { binding: ContractBinding['binding']; number: number }) {
   const { bound, waiting } = binding.value;
   const own = waiting.find((each) => each.number === number);
-  const word =
-    bound.number >= number
-      ? '適用済'
-      : own?.from
-        ? `${dateText(own.from)}から適用`
-        : '未適用';
+  const word = bound.number >= number ? '適用済' : own?.from ? `${dateText(own.from)}から適用` : '未適用';
   return (
     <details>
       <summary>{word}</summary>

@@ -60,7 +60,11 @@ export function editionPage(page: EditionPage) {
           {edition.title} 第{edition.number}版 <StatusBadge kind="publication" value={edition.status} />
         </h1>
         {draft === null ? null : <ErrorSummary errors={draft.errors} />}
-        <p class={edition.status === 'void' || edition.status === 'lapsed' ? 'notice notice-warning' : 'notice'}>
+        <p
+          class={
+            edition.status === 'void' || edition.status === 'lapsed' ? 'notice notice-warning' : 'notice'
+          }
+        >
           {NEXT[edition.status]}
         </p>
         <section class="panel">

@@ -140,10 +140,7 @@ export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     if (uploadedBy === null) throw new Problem(409);
     const href = `/staff/terms/${edition.id}`;
     const input = inputOf({ ...edition, uploadedBy });
-    const access = decisionAccess(
-      { status: edition.status, enteredBy: uploadedBy },
-      c.get('signedIn').staff,
-    );
+    const access = decisionAccess({ status: edition.status, enteredBy: uploadedBy }, c.get('signedIn').staff);
     const errors = await decide(c, deps, form, { input, access, clause: '第17条1項', href });
     if (errors === null) return c.redirect(href, 303);
     return render(c, edition, { form: 'publication', values: form.texts(), errors });

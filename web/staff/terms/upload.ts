@@ -54,7 +54,8 @@ export async function readEdition(
   const title = readText(form.text('title'), MAX_TITLE, '名称', false);
   if ('message' in title) problem('title', title.message);
   const effectiveOn = readDay(form.text('effectiveOn'));
-  if (effectiveOn === null) problem('effectiveOn', '適用開始日を「2027-04-01」の形の正しい日付で入力してください。');
+  if (effectiveOn === null)
+    problem('effectiveOn', '適用開始日を「2027-04-01」の形の正しい日付で入力してください。');
   const detrimental = form.text('detrimental');
   if (detrimental !== 'yes' && detrimental !== 'no')
     problem('detrimental', 'お客様に不利な変更を含むかどうかを選択してください。');
