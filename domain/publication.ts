@@ -20,8 +20,3 @@ const MOVES: Record<PublicationStatus, readonly PublicationStatus[]> = {
 export function canMovePublication(from: PublicationStatus, to: PublicationStatus): boolean {
   return MOVES[from].includes(to);
 }
-
-/** Whether nothing can happen to it any more. */
-export function isSettled(status: PublicationStatus): boolean {
-  return MOVES[status].length === 0;
-}
