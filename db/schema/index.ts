@@ -29,4 +29,6 @@ export * from './screening-lists.ts';
 export * from './sessions.ts';
 export * from './staff.ts';
 export * from './tasks.ts';
+export * from './telephony-accounts.ts';
 export * from './terms-editions.ts';
+export * from './usage-records.ts';
