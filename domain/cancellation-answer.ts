@@ -70,7 +70,10 @@ export function judgeCancellation(input: CancellationCase): CancellationAnswer {
 }
 
 function discontinuedStep(lastDay: CivilDate): Step {
-  return step(`サービスはその前の${formatDateJa(lastDay)}に廃止されるため、契約はこの日に終了します。`, '第16条');
+  return step(
+    `サービスはその前の${formatDateJa(lastDay)}に廃止されるため、契約はこの日に終了します。`,
+    '第16条',
+  );
 }
 
 function droppedText(endsOn: CivilDate): string {

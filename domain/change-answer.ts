@@ -9,7 +9,12 @@ import {
   upgradeDifference,
 } from './changes.ts';
 import { addDays, type CivilDate, compareDates, formatDateJa } from './civil-date.ts';
-import { type ContractDiscontinuation, currentPeriod, type PeriodBasis, type ScheduledChange } from './contract-schedule.ts';
+import {
+  type ContractDiscontinuation,
+  currentPeriod,
+  type PeriodBasis,
+  type ScheduledChange,
+} from './contract-schedule.ts';
 import type { CutoffPolicy } from './cutoff.ts';
 import { type Explained, refused, type Step, type Verdict } from './explain.ts';
 

@@ -1,11 +1,4 @@
-import {
-  addDays,
-  type CivilDate,
-  compareDates,
-  daysInclusive,
-  formatDateJa,
-  jstDate,
-} from './civil-date.ts';
+import { addDays, type CivilDate, compareDates, daysInclusive, formatDateJa, jstDate } from './civil-date.ts';
 import { currentPeriod, type PeriodBasis } from './contract-schedule.ts';
 import type { CutoffPolicy } from './cutoff.ts';
 import { notifyBy, type Refund, refund } from './discontinuation.ts';
@@ -87,7 +80,10 @@ export function contractOutcome(
     );
   const { endsOn } = contract;
   if (endsOn !== null && compareDates(endsOn, lastDay) <= 0) {
-    return spared('endsBefore', step(`契約は${formatDateJa(endsOn)}に終了するため、廃止の影響を受けません。`, '第10条'));
+    return spared(
+      'endsBefore',
+      step(`契約は${formatDateJa(endsOn)}に終了するため、廃止の影響を受けません。`, '第10条'),
+    );
   }
   // A change that takes effect on the day after the last one still keeps the contract going.
   if (terms.planCode !== null && stateAt(contract, addDays(lastDay, 1)).planCode !== terms.planCode) {
@@ -148,7 +144,11 @@ export interface ReachForecast {
  * The day on which the notice reaches the customer in a place of the queue (from 0), if all goes well; null where mail
  * alone counts and earlier mail to the address came back.
  */
-export function forecastNotice(forecast: ReachForecast, place: number, unreachable: boolean): CivilDate | null {
+export function forecastNotice(
+  forecast: ReachForecast,
+  place: number,
+  unreachable: boolean,
+): CivilDate | null {
   const { startMs, perMinute, counts } = forecast;
   if (counts !== 'mail') return jstDate(startMs);
   return unreachable ? null : jstDate(startMs + Math.floor((place / perMinute) * 60_000));

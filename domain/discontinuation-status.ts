@@ -36,7 +36,13 @@ export function isDiscontinuationOver(status: DiscontinuationStatus): boolean {
 }
 
 /** From the second approval on: no new applications, nothing billed past the last day. */
-export const ANNOUNCED_STATUSES = ['announced', 'ending', 'refundReview', 'refundApproval', 'done'] as const satisfies readonly DiscontinuationStatus[];
+export const ANNOUNCED_STATUSES = [
+  'announced',
+  'ending',
+  'refundReview',
+  'refundApproval',
+  'done',
+] as const satisfies readonly DiscontinuationStatus[];
 
 /** Why figures were frozen: by the approval, by somebody who asked for it, or after the last day. */
 export type VersionKind = 'approved' | 'recomputed' | 'final';

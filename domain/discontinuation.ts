@@ -111,9 +111,12 @@ export function refund(input: RefundInput): Explained<Refund> {
 /** Why days after the last day of service do not count as unusable. */
 function shortened({ period, billedBeyond }: RefundInput, usableTo: CivilDate): Step[] {
   if (billedBeyond === false) {
-    const text = '廃止のお知らせの後に確定した期間は、サービス最終日までに短縮され、その後の分は請求されません。';
+    const text =
+      '廃止のお知らせの後に確定した期間は、サービス最終日までに短縮され、その後の分は請求されません。';
     return [step(text, CLAUSE)];
   }
   if (usableTo === period.to) return [];
-  return [step(`契約は${formatDateJa(usableTo)}に終了する予定のため、その翌日以後は数えません。`, '第10条1項')];
+  return [
+    step(`契約は${formatDateJa(usableTo)}に終了する予定のため、その翌日以後は数えません。`, '第10条1項'),
+  ];
 }

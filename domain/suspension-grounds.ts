@@ -56,7 +56,12 @@ const ARTICLE_18: readonly string[] = [
 ];
 
 /** Maintenance on a date that was planned: told before, except for what is done regularly (第15条). */
-const PLANNED: SuspensionGround = { code: '15-planned', clause: '第15条', label: '計画した保守', customer: false };
+const PLANNED: SuspensionGround = {
+  code: '15-planned',
+  clause: '第15条',
+  label: '計画した保守',
+  customer: false,
+};
 
 export const SUSPENSION_GROUNDS: readonly SuspensionGround[] = [
   PLANNED,

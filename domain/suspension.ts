@@ -8,7 +8,14 @@ export type SuspensionScope = (typeof SUSPENSION_SCOPES)[number];
  * States of a suspension: `approval` waits for a second person, `planned` for its beginning, `active` stops the service,
  * `lifted` is over, `rejected` and `cancelled` never began.
  */
-export const SUSPENSION_STATUSES = ['approval', 'planned', 'active', 'lifted', 'rejected', 'cancelled'] as const;
+export const SUSPENSION_STATUSES = [
+  'approval',
+  'planned',
+  'active',
+  'lifted',
+  'rejected',
+  'cancelled',
+] as const;
 export type SuspensionStatus = (typeof SUSPENSION_STATUSES)[number];
 
 const NEXT: Record<SuspensionStatus, readonly SuspensionStatus[]> = {

@@ -19,6 +19,9 @@ export const TASK_ROLES = {
   refundApproval: 'approver',
   suspensionDecision: 'legal',
   suspensionProblem: 'operations',
+  termsApproval: 'approver',
+  feeChangeApproval: 'approver',
+  editionVoid: 'legal',
 } as const;
 
 export type TaskKind = keyof typeof TASK_ROLES;
@@ -60,4 +63,7 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   refundApproval: '返金リストの承認',
   suspensionDecision: '停止の承認',
   suspensionProblem: '停止・再開の電話サービスへの反映',
+  termsApproval: '利用規約の版の承認',
+  feeChangeApproval: '料金変更の承認',
+  editionVoid: '効力を持たない規約の版の確認',
 };

@@ -36,16 +36,29 @@ export interface Transfer {
 }
 
 const HALF_KANA: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン'].map((full, index) => [
-    full,
-    [...'ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ'][index] ?? '',
-  ]),
+  [...'アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン'].map(
+    (full, index) => [full, [...'ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ'][index] ?? ''],
+  ),
 );
 /** Small kana have no place in a transfer: banks write them large. */
 const LARGE: Readonly<Record<string, string>> = {
-  ...Object.fromEntries([...'ァィゥェォッャュョヮヵヶ'].map((small, index) => [small, [...'アイウエオツヤユヨワカケ'][index] ?? ''])),
+  ...Object.fromEntries(
+    [...'ァィゥェォッャュョヮヵヶ'].map((small, index) => [
+      small,
+      [...'アイウエオツヤユヨワカケ'][index] ?? '',
+    ]),
+  ),
 };
-const MARKS: Readonly<Record<string, string>> = { '\u3099': 'ﾞ', '\u309a': 'ﾟ', '゛': 'ﾞ', '゜': 'ﾟ', 'ー': '-', '・': '.', '「': '｢', '」': '｣' };
+const MARKS: Readonly<Record<string, string>> = {
+  '\u3099': 'ﾞ',
+  '\u309a': 'ﾟ',
+  ゛: 'ﾞ',
+  ゜: 'ﾟ',
+  ー: '-',
+  '・': '.',
+  '「': '｢',
+  '」': '｣',
+};
 const ALLOWED = /^[ｱ-ﾝｦﾞﾟA-Z0-9 ().,\-/｢｣\\]$/u;
 
 /**

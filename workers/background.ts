@@ -5,9 +5,12 @@ import { runWorkerProcess } from './run.ts';
 /** Contracts, documents, mail, telephony and re-screening; beside them the audit chain and the mailbox for bounces. */
 await runWorkerProcess(
   'worker-background',
-  ({ records, documents, mail, rescreening, telephony, discontinuations }) => ({
+  ({ records, documents, mail, rescreening, telephony, publication, discontinuations }) => ({
     taskQueue: BACKGROUND_QUEUE,
-    activities: { ...records, ...documents, ...mail, ...rescreening, ...telephony, ...discontinuations },
+    activities: {
+      ...{ ...records, ...documents, ...mail, ...rescreening, ...telephony, ...publication },
+      ...discontinuations,
+    },
   }),
   startBackgroundJobs,
 );

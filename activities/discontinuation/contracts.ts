@@ -1,6 +1,10 @@
 import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { contractWorkflowId, type DiscontinueCommand, discontinue } from '../../workflows/contract/messages.ts';
+import {
+  contractWorkflowId,
+  type DiscontinueCommand,
+  discontinue,
+} from '../../workflows/contract/messages.ts';
 
 /** Contracts that are told at the same moment. */
 const AT_ONCE = 20;

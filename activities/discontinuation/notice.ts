@@ -1,12 +1,15 @@
 import { Context } from '@temporalio/activity';
-import { WorkflowIdConflictPolicy, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowIdConflictPolicy } from '@temporalio/client';
 import type { Database } from '../../db/client.ts';
 import { planNameOf } from '../../db/queries/catalogue/names.ts';
 import { contractsEnding } from '../../db/queries/discontinuation/contracts.ts';
 import type { DiscontinuationRow } from '../../db/queries/discontinuation/find.ts';
 import { addNoticeAudience } from '../../db/queries/notice/audience.ts';
 import { createNotice } from '../../db/queries/notice/create.ts';
-import { discontinuationAnnounced, discontinuationCancelled } from '../../templates/notice/discontinuation.ts';
+import {
+  discontinuationAnnounced,
+  discontinuationCancelled,
+} from '../../templates/notice/discontinuation.ts';
 import { noticeWorkflowId } from '../../workflows/notice/messages.ts';
 import { BACKGROUND_QUEUE } from '../../workflows/queues.ts';
 

@@ -11,8 +11,8 @@ import {
   transitionSuspension,
 } from '../../db/queries/suspension/transition.ts';
 import { FAILURE } from '../../domain/failures.ts';
-import { groundOf } from '../../domain/suspension-grounds.ts';
 import { reaches } from '../../domain/suspension.ts';
+import { groundOf } from '../../domain/suspension-grounds.ts';
 import { type SuspensionNoticeStep, suspensionNotice } from '../../templates/notice/suspension.ts';
 import { startCampaign } from '../discontinuation/notice.ts';
 import type { TelephonyActivities } from '../telephony/index.ts';
@@ -29,10 +29,7 @@ export function createSuspensionActivities(ports: {
 }) {
   const { db, telephony } = ports;
   return {
-    async transitionSuspension({
-      businessMs,
-      ...input
-    }: Timed<TransitionSuspensionInput>): Promise<void> {
+    async transitionSuspension({ businessMs, ...input }: Timed<TransitionSuspensionInput>): Promise<void> {
       await transitionSuspension(db, { ...input, businessAt: new Date(businessMs) });
     },
 
@@ -73,7 +70,9 @@ export function createSuspensionActivities(ports: {
       let refused = 0;
       for (let from = 0; from < due.length; from += AT_ONCE) {
         const some = due.slice(from, from + AT_ONCE);
-        const results = await Promise.all(some.map(({ id }) => tell(act, { contractId: id, clause, businessMs })));
+        const results = await Promise.all(
+          some.map(({ id }) => tell(act, { contractId: id, clause, businessMs })),
+        );
         refused += results.filter((done) => !done).length;
       }
       const nextCursor = page.length < limit ? null : (page.at(-1)?.id ?? null);
@@ -124,7 +123,9 @@ export function createSuspensionActivities(ports: {
     command: Parameters<typeof telephony.suspendTelephony>[0],
   ): Promise<boolean> {
     try {
-      await (act === 'suspend' ? telephony.suspendTelephony(command) : telephony.reactivateTelephony(command));
+      await (act === 'suspend'
+        ? telephony.suspendTelephony(command)
+        : telephony.reactivateTelephony(command));
       return true;
     } catch (error) {
       const type = error instanceof ApplicationFailure ? error.type : undefined;

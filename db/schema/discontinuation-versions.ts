@@ -1,4 +1,15 @@
-import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { Fate } from '../../domain/discontinuation-plan.ts';
 import type { VersionKind } from '../../domain/discontinuation-status.ts';
 import type { Step } from '../../domain/explain.ts';

@@ -16,6 +16,7 @@ export * from './decisions.ts';
 export * from './discontinuation-versions.ts';
 export * from './discontinuations.ts';
 export * from './documents.ts';
+export * from './fee-changes.ts';
 export * from './findings.ts';
 export * from './list-imports.ts';
 export * from './mails.ts';

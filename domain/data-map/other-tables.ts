@@ -61,6 +61,11 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
       'id command_id status sandbox plan_code last_day force_majeure entered_by reviewed_by approved_by announced_on ' +
       'version created_at updated_at',
   }),
+  fee_changes: operators('none', {
+    title: '料金変更',
+    purpose: '料金の変更とその告知（第6条）',
+    plain: 'id catalogue_version effective_on status reason catalogue entered_by approved_by created_at',
+  }),
   list_import_rows: operators('list', {
     title: '照合リストの取込行',
     purpose: '照合リストの更新',
@@ -108,8 +113,7 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
   refund_batches: record({
     title: '返金リスト',
     purpose: '廃止による返金の承認（第16条）。件数と金額だけを持つ',
-    plain:
-      'discontinuation_id batch refunds total_yen submitted_by approved_by approved_at created_at',
+    plain: 'discontinuation_id batch refunds total_yen submitted_by approved_by approved_at created_at',
   }),
   rescreenings: record({
     title: '再照合の実行',
@@ -147,6 +151,8 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
   terms_editions: operators('none', {
     title: '利用規約の版',
     purpose: '適用される規約（第17条）',
-    plain: 'id number title effective_on document_key document_sha256 created_at',
+    plain:
+      'id number title effective_on status detrimental reason document_key document_sha256 content_type file_name ' +
+      'body_html body_text uploaded_by approved_by created_at',
   }),
 };

@@ -19,6 +19,7 @@ export const WORKFLOW_STORES: Readonly<Record<string, StoreEntry>> = {
   applicationReview: execution('申込審査の履歴', '申込の審査'),
   contract: execution('契約の履歴', '契約の期間・更新・終了'),
   discontinuation: execution('廃止の履歴', 'サービス・料金プランの廃止', BY_ITSELF),
+  publication: execution('規約の版・料金変更の履歴', '承認から適用開始まで（第6条・第17条）', BY_ITSELF),
   rescreening: execution('再照合の履歴', '照合リストの更新後の照合', BY_ITSELF),
   screeningCase: execution('一致の確認の履歴', '再照合で見つかった一致の判断'),
   suspension: execution('停止の履歴', 'サービスの停止と再開', BY_ITSELF),

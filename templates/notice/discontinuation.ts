@@ -43,7 +43,9 @@ export function discontinuationAnnounced(notice: DiscontinuationNotice): NoticeT
   return {
     title: `${subject}の提供終了について`,
     subjectLine: `【重要】${subject}の提供終了のお知らせ`,
-    body: ['{{会社名}} 様の利用契約（契約番号 {{契約番号}}）についてお知らせいたします。', ...common].join('\n\n'),
+    body: ['{{会社名}} 様の利用契約（契約番号 {{契約番号}}）についてお知らせいたします。', ...common].join(
+      '\n\n',
+    ),
     postingText: common.join('\n\n'),
   };
 }
@@ -58,7 +60,9 @@ export function discontinuationCancelled(notice: DiscontinuationNotice): NoticeT
   return {
     title: `${subject}の提供終了の取り消しについて`,
     subjectLine: `【重要】${subject}の提供終了の取り消しのお知らせ`,
-    body: ['{{会社名}} 様の利用契約（契約番号 {{契約番号}}）についてお知らせいたします。', ...common].join('\n\n'),
+    body: ['{{会社名}} 様の利用契約（契約番号 {{契約番号}}）についてお知らせいたします。', ...common].join(
+      '\n\n',
+    ),
     postingText: common.join('\n\n'),
   };
 }

@@ -57,7 +57,11 @@ export function suspensionNotice(
   const common = [
     first(subject),
     ['■ 日時', lines.join('\n')].join('\n'),
-    ...(running ? [] : ['停止の間は、発着信・SMSを含めてご利用いただけません。利用契約と利用料金は、停止の間も続きます（第15条）。']),
+    ...(running
+      ? []
+      : [
+          '停止の間は、発着信・SMSを含めてご利用いただけません。利用契約と利用料金は、停止の間も続きます（第15条）。',
+        ]),
   ].join('\n\n');
   return {
     title: `${subject}の${title}について`,

@@ -54,12 +54,15 @@ async function callOff({ state }: ContractContext, command: DiscontinueCommand):
 async function endWithService(context: ContractContext, command: DiscontinueCommand): Promise<Answer> {
   const { state } = context;
   const { lastDay } = command;
-  if (state.discontinuation == null) await announce(context, { ...command, commandId: `${command.commandId}/late` });
+  if (state.discontinuation == null)
+    await announce(context, { ...command, commandId: `${command.commandId}/late` });
   if (movesByThen(state, addDays(lastDay, 1))) return OK;
   if (state.endsOn !== null && compareDates(state.endsOn, lastDay) <= 0) await end(context);
   return OK;
 }
 
 function movesByThen({ discontinuation, pending }: ContractState, on: CivilDate): boolean {
-  return discontinuation?.planCode != null && pending.some(({ effectiveOn }) => compareDates(effectiveOn, on) <= 0);
+  return (
+    discontinuation?.planCode != null && pending.some(({ effectiveOn }) => compareDates(effectiveOn, on) <= 0)
+  );
 }

@@ -2,10 +2,15 @@ import { allHandlersFinished, sleep } from '@temporalio/workflow';
 import { type Answer, refuse } from '../../domain/answers.ts';
 import { addDays, jstDate, jstInstant } from '../../domain/civil-date.ts';
 import type { VersionKind } from '../../domain/discontinuation-status.ts';
+import type { DiscontinueCommand } from '../contract/messages.ts';
 import { discontinuations as port, records } from '../ports.ts';
 import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';
-import type { DiscontinueCommand } from '../contract/messages.ts';
-import { type DiscontinuationCommand, type DiscontinuationContext, moveDiscontinuation, subjectOf } from './state.ts';
+import {
+  type DiscontinuationCommand,
+  type DiscontinuationContext,
+  moveDiscontinuation,
+  subjectOf,
+} from './state.ts';
 
 const OK: Answer = { ok: true };
 const SYSTEM = { kind: 'system' } as const;
@@ -13,7 +18,10 @@ const SYSTEM = { kind: 'system' } as const;
 const CHECK_MS_OF_DAY = 9 * 3_600_000;
 
 /** From the announcement to the last day: figures frozen, contracts shortened, customers told, those not reached followed up. */
-export async function untilLastDay(context: DiscontinuationContext, wantsNewRun: () => boolean): Promise<void> {
+export async function untilLastDay(
+  context: DiscontinuationContext,
+  wantsNewRun: () => boolean,
+): Promise<void> {
   const { input, state, inbox } = context;
   if (!state.told) await announce(context);
   const endMs = jstInstant(addDays(input.lastDay, 1));
@@ -62,11 +70,19 @@ async function freeze(
 }
 
 /** Tells every contract one step, page by page; one that is over meanwhile needs to be told nothing. */
-async function tellContracts({ input }: DiscontinuationContext, step: DiscontinueCommand['step']): Promise<void> {
+async function tellContracts(
+  { input }: DiscontinuationContext,
+  step: DiscontinueCommand['step'],
+): Promise<void> {
   const { discontinuationId, pageSize: limit } = input;
   let cursor: string | null = null;
   do {
-    const page: { nextCursor: string | null } = await port.tellContracts({ discontinuationId, step, cursor, limit });
+    const page: { nextCursor: string | null } = await port.tellContracts({
+      discontinuationId,
+      step,
+      cursor,
+      limit,
+    });
     cursor = page.nextCursor;
   } while (cursor !== null);
 }
@@ -110,13 +126,21 @@ async function followUp(context: DiscontinuationContext): Promise<void> {
   const { input, state, lane } = context;
   const { letterTask } = state;
   const wakes = letterTask === null ? null : taskWakesAt(letterTask);
-  if (letterTask !== null && wakes !== null && wakes <= Date.now()) await nudgeTask(letterTask, subjectOf(input), lane);
+  if (letterTask !== null && wakes !== null && wakes <= Date.now())
+    await nudgeTask(letterTask, subjectOf(input), lane);
   if (state.nextCheckMs === null || state.nextCheckMs > Date.now()) return;
-  const { unreached, finished } = await port.unreachedByNotice({ discontinuationId: input.discontinuationId });
+  const { unreached, finished } = await port.unreachedByNotice({
+    discontinuationId: input.discontinuationId,
+  });
   if (unreached === 0) await closeLetterTask(context);
   else if (letterTask === null && finished) {
     const { sandbox } = input;
-    state.letterTask = await openTask({ kind: 'noticeUnreached', ...subjectOf(input), excludedStaff: [], sandbox });
+    state.letterTask = await openTask({
+      kind: 'noticeUnreached',
+      ...subjectOf(input),
+      excludedStaff: [],
+      sandbox,
+    });
   }
   state.nextCheckMs = unreached === 0 ? null : jstInstant(addDays(jstDate(Date.now()), 1)) + CHECK_MS_OF_DAY;
 }
@@ -146,7 +170,12 @@ export async function endAll(context: DiscontinuationContext): Promise<void> {
   const { version } = state;
   const { missing } = await port.refundsWithoutAccount({ discontinuationId, version });
   if (missing > 0) {
-    state.accountTask = await openTask({ kind: 'bankAccountMissing', ...subjectOf(input), excludedStaff: [], sandbox });
+    state.accountTask = await openTask({
+      kind: 'bankAccountMissing',
+      ...subjectOf(input),
+      excludedStaff: [],
+      sandbox,
+    });
   }
   await moveDiscontinuation(context, 'refundReview', SYSTEM);
 }

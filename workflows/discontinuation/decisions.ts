@@ -4,7 +4,12 @@ import type { DiscontinuationStatus } from '../../domain/discontinuation-status.
 import type { TaskKind } from '../../domain/tasks.ts';
 import { discontinuations as port, records } from '../ports.ts';
 import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';
-import { type DiscontinuationCommand, type DiscontinuationContext, moveDiscontinuation, subjectOf } from './state.ts';
+import {
+  type DiscontinuationCommand,
+  type DiscontinuationContext,
+  moveDiscontinuation,
+  subjectOf,
+} from './state.ts';
 
 const OK: Answer = { ok: true };
 const SYSTEM = { kind: 'system' } as const;
@@ -53,7 +58,11 @@ export async function awaitRefundReview(context: DiscontinuationContext): Promis
     }
     const { refunds } = await port.submitRefunds(batchOf(context, command.actor.id));
     if (refunds === 0) {
-      return refuse('ruleRefuses', '振込先が登録された返金がありません。先に契約の画面で振込先を登録してください。', '第16条');
+      return refuse(
+        'ruleRefuses',
+        '振込先が登録された返金がありません。先に契約の画面で振込先を登録してください。',
+        '第16条',
+      );
     }
     state.submittedBy = command.actor.id;
     const { commandId, decisionId } = command;
@@ -77,7 +86,10 @@ export async function awaitRefundApproval(context: DiscontinuationContext): Prom
         const { left } = await port.approveRefunds(batch);
         state.batch += 1;
         if (left === 0) await closeAccountTask(context);
-        await moveDiscontinuation(context, left === 0 ? 'done' : 'refundReview', actor, { commandId, decisionId });
+        await moveDiscontinuation(context, left === 0 ? 'done' : 'refundReview', actor, {
+          commandId,
+          decisionId,
+        });
         return OK;
       }
       case 'sendBack':
@@ -141,7 +153,11 @@ async function duringTask(
 function mayDecide({ state }: DiscontinuationContext, command: Decide, involved: string[]): Answer | null {
   if (command.actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが判断できます。');
   if (involved.includes(command.actor.id)) {
-    return refuse('samePerson', 'ご自身が提案・確認したものは承認できません。別の担当者が判断します。', '第16条');
+    return refuse(
+      'samePerson',
+      'ご自身が提案・確認したものは承認できません。別の担当者が判断します。',
+      '第16条',
+    );
   }
   return command.taskId === state.task?.id
     ? null

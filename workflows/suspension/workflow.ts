@@ -1,5 +1,12 @@
 import { setHandler } from '@temporalio/workflow';
-import { type Actor, type Answer, actorId, type Command, type Refusal, refuse } from '../../domain/answers.ts';
+import {
+  type Actor,
+  type Answer,
+  actorId,
+  type Command,
+  type Refusal,
+  refuse,
+} from '../../domain/answers.ts';
 import { canMoveSuspension, isSuspensionOver, type SuspensionStatus } from '../../domain/suspension.ts';
 import type { SuspensionNoticeStep } from '../../templates/notice/suspension.ts';
 import { finish } from '../finish.ts';
@@ -150,7 +157,8 @@ async function duringPlan(context: SuspensionContext, command: SuspensionCommand
   switch (command.type) {
     case 'reschedule': {
       const { startsAtMs, endsAtMs } = command;
-      if (startsAtMs < Date.now()) return refuse('invalid', '開始は、これからの日時を指定してください。', '第15条');
+      if (startsAtMs < Date.now())
+        return refuse('invalid', '開始は、これからの日時を指定してください。', '第15条');
       if (endsAtMs !== null && endsAtMs <= startsAtMs) {
         return refuse('invalid', '終了は、開始より後の日時を指定してください。', '第15条');
       }
@@ -201,7 +209,11 @@ async function whileActive(context: SuspensionContext, command: SuspensionComman
     case 'reschedule': {
       const { endsAtMs } = command;
       if (endsAtMs !== null && endsAtMs <= Date.now()) {
-        return refuse('invalid', '終了は、これからの日時を指定してください。すぐに再開するときは「再開する」を選んでください。', '第15条');
+        return refuse(
+          'invalid',
+          '終了は、これからの日時を指定してください。すぐに再開するときは「再開する」を選んでください。',
+          '第15条',
+        );
       }
       await reschedule(context, { commandId, actor, startsAtMs: context.startsAtMs, endsAtMs });
       return OK;
@@ -239,7 +251,11 @@ async function tellTelephony(context: SuspensionContext, act: 'suspend' | 'resum
   await openTask({ kind: 'suspensionProblem', ...subjectOf(context), excludedStaff: [], sandbox });
 }
 
-async function notify(context: SuspensionContext, step: SuspensionNoticeStep, commandId: string): Promise<void> {
+async function notify(
+  context: SuspensionContext,
+  step: SuspensionNoticeStep,
+  commandId: string,
+): Promise<void> {
   await port.notifyOfSuspension({ suspensionId: context.input.suspensionId, step, commandId });
 }
 
@@ -253,6 +269,13 @@ async function move(
   const { status: from, input } = context;
   if (!canMoveSuspension(from, to)) throw new Error(`suspension may not go from ${from} to ${to}`);
   const { suspensionId } = input;
-  await port.transitionSuspension({ suspensionId, from, to, actor: actorId(actor), businessMs: Date.now(), ...detail });
+  await port.transitionSuspension({
+    suspensionId,
+    from,
+    to,
+    actor: actorId(actor),
+    businessMs: Date.now(),
+    ...detail,
+  });
   context.status = to;
 }

@@ -1,3 +1,4 @@
+import type { CivilDate } from '../../../domain/civil-date.ts';
 import {
   addOutcome,
   contractOutcome,
@@ -6,7 +7,6 @@ import {
   type PlannedOutcome,
   type PlanTotals,
 } from '../../../domain/discontinuation-plan.ts';
-import type { CivilDate } from '../../../domain/civil-date.ts';
 import type { Step } from '../../../domain/explain.ts';
 import type { Executor } from '../../client.ts';
 import { type DiscontinuationScope, type PlannedContractRow, plannedContracts } from './planned-contracts.ts';

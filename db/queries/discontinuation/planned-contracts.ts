@@ -136,11 +136,15 @@ function plannedChanges(
 
 async function periodsOf(db: Executor, ids: string[]): Promise<Map<string, Period[]>> {
   const rows = await db.select().from(contractPeriods).where(inArray(contractPeriods.contractId, ids));
-  return grouped(rows, ({ contractId }) => contractId, ({ index, from, to }) => ({
-    index,
-    from: from as CivilDate,
-    to: to as CivilDate,
-  }));
+  return grouped(
+    rows,
+    ({ contractId }) => contractId,
+    ({ index, from, to }) => ({
+      index,
+      from: from as CivilDate,
+      to: to as CivilDate,
+    }),
+  );
 }
 
 async function changesOf(db: Executor, ids: string[]): Promise<Map<string, RequestRow[]>> {
@@ -151,7 +155,11 @@ async function changesOf(db: Executor, ids: string[]): Promise<Map<string, Reque
       and(inArray(requests.contractId, ids), eq(requests.kind, 'change'), eq(requests.outcome, 'accepted')),
     )
     .orderBy(asc(requests.computedOn));
-  return grouped(rows, ({ contractId }) => contractId, (row) => row);
+  return grouped(
+    rows,
+    ({ contractId }) => contractId,
+    (row) => row,
+  );
 }
 
 /** Contracts whose newest mail did not get there. */

@@ -31,7 +31,13 @@ export function proposedQuestion(
   };
   return {
     scope: { sandbox, planCode, discontinuationId: null, ended: false },
-    terms: { lastDay, planCode, forceMajeure, announcedOn: jstDate(startMs), cutoff: cutoffPolicyOf(policies) },
+    terms: {
+      lastDay,
+      planCode,
+      forceMajeure,
+      announcedOn: jstDate(startMs),
+      cutoff: cutoffPolicyOf(policies),
+    },
     noticeOn: ({ unreachable }, place) => forecastNotice(forecast, place, unreachable),
   };
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { groundOf } from '../../../domain/suspension-grounds.ts';
 import type { SuspensionScope, SuspensionStatus } from '../../../domain/suspension.ts';
+import { groundOf } from '../../../domain/suspension-grounds.ts';
 import type { Database } from '../../client.ts';
 import { suspensions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { groundOf } from '../../../domain/suspension-grounds.ts';
 import type { SuspensionStatus } from '../../../domain/suspension.ts';
+import { groundOf } from '../../../domain/suspension-grounds.ts';
 import type { Database } from '../../client.ts';
 import { decisions, suspensions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -70,8 +70,7 @@ export async function rescheduleSuspension(
   await db.transaction(async (tx) => {
     const [row] = await tx.select().from(suspensions).where(eq(suspensions.id, suspensionId)).for('update');
     if (row === undefined) throw new Error(`suspension ${suspensionId} does not exist`);
-    const same =
-      row.startsAt.getTime() === startsAt.getTime() && row.endsAt?.getTime() === endsAt?.getTime();
+    const same = row.startsAt.getTime() === startsAt.getTime() && row.endsAt?.getTime() === endsAt?.getTime();
     if (same) return;
     await tx
       .update(suspensions)
