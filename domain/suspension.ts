@@ -35,6 +35,12 @@ export function isSuspensionOver(status: SuspensionStatus): boolean {
   return NEXT[status].length === 0;
 }
 
+/**
+ * What customers are told: `planned` before it begins, `changed` and `cancelled` of what was told, `started` at once after,
+ * `lifted` when it runs again.
+ */
+export type SuspensionNoticeStep = 'planned' | 'changed' | 'cancelled' | 'started' | 'lifted';
+
 /** Whom a suspension is about; live and sandbox contracts never share one. */
 export interface SuspensionTarget {
   scope: SuspensionScope;

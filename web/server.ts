@@ -5,7 +5,9 @@ import { applicationGateway } from '../gateway/application.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
 import { publicationGateway } from '../gateway/publication.ts';
+import { discontinuationGateway } from '../gateway/discontinuation.ts';
 import { registryGateway } from '../gateway/registry.ts';
+import { suspensionGateway } from '../gateway/suspension.ts';
 import { screeningGateway } from '../gateway/screening.ts';
 import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
@@ -36,6 +38,8 @@ async function main(): Promise<void> {
     db,
     applications,
     contracts: contractGateway(client),
+    suspensions: suspensionGateway(client),
+    discontinuations: discontinuationGateway(client),
     screening: screeningGateway(client),
     publications,
     registry: registryGateway(db, config),

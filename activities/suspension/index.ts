@@ -11,9 +11,9 @@ import {
   transitionSuspension,
 } from '../../db/queries/suspension/transition.ts';
 import { FAILURE } from '../../domain/failures.ts';
-import { reaches } from '../../domain/suspension.ts';
+import { reaches, type SuspensionNoticeStep } from '../../domain/suspension.ts';
 import { groundOf } from '../../domain/suspension-grounds.ts';
-import { type SuspensionNoticeStep, suspensionNotice } from '../../templates/notice/suspension.ts';
+import { suspensionNotice } from '../../templates/notice/suspension.ts';
 import { startCampaign } from '../discontinuation/notice.ts';
 import type { TelephonyActivities } from '../telephony/index.ts';
 

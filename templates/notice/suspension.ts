@@ -1,8 +1,6 @@
+import type { SuspensionNoticeStep } from '../../domain/suspension.ts';
 import { japaneseDateWithWeekday } from '../japanese-date.ts';
 import type { NoticeTexts } from './discontinuation.ts';
-
-/** `planned`: before it begins; `changed`, `cancelled`: of what was told; `started`: at once after; `lifted`: it runs again. */
-export type SuspensionNoticeStep = 'planned' | 'changed' | 'cancelled' | 'started' | 'lifted';
 
 interface SuspensionTimes {
   startsAt: Date;

@@ -3,7 +3,9 @@ import { serve } from '@hono/node-server';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
+import { discontinuationGateway } from '../../gateway/discontinuation.ts';
 import { registryGateway } from '../../gateway/registry.ts';
+import { suspensionGateway } from '../../gateway/suspension.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
@@ -24,6 +26,8 @@ export async function startWeb(workers: RunningWorkers): Promise<{ url: string; 
     db: composed.db,
     applications: applicationGateway(client),
     contracts: contractGateway(client),
+    suspensions: suspensionGateway(client),
+    discontinuations: discontinuationGateway(client),
     screening: screeningGateway(client),
     publications: publicationGateway(client),
     registry: registryGateway(composed.db, config),

@@ -101,7 +101,6 @@ async function answerAnnounced(
   context: DiscontinuationContext,
   command: DiscontinuationCommand,
 ): Promise<Answer> {
-  const { state } = context;
   if (command.actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが行えます。');
   switch (command.type) {
     case 'recompute':

@@ -7,8 +7,12 @@ import {
   type Refusal,
   refuse,
 } from '../../domain/answers.ts';
-import { canMoveSuspension, isSuspensionOver, type SuspensionStatus } from '../../domain/suspension.ts';
-import type { SuspensionNoticeStep } from '../../templates/notice/suspension.ts';
+import {
+  canMoveSuspension,
+  isSuspensionOver,
+  type SuspensionNoticeStep,
+  type SuspensionStatus,
+} from '../../domain/suspension.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';

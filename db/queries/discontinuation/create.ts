@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, or } from 'drizzle-orm';
 import type { Database, Executor } from '../../client.ts';
 import { discontinuations } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -46,7 +46,7 @@ export async function createDiscontinuation(db: Database, input: NewDiscontinuat
 /** A discontinuation that is not over and shares contracts with a scope: one contract has one last day. Null when none. */
 export async function findOverlapping(
   db: Executor,
-  scope: { sandbox: boolean; planCode: string | null },
+  scope: { sandbox: boolean; planCode: string | null; exceptCommandId: string },
 ): Promise<{ id: string } | null> {
   const [row] = await db
     .select({ id: discontinuations.id })
@@ -54,6 +54,7 @@ export async function findOverlapping(
     .where(
       and(
         eq(discontinuations.sandbox, scope.sandbox),
+        ne(discontinuations.commandId, scope.exceptCommandId),
         inArray(discontinuations.status, ['review', 'approval', 'announced', 'ending']),
         scope.planCode === null
           ? undefined
