@@ -11,6 +11,7 @@ export const TASK_ROLES = {
   secondPerson: 'approver',
   renewsAlthoughCancelled: 'operations',
   rescreeningHit: 'legal',
+  contactChange: 'approver',
 } as const;
 
 export type TaskKind = keyof typeof TASK_ROLES;
@@ -44,4 +45,5 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   secondPerson: '二人目の確認',
   renewsAlthoughCancelled: '解約申込後の自動更新の確認',
   rescreeningHit: '契約中のお客様の一致の確認',
+  contactChange: '連絡先の変更の確認',
 };

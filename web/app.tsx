@@ -9,6 +9,7 @@ import { type PagePolicy, sameOriginForms, securityHeaders } from './http/header
 import { Problem } from './http/problem.ts';
 import { requireCsrf, requireStaff, signOut } from './http/session.ts';
 import { applyRoutes } from './public/apply-routes.ts';
+import { bounceWebhook } from './public/bounce-webhook.ts';
 import { correctionRoutes } from './public/correction-routes.ts';
 import { verifyRoutes } from './public/verify-routes.tsx';
 import { ENTRY_PATH, entryRoutes } from './staff/applications/entry-routes.ts';
@@ -16,6 +17,7 @@ import { applicationListRoutes } from './staff/applications/list.tsx';
 import { recordRoutes } from './staff/applications/record-routes.ts';
 import { previewRoutes } from './staff/archive/preview-routes.ts';
 import { archiveRoutes } from './staff/archive/routes.ts';
+import { contactRoutes } from './staff/contact/routes.ts';
 import { contractFindingRoutes } from './staff/contract/findings-routes.ts';
 import { contractListRoutes } from './staff/contract/list.tsx';
 import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
@@ -24,6 +26,7 @@ import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
 import { dataOverviewRoutes } from './staff/data/overview.tsx';
 import { listRoutes } from './staff/lists/routes.ts';
+import { mailProblemRoutes } from './staff/mail-problem/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
@@ -83,6 +86,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   applyRoutes(app, deps);
   correctionRoutes(app, deps);
   verifyRoutes(app, deps);
+  bounceWebhook(app, deps);
   signInRoutes(app, deps);
 
   app.use('/staff/*', requireStaff(deps));
@@ -98,6 +102,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   recordRoutes(app, deps);
   contractListRoutes(app, deps);
   contractRoutes(app, deps);
+  contactRoutes(app, deps);
+  mailProblemRoutes(app, deps);
   contractFindingRoutes(app, deps);
   requestEntryRoutes(app, deps);
   requestRecordRoutes(app, deps);

@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts';
 import type { SessionStaff } from '../db/queries/session/find.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
 import type { ContractGateway } from '../gateway/contract.ts';
+import type { DeliveryGateway } from '../gateway/delivery.ts';
 import type { RegistryGateway } from '../gateway/registry.ts';
 import type { ScreeningGateway } from '../gateway/screening.ts';
 import type { DocumentStorage } from '../storage/file-storage.ts';
@@ -14,6 +15,7 @@ export type WebConfig = Pick<
   | 'WEB_URL'
   | 'SESSION_SECRET'
   | 'OUTBOX_DIR'
+  | 'BOUNCE_WEBHOOK_SECRET'
   | 'OPERATOR_NAME'
   | 'OPERATOR_ADDRESS'
   | 'OPERATOR_SEAL_IMAGE'
@@ -39,6 +41,8 @@ export interface WebDependencies {
   db: Database;
   applications: ApplicationGateway;
   contracts: ContractGateway;
+  /** Sending mails again, and changing whom they go to. */
+  delivery: DeliveryGateway;
   /** Re-screening of live contracts and its cases. */
   screening: ScreeningGateway;
   /** Look-up of corporate numbers. */

@@ -5,11 +5,12 @@ import { openDatabase } from '../db/client.ts';
 import { applicationGateway } from '../gateway/application.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
+import { deliveryGateway } from '../gateway/delivery.ts';
 import { registryGateway } from '../gateway/registry.ts';
 import { screeningGateway } from '../gateway/screening.ts';
 import { openStorage } from '../storage/open.ts';
 import { createApp } from './app.tsx';
-import { startMissedReviews } from './missed-starts.ts';
+import { startMissedContactChanges, startMissedReviews } from './missed-starts.ts';
 
 /** How often applications are looked for whose review never started. */
 const SWEEP_MS = 60_000;
@@ -21,9 +22,10 @@ async function main(): Promise<void> {
   const { db, close } = openDatabase(config.DATABASE_URL);
   const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
   const applications = applicationGateway(client);
+  const delivery = deliveryGateway(client);
   const sweep = setInterval(() => {
-    startMissedReviews(db, applications).catch((err: unknown) =>
-      log.error({ err }, 'missed reviews were not started'),
+    Promise.all([startMissedReviews(db, applications), startMissedContactChanges(db, delivery)]).catch(
+      (err: unknown) => log.error({ err }, 'missed reviews or changes of contacts were not started'),
     );
   }, SWEEP_MS);
   const app = createApp({
@@ -31,6 +33,7 @@ async function main(): Promise<void> {
     db,
     applications,
     contracts: contractGateway(client),
+    delivery,
     screening: screeningGateway(client),
     registry: registryGateway(db, config),
     documents: openStorage(config),

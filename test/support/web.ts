@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { deliveryGateway } from '../../gateway/delivery.ts';
 import { registryGateway } from '../../gateway/registry.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
@@ -23,6 +24,7 @@ export async function startWeb(workers: RunningWorkers): Promise<{ url: string; 
     db: composed.db,
     applications: applicationGateway(client),
     contracts: contractGateway(client),
+    delivery: deliveryGateway(client),
     screening: screeningGateway(client),
     registry: registryGateway(composed.db, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),

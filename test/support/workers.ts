@@ -15,9 +15,12 @@ export interface RunningWorkers {
   stop(): Promise<void>;
 }
 
-/** Both workers of the project in this process, on the shared stack, with the data that an application needs. */
-export async function startWorkers(): Promise<RunningWorkers> {
-  const config = loadConfig(inject('stackEnv'));
+/**
+ * Both workers of the project in this process, on the shared stack, with the data that an application needs. `env`:
+ * other settings, for example a mail server that refuses.
+ */
+export async function startWorkers(env: Record<string, string> = {}): Promise<RunningWorkers> {
+  const config = loadConfig({ ...inject('stackEnv'), ...env });
   const composed = composeActivities(config);
   await addBaseData(composed.db);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });

@@ -11,6 +11,7 @@ import type { Answer } from '../../domain/answers.ts';
 import type { StaffRole } from '../../domain/tasks.ts';
 import type { ApplicationGateway } from '../../gateway/application.ts';
 import type { ContractGateway } from '../../gateway/contract.ts';
+import type { DeliveryGateway } from '../../gateway/delivery.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import type { ScreeningGateway } from '../../gateway/screening.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
@@ -92,6 +93,12 @@ export function recordingScreening() {
   return { screening, started, decided };
 }
 
+const noDelivery: DeliveryGateway = {
+  resend: async () => undefined,
+  changeContact: async () => undefined,
+  decideContactChange: async () => ({ ok: true }),
+};
+
 const noContracts: ContractGateway = {
   request: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
   confirmRequest: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
@@ -132,6 +139,7 @@ export async function startWeb(
     db,
     applications: gateway.applications,
     contracts: noContracts,
+    delivery: noDelivery,
     screening: screening.screening,
     registry: { lookUp: async () => registry.answer },
     documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
