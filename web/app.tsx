@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { safeError } from '../domain/safe-error.ts';
 import { assetRoutes } from './assets.ts';
 import { defaultLimits, type WebDependencies, type WebEnv } from './dependencies.ts';
 import { API_PATH, apiError, requireApiStaff } from './http/api.ts';
@@ -11,6 +12,7 @@ import { requireCsrf, requireStaff, signOut } from './http/session.ts';
 import { applyRoutes } from './public/apply-routes.ts';
 import { bounceWebhook } from './public/bounce-webhook.ts';
 import { correctionRoutes } from './public/correction-routes.ts';
+import { termsPublicRoutes } from './public/terms-routes.tsx';
 import { verifyRoutes } from './public/verify-routes.tsx';
 import { ENTRY_PATH, entryRoutes } from './staff/applications/entry-routes.ts';
 import { applicationListRoutes } from './staff/applications/list.tsx';
@@ -24,6 +26,7 @@ import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
 import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
 import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
+import { dataMapRoutes } from './staff/data/map-routes.ts';
 import { dataOverviewRoutes } from './staff/data/overview.tsx';
 import { listRoutes } from './staff/lists/routes.ts';
 import { mailProblemRoutes } from './staff/mail-problem/routes.ts';
@@ -31,6 +34,7 @@ import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
 import { taskRoutes } from './staff/tasks/routes.ts';
+import { TERMS_UPLOAD_PATH, termsRoutes } from './staff/terms/routes.tsx';
 
 /** A form of text; uploads have their own, larger limit. */
 const FORM_BYTES = 512 * 1024;
@@ -54,7 +58,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   const deps: WebDependencies = {
     limits: defaultLimits(options.config.HASSO_MODE),
     now: () => new Date(),
-    logError: (error, detail) => console.error(detail, error),
+    logError: (error, detail) => console.error(detail, safeError(error)),
     ...options,
   };
   const app = new Hono<WebEnv>();
@@ -77,7 +81,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   const uploadLimit = bodyLimit({ maxSize: UPLOAD_BYTES, onError: tooLarge });
   app.use((c, next) => {
     if (LIST_UPLOAD_PATH.test(c.req.path)) return next();
-    const uploads = c.req.path === ENTRY_PATH || REQUEST_PATH.test(c.req.path);
+    const uploads =
+      c.req.path === ENTRY_PATH || c.req.path === TERMS_UPLOAD_PATH || REQUEST_PATH.test(c.req.path);
     return uploads ? uploadLimit(c, next) : formLimit(c, next);
   });
 
@@ -87,6 +92,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   correctionRoutes(app, deps);
   verifyRoutes(app, deps);
   bounceWebhook(app, deps);
+  termsPublicRoutes(app, deps);
   signInRoutes(app, deps);
 
   app.use('/staff/*', requireStaff(deps));
@@ -111,9 +117,11 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   whatIfRoutes(app, deps);
   policyRoutes(app, deps);
   listRoutes(app, deps);
+  termsRoutes(app, deps);
   archiveRoutes(app, deps);
   previewRoutes(app, deps);
   dataOverviewRoutes(app, deps);
+  dataMapRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;
 }

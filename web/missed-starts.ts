@@ -1,8 +1,10 @@
 import type { Database } from '../db/client.ts';
 import { applicationsNotStarted } from '../db/queries/application/not-started.ts';
 import { waitingContactChanges } from '../db/queries/contact/changes.ts';
+import { publicationsNotStarted } from '../db/queries/publication/not-started.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
 import type { DeliveryGateway } from '../gateway/delivery.ts';
+import type { PublicationGateway } from '../gateway/publication.ts';
 
 /** An application younger than this may still be on its way. */
 const GRACE_MS = 30_000;
@@ -29,4 +31,15 @@ export async function startMissedContactChanges(
   for (const { id: changeId, ...change } of await waitingContactChanges(db, storedBefore)) {
     await delivery.changeContact({ changeId, ...change });
   }
+}
+
+/** Starts what was stored for approval while Temporal was away; what runs already goes on. */
+export async function startMissedPublications(
+  db: Database,
+  publications: Pick<PublicationGateway, 'start'>,
+  storedBefore = new Date(Date.now() - GRACE_MS),
+): Promise<number> {
+  const missed = await publicationsNotStarted(db, storedBefore);
+  for (const input of missed) await publications.start(input);
+  return missed.length;
 }

@@ -1,16 +1,17 @@
 import { serve } from '@hono/node-server';
-import pino from 'pino';
 import { loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { applicationGateway } from '../gateway/application.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
 import { deliveryGateway } from '../gateway/delivery.ts';
+import { publicationGateway } from '../gateway/publication.ts';
 import { registryGateway } from '../gateway/registry.ts';
 import { screeningGateway } from '../gateway/screening.ts';
+import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { createApp } from './app.tsx';
-import { startMissedContactChanges, startMissedReviews } from './missed-starts.ts';
+import { startMissedContactChanges, startMissedPublications, startMissedReviews } from './missed-starts.ts';
 
 /** How often applications are looked for whose review never started. */
 const SWEEP_MS = 60_000;
@@ -18,14 +19,21 @@ const SWEEP_MS = 60_000;
 /** The web process. Exits with 1 and a sentence when the settings, the database or Temporal are not there. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
-  const log = pino({ name: 'web', level: config.LOG_LEVEL });
+  const log = openLog('web', config.LOG_LEVEL);
   const { db, close } = openDatabase(config.DATABASE_URL);
   const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
   const applications = applicationGateway(client);
   const delivery = deliveryGateway(client);
+  const publications = publicationGateway(client);
   const sweep = setInterval(() => {
-    Promise.all([startMissedReviews(db, applications), startMissedContactChanges(db, delivery)]).catch(
-      (err: unknown) => log.error({ err }, 'missed reviews or changes of contacts were not started'),
+    startMissedContactChanges(db, delivery).catch((err: unknown) =>
+      log.error({ err }, 'missed changes of contacts were not started'),
+    );
+    startMissedPublications(db, publications).catch((err: unknown) =>
+      log.error({ err }, 'missed publications were not started'),
+    );
+    startMissedReviews(db, applications).catch((err: unknown) =>
+      log.error({ err }, 'missed reviews were not started'),
     );
   }, SWEEP_MS);
   const app = createApp({
@@ -35,6 +43,7 @@ async function main(): Promise<void> {
     contracts: contractGateway(client),
     delivery,
     screening: screeningGateway(client),
+    publications,
     registry: registryGateway(db, config),
     documents: openStorage(config),
     logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),

@@ -20,6 +20,7 @@ import {
   CONFIG,
   type Page,
   recordingGateway,
+  recordingPublications,
   recordingScreening,
   signedIn,
   type WebTest,
@@ -31,6 +32,7 @@ export async function startContractWeb() {
   const { db } = workers.composed;
   const gateway = recordingGateway();
   const screening = recordingScreening();
+  const publications = recordingPublications();
   const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };
   const errors: unknown[] = [];
   const app = createApp({
@@ -40,6 +42,7 @@ export async function startContractWeb() {
     contracts: contractGateway(workers.client),
     delivery: deliveryGateway(workers.client),
     screening: screening.screening,
+    publications: publications.publications,
     registry: { lookUp: async () => registry.answer },
     documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
     limits: { ...defaultLimits('development'), answerMs: 20_000 },
@@ -50,6 +53,7 @@ export async function startContractWeb() {
     app,
     gateway,
     screening,
+    publications,
     registry,
     errors,
     clock: { now: null },

@@ -12,6 +12,7 @@ import type { StaffRole } from '../../domain/tasks.ts';
 import type { ApplicationGateway } from '../../gateway/application.ts';
 import type { ContractGateway } from '../../gateway/contract.ts';
 import type { DeliveryGateway } from '../../gateway/delivery.ts';
+import type { PublicationGateway } from '../../gateway/publication.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import type { ScreeningGateway } from '../../gateway/screening.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
@@ -98,6 +99,21 @@ const noDelivery: DeliveryGateway = {
   changeContact: async () => undefined,
   decideContactChange: async () => ({ ok: true }),
 };
+/** The port to editions and fee changes: writes down what was started and decided. */
+export function recordingPublications() {
+  const started: string[] = [];
+  const decided: { subjectId: string; verdict: string; commandId: string }[] = [];
+  const publications: PublicationGateway = {
+    start: async ({ subjectId }) => {
+      if (!started.includes(subjectId)) started.push(subjectId);
+    },
+    decide: async ({ subjectId }, { verdict, commandId }) => {
+      decided.push({ subjectId, verdict, commandId });
+      return { ok: true };
+    },
+  };
+  return { publications, started, decided };
+}
 
 const noContracts: ContractGateway = {
   request: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
@@ -113,6 +129,7 @@ export interface WebTest {
   app: Hono<WebEnv>;
   gateway: ReturnType<typeof recordingGateway>;
   screening: ReturnType<typeof recordingScreening>;
+  publications: ReturnType<typeof recordingPublications>;
   /** What the registry answers to every number. */
   registry: { answer: CorporationLookUp };
   /** The clock of the pages, real until it is set. */
@@ -130,6 +147,7 @@ export async function startWeb(
   await addTermsEdition(db, { number: 11, title: 'Hasso 利用規約', effectiveOn: '2023-09-28' });
   const gateway = recordingGateway();
   const screening = recordingScreening();
+  const publications = recordingPublications();
   const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };
   const clock: WebTest['clock'] = { now: null };
   const errors: unknown[] = [];
@@ -141,13 +159,14 @@ export async function startWeb(
     contracts: noContracts,
     delivery: noDelivery,
     screening: screening.screening,
+    publications: publications.publications,
     registry: { lookUp: async () => registry.answer },
     documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
     limits: { ...defaultLimits(config.HASSO_MODE), answerMs: 200, ...options.limits },
     now: () => clock.now ?? new Date(),
     logError: (error) => errors.push(error),
   });
-  return { db, app, gateway, screening, registry, clock, errors, close };
+  return { db, app, gateway, screening, publications, registry, clock, errors, close };
 }
 
 export interface Page {

@@ -19,7 +19,12 @@ export const MAY = {
   moveClock: ['operations', 'admin'],
   seePolicies: ['admin', 'legal'],
   setPolicies: ['admin'],
+  seeTerms: ['legal', 'approver', 'operations', 'admin'],
+  uploadTerms: ['legal', 'admin'],
+  approvePublication: ['approver'],
+  withdrawPublication: ['legal', 'approver'],
   manageLists: ['legal', 'admin'],
+  seeDataMap: ['legal', 'admin'],
   downloadCertificate: ['operations', 'reviewer', 'approver', 'billing', 'legal', 'support'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 
