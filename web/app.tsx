@@ -11,6 +11,7 @@ import { Problem } from './http/problem.ts';
 import { requireCsrf, requireStaff, signOut } from './http/session.ts';
 import { applyRoutes } from './public/apply-routes.ts';
 import { correctionRoutes } from './public/correction-routes.ts';
+import { noticePublicRoutes } from './public/notices-routes.tsx';
 import { termsPublicRoutes } from './public/terms-routes.tsx';
 import { verifyRoutes } from './public/verify-routes.tsx';
 import { ENTRY_PATH, entryRoutes } from './staff/applications/entry-routes.ts';
@@ -89,6 +90,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   correctionRoutes(app, deps);
   verifyRoutes(app, deps);
   termsPublicRoutes(app, deps);
+  noticePublicRoutes(app, deps);
   signInRoutes(app, deps);
 
   app.use('/staff/*', requireStaff(deps));
