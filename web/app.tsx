@@ -12,6 +12,7 @@ import { requireCsrf, requireStaff, signOut } from './http/session.ts';
 import { applyRoutes } from './public/apply-routes.ts';
 import { bounceWebhook } from './public/bounce-webhook.ts';
 import { correctionRoutes } from './public/correction-routes.ts';
+import { noticePublicRoutes } from './public/notices-routes.tsx';
 import { termsPublicRoutes } from './public/terms-routes.tsx';
 import { verifyRoutes } from './public/verify-routes.tsx';
 import { ENTRY_PATH, entryRoutes } from './staff/applications/entry-routes.ts';
@@ -93,6 +94,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   verifyRoutes(app, deps);
   bounceWebhook(app, deps);
   termsPublicRoutes(app, deps);
+  noticePublicRoutes(app, deps);
   signInRoutes(app, deps);
 
   app.use('/staff/*', requireStaff(deps));
