@@ -1,7 +1,12 @@
-/** Postgres refuses this character in any text: a tag that nobody has replaced can never be stored. */
-const NUL = '\u0000';
-const SEAL = `${NUL}seal:`;
-const GRAMS = `${NUL}grams:`;
+import { randomUUID } from 'node:crypto';
+
+/**
+ * Postgres refuses the first character in any text: a tag that nobody has replaced can never be stored. The rest is
+ * random: nothing that a user types is taken for a tag.
+ */
+const MARK = `\u0000${randomUUID()}:`;
+const SEAL = `${MARK}seal:`;
+const GRAMS = `${MARK}grams:`;
 const OWNER_LENGTH = 36;
 
 /** Marks text to be encrypted under its owner's key on its way to the database. Empty text stays empty. */
@@ -18,7 +23,7 @@ export type Tag = { kind: 'seal'; ownerId: string; text: string } | { kind: 'gra
 
 /** What a query's parameter is marked for; null for all others. */
 export function readTag(parameter: unknown): Tag | null {
-  if (typeof parameter !== 'string' || parameter[0] !== NUL) return null;
+  if (typeof parameter !== 'string' || !parameter.startsWith(MARK)) return null;
   if (parameter.startsWith(GRAMS)) return { kind: 'grams', text: parameter.slice(GRAMS.length) };
   if (!parameter.startsWith(SEAL)) return null;
   const start = SEAL.length + OWNER_LENGTH;
