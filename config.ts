@@ -29,7 +29,7 @@ const schema = z.object({
   S3_REGION: z.string().min(1).optional(),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
-  /** PKCS#12 file that signs documents. Absent: a self-made key in development, unsigned documents in production. */
+  /** PKCS#12 file that signs documents. Absent, in development only: a self-made key. */
   SIGNING_P12: z.string().min(1).optional(),
   SIGNING_P12_PASSPHRASE: z.string().default(''),
   WEB_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
@@ -59,6 +59,13 @@ const schema = z.object({
   YENTE_URL: url(['http:', 'https:']).optional(),
   YENTE_DATASET: z.string().min(1).default('default'),
   YENTE_API_KEY: z.string().min(1).optional(),
+  /** The operator's own account at the telephony provider, and its token, a secret; absent: telephony is off. */
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits')
+    .optional(),
+  TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
+  TWILIO_BASE_URL: url(['http:', 'https:']).default('https://api.twilio.com/'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
 });
 
@@ -68,8 +75,14 @@ export type Config = Readonly<z.infer<typeof schema>>;
 /** The names of all settings, for the test that keeps `.env.example` and the compose file complete. */
 export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape);
 
-/** What customers read in mails and on certificates: an example value may never go out for real. */
-const OWN_IN_PRODUCTION = ['OPERATOR_ADDRESS', 'MAIL_FROM', 'STAFF_MAIL', 'SUPPORT_CHANNEL'] as const;
+/** What customers read in mails and on certificates, and what signs those: an example may never go out for real. */
+const OWN_IN_PRODUCTION = [
+  'OPERATOR_ADDRESS',
+  'MAIL_FROM',
+  'STAFF_MAIL',
+  'SUPPORT_CHANNEL',
+  'SIGNING_P12',
+] as const;
 
 /** Reads and checks the environment. Throws one Error that names every wrong setting, never its value. */
 export function loadConfig(env: Record<string, string | undefined>): Config {
@@ -77,10 +90,13 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== '')),
   );
   const missing = env.HASSO_MODE === 'production' ? OWN_IN_PRODUCTION.filter((name) => !env[name]) : [];
-  if (!result.success || missing.length > 0) {
+  const { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token } = env;
+  const halfTelephony = Boolean(account) !== Boolean(token);
+  if (!result.success || missing.length > 0 || halfTelephony) {
     const lines = [
       ...(result.error?.issues ?? []).map((issue) => `  ${issue.path.join('.')}: ${issue.message}`),
       ...missing.map((name) => `  ${name}: must be set in production`),
+      ...(halfTelephony ? ['  TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN: both or none'] : []),
     ];
     throw new Error(`Settings are missing or wrong (see .env.example):\n${lines.join('\n')}`);
   }

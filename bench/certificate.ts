@@ -13,6 +13,7 @@ import { chromium, type Page } from 'playwright-core';
 import { renderSVG } from 'uqr';
 import { developmentSigningKey } from '../activities/documents/signing-key.ts';
 import { CHROMIUM_ARGUMENTS } from '../dev/chromium.ts';
+import { certificatePayload } from '../dev/specimens.ts';
 import { type CertificatePayload, renderCertificate } from '../templates/certificate.ts';
 import { japaneseDateWithEra } from '../templates/japanese-date.ts';
 import { signDocument } from '../templates/pdf/signature.ts';
@@ -33,38 +34,16 @@ th{font-weight:400;background:#f2f4f8;width:108pt}</style></head><body>`;
 /** Certificates differ from run to run, as in production: nothing is saved by drawing the same one again. */
 function payload(run: number): CertificatePayload {
   const number = String(1000 + run);
+  const whole = certificatePayload();
+  const { campaignTerms: _, ...ordinary } = whole;
   return {
+    ...ordinary,
     certificateNumber: `HC-2026-00${number}`,
-    revision: 1,
-    issuedOn: '2026-11-24',
     contractNumber: `H26-00${number}`,
     companyId: `C8K2-${number}`,
-    customer: {
-      name: `株式会社髙﨑邉𠮷商事${number}`,
-      corporateNumber: '7010401052137',
-      postalCode: '105-0011',
-      address: '東京都港区芝公園四丁目2番8号 髙﨑ビルディング12階',
-    },
-    plan: 'スタンダードプラン',
-    options: [
-      { name: 'SMS送信オプション', quantity: 1 },
-      { name: 'シナリオ追加オプション', quantity: 3 },
-    ],
-    licences: 10,
+    customer: { ...whole.customer, name: `${whole.customer.name}${number}` },
     phoneNumbers: [`050-3138-${number}`, `050-3139-${number}`, '0120-000-123'],
-    contractType: 'annual',
-    concludedOn: '2026-11-22',
-    period: { from: '2026-12-01', to: '2027-11-30' },
-    autoRenewal: true,
-    cancelBy: '2027-10-20',
-    feePayment: '年額一括・銀行振込（請求書払い）',
-    communicationPayment: 'postpaid',
-    partnerName: '㈱ビジネスリンク・パートナーズ',
-    termsEdition: 'Hasso 利用規約 第11版（2023年9月28日施行）',
-    support: { channel: 'Eメール、電話', hours: '平日 9:00〜17:00（12:00〜13:00を除く）' },
-    operator: { name: '株式会社インターコム', address: '東京都千代田区外神田一丁目1番1号' },
-    verification: { url: `https://hasso.example.jp/verify/3vX9kQm2TzP7aLw5Rb${number}` },
-    sandbox: false,
+    verification: { url: `https://hasso.example.jp/verify/3vX9kQm2TzP7aLw5RbYc8N3vX9kQ${number}` },
   };
 }
 

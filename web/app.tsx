@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { safeError } from '../domain/safe-error.ts';
 import { assetRoutes } from './assets.ts';
 import { defaultLimits, type WebDependencies, type WebEnv } from './dependencies.ts';
 import { API_PATH, apiError, requireApiStaff } from './http/api.ts';
@@ -22,6 +23,8 @@ import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
 import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
 import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
+import { dataMapRoutes } from './staff/data/map-routes.ts';
+import { dataOverviewRoutes } from './staff/data/overview.tsx';
 import { listRoutes } from './staff/lists/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
@@ -50,7 +53,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   const deps: WebDependencies = {
     limits: defaultLimits(options.config.HASSO_MODE),
     now: () => new Date(),
-    logError: (error, detail) => console.error(detail, error),
+    logError: (error, detail) => console.error(detail, safeError(error)),
     ...options,
   };
   const app = new Hono<WebEnv>();
@@ -106,6 +109,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   listRoutes(app, deps);
   archiveRoutes(app, deps);
   previewRoutes(app, deps);
+  dataOverviewRoutes(app, deps);
+  dataMapRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;
 }

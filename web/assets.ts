@@ -27,6 +27,7 @@ const STYLES = [
   'console.css',
   'record.css',
   'contract.css',
+  'data.css',
 ];
 
 /** Everything that pages load besides themselves; read once at start. */

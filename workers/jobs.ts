@@ -14,9 +14,11 @@ export async function startBackgroundJobs({
   composed,
   log,
 }: WorkerContext): Promise<() => Promise<unknown>> {
-  const key = await composed.signingKey?.();
-  if (key === undefined) log.warn('SIGNING_P12 is not set: documents are not signed');
-  else log.info({ signer: key.commonName }, 'documents are signed');
+  const key = await composed.signingKey();
+  log.info({ signer: key.commonName }, 'documents are signed');
+  if (config.TWILIO_ACCOUNT_SID === undefined) {
+    log.warn('TWILIO_ACCOUNT_SID is not set: telephony is off, staff get tasks instead');
+  }
   const { db } = composed;
   const jobs = [
     keepSealing(db, {

@@ -5,11 +5,8 @@ import { findCertificateFor, lastRevision, storeCertificate } from '../../db/que
 import { findContract } from '../../db/queries/contract/find.ts';
 import { FAILURE } from '../../domain/failures.ts';
 import type { Period } from '../../domain/periods.ts';
-import type { DocumentStorage } from '../../storage/file-storage.ts';
-import { type CertificatePayload, certificateTexts, renderCertificate } from '../../templates/certificate.ts';
-import { missingGlyphs } from '../../templates/pdf/fonts.ts';
-import { signDocument } from '../../templates/pdf/signature.ts';
-import type { SigningKey } from '../../templates/pdf/signature-cms.ts';
+import { certificateTexts, renderCertificate } from '../../templates/certificate.ts';
+import { type DrawPorts, drawDocument } from './draw.ts';
 import { verificationHash, verificationToken } from './verification.ts';
 
 export interface IssueCertificateInput {
@@ -22,19 +19,16 @@ export interface IssueCertificateInput {
   businessMs: number;
 }
 
-export interface DocumentPorts {
+export interface DocumentPorts extends DrawPorts {
   db: Database;
-  storage: DocumentStorage;
   settings: CertificateSettings;
-  /** Absent: documents are not signed. */
-  signingKey?: (() => Promise<SigningKey>) | undefined;
   /** Absent: no verification page is printed. */
   verification?: { secret: string; webUrl: string } | undefined;
 }
 
 /** Documents of contracts: gathered, checked, drawn, signed, stored, recorded. */
 export function createDocumentActivities(ports: DocumentPorts) {
-  const { db, storage, settings } = ports;
+  const { db, settings } = ports;
   return {
     /**
      * Issues the certificate of a cause once (第5条1項). A retry before the record draws and signs the same bytes, which
@@ -60,7 +54,13 @@ export function createDocumentActivities(ports: DocumentPorts) {
         cancelBy,
         verificationUrl: ports.verification ? `${ports.verification.webUrl}/verify/${token}` : null,
       });
-      const document = await storage.put(await draw(payload, input.businessMs));
+      const document = await drawDocument(ports, {
+        what: 'certificate',
+        texts: certificateTexts(payload),
+        render: () => renderCertificate(payload),
+        reason: 'Hasso 契約証書の発行',
+        signedAtMs: input.businessMs,
+      });
       const stored = await storeCertificate(
         db,
         {
@@ -82,20 +82,6 @@ export function createDocumentActivities(ports: DocumentPorts) {
       return { certificateId: stored.id, revision: stored.revision };
     },
   };
-
-  async function draw(payload: CertificatePayload, signedAtMs: number): Promise<Uint8Array> {
-    const missing = missingGlyphs(certificateTexts(payload));
-    if (missing.length > 0) {
-      const codes = missing.map(({ codePoint }) => codePoint).join(', ');
-      throw ApplicationFailure.nonRetryable(
-        `no certificate issued: no glyph for ${codes}`,
-        FAILURE.missingGlyph,
-      );
-    }
-    const unsigned = await renderCertificate(payload);
-    if (ports.signingKey === undefined) return unsigned;
-    return signDocument(unsigned, await ports.signingKey(), { signedAtMs, reason: 'Hasso 契約証書の発行' });
-  }
 }
 
 export type DocumentActivities = ReturnType<typeof createDocumentActivities>;

@@ -10,24 +10,15 @@ const DEVELOPMENT_NAME = 'Hasso 開発用の自己署名証明書（効力なし
 const YEARS = 10;
 
 export interface SigningSettings {
-  HASSO_MODE: 'development' | 'production';
   DOCUMENTS_DIR: string;
+  /** Always there in production (config.ts). */
   SIGNING_P12?: string | undefined;
   SIGNING_P12_PASSPHRASE: string;
 }
 
-/**
- * The key by setting, read once when it is first asked for: the operator's, or in development a self-made one.
- * Undefined in production without a setting: documents are then not signed.
- */
-export function signingKeyOf(settings: SigningSettings): (() => Promise<SigningKey>) | undefined {
-  const {
-    HASSO_MODE: mode,
-    DOCUMENTS_DIR: dir,
-    SIGNING_P12: path,
-    SIGNING_P12_PASSPHRASE: passphrase,
-  } = settings;
-  if (path === undefined && mode === 'production') return undefined;
+/** The key by setting, read once when it is first asked for: the operator's, or in development a self-made one. */
+export function signingKeyOf(settings: SigningSettings): () => Promise<SigningKey> {
+  const { DOCUMENTS_DIR: dir, SIGNING_P12: path, SIGNING_P12_PASSPHRASE: passphrase } = settings;
   let key: Promise<SigningKey> | undefined;
   return () => {
     key ??=

@@ -27,7 +27,7 @@ export const contractFindings = pgTable(
     summary: sealedText('summary', 'freeText').notNull(),
     subject: sealedText('subject', 'personName').notNull(),
     entry: sealedText('entry', 'personName').notNull(),
-    evidence: sealedJson('evidence', 'personName').$type<FindingEvidence>().notNull(),
+    evidence: sealedJson('evidence', 'freeText').$type<FindingEvidence>().notNull(),
     status: text('status').$type<FindingStatus>().notNull().default('open'),
     /** The task of the case; null until the case is open. */
     taskId: uuid('task_id'),

@@ -48,7 +48,7 @@ export const findings = pgTable(
     summary: sealedText('summary', 'freeText').notNull(),
     subject: sealedText('subject', 'personName').notNull(),
     entry: sealedText('entry', 'personName').notNull().default(''),
-    evidence: sealedJson('evidence', 'personName').$type<FindingEvidence>().notNull(),
+    evidence: sealedJson('evidence', 'freeText').$type<FindingEvidence>().notNull(),
     status: text('status').$type<FindingStatus>().notNull().default('open'),
     decidedBy: text('decided_by'),
     decidedAt: at('decided_at'),

@@ -13,7 +13,7 @@ export const officers = pgTable(
     name: sealedText('name', 'personName').notNull(),
     kana: sealedText('kana', 'personName').notNull().default(''),
     birthDate: sealedText('birth_date', 'birthDate').notNull().default(''),
-    title: sealedText('title', 'personName').notNull().default(''),
+    title: sealedText('title', 'freeText').notNull().default(''),
     representative: boolean('representative').notNull(),
     createdAt: createdAt(),
   },

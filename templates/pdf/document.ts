@@ -107,8 +107,8 @@ export class TaggedDocument {
   }
 
   /** Adds an element that holds other elements. Its parts name it as their parent; the caller ends it. */
-  group(type: StructureType, parent: Structure = this.#root, scope?: 'Row'): Structure {
-    const attributes: { alt?: string; scope?: 'Row' } = scope === undefined ? {} : { scope };
+  group(type: StructureType, parent: Structure = this.#root, scope?: 'Row' | 'Column'): Structure {
+    const attributes: { alt?: string; scope?: 'Row' | 'Column' } = scope === undefined ? {} : { scope };
     const element = this.#pdf.struct(type, attributes);
     parent.add(element);
     return element;

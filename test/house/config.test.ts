@@ -38,4 +38,17 @@ describe('settings', () => {
       /OPERATOR_ADDRESS[\s\S]*MAIL_FROM/,
     );
   });
+
+  test('no production process starts without the key that signs documents', () => {
+    const own = {
+      ...enough,
+      HASSO_MODE: 'production',
+      OPERATOR_ADDRESS: '東京都千代田区',
+      MAIL_FROM: 'a@hasso.example',
+      STAFF_MAIL: 'b@hasso.example',
+      SUPPORT_CHANNEL: 'メール',
+    };
+    expect(() => loadConfig(own)).toThrow(/SIGNING_P12: must be set in production/);
+    expect(loadConfig({ ...own, SIGNING_P12: '/run/signing.p12' }).SIGNING_P12).toBe('/run/signing.p12');
+  });
 });

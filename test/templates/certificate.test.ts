@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { certificatePayload, LONG_CUSTOMER, phoneNumbers } from '../../dev/specimens.ts';
 import { certificateTexts, renderCertificate } from '../../templates/certificate.ts';
 import { missingGlyphs } from '../../templates/pdf/fonts.ts';
-import { certificatePayload } from './certificate-sample.ts';
 import { pdfInfo, pdfText, runOnPdf, withoutSpace } from './pdf/read-pdf.ts';
 
 const seal = new URL('../data/seal.png', import.meta.url).pathname;
@@ -71,34 +71,24 @@ describe('the certificate (第5条1項)', () => {
   });
 
   it('carries 50 numbers, a long name and a long address over to further pages without losing any', async () => {
-    const phoneNumbers = Array.from(
-      { length: 50 },
-      (_, index) => `050-3138-${String(index).padStart(4, '0')}`,
-    );
-    const name = `一般社団法人${'日本国際経済交流推進支援協議会連合'.repeat(6)}`;
-    const address = `東京都千代田区${'大字永田町字霞ヶ関一丁目二番地三号'.repeat(12)}`;
-    const payload = certificatePayload({
-      phoneNumbers,
-      customer: { name, address, corporateNumber: '7010401052137' },
-    });
+    const numbers = phoneNumbers(50);
+    const { name, address } = LONG_CUSTOMER;
+    const payload = certificatePayload({ phoneNumbers: numbers, customer: LONG_CUSTOMER });
     const pdf = await renderCertificate(payload);
     const pages = Number(pdfInfo(pdf).get('Pages'));
     const text = withoutSpace(pdfText(pdf));
     expect(pages).toBeGreaterThan(1);
-    for (const number of phoneNumbers) expect(text).toContain(number);
+    for (const number of numbers) expect(text).toContain(number);
     expect(text).toContain(`${name}御中`);
     expect(text).toContain(address);
     for (let page = 1; page <= pages; page++) expect(text).toContain(`${page}/${pages}`);
   });
 
   it('breaks a list that is longer than a page and repeats its label', async () => {
-    const phoneNumbers = Array.from(
-      { length: 300 },
-      (_, index) => `050-3138-${String(index).padStart(4, '0')}`,
-    );
-    const pdf = await renderCertificate(certificatePayload({ phoneNumbers }));
+    const numbers = phoneNumbers(300);
+    const pdf = await renderCertificate(certificatePayload({ phoneNumbers: numbers }));
     const text = withoutSpace(pdfText(pdf));
-    for (const number of phoneNumbers) expect(text).toContain(number);
+    for (const number of numbers) expect(text).toContain(number);
     expect(text.split('電話番号（300件）').length - 1).toBeGreaterThan(1);
   });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { evidenceOwner } from '../../db/personal/owner.ts';
 import { sealRow } from '../../db/personal/seal-row.ts';
 import { transitionApplication } from '../../db/queries/application/transition.ts';
 import { closeTask } from '../../db/queries/task/close.ts';
@@ -80,7 +81,7 @@ export async function addHit(web: WebTest, applicationId: string): Promise<strin
   const [finding] = await web.db
     .insert(findings)
     .values(
-      sealRow(findings, applicationId, {
+      sealRow(findings, evidenceOwner(applicationId), {
         applicationId,
         round: 1,
         key: 'antisocial/AS-0001',

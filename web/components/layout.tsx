@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import { ASSETS } from '../assets.ts';
 import type { SignedIn } from '../dependencies.ts';
 import { ROLE_LABELS } from '../glossary.ts';
+import { dataPagesFor } from '../staff/data/pages.ts';
 import { hasRole, MAY } from '../staff/rights.ts';
 import { SandboxMark } from './badge.tsx';
 
@@ -72,7 +73,15 @@ export function publicPage(props: PageProps & { sandbox: boolean; forStaff?: boo
   );
 }
 
-export type Tab = 'tasks' | 'applications' | 'contracts' | 'archive' | 'lists' | 'policies' | 'outbox';
+export type Tab =
+  | 'tasks'
+  | 'applications'
+  | 'contracts'
+  | 'archive'
+  | 'lists'
+  | 'data'
+  | 'policies'
+  | 'outbox';
 
 /** A page of the staff console. */
 export function staffPage(
@@ -88,6 +97,9 @@ export function staffPage(
     ...(staff.roles.some((role) => role === 'legal' || role === 'admin')
       ? [{ id: 'lists' as const, href: '/staff/lists', label: '照合リスト' }]
       : []),
+    ...(dataPagesFor(staff).length === 0
+      ? []
+      : [{ id: 'data' as const, href: '/staff/data', label: 'データ' }]),
     ...(hasRole(signedIn.staff, MAY.seePolicies)
       ? [{ id: 'policies' as const, href: '/staff/policies', label: '設定' }]
       : []),

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../client.ts';
+import { evidenceOwner } from '../../personal/owner.ts';
 import { seal } from '../../personal/tags.ts';
 import { findings } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -22,11 +23,11 @@ export async function decideFinding(db: Database, input: DecideFindingInput): Pr
   await db.transaction(async (tx) => {
     const decision = await settleFindingDecision(tx, input.decisionId, input.businessAt);
     const [found] = await tx
-      .select({ ownerId: findings.applicationId })
+      .select({ applicationId: findings.applicationId })
       .from(findings)
       .where(eq(findings.id, input.findingId));
     if (found === undefined) throw new Error(`finding ${input.findingId} does not exist`);
-    const { ownerId } = found;
+    const ownerId = evidenceOwner(found.applicationId);
     const [finding] = await tx
       .update(findings)
       .set({

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { FindingSummary } from '../../../domain/application.ts';
 import type { Database } from '../../client.ts';
+import { evidenceOwner } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { findings } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -35,7 +36,9 @@ export async function storeFindings(
       const stored = await tx
         .insert(findings)
         .values(
-          found.map((finding) => sealRow(findings, applicationId, { ...finding, applicationId, round })),
+          found.map((finding) =>
+            sealRow(findings, evidenceOwner(applicationId), { ...finding, applicationId, round }),
+          ),
         )
         .onConflictDoNothing()
         .returning({ id: findings.id });

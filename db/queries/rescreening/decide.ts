@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../client.ts';
+import { evidenceOwner } from '../../personal/owner.ts';
 import { seal } from '../../personal/tags.ts';
 import { contractFindings, contracts } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -20,12 +21,12 @@ export async function decideContractFinding(db: Database, input: DecideContractF
   await db.transaction(async (tx) => {
     const { reason, reasonCode } = await settleFindingDecision(tx, input.decisionId, businessAt);
     const [found] = await tx
-      .select({ ownerId: contracts.applicationId })
+      .select({ applicationId: contracts.applicationId })
       .from(contractFindings)
       .innerJoin(contracts, eq(contracts.id, contractFindings.contractId))
       .where(eq(contractFindings.id, findingId));
     if (found === undefined) throw new Error(`contract finding ${findingId} does not exist`);
-    const { ownerId } = found;
+    const ownerId = evidenceOwner(found.applicationId);
     const decisionReason = seal(ownerId, reason);
     const [finding] = await tx
       .update(contractFindings)

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Database } from '../../client.ts';
-import { ownerOf } from '../../personal/owner.ts';
+import { evidenceOwner, ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { contractFindings } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -22,7 +22,7 @@ export async function storeContractFindings(
 ): Promise<string[]> {
   const { contractId, rescreeningId, found, checks } = input;
   return db.transaction(async (tx) => {
-    const ownerId = await ownerOf(tx, { subjectType: 'contract', subjectId: contractId });
+    const ownerId = evidenceOwner(await ownerOf(tx, { subjectType: 'contract', subjectId: contractId }));
     const cause = `rescreening/${rescreeningId}`;
     await recordChecks(tx, { subjectType: 'contract', subjectId: contractId, cause }, checks);
     if (found.length === 0) return [];

@@ -36,6 +36,11 @@ export function pdfText(pdf: Uint8Array): string {
   return runOnPdf(pdf, 'pdftotext', (file) => ['-enc', 'UTF-8', file, '-']);
 }
 
+/** The text in the order in which it was drawn: wrapped cells side by side stay whole. */
+export function pdfTextAsDrawn(pdf: Uint8Array): string {
+  return runOnPdf(pdf, 'pdftotext', (file) => ['-enc', 'UTF-8', '-raw', file, '-']);
+}
+
 export function pdfInfo(pdf: Uint8Array): Map<string, string> {
   const lines = runOnPdf(pdf, 'pdfinfo', (file) => [file]).split('\n');
   return new Map(

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { developmentSigningKey, loadSigningKey } from '../../../activities/documents/signing-key.ts';
+import { certificatePayload } from '../../../dev/specimens.ts';
 import { renderCertificate } from '../../../templates/certificate.ts';
 import { signDocument } from '../../../templates/pdf/signature.ts';
 import type { SigningKey } from '../../../templates/pdf/signature-cms.ts';
-import { certificatePayload } from '../certificate-sample.ts';
 import { pdfInfo, pdfText, runOnPdf } from './read-pdf.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hasso-signing-'));

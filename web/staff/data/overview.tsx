@@ -1,0 +1,39 @@
+import type { Hono } from 'hono';
+import type { WebDependencies, WebEnv } from '../../dependencies.ts';
+import { Problem } from '../../http/problem.ts';
+import { frame } from '../console.ts';
+import { dataPage } from './layout.tsx';
+import { dataPagesFor } from './pages.ts';
+
+const PATH = '/staff/data';
+
+/** What there is under データ, in sentences. */
+export function dataOverviewRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+  app.get(PATH, (c) => {
+    const outer = frame(c, deps, 'data');
+    const pages = dataPagesFor(outer.signedIn.staff);
+    if (pages.length === 0) throw new Problem(403);
+    return c.html(
+      dataPage({
+        frame: outer,
+        current: PATH,
+        title: 'データ',
+        children: (
+          <>
+            <h1>お客様のデータの取り扱い</h1>
+            <ul class="page-list">
+              {pages.map(({ href, label, about }) => (
+                <li>
+                  <a class="row-link" href={href}>
+                    {label}
+                  </a>
+                  <p>{about}</p>
+                </li>
+              ))}
+            </ul>
+          </>
+        ),
+      }),
+    );
+  });
+}

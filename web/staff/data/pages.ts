@@ -1,0 +1,27 @@
+import type { SessionStaff } from '../../../db/queries/session/find.ts';
+import type { StaffRole } from '../../../domain/tasks.ts';
+import { MAY } from '../rights.ts';
+
+/** A page under the tab データ. */
+export interface DataPage {
+  href: string;
+  label: string;
+  /** What the page is for, as the overview says it. */
+  about: string;
+  roles: readonly StaffRole[];
+}
+
+/** The pages about customers' data, in the order of the navigation. Each page checks its roles by itself too. */
+const DATA_PAGES: readonly DataPage[] = [
+  {
+    href: '/staff/data-map',
+    label: 'データマップ',
+    about: 'お客様のデータがどこに、何のために、いつまであり、削除のときにどうなるか（第22条・第24条）',
+    roles: MAY.seeDataMap,
+  },
+];
+
+/** The pages under データ that a person may open; the tab is shown when there is one. */
+export function dataPagesFor(staff: SessionStaff): DataPage[] {
+  return DATA_PAGES.filter(({ roles }) => staff.roles.some((role) => roles.includes(role)));
+}
