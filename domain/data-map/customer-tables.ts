@@ -224,7 +224,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     title: '個人データの暗号鍵',
     purpose: '列の暗号化（マスター鍵で包んだ鍵）。破棄するとバックアップの中のデータも読めなくなる',
     owner: 'operator',
-    of: 'none',
+    of: 'key:owner_id',
     atDeletion: 'reduce',
     retention: 'grace',
     holds: { digest: 'wrapped' },
