@@ -91,7 +91,7 @@ export function createMailActivities(ports: MailPorts) {
     const messageId = messageIdOf(input.key, ports.messageIdDomain);
     if (earlier?.status === 'sending') {
       const takenMs = await mailer.alreadyTaken(messageId);
-      if (takenMs !== null) return accepted(input.key, 'already taken', takenMs);
+      if (takenMs !== null) return accepted(input, 'already taken', takenMs);
     }
     const mail = await composeMail(ports, input);
     const raw = await mailer.compose({ ...mail, messageId, dateMs: input.sentMs ?? input.businessMs });
@@ -112,9 +112,9 @@ export function createMailActivities(ports: MailPorts) {
     refuseSandboxLeak(mail);
     await markSending(db, input.key);
     const result = await mailer.send(raw, mail.to, messageId);
-    if (result.status === 'accepted') return accepted(input.key, result.answer, result.atMs);
+    if (result.status === 'accepted') return accepted(input, result.answer, result.atMs);
     const { status, answer: serverAnswer, atMs } = result;
-    await finishMail(db, input.key, {
+    await finishMail(db, input, {
       status: status === 'unknown' ? 'sending' : status,
       serverAnswer,
       answeredAt: new Date(atMs),
@@ -129,9 +129,9 @@ export function createMailActivities(ports: MailPorts) {
     throw notYet('the mail server did not take the mail yet; it will be tried again');
   }
 
-  async function accepted(key: string, serverAnswer: string, acceptedMs: number): Promise<MailReceipt> {
+  async function accepted(input: MailInput, serverAnswer: string, acceptedMs: number): Promise<MailReceipt> {
     const at = new Date(acceptedMs);
-    await finishMail(db, key, { status: 'accepted', serverAnswer, answeredAt: at, acceptedAt: at });
+    await finishMail(db, input, { status: 'accepted', serverAnswer, answeredAt: at, acceptedAt: at });
     return { acceptedMs };
   }
 
