@@ -10,7 +10,9 @@ import { type PagePolicy, sameOriginForms, securityHeaders } from './http/header
 import { Problem } from './http/problem.ts';
 import { requireCsrf, requireStaff, signOut } from './http/session.ts';
 import { applyRoutes } from './public/apply-routes.ts';
+import { bounceWebhook } from './public/bounce-webhook.ts';
 import { correctionRoutes } from './public/correction-routes.ts';
+import { noticePublicRoutes } from './public/notices-routes.tsx';
 import { termsPublicRoutes } from './public/terms-routes.tsx';
 import { verifyRoutes } from './public/verify-routes.tsx';
 import { ENTRY_PATH, entryRoutes } from './staff/applications/entry-routes.ts';
@@ -19,6 +21,7 @@ import { recordRoutes } from './staff/applications/record-routes.ts';
 import { previewRoutes } from './staff/archive/preview-routes.ts';
 import { archiveRoutes } from './staff/archive/routes.ts';
 import { bankAccountRoutes } from './staff/contract/bank-account-routes.tsx';
+import { contactRoutes } from './staff/contact/routes.ts';
 import { contractFindingRoutes } from './staff/contract/findings-routes.ts';
 import { contractListRoutes } from './staff/contract/list.tsx';
 import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
@@ -29,6 +32,7 @@ import { dataMapRoutes } from './staff/data/map-routes.ts';
 import { dataOverviewRoutes } from './staff/data/overview.tsx';
 import { discontinuationRoutes } from './staff/discontinuations/routes.ts';
 import { listRoutes } from './staff/lists/routes.ts';
+import { mailProblemRoutes } from './staff/mail-problem/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
@@ -91,7 +95,9 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   applyRoutes(app, deps);
   correctionRoutes(app, deps);
   verifyRoutes(app, deps);
+  bounceWebhook(app, deps);
   termsPublicRoutes(app, deps);
+  noticePublicRoutes(app, deps);
   signInRoutes(app, deps);
 
   app.use('/staff/*', requireStaff(deps));
@@ -110,6 +116,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   bankAccountRoutes(app, deps);
   suspensionRoutes(app, deps);
   discontinuationRoutes(app, deps);
+  contactRoutes(app, deps);
+  mailProblemRoutes(app, deps);
   contractFindingRoutes(app, deps);
   requestEntryRoutes(app, deps);
   requestRecordRoutes(app, deps);

@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts';
 import type { SessionStaff } from '../db/queries/session/find.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
 import type { ContractGateway } from '../gateway/contract.ts';
+import type { DeliveryGateway } from '../gateway/delivery.ts';
 import type { PublicationGateway } from '../gateway/publication.ts';
 import type { DiscontinuationGateway } from '../gateway/discontinuation.ts';
 import type { RegistryGateway } from '../gateway/registry.ts';
@@ -17,6 +18,7 @@ export type WebConfig = Pick<
   | 'WEB_URL'
   | 'SESSION_SECRET'
   | 'OUTBOX_DIR'
+  | 'BOUNCE_WEBHOOK_SECRET'
   | 'OPERATOR_NAME'
   | 'OPERATOR_ADDRESS'
   | 'OPERATOR_SEAL_IMAGE'
@@ -46,6 +48,8 @@ export interface WebDependencies {
   /** Suspensions and discontinuations (第15条・第16条). */
   suspensions: SuspensionGateway;
   discontinuations: DiscontinuationGateway;
+  /** Sending mails again, and changing whom they go to. */
+  delivery: DeliveryGateway;
   /** Re-screening of live contracts and its cases. */
   screening: ScreeningGateway;
   /** Editions of the terms and fee changes on their way to effect. */
