@@ -11,6 +11,9 @@ export const TASK_ROLES = {
   secondPerson: 'approver',
   renewsAlthoughCancelled: 'operations',
   rescreeningHit: 'legal',
+  noticeReview: 'legal',
+  noticeApproval: 'approver',
+  noticeUnreached: 'operations',
 } as const;
 
 export type TaskKind = keyof typeof TASK_ROLES;
@@ -44,4 +47,7 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   secondPerson: '二人目の確認',
   renewsAlthoughCancelled: '解約申込後の自動更新の確認',
   rescreeningHit: '契約中のお客様の一致の確認',
+  noticeReview: '通知の内容確認',
+  noticeApproval: '通知の承認',
+  noticeUnreached: '通知が届いていない宛先の対応',
 };

@@ -5,9 +5,9 @@ import { runWorkerProcess } from './run.ts';
 /** Contracts, documents, mail and re-screening; beside them the audit chain and the mailbox for bounces. */
 await runWorkerProcess(
   'worker-background',
-  ({ records, documents, mail, rescreening }) => ({
+  ({ records, documents, mail, rescreening, notices }) => ({
     taskQueue: BACKGROUND_QUEUE,
-    activities: { ...records, ...documents, ...mail, ...rescreening },
+    activities: { ...records, ...documents, ...mail, ...rescreening, ...notices },
   }),
   startBackgroundJobs,
 );

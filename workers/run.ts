@@ -10,8 +10,10 @@ import {
 import pino from 'pino';
 import { createDocumentActivities } from '../activities/documents/index.ts';
 import { signingKeyOf } from '../activities/documents/signing-key.ts';
-import { createMailActivities } from '../activities/mail/index.ts';
+import { createCampaignActivities } from '../activities/mail/campaign.ts';
+import { createMailActivities, type MailPorts } from '../activities/mail/index.ts';
 import { createSmtpMailer } from '../activities/mail/mailer.ts';
+import { createNoticeActivities } from '../activities/notice/index.ts';
 import { createRecordActivities } from '../activities/records/index.ts';
 import { createRegistry } from '../activities/registry/index.ts';
 import { createReviewActivities } from '../activities/review/index.ts';
@@ -55,7 +57,7 @@ export function composeActivities(config: Config) {
           }),
   });
   const rescreening = createRescreeningActivities({ db, screener });
-  const mail = createMailActivities({
+  const mailPorts: MailPorts = {
     db,
     mailer,
     storage,
@@ -66,7 +68,9 @@ export function composeActivities(config: Config) {
     inquiry: `${config.SUPPORT_CHANNEL}（${config.SUPPORT_HOURS}）`,
     messageIdDomain: domainOf(config.MAIL_FROM),
     sandboxMayReach: sandboxGuard(config),
-  });
+  };
+  const mail = createMailActivities(mailPorts);
+  const notices = { ...createNoticeActivities({ db }), ...createCampaignActivities(mailPorts) };
   const documents = createDocumentActivities({
     db,
     storage,
@@ -89,6 +93,7 @@ export function composeActivities(config: Config) {
     review: beating(review),
     rescreening: beating(rescreening),
     mail: beating(mail),
+    notices: beating(notices),
     documents: beating(documents),
     close: async () => {
       mailer.close();

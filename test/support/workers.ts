@@ -16,13 +16,13 @@ export interface RunningWorkers {
 }
 
 /** Both workers of the project in this process, on the shared stack, with the data that an application needs. */
-export async function startWorkers(): Promise<RunningWorkers> {
-  const config = loadConfig(inject('stackEnv'));
+export async function startWorkers(settings: Record<string, string> = {}): Promise<RunningWorkers> {
+  const config = loadConfig({ ...inject('stackEnv'), ...settings });
   const composed = composeActivities(config);
   await addBaseData(composed.db);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const workflowBundle = await bundleWorkflows();
-  const { records, review, rescreening, mail, documents } = composed;
+  const { records, review, rescreening, mail, documents, notices } = composed;
   const workers = await Promise.all([
     Worker.create({
       connection,
@@ -36,7 +36,7 @@ export async function startWorkers(): Promise<RunningWorkers> {
       namespace: config.TEMPORAL_NAMESPACE,
       workflowBundle,
       taskQueue: BACKGROUND_QUEUE,
-      activities: { ...records, ...mail, ...documents, ...rescreening },
+      activities: { ...records, ...mail, ...documents, ...rescreening, ...notices },
     }),
   ]);
   const running = workers.map((worker) => worker.run());
