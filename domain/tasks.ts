@@ -14,6 +14,9 @@ export const TASK_ROLES = {
   noticeReview: 'legal',
   noticeApproval: 'approver',
   noticeUnreached: 'operations',
+  termsApproval: 'approver',
+  feeChangeApproval: 'approver',
+  editionVoid: 'legal',
 } as const;
 
 export type TaskKind = keyof typeof TASK_ROLES;
@@ -50,4 +53,7 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   noticeReview: '通知の内容確認',
   noticeApproval: '通知の承認',
   noticeUnreached: '通知が届いていない宛先の対応',
+  termsApproval: '利用規約の版の承認',
+  feeChangeApproval: '料金変更の承認',
+  editionVoid: '効力を持たない規約の版の確認',
 };

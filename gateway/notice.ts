@@ -3,6 +3,7 @@ import type { Command } from '../domain/answers.ts';
 import type { NoticeVerdict } from '../domain/notice.ts';
 import {
   decideNotice,
+  NOTICE_PACE,
   type NoticeInput,
   type NoticeProgress,
   noticeProgress,
@@ -16,9 +17,6 @@ import {
 import type { noticeCampaign } from '../workflows/notice/workflow.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import { askWorkflow, updateWorkflow } from './answers.ts';
-
-/** Recipients of one page, and pages before a campaign's workflow begins a new run. */
-export const NOTICE_PACE = { pageSize: 500, pagesPerRun: 100 };
 
 /** Starting, deciding and steering of notices. Every command answers; an ended or unknown notice is a refusal. */
 export function noticeGateway(client: Client) {
@@ -52,5 +50,3 @@ export function noticeGateway(client: Client) {
       askWorkflow(client, id(noticeId), noticeProgress),
   };
 }
-
-export type NoticeGateway = ReturnType<typeof noticeGateway>;

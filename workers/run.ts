@@ -7,23 +7,28 @@ import {
   Worker,
   type WorkerOptions,
 } from '@temporalio/worker';
-import pino from 'pino';
+import type pino from 'pino';
 import { createDocumentActivities } from '../activities/documents/index.ts';
 import { signingKeyOf } from '../activities/documents/signing-key.ts';
 import { createCampaignActivities } from '../activities/mail/campaign.ts';
 import { createMailActivities, type MailPorts } from '../activities/mail/index.ts';
 import { createSmtpMailer } from '../activities/mail/mailer.ts';
 import { createNoticeActivities } from '../activities/notice/index.ts';
+import { createPublicationActivities } from '../activities/publication/index.ts';
 import { createRecordActivities } from '../activities/records/index.ts';
 import { createRegistry } from '../activities/registry/index.ts';
 import { createReviewActivities } from '../activities/review/index.ts';
 import { createRescreeningActivities } from '../activities/review/rescreening.ts';
 import { createListScreener } from '../activities/review/screener.ts';
 import { createYenteClient } from '../activities/review/yente.ts';
+import { createTelephonyActivities } from '../activities/telephony/index.ts';
+import { telephonyOf } from '../activities/telephony/settings.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
+import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { beating } from './heartbeat.ts';
+import { safeErrors } from './safe-errors.ts';
 import { sandboxGuard } from './sandbox-mail.ts';
 
 /** Everything that the workers of a process need; `close` releases it. */
@@ -57,6 +62,11 @@ export function composeActivities(config: Config) {
           }),
   });
   const rescreening = createRescreeningActivities({ db, screener });
+  const publication = createPublicationActivities({
+    db,
+    webUrl: config.WEB_URL,
+    sandbox: config.HASSO_MODE === 'development',
+  });
   const mailPorts: MailPorts = {
     db,
     mailer,
@@ -85,6 +95,7 @@ export function composeActivities(config: Config) {
     signingKey,
     verification: { secret: config.SESSION_SECRET, webUrl: config.WEB_URL },
   });
+  const telephony = createTelephonyActivities({ db, telephony: telephonyOf(config) });
   return {
     db,
     signingKey,
@@ -92,9 +103,11 @@ export function composeActivities(config: Config) {
     records,
     review: beating(review),
     rescreening: beating(rescreening),
+    publication,
     mail: beating(mail),
     notices: beating(notices),
     documents: beating(documents),
+    telephony: beating(telephony),
     close: async () => {
       mailer.close();
       await close();
@@ -152,7 +165,7 @@ export async function runWorkerProcess(
   beside: (context: WorkerContext) => Promise<() => Promise<unknown>> = async () => async () => undefined,
 ): Promise<void> {
   const config = loadConfig(process.env);
-  const log = pino({ name, level: config.LOG_LEVEL });
+  const log = openLog(name, config.LOG_LEVEL);
   Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
   const composed = composeActivities(config);
   let stopBeside = async (): Promise<unknown> => undefined;
@@ -164,6 +177,7 @@ export async function runWorkerProcess(
       namespace: config.TEMPORAL_NAMESPACE,
       workflowBundle: await bundleWorkflows(),
       shutdownGraceTime: '5s',
+      interceptors: { activity: [safeErrors] },
       ...options(composed),
     });
     log.info('worker is running');

@@ -16,7 +16,7 @@ import { noticeMailKey } from '../../domain/notice.ts';
 import { noticeMail } from '../../templates/mail/notice.ts';
 import { type Attempt, createAttempts, type ReadyMail } from './attempts.ts';
 import { missing, senderOf } from './compose.ts';
-import type { MailPorts } from './index.ts';
+import { type MailPorts, notYet } from './index.ts';
 import { messageIdOf } from './mailer.ts';
 
 /** One of the pool's five connections stays free for other mail. */
@@ -59,7 +59,7 @@ export function createCampaignActivities(ports: MailPorts) {
      */
     async sendNoticePage(input: NoticePageInput): Promise<NoticePage> {
       const done = await withMailLock(db, `notice/${input.noticeId}`, () => page(input));
-      if (done === null) throw new Error('an earlier attempt at this notice still goes on');
+      if (done === null) throw notYet('an earlier attempt at this notice still goes on');
       return done.result;
     },
   };

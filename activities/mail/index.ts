@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { withMailLock } from '../../db/queries/mail/lock.ts';
-import { FAILURE } from '../../domain/failures.ts';
+import { FAILURE, NOT_YET } from '../../domain/failures.ts';
 import type { SubjectType } from '../../domain/subjects.ts';
 import { type AttemptPorts, createAttempts } from './attempts.ts';
 import { type ComposePorts, composeMail } from './compose.ts';
@@ -50,6 +50,9 @@ export interface MailPorts extends ComposePorts, AttemptPorts {
   messageIdDomain: string;
 }
 
+/** A failure that is none: it will be tried again. */
+export const notYet = (message: string) => ApplicationFailure.retryable(message, NOT_YET);
+
 /** Each mail on its way holds one connection of the database's pool and needs another for moments: few at a time. */
 const AT_ONCE = 3;
 
@@ -66,7 +69,7 @@ export function createMailActivities(ports: MailPorts) {
     async sendMail(input: MailInput): Promise<MailReceipt> {
       const done = await enter(() => withMailLock(db, input.key, () => attempt(input)));
       if (done === null)
-        throw new Error('an earlier attempt at this mail still goes on; it will be looked at again');
+        throw notYet('an earlier attempt at this mail still goes on; it will be looked at again');
       return done.result;
     },
   };
@@ -105,7 +108,7 @@ export function createMailActivities(ports: MailPorts) {
           FAILURE.mailRefused,
         );
       default:
-        throw new Error('the mail server did not take the mail yet; it will be tried again');
+        throw notYet('the mail server did not take the mail yet; it will be tried again');
     }
   }
 }

@@ -73,6 +73,16 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     holds: { personName: 'name kana', email: 'email', phone: 'phone' },
     plain: 'id contract_id opted_out_at opted_out_how created_at',
   },
+  contract_fee_changes: {
+    title: '契約ごとの料金変更',
+    purpose: 'どの料金表がいつから適用されるかの証拠（第6条3項・4項）',
+    owner: 'operator',
+    of: 'contract:contract_id',
+    atDeletion: 'keep',
+    retention: 'record',
+    holds: {},
+    plain: 'contract_id fee_change_id version_before version from noticed_on recorded_at',
+  },
   contract_findings: {
     title: '契約中の照合の一致',
     purpose: '反社・競合チェックの証跡（第10条2項③）',
@@ -273,5 +283,25 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     plain:
       'id kind subject_type subject_id role excluded_staff status note claimed_by claimed_at due_at reminded_at ' +
       'escalated_at done_at sandbox created_at',
+  },
+  telephony_accounts: {
+    title: '電話サービスのサブアカウント',
+    purpose: '契約ごとの電話番号と通話の停止・返却（第11条2項・第15条）',
+    owner: 'operator',
+    of: 'contract:contract_id',
+    atDeletion: 'erase',
+    retention: 'grace',
+    holds: { digest: 'subaccount_sid' },
+    plain: 'contract_id state registered_by created_at updated_at',
+  },
+  usage_records: {
+    title: '通信の利用量',
+    purpose: '後払いの通信費用の根拠（第6条6項）。数量と金額だけで、通話先と番号は持たない',
+    owner: 'operator',
+    of: 'contract:contract_id',
+    atDeletion: 'keep',
+    retention: 'record',
+    holds: {},
+    plain: 'contract_id category usage_on month count count_unit usage usage_unit price price_unit read_at',
   },
 };

@@ -7,6 +7,9 @@ import type { NoticeState } from './state.ts';
 /** One workflow for each notice, from the submission of its draft to its end. */
 export const noticeWorkflowId = (noticeId: string): string => `notice/${noticeId}`;
 
+/** Recipients of one page, and pages before a campaign begins a new run. */
+export const NOTICE_PACE = { pageSize: 500, pagesPerRun: 100 };
+
 export interface NoticeInput {
   noticeId: string;
   /** Who submitted the draft. */
