@@ -42,6 +42,8 @@ const schema = z.object({
   DKIM_KEY_FILE: z.string().min(1).optional(),
   /** Mailbox that undeliverable mail comes back to: `imaps://user:password@host/INBOX`. */
   BOUNCE_IMAP_URL: url(['imap:', 'imaps:']).optional(),
+  /** Signs what a mail provider reports to `/webhooks/bounces`; absent: there is no such address. A secret. */
+  BOUNCE_WEBHOOK_SECRET: z.string().min(32).optional(),
   /** Addresses or domains, separated by commas, that sandbox mail may reach when SMTP_URL is a real server. */
   SANDBOX_MAIL_ALLOW: z.string().default(''),
   OPERATOR_NAME: z.string().default('株式会社インターコム'),

@@ -23,6 +23,7 @@ export type MailKind =
   | 'cancellationWithdrawn'
   | 'contractEnded'
   | 'terminationNotice'
+  | 'contactChanged'
   | 'staffReminder';
 
 /** Ids and dates only; who gets the mail and what it says is read from the database when it is sent. */
@@ -39,6 +40,11 @@ export interface MailInput {
   certificateId?: string;
   requestId?: string;
   dates?: Record<string, string>;
+  contactChangeId?: string;
+  /** To the address that was registered before, not to the one that is now. */
+  toFormer?: boolean;
+  /** When a mail is sent again: the instant of that; `businessMs` stays what the words are about. */
+  sentMs?: number;
 }
 
 /** Evidence that the customer's mail server took the mail. */
@@ -79,7 +85,7 @@ export function createMailActivities(ports: MailPorts) {
     if (earlierMs !== undefined) return { acceptedMs: earlierMs };
     const messageId = messageIdOf(input.key, ports.messageIdDomain);
     const mail = await composeMail(ports, input);
-    const raw = await mailer.compose({ ...mail, messageId, dateMs: input.businessMs });
+    const raw = await mailer.compose({ ...mail, messageId, dateMs: input.sentMs ?? input.businessMs });
     const { key: storageKey } = await ports.storage.put(raw);
     const row = {
       key: input.key,
@@ -90,7 +96,8 @@ export function createMailActivities(ports: MailPorts) {
       messageId,
       subjectLine: mail.subject,
       storageKey,
-      businessAt: new Date(input.businessMs),
+      input: { ...input },
+      businessAt: new Date(input.sentMs ?? input.businessMs),
       sandbox: mail.sandbox,
     };
     const [sent] = await attempts.send([{ row, raw }], { atOnce: 1 });

@@ -5,6 +5,7 @@ export * from './audit-entries.ts';
 export * from './audit-seals.ts';
 export * from './catalogue.ts';
 export * from './certificates.ts';
+export * from './contact-changes.ts';
 export * from './contacts.ts';
 export * from './contract-findings.ts';
 export * from './contract-periods.ts';

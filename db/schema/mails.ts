@@ -1,4 +1,4 @@
-import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { SubjectType } from '../../domain/subjects.ts';
 import { at, createdAt, id, personalText } from './columns.ts';
 
@@ -24,6 +24,8 @@ export const mails = pgTable(
     subjectLine: personalText('subject_line', 'freeText').notNull(),
     /** Where the mail as sent is kept (storage key of the message source). */
     storageKey: text('storage_key'),
+    /** What it was composed from, ids and dates only, so that it can be composed again for another address. */
+    input: jsonb('input').$type<Record<string, unknown>>(),
     status: text('status').$type<MailStatus>().notNull().default('queued'),
     attempts: integer('attempts').notNull().default(0),
     serverAnswer: text('server_answer').notNull().default(''),

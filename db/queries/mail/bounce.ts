@@ -53,6 +53,7 @@ export async function recordBounce(
         subjectId: mail.subjectId,
         excludedStaff: [],
         note: `${mail.kind}:bounced`,
+        mailKey: mail.key,
         dueAt: new Date(taskDeadlines(now.getTime()).dueMs),
         sandbox: mail.sandbox,
       });

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { CivilDate } from '../../../domain/civil-date.ts';
-import { UNREACHED_STATES } from '../../../domain/notice.ts';
-import type { Database } from '../../client.ts';
+import { noticeOfMailKey, UNREACHED_STATES } from '../../../domain/notice.ts';
+import type { Database, Executor } from '../../client.ts';
 import { auditEntries, noticeRecipients } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 
@@ -58,6 +58,19 @@ export async function recordLetters(
     });
     return told.length;
   });
+}
+
+/** Notes the letter that told one recipient what a mail of a notice could not; for the mail of anything else, nothing. */
+export async function recordLetterOfMail(
+  tx: Executor,
+  input: { key: string; sentOn: string; staffId: string },
+): Promise<void> {
+  const of = noticeOfMailKey(input.key);
+  if (of === null) return;
+  await tx
+    .update(noticeRecipients)
+    .set({ state: 'letter', letterSentOn: input.sentOn, letterRecordedBy: input.staffId })
+    .where(unreached(of.noticeId, [of.contractId]));
 }
 
 /**
