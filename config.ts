@@ -15,6 +15,8 @@ const url = (protocols: string[]) =>
 const schema = z.object({
   HASSO_MODE: z.enum(['development', 'production']).default('development'),
   DATABASE_URL: url(['postgres:', 'postgresql:']),
+  /** Master key of customers' personal data: 64 hexadecimal digits, the same for every process. A secret. */
+  PERSONAL_DATA_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits'),
   TEMPORAL_ADDRESS: z.string().regex(/^[^:\s]+:\d+$/, 'must be host:port'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('hasso'),
   SMTP_URL: url(['smtp:', 'smtps:']),

@@ -20,7 +20,7 @@ const SWEEP_MS = 60_000;
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const log = openLog('web', config.LOG_LEVEL);
-  const { db, close } = openDatabase(config.DATABASE_URL);
+  const { db, close } = openDatabase(config);
   const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
   const applications = applicationGateway(client);
   const delivery = deliveryGateway(client);

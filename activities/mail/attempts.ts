@@ -11,6 +11,8 @@ import type { Mailer } from './mailer.ts';
 /** A mail as it will be sent, with what its row says. */
 export interface ReadyMail {
   row: NewMailRow;
+  /** Under whose key its personal data is stored (db/personal/owner.ts). */
+  ownerId: string;
   raw: Uint8Array;
 }
 
@@ -28,15 +30,22 @@ export interface AttemptPorts {
   sandboxMayReach: (address: string) => boolean;
 }
 
+/** A mail that may have been tried before. */
+export interface TriedMail {
+  key: string;
+  ownerId: string;
+}
+
 /** What one mail and a page of a campaign do alike: ask what became of earlier attempts, note, send, note. */
 export function createAttempts({ db, mailer, sandboxMayReach }: AttemptPorts) {
   return {
     /**
-     * The keys whose mail a server has already taken, with the time in milliseconds. Where an attempt died between the
+     * The keys of mails that a server has already taken, with the time in milliseconds. Where an attempt died between the
      * server's answer and the record, the receiving side is asked; one that cannot tell gets the same mail again.
      */
-    async alreadyAccepted(keys: readonly string[]): Promise<Map<string, number>> {
-      const earlier = await earlierAttempts(db, keys);
+    async alreadyAccepted(mails: readonly TriedMail[]): Promise<Map<string, number>> {
+      const owners = new Map(mails.map(({ key, ownerId }) => [key, ownerId]));
+      const earlier = await earlierAttempts(db, [...owners.keys()]);
       const accepted = new Map<string, number>();
       for (const { key, acceptedAt } of earlier)
         if (acceptedAt !== null) accepted.set(key, acceptedAt.getTime());
@@ -51,7 +60,9 @@ export function createAttempts({ db, mailer, sandboxMayReach }: AttemptPorts) {
       if (found.length > 0) {
         await finishMails(
           db,
-          found.map(({ key, atMs }) => finished(key, 'accepted', 'already taken', atMs)),
+          found.map(({ key, atMs }) =>
+            finished({ key, ownerId: owners.get(key) ?? '' }, 'accepted', 'already taken', atMs),
+          ),
         );
       }
       return accepted;
@@ -69,7 +80,11 @@ export function createAttempts({ db, mailer, sandboxMayReach }: AttemptPorts) {
       const mayGo = ({ row }: ReadyMail) => !row.sandbox || sandboxMayReach(row.recipient);
       await beginMails(
         db,
-        mails.map((mail) => ({ mail: mail.row, status: mayGo(mail) ? 'sending' : 'queued' })),
+        mails.map((mail) => ({
+          mail: mail.row,
+          ownerId: mail.ownerId,
+          status: mayGo(mail) ? 'sending' : 'queued',
+        })),
       );
       const recorder = createRecorder<FinishedMail>((rows) => finishMails(db, rows));
       const waiting = mails.values();
@@ -83,7 +98,7 @@ export function createAttempts({ db, mailer, sandboxMayReach }: AttemptPorts) {
           await options.before?.();
           const { status, answer, atMs } = await mailer.send(mail.raw, recipient, messageId);
           attempts.push({ key, status, atMs });
-          recorder.add(finished(key, ROW_STATUS[status], answer, atMs));
+          recorder.add(finished({ key, ownerId: mail.ownerId }, ROW_STATUS[status], answer, atMs));
         }
       };
       await Promise.all(Array.from({ length: Math.min(options.atOnce, mails.length) }, sendNext));
@@ -102,13 +117,13 @@ const ROW_STATUS = {
 } as const;
 
 function finished(
-  key: string,
+  mail: TriedMail,
   status: FinishedMail['status'],
   serverAnswer: string,
   atMs: number,
 ): FinishedMail {
   const at = new Date(atMs);
-  return { key, status, serverAnswer, answeredAt: at, acceptedAt: status === 'accepted' ? at : null };
+  return { ...mail, status, serverAnswer, answeredAt: at, acceptedAt: status === 'accepted' ? at : null };
 }
 
 /**

@@ -101,14 +101,14 @@ export function createCampaignActivities(ports: MailPorts) {
   ): Promise<void> {
     const { input, pace, total } = context;
     const keys = new Map(recipients.map((r) => [noticeMailKey(notice.id, r.contractId, r.round), r]));
-    const [facts, accepted] = await Promise.all([
-      recipientFacts(
-        db,
-        notice.id,
-        recipients.map(({ contractId }) => contractId),
-      ),
-      attempts.alreadyAccepted([...keys.keys()]),
-    ]);
+    const facts = await recipientFacts(
+      db,
+      notice.id,
+      recipients.map(({ contractId }) => contractId),
+    );
+    const accepted = await attempts.alreadyAccepted(
+      [...keys].map(([key, { contractId }]) => ({ key, ownerId: facts.get(contractId)?.ownerId ?? '' })),
+    );
     const ready: ReadyMail[] = [];
     const results: RecipientResult[] = [];
     const note = (
@@ -185,6 +185,7 @@ export function createCampaignActivities(ports: MailPorts) {
     });
     return {
       raw,
+      ownerId: facts.ownerId,
       row: {
         key,
         kind: 'notice',

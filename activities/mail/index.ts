@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
+import { ownerOf } from '../../db/personal/owner.ts';
 import { withMailLock } from '../../db/queries/mail/lock.ts';
 import { FAILURE, NOT_YET } from '../../domain/failures.ts';
 import type { SubjectType } from '../../domain/subjects.ts';
@@ -81,7 +82,8 @@ export function createMailActivities(ports: MailPorts) {
   };
 
   async function attempt(input: MailInput): Promise<MailReceipt> {
-    const earlierMs = (await attempts.alreadyAccepted([input.key])).get(input.key);
+    const ownerId = await ownerOf(db, input);
+    const earlierMs = (await attempts.alreadyAccepted([{ key: input.key, ownerId }])).get(input.key);
     if (earlierMs !== undefined) return { acceptedMs: earlierMs };
     const messageId = messageIdOf(input.key, ports.messageIdDomain);
     const mail = await composeMail(ports, input);
@@ -100,7 +102,7 @@ export function createMailActivities(ports: MailPorts) {
       businessAt: new Date(input.sentMs ?? input.businessMs),
       sandbox: mail.sandbox,
     };
-    const [sent] = await attempts.send([{ row, raw }], { atOnce: 1 });
+    const [sent] = await attempts.send([{ row, ownerId, raw }], { atOnce: 1 });
     switch (sent?.status) {
       case 'accepted':
         return { acceptedMs: sent.atMs };

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { at, createdAt, personalText } from './columns.ts';
+import { at, createdAt, sealedText } from './columns.ts';
 
 export type ContactChangeStatus = 'waiting' | 'effective' | 'rejected';
 
@@ -14,15 +14,15 @@ export const contactChanges = pgTable(
     id: uuid('id').primaryKey(),
     subjectType: text('subject_type').$type<'contract' | 'application'>().notNull(),
     subjectId: uuid('subject_id').notNull(),
-    name: personalText('name', 'personName').notNull(),
-    kana: personalText('kana', 'personName').notNull(),
-    email: personalText('email', 'email').notNull(),
-    phone: personalText('phone', 'phone').notNull(),
+    name: sealedText('name', 'personName').notNull(),
+    kana: sealedText('kana', 'personName').notNull(),
+    email: sealedText('email', 'email').notNull(),
+    phone: sealedText('phone', 'phone').notNull(),
     /** The address until then: told of the change, unless mail to it came back. */
-    formerEmail: personalText('former_email', 'email').notNull(),
+    formerEmail: sealedText('former_email', 'email').notNull(),
     /** Names of the fields that differ. */
     fields: text('fields').array().notNull(),
-    reason: personalText('reason', 'freeText').notNull(),
+    reason: sealedText('reason', 'freeText').notNull(),
     /** A changed mail address needs a second person: confidential documents go there. */
     needsSecond: boolean('needs_second').notNull(),
     status: text('status').$type<ContactChangeStatus>().notNull().default('waiting'),

@@ -241,6 +241,16 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     holds: { personName: 'name kana', birthDate: 'birth_date', freeText: 'title' },
     plain: 'id application_id representative created_at',
   },
+  personal_keys: {
+    title: '個人データの暗号鍵',
+    purpose: '列の暗号化（マスター鍵で包んだ鍵）。破棄するとバックアップの中のデータも読めなくなる',
+    owner: 'operator',
+    of: 'key:owner_id',
+    atDeletion: 'reduce',
+    retention: 'grace',
+    holds: { digest: 'wrapped' },
+    plain: 'owner_id destroyed_at created_at',
+  },
   registry_answers: {
     title: '公表サイトの照会結果',
     purpose: '法人番号・登録番号の確認（第2条・第4条）。公表された情報の控え',
@@ -282,6 +292,16 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     retention: 'screening',
     holds: { freeText: 'reason', digest: 'subject_key' },
     plain: 'list entry_id entry_version verdict decided_by decided_at finding_id',
+  },
+  search_index: {
+    title: '検索用索引',
+    purpose: 'お客様を名前・フリガナ・メール・電話で探す（鍵付きハッシュ。バックアップに含めない）',
+    owner: 'operator',
+    of: 'subject',
+    atDeletion: 'erase',
+    retention: 'grace',
+    holds: { digest: 'grams' },
+    plain: 'subject_type subject_id',
   },
   tasks: {
     title: '担当タスク',

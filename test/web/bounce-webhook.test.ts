@@ -26,6 +26,7 @@ async function takenMail() {
   await beginMails(web.db, [
     {
       status: 'queued',
+      ownerId: applicationId,
       mail: {
         key: `receipt/${applicationId}`,
         kind: 'applicationReceived',

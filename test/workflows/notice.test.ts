@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ownerOf } from '../../db/personal/owner.ts';
+import { seal } from '../../db/personal/tags.ts';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
 import { contacts } from '../../db/schema/index.ts';
 import { jstDate } from '../../domain/civil-date.ts';
@@ -45,8 +47,11 @@ const pass = (noticeId: string, days: number) =>
     id: randomUUID(),
   });
 const states = async (noticeId: string) => (await notices.recipients(noticeId)).map(({ state }) => state);
-const setAddress = (contractId: string, email: string) =>
-  workers.composed.db.update(contacts).set({ email }).where(eq(contacts.contractId, contractId));
+async function setAddress(contractId: string, address: string): Promise<void> {
+  const { db } = workers.composed;
+  const email = seal(await ownerOf(db, { subjectType: 'contract', subjectId: contractId }), address);
+  await db.update(contacts).set({ email }).where(eq(contacts.contractId, contractId));
+}
 function deferred<T>() {
   let resolve: (value: T) => void = () => undefined;
   const promise = new Promise<T>((settle) => {

@@ -1,8 +1,12 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import { type Contact, changedFields, needsSecondPerson } from '../../../domain/contact.ts';
-import type { Database, Executor } from '../../client.ts';
+import type { Database, Executor, Transaction } from '../../client.ts';
+import { ownerOf } from '../../personal/owner.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import { applications, contactChanges, contacts, mails } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { indexContract } from '../contract/index-for-search.ts';
+import { indexApplication } from '../intake/submit-application.ts';
 import { type ContactSubject, registeredContact } from './registered.ts';
 
 export type ContactChangeRow = typeof contactChanges.$inferSelect;
@@ -67,18 +71,20 @@ export async function enterContactChange(
     const needsSecond = needsSecondPerson(fields);
     const [change] = await tx
       .insert(contactChanges)
-      .values({
-        id: changeId,
-        subjectType,
-        subjectId,
-        ...contact,
-        formerEmail: registered.contact.email,
-        fields,
-        reason,
-        needsSecond,
-        enteredBy,
-        sandbox: registered.sandbox,
-      })
+      .values(
+        sealRow(contactChanges, await ownerOf(tx, { subjectType, subjectId }), {
+          id: changeId,
+          subjectType,
+          subjectId,
+          ...contact,
+          formerEmail: registered.contact.email,
+          fields,
+          reason,
+          needsSecond,
+          enteredBy,
+          sandbox: registered.sandbox,
+        }),
+      )
       .onConflictDoNothing()
       .returning();
     if (change === undefined) return { refused: 'anotherWaits' };
@@ -143,16 +149,23 @@ export async function decideContactChange(
   });
 }
 
-async function register(tx: Executor, change: ContactChangeRow): Promise<void> {
+async function register(tx: Transaction, change: ContactChangeRow): Promise<void> {
   const { subjectType, subjectId, name, kana, email, phone } = change;
+  const ownerId = await ownerOf(tx, change);
   if (subjectType === 'contract') {
-    await tx.update(contacts).set({ name, kana, email, phone }).where(eq(contacts.contractId, subjectId));
-    return;
+    await tx
+      .update(contacts)
+      .set(sealRow(contacts, ownerId, { name, kana, email, phone }))
+      .where(eq(contacts.contractId, subjectId));
+    return indexContract(tx, subjectId);
   }
-  await tx
+  const values = { contactName: name, contactKana: kana, contactEmail: email, contactPhone: phone };
+  const [row] = await tx
     .update(applications)
-    .set({ contactName: name, contactKana: kana, contactEmail: email, contactPhone: phone })
-    .where(eq(applications.id, subjectId));
+    .set(sealRow(applications, ownerId, values))
+    .where(eq(applications.id, subjectId))
+    .returning();
+  if (row !== undefined) await indexApplication(tx, row.id, row);
 }
 
 /** Compared here, not in the database: an address need not be readable there. */

@@ -3,6 +3,8 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { isFinalNotice, noticeOfMailKey } from '../../../domain/notice.ts';
 import { taskDeadlines } from '../../../domain/tasks.ts';
 import type { Database, Transaction } from '../../client.ts';
+import { ownerOf } from '../../personal/owner.ts';
+import { seal } from '../../personal/tags.ts';
 import { mails, noticeRecipients, notices } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { openTask } from '../task/open.ts';
@@ -33,7 +35,12 @@ export async function recordBounce(
     const { status, answer } = bounce;
     await tx
       .update(mails)
-      .set({ status: 'bounced', bouncedAt: now, bounceStatus: status, bounceAnswer: answer })
+      .set({
+        status: 'bounced',
+        bouncedAt: now,
+        bounceStatus: status,
+        bounceAnswer: seal(await ownerOf(tx, mail), answer),
+      })
       .where(eq(mails.id, mail.id));
     await recordAudit(tx, {
       actor: 'system',

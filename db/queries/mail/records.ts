@@ -1,5 +1,7 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
+import { sealRow } from '../../personal/seal-row.ts';
+import { seal } from '../../personal/tags.ts';
 import { mails } from '../../schema/index.ts';
 
 export type MailRow = typeof mails.$inferSelect;
@@ -30,14 +32,21 @@ export async function earlierAttempts(
 /**
  * Notes mails that are composed, each with what it says now: `sending` goes to the server next, `queued` does not. A row
  * that stays `sending` belongs to an attempt that died, and the server may have the mail.
+ * @param rows `ownerId`: under whose key the personal data of the mail is stored (db/personal/owner.ts)
  */
 export async function beginMails(
   db: Executor,
-  rows: readonly { mail: NewMailRow; status: 'queued' | 'sending' }[],
+  rows: readonly { mail: NewMailRow; ownerId: string; status: 'queued' | 'sending' }[],
 ): Promise<void> {
   await db
     .insert(mails)
-    .values(rows.map(({ mail, status }) => ({ ...mail, status, attempts: status === 'sending' ? 1 : 0 })))
+    .values(
+      rows.map(({ mail, ownerId, status }) => ({
+        ...sealRow(mails, ownerId, mail),
+        status,
+        attempts: status === 'sending' ? 1 : 0,
+      })),
+    )
     .onConflictDoUpdate({
       target: mails.key,
       set: {
@@ -52,6 +61,8 @@ export async function beginMails(
 
 export interface FinishedMail {
   key: string;
+  /** Under whose key the server's answer is stored. */
+  ownerId: string;
   status: 'sending' | 'accepted' | 'deferred' | 'refused';
   serverAnswer: string;
   answeredAt: Date;
@@ -60,11 +71,14 @@ export interface FinishedMail {
 
 /** What the server said to each; `sending` for an attempt that ended without an answer. A bounce that came first stays. */
 export async function finishMails(db: Executor, finished: readonly FinishedMail[]): Promise<void> {
+  const rows = finished.map(({ key, ownerId, status, serverAnswer, answeredAt, acceptedAt }) => {
+    const [answered, accepted] = [answeredAt.toISOString(), acceptedAt?.toISOString() ?? null];
+    return sql`(${key}, ${status}, ${seal(ownerId, serverAnswer)}, ${answered}::timestamptz, ${accepted}::timestamptz)`;
+  });
   await db.execute(sql`
     update ${mails} m set
       status = case when m.status = 'bounced' then 'bounced' else f.status end,
-      server_answer = f."serverAnswer", answered_at = f."answeredAt", accepted_at = f."acceptedAt"
-    from jsonb_to_recordset(${JSON.stringify(finished)}::text::jsonb)
-      as f(key text, status text, "serverAnswer" text, "answeredAt" timestamptz, "acceptedAt" timestamptz)
+      server_answer = f.answer, answered_at = f.answered_at, accepted_at = f.accepted_at
+    from (values ${sql.join(rows, sql`, `)}) as f(key, status, answer, answered_at, accepted_at)
     where m.key = f.key`);
 }

@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../client.ts';
+import { ownerOf } from '../../personal/owner.ts';
+import { seal } from '../../personal/tags.ts';
 import { decisions, tasks } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { recordLetterOfMail } from '../notice/unreached.ts';
@@ -37,7 +39,7 @@ export async function settleByPost(db: Database, input: SettleByPost): Promise<'
       stage: 'delivery',
       verdict: 'byPost',
       reasonCode: 'byPost',
-      reason: `発送日：${postedOn}\n${note}`,
+      reason: seal(await ownerOf(tx, task), `発送日：${postedOn}\n${note}`),
       staffId,
       outcome: 'effective',
       effectiveAt: at,

@@ -5,6 +5,8 @@ import { contacts, contracts, customers, noticeAudience, plans } from '../../sch
 /** What a notice says about one contract, and where its mail goes. */
 export interface RecipientFacts {
   contractId: string;
+  /** Under whose key personal data about the contract is stored. */
+  ownerId: string;
   companyName: string;
   contractNumber: string;
   kind: 'annual' | 'monthly';
@@ -24,6 +26,7 @@ export async function recipientFacts(
   const rows = await db
     .select({
       contractId: contracts.id,
+      ownerId: contracts.applicationId,
       companyName: customers.name,
       contractNumber: contracts.contractNumber,
       kind: contracts.kind,
