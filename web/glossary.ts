@@ -8,8 +8,8 @@ import {
   type ReviewVerdict,
 } from '../domain/application.ts';
 import type { ContractStatus, RequestKind, RequestOutcome } from '../domain/contract.ts';
-import type { PublicationStatus } from '../domain/publication.ts';
 import type { DiscontinuationStatus } from '../domain/discontinuation-status.ts';
+import type { PublicationStatus } from '../domain/publication.ts';
 import type { SuspensionStatus } from '../domain/suspension.ts';
 import type { StaffRole } from '../domain/tasks.ts';
 import type { BoundEdition } from '../domain/terms-binding.ts';

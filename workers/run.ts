@@ -11,8 +11,10 @@ import type pino from 'pino';
 import { createDiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import { createDocumentActivities } from '../activities/documents/index.ts';
 import { signingKeyOf } from '../activities/documents/signing-key.ts';
-import { createMailActivities } from '../activities/mail/index.ts';
+import { createCampaignActivities } from '../activities/mail/campaign.ts';
+import { createMailActivities, type MailPorts } from '../activities/mail/index.ts';
 import { createSmtpMailer } from '../activities/mail/mailer.ts';
+import { createNoticeActivities } from '../activities/notice/index.ts';
 import { createPublicationActivities } from '../activities/publication/index.ts';
 import { createRecordActivities } from '../activities/records/index.ts';
 import { createRegistry } from '../activities/registry/index.ts';
@@ -67,7 +69,7 @@ export function composeActivities(config: Config) {
     webUrl: config.WEB_URL,
     sandbox: config.HASSO_MODE === 'development',
   });
-  const mail = createMailActivities({
+  const mailPorts: MailPorts = {
     db,
     mailer,
     storage,
@@ -78,7 +80,9 @@ export function composeActivities(config: Config) {
     inquiry: `${config.SUPPORT_CHANNEL}（${config.SUPPORT_HOURS}）`,
     messageIdDomain: domainOf(config.MAIL_FROM),
     sandboxMayReach: sandboxGuard(config),
-  });
+  };
+  const mail = createMailActivities(mailPorts);
+  const notices = { ...createNoticeActivities({ db }), ...createCampaignActivities(mailPorts) };
   const documents = createDocumentActivities({
     db,
     storage,
@@ -103,6 +107,7 @@ export function composeActivities(config: Config) {
     rescreening: beating(rescreening),
     publication,
     mail: beating(mail),
+    notices: beating(notices),
     documents: beating(documents),
     telephony: beating(telephony),
     discontinuations: beating({

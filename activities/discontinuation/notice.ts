@@ -10,11 +10,8 @@ import {
   discontinuationAnnounced,
   discontinuationCancelled,
 } from '../../templates/notice/discontinuation.ts';
-import { noticeWorkflowId } from '../../workflows/notice/messages.ts';
+import { NOTICE_PACE, noticeWorkflowId } from '../../workflows/notice/messages.ts';
 import { BACKGROUND_QUEUE } from '../../workflows/queues.ts';
-
-const PAGE_SIZE = 500;
-const PAGES_PER_RUN = 20;
 
 /**
  * Makes the notice of a step once, to the contracts that end by a version, and starts its campaign: the two people who
@@ -67,7 +64,7 @@ export async function startCampaign(noticeId: string, startedBy: string): Promis
       taskQueue: BACKGROUND_QUEUE,
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      args: [{ noticeId, startedBy, pageSize: PAGE_SIZE, pagesPerRun: PAGES_PER_RUN, carried: null }],
+      args: [{ noticeId, startedBy, ...NOTICE_PACE, carried: null }],
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

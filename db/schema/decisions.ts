@@ -8,6 +8,7 @@ export type DecisionStage =
   | 'finding'
   | 'request'
   | 'delivery'
+  | 'notice'
   | 'discontinuation'
   | 'refund'
   | 'suspension';

@@ -23,7 +23,7 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
   await addBaseData(composed.db);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const workflowBundle = await bundleWorkflows();
-  const { records, review, rescreening, mail, documents, telephony, publication, discontinuations } =
+  const { records, review, rescreening, mail, documents, telephony, publication, notices, discontinuations } =
     composed;
   const workers = await Promise.all([
     Worker.create({
@@ -41,7 +41,13 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
       interceptors: { activity: [safeErrors] },
       taskQueue: BACKGROUND_QUEUE,
       activities: {
-        ...{ ...records, ...mail, ...documents, ...rescreening, ...telephony, ...publication },
+        ...records,
+        ...mail,
+        ...documents,
+        ...rescreening,
+        ...telephony,
+        ...publication,
+        ...notices,
         ...discontinuations,
       },
     }),

@@ -12,8 +12,8 @@ import type { StaffRole } from '../../domain/tasks.ts';
 import type { ApplicationGateway } from '../../gateway/application.ts';
 import type { ContractGateway } from '../../gateway/contract.ts';
 import type { DeliveryGateway } from '../../gateway/delivery.ts';
-import type { PublicationGateway } from '../../gateway/publication.ts';
 import type { DiscontinuationGateway } from '../../gateway/discontinuation.ts';
+import type { PublicationGateway } from '../../gateway/publication.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import type { ScreeningGateway } from '../../gateway/screening.ts';
 import type { SuspensionGateway } from '../../gateway/suspension.ts';
@@ -117,7 +117,11 @@ export function recordingPublications() {
   return { publications, started, decided };
 }
 
-const refusedSuspension = async () => ({ ok: false as const, code: 'wrongState' as const, message: '停止がありません。' });
+const refusedSuspension = async () => ({
+  ok: false as const,
+  code: 'wrongState' as const,
+  message: '停止がありません。',
+});
 const noSuspensions: SuspensionGateway = {
   start: async () => undefined,
   decide: refusedSuspension,
@@ -127,7 +131,11 @@ const noSuspensions: SuspensionGateway = {
   snapshot: async () => null,
 };
 
-const refusedDiscontinuation = async () => ({ ok: false as const, code: 'wrongState' as const, message: '廃止がありません。' });
+const refusedDiscontinuation = async () => ({
+  ok: false as const,
+  code: 'wrongState' as const,
+  message: '廃止がありません。',
+});
 const noDiscontinuations: DiscontinuationGateway = {
   start: async () => undefined,
   decide: refusedDiscontinuation,

@@ -41,7 +41,8 @@ function EndingPlans({ plans }: { plans: ApplyPage['endingPlans'] }) {
     <div class="notice">
       {plans.map(({ name, lastDay }) => (
         <p>
-          料金プラン「{name}」は{dateText(lastDay)}をもって提供を終了するため、新しいお申し込みはお受けしていません。
+          料金プラン「{name}」は{dateText(lastDay)}
+          をもって提供を終了するため、新しいお申し込みはお受けしていません。
         </p>
       ))}
     </div>

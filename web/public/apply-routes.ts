@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono';
+import { openOffer } from '../../db/queries/discontinuation/offer.ts';
 import { submitApplication } from '../../db/queries/intake/submit-application.ts';
 import { readCatalogueOnSale } from '../../db/queries/read/catalogue.ts';
 import { readTermsInForce } from '../../db/queries/read/terms-edition.ts';
-import { openOffer } from '../../db/queries/discontinuation/offer.ts';
 import { jstDate } from '../../domain/civil-date.ts';
 import { fillIn, LOOK_UP } from '../application-form/look-up.tsx';
 import { problemsForApplicant, readApplication, toFormValues } from '../application-form/values.ts';

@@ -135,7 +135,7 @@ async function followUp(context: DiscontinuationContext): Promise<void> {
   else if (letterTask === null && finished) {
     const { sandbox } = input;
     state.letterTask = await openTask({
-      kind: 'noticeUnreached',
+      kind: 'discontinuationUnreached',
       ...subjectOf(input),
       excludedStaff: [],
       sandbox,

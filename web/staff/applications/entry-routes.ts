@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
-import { submitApplication } from '../../../db/queries/intake/submit-application.ts';
 import { openOffer } from '../../../db/queries/discontinuation/offer.ts';
+import { submitApplication } from '../../../db/queries/intake/submit-application.ts';
 import { readCatalogueOnSale } from '../../../db/queries/read/catalogue.ts';
 import { readTermsInForce } from '../../../db/queries/read/terms-edition.ts';
 import { jstDate, parseInstant } from '../../../domain/civil-date.ts';

@@ -93,7 +93,13 @@ export function bankAccountRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
   app.get(path, async (c) => {
     requireRole(c, MAY.enterBankAccount);
     const known = await findBankAccount(db, idParam(c, 'id'));
-    const { bankCode = '', branchCode = '', accountType = '', accountNumber = '', holderKana = '' } = known ?? {};
+    const {
+      bankCode = '',
+      branchCode = '',
+      accountType = '',
+      accountNumber = '',
+      holderKana = '',
+    } = known ?? {};
     return render(c, { bankCode, branchCode, accountType, accountNumber, holderKana }, []);
   });
 
@@ -120,7 +126,13 @@ function readAccount(form: Form): { account: BankAccount } | { errors: FieldErro
     holderKana: form.text('holderKana').normalize('NFKC'),
   };
   const accountType = choiceOf(form.text('accountType'), ACCOUNT_TYPES);
-  const valid = { bankCode: '0001', branchCode: '001', accountType: '1' as const, accountNumber: '1', holderKana: 'ア' };
+  const valid = {
+    bankCode: '0001',
+    branchCode: '001',
+    accountType: '1' as const,
+    accountNumber: '1',
+    holderKana: 'ア',
+  };
   const errors: FieldError[] = [];
   for (const field of ['bankCode', 'branchCode', 'accountNumber', 'holderKana'] as const) {
     try {

@@ -24,7 +24,9 @@ function suspendedSince(suspensions: readonly SuspensionRow[]): Date | null {
 export function SuspensionBadge({ suspensions }: { suspensions: readonly SuspensionRow[] }) {
   const since = suspendedSince(suspensions);
   if (since === null) return null;
-  const grounds = suspensions.filter(({ status }) => status === 'active').map(({ ground }) => groundText(ground));
+  const grounds = suspensions
+    .filter(({ status }) => status === 'active')
+    .map(({ ground }) => groundText(ground));
   return (
     <>
       <StatusBadge kind="suspension" value="active" />
@@ -59,7 +61,10 @@ export function SuspensionPanel({ suspensions, detail, frame }: ContractPage) {
       )}
       {mayEnter ? (
         <p>
-          <a class="button button-small button-secondary" href={`${PATH}/new?contractId=${detail.contract.id}`}>
+          <a
+            class="button button-small button-secondary"
+            href={`${PATH}/new?contractId=${detail.contract.id}`}
+          >
             この契約を停止する
           </a>
         </p>

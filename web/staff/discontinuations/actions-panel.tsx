@@ -42,7 +42,8 @@ function ReasonForm(props: {
 }) {
   const { page, form, title, lead, submit } = props;
   const { detail, draft, frame, newId } = page;
-  const { values, errors } = draft?.form === form ? draft : { values: {} as Record<string, string>, errors: [] };
+  const { values, errors } =
+    draft?.form === form ? draft : { values: {} as Record<string, string>, errors: [] };
   return (
     <details class="panel" open={errors.length > 0}>
       <summary>{title}</summary>

@@ -15,7 +15,12 @@ export interface DiscontinuationDraft {
   errors: readonly FieldError[];
 }
 
-const STAGES = ['discontinuationReview', 'discontinuationApproval', 'refundReview', 'refundApproval'] as const;
+const STAGES = [
+  'discontinuationReview',
+  'discontinuationApproval',
+  'refundReview',
+  'refundApproval',
+] as const;
 export type DecisionTask = TaskRow & { kind: (typeof STAGES)[number] };
 
 /** The decision that is open, if one is. */
@@ -30,10 +35,16 @@ export function decisionAccess(
   staff: SessionStaff,
 ): { may: true } | { may: false; why: string } {
   if (task.excludedStaff.includes(staff.id)) {
-    return { may: false, why: 'ご自身が提案・確認・提出したもののため、判断できません。別の担当者が判断します（第16条）。' };
+    return {
+      may: false,
+      why: 'ご自身が提案・確認・提出したもののため、判断できません。別の担当者が判断します（第16条）。',
+    };
   }
   if (staff.roles.some((role) => role === task.role)) return { may: true };
-  return { may: false, why: `この判断は${ROLE_LABELS[task.role as StaffRole]}が行います。あなたの役割では判断できません。` };
+  return {
+    may: false,
+    why: `この判断は${ROLE_LABELS[task.role as StaffRole]}が行います。あなたの役割では判断できません。`,
+  };
 }
 
 interface Choice {
@@ -76,7 +87,8 @@ export function DecisionPanel({ page }: { page: DiscontinuationPage }) {
   if (task === null) return null;
   const access = decisionAccess(task, frame.signedIn.staff);
   const { lead, choices } = VERDICTS[task.kind];
-  const { values, errors } = draft?.form === 'decide' ? draft : { values: {} as Record<string, string>, errors: [] };
+  const { values, errors } =
+    draft?.form === 'decide' ? draft : { values: {} as Record<string, string>, errors: [] };
   return (
     <section class={access.may ? 'panel panel-strong' : 'panel'}>
       <h2>{TASK_LABELS[task.kind]}</h2>

@@ -10,15 +10,15 @@ import {
 import { findNoticeByCause, type NoticeRow } from '../../../db/queries/notice/find.ts';
 import { noticeReach } from '../../../db/queries/notice/reach.ts';
 import { type AuditRow, readTimeline } from '../../../db/queries/read/timeline.ts';
-import { openTasksOf } from '../../../db/queries/task/of-subject.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
+import { openTasksOf } from '../../../db/queries/task/of-subject.ts';
 import type { CivilDate } from '../../../domain/civil-date.ts';
 import { notifyBy } from '../../../domain/discontinuation.ts';
 import type { PlanTotals } from '../../../domain/discontinuation-plan.ts';
 import type { DiscontinuationSnapshot } from '../../../workflows/discontinuation/messages.ts';
 import type { WebDependencies } from '../../dependencies.ts';
 import { Problem } from '../../http/problem.ts';
-import { figuresOf, showPlan, shownFrozenRow } from './plan.ts';
+import { figuresOf, shownFrozenRow, showPlan } from './plan.ts';
 import type { ShownRow } from './words.ts';
 
 /** How many customers the announcement has reached, and by when. */
@@ -71,7 +71,8 @@ export async function loadDetail(
   const nowMs = snapshot?.nowMs ?? deps.now().getTime();
   const version =
     versions.find((each) => each.version === (shown.version ?? row.version)) ?? versions.at(-1) ?? null;
-  const figures = version === null ? await computed(deps, row, nowMs, shown) : await frozen(deps, version, shown);
+  const figures =
+    version === null ? await computed(deps, row, nowMs, shown) : await frozen(deps, version, shown);
   const final = versions.find(({ kind }) => kind === 'final');
   const unpaid =
     final === undefined ? [] : await unpaidRefunds(db, { discontinuationId: id, version: final.version });
@@ -84,7 +85,9 @@ export async function loadDetail(
     waiting: {
       payable: payable.length,
       payableYen: payable.reduce((sum, { totalYen }) => sum + totalYen, 0),
-      missing: unpaid.filter(({ bankAccountId }) => bankAccountId === null).map(({ contractId }) => contractId),
+      missing: unpaid
+        .filter(({ bankAccountId }) => bankAccountId === null)
+        .map(({ contractId }) => contractId),
     },
   };
 }
@@ -109,7 +112,11 @@ async function frozen(
   return { totals, rows: rows.map(shownFrozenRow) };
 }
 
-async function reachOf({ db }: WebDependencies, notice: NoticeRow, row: DiscontinuationRow): Promise<Reached> {
+async function reachOf(
+  { db }: WebDependencies,
+  notice: NoticeRow,
+  row: DiscontinuationRow,
+): Promise<Reached> {
   const deadline = notifyBy(row.lastDay as CivilDate).value;
   const all = await noticeReach(db, notice.id);
   const days = all.map(({ reach }) => reach?.on ?? null).filter((day) => day !== null);

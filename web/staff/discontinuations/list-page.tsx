@@ -5,8 +5,8 @@ import { Paging } from '../../components/paging.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateText, instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
-import { ServiceNav } from '../suspensions/service-nav.tsx';
 import type { frame } from '../console.ts';
+import { ServiceNav } from '../suspensions/service-nav.tsx';
 import { PATH } from './words.ts';
 
 export interface DiscontinuationListPage {

@@ -1,5 +1,5 @@
-import { notifyBy } from '../../../domain/discontinuation.ts';
 import { addDays, compareDates, jstDate } from '../../../domain/civil-date.ts';
+import { notifyBy } from '../../../domain/discontinuation.ts';
 import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { CheckField, ChoiceField, TextAreaField, TextField } from '../../components/field.tsx';
@@ -155,7 +155,13 @@ function Result({ page, plan }: { page: PlanPage; plan: ShownPlan }) {
   );
 }
 
-function ProposalForm({ page, proposal }: { page: PlanPage; proposal: { commandId: string; reason: string } }) {
+function ProposalForm({
+  page,
+  proposal,
+}: {
+  page: PlanPage;
+  proposal: { commandId: string; reason: string };
+}) {
   const { values, errors } = page;
   return (
     <section class="panel panel-strong">

@@ -1,7 +1,10 @@
 import { planNameOf } from '../../../db/queries/catalogue/names.ts';
 import type { FrozenRow } from '../../../db/queries/discontinuation/contracts.ts';
 import { type PlanRow, readPlan } from '../../../db/queries/discontinuation/plan.ts';
-import { type ProposedDiscontinuation, proposedQuestion } from '../../../db/queries/discontinuation/question.ts';
+import {
+  type ProposedDiscontinuation,
+  proposedQuestion,
+} from '../../../db/queries/discontinuation/question.ts';
 import { loadPolicies } from '../../../db/queries/policy/load.ts';
 import type { PlanTotals } from '../../../domain/discontinuation-plan.ts';
 import { campaignDurationMs } from '../../../domain/notice.ts';

@@ -11,13 +11,13 @@ import { Table } from '../../components/table.tsx';
 import { Timeline } from '../../components/timeline.tsx';
 import { dateWithEra, dueText, instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
+import type { frame } from '../console.ts';
 import { ActionsPanel } from './actions-panel.tsx';
 import { DecisionPanel, type DiscontinuationDraft } from './decision-panel.tsx';
 import type { DiscontinuationDetail, Reached } from './detail.ts';
 import { RefundsPanel } from './refunds-panel.tsx';
 import { RowsTable } from './rows-table.tsx';
 import { countText, PATH, scopeText, totalFacts, VERSION_LABELS } from './words.ts';
-import type { frame } from '../console.ts';
 
 export interface DiscontinuationPage {
   frame: ReturnType<typeof frame>;
@@ -60,10 +60,18 @@ export function discontinuationPage(page: DiscontinuationPage) {
               { label: '不可抗力', value: row.forceMajeure ? 'はい（返金なし）' : 'いいえ' },
               { label: '理由', value: <span class="lines">{row.reason}</span> },
               { label: '提案', value: `${actorName(row.enteredBy, names)}（${instantText(row.createdAt)}）` },
-              { label: '確認（一人目）', value: row.reviewedBy === null ? '—' : actorName(row.reviewedBy, names) },
-              { label: '承認（二人目）', value: row.approvedBy === null ? '—' : actorName(row.approvedBy, names) },
+              {
+                label: '確認（一人目）',
+                value: row.reviewedBy === null ? '—' : actorName(row.reviewedBy, names),
+              },
+              {
+                label: '承認（二人目）',
+                value: row.approvedBy === null ? '—' : actorName(row.approvedBy, names),
+              },
               { label: '告知の開始', value: row.announcedOn === null ? '—' : dateWithEra(row.announcedOn) },
-              ...(row.sandbox ? [{ label: 'この廃止の時計', value: instantText(new Date(detail.nowMs)) }] : []),
+              ...(row.sandbox
+                ? [{ label: 'この廃止の時計', value: instantText(new Date(detail.nowMs)) }]
+                : []),
             ]}
           />
         </section>
@@ -83,7 +91,7 @@ export function discontinuationPage(page: DiscontinuationPage) {
 /** Tasks that ask for work elsewhere: letters, bank accounts. */
 function OtherTasks({ page }: { page: DiscontinuationPage }) {
   const elsewhere = page.detail.tasks.filter(
-    ({ kind }) => kind === 'noticeUnreached' || kind === 'bankAccountMissing',
+    ({ kind }) => kind === 'discontinuationUnreached' || kind === 'bankAccountMissing',
   );
   const notice = page.detail.reached?.notice;
   return (
@@ -93,10 +101,12 @@ function OtherTasks({ page }: { page: DiscontinuationPage }) {
           <h2>
             {TASK_LABELS[task.kind]} <span class="due">{dueText(task.dueAt, page.now).text}</span>
           </h2>
-          {task.kind === 'noticeUnreached' ? (
+          {task.kind === 'discontinuationUnreached' ? (
             <p>
               お知らせがまだ届いていないお客様がいます。期限までに届くよう、郵送などで知らせて記録してください。全員に届くと、このタスクは自動で完了します（第16条）。{' '}
-              {notice === undefined ? null : <a href={`/staff/notices/${notice.id}`}>お知らせの到達状況を見る</a>}
+              {notice === undefined ? null : (
+                <a href={`/staff/notices/${notice.id}`}>お知らせの到達状況を見る</a>
+              )}
             </p>
           ) : (
             <p>
@@ -109,7 +119,15 @@ function OtherTasks({ page }: { page: DiscontinuationPage }) {
   );
 }
 
-function ReachPanel({ reached, lastDay, nowMs }: { reached: Reached | null; lastDay: string; nowMs: number }) {
+function ReachPanel({
+  reached,
+  lastDay,
+  nowMs,
+}: {
+  reached: Reached | null;
+  lastDay: string;
+  nowMs: number;
+}) {
   if (reached === null) return null;
   const { notice, recipients, inTime } = reached;
   const deadline = notifyBy(lastDay as CivilDate).value;
@@ -117,14 +135,22 @@ function ReachPanel({ reached, lastDay, nowMs }: { reached: Reached | null; last
   return (
     <section class="panel">
       <h2>お知らせの到達</h2>
-      <progress class="progress" max={Math.max(1, recipients)} value={reached.reached} aria-label="お知らせの到達">
+      <progress
+        class="progress"
+        max={Math.max(1, recipients)}
+        value={reached.reached}
+        aria-label="お知らせの到達"
+      >
         {reached.reached}/{recipients}
       </progress>
       <Facts
         facts={[
           { label: '届いたお客様', value: `${countText(reached.reached)} / ${countText(recipients)}` },
           { label: '期限までに届いたお客様', value: countText(inTime) },
-          { label: past ? '期限までに届かなかったお客様' : 'まだ届いていないお客様', value: countText(recipients - (past ? inTime : reached.reached)) },
+          {
+            label: past ? '期限までに届かなかったお客様' : 'まだ届いていないお客様',
+            value: countText(recipients - (past ? inTime : reached.reached)),
+          },
         ]}
       />
       <p>
@@ -142,10 +168,13 @@ function FiguresPanel({ page }: { page: DiscontinuationPage }) {
   return (
     <section class="panel" aria-labelledby="figures">
       <h2 id="figures">
-        影響と返金{version === null ? '（いまの計算）' : `（第${version.version}版・${VERSION_LABELS[version.kind]}）`}
+        影響と返金
+        {version === null ? '（いまの計算）' : `（第${version.version}版・${VERSION_LABELS[version.kind]}）`}
       </h2>
       {version === null ? (
-        <p class="hint">承認されるまで、この画面を開くたびに計算し直します。承認された時の数字が第1版として残ります。</p>
+        <p class="hint">
+          承認されるまで、この画面を開くたびに計算し直します。承認された時の数字が第1版として残ります。
+        </p>
       ) : null}
       <Facts facts={totalFacts(totals)} />
       <p>
@@ -167,8 +196,15 @@ function FiguresPanel({ page }: { page: DiscontinuationPage }) {
               { head: '種類', cell: ({ kind }) => VERSION_LABELS[kind] },
               { head: '日時', cell: ({ businessAt }) => instantText(businessAt) },
               { head: '計算した人', cell: ({ madeBy }) => actorName(madeBy, names) },
-              { head: '理由', cell: ({ reason }) => <span class="lines">{reason === '' ? '—' : reason}</span> },
-              { head: '返金', numeric: true, cell: ({ refunds, refundYen }) => `${countText(refunds)} ${formatYen(refundYen)}` },
+              {
+                head: '理由',
+                cell: ({ reason }) => <span class="lines">{reason === '' ? '—' : reason}</span>,
+              },
+              {
+                head: '返金',
+                numeric: true,
+                cell: ({ refunds, refundYen }) => `${countText(refunds)} ${formatYen(refundYen)}`,
+              },
             ]}
           />
         </>

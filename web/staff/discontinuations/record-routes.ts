@@ -87,11 +87,13 @@ export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependen
     if (verdict === 'agree' && detail.version === null && form.text('figures') !== detail.figures) {
       throw new Problem(409, {
         heading: '画面を開いたあとに計算の結果が変わりました',
-        message: '契約の内容が変わり、影響または返金額が変わっています。最新の数字を確かめてから、もう一度判断してください。',
+        message:
+          '契約の内容が変わり、影響または返金額が変わっています。最新の数字を確かめてから、もう一度判断してください。',
         link,
       });
     }
-    const stage = task.kind === 'refundReview' || task.kind === 'refundApproval' ? 'refund' : 'discontinuation';
+    const stage =
+      task.kind === 'refundReview' || task.kind === 'refundApproval' ? 'refund' : 'discontinuation';
     await send(c, { detail, commandId, stage, taskId: task.id, verdict, reason }, (decisionId, actor) =>
       deps.discontinuations.decide(detail.row.id, { commandId, actor, taskId: task.id, decisionId, verdict }),
     );
@@ -109,7 +111,14 @@ export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependen
       if (typeof reason !== 'string') {
         return render(c, detail, { form: name, values: form.texts(), errors: [reason] });
       }
-      const decision = { detail, commandId, stage: 'discontinuation' as const, taskId: null, verdict: name, reason };
+      const decision = {
+        detail,
+        commandId,
+        stage: 'discontinuation' as const,
+        taskId: null,
+        verdict: name,
+        reason,
+      };
       await send(c, decision, (decisionId, actor) =>
         deps.discontinuations[name](detail.row.id, { commandId, actor, decisionId }),
       );
@@ -154,4 +163,3 @@ export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependen
 function linkTo({ row }: DiscontinuationDetail): { href: string; label: string } {
   return { href: `${PATH}/${row.id}`, label: '廃止の最新の内容を見る' };
 }
-

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
-import { recordDownload } from '../../../db/queries/discontinuation/download.ts';
 import { refundBatchesOf } from '../../../db/queries/discontinuation/batches.ts';
 import { batchRows } from '../../../db/queries/discontinuation/contracts.ts';
+import { recordDownload } from '../../../db/queries/discontinuation/download.ts';
 import { InvalidValueError } from '../../../domain/invalid-value.ts';
 import { zenginFile } from '../../../domain/zengin.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';

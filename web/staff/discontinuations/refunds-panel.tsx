@@ -21,7 +21,10 @@ export function RefundsPanel({ page }: { page: DiscontinuationPage }) {
       <Facts
         facts={[
           { label: '確定した返金', value: `${countText(final.refunds)} ${formatYen(final.refundYen)}` },
-          { label: '次のリストに入る返金', value: `${countText(waiting.payable)} ${formatYen(waiting.payableYen)}` },
+          {
+            label: '次のリストに入る返金',
+            value: `${countText(waiting.payable)} ${formatYen(waiting.payableYen)}`,
+          },
           { label: '振込先のない返金', value: countText(waiting.missing.length) },
         ]}
       />
@@ -56,7 +59,15 @@ export function RefundsPanel({ page }: { page: DiscontinuationPage }) {
           {
             head: 'ファイル',
             cell: ({ batch, approvedBy }) =>
-              mayDownload ? <Files path={`${PATH}/${row.id}/refunds/${batch}`} approved={approvedBy !== null} batch={batch} /> : '—',
+              mayDownload ? (
+                <Files
+                  path={`${PATH}/${row.id}/refunds/${batch}`}
+                  approved={approvedBy !== null}
+                  batch={batch}
+                />
+              ) : (
+                '—'
+              ),
           },
         ]}
       />

@@ -19,7 +19,7 @@ import { commandIdOf, readReason } from '../applications/decide.ts';
 import { frame, PAGE_SIZE, pageNumber } from '../console.ts';
 import { hasRole, MAY } from '../rights.ts';
 import { discontinuationListPage } from './list-page.tsx';
-import { showPlan, shownPlanRow } from './plan.ts';
+import { shownPlanRow, showPlan } from './plan.ts';
 import { planPage } from './plan-page.tsx';
 import { type ReadProposal, readProposal } from './proposal.ts';
 import { discontinuationRecordRoutes } from './record-routes.ts';
@@ -108,7 +108,8 @@ export function discontinuationRoutes(app: Hono<WebEnv>, deps: WebDependencies):
     const overlapping = await findOverlapping(db, { sandbox, planCode, exceptCommandId: commandId });
     if (overlapping !== null) {
       throw new Problem(409, {
-        message: '同じ契約を対象とする廃止の手続きがすでに進んでいます。先にそちらを終えるか、取りやめてください。',
+        message:
+          '同じ契約を対象とする廃止の手続きがすでに進んでいます。先にそちらを終えるか、取りやめてください。',
         link: { href: `${PATH}/${overlapping.id}`, label: '進んでいる廃止を見る' },
       });
     }

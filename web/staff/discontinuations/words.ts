@@ -19,7 +19,10 @@ export const VERSION_LABELS: Record<VersionKind, string> = {
 };
 
 /** '全体' or the plan, and live or test contracts. */
-export function scopeText(row: { planCode: string | null; sandbox: boolean }, planName: string | null): string {
+export function scopeText(
+  row: { planCode: string | null; sandbox: boolean },
+  planName: string | null,
+): string {
   const what = row.planCode === null ? 'サービス全体' : `料金プラン「${planName ?? row.planCode}」`;
   return `${what}（${row.sandbox ? 'テスト環境の契約' : '本番の契約'}）`;
 }

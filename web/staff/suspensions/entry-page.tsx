@@ -19,9 +19,9 @@ export interface SuspensionEntryPage {
 export function suspensionEntryPage(page: SuspensionEntryPage) {
   const { values, errors, plans, contract, commandId } = page;
   const ofArticle = (article: string, customer: boolean) =>
-    SUSPENSION_GROUNDS.filter((ground) => ground.code.startsWith(article) && ground.customer === customer).map(
-      ({ code, clause, label }) => ({ value: code, label: `${clause} ${label}` }),
-    );
+    SUSPENSION_GROUNDS.filter(
+      (ground) => ground.code.startsWith(article) && ground.customer === customer,
+    ).map(({ code, clause, label }) => ({ value: code, label: `${clause} ${label}` }));
   return staffPage({
     ...page.frame,
     title: '停止の入力',
@@ -50,7 +50,10 @@ export function suspensionEntryPage(page: SuspensionEntryPage) {
                 hint="一つの契約を止めるときは、契約の画面から入力します。"
                 choices={[
                   { value: 'service', label: 'サービス全体' },
-                  ...plans.map(({ code, name }) => ({ value: `plan:${code}`, label: `料金プラン「${name}」` })),
+                  ...plans.map(({ code, name }) => ({
+                    value: `plan:${code}`,
+                    label: `料金プラン「${name}」`,
+                  })),
                 ]}
               />
               <ChoiceField

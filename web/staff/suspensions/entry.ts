@@ -40,7 +40,8 @@ export function readEntry(
   }
   const reason = readReason(form, 'reason');
   if (typeof reason !== 'string') errors.push(reason);
-  if (errors.length > 0 || ground === null || 'errors' in times || typeof reason !== 'string') return { errors };
+  if (errors.length > 0 || ground === null || 'errors' in times || typeof reason !== 'string')
+    return { errors };
   return {
     scope: contract !== null ? 'contract' : planCode !== null ? 'plan' : 'service',
     planCode,
@@ -60,7 +61,8 @@ export function readTimes(
   const timing = form.text('timing');
   const planned = timing === 'planned';
   const errors: FieldError[] = [];
-  if (timing !== 'now' && !planned) errors.push({ field: 'timing', message: '停止の開始を選択してください。' });
+  if (timing !== 'now' && !planned)
+    errors.push({ field: 'timing', message: '停止の開始を選択してください。' });
   const startMs = planned ? readMoment(form.text('startsAt')) : now.getTime();
   if (startMs === null) errors.push({ field: 'startsAt', message: '開始の日時を入力してください。' });
   else if (planned && startMs <= now.getTime()) {

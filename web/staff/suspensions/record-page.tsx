@@ -28,7 +28,11 @@ export interface SuspensionPage {
   tasks: readonly TaskRow[];
   timeline: readonly AuditRow[];
   names: ReadonlyMap<string, string>;
-  draft: { form: 'decide' | 'times'; values: Readonly<Record<string, string>>; errors: readonly FieldError[] } | null;
+  draft: {
+    form: 'decide' | 'times';
+    values: Readonly<Record<string, string>>;
+    errors: readonly FieldError[];
+  } | null;
   newId: () => string;
 }
 
@@ -60,7 +64,10 @@ export function suspensionPage(page: SuspensionPage) {
               { label: '対象の契約', value: `${page.reached.toLocaleString('ja-JP')}件` },
               { label: '停止の理由と証拠', value: <span class="lines">{row.reason}</span> },
               { label: '入力', value: `${actorName(row.enteredBy, names)}（${instantText(row.createdAt)}）` },
-              { label: '承認（二人目）', value: row.decidedBy === null ? '—' : actorName(row.decidedBy, names) },
+              {
+                label: '承認（二人目）',
+                value: row.decidedBy === null ? '—' : actorName(row.decidedBy, names),
+              },
               { label: '利用料金', value: '停止の間も続きます。返金はありません（第15条）。' },
             ]}
           />
@@ -100,7 +107,8 @@ function Decision({ page }: { page: SuspensionPage }) {
   if (!staff.roles.some((role) => role === task.role)) {
     return <p class="notice">この停止の承認は法務担当が行います。</p>;
   }
-  const { values, errors } = draft?.form === 'decide' ? draft : { values: {} as Record<string, string>, errors: [] };
+  const { values, errors } =
+    draft?.form === 'decide' ? draft : { values: {} as Record<string, string>, errors: [] };
   return (
     <section class="panel panel-strong">
       <h2>{TASK_LABELS.suspensionDecision}</h2>
@@ -153,7 +161,8 @@ function Actions({ page }: { page: SuspensionPage }) {
   const { row, frame, draft, newId } = page;
   if (!hasRole(frame.signedIn.staff, MAY.enterSuspension)) return null;
   const open = row.status === 'planned' || row.status === 'active';
-  const { values, errors } = draft?.form === 'times' ? draft : { values: {} as Record<string, string>, errors: [] };
+  const { values, errors } =
+    draft?.form === 'times' ? draft : { values: {} as Record<string, string>, errors: [] };
   const button = (path: string, label: string) => (
     <form method="post" action={`${PATH}/${row.id}/${path}`}>
       <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />

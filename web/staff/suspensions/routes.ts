@@ -11,8 +11,8 @@ import { countReached } from '../../../db/queries/suspension/contracts.ts';
 import { createSuspension } from '../../../db/queries/suspension/create.ts';
 import { findSuspension, listSuspensions } from '../../../db/queries/suspension/find.ts';
 import { openTasksOf } from '../../../db/queries/task/of-subject.ts';
-import { groundOf } from '../../../domain/suspension-grounds.ts';
 import { needsSecondPerson } from '../../../domain/suspension.ts';
+import { groundOf } from '../../../domain/suspension-grounds.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
@@ -84,7 +84,8 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     const contractId = form.text('contractId');
     const known = { plans: await knownPlans(db), contract: await contractOf(contractId), now: deps.now() };
     const read = readEntry(form, known);
-    if ('errors' in read) return entry(c, contractId, { values: form.texts(), errors: read.errors, commandId });
+    if ('errors' in read)
+      return entry(c, contractId, { values: form.texts(), errors: read.errors, commandId });
     const { regular, ...entered } = read;
     const enteredBy = c.get('signedIn').staff.id;
     const suspensionId = await createSuspension(db, { ...entered, commandId, enteredBy });
@@ -145,7 +146,10 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     const task = tasks.find((open) => open.kind === 'suspensionDecision' && open.id === form.text('taskId'));
     if (task === undefined) throw new Problem(409, { link });
     if (task.excludedStaff.includes(staff.id) || !staff.roles.some((role) => role === task.role)) {
-      throw new Problem(403, { message: 'この停止の承認は、入力した人とは別の法務担当が行います（第15条）。', link });
+      throw new Problem(403, {
+        message: 'この停止の承認は、入力した人とは別の法務担当が行います（第15条）。',
+        link,
+      });
     }
     const verdict = choiceOf(form.text('verdict'), ['agree', 'reject']);
     const reason = readReason(form, 'decide-reason');
@@ -180,7 +184,8 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     if (row === null) throw new Problem(404);
     // While it runs only its end can be another one.
     const times = readTimes(form, row.status === 'active' ? row.startsAt : deps.now());
-    if ('errors' in times) return render(c, id, { form: 'times', values: form.texts(), errors: times.errors });
+    if ('errors' in times)
+      return render(c, id, { form: 'times', values: form.texts(), errors: times.errors });
     const startsAtMs = times.startsAt.getTime();
     const endsAtMs = times.endsAt?.getTime() ?? null;
     const answer = suspensions.reschedule(id, { ...command, startsAtMs, endsAtMs });
