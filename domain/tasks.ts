@@ -11,6 +11,8 @@ export const TASK_ROLES = {
   secondPerson: 'approver',
   renewsAlthoughCancelled: 'operations',
   rescreeningHit: 'legal',
+  offBoardingProblem: 'operations',
+  offBoardingWork: 'operations',
 } as const;
 
 export type TaskKind = keyof typeof TASK_ROLES;
@@ -44,4 +46,6 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   secondPerson: '二人目の確認',
   renewsAlthoughCancelled: '解約申込後の自動更新の確認',
   rescreeningHit: '契約中のお客様の一致の確認',
+  offBoardingProblem: '契約終了後の手続きの停止',
+  offBoardingWork: '契約終了後の手作業',
 };

@@ -2,7 +2,7 @@ import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { SubjectType } from '../../domain/subjects.ts';
 import { at, createdAt, id, personalText } from './columns.ts';
 
-export type DecisionStage = 'review' | 'approval' | 'finding' | 'request';
+export type DecisionStage = 'review' | 'approval' | 'finding' | 'request' | 'offBoarding';
 
 /**
  * What a person decided, with reason code and words. Written by the console before the command goes to the workflow

@@ -15,7 +15,13 @@ import { REASON_LABELS } from '../../reasons.ts';
 import { hasRole, MAY } from '../rights.ts';
 import type { RecordPage } from './record-page.tsx';
 
-const STAGE_LABELS = { review: '審査', approval: '承認', finding: '一致の判断', request: '申し出' } as const;
+const STAGE_LABELS = {
+  review: '審査',
+  approval: '承認',
+  finding: '一致の判断',
+  request: '申し出',
+  offBoarding: '終了後の手続き',
+} as const;
 const VERDICT_LABELS: Readonly<Record<string, string>> = {
   ...REVIEW_VERDICT_LABELS,
   ...APPROVAL_VERDICT_LABELS,
