@@ -21,3 +21,9 @@ export type FailureType = (typeof FAILURE)[keyof typeof FAILURE];
 
 /** Failures that no retry can mend. */
 export const NON_RETRYABLE: FailureType[] = Object.values(FAILURE);
+
+/** Nothing is wrong: it will be tried again, and may work then. */
+export const NOT_YET = 'NotYet';
+
+/** Failures that our own code throws with a message of its own, which quotes ids only. */
+export const OWN_FAILURES: readonly string[] = [...NON_RETRYABLE, NOT_YET];

@@ -13,6 +13,9 @@ export const TASK_ROLES = {
   rescreeningHit: 'legal',
   offBoardingProblem: 'operations',
   offBoardingWork: 'operations',
+  termsApproval: 'approver',
+  feeChangeApproval: 'approver',
+  editionVoid: 'legal',
 } as const;
 
 export type TaskKind = keyof typeof TASK_ROLES;
@@ -48,4 +51,7 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   rescreeningHit: '契約中のお客様の一致の確認',
   offBoardingProblem: '契約終了後の手続きの停止',
   offBoardingWork: '契約終了後の手作業',
+  termsApproval: '利用規約の版の承認',
+  feeChangeApproval: '料金変更の承認',
+  editionVoid: '効力を持たない規約の版の確認',
 };

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { safeError } from '../domain/safe-error.ts';
 import { assetRoutes } from './assets.ts';
 import { defaultLimits, type WebDependencies, type WebEnv } from './dependencies.ts';
 import { API_PATH, apiError, requireApiStaff } from './http/api.ts';
@@ -10,6 +11,8 @@ import { Problem } from './http/problem.ts';
 import { requireCsrf, requireStaff, signOut } from './http/session.ts';
 import { applyRoutes } from './public/apply-routes.ts';
 import { correctionRoutes } from './public/correction-routes.ts';
+import { noticePublicRoutes } from './public/notices-routes.tsx';
+import { termsPublicRoutes } from './public/terms-routes.tsx';
 import { verifyRoutes } from './public/verify-routes.tsx';
 import { ENTRY_PATH, entryRoutes } from './staff/applications/entry-routes.ts';
 import { applicationListRoutes } from './staff/applications/list.tsx';
@@ -29,6 +32,7 @@ import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
 import { taskRoutes } from './staff/tasks/routes.ts';
+import { TERMS_UPLOAD_PATH, termsRoutes } from './staff/terms/routes.tsx';
 
 /** A form of text; uploads have their own, larger limit. */
 const FORM_BYTES = 512 * 1024;
@@ -52,7 +56,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   const deps: WebDependencies = {
     limits: defaultLimits(options.config.HASSO_MODE),
     now: () => new Date(),
-    logError: (error, detail) => console.error(detail, error),
+    logError: (error, detail) => console.error(detail, safeError(error)),
     ...options,
   };
   const app = new Hono<WebEnv>();
@@ -75,7 +79,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   const uploadLimit = bodyLimit({ maxSize: UPLOAD_BYTES, onError: tooLarge });
   app.use((c, next) => {
     if (LIST_UPLOAD_PATH.test(c.req.path)) return next();
-    const uploads = c.req.path === ENTRY_PATH || REQUEST_PATH.test(c.req.path);
+    const uploads =
+      c.req.path === ENTRY_PATH || c.req.path === TERMS_UPLOAD_PATH || REQUEST_PATH.test(c.req.path);
     return uploads ? uploadLimit(c, next) : formLimit(c, next);
   });
 
@@ -84,6 +89,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   applyRoutes(app, deps);
   correctionRoutes(app, deps);
   verifyRoutes(app, deps);
+  termsPublicRoutes(app, deps);
+  noticePublicRoutes(app, deps);
   signInRoutes(app, deps);
 
   app.use('/staff/*', requireStaff(deps));
@@ -106,6 +113,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   whatIfRoutes(app, deps);
   policyRoutes(app, deps);
   listRoutes(app, deps);
+  termsRoutes(app, deps);
   archiveRoutes(app, deps);
   previewRoutes(app, deps);
   dataOverviewRoutes(app, deps);

@@ -7,11 +7,12 @@ import {
   Worker,
   type WorkerOptions,
 } from '@temporalio/worker';
-import pino from 'pino';
+import type pino from 'pino';
 import { createDocumentActivities } from '../activities/documents/index.ts';
 import { signingKeyOf } from '../activities/documents/signing-key.ts';
 import { createMailActivities } from '../activities/mail/index.ts';
 import { createSmtpMailer } from '../activities/mail/mailer.ts';
+import { createPublicationActivities } from '../activities/publication/index.ts';
 import { createRecordActivities } from '../activities/records/index.ts';
 import { createRegistry } from '../activities/registry/index.ts';
 import { createReviewActivities } from '../activities/review/index.ts';
@@ -22,8 +23,10 @@ import { createTelephonyActivities } from '../activities/telephony/index.ts';
 import { telephonyOf } from '../activities/telephony/settings.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
+import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { beating } from './heartbeat.ts';
+import { safeErrors } from './safe-errors.ts';
 import { sandboxGuard } from './sandbox-mail.ts';
 
 /** Everything that the workers of a process need; `close` releases it. */
@@ -57,6 +60,11 @@ export function composeActivities(config: Config) {
           }),
   });
   const rescreening = createRescreeningActivities({ db, screener });
+  const publication = createPublicationActivities({
+    db,
+    webUrl: config.WEB_URL,
+    sandbox: config.HASSO_MODE === 'development',
+  });
   const mail = createMailActivities({
     db,
     mailer,
@@ -91,6 +99,7 @@ export function composeActivities(config: Config) {
     records,
     review: beating(review),
     rescreening: beating(rescreening),
+    publication,
     mail: beating(mail),
     documents: beating(documents),
     telephony: beating(telephony),
@@ -151,7 +160,7 @@ export async function runWorkerProcess(
   beside: (context: WorkerContext) => Promise<() => Promise<unknown>> = async () => async () => undefined,
 ): Promise<void> {
   const config = loadConfig(process.env);
-  const log = pino({ name, level: config.LOG_LEVEL });
+  const log = openLog(name, config.LOG_LEVEL);
   Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
   const composed = composeActivities(config);
   let stopBeside = async (): Promise<unknown> => undefined;
@@ -163,6 +172,7 @@ export async function runWorkerProcess(
       namespace: config.TEMPORAL_NAMESPACE,
       workflowBundle: await bundleWorkflows(),
       shutdownGraceTime: '5s',
+      interceptors: { activity: [safeErrors] },
       ...options(composed),
     });
     log.info('worker is running');

@@ -6,6 +6,7 @@ import { openDatabase } from '../../db/client.ts';
 import { addBaseData } from '../../dev/base-data.ts';
 import { connectTemporal } from '../../gateway/connect.ts';
 import { bundleWorkflows, composeActivities } from '../../workers/run.ts';
+import { safeErrors } from '../../workers/safe-errors.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../../workflows/queues.ts';
 
 export interface RunningWorkers {
@@ -22,12 +23,13 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
   await addBaseData(composed.db);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const workflowBundle = await bundleWorkflows();
-  const { records, review, rescreening, mail, documents, telephony } = composed;
+  const { records, review, rescreening, mail, documents, telephony, publication } = composed;
   const workers = await Promise.all([
     Worker.create({
       connection,
       namespace: config.TEMPORAL_NAMESPACE,
       workflowBundle,
+      interceptors: { activity: [safeErrors] },
       taskQueue: INTERACTIVE_QUEUE,
       activities: { ...records, ...review },
     }),
@@ -35,8 +37,9 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
       connection,
       namespace: config.TEMPORAL_NAMESPACE,
       workflowBundle,
+      interceptors: { activity: [safeErrors] },
       taskQueue: BACKGROUND_QUEUE,
-      activities: { ...records, ...mail, ...documents, ...rescreening, ...telephony },
+      activities: { ...records, ...mail, ...documents, ...rescreening, ...telephony, ...publication },
     }),
   ]);
   const running = workers.map((worker) => worker.run());

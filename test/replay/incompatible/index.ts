@@ -15,5 +15,6 @@ const withOneStepMore =
 export const applicationReview = withOneStepMore(current.applicationReview);
 export const contract = withOneStepMore(current.contract);
 export const offBoarding = withOneStepMore(current.offBoarding);
+export const publication = withOneStepMore(current.publication);
 export const rescreening = withOneStepMore(current.rescreening);
 export const screeningCase = withOneStepMore(current.screeningCase);
