@@ -50,7 +50,7 @@ afterAll(async () => {
 
 test('a worker killed after each effect at the provider: every step completes, every effect once, one statement, one forfeiture', async () => {
   const config = loadConfig(stack.env);
-  const { db, close } = openDatabase(config.DATABASE_URL, 3);
+  const { db, close } = openDatabase(config, 3);
   const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
   try {
     await addBaseData(db);
