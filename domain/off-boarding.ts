@@ -24,10 +24,5 @@ export type OffBoardingState = 'waiting' | 'done' | 'notNeeded' | 'stuck';
  */
 export type OffBoardingCause = 'work' | 'unavailable' | 'refused' | 'off' | 'notRegistered' | 'mailRefused';
 
-/** Whether a step is over, one way or the other. */
-export function isSettled(state: OffBoardingState): boolean {
-  return state === 'done' || state === 'notNeeded';
-}
-
 /** Days after the end on which usage is read for the last time, unless the policy says otherwise. */
 export const DEFAULT_LATE_USAGE_DAYS = 5;

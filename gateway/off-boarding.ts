@@ -19,5 +19,3 @@ export function offBoardingGateway(client: Client) {
       askWorkflow(client, offBoardingId(contractId), offBoardingSnapshot),
   };
 }
-
-export type OffBoardingGateway = ReturnType<typeof offBoardingGateway>;
