@@ -9,6 +9,7 @@ export type DecisionStage =
   | 'request'
   | 'delivery'
   | 'notice'
+  | 'offBoarding'
   | 'discontinuation'
   | 'refund'
   | 'suspension';

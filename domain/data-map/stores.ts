@@ -25,6 +25,10 @@ export const WORKFLOW_STORES: Readonly<Record<string, StoreEntry>> = {
     '通知の承認・送信・到達の確認（第16条・第17条）',
     BY_ITSELF,
   ),
+  offBoarding: execution(
+    '契約終了後の手続きの履歴',
+    'サービスの停止、番号の返却、最終のご案内（第10条3項・第11条2項）',
+  ),
   publication: execution('規約の版・料金変更の履歴', '承認から適用開始まで（第6条・第17条）', BY_ITSELF),
   rescreening: execution('再照合の履歴', '照合リストの更新後の照合', BY_ITSELF),
   resend: execution('メールの再送の履歴', '届かなかったメールの再送', BY_ITSELF),
