@@ -250,6 +250,7 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'refunds.approved': '返金リストを承認しました',
   'refunds.sentBack': '返金リストを差し戻しました',
   'refunds.downloaded': '返金リストのファイルをダウンロードしました',
+  'prepaid.refunded': 'プリペイド残高を返金に回しました',
   'bankAccount.entered': '返金の振込先を登録しました',
   'bankAccount.changed': '返金の振込先を変更しました',
   'decision.discontinuation': '廃止についての判断を送信しました',

@@ -1,5 +1,5 @@
 import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, id, personalText } from './columns.ts';
+import { createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /** Where refunds of a contract are paid to (第16条). The newest row counts; older ones are kept. */
@@ -14,9 +14,9 @@ export const bankAccounts = pgTable(
     branchCode: text('branch_code').notNull(),
     /** 1 ordinary, 2 current, 4 savings. */
     accountType: text('account_type').$type<'1' | '2' | '4'>().notNull(),
-    accountNumber: personalText('account_number', 'confidentialNumber').notNull(),
+    accountNumber: sealedText('account_number', 'confidentialNumber').notNull(),
     /** In the half-width characters that banks take. */
-    holderKana: personalText('holder_kana', 'companyName').notNull(),
+    holderKana: sealedText('holder_kana', 'companyName').notNull(),
     enteredBy: uuid('entered_by').notNull(),
     createdAt: createdAt(),
   },

@@ -1,6 +1,6 @@
 import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { SuspensionScope, SuspensionStatus } from '../../domain/suspension.ts';
-import { at, createdAt, id, personalText } from './columns.ts';
+import { at, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /** Suspensions of the service, a plan or a contract (第15条・第18条2項). Fees go on; the workflow `suspension/<id>` decides. */
@@ -17,7 +17,7 @@ export const suspensions = pgTable(
     /** A code of domain/suspension-grounds.ts: the clause and which of its grounds. */
     ground: text('ground').notNull(),
     planned: boolean('planned').notNull(),
-    reason: personalText('reason', 'freeText').notNull(),
+    reason: sealedText('reason', 'freeText').notNull(),
     enteredBy: uuid('entered_by').notNull(),
     decidedBy: uuid('decided_by'),
     /** When it is to begin and to end; no end: until it is lifted. */

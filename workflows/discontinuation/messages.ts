@@ -31,6 +31,8 @@ export interface DiscontinuationSnapshot {
   version: number;
   batch: number;
   noticeId: string | null;
+  /** Figures are frozen, contracts told, the notice is on its way. */
+  told: boolean;
 }
 
 /** `agree` goes on; `reject` ends the proposal; `sendBack` returns a list of refunds to billing. */

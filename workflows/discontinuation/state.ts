@@ -60,8 +60,8 @@ export function initialDiscontinuationState(): DiscontinuationState {
 }
 
 export function discontinuationSnapshotOf(state: DiscontinuationState): DiscontinuationSnapshot {
-  const { status, task, version, batch, noticeId } = state;
-  return { status, nowMs: Date.now(), taskId: task?.id ?? null, version, batch, noticeId };
+  const { status, task, version, batch, noticeId, told } = state;
+  return { status, nowMs: Date.now(), taskId: task?.id ?? null, version, batch, noticeId, told };
 }
 
 export const subjectOf = ({ discontinuationId }: DiscontinuationInput) => ({

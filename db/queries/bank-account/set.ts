@@ -1,6 +1,8 @@
 import { desc, eq } from 'drizzle-orm';
 import type { BankAccount } from '../../../domain/zengin.ts';
 import type { Database, Executor } from '../../client.ts';
+import { ownerOf } from '../../personal/owner.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import { bankAccounts } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 
@@ -27,7 +29,10 @@ export async function setBankAccount(
     const before = await findBankAccount(tx, contractId);
     const keys = ['bankCode', 'branchCode', 'accountType', 'accountNumber', 'holderKana'] as const;
     if (before !== null && keys.every((key) => before[key] === account[key])) return;
-    await tx.insert(bankAccounts).values({ ...account, contractId, enteredBy });
+    const ownerId = await ownerOf(tx, { subjectType: 'contract', subjectId: contractId });
+    await tx
+      .insert(bankAccounts)
+      .values(sealRow(bankAccounts, ownerId, { ...account, contractId, enteredBy }));
     await recordAudit(tx, {
       actor: enteredBy,
       action: before === null ? 'bankAccount.entered' : 'bankAccount.changed',

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { jstDate } from '../../../domain/civil-date.ts';
 import { addOutcome, NO_TOTALS, type PlanTotals } from '../../../domain/discontinuation-plan.ts';
 import type { VersionKind } from '../../../domain/discontinuation-status.ts';
 import type { Database, Transaction } from '../../client.ts';
@@ -9,6 +10,7 @@ import {
   discontinuationVersions,
 } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { prepaidRefundKey, withdrawBalance } from '../prepaid/forfeit.ts';
 import { type PlanQuestion, type PlanRow, planRows } from './plan.ts';
 
 const ROWS_AT_ONCE = 500;
@@ -84,8 +86,25 @@ export async function freezePlan(
   });
 }
 
+/** The prepaid balances that are paid back leave the ledger: what is left when a contract ends is forfeited (第10条3項). */
+async function refundBalances(tx: Transaction, input: FreezeInput, rows: readonly PlanRow[]): Promise<void> {
+  const { discontinuationId, businessAt } = input;
+  for (const { contractId, outcome } of rows) {
+    if (outcome.refund.balanceYen === 0) continue;
+    const key = prepaidRefundKey(discontinuationId, contractId);
+    await withdrawBalance(tx, {
+      contractId,
+      key,
+      kind: 'refund',
+      on: jstDate(businessAt.getTime()),
+      businessAt,
+    });
+  }
+}
+
 async function insertRows(tx: Transaction, input: FreezeInput, rows: readonly PlanRow[]): Promise<void> {
   const { discontinuationId, version } = input;
+  if (input.kind === 'final') await refundBalances(tx, input, rows);
   await tx.insert(discontinuationContracts).values(
     rows.map(({ contractId, outcome, steps }) => ({
       ...{ discontinuationId, version, contractId, steps },

@@ -173,12 +173,12 @@ async function unreachableOf(db: Executor, ids: string[]): Promise<Set<string>> 
   return new Set(failed.map(({ contractId }) => contractId));
 }
 
-function grouped<Row, Value>(
+function grouped<Row, Item>(
   rows: readonly Row[],
   keyOf: (row: Row) => string,
-  valueOf: (row: Row) => Value,
-): Map<string, Value[]> {
-  const groups = new Map<string, Value[]>();
+  valueOf: (row: Row) => Item,
+): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
   for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), valueOf(row)]);
   return groups;
 }

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { SuspensionScope, SuspensionStatus } from '../../../domain/suspension.ts';
 import { groundOf } from '../../../domain/suspension-grounds.ts';
 import type { Database } from '../../client.ts';
+import { ownerOf } from '../../personal/owner.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import { suspensions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 
@@ -24,9 +27,13 @@ export interface NewSuspension {
 /** Writes a suspension once for each command id (第15条・第18条2項); gives its id. */
 export async function createSuspension(db: Database, input: NewSuspension): Promise<string> {
   return db.transaction(async (tx) => {
+    const id = randomUUID();
+    const { contractId } = input;
+    const ownerId =
+      contractId === null ? id : await ownerOf(tx, { subjectType: 'contract', subjectId: contractId });
     const [made] = await tx
       .insert(suspensions)
-      .values(input)
+      .values(sealRow(suspensions, ownerId, { id, ...input }))
       .onConflictDoNothing()
       .returning({ id: suspensions.id });
     if (made === undefined) {
