@@ -23,6 +23,7 @@ export type MailKind =
   | 'cancellationAccepted'
   | 'cancellationWithdrawn'
   | 'contractEnded'
+  | 'finalStatement'
   | 'terminationNotice'
   | 'contactChanged'
   | 'staffReminder';

@@ -2,8 +2,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { bundleWorkflows } from '../../workers/run.ts';
 
 /**
- * Bare, the SDK brings 1.6 MB; every worker loads the bundle, and every cached workflow pays for it. A process adds some
- * 70 kB, and the room is for a dozen of them.
+ * Bare, the SDK brings 1.6 MB, two thirds of it source map; each process of ours adds some 40 KB. Every worker loads the
+ * bundle: a library that slips in would add hundreds.
  */
 const MAX_BYTES = 2_600_000;
 /** What would break a workflow (it may not reach out, or read a clock) or only make it heavy. */
