@@ -5,6 +5,7 @@ import type { PublicationActivities } from '../activities/publication/index.ts';
 import type { RecordActivities } from '../activities/records/index.ts';
 import type { ReviewActivities } from '../activities/review/index.ts';
 import type { RescreeningActivities } from '../activities/review/rescreening.ts';
+import type { TelephonyActivities } from '../activities/telephony/index.ts';
 import { NON_RETRYABLE } from '../domain/failures.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from './queues.ts';
 
@@ -57,4 +58,15 @@ export const documents = proxyActivities<DocumentActivities>({
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '10s',
   retry: retry('1 minute'),
+});
+
+/**
+ * The telephony provider. A request of its own takes 15 seconds at most; many numbers take many. After a few attempts the
+ * workflow goes on: it knows how long to wait and when to ask staff.
+ */
+export const telephony = proxyActivities<TelephonyActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '10s',
+  retry: { ...retry('10s'), maximumAttempts: 4 },
 });

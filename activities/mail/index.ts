@@ -24,6 +24,7 @@ export type MailKind =
   | 'cancellationAccepted'
   | 'cancellationWithdrawn'
   | 'contractEnded'
+  | 'finalStatement'
   | 'terminationNotice'
   | 'contactChanged'
   | 'staffReminder';

@@ -15,9 +15,11 @@ import { screeningGateway } from '../../gateway/screening.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
 import { contactChangeWorkflowId } from '../../workflows/contact-change/messages.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
+import { offBoardingId } from '../../workflows/off-boarding/messages.ts';
 import { screeningCaseId } from '../../workflows/rescreening/messages.ts';
 import { resendWorkflowId } from '../../workflows/resend/messages.ts';
 import { type ContractDriver, contractDriver, liveThrough } from '../support/contract-life.ts';
+import { offBoardingDriver } from '../support/off-boarding-driver.ts';
 import { applicants, eventually, staff } from '../support/people.ts';
 
 const DAY_MS = 86_400_000;
@@ -26,6 +28,7 @@ const DAY_MS = 86_400_000;
 export function scenarios(db: Database, client: Client): Record<string, () => Promise<string>> {
   const people = applicants(db, client);
   const screening = screeningGateway(client);
+  const offBoarding = offBoardingDriver(db, client);
   const delivery = deliveryGateway(client);
   const over = (workflowId: string) => client.workflow.getHandle(workflowId).result();
   const now = () => new Date().toISOString();
@@ -227,6 +230,44 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
       await driver.confirm(requestId, randomUUID(), 'confirm');
       await driver.over();
     }),
+
+    endWithOffBoarding: contract(
+      async (driver) => {
+        await driver.ask({ kind: 'cancellation', arrived: now() });
+        await driver.to(noon(4));
+        await driver.over();
+      },
+      { contractKind: 'monthly' },
+    ),
+
+    nothingToSwitchOff: async () => {
+      const contractId = await offBoarding.contract();
+      await offBoarding.terminate(contractId);
+      await offBoarding.pass(contractId, 20);
+      await offBoarding.decide(contractId, 'accountsClosed', 'complete');
+      await offBoarding.over(contractId);
+      return offBoardingId(contractId);
+    },
+
+    everythingByHand: async () => {
+      const subaccountSid = `AC${randomUUID().replaceAll('-', '')}`;
+      const contractId = await offBoarding.contract(
+        { subaccountSid, balanceYen: 5_000 },
+        { partnerName: '株式会社記録用販売店' },
+      );
+      await offBoarding.terminate(contractId);
+      await offBoarding.reached(contractId, 'serviceOff', 'stuck');
+      await offBoarding.decide(contractId, 'serviceOff', 'retry');
+      for (const step of ['serviceOff', 'usageRead', 'accountsClosed', 'partnerTold'] as const) {
+        await offBoarding.decide(contractId, step, 'complete');
+      }
+      await offBoarding.pass(contractId, 7);
+      for (const step of ['usageSettled', 'numbersReleased', 'subaccountClosed'] as const) {
+        await offBoarding.decide(contractId, step, 'complete');
+      }
+      await offBoarding.over(contractId);
+      return offBoardingId(contractId);
+    },
 
     clock: contract(async (driver) => {
       await driver.to(noon(2));
