@@ -23,6 +23,7 @@ export const WORKFLOW_STORES: Readonly<Record<string, StoreEntry>> = {
     '通知の一斉送信の履歴',
     '通知の承認・送信・到達の確認（第16条・第17条）',
     BY_ITSELF,
+  ),
   offBoarding: execution(
     '契約終了後の手続きの履歴',
     'サービスの停止、番号の返却、最終のご案内（第10条3項・第11条2項）',
