@@ -102,8 +102,6 @@ CREATE TABLE "suspensions" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
-DROP INDEX "documents_verification";--> statement-breakpoint
-DROP INDEX "documents_sha256";--> statement-breakpoint
 ALTER TABLE "contracts" ADD COLUMN "discontinuation_id" uuid;--> statement-breakpoint
 ALTER TABLE "contracts" ADD COLUMN "discontinued_on" date;--> statement-breakpoint
 ALTER TABLE "contracts" ADD COLUMN "own_ends_on" date;--> statement-breakpoint
@@ -121,5 +119,4 @@ CREATE INDEX "discontinuations_status" ON "discontinuations" USING btree ("statu
 CREATE UNIQUE INDEX "suspensions_command" ON "suspensions" USING btree ("command_id");--> statement-breakpoint
 CREATE INDEX "suspensions_status" ON "suspensions" USING btree ("status","starts_at");--> statement-breakpoint
 CREATE INDEX "suspensions_contract" ON "suspensions" USING btree ("contract_id");--> statement-breakpoint
-CREATE INDEX "contracts_discontinuation" ON "contracts" USING btree ("discontinuation_id");--> statement-breakpoint
-ALTER TABLE "documents" DROP COLUMN "verification_hash";
+CREATE INDEX "contracts_discontinuation" ON "contracts" USING btree ("discontinuation_id");

@@ -176,9 +176,9 @@ async function unreachableOf(db: Executor, ids: string[]): Promise<Set<string>> 
 function grouped<Row, Item>(
   rows: readonly Row[],
   keyOf: (row: Row) => string,
-  valueOf: (row: Row) => Item,
+  itemOf: (row: Row) => Item,
 ): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
-  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), valueOf(row)]);
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), itemOf(row)]);
   return groups;
 }
