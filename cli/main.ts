@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerArchive } from './archive.ts';
 import { registerAudit } from './audit.ts';
 import { registerClock } from './clock.ts';
+import { registerDiscontinuation } from './discontinuation.ts';
 import { useRunningStack } from './environment.ts';
 import { registerLists } from './lists.ts';
 import { registerOffer } from './offer.ts';
@@ -25,6 +26,7 @@ registerLists(program);
 registerClock(program);
 registerAudit(program);
 registerArchive(program);
+registerDiscontinuation(program);
 registerStaff(program);
 registerOffer(program);
 
