@@ -23,6 +23,7 @@ import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts'
 import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
 import { dataOverviewRoutes } from './staff/data/overview.tsx';
+import { statisticsRoutes } from './staff/data/statistics/routes.ts';
 import { listRoutes } from './staff/lists/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
@@ -108,6 +109,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   archiveRoutes(app, deps);
   previewRoutes(app, deps);
   dataOverviewRoutes(app, deps);
+  statisticsRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;
 }

@@ -17,6 +17,7 @@ export const MAY = {
   seePolicies: ['admin', 'legal'],
   setPolicies: ['admin'],
   manageLists: ['legal', 'admin'],
+  seeStatistics: ['operations', 'billing', 'legal', 'admin'],
   downloadCertificate: ['operations', 'reviewer', 'approver', 'billing', 'legal', 'support'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 

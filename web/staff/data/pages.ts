@@ -1,5 +1,6 @@
 import type { SessionStaff } from '../../../db/queries/session/find.ts';
 import type { StaffRole } from '../../../domain/tasks.ts';
+import { MAY } from '../rights.ts';
 
 /** A page under the tab データ. */
 export interface DataPage {
@@ -11,7 +12,14 @@ export interface DataPage {
 }
 
 /** The pages about customers' data, in the order of the navigation. Each page checks its roles by itself too. */
-const DATA_PAGES: readonly DataPage[] = [];
+const DATA_PAGES: readonly DataPage[] = [
+  {
+    href: '/staff/statistics',
+    label: '統計',
+    about: '締まった月ごとの契約の件数。小さな集団は表示しません（第14条1項）。',
+    roles: MAY.seeStatistics,
+  },
+];
 
 /** The pages under データ that a person may open; the tab is shown when there is one. */
 export function dataPagesFor(staff: SessionStaff): DataPage[] {
