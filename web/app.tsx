@@ -22,6 +22,7 @@ import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
 import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
 import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
+import { dataMapRoutes } from './staff/data/map-routes.ts';
 import { dataOverviewRoutes } from './staff/data/overview.tsx';
 import { statisticsRoutes } from './staff/data/statistics/routes.ts';
 import { listRoutes } from './staff/lists/routes.ts';
@@ -110,6 +111,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   previewRoutes(app, deps);
   dataOverviewRoutes(app, deps);
   statisticsRoutes(app, deps);
+  dataMapRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;
 }

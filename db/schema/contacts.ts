@@ -1,6 +1,9 @@
-import { index, pgTable, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, id, personalText } from './columns.ts';
+import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { at, createdAt, id, personalText } from './columns.ts';
 import { contracts } from './contracts.ts';
+
+/** By the link or button in a mail, by one click in the mail program (RFC 8058), or told to staff. */
+export type OptOutWay = 'link' | 'oneClick' | 'staff';
 
 /** The registered contact of a contract: certificates and notices go there and nowhere else (第12条2項). */
 export const contacts = pgTable(
@@ -14,6 +17,9 @@ export const contacts = pgTable(
     kana: personalText('kana', 'personName').notNull(),
     email: personalText('email', 'email').notNull(),
     phone: personalText('phone', 'phone').notNull(),
+    /** When this person asked for no more mail that advertises (第14条), and how; null while there was no such wish. */
+    optedOutAt: at('opted_out_at'),
+    optedOutHow: text('opted_out_how').$type<OptOutWay>(),
     createdAt: createdAt(),
   },
   (t) => [index('contacts_contract').on(t.contractId)],

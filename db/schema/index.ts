@@ -19,6 +19,7 @@ export * from './documents.ts';
 export * from './findings.ts';
 export * from './list-imports.ts';
 export * from './mails.ts';
+export * from './notices.ts';
 export * from './officers.ts';
 export * from './policies.ts';
 export * from './registry-answers.ts';

@@ -28,7 +28,10 @@ async function withContracts(
   const rollback = new Error('rolled back');
   await db
     .transaction(async (tx) => {
-      await tx.insert(catalogueVersions).values({ version: 1, effectiveOn: '2020-01-01' }).onConflictDoNothing();
+      await tx
+        .insert(catalogueVersions)
+        .values({ version: 1, effectiveOn: '2020-01-01' })
+        .onConflictDoNothing();
       const [edition] = await tx
         .insert(termsEditions)
         .values({ number: 9_001, title: 'x', effectiveOn: '2020-01-01' })
@@ -141,7 +144,10 @@ test('statistics that were made with a smaller group than allowed now are not sh
 });
 
 test('the application may not change or delete what was published', async () => {
-  for (const statement of ['update statistics_editions set min_group = 1', 'delete from statistics_editions']) {
+  for (const statement of [
+    'update statistics_editions set min_group = 1',
+    'delete from statistics_editions',
+  ]) {
     await expect(db.execute(sql.raw(statement)), statement).rejects.toMatchObject({
       cause: { message: expect.stringContaining('permission denied') },
     });

@@ -18,6 +18,7 @@ export const MAY = {
   setPolicies: ['admin'],
   manageLists: ['legal', 'admin'],
   seeStatistics: ['operations', 'billing', 'legal', 'admin'],
+  seeDataMap: ['legal', 'admin'],
   downloadCertificate: ['operations', 'reviewer', 'approver', 'billing', 'legal', 'support'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 

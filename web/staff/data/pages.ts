@@ -19,6 +19,12 @@ const DATA_PAGES: readonly DataPage[] = [
     about: '締まった月ごとの契約の件数。小さな集団は表示しません（第14条1項）。',
     roles: MAY.seeStatistics,
   },
+  {
+    href: '/staff/data-map',
+    label: 'データマップ',
+    about: 'お客様のデータがどこに、何のために、いつまであり、削除のときにどうなるか（第22条・第24条）',
+    roles: MAY.seeDataMap,
+  },
 ];
 
 /** The pages under データ that a person may open; the tab is shown when there is one. */

@@ -1,0 +1,82 @@
+import { eq } from 'drizzle-orm';
+import type { NoticeAudience, NoticeCause, NoticeClass } from '../../../domain/notice.ts';
+import type { Executor } from '../../client.ts';
+import { notices } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+
+/** What a notice says and to whom; templates as in domain/notice-template.ts. */
+export interface NoticeContent {
+  title: string;
+  noticeClass: NoticeClass;
+  subjectLine: string;
+  body: string;
+  /** Needed where it is posted on the web, '' elsewhere. */
+  postingText: string;
+  audience: NoticeAudience;
+  /** For the audience `plan`. */
+  planCode: string | null;
+  byMail: boolean;
+  postOnWeb: boolean;
+}
+
+export interface NewNotice extends NoticeContent {
+  /** A repeat with the same key makes no second notice: the form's, or `termsEdition/<id>/announcement`. */
+  creationKey: string;
+  sandbox: boolean;
+  createdBy: string;
+  cause?: {
+    type: Exclude<NoticeCause, 'manual'>;
+    id: string;
+    step: string;
+    /** Values of the cause's placeholders that are the same for everyone. */
+    values: Record<string, string>;
+    /** Placeholders whose value each contract has of its own (`addNoticeAudience`). */
+    contractValueNames?: string[];
+    /** The clause under which the cause notifies. */
+    clause: string;
+    /** Two different people who approved the cause and with it this notice: it then asks nobody again. */
+    approvedBy?: readonly [string, string];
+  };
+}
+
+/** Makes a draft; nothing is sent before its workflow `notice/<id>` runs and two people have approved. Gives its id. */
+export async function createNotice(tx: Executor, input: NewNotice): Promise<string> {
+  const { cause, ...content } = input;
+  const [first = null, second = null] = cause?.approvedBy ?? [];
+  if (first !== null && first === second) throw new Error('a notice is approved by two different people');
+  const [made] = await tx
+    .insert(notices)
+    .values({
+      ...content,
+      causeType: cause?.type ?? 'manual',
+      causeId: cause?.id ?? null,
+      causeStep: cause?.step ?? '',
+      values: cause?.values ?? {},
+      contractValueNames: cause?.contractValueNames ?? [],
+      reviewedBy: first,
+      approvedBy: second,
+    })
+    .onConflictDoNothing()
+    .returning({ id: notices.id });
+  if (made === undefined) {
+    const [there] = await tx
+      .select({ id: notices.id })
+      .from(notices)
+      .where(eq(notices.creationKey, input.creationKey));
+    if (there === undefined) throw new Error('the notice was not stored');
+    return there.id;
+  }
+  await recordAudit(tx, {
+    actor: input.createdBy,
+    action: 'notice.drafted',
+    subjectType: 'notice',
+    subjectId: made.id,
+    clause: cause?.clause ?? '第17条3項',
+    after: {
+      noticeClass: input.noticeClass,
+      audience: input.audience,
+      ...(cause === undefined ? {} : { causeType: cause.type, causeId: cause.id, causeStep: cause.step }),
+    },
+  });
+  return made.id;
+}

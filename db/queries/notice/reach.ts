@@ -1,0 +1,62 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { type CivilDate, civilDate, jstDate } from '../../../domain/civil-date.ts';
+import { noticeReachedOn, type Reach, type RecipientState } from '../../../domain/notice.ts';
+import type { NoticeCounts } from '../../../domain/policies.ts';
+import type { Executor } from '../../client.ts';
+import { noticeRecipients, notices } from '../../schema/index.ts';
+import { loadPolicies } from '../policy/load.ts';
+
+/** Whether and when a notice reached the customer of a contract; `reach` is null while it has not. */
+export interface ContractReach {
+  contractId: string;
+  state: RecipientState;
+  reach: Reach | null;
+}
+
+/**
+ * For each frozen recipient the civil date (JST) on which the notice counts as having reached it, under policy
+ * `notice.counts` (第16条, 第17条3項): mail that the customer's server took and that did not come back, web posting, or the
+ * earlier; a letter by its date. In the order of positions.
+ */
+export async function noticeReach(
+  db: Executor,
+  noticeId: string,
+  only?: { contractId: string },
+): Promise<ContractReach[]> {
+  const counts = (await loadPolicies(db))['notice.counts'];
+  const rows = await db
+    .select({
+      contractId: noticeRecipients.contractId,
+      state: noticeRecipients.state,
+      acceptedAt: noticeRecipients.acceptedAt,
+      letterSentOn: noticeRecipients.letterSentOn,
+      postedAt: notices.postedAt,
+    })
+    .from(noticeRecipients)
+    .innerJoin(notices, eq(notices.id, noticeRecipients.noticeId))
+    .where(
+      and(
+        eq(noticeRecipients.noticeId, noticeId),
+        only === undefined ? undefined : eq(noticeRecipients.contractId, only.contractId),
+      ),
+    )
+    .orderBy(asc(noticeRecipients.position));
+  return rows.map(({ contractId, state, ...told }) => ({
+    contractId,
+    state,
+    reach: reachOf(counts, state, told),
+  }));
+}
+
+function reachOf(
+  counts: NoticeCounts,
+  state: RecipientState,
+  told: { acceptedAt: Date | null; letterSentOn: string | null; postedAt: Date | null },
+): Reach | null {
+  const dayOf = (at: Date | null): CivilDate | null => (at === null ? null : jstDate(at.getTime()));
+  return noticeReachedOn(counts, {
+    mailOn: state === 'accepted' ? dayOf(told.acceptedAt) : null,
+    webOn: dayOf(told.postedAt),
+    letterOn: told.letterSentOn === null ? null : civilDate(told.letterSentOn),
+  });
+}

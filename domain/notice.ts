@@ -1,0 +1,111 @@
+import { type CivilDate, earlierOf } from './civil-date.ts';
+import type { NoticeCounts } from './policies.ts';
+
+/** Contractual mail goes to everyone; mail that advertises leaves out who opted out (第14条). */
+export const NOTICE_CLASSES = ['contractual', 'advertising'] as const;
+export type NoticeClass = (typeof NOTICE_CLASSES)[number];
+
+/** What a notice is about; `manual` ones are written by staff (第6条4項, 第15条, 第16条, 第17条). */
+export type NoticeCause = 'manual' | 'termsEdition' | 'feeChange' | 'suspension' | 'discontinuation';
+
+/** Whom a notice is for: every live contract, those of one plan, or those that are named. */
+export const NOTICE_AUDIENCES = ['all', 'plan', 'contracts'] as const;
+export type NoticeAudience = (typeof NOTICE_AUDIENCES)[number];
+
+/**
+ * States of a notice. From `approved` on its recipients are frozen; `following` has sent everything and waits for what
+ * comes back; `done`, `stopped` and `refused` are final.
+ */
+export const NOTICE_STATUSES = [
+  'draft',
+  'waitingApproval',
+  'approved',
+  'sending',
+  'paused',
+  'following',
+  'done',
+  'stopped',
+  'refused',
+] as const;
+export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
+
+const NEXT: Record<NoticeStatus, readonly NoticeStatus[]> = {
+  draft: ['waitingApproval'],
+  waitingApproval: ['approved', 'draft', 'refused'],
+  approved: ['sending', 'stopped'],
+  sending: ['paused', 'following', 'stopped'],
+  paused: ['sending', 'stopped'],
+  following: ['sending', 'done'],
+  done: [],
+  stopped: [],
+  refused: [],
+};
+
+/** Whether the state table allows the step; `waitingApproval → draft` is sent back to the author. */
+export function canMoveNotice(from: NoticeStatus, to: NoticeStatus): boolean {
+  return NEXT[from].includes(to);
+}
+
+export function isFinalNotice(status: NoticeStatus): boolean {
+  return NEXT[status].length === 0;
+}
+
+/** What staff may tell a notice that was approved. */
+export type NoticeAction = 'pause' | 'resume' | 'stop' | 'retry' | 'recordLetters';
+
+const ACTIONS: Partial<Record<NoticeStatus, readonly NoticeAction[]>> = {
+  sending: ['pause', 'stop', 'recordLetters'],
+  paused: ['resume', 'stop', 'recordLetters'],
+  following: ['retry', 'recordLetters'],
+};
+
+/** The actions that a status allows; the console shows their buttons. */
+export function noticeActions(status: NoticeStatus): readonly NoticeAction[] {
+  return ACTIONS[status] ?? [];
+}
+
+/**
+ * What became of one recipient. `deferred`: the server said "not now", or was away, and is asked again. `letter`: told by post.
+ * `optedOut`: left out of advertising. `stopped`: the notice was stopped before. `webOnly`: told by posting alone.
+ */
+export const RECIPIENT_STATES = [
+  'queued',
+  'accepted',
+  'deferred',
+  'refused',
+  'bounced',
+  'letter',
+  'optedOut',
+  'stopped',
+  'webOnly',
+] as const;
+export type RecipientState = (typeof RECIPIENT_STATES)[number];
+
+/** How a notice reached a customer, and on which day (JST). */
+export interface Reach {
+  on: CivilDate;
+  by: 'mail' | 'web' | 'letter';
+}
+
+/**
+ * When a notice counts as having reached a customer (第16条, 第17条3項): the earliest of what policy `notice.counts` lets
+ * count; a letter always counts. Null while it has not.
+ */
+export function noticeReachedOn(
+  counts: NoticeCounts,
+  told: { mailOn: CivilDate | null; webOn: CivilDate | null; letterOn: CivilDate | null },
+): Reach | null {
+  const ways: Reach[] = [];
+  if (told.mailOn !== null && counts !== 'web') ways.push({ on: told.mailOn, by: 'mail' });
+  if (told.webOn !== null && counts !== 'mail') ways.push({ on: told.webOn, by: 'web' });
+  if (told.letterOn !== null) ways.push({ on: told.letterOn, by: 'letter' });
+  return ways.reduce<Reach | null>(
+    (first, way) => (first === null || earlierOf(first.on, way.on) !== first.on ? way : first),
+    null,
+  );
+}
+
+/** How long a campaign takes at a rate, in milliseconds; for the plan before it starts and the forecast meanwhile. */
+export function campaignDurationMs(recipients: number, mailsPerMinute: number): number {
+  return Math.ceil((recipients * 60_000) / mailsPerMinute);
+}
