@@ -57,6 +57,13 @@ const schema = z.object({
   YENTE_URL: url(['http:', 'https:']).optional(),
   YENTE_DATASET: z.string().min(1).default('default'),
   YENTE_API_KEY: z.string().min(1).optional(),
+  /** The operator's own account at the telephony provider, and its token, a secret; absent: telephony is off. */
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits')
+    .optional(),
+  TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
+  TWILIO_BASE_URL: url(['http:', 'https:']).default('https://api.twilio.com/'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
 });
 
@@ -81,10 +88,13 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== '')),
   );
   const missing = env.HASSO_MODE === 'production' ? OWN_IN_PRODUCTION.filter((name) => !env[name]) : [];
-  if (!result.success || missing.length > 0) {
+  const { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token } = env;
+  const halfTelephony = Boolean(account) !== Boolean(token);
+  if (!result.success || missing.length > 0 || halfTelephony) {
     const lines = [
       ...(result.error?.issues ?? []).map((issue) => `  ${issue.path.join('.')}: ${issue.message}`),
       ...missing.map((name) => `  ${name}: must be set in production`),
+      ...(halfTelephony ? ['  TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN: both or none'] : []),
     ];
     throw new Error(`Settings are missing or wrong (see .env.example):\n${lines.join('\n')}`);
   }

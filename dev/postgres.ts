@@ -30,6 +30,8 @@ export async function postgresService(options: PostgresOptions): Promise<Service
     'unix_socket_directories=',
     'timezone=UTC',
     'log_timezone=UTC',
+    // An error of a statement quotes the values it was about; who sent it logs its code.
+    'log_min_messages=fatal',
   ];
   if (throwaway) settings.push('fsync=off', 'full_page_writes=off');
   const server = asUnprivileged(postgresBinary('postgres'), dataDir, [

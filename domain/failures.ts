@@ -11,9 +11,19 @@ export const FAILURE = {
   mailRefused: 'MailRefused',
   /** A sandbox mail would have left for an address that is not on the allow list. */
   sandboxMailBlocked: 'SandboxMailBlocked',
+  /** The telephony provider will say the same again: credentials, parameters, state of the account. */
+  telephonyRefused: 'TelephonyRefused',
+  /** No account at the telephony provider is set: staff do by hand what it would have done. */
+  telephonyOff: 'TelephonyOff',
 } as const;
 
 export type FailureType = (typeof FAILURE)[keyof typeof FAILURE];
 
 /** Failures that no retry can mend. */
 export const NON_RETRYABLE: FailureType[] = Object.values(FAILURE);
+
+/** Nothing is wrong: it will be tried again, and may work then. */
+export const NOT_YET = 'NotYet';
+
+/** Failures that our own code throws with a message of its own, which quotes ids only. */
+export const OWN_FAILURES: readonly string[] = [...NON_RETRYABLE, NOT_YET];

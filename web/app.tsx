@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { safeError } from '../domain/safe-error.ts';
 import { assetRoutes } from './assets.ts';
 import { defaultLimits, type WebDependencies, type WebEnv } from './dependencies.ts';
 import { API_PATH, apiError, requireApiStaff } from './http/api.ts';
@@ -53,7 +54,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   const deps: WebDependencies = {
     limits: defaultLimits(options.config.HASSO_MODE),
     now: () => new Date(),
-    logError: (error, detail) => console.error(detail, error),
+    logError: (error, detail) => console.error(detail, safeError(error)),
     ...options,
   };
   const app = new Hono<WebEnv>();

@@ -1,5 +1,4 @@
 import { serve } from '@hono/node-server';
-import pino from 'pino';
 import { loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { applicationGateway } from '../gateway/application.ts';
@@ -7,6 +6,7 @@ import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
 import { registryGateway } from '../gateway/registry.ts';
 import { screeningGateway } from '../gateway/screening.ts';
+import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { createApp } from './app.tsx';
 import { startMissedReviews } from './missed-starts.ts';
@@ -17,7 +17,7 @@ const SWEEP_MS = 60_000;
 /** The web process. Exits with 1 and a sentence when the settings, the database or Temporal are not there. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
-  const log = pino({ name: 'web', level: config.LOG_LEVEL });
+  const log = openLog('web', config.LOG_LEVEL);
   const { db, close } = openDatabase(config.DATABASE_URL);
   const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
   const applications = applicationGateway(client);

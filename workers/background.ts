@@ -2,12 +2,12 @@ import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import { startBackgroundJobs } from './jobs.ts';
 import { runWorkerProcess } from './run.ts';
 
-/** Contracts, documents, mail and re-screening; beside them the audit chain and the mailbox for bounces. */
+/** Contracts, documents, mail, telephony and re-screening; beside them the audit chain and the mailbox for bounces. */
 await runWorkerProcess(
   'worker-background',
-  ({ records, documents, mail, rescreening }) => ({
+  ({ records, documents, mail, rescreening, telephony }) => ({
     taskQueue: BACKGROUND_QUEUE,
-    activities: { ...records, ...documents, ...mail, ...rescreening },
+    activities: { ...records, ...documents, ...mail, ...rescreening, ...telephony },
   }),
   startBackgroundJobs,
 );

@@ -20,6 +20,9 @@ export async function startBackgroundJobs({
 }: WorkerContext): Promise<() => Promise<unknown>> {
   const key = await composed.signingKey();
   log.info({ signer: key.commonName }, 'documents are signed');
+  if (config.TWILIO_ACCOUNT_SID === undefined) {
+    log.warn('TWILIO_ACCOUNT_SID is not set: telephony is off, staff get tasks instead');
+  }
   const { db } = composed;
   const jobs = [
     keepSealing(db, {

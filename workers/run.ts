@@ -7,7 +7,7 @@ import {
   Worker,
   type WorkerOptions,
 } from '@temporalio/worker';
-import pino from 'pino';
+import type pino from 'pino';
 import { createDocumentActivities } from '../activities/documents/index.ts';
 import { signingKeyOf } from '../activities/documents/signing-key.ts';
 import { createMailActivities } from '../activities/mail/index.ts';
@@ -18,10 +18,14 @@ import { createReviewActivities } from '../activities/review/index.ts';
 import { createRescreeningActivities } from '../activities/review/rescreening.ts';
 import { createListScreener } from '../activities/review/screener.ts';
 import { createYenteClient } from '../activities/review/yente.ts';
+import { createTelephonyActivities } from '../activities/telephony/index.ts';
+import { telephonyOf } from '../activities/telephony/settings.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
+import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { beating } from './heartbeat.ts';
+import { safeErrors } from './safe-errors.ts';
 import { sandboxGuard } from './sandbox-mail.ts';
 
 /** Everything that the workers of a process need; `close` releases it. */
@@ -81,6 +85,7 @@ export function composeActivities(config: Config) {
     signingKey,
     verification: { secret: config.SESSION_SECRET, webUrl: config.WEB_URL },
   });
+  const telephony = createTelephonyActivities({ db, telephony: telephonyOf(config) });
   return {
     db,
     signingKey,
@@ -90,6 +95,7 @@ export function composeActivities(config: Config) {
     rescreening: beating(rescreening),
     mail: beating(mail),
     documents: beating(documents),
+    telephony: beating(telephony),
     close: async () => {
       mailer.close();
       await close();
@@ -147,7 +153,7 @@ export async function runWorkerProcess(
   beside: (context: WorkerContext) => Promise<() => Promise<unknown>> = async () => async () => undefined,
 ): Promise<void> {
   const config = loadConfig(process.env);
-  const log = pino({ name, level: config.LOG_LEVEL });
+  const log = openLog(name, config.LOG_LEVEL);
   Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
   const composed = composeActivities(config);
   let stopBeside = async (): Promise<unknown> => undefined;
@@ -159,6 +165,7 @@ export async function runWorkerProcess(
       namespace: config.TEMPORAL_NAMESPACE,
       workflowBundle: await bundleWorkflows(),
       shutdownGraceTime: '5s',
+      interceptors: { activity: [safeErrors] },
       ...options(composed),
     });
     log.info('worker is running');

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Database } from '../../db/client.ts';
 import { withMailLock } from '../../db/queries/mail/lock.ts';
 import { findMail, finishMail, markSending, queueMail } from '../../db/queries/mail/records.ts';
-import { FAILURE } from '../../domain/failures.ts';
+import { FAILURE, NOT_YET } from '../../domain/failures.ts';
 import type { SubjectType } from '../../domain/subjects.ts';
 import type { DocumentStorage } from '../../storage/file-storage.ts';
 import { type ComposedMail, type ComposePorts, composeMail } from './compose.ts';
@@ -57,6 +57,8 @@ export interface MailPorts extends ComposePorts {
   sandboxMayReach: (address: string) => boolean;
 }
 
+const notYet = (message: string) => ApplicationFailure.retryable(message, NOT_YET);
+
 /** Each mail on its way holds one connection of the database's pool and needs another for moments: few at a time. */
 const AT_ONCE = 3;
 
@@ -72,7 +74,7 @@ export function createMailActivities(ports: MailPorts) {
     async sendMail(input: MailInput): Promise<MailReceipt> {
       const done = await enter(() => withMailLock(db, input.key, () => attempt(input)));
       if (done === null)
-        throw new Error('an earlier attempt at this mail still goes on; it will be looked at again');
+        throw notYet('an earlier attempt at this mail still goes on; it will be looked at again');
       return done.result;
     },
   };
@@ -117,7 +119,7 @@ export function createMailActivities(ports: MailPorts) {
         FAILURE.mailRefused,
       );
     }
-    throw new Error('the mail server did not take the mail yet; it will be tried again');
+    throw notYet('the mail server did not take the mail yet; it will be tried again');
   }
 
   async function accepted(key: string, serverAnswer: string, acceptedMs: number): Promise<MailReceipt> {

@@ -33,4 +33,6 @@ export * from './staff.ts';
 export * from './statistics-editions.ts';
 export * from './support-consents.ts';
 export * from './tasks.ts';
+export * from './telephony-accounts.ts';
 export * from './terms-editions.ts';
+export * from './usage-records.ts';
