@@ -1,7 +1,6 @@
 import { boolean, date, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { ConsentWay } from '../../domain/support-consent.ts';
 import { at, createdAt, id, personalText } from './columns.ts';
-import { contacts } from './contacts.ts';
 import { contracts } from './contracts.ts';
 
 /** Consents of a registered contact to have support look into the customer's data (第13条2項). */
@@ -13,10 +12,8 @@ export const supportConsents = pgTable(
     contractId: uuid('contract_id')
       .notNull()
       .references(() => contracts.id),
-    /** The registered contact who gave it. */
-    contactId: uuid('contact_id')
-      .notNull()
-      .references(() => contacts.id),
+    /** The registered contact who gave it; without a reference, since the consent outlives the contact. */
+    contactId: uuid('contact_id').notNull(),
     scope: text('scope').array().notNull(),
     validFrom: date('valid_from', { mode: 'string' }).notNull(),
     validThrough: date('valid_through', { mode: 'string' }).notNull(),
