@@ -56,8 +56,9 @@ export function countContracts(
   };
   const crossed = counts([], ({ planCode, kind }) => cellKey(planCode, kind));
   const kinds = Object.keys(KINDS);
+  const codes = [...new Set([...plans.keys(), ...facts.map(({ planCode }) => planCode)])];
   const tables = {
-    plan: twoWayTable([...plans.keys()], kinds, (plan, kind) => crossed.get(cellKey(plan, kind)) ?? 0),
+    plan: twoWayTable(codes, kinds, (plan, kind) => crossed.get(cellKey(plan, kind)) ?? 0),
     prefecture: oneWayTable(counts([...PREFECTURES, UNKNOWN], ({ prefecture }) => prefecture ?? UNKNOWN)),
     month: oneWayTable(
       counts([EARLIER, ...months.toReversed()], ({ concludedOn }) => {
@@ -75,11 +76,14 @@ export function countContracts(
     partner: 'サービスパートナー経由',
     ...Object.fromEntries(PREFECTURES.map((name) => [name, name])),
     ...Object.fromEntries(months.map((each) => [each, formatDateJa(monthStart(each)).replace(/1日$/, '')])),
-    ...Object.fromEntries([...plans].map(([code, name]) => [rowKey(code), name])),
+    ...Object.fromEntries(codes.map((code) => [rowKey(code), plans.get(code) ?? code])),
     ...Object.fromEntries(Object.entries(KINDS).map(([kind, label]) => [columnKey(kind), label])),
     ...Object.fromEntries(
-      [...plans].flatMap(([code, name]) =>
-        Object.entries(KINDS).map(([kind, label]) => [cellKey(code, kind), `${name}・${label}`]),
+      codes.flatMap((code) =>
+        Object.entries(KINDS).map(([kind, label]) => [
+          cellKey(code, kind),
+          `${plans.get(code) ?? code}・${label}`,
+        ]),
       ),
     ),
   };

@@ -167,7 +167,7 @@ export function suppressedCells(
   };
   for (;;) {
     const narrow = edges.find(({ key }) => suppressed.has(key) && freedom(edges, suppressed, key, k) < k);
-    if (narrow === undefined) return suppressed;
+    if (narrow === undefined || suppressed.size === edges.length) return suppressed;
     // A way back to the cell along which k can move at once: hiding all of it frees the cell.
     const others = edges.filter(({ key }) => key !== narrow.key);
     const way = shortestPath(others, narrow.to, narrow.from, (edge, forward) =>

@@ -12,6 +12,7 @@ import { createDocumentActivities } from '../activities/documents/index.ts';
 import { signingKeyOf } from '../activities/documents/signing-key.ts';
 import { createMailActivities } from '../activities/mail/index.ts';
 import { createSmtpMailer } from '../activities/mail/mailer.ts';
+import { createPublicationActivities } from '../activities/publication/index.ts';
 import { createRecordActivities } from '../activities/records/index.ts';
 import { createRegistry } from '../activities/registry/index.ts';
 import { createReviewActivities } from '../activities/review/index.ts';
@@ -59,6 +60,11 @@ export function composeActivities(config: Config) {
           }),
   });
   const rescreening = createRescreeningActivities({ db, screener });
+  const publication = createPublicationActivities({
+    db,
+    webUrl: config.WEB_URL,
+    sandbox: config.HASSO_MODE === 'development',
+  });
   const mail = createMailActivities({
     db,
     mailer,
@@ -93,6 +99,7 @@ export function composeActivities(config: Config) {
     records,
     review: beating(review),
     rescreening: beating(rescreening),
+    publication,
     mail: beating(mail),
     documents: beating(documents),
     telephony: beating(telephony),

@@ -1,6 +1,7 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { DocumentActivities } from '../activities/documents/index.ts';
 import type { MailActivities } from '../activities/mail/index.ts';
+import type { PublicationActivities } from '../activities/publication/index.ts';
 import type { RecordActivities } from '../activities/records/index.ts';
 import type { ReviewActivities } from '../activities/review/index.ts';
 import type { RescreeningActivities } from '../activities/review/rescreening.ts';
@@ -32,6 +33,13 @@ export const review = proxyActivities<ReviewActivities>({
 
 /** A page of contracts against a list: seconds of work, so that a killed worker's page soon begins anew. */
 export const rescreening = proxyActivities<RescreeningActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '1 minute',
+  retry: retry('1 minute'),
+});
+
+/** Steps of editions and fee changes; a page of contracts that move takes seconds. */
+export const publication = proxyActivities<PublicationActivities>({
   taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '1 minute',
   retry: retry('1 minute'),

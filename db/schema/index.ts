@@ -16,6 +16,7 @@ export * from './data-views.ts';
 export * from './decisions.ts';
 export * from './disclosures.ts';
 export * from './documents.ts';
+export * from './fee-changes.ts';
 export * from './findings.ts';
 export * from './list-imports.ts';
 export * from './mails.ts';

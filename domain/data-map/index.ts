@@ -9,7 +9,9 @@ export { CUSTOMER_TABLES, OTHER_STORES, OTHER_TABLES, WORKFLOW_STORES };
 
 /** The data map's tables, by name. */
 export const DATA_MAP_TABLES: Readonly<Record<string, TableEntry>> = Object.fromEntries(
-  Object.entries({ ...CUSTOMER_TABLES, ...DATA_PROTECTION_TABLES, ...OTHER_TABLES }).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  Object.entries({ ...CUSTOMER_TABLES, ...DATA_PROTECTION_TABLES, ...OTHER_TABLES }).toSorted(([a], [b]) =>
+    a < b ? -1 : 1,
+  ),
 );
 
 /** Its other stores: files, workflows, logs, backups, systems outside. */

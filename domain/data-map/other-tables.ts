@@ -51,6 +51,11 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
     purpose: '誰がどの契約・申込のデータを見たかの証拠（第13条2項・第20条）。番号だけを持つ',
     plain: 'id at staff_id page scope contract_id application_id consent_ids',
   }),
+  fee_changes: operators('none', {
+    title: '料金変更',
+    purpose: '料金の変更とその告知（第6条）',
+    plain: 'id catalogue_version effective_on status reason catalogue entered_by approved_by created_at',
+  }),
   list_import_rows: operators('list', {
     title: '照合リストの取込行',
     purpose: '照合リストの更新',
@@ -136,6 +141,8 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
   terms_editions: operators('none', {
     title: '利用規約の版',
     purpose: '適用される規約（第17条）',
-    plain: 'id number title effective_on document_key document_sha256 created_at',
+    plain:
+      'id number title effective_on status detrimental reason document_key document_sha256 content_type file_name ' +
+      'body_html body_text uploaded_by approved_by created_at',
   }),
 };

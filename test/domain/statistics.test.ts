@@ -119,6 +119,17 @@ describe('one table', () => {
     );
   });
 
+  test('a table without categories shows nothing and comes to an end', () => {
+    expect(
+      [
+        ...suppressedCells(
+          twoWayTable([], ['x'], () => 0),
+          5,
+        ),
+      ].toSorted(),
+    ).toEqual(['column:x', TOTAL]);
+  });
+
   test('where nothing is small, everything is shown', () => {
     const edges = twoWayTable(['a', 'b'], ['x', 'y'], () => 5);
     expect(suppressedCells(edges, 5).size).toBe(0);

@@ -14,5 +14,6 @@ const withOneStepMore =
 
 export const applicationReview = withOneStepMore(current.applicationReview);
 export const contract = withOneStepMore(current.contract);
+export const publication = withOneStepMore(current.publication);
 export const rescreening = withOneStepMore(current.rescreening);
 export const screeningCase = withOneStepMore(current.screeningCase);
