@@ -6,7 +6,7 @@ import type {
   IdentityCheck,
 } from '../../domain/data-requests.ts';
 import { applications } from './applications.ts';
-import { at, createdAt, id, personalText } from './columns.ts';
+import { at, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /** Requests of data subjects and customers about their data (第19条6項, 第20条). The workflow `data-request/<id>` decides. */
@@ -15,19 +15,21 @@ export const dataRequests = pgTable(
   {
     id: id(),
     commandId: text('command_id').notNull(),
-    /** What was found of the person or customer; null where nothing is held. */
+    /** Whose data it is about: an application, and the contract that came of it. */
+    applicationId: uuid('application_id')
+      .notNull()
+      .references(() => applications.id),
     contractId: uuid('contract_id').references(() => contracts.id),
-    applicationId: uuid('application_id').references(() => applications.id),
     kind: text('kind').$type<DataRequestKind>().notNull(),
     about: text('about').$type<DataRequestAbout>().notNull(),
     /** Whose data it is, where it is one person's. */
-    personName: personalText('person_name', 'personName').notNull(),
-    requesterName: personalText('requester_name', 'personName').notNull(),
+    personName: sealedText('person_name', 'personName').notNull(),
+    requesterName: sealedText('requester_name', 'personName').notNull(),
     /** Where the answer goes: an address or mail address. */
-    replyTo: personalText('reply_to', 'address').notNull(),
+    replyTo: sealedText('reply_to', 'address').notNull(),
     channel: text('channel').notNull(),
     receivedOn: date('received_on', { mode: 'string' }).notNull(),
-    details: personalText('details', 'freeText').notNull(),
+    details: sealedText('details', 'freeText').notNull(),
     dueOn: date('due_on', { mode: 'string' }).notNull(),
     /** The first last day, where it was extended. */
     firstDueOn: date('first_due_on', { mode: 'string' }),

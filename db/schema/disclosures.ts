@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, date, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { DisclosureOutcome, DisclosureStage, LegalBasis } from '../../domain/disclosure.ts';
-import { createdAt, id, personalText } from './columns.ts';
+import { createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /**
@@ -19,17 +19,17 @@ export const disclosures = pgTable(
     receivedOn: date('received_on', { mode: 'string' }).notNull(),
     authority: text('authority').notNull(),
     /** The person who asked, of the authority. */
-    officer: personalText('officer', 'personName').notNull(),
+    officer: sealedText('officer', 'personName').notNull(),
     legalBasis: text('legal_basis').$type<LegalBasis>().notNull(),
     /** Article, number and date of the paper, in words. */
-    basisText: personalText('basis_text', 'freeText').notNull(),
+    basisText: sealedText('basis_text', 'freeText').notNull(),
     /** Which data is asked for. */
-    scope: personalText('scope', 'freeText').notNull(),
+    scope: sealedText('scope', 'freeText').notNull(),
     requestedBy: uuid('requested_by').notNull(),
     /** The authority's paper; null only where life was at stake. */
     storageKey: text('storage_key'),
     sha256: text('sha256'),
-    fileName: personalText('file_name', 'freeText').notNull().default(''),
+    fileName: sealedText('file_name', 'freeText').notNull().default(''),
     sandbox: boolean('sandbox').notNull(),
     createdAt: createdAt(),
   },
@@ -54,8 +54,8 @@ export const disclosureSteps = pgTable(
     happenedOn: date('happened_on', { mode: 'string' }).notNull(),
     staffId: uuid('staff_id').notNull(),
     /** Who took the data, of the authority. */
-    recipient: personalText('recipient', 'personName').notNull().default(''),
-    note: personalText('note', 'freeText').notNull().default(''),
+    recipient: sealedText('recipient', 'personName').notNull().default(''),
+    note: sealedText('note', 'freeText').notNull().default(''),
     createdAt: createdAt(),
   },
   (t) => [
@@ -73,7 +73,7 @@ export const disclosureFiles = pgTable(
     stepId: uuid('step_id')
       .notNull()
       .references(() => disclosureSteps.id),
-    fileName: personalText('file_name', 'freeText').notNull(),
+    fileName: sealedText('file_name', 'freeText').notNull(),
     sha256: text('sha256').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
   },

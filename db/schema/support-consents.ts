@@ -1,6 +1,6 @@
 import { boolean, date, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { ConsentWay } from '../../domain/support-consent.ts';
-import { at, createdAt, id, personalText } from './columns.ts';
+import { at, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /** Consents of a registered contact to have support look into the customer's data (第13条2項). */
@@ -18,10 +18,10 @@ export const supportConsents = pgTable(
     validFrom: date('valid_from', { mode: 'string' }).notNull(),
     validThrough: date('valid_through', { mode: 'string' }).notNull(),
     way: text('way').$type<ConsentWay>().notNull(),
-    note: personalText('note', 'freeText').notNull(),
+    note: sealedText('note', 'freeText').notNull(),
     storageKey: text('storage_key'),
     sha256: text('sha256'),
-    fileName: personalText('file_name', 'freeText').notNull().default(''),
+    fileName: sealedText('file_name', 'freeText').notNull().default(''),
     recordedBy: uuid('recorded_by').notNull(),
     withdrawnAt: at('withdrawn_at'),
     withdrawnBy: uuid('withdrawn_by'),

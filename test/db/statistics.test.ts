@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { afterAll, expect, inject, test } from 'vitest';
-import { openDatabase, type Transaction } from '../../db/client.ts';
+import { afterAll, expect, test } from 'vitest';
+import type { Transaction } from '../../db/client.ts';
+import { sealRow } from '../../db/personal/seal-row.ts';
 import { publishStatistics } from '../../db/queries/statistics/publish.ts';
 import { readStatistics } from '../../db/queries/statistics/read.ts';
 import {
@@ -12,9 +13,9 @@ import {
   termsEditions,
 } from '../../db/schema/index.ts';
 import type { CivilDate } from '../../domain/civil-date.ts';
+import { openTestDatabase } from '../support/workers.ts';
 
-const { DATABASE_URL = '' } = inject('stackEnv');
-const { db, close } = openDatabase(DATABASE_URL);
+const { db, close } = openTestDatabase();
 afterAll(close);
 
 const TODAY = '2031-05-10' as CivilDate;
@@ -58,28 +59,40 @@ async function addContract(
   const person = { representativeName: '', representativeKana: '', contactName: '', contactKana: '' };
   const [application] = await tx
     .insert(applications)
-    .values({
-      ...text,
-      ...person,
-      contactEmail: '',
-      contactPhone: '',
-      usePlace: '',
-      usedInJapanOnly: true,
-      receiptNumber: randomUUID(),
-      submissionKey: randomUUID(),
-      channel: 'web',
-      receivedAt: new Date(),
-      sandbox,
-      contractKind: 'annual',
-      catalogueVersion: 1,
-      planCode: 'a',
-      licences: 1,
-      communicationPayment: 'prepaid',
-    })
+    .values(
+      sealRow(applications, randomUUID(), {
+        ...text,
+        ...person,
+        contactEmail: '',
+        contactPhone: '',
+        usePlace: '',
+        usedInJapanOnly: true,
+        receiptNumber: randomUUID(),
+        submissionKey: randomUUID(),
+        channel: 'web',
+        receivedAt: new Date(),
+        sandbox,
+        contractKind: 'annual',
+        catalogueVersion: 1,
+        planCode: 'a',
+        licences: 1,
+        communicationPayment: 'prepaid',
+      }),
+    )
     .returning({ id: applications.id });
   const [customer] = await tx
     .insert(customers)
-    .values({ corporateNumber: '', name: '', kana: '', postalCode: '', address, phone: '', sandbox })
+    .values(
+      sealRow(customers, randomUUID(), {
+        corporateNumber: '',
+        name: '',
+        kana: '',
+        postalCode: '',
+        address,
+        phone: '',
+        sandbox,
+      }),
+    )
     .returning({ id: customers.id });
   await tx.insert(contracts).values({
     contractNumber: randomUUID(),
