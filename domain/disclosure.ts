@@ -9,19 +9,6 @@ export const LEGAL_BASES = {
 } as const;
 export type LegalBasis = keyof typeof LEGAL_BASES;
 
-/** Only where life is at stake may a disclosure go ahead without a paper from the authority. */
-export function needsLetter(basis: LegalBasis): boolean {
-  return basis !== 'emergency';
-}
-
 /** The steps of a disclosure, each a row of its own that nobody may change: decided, handed over, told to the customer. */
 export type DisclosureStage = 'decision' | 'handover' | 'customer';
 export type DisclosureOutcome = 'approved' | 'refused' | 'handedOver' | 'told' | 'notTold';
-export type DisclosureStatus = 'waiting' | 'approved' | 'refused' | 'handedOver';
-
-/** Where a disclosure stands, by its steps. */
-export function disclosureStatus(outcomes: readonly DisclosureOutcome[]): DisclosureStatus {
-  if (outcomes.includes('handedOver')) return 'handedOver';
-  if (outcomes.includes('refused')) return 'refused';
-  return outcomes.includes('approved') ? 'approved' : 'waiting';
-}
