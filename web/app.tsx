@@ -31,6 +31,7 @@ import { dataMapRoutes } from './staff/data/map-routes.ts';
 import { dataOverviewRoutes } from './staff/data/overview.tsx';
 import { listRoutes } from './staff/lists/routes.ts';
 import { mailProblemRoutes } from './staff/mail-problem/routes.ts';
+import { offBoardingRoutes } from './staff/off-boarding/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
@@ -113,6 +114,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   contactRoutes(app, deps);
   mailProblemRoutes(app, deps);
   contractFindingRoutes(app, deps);
+  offBoardingRoutes(app, deps);
   requestEntryRoutes(app, deps);
   requestRecordRoutes(app, deps);
   app.use(`${API_PATH}*`, requireApiStaff(deps));

@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
+import { offBoardingGateway } from '../../gateway/off-boarding.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { registryGateway } from '../../gateway/registry.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
@@ -28,6 +29,7 @@ export async function startWeb(workers: RunningWorkers): Promise<{ url: string; 
     delivery: deliveryGateway(client),
     screening: screeningGateway(client),
     publications: publicationGateway(client),
+    offBoarding: offBoardingGateway(client),
     registry: registryGateway(composed.db, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),
   });

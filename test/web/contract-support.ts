@@ -8,6 +8,7 @@ import type { ApplicationInput } from '../../domain/application-input.ts';
 import { jstDate, jstInstant } from '../../domain/civil-date.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
+import { offBoardingGateway } from '../../gateway/off-boarding.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import { defaultLimits } from '../../web/dependencies.ts';
@@ -43,6 +44,7 @@ export async function startContractWeb() {
     delivery: deliveryGateway(workers.client),
     screening: screening.screening,
     publications: publications.publications,
+    offBoarding: offBoardingGateway(workers.client),
     registry: { lookUp: async () => registry.answer },
     documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
     limits: { ...defaultLimits('development'), answerMs: 20_000 },

@@ -12,6 +12,7 @@ import type { StaffRole } from '../../domain/tasks.ts';
 import type { ApplicationGateway } from '../../gateway/application.ts';
 import type { ContractGateway } from '../../gateway/contract.ts';
 import type { DeliveryGateway } from '../../gateway/delivery.ts';
+import type { OffBoardingGateway } from '../../gateway/off-boarding.ts';
 import type { PublicationGateway } from '../../gateway/publication.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import type { ScreeningGateway } from '../../gateway/screening.ts';
@@ -124,6 +125,11 @@ const noContracts: ContractGateway = {
   now: async () => null,
 };
 
+const noOffBoarding: OffBoardingGateway = {
+  decideStep: async () => ({ ok: false, code: 'wrongState', message: '手続きがありません。' }),
+  snapshot: async () => null,
+};
+
 export interface WebTest {
   db: Database;
   app: Hono<WebEnv>;
@@ -158,6 +164,7 @@ export async function startWeb(
     applications: gateway.applications,
     contracts: noContracts,
     delivery: noDelivery,
+    offBoarding: noOffBoarding,
     screening: screening.screening,
     publications: publications.publications,
     registry: { lookUp: async () => registry.answer },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
+import { readOffBoarding } from '../../../db/queries/off-boarding/steps.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { showContractNumber } from '../../../db/queries/read/contract-number.ts';
 import { openCertificate } from '../../../db/queries/read/document.ts';
@@ -26,8 +27,9 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   const build = async (c: Context<WebEnv>, view: ContractView): Promise<ContractPage> => {
     const { detail } = view;
     const asks = isLive(detail.contract.status);
-    const [names, whatIf] = await Promise.all([
+    const [names, offBoarding, whatIf] = await Promise.all([
       staffNames(db),
+      asks ? [] : readOffBoarding(db, detail.contract.id),
       asks ? contractWhatIf(deps, view, { instantMs: view.nowMs, wish: null }) : null,
     ]);
     return {
@@ -35,6 +37,7 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       detail,
       view,
       whatIf,
+      offBoarding,
       names,
       now: deps.now(),
       numbersShown: false,
