@@ -8,10 +8,13 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import type pino from 'pino';
+import { createDiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import { createDocumentActivities } from '../activities/documents/index.ts';
 import { signingKeyOf } from '../activities/documents/signing-key.ts';
-import { createMailActivities } from '../activities/mail/index.ts';
+import { createCampaignActivities } from '../activities/mail/campaign.ts';
+import { createMailActivities, type MailPorts } from '../activities/mail/index.ts';
 import { createSmtpMailer } from '../activities/mail/mailer.ts';
+import { createNoticeActivities } from '../activities/notice/index.ts';
 import { createPublicationActivities } from '../activities/publication/index.ts';
 import { createRecordActivities } from '../activities/records/index.ts';
 import { createRegistry } from '../activities/registry/index.ts';
@@ -19,6 +22,7 @@ import { createReviewActivities } from '../activities/review/index.ts';
 import { createRescreeningActivities } from '../activities/review/rescreening.ts';
 import { createListScreener } from '../activities/review/screener.ts';
 import { createYenteClient } from '../activities/review/yente.ts';
+import { createSuspensionActivities } from '../activities/suspension/index.ts';
 import { createTelephonyActivities } from '../activities/telephony/index.ts';
 import { telephonyOf } from '../activities/telephony/settings.ts';
 import { type Config, loadConfig } from '../config.ts';
@@ -65,7 +69,7 @@ export function composeActivities(config: Config) {
     webUrl: config.WEB_URL,
     sandbox: config.HASSO_MODE === 'development',
   });
-  const mail = createMailActivities({
+  const mailPorts: MailPorts = {
     db,
     mailer,
     storage,
@@ -76,7 +80,9 @@ export function composeActivities(config: Config) {
     inquiry: `${config.SUPPORT_CHANNEL}（${config.SUPPORT_HOURS}）`,
     messageIdDomain: domainOf(config.MAIL_FROM),
     sandboxMayReach: sandboxGuard(config),
-  });
+  };
+  const mail = createMailActivities(mailPorts);
+  const notices = { ...createNoticeActivities({ db }), ...createCampaignActivities(mailPorts) };
   const documents = createDocumentActivities({
     db,
     storage,
@@ -101,8 +107,13 @@ export function composeActivities(config: Config) {
     rescreening: beating(rescreening),
     publication,
     mail: beating(mail),
+    notices: beating(notices),
     documents: beating(documents),
     telephony: beating(telephony),
+    discontinuations: beating({
+      ...createDiscontinuationActivities({ db }),
+      ...createSuspensionActivities({ db, telephony }),
+    }),
     close: async () => {
       mailer.close();
       await close();

@@ -4,7 +4,7 @@ import {
   type TransitionApplicationInput,
   transitionApplication,
 } from '../../db/queries/application/transition.ts';
-import { applyChange } from '../../db/queries/contract/apply-change.ts';
+import { type AppliedChange, applyChange } from '../../db/queries/contract/apply-change.ts';
 import { type CreatedContract, createContract } from '../../db/queries/contract/create.ts';
 import { recordClock } from '../../db/queries/contract/record-clock.ts';
 import { recordPeriod } from '../../db/queries/contract/record-period.ts';
@@ -137,7 +137,7 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       requestId: string;
       effectiveOn: string;
       businessMs: number;
-    }): Promise<{ newKind: 'annual' | 'monthly' | null }> {
+    }): Promise<AppliedChange> {
       return applyChange(db, { ...input, businessAt: at(input) });
     },
   };

@@ -71,6 +71,9 @@ function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void 
   setHandler(messages.terminate, send('termination'));
   setHandler(messages.confirmRequest, send('confirm'));
   setHandler(messages.setClockTarget, send('clock'));
+  setHandler(messages.discontinue, async (command) => {
+    await inbox.send({ ...command, type: 'discontinue' });
+  });
   setHandler(messages.retryDelivery, async ({ taskId, by }) => {
     if (!mendedTasks.has(taskId)) mendedTasks.set(taskId, by ?? 'again');
     return { ok: true as const };
