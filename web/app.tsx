@@ -28,6 +28,8 @@ import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
 import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
 import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
+import { guardCustomerData } from './staff/data/access.ts';
+import { CONSENT_UPLOAD_PATH, consentRoutes } from './staff/data/consents/routes.ts';
 import { dataMapRoutes } from './staff/data/map-routes.ts';
 import { dataOverviewRoutes } from './staff/data/overview.tsx';
 import { statisticsRoutes } from './staff/data/statistics/routes.ts';
@@ -88,7 +90,10 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   app.use((c, next) => {
     if (LIST_UPLOAD_PATH.test(c.req.path)) return next();
     const uploads =
-      c.req.path === ENTRY_PATH || c.req.path === TERMS_UPLOAD_PATH || REQUEST_PATH.test(c.req.path);
+      c.req.path === ENTRY_PATH ||
+      c.req.path === TERMS_UPLOAD_PATH ||
+      REQUEST_PATH.test(c.req.path) ||
+      CONSENT_UPLOAD_PATH.test(c.req.path);
     return uploads ? uploadLimit(c, next) : formLimit(c, next);
   });
 
@@ -108,6 +113,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
     await signOut(c, deps);
     return c.redirect('/staff/sign-in', 303);
   });
+  guardCustomerData(app, deps);
   taskRoutes(app, deps);
   applicationListRoutes(app, deps);
   // Before the record: "new" is no id.
@@ -133,6 +139,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   previewRoutes(app, deps);
   dataOverviewRoutes(app, deps);
   statisticsRoutes(app, deps);
+  consentRoutes(app, deps);
   dataMapRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;

@@ -14,6 +14,16 @@ export const DATA_PROTECTION_TABLES: Readonly<Record<string, TableEntry>> = {
       'id command_id contract_id application_id kind about channel received_on due_on first_due_on status ' +
       'identity_check identity_by identity_at answered_at entered_by sandbox created_at',
   },
+  data_views: {
+    title: 'お客様のデータの閲覧記録',
+    purpose: '誰がどの契約・申込のデータを見たかの証拠（第13条2項・第20条）。番号だけを持つ',
+    owner: 'operator',
+    of: 'none',
+    atDeletion: 'keep',
+    retention: 'record',
+    holds: {},
+    plain: 'id at staff_id page scope contract_id application_id consent_ids',
+  },
   disclosure_files: {
     title: '公的機関に渡したファイル',
     purpose: '何を渡したかの証拠。名前とハッシュ値だけを持つ（第22条1項）',
@@ -48,6 +58,16 @@ export const DATA_PROTECTION_TABLES: Readonly<Record<string, TableEntry>> = {
       digest: 'sha256',
     },
     plain: 'id command_id contract_id received_on authority legal_basis requested_by sandbox created_at',
+  },
+  statistics_editions: {
+    title: '公表した統計',
+    purpose: '締まった月の契約の件数。小さな集団は含まない（第14条1項）',
+    owner: 'none',
+    of: 'none',
+    atDeletion: 'none',
+    retention: 'operator',
+    holds: {},
+    plain: 'month sandbox as_of min_group tables labels created_at',
   },
   support_consents: {
     title: 'サポートの同意',

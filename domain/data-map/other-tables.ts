@@ -46,10 +46,6 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
     purpose: '受付番号・契約番号の採番',
     plain: 'key value',
   }),
-  data_views: record({
-    title: 'お客様のデータの閲覧記録',
-    purpose: '誰がどの契約・申込のデータを見たかの証拠（第13条2項・第20条）。番号だけを持つ',
-    plain: 'id at staff_id page scope contract_id application_id consent_ids',
   discontinuation_versions: operators('none', {
     title: '廃止の計算の版',
     purpose: '廃止の影響と返金の合計（第16条）',
@@ -151,11 +147,6 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
     purpose: '担当者の権限と記録',
     holds: { email: 'email', personName: 'name' },
     plain: 'id roles password_hash active sample created_at',
-  }),
-  statistics_editions: operators('none', {
-    title: '公表した統計',
-    purpose: '締まった月の契約の件数。小さな集団は含まない（第14条1項）',
-    plain: 'month sandbox as_of min_group tables labels created_at',
   }),
   terms_editions: operators('none', {
     title: '利用規約の版',
