@@ -58,7 +58,7 @@ export async function guardUpload(bytes: Uint8Array): Promise<UploadVerdict> {
 }
 
 /** The texts of a PDF; null when they cannot be had. A process of its own: a bomb takes nothing else with it. */
-function readPdfTexts(bytes: Uint8Array): Promise<string[] | null> {
+export function readPdfTexts(bytes: Uint8Array): Promise<string[] | null> {
   return new Promise((resolve) => {
     const child = fork(fileURLToPath(new URL('pdf-text.mjs', import.meta.url)), {
       execArgv: [`--max-old-space-size=${PDF_HEAP_MIB}`],

@@ -12,6 +12,7 @@ export * from './contracts.ts';
 export * from './counters.ts';
 export * from './customers.ts';
 export * from './decisions.ts';
+export * from './deletions.ts';
 export * from './documents.ts';
 export * from './findings.ts';
 export * from './list-imports.ts';

@@ -1,26 +1,53 @@
-import type { StoreEntry } from './types.ts';
+import type { StoreEntry, WorkflowStore } from './types.ts';
 
-const execution = (title: string, purpose: string, how = WITH_THE_CUSTOMER): StoreEntry => ({
+/** A workflow type whose executions of a customer are found by their ID, which is one or begins with one of `ids`. */
+const perCustomer = (title: string, purpose: string, ...ids: string[]): WorkflowStore => ({
   title,
   area: 'workflow',
   purpose,
   owner: 'operator',
   holds: '',
-  atDeletion: how === WITH_THE_CUSTOMER ? 'erase' : 'keep',
-  retention: how === WITH_THE_CUSTOMER ? 'grace' : 'record',
-  how,
+  atDeletion: 'erase',
+  retention: 'grace',
+  how: '番号と日付だけを持つ。終了した実行の履歴と一覧の行を、Temporal の API で削除する',
   seenBy: ['hosting'],
+  ids,
 });
-const WITH_THE_CUSTOMER = '番号と日付だけを持つ。終了した実行の履歴と一覧の行を、Temporal の API で削除する';
-const BY_ITSELF = '番号と日付だけを持つ。サーバーの保存期間で消える';
 
-/** Workflow types by name: payloads, histories and visibility rows; no workflow has search attributes of its own or a memo. */
-export const WORKFLOW_STORES: Readonly<Record<string, StoreEntry>> = {
-  applicationReview: execution('申込審査の履歴', '申込の審査'),
-  contract: execution('契約の履歴', '契約の期間・更新・終了'),
-  rescreening: execution('再照合の履歴', '照合リストの更新後の照合', BY_ITSELF),
-  screeningCase: execution('一致の確認の履歴', '再照合で見つかった一致の判断'),
+/** A workflow type about many customers, or the one that deletes: its executions go by the server's own retention. */
+const byItself = (title: string, purpose: string): WorkflowStore => ({
+  ...perCustomer(title, purpose),
+  atDeletion: 'keep',
+  retention: 'record',
+  how: '番号と日付だけを持つ。サーバーの保存期間で消える',
+});
+
+/**
+ * Workflow types by name: payloads, histories and visibility rows; no workflow has search attributes of its own or a memo.
+ * In `ids`, `{contract}` and `{application}` stand for the ids; one that ends with a slash is the beginning of an ID.
+ */
+export const WORKFLOW_STORES: Readonly<Record<string, WorkflowStore>> = {
+  applicationReview: perCustomer('申込審査の履歴', '申込の審査', 'application-review/{application}'),
+  contract: perCustomer('契約の履歴', '契約の期間・更新・終了', 'contract/{contract}'),
+  deletion: byItself('データ削除の履歴', '猶予期間、削除、検証'),
+  retentionSweep: byItself('期限の見回りの履歴', '保存期限・秘密保持の終わり'),
+  rescreening: perCustomer('再照合の履歴', '照合リストの更新後の照合', 'rescreening/contract-{contract}'),
+  screeningCase: perCustomer('一致の確認の履歴', '再照合で見つかった一致の判断', 'screening-case/{contract}/'),
 };
+
+/** The workflow IDs of a customer, and what others begin with. */
+export function executionIds(subject: { contractId: string; applicationId: string }): {
+  whole: string[];
+  beginning: string[];
+} {
+  const ids = Object.values(WORKFLOW_STORES)
+    .flatMap((store) => store.ids)
+    .map((id) => id.replace('{contract}', subject.contractId).replace('{application}', subject.applicationId));
+  return {
+    whole: ids.filter((id) => !id.endsWith('/')),
+    beginning: ids.filter((id) => id.endsWith('/')),
+  };
+}
 
 /** Every other place that can hold a customer's data, by name. */
 export const OTHER_STORES: Readonly<Record<string, StoreEntry>> = {
