@@ -64,6 +64,8 @@ const schema = z.object({
     .optional(),
   TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
   TWILIO_BASE_URL: url(['http:', 'https:']).default('https://api.twilio.com/'),
+  /** Folder with the log files of the processes, where the system keeps them: searched after a deletion. */
+  LOG_DIR: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
 });
 

@@ -11,6 +11,11 @@ export const TASK_ROLES = {
   secondPerson: 'approver',
   renewsAlthoughCancelled: 'operations',
   rescreeningHit: 'legal',
+  deletionProblem: 'legal',
+  returnRequest: 'legal',
+  termsApproval: 'approver',
+  feeChangeApproval: 'approver',
+  editionVoid: 'legal',
 } as const;
 
 export type TaskKind = keyof typeof TASK_ROLES;
@@ -44,4 +49,9 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   secondPerson: '二人目の確認',
   renewsAlthoughCancelled: '解約申込後の自動更新の確認',
   rescreeningHit: '契約中のお客様の一致の確認',
+  deletionProblem: 'データ削除の確認',
+  returnRequest: '秘密情報の返却・破棄',
+  termsApproval: '利用規約の版の承認',
+  feeChangeApproval: '料金変更の承認',
+  editionVoid: '効力を持たない規約の版の確認',
 };

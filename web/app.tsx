@@ -11,6 +11,7 @@ import { Problem } from './http/problem.ts';
 import { requireCsrf, requireStaff, signOut } from './http/session.ts';
 import { applyRoutes } from './public/apply-routes.ts';
 import { correctionRoutes } from './public/correction-routes.ts';
+import { termsPublicRoutes } from './public/terms-routes.tsx';
 import { verifyRoutes } from './public/verify-routes.tsx';
 import { ENTRY_PATH, entryRoutes } from './staff/applications/entry-routes.ts';
 import { applicationListRoutes } from './staff/applications/list.tsx';
@@ -30,6 +31,7 @@ import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
 import { taskRoutes } from './staff/tasks/routes.ts';
+import { TERMS_UPLOAD_PATH, termsRoutes } from './staff/terms/routes.tsx';
 
 /** A form of text; uploads have their own, larger limit. */
 const FORM_BYTES = 512 * 1024;
@@ -76,7 +78,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   const uploadLimit = bodyLimit({ maxSize: UPLOAD_BYTES, onError: tooLarge });
   app.use((c, next) => {
     if (LIST_UPLOAD_PATH.test(c.req.path)) return next();
-    const uploads = c.req.path === ENTRY_PATH || REQUEST_PATH.test(c.req.path);
+    const uploads =
+      c.req.path === ENTRY_PATH || c.req.path === TERMS_UPLOAD_PATH || REQUEST_PATH.test(c.req.path);
     return uploads ? uploadLimit(c, next) : formLimit(c, next);
   });
 
@@ -85,6 +88,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   applyRoutes(app, deps);
   correctionRoutes(app, deps);
   verifyRoutes(app, deps);
+  termsPublicRoutes(app, deps);
   signInRoutes(app, deps);
 
   app.use('/staff/*', requireStaff(deps));
@@ -107,6 +111,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   whatIfRoutes(app, deps);
   policyRoutes(app, deps);
   listRoutes(app, deps);
+  termsRoutes(app, deps);
   archiveRoutes(app, deps);
   previewRoutes(app, deps);
   dataOverviewRoutes(app, deps);

@@ -28,6 +28,7 @@ const STYLES = [
   'record.css',
   'contract.css',
   'data.css',
+  'terms.css',
 ];
 
 /** Everything that pages load besides themselves; read once at start. */

@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts';
 import type { SessionStaff } from '../db/queries/session/find.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
 import type { ContractGateway } from '../gateway/contract.ts';
+import type { PublicationGateway } from '../gateway/publication.ts';
 import type { RegistryGateway } from '../gateway/registry.ts';
 import type { ScreeningGateway } from '../gateway/screening.ts';
 import type { DocumentStorage } from '../storage/file-storage.ts';
@@ -41,6 +42,8 @@ export interface WebDependencies {
   contracts: ContractGateway;
   /** Re-screening of live contracts and its cases. */
   screening: ScreeningGateway;
+  /** Editions of the terms and fee changes on their way to effect. */
+  publications: PublicationGateway;
   /** Look-up of corporate numbers. */
   registry: RegistryGateway;
   documents: DocumentStorage;

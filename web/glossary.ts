@@ -8,7 +8,9 @@ import {
   type ReviewVerdict,
 } from '../domain/application.ts';
 import type { ContractStatus, RequestKind, RequestOutcome } from '../domain/contract.ts';
+import type { PublicationStatus } from '../domain/publication.ts';
 import type { StaffRole } from '../domain/tasks.ts';
+import type { BoundEdition } from '../domain/terms-binding.ts';
 
 /** The Japanese word for each word of the code (RULES "Vocabulary"), and how a status looks. One place for all pages. */
 export type Tone = 'neutral' | 'info' | 'waiting' | 'good' | 'bad';
@@ -75,6 +77,14 @@ export const STATUS = {
     withdrawn: term('撤回', 'neutral'),
     done: term('適用済', 'good'),
   } satisfies Record<RequestOutcome, Term>,
+  publication: {
+    draft: term('承認待ち', 'waiting'),
+    approved: term('適用開始待ち', 'info'),
+    effective: term('有効', 'good'),
+    rejected: term('不承認・取下げ', 'neutral'),
+    lapsed: term('失効', 'neutral'),
+    void: term('効力なし', 'bad'),
+  } satisfies Record<PublicationStatus, Term>,
 } as const;
 
 export type StatusKind = keyof typeof STATUS;
@@ -122,6 +132,13 @@ export const APPROVAL_VERDICT_LABELS: Record<ApprovalVerdict, string> = {
 };
 
 export const FINDING_VERDICT_LABELS = { confirmed: '該当', released: '該当しない' } as const;
+
+/** Why an edition of the terms binds a customer (第17条2項・3項). */
+export const BINDING_LABELS: Record<BoundEdition['why'], string> = {
+  agreement: '申込時の同意',
+  notice: '適用開始日より前の告知',
+  firstUse: '告知後の最初の利用',
+};
 
 /** The things that a contract's workflow does by itself. */
 export const DUE_LABELS: Readonly<Record<string, string>> = {
@@ -187,6 +204,12 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'contract.ended': '契約が終了しました',
   'contract.terminated': '即時解約になりました',
   'contract.rescreened': '照合リストとの一致が見つかりました',
+  'termsEdition.uploaded': '規約の版を登録しました',
+  'termsEdition.approved': '規約の版を承認しました',
+  'termsEdition.rejected': '規約の版を承認しないか、取り下げました',
+  'termsEdition.lapsed': '承認されないまま適用開始日になり、失効しました',
+  'termsEdition.effective': '規約の版が有効になりました',
+  'termsEdition.void': '適用開始日より前に告知されず、効力を持ちませんでした',
   'list.imported': '取り込み',
   'list.rolledBack': '以前の版に戻す',
   'rescreening.started': '契約の再チェックの開始',

@@ -1,6 +1,8 @@
 import type { Database } from '../db/client.ts';
 import { applicationsNotStarted } from '../db/queries/application/not-started.ts';
+import { publicationsNotStarted } from '../db/queries/publication/not-started.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
+import type { PublicationGateway } from '../gateway/publication.ts';
 
 /** An application younger than this may still be on its way. */
 const GRACE_MS = 30_000;
@@ -15,5 +17,16 @@ export async function startMissedReviews(
   for (const { id: applicationId, sandbox, submissionKey: commandId } of missed) {
     await applications.submit({ applicationId, sandbox, commandId, actor: { kind: 'system' } });
   }
+  return missed.length;
+}
+
+/** Starts what was stored for approval while Temporal was away; what runs already goes on. */
+export async function startMissedPublications(
+  db: Database,
+  publications: Pick<PublicationGateway, 'start'>,
+  storedBefore = new Date(Date.now() - GRACE_MS),
+): Promise<number> {
+  const missed = await publicationsNotStarted(db, storedBefore);
+  for (const input of missed) await publications.start(input);
   return missed.length;
 }

@@ -17,6 +17,9 @@ export const REASON_LABELS = {
   differentSubject: '別の法人・人物と確認',
   notRelevant: '承諾しない理由に当たらないと確認',
   applicantAsked: '申込者からの申し出',
+  contentChecked: '内容と告知の文面を確認',
+  mistakeFound: '内容に誤りがある',
+  plansChanged: '方針の変更',
 } as const;
 
 export type ReasonCode = keyof typeof REASON_LABELS;
@@ -37,3 +40,10 @@ export const FINDING_REASONS: Record<'confirmed' | 'released', readonly ReasonCo
   confirmed: ['sameSubject'],
   released: ['differentSubject', 'notRelevant'],
 };
+
+/** On an edition of the terms or a fee change: approval by a second person, rejection or withdrawal. */
+export const PUBLICATION_REASONS = {
+  approve: ['contentChecked'],
+  reject: ['mistakeFound', 'plansChanged'],
+} as const satisfies Record<string, readonly ReasonCode[]>;
+export type PublicationVerdict = keyof typeof PUBLICATION_REASONS;

@@ -4,12 +4,13 @@ import { openDatabase } from '../db/client.ts';
 import { applicationGateway } from '../gateway/application.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
+import { publicationGateway } from '../gateway/publication.ts';
 import { registryGateway } from '../gateway/registry.ts';
 import { screeningGateway } from '../gateway/screening.ts';
 import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { createApp } from './app.tsx';
-import { startMissedReviews } from './missed-starts.ts';
+import { startMissedPublications, startMissedReviews } from './missed-starts.ts';
 
 /** How often applications are looked for whose review never started. */
 const SWEEP_MS = 60_000;
@@ -21,7 +22,11 @@ async function main(): Promise<void> {
   const { db, close } = openDatabase(config.DATABASE_URL);
   const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
   const applications = applicationGateway(client);
+  const publications = publicationGateway(client);
   const sweep = setInterval(() => {
+    startMissedPublications(db, publications).catch((err: unknown) =>
+      log.error({ err }, 'missed publications were not started'),
+    );
     startMissedReviews(db, applications).catch((err: unknown) =>
       log.error({ err }, 'missed reviews were not started'),
     );
@@ -32,6 +37,7 @@ async function main(): Promise<void> {
     applications,
     contracts: contractGateway(client),
     screening: screeningGateway(client),
+    publications,
     registry: registryGateway(db, config),
     documents: openStorage(config),
     logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),

@@ -5,9 +5,18 @@ import { runWorkerProcess } from './run.ts';
 /** Contracts, documents, mail, telephony and re-screening; beside them the audit chain and the mailbox for bounces. */
 await runWorkerProcess(
   'worker-background',
-  ({ records, documents, mail, rescreening, telephony }) => ({
+  ({ records, documents, mail, rescreening, telephony, publication, deletion, retention }) => ({
     taskQueue: BACKGROUND_QUEUE,
-    activities: { ...records, ...documents, ...mail, ...rescreening, ...telephony },
+    activities: {
+      ...records,
+      ...documents,
+      ...mail,
+      ...rescreening,
+      ...telephony,
+      ...publication,
+      ...deletion,
+      ...retention,
+    },
   }),
   startBackgroundJobs,
 );

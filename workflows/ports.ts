@@ -1,7 +1,10 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { DeletionActivities } from '../activities/deletion/index.ts';
 import type { DocumentActivities } from '../activities/documents/index.ts';
 import type { MailActivities } from '../activities/mail/index.ts';
+import type { PublicationActivities } from '../activities/publication/index.ts';
 import type { RecordActivities } from '../activities/records/index.ts';
+import type { RetentionActivities } from '../activities/retention/index.ts';
 import type { ReviewActivities } from '../activities/review/index.ts';
 import type { RescreeningActivities } from '../activities/review/rescreening.ts';
 import { NON_RETRYABLE } from '../domain/failures.ts';
@@ -37,6 +40,13 @@ export const rescreening = proxyActivities<RescreeningActivities>({
   retry: retry('1 minute'),
 });
 
+/** Steps of editions and fee changes; a page of contracts that move takes seconds. */
+export const publication = proxyActivities<PublicationActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '1 minute',
+  retry: retry('1 minute'),
+});
+
 export const mail = proxyActivities<MailActivities>({
   taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '2 minutes',
@@ -49,4 +59,20 @@ export const documents = proxyActivities<DocumentActivities>({
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '10s',
   retry: retry('1 minute'),
+});
+
+/** Steps of a deletion: the search reads everything that there is, and says meanwhile that it lives. */
+export const deletion = proxyActivities<DeletionActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '6 hours',
+  heartbeatTimeout: '10s',
+  retry: retry('10 minutes'),
+});
+
+/** A page of what fell due: each entry is done by itself, so a killed page goes on where it was. */
+export const retention = proxyActivities<RetentionActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '10s',
+  retry: retry('10 minutes'),
 });

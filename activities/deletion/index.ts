@@ -1,8 +1,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import { eraseRows } from '../../db/queries/deletion/erase.ts';
-import { referencedFiles } from '../../db/queries/deletion/files.ts';
 import { forgetDeletion } from '../../db/queries/deletion/forget.ts';
 import { beginDeletion, openDeletion } from '../../db/queries/deletion/open.ts';
 import {
@@ -17,6 +17,7 @@ import { type CivilDate, jstDate } from '../../domain/civil-date.ts';
 import type { DeletionStatus, Leftover, ProofMail } from '../../domain/deletion.ts';
 import { FAILURE, NOT_YET } from '../../domain/failures.ts';
 import { deletionWorkflowId } from '../../workflows/deletion/messages.ts';
+import { erasePendingFiles } from './pending-files.ts';
 import { issueProof, type ProofPorts } from './proof.ts';
 import { type SearchPorts, searchEverywhere } from './search.ts';
 
@@ -57,21 +58,15 @@ export function createDeletionActivities(ports: DeletionPorts) {
       await eraseRows(db, { contractId, businessAt: at(input), businessDay: jstDate(businessMs) });
     },
 
-    /** Files that only the deleted rows named. One that a row names again while it goes is put back. */
     async eraseFiles(input: DeletionStepInput): Promise<void> {
+      const removed = await erasePendingFiles(ports, input.contractId);
       const { contractId } = input;
-      let removed = 0;
-      for (const name of await pendingObjects(db, contractId, 'file')) {
-        const shared = async () => (await referencedFiles(db, [name])).size > 0;
-        if (!(await shared()) && (await storage.has(name))) {
-          const bytes = await storage.get(name).catch(() => null);
-          await storage.remove(name);
-          if (bytes !== null && (await shared())) await storage.put(bytes);
-          else removed += 1;
-        }
-        await objectDone(db, { contractId, kind: 'file', name });
-      }
-      await recordStep(db, { contractId, step: 'files', removed: { storage: removed }, businessAt: at(input) });
+      await recordStep(db, {
+        contractId,
+        step: 'files',
+        removed: { storage: removed },
+        businessAt: at(input),
+      });
     },
 
     /** Caught mails of the development outbox. */
@@ -86,19 +81,22 @@ export function createDeletionActivities(ports: DeletionPorts) {
         }
         await objectDone(db, { contractId, kind: 'outboxMail', name });
       }
-      await recordStep(db, { contractId, step: 'outbox', removed: { outbox: removed }, businessAt: at(input) });
+      await recordStep(db, {
+        contractId,
+        step: 'outbox',
+        removed: { outbox: removed },
+        businessAt: at(input),
+      });
     },
 
-    /** Histories and visibility rows of executions that are over. The server removes them a moment later: asked for again. */
+    /** Histories and visibility rows of executions that are over. The server does it a moment later: looked at again. */
     async eraseExecutions(input: DeletionStepInput): Promise<void> {
       const { contractId } = input;
       const closed = await executions.closed(await subjectOf(contractId));
       for (const execution of closed) await executions.remove(execution);
-      if (closed.length > 0) {
-        const left = await executions.closed(await subjectOf(contractId));
-        if (left.length > 0) {
-          throw ApplicationFailure.retryable(`${left.length} executions are still there`, NOT_YET);
-        }
+      for (let looks = 0; (await executions.closed(await subjectOf(contractId))).length > 0; looks += 1) {
+        if (looks >= LOOKS) throw ApplicationFailure.retryable('executions are still there', NOT_YET);
+        await pause(LOOK_EVERY_MS);
       }
       await recordStep(db, {
         contractId,
@@ -152,6 +150,9 @@ export function createDeletionActivities(ports: DeletionPorts) {
   };
 }
 
+/** How long the server may take for what it was told to remove. */
+const LOOKS = 60;
+const LOOK_EVERY_MS = 500;
 /** No write of a file takes so long. */
 const ABANDONED_MS = 3_600_000;
 

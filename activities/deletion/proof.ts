@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Database } from '../../db/client.ts';
 import type { CertificateSettings } from '../../db/queries/certificate/gather.ts';
 import { keptRecords } from '../../db/queries/deletion/kept.ts';
-import { findDeletion, type DeletionRow } from '../../db/queries/deletion/open.ts';
+import { type DeletionRow, findDeletion } from '../../db/queries/deletion/open.ts';
 import { findProof, storeProof } from '../../db/queries/deletion/proof.ts';
 import { readKeptForSearch } from '../../db/queries/deletion/record.ts';
 import { deletionSubject } from '../../db/queries/deletion/subject.ts';

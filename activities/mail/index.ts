@@ -25,6 +25,7 @@ export type MailKind =
   | 'cancellationWithdrawn'
   | 'contractEnded'
   | 'terminationNotice'
+  | 'deletionProof'
   | 'staffReminder';
 
 /** Ids and dates only; who gets the mail and what it says is read from the database when it is sent. */
@@ -40,6 +41,7 @@ export interface MailInput {
   escalated?: boolean;
   certificateId?: string;
   requestId?: string;
+  documentId?: string;
   dates?: Record<string, string>;
 }
 

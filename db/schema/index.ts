@@ -14,6 +14,7 @@ export * from './customers.ts';
 export * from './decisions.ts';
 export * from './deletions.ts';
 export * from './documents.ts';
+export * from './fee-changes.ts';
 export * from './findings.ts';
 export * from './list-imports.ts';
 export * from './mails.ts';

@@ -1,7 +1,12 @@
-import { date, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, date, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { PublicationStatus } from '../../domain/publication.ts';
 import { createdAt, id } from './columns.ts';
 
-/** Editions of the terms of service as uploaded data (第17条). */
+/**
+ * Editions of the terms of service as uploaded data (第17条). The workflow `publication/termsEdition/<id>` moves them;
+ * those that were in force before are registered as `effective`, without anybody who uploaded or approved them.
+ */
 export const termsEditions = pgTable(
   'terms_editions',
   {
@@ -9,9 +14,28 @@ export const termsEditions = pgTable(
     number: integer('number').notNull(),
     title: text('title').notNull(),
     effectiveOn: date('effective_on', { mode: 'string' }).notNull(),
+    status: text('status').$type<PublicationStatus>().notNull().default('effective'),
+    /** To the customer's detriment (Civil Code 548-4). */
+    detrimental: boolean('detrimental').notNull().default(false),
+    /** Why the terms change, for whoever approves and for the notice. */
+    reason: text('reason').notNull().default(''),
+    /** The file as it was uploaded: handed out as a download, never shown as a page. */
     documentKey: text('document_key'),
     documentSha256: text('document_sha256'),
+    contentType: text('content_type').$type<'application/pdf' | 'text/html' | 'text/markdown'>(),
+    fileName: text('file_name').notNull().default(''),
+    /** Cleaned HTML; null for a PDF. */
+    bodyHtml: text('body_html'),
+    /** Paragraphs, one on each line; null for an edition that was registered without being read. */
+    bodyText: text('body_text'),
+    uploadedBy: text('uploaded_by'),
+    approvedBy: text('approved_by'),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex('terms_editions_number').on(t.number)],
+  // A rejected or lapsed edition gives its number back to the next attempt.
+  (t) => [
+    uniqueIndex('terms_editions_number')
+      .on(t.number)
+      .where(sql`status not in ('rejected', 'lapsed', 'void')`),
+  ],
 );

@@ -77,6 +77,16 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     holds: { personName: 'name kana', email: 'email', phone: 'phone' },
     plain: 'id contract_id opted_out_at opted_out_how created_at',
   },
+  contract_fee_changes: {
+    title: '契約ごとの料金変更',
+    purpose: 'どの料金表がいつから適用されるかの証拠（第6条3項・4項）',
+    owner: 'operator',
+    of: 'contract:contract_id',
+    atDeletion: 'keep',
+    retention: 'record',
+    holds: {},
+    plain: 'contract_id fee_change_id version_before version from noticed_on recorded_at',
+  },
   contract_findings: {
     title: '契約中の照合の一致',
     purpose: '反社・競合チェックの証跡（第10条2項③）',

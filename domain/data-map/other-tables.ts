@@ -46,6 +46,11 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
     purpose: '受付番号・契約番号の採番',
     plain: 'key value',
   }),
+  fee_changes: operators('none', {
+    title: '料金変更',
+    purpose: '料金の変更とその告知（第6条）',
+    plain: 'id catalogue_version effective_on status reason catalogue entered_by approved_by created_at',
+  }),
   list_import_rows: operators('list', {
     title: '照合リストの取込行',
     purpose: '照合リストの更新',
@@ -126,6 +131,8 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
   terms_editions: operators('none', {
     title: '利用規約の版',
     purpose: '適用される規約（第17条）',
-    plain: 'id number title effective_on document_key document_sha256 created_at',
+    plain:
+      'id number title effective_on status detrimental reason document_key document_sha256 content_type file_name ' +
+      'body_html body_text uploaded_by approved_by created_at',
   }),
 };

@@ -30,9 +30,14 @@ export const WORKFLOW_STORES: Readonly<Record<string, WorkflowStore>> = {
   applicationReview: perCustomer('申込審査の履歴', '申込の審査', 'application-review/{application}'),
   contract: perCustomer('契約の履歴', '契約の期間・更新・終了', 'contract/{contract}'),
   deletion: byItself('データ削除の履歴', '猶予期間、削除、検証'),
+  publication: byItself('規約の版・料金変更の履歴', '承認から適用開始まで（第6条・第17条）'),
   retentionSweep: byItself('期限の見回りの履歴', '保存期限・秘密保持の終わり'),
   rescreening: perCustomer('再照合の履歴', '照合リストの更新後の照合', 'rescreening/contract-{contract}'),
-  screeningCase: perCustomer('一致の確認の履歴', '再照合で見つかった一致の判断', 'screening-case/{contract}/'),
+  screeningCase: perCustomer(
+    '一致の確認の履歴',
+    '再照合で見つかった一致の判断',
+    'screening-case/{contract}/',
+  ),
 };
 
 /** The workflow IDs of a customer, and what others begin with. */
@@ -42,7 +47,9 @@ export function executionIds(subject: { contractId: string; applicationId: strin
 } {
   const ids = Object.values(WORKFLOW_STORES)
     .flatMap((store) => store.ids)
-    .map((id) => id.replace('{contract}', subject.contractId).replace('{application}', subject.applicationId));
+    .map((id) =>
+      id.replace('{contract}', subject.contractId).replace('{application}', subject.applicationId),
+    );
   return {
     whole: ids.filter((id) => !id.endsWith('/')),
     beginning: ids.filter((id) => id.endsWith('/')),

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { publicationGateway } from '../../gateway/publication.ts';
 import { registryGateway } from '../../gateway/registry.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
@@ -24,6 +25,7 @@ export async function startWeb(workers: RunningWorkers): Promise<{ url: string; 
     applications: applicationGateway(client),
     contracts: contractGateway(client),
     screening: screeningGateway(client),
+    publications: publicationGateway(client),
     registry: registryGateway(composed.db, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),
   });

@@ -23,7 +23,8 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
   await addBaseData(composed.db);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const workflowBundle = await bundleWorkflows();
-  const { records, review, rescreening, mail, documents, telephony } = composed;
+  const { records, review, rescreening, mail, documents, telephony, publication, deletion, retention } =
+    composed;
   const workers = await Promise.all([
     Worker.create({
       connection,
@@ -39,7 +40,16 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
       workflowBundle,
       interceptors: { activity: [safeErrors] },
       taskQueue: BACKGROUND_QUEUE,
-      activities: { ...records, ...mail, ...documents, ...rescreening, ...telephony },
+      activities: {
+        ...records,
+        ...mail,
+        ...documents,
+        ...rescreening,
+        ...telephony,
+        ...publication,
+        ...deletion,
+        ...retention,
+      },
     }),
   ]);
   const running = workers.map((worker) => worker.run());

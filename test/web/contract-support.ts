@@ -19,6 +19,7 @@ import {
   CONFIG,
   type Page,
   recordingGateway,
+  recordingPublications,
   recordingScreening,
   signedIn,
   type WebTest,
@@ -30,6 +31,7 @@ export async function startContractWeb() {
   const { db } = workers.composed;
   const gateway = recordingGateway();
   const screening = recordingScreening();
+  const publications = recordingPublications();
   const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };
   const errors: unknown[] = [];
   const app = createApp({
@@ -38,6 +40,7 @@ export async function startContractWeb() {
     applications: gateway.applications,
     contracts: contractGateway(workers.client),
     screening: screening.screening,
+    publications: publications.publications,
     registry: { lookUp: async () => registry.answer },
     documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
     limits: { ...defaultLimits('development'), answerMs: 20_000 },
@@ -48,6 +51,7 @@ export async function startContractWeb() {
     app,
     gateway,
     screening,
+    publications,
     registry,
     errors,
     clock: { now: null },

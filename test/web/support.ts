@@ -11,6 +11,7 @@ import type { Answer } from '../../domain/answers.ts';
 import type { StaffRole } from '../../domain/tasks.ts';
 import type { ApplicationGateway } from '../../gateway/application.ts';
 import type { ContractGateway } from '../../gateway/contract.ts';
+import type { PublicationGateway } from '../../gateway/publication.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import type { ScreeningGateway } from '../../gateway/screening.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
@@ -92,6 +93,22 @@ export function recordingScreening() {
   return { screening, started, decided };
 }
 
+/** The port to editions and fee changes: writes down what was started and decided. */
+export function recordingPublications() {
+  const started: string[] = [];
+  const decided: { subjectId: string; verdict: string; commandId: string }[] = [];
+  const publications: PublicationGateway = {
+    start: async ({ subjectId }) => {
+      if (!started.includes(subjectId)) started.push(subjectId);
+    },
+    decide: async ({ subjectId }, { verdict, commandId }) => {
+      decided.push({ subjectId, verdict, commandId });
+      return { ok: true };
+    },
+  };
+  return { publications, started, decided };
+}
+
 const noContracts: ContractGateway = {
   request: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
   confirmRequest: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
@@ -106,6 +123,7 @@ export interface WebTest {
   app: Hono<WebEnv>;
   gateway: ReturnType<typeof recordingGateway>;
   screening: ReturnType<typeof recordingScreening>;
+  publications: ReturnType<typeof recordingPublications>;
   /** What the registry answers to every number. */
   registry: { answer: CorporationLookUp };
   /** The clock of the pages, real until it is set. */
@@ -123,6 +141,7 @@ export async function startWeb(
   await addTermsEdition(db, { number: 11, title: 'Hasso 利用規約', effectiveOn: '2023-09-28' });
   const gateway = recordingGateway();
   const screening = recordingScreening();
+  const publications = recordingPublications();
   const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };
   const clock: WebTest['clock'] = { now: null };
   const errors: unknown[] = [];
@@ -133,13 +152,14 @@ export async function startWeb(
     applications: gateway.applications,
     contracts: noContracts,
     screening: screening.screening,
+    publications: publications.publications,
     registry: { lookUp: async () => registry.answer },
     documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
     limits: { ...defaultLimits(config.HASSO_MODE), answerMs: 200, ...options.limits },
     now: () => clock.now ?? new Date(),
     logError: (error) => errors.push(error),
   });
-  return { db, app, gateway, screening, registry, clock, errors, close };
+  return { db, app, gateway, screening, publications, registry, clock, errors, close };
 }
 
 export interface Page {

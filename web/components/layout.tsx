@@ -79,6 +79,7 @@ export type Tab =
   | 'contracts'
   | 'archive'
   | 'lists'
+  | 'terms'
   | 'data'
   | 'policies'
   | 'outbox';
@@ -96,6 +97,9 @@ export function staffPage(
     { id: 'archive', href: '/staff/archive', label: '書類' },
     ...(staff.roles.some((role) => role === 'legal' || role === 'admin')
       ? [{ id: 'lists' as const, href: '/staff/lists', label: '照合リスト' }]
+      : []),
+    ...(hasRole(signedIn.staff, MAY.seeTerms)
+      ? [{ id: 'terms' as const, href: '/staff/terms', label: '規約' }]
       : []),
     ...(dataPagesFor(staff).length === 0
       ? []

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { submitApplication } from '../../db/queries/intake/submit-application.ts';
 import { readCatalogueOnSale } from '../../db/queries/read/catalogue.ts';
-import { readTermsEdition, readTermsInForce } from '../../db/queries/read/terms-edition.ts';
+import { readTermsInForce } from '../../db/queries/read/terms-edition.ts';
 import { jstDate } from '../../domain/civil-date.ts';
 import { fillIn, LOOK_UP } from '../application-form/look-up.tsx';
 import { problemsForApplicant, readApplication, toFormValues } from '../application-form/values.ts';
@@ -127,13 +127,6 @@ export function applyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const receipt = openReceipt(config, c.req.param('sealed'));
     if (receipt === null) throw new Problem(404);
     return c.html(receiptPage(receipt));
-  });
-
-  app.get('/terms/:number{[0-9]{1,4}}', async (c) => {
-    const edition = await readTermsEdition(db, Number(c.req.param('number')));
-    if (edition?.documentKey == null) throw new Problem(404);
-    const bytes = await deps.documents.get(edition.documentKey);
-    return c.body(Uint8Array.from(bytes), 200, { 'Content-Type': 'application/pdf' });
   });
 }
 

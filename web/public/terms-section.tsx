@@ -20,12 +20,8 @@ export function TermsSection(props: {
         required
         hint={
           <>
-            {terms.title}（第{terms.number}版、{dateText(terms.effectiveOn)}施行）
-            {terms.documentKey === null ? null : (
-              <>
-                ：<a href={`/terms/${terms.number}`}>規約を読む（PDF）</a>
-              </>
-            )}
+            {terms.title}（第{terms.number}版、{dateText(terms.effectiveOn)}施行） ：
+            <a href={`/terms/${terms.number}`}>規約を読む</a>
           </>
         }
         checked={values.agree === 'yes'}

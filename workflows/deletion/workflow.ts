@@ -72,7 +72,10 @@ async function begin(context: Context): Promise<void> {
   if (told !== null) await records.closeTask({ taskId: told.id, outcome: 'done' });
 }
 
-const STEPS: readonly { step: DeletionStep; run: (input: { contractId: string; businessMs: number }) => Promise<void> }[] = [
+const STEPS: readonly {
+  step: DeletionStep;
+  run: (input: { contractId: string; businessMs: number }) => Promise<void>;
+}[] = [
   { step: 'rows', run: (input) => port.eraseRows(input) },
   { step: 'files', run: (input) => port.eraseFiles(input) },
   { step: 'outbox', run: (input) => port.eraseOutbox(input) },
@@ -126,7 +129,7 @@ type Found = Awaited<ReturnType<DeletionActivities['searchStores']>>;
 /** A step that no retry mends counts as found: people look, then everything is done again. */
 async function attempt(context: Context, work: () => Promise<Found>): Promise<Found> {
   try {
-    return await work();
+    return await watched(context, work);
   } catch (error) {
     if (failureType(error) === null) throw error;
     return { left: [{ store: `step:${context.snapshot.step}`, count: 1 }], kept: [] };
@@ -137,11 +140,28 @@ async function attempt(context: Context, work: () => Promise<Found>): Promise<Fo
 async function insist<T>(context: Context, work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      return await work();
+      return await watched(context, work);
     } catch (error) {
       if (failureType(error) === null) throw error;
       await waitForPeople(context, [{ store: `step:${context.snapshot.step}`, count: 1 }]);
     }
+  }
+}
+
+/** A step that is tried again and again for a day becomes a task, and goes on being tried. */
+async function watched<T>(context: Context, work: () => Promise<T>): Promise<T> {
+  let over = false;
+  const running = work().finally(() => {
+    over = true;
+  });
+  // Looked at below, whichever way it ends.
+  running.catch(() => undefined);
+  if (await condition(() => over, DAY_MS)) return running;
+  const task = await problemTask(context, `stuck:${context.snapshot.step}`);
+  try {
+    return await running;
+  } finally {
+    await records.closeTask({ taskId: task.id, outcome: 'done' });
   }
 }
 

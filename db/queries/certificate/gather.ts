@@ -1,8 +1,9 @@
-import type { CivilDate } from '../../../domain/civil-date.ts';
+import { type CivilDate, civilDate } from '../../../domain/civil-date.ts';
 import type { CertificatePayload } from '../../../templates/certificate.ts';
 import type { Executor } from '../../client.ts';
 import { pricedItems } from '../catalogue/price.ts';
 import type { ContractFacts } from '../contract/find.ts';
+import { findBoundEdition } from '../read/terms-binding.ts';
 
 /** Texts of the certificate that the operator's settings give. */
 export interface CertificateSettings {
@@ -25,11 +26,13 @@ const FEE_PAYMENT = { annual: '年払い（請求書）', monthly: '月払い（
 /** Gathers what the certificate of a revision states (第5条1項); `templates/certificate.ts` draws it. */
 export async function gatherCertificate(
   db: Executor,
-  { contract, customer, edition }: ContractFacts,
+  { contract, customer }: ContractFacts,
   settings: CertificateSettings,
   occasion: CertificateOccasion,
 ): Promise<CertificatePayload> {
   const { plan, items } = await pricedItems(db, contract);
+
+  const edition = await findBoundEdition(db, contract.id, civilDate(occasion.issuedOn));
   const options = items.slice(1, 1 + contract.options.length);
   const { revision, issuedOn, period, cancelBy, verificationUrl } = occasion;
   return {

@@ -2,8 +2,8 @@ import { eq } from 'drizzle-orm';
 import type { ProofMail } from '../../../domain/deletion.ts';
 import type { Database } from '../../client.ts';
 import { deletionNeedles, deletions } from '../../schema/index.ts';
-import { addStep } from './record.ts';
 import { recordAudit } from '../audit/record.ts';
+import { addStep } from './record.ts';
 
 /** Ends a deletion: what was kept for the search and the proof's address go in the transaction that says it is done. */
 export async function forgetDeletion(

@@ -1,13 +1,7 @@
 import { and, count, eq, max, sql } from 'drizzle-orm';
 import { addDays, type CivilDate } from '../../../domain/civil-date.ts';
 import type { Executor } from '../../client.ts';
-import {
-  contractFindings,
-  documents,
-  findings,
-  retentionDues,
-  screeningChecks,
-} from '../../schema/index.ts';
+import { contractFindings, documents, findings, retentionDues, screeningChecks } from '../../schema/index.ts';
 import { type DeletionSubject, ownRows } from './subject.ts';
 
 /** Storage keys of a contract's archived documents. */

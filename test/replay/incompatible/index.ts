@@ -14,5 +14,8 @@ const withOneStepMore =
 
 export const applicationReview = withOneStepMore(current.applicationReview);
 export const contract = withOneStepMore(current.contract);
+export const publication = withOneStepMore(current.publication);
+export const deletion = withOneStepMore(current.deletion);
+export const retentionSweep = withOneStepMore(current.retentionSweep);
 export const rescreening = withOneStepMore(current.rescreening);
 export const screeningCase = withOneStepMore(current.screeningCase);

@@ -17,6 +17,7 @@ import { PeriodsPanel } from './periods-panel.tsx';
 import { RequestsPanel } from './requests-panel.tsx';
 import { SubjectPanel } from './subject-panel.tsx';
 import { TasksPanel } from './tasks-panel.tsx';
+import { TermsPanel } from './terms-panel.tsx';
 import type { ContractView } from './view.ts';
 import { WhatIfPanel } from './what-if-panel.tsx';
 
@@ -81,6 +82,7 @@ export function contractPage(page: ContractPage) {
               契約内容
             </h2>
             <SubjectPanel {...page} />
+            <TermsPanel agreed={detail.termsNumber} terms={view.terms} />
             <PeriodsPanel view={view} />
             <CalendarPanel view={view} />
           </section>

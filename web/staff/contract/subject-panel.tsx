@@ -6,7 +6,7 @@ import type { ContractPage } from './page.tsx';
 
 /** Numbers, customer, contact and what is contracted. */
 export function SubjectPanel({ detail, frame, numbersShown }: ContractPage) {
-  const { contract, customer, contact, catalogue, termsNumber } = detail;
+  const { contract, customer, contact, catalogue } = detail;
   const { staff, csrfToken } = frame.signedIn;
   const number = (text: string) => <span class="number">{numbersShown ? text : masked(text)}</span>;
   const optionName = (code: string) => catalogue.options.find((option) => option.code === code)?.name ?? code;
@@ -80,7 +80,6 @@ export function SubjectPanel({ detail, frame, numbersShown }: ContractPage) {
             { label: '通信費の支払方法', value: PAYMENT_LABELS[contract.communicationPayment] },
             { label: 'サービスパートナー', value: contract.partnerName || 'なし' },
             { label: '料金表', value: `第${contract.catalogueVersion}版` },
-            { label: '適用される規約', value: `第${termsNumber}版` },
           ]}
         />
       </section>

@@ -2,12 +2,15 @@ import { loadPolicies } from '../../../db/queries/policy/load.ts';
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { readContractFees } from '../../../db/queries/read/contract-fees.ts';
+import { readBinding } from '../../../db/queries/read/terms-binding.ts';
 import { type CivilDate, jstDate } from '../../../domain/civil-date.ts';
 import { isLive } from '../../../domain/contract.ts';
 import type { PeriodBasis, ScheduledChange } from '../../../domain/contract-schedule.ts';
 import type { CutoffPolicy } from '../../../domain/cutoff.ts';
+import type { Explained } from '../../../domain/explain.ts';
 import { cutoffPolicyOf, type Policies } from '../../../domain/policies.ts';
 import { recordedBasis } from '../../../domain/recorded-basis.ts';
+import type { Binding } from '../../../domain/terms-binding.ts';
 import { type WhatIf, whatIf } from '../../../domain/what-if.ts';
 import type { ContractSnapshot } from '../../../workflows/contract/messages.ts';
 import type { WebDependencies } from '../../dependencies.ts';
@@ -26,6 +29,8 @@ export interface ContractView {
   /** Accepted changes that have yet to take effect, the next one first. */
   pendingRows: ContractDetail['requests'];
   pending: ScheduledChange[];
+  /** Which edition of the terms binds the customer today, and why. */
+  terms: Explained<Binding>;
   policies: Policies;
   cutoff: CutoffPolicy;
 }
@@ -42,6 +47,7 @@ export async function loadView(deps: WebDependencies, contractId: string): Promi
     isLive(contract.status) ? deps.contracts.snapshot(contractId) : null,
     clockOf(deps, contract),
   ]);
+  const terms = await readBinding(deps.db, contractId, jstDate(nowMs));
   const pendingRows = detail.requests
     .filter(({ kind, outcome, computedOn }) => kind === 'change' && outcome === 'accepted' && computedOn)
     .toSorted((a, b) => ((a.computedOn ?? '') < (b.computedOn ?? '') ? -1 : 1));
@@ -64,6 +70,7 @@ export async function loadView(deps: WebDependencies, contractId: string): Promi
       effectiveOn: computedOn as CivilDate,
       arrivedAtMs: arrivedAt.getTime(),
     })),
+    terms,
     policies,
     cutoff: cutoffPolicyOf(policies),
   };

@@ -1,0 +1,67 @@
+import { eq } from 'drizzle-orm';
+import {
+  canMovePublication,
+  type PublicationStatus,
+  type PublicationSubject,
+} from '../../../domain/publication.ts';
+import type { Database, Transaction } from '../../client.ts';
+import { feeChanges, termsEditions } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+import { offerCatalogue, withdrawCatalogue } from '../fee-change/offer.ts';
+
+export interface TransitionPublicationInput {
+  subjectType: PublicationSubject;
+  subjectId: string;
+  to: PublicationStatus;
+  actor: string;
+  clause: string;
+  commandId?: string;
+  businessAt: Date;
+}
+
+/**
+ * Moves an edition or a fee change along the state table, with its audit entry. A repeat changes nothing. The price list
+ * of a fee change enters the catalogue with the approval and leaves it with a withdrawal. Throws for a move that is none.
+ */
+export async function transitionPublication(db: Database, input: TransitionPublicationInput): Promise<void> {
+  const { subjectType, subjectId, to, actor } = input;
+  await db.transaction(async (tx) => {
+    const from = await lockStatus(tx, subjectType, subjectId);
+    if (from === to) return;
+    if (!canMovePublication(from, to)) throw new Error(`${subjectType} may not go from ${from} to ${to}`);
+    const values = { status: to, ...(to === 'approved' ? { approvedBy: actor } : {}) };
+    if (subjectType === 'termsEdition') {
+      await tx.update(termsEditions).set(values).where(eq(termsEditions.id, subjectId));
+    } else {
+      await tx.update(feeChanges).set(values).where(eq(feeChanges.id, subjectId));
+      if (to === 'approved') await offerCatalogue(tx, subjectId);
+      if (from === 'approved' && to === 'rejected') await withdrawCatalogue(tx, subjectId);
+    }
+    await recordAudit(tx, {
+      actor,
+      action: `${subjectType}.${to}`,
+      subjectType,
+      subjectId,
+      clause: input.clause,
+      before: { status: from },
+      after: { status: to },
+      businessAt: input.businessAt,
+      ...(input.commandId === undefined ? {} : { commandId: input.commandId }),
+    });
+  });
+}
+
+async function lockStatus(
+  tx: Transaction,
+  subjectType: PublicationSubject,
+  subjectId: string,
+): Promise<PublicationStatus> {
+  const table = subjectType === 'termsEdition' ? termsEditions : feeChanges;
+  const [row] = await tx
+    .select({ status: table.status })
+    .from(table)
+    .where(eq(table.id, subjectId))
+    .for('update');
+  if (row === undefined) throw new Error(`${subjectType} ${subjectId} does not exist`);
+  return row.status;
+}

@@ -1,0 +1,138 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/civil-date.ts';
+import type { Explained } from '../../../domain/explain.ts';
+import { type Binding, bindingEdition, type EditionEvidence } from '../../../domain/terms-binding.ts';
+import type { Executor } from '../../client.ts';
+import { contracts, customers, termsEditions } from '../../schema/index.ts';
+import { findNoticeByCause } from '../notice/find.ts';
+import { noticeReach } from '../notice/reach.ts';
+import { LIVE } from '../rescreening/live-contracts.ts';
+import { listBindingEditions } from './terms-edition.ts';
+
+interface NoticedEdition {
+  number: number;
+  effectiveOn: CivilDate;
+  /** For each contract the day on which the notice reached it. */
+  reachedOn: ReadonlyMap<string, CivilDate>;
+}
+
+/** Editions with the evidence of whom their notices reached; of one contract only, where it is named. */
+async function noticedEditions(db: Executor, only?: { contractId: string }): Promise<NoticedEdition[]> {
+  const editions = await listBindingEditions(db);
+  return Promise.all(
+    editions.map(async ({ id, number, effectiveOn }) => {
+      const notice = await findNoticeByCause(db, { type: 'termsEdition', id });
+      const rows = notice === null ? [] : await noticeReach(db, notice.id, only);
+      const reached = rows.flatMap(({ contractId, reach }) =>
+        reach === null ? [] : [[contractId, reach.on] as const],
+      );
+      return { number, effectiveOn: effectiveOn as CivilDate, reachedOn: new Map(reached) };
+    }),
+  );
+}
+
+/** The day of the first use comes from usage, which is not recorded yet. */
+const evidenceFor = (contractId: string, editions: readonly NoticedEdition[]): EditionEvidence[] =>
+  editions.map(({ number, effectiveOn, reachedOn }) => ({
+    number,
+    effectiveOn,
+    noticedOn: reachedOn.get(contractId) ?? null,
+    firstUseOn: null,
+  }));
+
+const agreement = {
+  id: contracts.id,
+  number: termsEditions.number,
+  concludedOn: contracts.concludedOn,
+};
+
+/** Which edition of the terms binds the customer of a contract on a day, since when and why (第17条2項・3項). */
+export async function readBinding(
+  db: Executor,
+  contractId: string,
+  today: CivilDate,
+): Promise<Explained<Binding>> {
+  const [row] = await db
+    .select(agreement)
+    .from(contracts)
+    .innerJoin(termsEditions, eq(termsEditions.id, contracts.termsEditionId))
+    .where(eq(contracts.id, contractId));
+  if (row === undefined) throw new Error(`contract ${contractId} does not exist`);
+  const editions = await noticedEditions(db, { contractId });
+  return bindingOf(row, editions, today);
+}
+
+/** The edition that binds the customer of a contract on a day, as a document names it. */
+export async function findBoundEdition(
+  db: Executor,
+  contractId: string,
+  day: CivilDate,
+): Promise<{ number: number; title: string }> {
+  const { number } = (await readBinding(db, contractId, day)).value.bound;
+  const [edition] = await db
+    .select({ number: termsEditions.number, title: termsEditions.title })
+    .from(termsEditions)
+    .where(and(eq(termsEditions.number, number), inArray(termsEditions.status, ['effective', 'approved'])));
+  if (edition === undefined) throw new Error(`edition ${number} does not exist`);
+  return edition;
+}
+
+function bindingOf(
+  row: { id: string; number: number; concludedOn: string },
+  editions: readonly NoticedEdition[],
+  today: CivilDate,
+): Explained<Binding> {
+  const agreed = { number: row.number, since: row.concludedOn as CivilDate };
+  return bindingEdition(agreed, evidenceFor(row.id, editions), today);
+}
+
+export interface ContractBinding {
+  contractId: string;
+  customerName: string;
+  sandbox: boolean;
+  binding: Explained<Binding>;
+}
+
+/** Of the live contracts, how many an edition binds and why; one bound by a newer edition is not counted. */
+export interface EditionBindings {
+  today: CivilDate;
+  byAgreement: number;
+  byNotice: number;
+  byFirstUse: number;
+  notYet: number;
+  contracts: ContractBinding[];
+}
+
+/** For every live contract which edition binds it, summed up for one edition (第17条). */
+export async function readEditionBindings(
+  db: Executor,
+  number: number,
+  today: CivilDate,
+): Promise<EditionBindings> {
+  const [rows, editions] = await Promise.all([
+    db
+      .select({ ...agreement, customerName: customers.name, sandbox: contracts.sandbox })
+      .from(contracts)
+      .innerJoin(termsEditions, eq(termsEditions.id, contracts.termsEditionId))
+      .innerJoin(customers, eq(customers.id, contracts.customerId))
+      .where(LIVE)
+      .orderBy(asc(contracts.createdAt), asc(contracts.id)),
+    noticedEditions(db),
+  ]);
+  const all = rows.map((row) => ({
+    contractId: row.id,
+    customerName: row.customerName,
+    sandbox: row.sandbox,
+    binding: bindingOf(row, editions, today),
+  }));
+  const bound = all.map(({ binding }) => binding.value.bound);
+  const count = (why: string) => bound.filter((each) => each.number === number && each.why === why).length;
+  return {
+    today,
+    byAgreement: count('agreement'),
+    byNotice: count('notice'),
+    byFirstUse: count('firstUse'),
+    notYet: bound.filter((each) => each.number < number).length,
+    contracts: all,
+  };
+}

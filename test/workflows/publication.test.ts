@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findNoticeByCause } from '../../db/queries/notice/find.ts';
+import { uploadTermsEdition } from '../../db/queries/terms-edition/upload.ts';
+import { notices } from '../../db/schema/index.ts';
+import { addDays, type CivilDate, jstDate, jstInstant } from '../../domain/civil-date.ts';
+import { skipTo } from '../../gateway/clock.ts';
+import { publicationGateway } from '../../gateway/publication.ts';
+import { startMissedPublications } from '../../web/missed-starts.ts';
+import { publicationWorkflowId } from '../../workflows/publication/messages.ts';
+import { eventually, staff } from '../support/people.ts';
+import { type RunningWorkers, startWorkers } from '../support/workers.ts';
+
+let workers: RunningWorkers;
+let gateway: ReturnType<typeof publicationGateway>;
+beforeAll(async () => {
+  workers = await startWorkers();
+  gateway = publicationGateway(workers.client);
+});
+afterAll(async () => workers.stop());
+
+let number = 300;
+
+/** A draft; its effective date is beyond what any other test looks at, unless the workflow's clock runs to it. */
+async function draft(effectiveOn: CivilDate = addDays(jstDate(Date.now()), 3_650)) {
+  number += 1;
+  const edition = {
+    id: randomUUID(),
+    number,
+    title: 'Hasso 利用規約',
+    effectiveOn,
+    detrimental: true,
+    reason: '見直し',
+    documentKey: 'none',
+    documentSha256: 'none',
+    contentType: 'text/html' as const,
+    fileName: 'x.html',
+    bodyHtml: '<p>本文</p>',
+    bodyText: '本文',
+    uploadedBy: randomUUID(),
+  };
+  await uploadTermsEdition(workers.composed.db, edition);
+  const subject = { subjectType: 'termsEdition' as const, subjectId: edition.id };
+  return { ...edition, subject, input: { ...subject, enteredBy: edition.uploadedBy, effectiveOn } };
+}
+
+async function started() {
+  const edition = await draft();
+  await gateway.start(edition.input);
+  return edition;
+}
+
+const row = (id: string) =>
+  workers.composed.db.query.termsEditions.findFirst({ where: (t, { eq: is }) => is(t.id, id) });
+const openTask = (id: string, kind: string) =>
+  eventually(`a task ${kind} is open`, async () =>
+    workers.composed.db.query.tasks.findFirst({
+      where: (t, { and, eq: is }) =>
+        and(is(t.subjectId, id), is(t.kind, kind as never), is(t.status, 'open')),
+    }),
+  );
+const decide = (edition: Awaited<ReturnType<typeof started>>, by: string, verdict: 'approve' | 'reject') =>
+  gateway.decide(edition.subject, { commandId: randomUUID(), actor: staff(by), verdict });
+const toEffectiveDate = async (edition: Awaited<ReturnType<typeof started>>) => {
+  const workflowId = publicationWorkflowId('termsEdition', edition.id);
+  const targetMs = jstInstant(edition.effectiveOn) + 3_600_000;
+  const moved = await skipTo(workers.client, { workflowId, targetMs, id: randomUUID() });
+  expect(moved.ok).toBe(true);
+  return workers.client.workflow.getHandle(workflowId).result();
+};
+
+test('two people, a notice before the day, and the edition takes effect on its day, each step in the audit log', async () => {
+  const edition = await started();
+  const task = await openTask(edition.id, 'termsApproval');
+  expect(task.excludedStaff).toEqual([edition.uploadedBy]);
+  expect(await decide(edition, edition.uploadedBy, 'approve')).toMatchObject({
+    ok: false,
+    code: 'samePerson',
+  });
+  const approver = randomUUID();
+  expect(await decide(edition, approver, 'approve')).toEqual({ ok: true });
+  expect(await row(edition.id)).toMatchObject({ status: 'approved', approvedBy: approver });
+  const notice = await eventually('the notice is made', () =>
+    findNoticeByCause(workers.composed.db, { type: 'termsEdition', id: edition.id }),
+  );
+  expect(notice).toMatchObject({
+    reviewedBy: edition.uploadedBy,
+    approvedBy: approver,
+    audience: 'all',
+    noticeClass: 'contractual',
+    byMail: true,
+    postOnWeb: true,
+  });
+  expect(notice.postingText).not.toContain('{{');
+  await posted(notice.id, new Date());
+  expect(await toEffectiveDate(edition)).toBe('effective');
+  expect((await row(edition.id))?.status).toBe('effective');
+  const actions = await workers.composed.db.query.auditEntries.findMany({
+    where: (t, { eq: is }) => is(t.subjectId, edition.id),
+    orderBy: (t, { asc }) => asc(t.sequence),
+  });
+  expect(actions.map(({ action }) => action)).toEqual([
+    'termsEdition.uploaded',
+    'termsEdition.approved',
+    'termsEdition.effective',
+  ]);
+});
+
+test('an edition whose notice was published on its day, or never, is void, and staff are told', async () => {
+  const edition = await started();
+  await decide(edition, randomUUID(), 'approve');
+  const notice = await eventually('the notice is made', () =>
+    findNoticeByCause(workers.composed.db, { type: 'termsEdition', id: edition.id }),
+  );
+  await posted(notice.id, new Date(jstInstant(edition.effectiveOn)));
+  expect(await toEffectiveDate(edition)).toBe('void');
+  expect(await row(edition.id)).toMatchObject({ status: 'void' });
+  expect((await openTask(edition.id, 'editionVoid')).role).toBe('legal');
+});
+
+test('silence: a draft that nobody approves reminds, lapses on its day and gives its number back', async () => {
+  const edition = await started();
+  await openTask(edition.id, 'termsApproval');
+  expect(await toEffectiveDate(edition)).toBe('lapsed');
+  const task = await workers.composed.db.query.tasks.findFirst({
+    where: (t, { eq: is }) => is(t.subjectId, edition.id),
+  });
+  expect(task).toMatchObject({
+    status: 'cancelled',
+    remindedAt: expect.any(Date),
+    escalatedAt: expect.any(Date),
+  });
+  number -= 1;
+  expect((await draft()).number).toBe(edition.number);
+  expect(await decide(edition, randomUUID(), 'approve')).toMatchObject({ ok: false, code: 'wrongState' });
+});
+
+test('a rejected draft is over; an approved one may be withdrawn before its day but not approved again', async () => {
+  const rejected = await started();
+  expect(await decide(rejected, randomUUID(), 'reject')).toEqual({ ok: true });
+  expect((await row(rejected.id))?.status).toBe('rejected');
+  const withdrawn = await started();
+  const approver = randomUUID();
+  await decide(withdrawn, approver, 'approve');
+  expect(await decide(withdrawn, approver, 'approve')).toMatchObject({ ok: false, code: 'stale' });
+  expect(await decide(withdrawn, approver, 'reject')).toEqual({ ok: true });
+  expect((await row(withdrawn.id))?.status).toBe('rejected');
+});
+
+test('the same command twice is one decision', async () => {
+  const edition = await started();
+  const command = { commandId: randomUUID(), actor: staff(randomUUID()), verdict: 'approve' as const };
+  const [first, second] = await Promise.all([
+    gateway.decide(edition.subject, command),
+    gateway.decide(edition.subject, command),
+  ]);
+  expect([first, second]).toEqual([{ ok: true }, { ok: true }]);
+});
+
+test('a draft that was stored while Temporal was away is brought to its approval after all, once', async () => {
+  const edition = await draft();
+  const soon = new Date(Date.now() + 60_000);
+  await startMissedPublications(workers.composed.db, gateway, soon);
+  await openTask(edition.id, 'termsApproval');
+  await startMissedPublications(workers.composed.db, gateway, soon);
+  expect(
+    await workers.composed.db.query.tasks.findMany({ where: (t, { eq: is }) => is(t.subjectId, edition.id) }),
+  ).toHaveLength(1);
+});
+
+/** What the campaign writes when it posts. */
+async function posted(noticeId: string, at: Date): Promise<void> {
+  await workers.composed.db.update(notices).set({ postedAt: at }).where(eq(notices.id, noticeId));
+}

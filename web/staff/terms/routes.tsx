@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import type { Context, Hono } from 'hono';
+import { readEditionBindings } from '../../../db/queries/read/terms-binding.ts';
+import {
+  findTermsEdition,
+  listTermsEditions,
+  readEditionBefore,
+  readTermsInForce,
+  type TermsEdition,
+} from '../../../db/queries/read/terms-edition.ts';
+import { readTimeline } from '../../../db/queries/read/timeline.ts';
+import { staffNames } from '../../../db/queries/staff/names.ts';
+import { uploadTermsEdition } from '../../../db/queries/terms-edition/upload.ts';
+import { type CivilDate, jstDate } from '../../../domain/civil-date.ts';
+import type { PublicationInput } from '../../../workflows/publication/messages.ts';
+import type { WebDependencies, WebEnv } from '../../dependencies.ts';
+import { answerWithin } from '../../http/answer.ts';
+import { attachment } from '../../http/download.ts';
+import { readForm } from '../../http/form.ts';
+import { Problem } from '../../http/problem.ts';
+import { requireCsrf, requireRole } from '../../http/session.ts';
+import { differenceOf } from '../../terms/difference.ts';
+import { paragraphsOfEdition } from '../../terms/terms-text.tsx';
+import { commandIdOf } from '../applications/decide.ts';
+import type { Draft } from '../applications/record-page.tsx';
+import { frame, idParam, PAGE_SIZE, pageNumber } from '../console.ts';
+import { decide } from '../publication/decide.ts';
+import { decisionAccess } from '../publication/decision.tsx';
+import { hasRole, MAY } from '../rights.ts';
+import { editionContractsPage } from './contracts-page.tsx';
+import { editionPage } from './edition-page.tsx';
+import { termsFormPage } from './form-page.tsx';
+import { termsListPage } from './list-page.tsx';
+import { NoticePanel } from './notice-panel.tsx';
+import { type KeptFile, readEdition, sealKept } from './upload.ts';
+
+/** Where an edition is uploaded: the app gives it the larger limit of uploads. */
+export const TERMS_UPLOAD_PATH = '/staff/terms/new';
+
+/** Editions of the terms (第17条): upload, difference, approval by a second person, and whom each binds. */
+export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+  const { db } = deps;
+  const today = () => jstDate(deps.now().getTime());
+
+  const load = async (c: Context<WebEnv>): Promise<TermsEdition> => {
+    requireRole(c, MAY.seeTerms);
+    const edition = await findTermsEdition(db, idParam(c, 'id'));
+    if (edition === null) throw new Problem(404, { message: 'この版は見つかりません。' });
+    return edition;
+  };
+
+  app.get('/staff/terms', async (c) => {
+    requireRole(c, MAY.seeTerms);
+    const [editions, inForce] = await Promise.all([listTermsEditions(db), readTermsInForce(db, today())]);
+    const mayUpload = hasRole(c.get('signedIn').staff, MAY.uploadTerms);
+    const page = { frame: frame(c, deps, 'terms'), editions, inForceId: inForce?.id ?? null, mayUpload };
+    return c.html(termsListPage(page));
+  });
+
+  app.get(TERMS_UPLOAD_PATH, (c) => {
+    requireRole(c, MAY.uploadTerms);
+    const page = { frame: frame(c, deps, 'terms'), values: {}, errors: [], kept: null };
+    return c.html(termsFormPage({ ...page, commandId: randomUUID() }));
+  });
+
+  app.post(TERMS_UPLOAD_PATH, async (c) => {
+    requireRole(c, MAY.uploadTerms);
+    const form = await readForm(c);
+    requireCsrf(c, form);
+    const id = commandIdOf(form);
+    // A double submit is one edition; it would else find its own number taken.
+    if ((await findTermsEdition(db, id)) !== null) return c.redirect(`/staff/terms/${id}`, 303);
+    const refuse = (errors: Parameters<typeof termsFormPage>[0]['errors'], kept: KeptFile | null) => {
+      const shown = kept === null ? null : { sealed: sealKept(deps, kept), fileName: kept.fileName };
+      const page = { frame: frame(c, deps, 'terms'), values: form.texts(), errors, kept: shown };
+      return c.html(termsFormPage({ ...page, commandId: id }), 422);
+    };
+    const read = await readEdition(deps, form, { editions: await listTermsEditions(db), today: today() });
+    if ('errors' in read) return refuse(read.errors, read.kept);
+    const { file, document, ...typed } = read.draft;
+    const uploadedBy = c.get('signedIn').staff.id;
+    const stored = await uploadTermsEdition(db, {
+      ...typed,
+      id,
+      documentKey: file.key,
+      documentSha256: file.sha256,
+      fileName: file.fileName,
+      contentType: document.contentType,
+      bodyHtml: document.html,
+      bodyText: document.paragraphs.join('\n'),
+      uploadedBy,
+    });
+    if (!stored) {
+      const message = `第${typed.number}版は、入力中に別の担当者が登録しました。`;
+      return refuse([{ field: 'number', message }], file);
+    }
+    try {
+      await answerWithin(
+        deps.publications.start(inputOf({ id, uploadedBy, effectiveOn: typed.effectiveOn })),
+        deps.limits.answerMs,
+      );
+    } catch (error) {
+      // The draft is kept: the sweep of the web process starts it later.
+      deps.logError(error, { errorId: id, path: c.req.path });
+    }
+    return c.redirect(`/staff/terms/${id}`, 303);
+  });
+
+  const render = async (c: Context<WebEnv>, edition: TermsEdition, draft: Draft | null) => {
+    const subject = { subjectType: 'termsEdition' as const, subjectId: edition.id };
+    const binds = edition.status === 'effective' || edition.status === 'approved';
+    const [before, history, names, bindings] = await Promise.all([
+      readEditionBefore(db, edition.number),
+      readTimeline(db, subject),
+      staffNames(db),
+      binds ? readEditionBindings(db, edition.number, today()) : null,
+    ]);
+    const comparable = before !== null && before.bodyText !== null && edition.bodyText !== null;
+    const difference = comparable
+      ? differenceOf(paragraphsOfEdition(before), paragraphsOfEdition(edition))
+      : null;
+    const enteredBy = edition.uploadedBy;
+    const access =
+      enteredBy === null
+        ? { may: false as const, status: 409 as const, why: '' }
+        : decisionAccess({ status: edition.status, enteredBy }, c.get('signedIn').staff);
+    const notice = await NoticePanel({ deps, edition });
+    const page = { frame: frame(c, deps, 'terms'), edition, before, difference, notice, bindings };
+    const whole = { ...page, history, names, access, draft, newId: randomUUID };
+    return c.html(editionPage(whole), draft === null ? 200 : 422);
+  };
+
+  app.get('/staff/terms/:id', async (c) => render(c, await load(c), null));
+
+  app.post('/staff/terms/:id/decision', async (c) => {
+    const form = await readForm(c);
+    requireCsrf(c, form);
+    const edition = await load(c);
+    const { uploadedBy } = edition;
+    if (uploadedBy === null) throw new Problem(409);
+    const href = `/staff/terms/${edition.id}`;
+    const input = inputOf({ ...edition, uploadedBy });
+    const access = decisionAccess({ status: edition.status, enteredBy: uploadedBy }, c.get('signedIn').staff);
+    const errors = await decide(c, deps, form, { input, access, clause: '第17条1項', href });
+    if (errors === null) return c.redirect(href, 303);
+    return render(c, edition, { form: 'publication', values: form.texts(), errors });
+  });
+
+  app.get('/staff/terms/:id/contracts', async (c) => {
+    const edition = await load(c);
+    const bindings = await readEditionBindings(db, edition.number, today());
+    const page = pageNumber(c);
+    const rows = bindings.contracts.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+    return c.html(editionContractsPage({ frame: frame(c, deps, 'terms'), edition, bindings, rows, page }));
+  });
+
+  app.get('/staff/terms/:id/original', async (c) => {
+    const edition = await load(c);
+    if (edition.documentKey === null) throw new Problem(404);
+    return attachment(c, await deps.documents.get(edition.documentKey), originalOf(edition));
+  });
+}
+
+/** Name and type under which the original is handed out; never as a page of ours. */
+export function originalOf(edition: TermsEdition): { fileName: string; contentType: string } {
+  const contentType = edition.contentType ?? 'application/pdf';
+  const fallback = `hasso-terms-${edition.number}.pdf`;
+  return {
+    fileName: edition.fileName === '' ? fallback : edition.fileName,
+    contentType: contentType === 'application/pdf' ? contentType : 'application/octet-stream',
+  };
+}
+
+function inputOf(edition: { id: string; uploadedBy: string; effectiveOn: string }): PublicationInput {
+  return {
+    subjectType: 'termsEdition',
+    subjectId: edition.id,
+    enteredBy: edition.uploadedBy,
+    effectiveOn: edition.effectiveOn as CivilDate,
+  };
+}

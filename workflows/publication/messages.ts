@@ -1,0 +1,30 @@
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { Answer, Command } from '../../domain/answers.ts';
+import type { CivilDate } from '../../domain/civil-date.ts';
+import type { PublicationStatus, PublicationSubject } from '../../domain/publication.ts';
+
+/** One workflow for each edition of the terms and each fee change. */
+export const publicationWorkflowId = (subjectType: PublicationSubject, subjectId: string): string =>
+  `publication/${subjectType}/${subjectId}`;
+
+export interface PublicationInput {
+  subjectType: PublicationSubject;
+  subjectId: string;
+  enteredBy: string;
+  effectiveOn: CivilDate;
+}
+
+export interface PublicationSnapshot {
+  status: PublicationStatus;
+  /** The open task, or null. */
+  taskId: string | null;
+}
+
+/**
+ * The second person's decision on a draft (`approve`, `reject`), or the withdrawal of an approved one (`reject`) before
+ * it takes effect. Their words are in the decision that the console wrote before.
+ */
+export const decidePublication = defineUpdate<Answer, [Command & { verdict: 'approve' | 'reject' }]>(
+  'decidePublication',
+);
+export const publicationSnapshot = defineQuery<PublicationSnapshot>('snapshot');

@@ -1,0 +1,133 @@
+import { setHandler } from '@temporalio/workflow';
+import { type Actor, type Answer, actorId, type Command, refuse } from '../../domain/answers.ts';
+import { jstInstant } from '../../domain/civil-date.ts';
+import type { PublicationStatus } from '../../domain/publication.ts';
+import type { TaskKind } from '../../domain/tasks.ts';
+import { finish } from '../finish.ts';
+import { Inbox } from '../inbox.ts';
+import { Lane } from '../lane.ts';
+import { publication as port, records } from '../ports.ts';
+import { nudgeTask, openTask, type StaffTask, taskWakesAt } from '../staff-task.ts';
+import * as messages from './messages.ts';
+
+type PublicationCommand = Command & { type: 'decide'; verdict: 'approve' | 'reject' };
+
+interface Context {
+  input: messages.PublicationInput;
+  snapshot: messages.PublicationSnapshot;
+  task: StaffTask | null;
+  decidedBy: string;
+  inbox: Inbox<PublicationCommand>;
+  lane: Lane;
+}
+
+const APPROVAL_TASKS = { termsEdition: 'termsApproval', feeChange: 'feeChangeApproval' } as const;
+const CLAUSES = { termsEdition: '第17条1項', feeChange: '第6条4項' } as const;
+
+/**
+ * An edition of the terms (第17条) or a fee change (第6条4項) from its draft to its day: a second person approves, the
+ * notice goes out, and on the effective date it takes effect, or not. Silence: the task reminds and escalates; a draft
+ * that nobody has approved by the effective date lapses, an edition whose notice was not published before it is void.
+ */
+export async function publication(input: messages.PublicationInput): Promise<PublicationStatus> {
+  const context: Context = {
+    input,
+    snapshot: { status: 'draft', taskId: null },
+    task: null,
+    decidedBy: '',
+    inbox: new Inbox<PublicationCommand>({}),
+    lane: new Lane(),
+  };
+  const { snapshot, inbox, lane } = context;
+  setHandler(messages.publicationSnapshot, () => snapshot);
+  setHandler(messages.decidePublication, (command) => inbox.send({ ...command, type: 'decide' }));
+
+  await open(context, APPROVAL_TASKS[input.subjectType], [input.enteredBy]);
+  await untilEffectiveDate(context, () => snapshot.status === 'draft');
+  if (snapshot.status === 'draft') {
+    await close(context, 'cancelled');
+    await move(context, 'lapsed', { kind: 'system' });
+  }
+  if (snapshot.status === 'approved') {
+    await announce(context);
+    await untilEffectiveDate(context, () => snapshot.status === 'approved');
+  }
+  if (snapshot.status === 'approved') await takeEffect(context);
+  await finish(inbox, lane);
+  return snapshot.status;
+}
+
+/** Answers commands and reminds of the open task while `waiting` holds, at the latest until the effective date begins. */
+async function untilEffectiveDate(context: Context, waiting: () => boolean): Promise<void> {
+  const { input, inbox, lane } = context;
+  const effectiveMs = jstInstant(input.effectiveOn);
+  while (waiting() && Date.now() < effectiveMs) {
+    const wakes = context.task === null ? null : taskWakesAt(context.task);
+    const command = await inbox.next(Math.min(wakes ?? effectiveMs, effectiveMs));
+    if (command !== null) inbox.answer(command, await answer(context, command));
+    else if (context.task !== null && wakes !== null && wakes <= Date.now())
+      await nudgeTask(context.task, input, lane);
+  }
+}
+
+async function answer(context: Context, command: PublicationCommand): Promise<Answer> {
+  const { input, snapshot } = context;
+  if (command.actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが操作できます。');
+  const withdrawal = snapshot.status === 'approved';
+  if (withdrawal && command.verdict === 'approve') return refuse('stale', 'すでに承認されています。');
+  if (!withdrawal && command.actor.id === input.enteredBy) {
+    return refuse('samePerson', 'ご自身が登録した内容は承認できません。別の担当者が判断します。');
+  }
+  await close(context, 'done');
+  context.decidedBy = command.actor.id;
+  const to = command.verdict === 'approve' ? 'approved' : 'rejected';
+  await move(context, to, command.actor, command.commandId);
+  return { ok: true };
+}
+
+/** Two people have approved what is said: the notice goes out by mail and web posting. */
+async function announce({ input, decidedBy }: Context): Promise<void> {
+  const { subjectType, subjectId } = input;
+  await port.announce({ subjectType, subjectId, approvedBy: decidedBy });
+}
+
+/** The effective date has begun: the records say whether the notice was published before it. */
+async function takeEffect(context: Context): Promise<void> {
+  const { input, snapshot } = context;
+  const { subjectType, subjectId } = input;
+  const { status } = await port.settlePublication({ subjectType, subjectId, businessMs: Date.now() });
+  snapshot.status = status;
+  // A task that asks for a look only: whoever reads it closes it on the page.
+  if (status === 'void') await open(context, 'editionVoid', []);
+}
+
+async function move(
+  { input, snapshot }: Context,
+  to: PublicationStatus,
+  actor: Actor,
+  commandId?: string,
+): Promise<void> {
+  const { subjectType, subjectId } = input;
+  await port.transitionPublication({
+    subjectType,
+    subjectId,
+    to,
+    actor: actorId(actor),
+    clause: CLAUSES[subjectType],
+    businessMs: Date.now(),
+    ...(commandId === undefined ? {} : { commandId }),
+  });
+  snapshot.status = to;
+}
+
+async function open(context: Context, kind: TaskKind, excludedStaff: string[]): Promise<void> {
+  const { subjectType, subjectId } = context.input;
+  context.task = await openTask({ kind, subjectType, subjectId, excludedStaff, sandbox: false });
+  context.snapshot.taskId = context.task.id;
+}
+
+async function close(context: Context, outcome: 'done' | 'cancelled'): Promise<void> {
+  if (context.task !== null) await records.closeTask({ taskId: context.task.id, outcome });
+  context.task = null;
+  context.snapshot.taskId = null;
+}
