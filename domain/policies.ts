@@ -1,5 +1,6 @@
 import type { CutoffPolicy } from './cutoff.ts';
 import { InvalidValueError } from './invalid-value.ts';
+import { DEFAULT_LATE_USAGE_DAYS } from './off-boarding.ts';
 import type { ContractKind } from './periods.ts';
 import { DEFAULT_REMINDER_DAYS } from './renewal.ts';
 import { DEFAULT_GRACE_DAYS, DEFAULT_RETENTION_POLICY, type RetentionPolicy } from './retention.ts';
@@ -97,6 +98,12 @@ export const POLICIES = {
     default: DEFAULT_GRACE_DAYS,
     description: '契約終了からお客様保有データの削除までの猶予日数',
     clause: '第22条6項',
+  }),
+  'offBoarding.lateUsageDays': define<number>({
+    ...wholeNumber(0, 60),
+    default: DEFAULT_LATE_USAGE_DAYS,
+    description: '契約終了後、遅れて届く通信の利用量を待ち、電話番号を返却するまでの日数',
+    clause: '第10条3項・第11条2項',
   }),
   'retention.fiscalYearEndMonth': define<number>({
     ...wholeNumber(1, 12),

@@ -7,6 +7,7 @@ import type { RecordActivities } from '../activities/records/index.ts';
 import type { RetentionActivities } from '../activities/retention/index.ts';
 import type { ReviewActivities } from '../activities/review/index.ts';
 import type { RescreeningActivities } from '../activities/review/rescreening.ts';
+import type { TelephonyActivities } from '../activities/telephony/index.ts';
 import { NON_RETRYABLE } from '../domain/failures.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from './queues.ts';
 
@@ -75,4 +76,13 @@ export const retention = proxyActivities<RetentionActivities>({
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '10s',
   retry: retry('10 minutes'),
+});
+
+/**
+ * The telephony provider. A request of its own takes 15 seconds at most; many numbers take many. After a few attempts the
+ * workflow goes on: it knows how long to wait and when to ask staff.
+ */
+export const telephony = proxyActivities<TelephonyActivities>({
+  startToCloseTimeout: '5 minutes',
+  retry: { ...retry('10s'), maximumAttempts: 4 },
 });

@@ -18,7 +18,7 @@ import type {
   Leftover,
   ProofMail,
 } from '../../domain/deletion.ts';
-import { at, createdAt, id, personalText } from './columns.ts';
+import { at, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /** The deletion of an ended contract's data (第22条6項): how far it is, what it removed, what it found afterwards. */
@@ -53,7 +53,7 @@ export const deletionNeedles = pgTable('deletion_needles', {
     .primaryKey()
     .references(() => contracts.id),
   keyId: uuid('key_id').notNull(),
-  needles: personalText('needles', 'freeText').notNull(),
+  needles: sealedText('needles', 'freeText').notNull(),
   createdAt: createdAt(),
 });
 
@@ -82,12 +82,12 @@ export const legalHolds = pgTable(
       .references(() => contracts.id),
     commandId: text('command_id').notNull(),
     status: text('status').$type<HoldStatus>().notNull().default('proposed'),
-    reason: personalText('reason', 'freeText').notNull(),
+    reason: sealedText('reason', 'freeText').notNull(),
     proposedBy: uuid('proposed_by').notNull(),
     proposedAt: at('proposed_at').notNull(),
     confirmedBy: uuid('confirmed_by'),
     confirmedAt: at('confirmed_at'),
-    liftReason: personalText('lift_reason', 'freeText').notNull().default(''),
+    liftReason: sealedText('lift_reason', 'freeText').notNull().default(''),
     liftProposedBy: uuid('lift_proposed_by'),
     liftProposedAt: at('lift_proposed_at'),
     /** Who lifted it, or refused it as the second person. */
@@ -134,11 +134,11 @@ export const returnRequests = pgTable(
     arrivedOn: date('arrived_on', { mode: 'string' }).notNull(),
     dueOn: date('due_on', { mode: 'string' }).notNull(),
     /** What it is about, in words. */
-    scope: personalText('scope', 'freeText').notNull(),
+    scope: sealedText('scope', 'freeText').notNull(),
     enteredBy: uuid('entered_by').notNull(),
     doneOn: date('done_on', { mode: 'string' }),
     doneBy: uuid('done_by'),
-    doneNote: personalText('done_note', 'freeText').notNull().default(''),
+    doneNote: sealedText('done_note', 'freeText').notNull().default(''),
     createdAt: createdAt(),
   },
   (t) => [

@@ -27,8 +27,15 @@ const byItself = (title: string, purpose: string): WorkflowStore => ({
  * In `ids`, `{contract}` and `{application}` stand for the ids; one that ends with a slash is the beginning of an ID.
  */
 export const WORKFLOW_STORES: Readonly<Record<string, WorkflowStore>> = {
-  applicationReview: perCustomer('申込審査の履歴', '申込の審査', 'application-review/{application}'),
+  applicationReview: perCustomer('申込審査の履歴', '申込の審査', 'application/{application}'),
   contract: perCustomer('契約の履歴', '契約の期間・更新・終了', 'contract/{contract}'),
+  contactChange: byItself('連絡先の変更の履歴', '連絡先の変更と二人目の確認（第12条2項）'),
+  offBoarding: perCustomer(
+    '契約終了後の手続きの履歴',
+    'サービスの停止、番号の返却、最終のご案内（第10条3項・第11条2項）',
+    'off-boarding/{contract}',
+  ),
+  resend: byItself('メールの再送の履歴', '届かなかったメールの再送'),
   deletion: byItself('データ削除の履歴', '猶予期間、削除、検証'),
   publication: byItself('規約の版・料金変更の履歴', '承認から適用開始まで（第6条・第17条）'),
   retentionSweep: byItself('期限の見回りの履歴', '保存期限・秘密保持の終わり'),

@@ -18,7 +18,7 @@ import { historiesDir, type RecordedEvent, type RecordedHistory, recordable } fr
 import { scenarios } from './scenarios.ts';
 
 const RECORDER = 'recorder';
-const MACHINE_FIELDS = ['workerVersion', 'requestId', 'prevAutoResetPoints'];
+const MACHINE_FIELDS = ['workerVersion', 'requestId', 'prevAutoResetPoints', 'stackTrace'];
 
 async function runsOf(client: Client, workflowId: string): Promise<RecordedHistory['history'][]> {
   const runs: RecordedHistory['history'][] = [];
@@ -63,7 +63,7 @@ await runProgram(async () => {
     signal: stopRequest(),
   });
   const config = loadConfig(stack.env);
-  const { db, close } = openDatabase(config.DATABASE_URL);
+  const { db, close } = openDatabase(config);
   const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
   try {
     await addBaseData(db);

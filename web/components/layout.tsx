@@ -7,16 +7,23 @@ import { dataPagesFor } from '../staff/data/pages.ts';
 import { hasRole, MAY } from '../staff/rights.ts';
 import { SandboxMark } from './badge.tsx';
 
+/** A feed that readers may subscribe to. */
+interface FeedLink {
+  href: string;
+  title: string;
+}
+
 interface DocumentProps {
   title: string;
   /** The form on the page has errors: said first, in the title. */
   hasErrors?: boolean;
   bodyClass: string;
   scripts?: boolean;
+  feed?: FeedLink | undefined;
   children: Child;
 }
 
-function Document({ title, hasErrors, bodyClass, scripts, children }: DocumentProps) {
+function Document({ title, hasErrors, bodyClass, scripts, feed, children }: DocumentProps) {
   return (
     <html lang="ja">
       <head>
@@ -25,6 +32,9 @@ function Document({ title, hasErrors, bodyClass, scripts, children }: DocumentPr
         <title>{`${hasErrors ? 'エラー：' : ''}${title}`}</title>
         <link rel="stylesheet" href={ASSETS.css.href} />
         <link rel="icon" href={ASSETS.icon.href} type="image/svg+xml" />
+        {feed === undefined ? null : (
+          <link rel="alternate" type="application/atom+xml" href={feed.href} title={feed.title} />
+        )}
         {scripts ? <script src={ASSETS.htmx.href} defer /> : null}
       </head>
       <body class={bodyClass}>
@@ -46,10 +56,10 @@ export interface PageProps {
 }
 
 /** A page outside the console: for applicants, or for staff who are not signed in or met an error. */
-export function publicPage(props: PageProps & { sandbox: boolean; forStaff?: boolean }) {
-  const { title, hasErrors, children, sandbox, forStaff } = props;
+export function publicPage(props: PageProps & { sandbox: boolean; forStaff?: boolean; feed?: FeedLink }) {
+  const { title, hasErrors, children, sandbox, forStaff, feed } = props;
   return whole(
-    <Document title={`${title} | Hasso`} hasErrors={hasErrors ?? false} bodyClass="public">
+    <Document title={`${title} | Hasso`} hasErrors={hasErrors ?? false} bodyClass="public" feed={feed}>
       <header>
         <div class="public-header">
           <a class="brand" href={forStaff ? '/staff' : '/apply'}>
@@ -68,6 +78,11 @@ export function publicPage(props: PageProps & { sandbox: boolean; forStaff?: boo
       </main>
       <footer class="public-footer">
         <p>{forStaff ? 'Hasso 運用管理（社内用）' : 'Hasso 利用申込の受付窓口'}</p>
+        {forStaff ? null : (
+          <p>
+            <a href="/terms">利用規約</a> <a href="/notices">お知らせ</a>
+          </p>
+        )}
       </footer>
     </Document>,
   );

@@ -2,15 +2,18 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Answer, Command, Refusal } from '../../domain/answers.ts';
+import { jstDate } from '../../domain/civil-date.ts';
 import { isLive } from '../../domain/contract.ts';
 import { nextDue } from '../../domain/contract-schedule.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
+import { startOffBoarding } from '../off-boarding/start.ts';
 import { records } from '../ports.ts';
 import { nudgeTask, taskWakesAt } from '../staff-task.ts';
 import type { ContractCommand, ContractContext } from './context.ts';
@@ -27,7 +30,7 @@ import { takeEffect } from './termination.ts';
 export async function contract(input: ContractInput): Promise<void> {
   const state = input.carried?.state ?? initialContractState(input);
   const inbox = new Inbox<ContractCommand>(input.carried?.answered ?? {});
-  const context: ContractContext = { state, inbox, lane: new Lane(), mendedTasks: new Set() };
+  const context: ContractContext = { state, inbox, lane: new Lane(), mendedTasks: new Map() };
   registerHandlers(context);
 
   let renewed = false;
@@ -48,6 +51,10 @@ export async function contract(input: ContractInput): Promise<void> {
     else await tick(context);
   }
   await closeWaiting(context);
+  if (patched('off-boarding-2026-11')) {
+    const { contractId, sandbox, endsOn } = state;
+    await startOffBoarding({ contractId, sandbox, endedOn: endsOn ?? jstDate(Date.now()) });
+  }
   if (state.sandbox) await records.recordClock({ contractId: state.contractId, businessMs: Date.now() });
   await finish(inbox, context.lane);
 }
@@ -64,8 +71,8 @@ function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void 
   setHandler(messages.terminate, send('termination'));
   setHandler(messages.confirmRequest, send('confirm'));
   setHandler(messages.setClockTarget, send('clock'));
-  setHandler(messages.retryDelivery, async ({ taskId }) => {
-    mendedTasks.add(taskId);
+  setHandler(messages.retryDelivery, async ({ taskId, by }) => {
+    if (!mendedTasks.has(taskId)) mendedTasks.set(taskId, by ?? 'again');
     return { ok: true as const };
   });
 }

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { addDays, type CivilDate } from '../../../domain/civil-date.ts';
 import type { DataKind } from '../../../domain/data-map/index.ts';
 import { screeningDue } from '../../../domain/deletion.ts';
 import { needlesOf, searchedColumns } from '../../../domain/needles.ts';
 import type { Database, Transaction } from '../../client.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import {
   contacts,
   deletionNeedles,
@@ -18,7 +19,7 @@ import { findContract } from '../contract/find.ts';
 import { loadPolicies } from '../policy/load.ts';
 import { addStep } from './record.ts';
 import { type DeletionSubject, deletionSubject, ownRows } from './subject.ts';
-import { blanks, fileColumnsToGo, MAPPED_TABLES } from './tables.ts';
+import { blanks, fileColumnsToGo, MAPPED_TABLES, ROW_TABLES } from './tables.ts';
 
 /** What the last steps need when the rows are gone: held encrypted for as long as the deletion runs. */
 export interface KeptForSearch {
@@ -53,7 +54,7 @@ export async function eraseRows(
     await noteObjects(tx, subject);
     await noteDues(tx, subject, row.endedOn as CivilDate);
     const removed: Record<string, number> = {};
-    for (const table of MAPPED_TABLES) {
+    for (const table of ROW_TABLES) {
       const own = ownRows(table.entry.of, subject);
       if (own === null) continue;
       const name = sql.identifier(table.name);
@@ -105,16 +106,27 @@ async function keepForSearch(tx: Transaction, subject: DeletionSubject): Promise
     }
   }
   const value: KeptForSearch = { needles: [...needles], recipient: await recipientOf(tx, contractId) };
+  const keyId = randomUUID();
   await tx
     .insert(deletionNeedles)
-    .values({ contractId, keyId: contractId, needles: JSON.stringify(value) })
+    .values(sealRow(deletionNeedles, keyId, { contractId, keyId, needles: JSON.stringify(value) }))
     .onConflictDoNothing();
 }
 
 function addNeedles(needles: Set<string>, kind: DataKind, value: unknown): void {
-  const texts = Array.isArray(value) ? value : [value];
+  const texts = typeof value === 'string' && /^\[.*\]$/s.test(value) ? listOf(value) : [value].flat();
   for (const text of texts) {
     if (typeof text === 'string') for (const needle of needlesOf(kind, text)) needles.add(needle);
+  }
+}
+
+/** The entries of an encrypted list; of any other text the text itself. */
+function listOf(text: string): unknown[] {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list : [text];
+  } catch {
+    return [text];
   }
 }
 

@@ -2,6 +2,8 @@ import { eq } from 'drizzle-orm';
 import { type Answer, refuse } from '../../../domain/answers.ts';
 import type { HoldStatus } from '../../../domain/deletion.ts';
 import type { Database, Transaction } from '../../client.ts';
+import { ownerOf } from '../../personal/owner.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import { contracts, deletions, legalHolds } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 
@@ -36,9 +38,12 @@ export async function proposeHold(
       .where(eq(deletions.contractId, contractId))
       .for('update');
     if (deletion !== undefined && deletion.status !== 'waiting' && deletion.status !== 'held') return BEGUN;
+    const ownerId = await ownerOf(tx, { subjectType: 'contract', subjectId: contractId });
     const [hold] = await tx
       .insert(legalHolds)
-      .values({ contractId, commandId, reason, proposedBy: staffId, proposedAt: at })
+      .values(
+        sealRow(legalHolds, ownerId, { contractId, commandId, reason, proposedBy: staffId, proposedAt: at }),
+      )
       .returning();
     if (hold === undefined) throw new Error('the hold was not stored');
     await audit(tx, hold, { actor: staffId, action: 'hold.proposed', to: 'proposed', commandId });
@@ -87,9 +92,17 @@ export async function proposeLift(
       return { ok: true, holdId, status: hold.status };
     }
     if (hold?.status !== 'active') return STALE;
+    const ownerId = await ownerOf(tx, { subjectType: 'contract', subjectId: hold.contractId });
     await tx
       .update(legalHolds)
-      .set({ status: 'liftProposed', liftReason: reason, liftProposedBy: staffId, liftProposedAt: at })
+      .set(
+        sealRow(legalHolds, ownerId, {
+          status: 'liftProposed',
+          liftReason: reason,
+          liftProposedBy: staffId,
+          liftProposedAt: at,
+        }),
+      )
       .where(eq(legalHolds.id, holdId));
     await audit(tx, hold, { actor: staffId, action: 'hold.liftProposed', to: 'liftProposed', commandId });
     return { ok: true, holdId, status: 'liftProposed' };

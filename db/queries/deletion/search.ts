@@ -7,6 +7,7 @@ import {
 } from '../../../domain/data-map/index.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { type DeletionSubject, ownRows } from './subject.ts';
+import { ROW_TABLES } from './tables.ts';
 
 /** Where a text of the customer was found, and whose row it is in. */
 export interface TableHit {
@@ -107,6 +108,8 @@ function verdictOn(table: string, column: string, own: boolean | null): TableHit
   return clearedColumns(entry).includes(column) ? 'left' : 'kept';
 }
 
+const isRowTable = (name: string) => ROW_TABLES.some((table) => table.name === name);
+
 /** Rows of the customer that the deletion should have removed or emptied: found without knowing what they say. */
 export async function remainingRows(
   db: Database,
@@ -118,6 +121,6 @@ export async function remainingRows(
 ): Promise<TableHit[]> {
   const planned = await plan(db, subject);
   return planned
-    .filter(({ action }) => action === 'erase' || action === 'reduce')
+    .filter(({ table, action }) => isRowTable(table) && (action === 'erase' || action === 'reduce'))
     .map(({ table, rows }) => ({ store: table, verdict: 'left' as const, count: rows }));
 }

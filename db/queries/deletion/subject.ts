@@ -49,6 +49,10 @@ export async function deletionSubject(db: Executor, contractId: string): Promise
   };
 }
 
+/** Whose keys go with the deletion: the application's with its contract, and the customer's with the last contract. */
+export const keyOwners = ({ applicationId, customerId }: DeletionSubject): string[] =>
+  customerId === null ? [applicationId] : [applicationId, customerId];
+
 /** Tables whose rows tasks, decisions and mails can be about, by the name that those use. */
 const SUBJECT_TABLES: Readonly<Record<string, string>> = {
   suspension: 'suspensions',
@@ -68,6 +72,11 @@ export function ownRows(of: RowLink, subject: DeletionSubject): SQL | null {
       return sql`${column} = ${subject.applicationId}::uuid`;
     case 'customer':
       return subject.customerId === null ? sql`false` : sql`${column} = ${subject.customerId}::uuid`;
+    case 'key':
+      return sql`${column} in (${sql.join(
+        keyOwners(subject).map((owner) => sql`${owner}::uuid`),
+        sql`, `,
+      )})`;
     case 'corporation':
       return subject.corporateNumber === null ? sql`false` : sql`${column} = ${subject.corporateNumber}`;
     default:

@@ -19,6 +19,11 @@ export const MAPPED_TABLES: readonly MappedTable[] = Object.values(schema).flatM
   return [{ name, entry, columns: new Map(columns.map((column) => [column.name, column])) }];
 });
 
+/** Those whose rows go step by step; the keys go last of all, together with what the search needed. */
+export const ROW_TABLES: readonly MappedTable[] = MAPPED_TABLES.filter(
+  ({ entry }) => !entry.of.startsWith('key:'),
+);
+
 /** Columns with keys of stored files, as `table` and `column`; also of tables that are no customer's. */
 export const FILE_COLUMNS: readonly { table: string; column: string }[] = Object.values(schema).flatMap(
   (table) => {

@@ -1,6 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { taskDeadlines } from '../../../domain/tasks.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
+import { destroyKey } from '../../personal/destroy-key.ts';
+import { evidenceOwner } from '../../personal/owner.ts';
 import {
   certificates,
   deletionObjects,
@@ -109,6 +111,7 @@ async function removeEvidence(tx: Transaction, due: Due): Promise<Record<string,
     const gone = await tx.execute(sql`delete from ${sql.identifier(name)} where ${own} returning 1`);
     if (gone.length > 0) removed[name] = gone.length;
   }
+  await destroyKey(tx, evidenceOwner(subject.applicationId), new Date());
   return removed;
 }
 

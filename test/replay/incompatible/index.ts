@@ -13,9 +13,12 @@ const withOneStepMore =
   };
 
 export const applicationReview = withOneStepMore(current.applicationReview);
+export const contactChange = withOneStepMore(current.contactChange);
 export const contract = withOneStepMore(current.contract);
+export const offBoarding = withOneStepMore(current.offBoarding);
 export const publication = withOneStepMore(current.publication);
 export const deletion = withOneStepMore(current.deletion);
 export const retentionSweep = withOneStepMore(current.retentionSweep);
 export const rescreening = withOneStepMore(current.rescreening);
+export const resend = withOneStepMore(current.resend);
 export const screeningCase = withOneStepMore(current.screeningCase);
