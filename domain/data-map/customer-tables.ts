@@ -186,7 +186,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
       confidentialNumber: 'number',
       companyName: 'counterparty counterparty_folded',
       file: 'storage_key',
-      digest: 'sha256',
+      digest: 'sha256 verification_hash',
     },
     plain: 'id kind subject_type subject_id document_on amount_yen bytes keep_through sandbox created_at',
   },
