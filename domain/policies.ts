@@ -93,6 +93,12 @@ export const POLICIES = {
       '通知の到達とみなすもの：お客様のサーバーへのメールの到達（mail）、Web掲載（web）、いずれか早い方（either）',
     clause: '第16条・第17条3項',
   }),
+  'notice.mailsPerMinute': define<number>({
+    ...wholeNumber(1, 600_000),
+    default: 600,
+    description: '通知の一斉送信で、1分間に送るメールの数の上限（メールサーバーの受け入れ量に合わせる）',
+    clause: '第17条3項',
+  }),
   'deletion.graceDays': define<number>({
     ...wholeNumber(0, 3650),
     default: DEFAULT_GRACE_DAYS,

@@ -5,7 +5,7 @@ import { runWorkerProcess } from './run.ts';
 /** Contracts, documents, mail, telephony and re-screening; beside them the audit chain and the mailbox for bounces. */
 await runWorkerProcess(
   'worker-background',
-  ({ records, documents, mail, rescreening, telephony, publication, deletion, retention }) => ({
+  ({ records, documents, mail, rescreening, telephony, publication, notices, deletion, retention }) => ({
     taskQueue: BACKGROUND_QUEUE,
     activities: {
       ...records,
@@ -16,6 +16,7 @@ await runWorkerProcess(
       ...publication,
       ...deletion,
       ...retention,
+      ...notices,
     },
   }),
   startBackgroundJobs,

@@ -12,8 +12,10 @@ import { temporalExecutions } from '../activities/deletion/executions.ts';
 import { createDeletionActivities } from '../activities/deletion/index.ts';
 import { createDocumentActivities } from '../activities/documents/index.ts';
 import { signingKeyOf } from '../activities/documents/signing-key.ts';
-import { createMailActivities } from '../activities/mail/index.ts';
+import { createCampaignActivities } from '../activities/mail/campaign.ts';
+import { createMailActivities, type MailPorts } from '../activities/mail/index.ts';
 import { createSmtpMailer } from '../activities/mail/mailer.ts';
+import { createNoticeActivities } from '../activities/notice/index.ts';
 import { createPublicationActivities } from '../activities/publication/index.ts';
 import { createRecordActivities } from '../activities/records/index.ts';
 import { createRegistry } from '../activities/registry/index.ts';
@@ -69,7 +71,7 @@ export function composeActivities(config: Config) {
     webUrl: config.WEB_URL,
     sandbox: config.HASSO_MODE === 'development',
   });
-  const mail = createMailActivities({
+  const mailPorts: MailPorts = {
     db,
     mailer,
     storage,
@@ -80,7 +82,9 @@ export function composeActivities(config: Config) {
     inquiry: `${config.SUPPORT_CHANNEL}（${config.SUPPORT_HOURS}）`,
     messageIdDomain: domainOf(config.MAIL_FROM),
     sandboxMayReach: sandboxGuard(config),
-  });
+  };
+  const mail = createMailActivities(mailPorts);
+  const notices = { ...createNoticeActivities({ db }), ...createCampaignActivities(mailPorts) };
   const settings = {
     operator: {
       name: config.OPERATOR_NAME,
@@ -117,6 +121,7 @@ export function composeActivities(config: Config) {
     rescreening: beating(rescreening),
     publication,
     mail: beating(mail),
+    notices: beating(notices),
     documents: beating(documents),
     telephony: beating(telephony),
     deletion: beating(deletion),

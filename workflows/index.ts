@@ -3,6 +3,7 @@ export { applicationReview } from './application-review/workflow.ts';
 export { contactChange } from './contact-change/workflow.ts';
 export { contract } from './contract/workflow.ts';
 export { deletion } from './deletion/workflow.ts';
+export { noticeCampaign } from './notice/workflow.ts';
 export { offBoarding } from './off-boarding/workflow.ts';
 export { publication } from './publication/workflow.ts';
 export { screeningCase } from './rescreening/case.ts';

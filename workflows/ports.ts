@@ -1,7 +1,9 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { DeletionActivities } from '../activities/deletion/index.ts';
 import type { DocumentActivities } from '../activities/documents/index.ts';
+import type { CampaignActivities } from '../activities/mail/campaign.ts';
 import type { MailActivities } from '../activities/mail/index.ts';
+import type { NoticeActivities } from '../activities/notice/index.ts';
 import type { PublicationActivities } from '../activities/publication/index.ts';
 import type { RecordActivities } from '../activities/records/index.ts';
 import type { RetentionActivities } from '../activities/retention/index.ts';
@@ -53,6 +55,14 @@ export const mail = proxyActivities<MailActivities>({
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '10s',
   retry: retry('10 minutes'),
+});
+
+/** A page of a campaign takes up to half a minute; a killed worker's page begins anew after the missed heartbeats. */
+export const notice = proxyActivities<NoticeActivities & CampaignActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '3 minutes',
+  heartbeatTimeout: '10s',
+  retry: retry('10s'),
 });
 
 export const documents = proxyActivities<DocumentActivities>({

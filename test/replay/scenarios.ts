@@ -4,6 +4,7 @@ import type { Database } from '../../db/client.ts';
 import { enterContactChange } from '../../db/queries/contact/changes.ts';
 import { registeredContact } from '../../db/queries/contact/registered.ts';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
+import { setPolicy } from '../../db/queries/policy/set.ts';
 import { readContractFindings } from '../../db/queries/rescreening/read.ts';
 import { importList } from '../../db/queries/screening-list/import.ts';
 import type { ApplicationInput } from '../../domain/application-input.ts';
@@ -16,6 +17,7 @@ import { applicationReviewId } from '../../workflows/application-review/messages
 import { contactChangeWorkflowId } from '../../workflows/contact-change/messages.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { deletionWorkflowId } from '../../workflows/deletion/messages.ts';
+import { noticeWorkflowId } from '../../workflows/notice/messages.ts';
 import { offBoardingId } from '../../workflows/off-boarding/messages.ts';
 import { BACKGROUND_QUEUE } from '../../workflows/queues.ts';
 import { screeningCaseId } from '../../workflows/rescreening/messages.ts';
@@ -23,6 +25,7 @@ import { resendWorkflowId } from '../../workflows/resend/messages.ts';
 import { RETENTION_SCHEDULE } from '../../workflows/retention/messages.ts';
 import { type ContractDriver, contractDriver, liveThrough } from '../support/contract-life.ts';
 import { endings } from '../support/ended-contract.ts';
+import { draft, noticeDriver } from '../support/notices.ts';
 import { offBoardingDriver } from '../support/off-boarding-driver.ts';
 import { applicants, eventually, staff } from '../support/people.ts';
 
@@ -163,6 +166,51 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
       await people.gateway.withdraw(applicationId, { commandId: randomUUID(), actor });
       await over(applicationReviewId(applicationId));
       return applicationReviewId(applicationId);
+    },
+
+    notice: async () => {
+      const notices = noticeDriver(db, client);
+      const cause = {
+        type: 'feeChange' as const,
+        id: randomUUID(),
+        step: '',
+        values: {},
+        clause: '第6条4項',
+      };
+      const noticeId = await notices.submit(draft({ cause, postOnWeb: true }), await notices.contracts(3));
+      await notices.decide(noticeId, 'noticeReview', 'approve');
+      await pass(noticeWorkflowId(noticeId), 9);
+      await notices.decide(noticeId, 'noticeApproval', 'approve');
+      await notices.inStatus(noticeId, 'following');
+      const [mail] = await notices.mails(noticeId);
+      const bounce = { messageId: mail?.messageId ?? '', status: '5.1.1', answer: '' };
+      await recordBounce(db, bounce, new Date());
+      await pass(noticeWorkflowId(noticeId), 12);
+      await notices.gateway.retry(noticeId, notices.command());
+      await notices.inStatus(noticeId, 'following');
+      await pass(noticeWorkflowId(noticeId), 30);
+      await over(noticeWorkflowId(noticeId));
+      return noticeWorkflowId(noticeId);
+    },
+
+    noticeStopped: async () => {
+      const notices = noticeDriver(db, client);
+      const pace = { pageSize: 500, pagesPerRun: 100 };
+      const noticeId = await notices.submit(draft(), await notices.contracts(40), pace);
+      await setPolicy(db, {
+        key: 'notice.mailsPerMinute',
+        value: 60,
+        afterVersion: 0,
+        setBy: 'recorder',
+        reason: '記録',
+      });
+      await notices.approve(noticeId);
+      await notices.inStatus(noticeId, 'sending');
+      await notices.gateway.pause(noticeId, notices.command());
+      await notices.gateway.resume(noticeId, notices.command());
+      await notices.gateway.stop(noticeId, notices.command());
+      await over(noticeWorkflowId(noticeId));
+      return noticeWorkflowId(noticeId);
     },
 
     contactMoved: async () => {

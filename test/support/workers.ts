@@ -23,8 +23,18 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
   await addBaseData(composed.db);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const workflowBundle = await bundleWorkflows();
-  const { records, review, rescreening, mail, documents, telephony, publication, deletion, retention } =
-    composed;
+  const {
+    records,
+    review,
+    rescreening,
+    mail,
+    documents,
+    telephony,
+    publication,
+    notices,
+    deletion,
+    retention,
+  } = composed;
   const workers = await Promise.all([
     Worker.create({
       connection,
@@ -49,6 +59,7 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
         ...publication,
         ...deletion,
         ...retention,
+        ...notices,
       },
     }),
   ]);

@@ -15,6 +15,7 @@ const withOneStepMore =
 export const applicationReview = withOneStepMore(current.applicationReview);
 export const contactChange = withOneStepMore(current.contactChange);
 export const contract = withOneStepMore(current.contract);
+export const noticeCampaign = withOneStepMore(current.noticeCampaign);
 export const offBoarding = withOneStepMore(current.offBoarding);
 export const publication = withOneStepMore(current.publication);
 export const deletion = withOneStepMore(current.deletion);

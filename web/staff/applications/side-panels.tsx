@@ -44,7 +44,7 @@ export function DecisionList(props: {
         <li>
           <p>
             <b>
-              {STAGE_LABELS[stage]}：{labelOf(VERDICT_LABELS, verdict)}
+              {labelOf(STAGE_LABELS, stage)}：{labelOf(VERDICT_LABELS, verdict)}
             </b>{' '}
             {outcome === 'effective' ? null : <StatusBadge kind="decision" value={outcome} />}
           </p>

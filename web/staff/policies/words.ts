@@ -8,6 +8,7 @@ export const POLICY_TITLES: Record<PolicyKey, string> = {
   'renewal.reminderDays': '更新の案内を送る時期',
   'renewal.reminderKinds': '更新の案内を送る契約',
   'notice.counts': '通知の到達とみなすもの',
+  'notice.mailsPerMinute': '通知の送信速度',
   'deletion.graceDays': 'データ削除までの猶予',
   'offBoarding.lateUsageDays': '遅れて届く利用量を待つ日数',
   'retention.fiscalYearEndMonth': '決算月',
@@ -39,6 +40,7 @@ const WORDS_OF: Partial<Record<PolicyKey, Readonly<Record<string, string>>>> = {
 
 const UNITS: Partial<Record<PolicyKey, string>> = {
   'renewal.reminderDays': '日前',
+  'notice.mailsPerMinute': '通／分',
   'deletion.graceDays': '日',
   'offBoarding.lateUsageDays': '日',
   'retention.fiscalYearEndMonth': '月',
