@@ -8,7 +8,9 @@ import {
   type ReviewVerdict,
 } from '../domain/application.ts';
 import type { ContractStatus, RequestKind, RequestOutcome } from '../domain/contract.ts';
+import type { DiscontinuationStatus } from '../domain/discontinuation-status.ts';
 import type { PublicationStatus } from '../domain/publication.ts';
+import type { SuspensionStatus } from '../domain/suspension.ts';
 import type { StaffRole } from '../domain/tasks.ts';
 import type { BoundEdition } from '../domain/terms-binding.ts';
 
@@ -72,6 +74,25 @@ export const STATUS = {
     superseded: term('旧版', 'neutral'),
     revoked: term('失効', 'bad'),
   },
+  discontinuation: {
+    review: term('確認待ち', 'waiting'),
+    approval: term('承認待ち', 'waiting'),
+    announced: term('告知済み', 'info'),
+    ending: term('終了処理中', 'info'),
+    refundReview: term('返金リストの提出待ち', 'waiting'),
+    refundApproval: term('返金リストの承認待ち', 'waiting'),
+    done: term('完了', 'good'),
+    rejected: term('不承認', 'neutral'),
+    cancelled: term('取りやめ', 'neutral'),
+  } satisfies Record<DiscontinuationStatus, Term>,
+  suspension: {
+    approval: term('承認待ち', 'waiting'),
+    planned: term('予定', 'info'),
+    active: term('停止中', 'bad'),
+    lifted: term('再開済み', 'good'),
+    rejected: term('不承認', 'neutral'),
+    cancelled: term('取りやめ', 'neutral'),
+  } satisfies Record<SuspensionStatus, Term>,
   request: {
     sent: term('処理中', 'waiting'),
     waiting: term('二人目の確認待ち', 'waiting'),
@@ -213,6 +234,35 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'contract.ending': '終了日が決まりました',
   'contract.ended': '契約が終了しました',
   'contract.terminated': '即時解約になりました',
+  'discontinuation.proposed': '廃止を提案しました',
+  'discontinuation.approval': '一人目が確認しました',
+  'discontinuation.announced': '廃止を承認し、告知を始めました',
+  'discontinuation.rejected': '廃止は認められませんでした',
+  'discontinuation.cancelled': '廃止を取りやめました',
+  'discontinuation.ending': '最終日が過ぎ、契約の終了を始めました',
+  'discontinuation.refundReview': '返金リストの提出を待っています',
+  'discontinuation.refundApproval': '返金リストが提出されました',
+  'discontinuation.done': '廃止の手続きが完了しました',
+  'discontinuation.approved': '承認時の影響と返金を記録しました',
+  'discontinuation.recomputed': '影響と返金を計算し直しました',
+  'discontinuation.final': '返金を確定しました',
+  'refunds.submitted': '返金リストを提出しました',
+  'refunds.approved': '返金リストを承認しました',
+  'refunds.sentBack': '返金リストを差し戻しました',
+  'refunds.downloaded': '返金リストのファイルをダウンロードしました',
+  'prepaid.refunded': 'プリペイド残高を返金に回しました',
+  'bankAccount.entered': '返金の振込先を登録しました',
+  'bankAccount.changed': '返金の振込先を変更しました',
+  'decision.discontinuation': '廃止についての判断を送信しました',
+  'decision.refund': '返金についての判断を送信しました',
+  'decision.suspension': '停止についての判断を送信しました',
+  'suspension.entered': '停止を入力しました',
+  'suspension.planned': '停止を予定しました',
+  'suspension.active': 'サービスを停止しました',
+  'suspension.lifted': 'サービスを再開しました',
+  'suspension.rejected': '停止は認められませんでした',
+  'suspension.cancelled': '停止を取りやめました',
+  'suspension.rescheduled': '停止の日時を変更しました',
   'contract.rescreened': '照合リストとの一致が見つかりました',
   'termsEdition.uploaded': '規約の版を登録しました',
   'termsEdition.approved': '規約の版を承認しました',

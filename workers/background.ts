@@ -5,7 +5,18 @@ import { runWorkerProcess } from './run.ts';
 /** Contracts, documents, mail, telephony and re-screening; beside them the audit chain and the mailbox for bounces. */
 await runWorkerProcess(
   'worker-background',
-  ({ records, documents, mail, rescreening, telephony, publication, notices, deletion, retention }) => ({
+  ({
+    records,
+    documents,
+    mail,
+    rescreening,
+    telephony,
+    publication,
+    notices,
+    discontinuations,
+    deletion,
+    retention,
+  }) => ({
     taskQueue: BACKGROUND_QUEUE,
     activities: {
       ...records,
@@ -17,6 +28,7 @@ await runWorkerProcess(
       ...deletion,
       ...retention,
       ...notices,
+      ...discontinuations,
     },
   }),
   startBackgroundJobs,

@@ -10,6 +10,7 @@ import {
 import type pino from 'pino';
 import { temporalExecutions } from '../activities/deletion/executions.ts';
 import { createDeletionActivities } from '../activities/deletion/index.ts';
+import { createDiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import { createDocumentActivities } from '../activities/documents/index.ts';
 import { signingKeyOf } from '../activities/documents/signing-key.ts';
 import { createCampaignActivities } from '../activities/mail/campaign.ts';
@@ -24,6 +25,7 @@ import { createReviewActivities } from '../activities/review/index.ts';
 import { createRescreeningActivities } from '../activities/review/rescreening.ts';
 import { createListScreener } from '../activities/review/screener.ts';
 import { createYenteClient } from '../activities/review/yente.ts';
+import { createSuspensionActivities } from '../activities/suspension/index.ts';
 import { createTelephonyActivities } from '../activities/telephony/index.ts';
 import { telephonyOf } from '../activities/telephony/settings.ts';
 import { type Config, loadConfig } from '../config.ts';
@@ -128,6 +130,10 @@ export function composeActivities(config: Config) {
     retention: beating(retention),
     /** The connection to Temporal of activities and jobs, opened with the first use. */
     temporal: temporal.get,
+    discontinuations: beating({
+      ...createDiscontinuationActivities({ db }),
+      ...createSuspensionActivities({ db, telephony }),
+    }),
     close: async () => {
       mailer.close();
       await temporal.opened()?.then((client) => client.connection.close());

@@ -3,9 +3,11 @@ import { serve } from '@hono/node-server';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
+import { discontinuationGateway } from '../../gateway/discontinuation.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { registryGateway } from '../../gateway/registry.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
+import { suspensionGateway } from '../../gateway/suspension.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import type { RunningWorkers } from './workers.ts';
@@ -25,6 +27,8 @@ export async function startWeb(workers: RunningWorkers): Promise<{ url: string; 
     db: composed.db,
     applications: applicationGateway(client),
     contracts: contractGateway(client),
+    suspensions: suspensionGateway(client),
+    discontinuations: discontinuationGateway(client),
     delivery: deliveryGateway(client),
     screening: screeningGateway(client),
     publications: publicationGateway(client),

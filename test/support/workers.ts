@@ -32,6 +32,7 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
     telephony,
     publication,
     notices,
+    discontinuations,
     deletion,
     retention,
   } = composed;
@@ -60,6 +61,7 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
         ...deletion,
         ...retention,
         ...notices,
+        ...discontinuations,
       },
     }),
   ]);

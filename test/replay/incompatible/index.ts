@@ -23,3 +23,5 @@ export const retentionSweep = withOneStepMore(current.retentionSweep);
 export const rescreening = withOneStepMore(current.rescreening);
 export const resend = withOneStepMore(current.resend);
 export const screeningCase = withOneStepMore(current.screeningCase);
+export const discontinuation = withOneStepMore(current.discontinuation);
+export const suspension = withOneStepMore(current.suspension);
