@@ -33,6 +33,7 @@ import { dataOverviewRoutes } from './staff/data/overview.tsx';
 import { discontinuationRoutes } from './staff/discontinuations/routes.ts';
 import { listRoutes } from './staff/lists/routes.ts';
 import { mailProblemRoutes } from './staff/mail-problem/routes.ts';
+import { offBoardingRoutes } from './staff/off-boarding/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
@@ -119,6 +120,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   contactRoutes(app, deps);
   mailProblemRoutes(app, deps);
   contractFindingRoutes(app, deps);
+  offBoardingRoutes(app, deps);
   requestEntryRoutes(app, deps);
   requestRecordRoutes(app, deps);
   app.use(`${API_PATH}*`, requireApiStaff(deps));

@@ -5,6 +5,7 @@ import type { ApplicationGateway } from '../gateway/application.ts';
 import type { ContractGateway } from '../gateway/contract.ts';
 import type { DeliveryGateway } from '../gateway/delivery.ts';
 import type { DiscontinuationGateway } from '../gateway/discontinuation.ts';
+import type { OffBoardingGateway } from '../gateway/off-boarding.ts';
 import type { PublicationGateway } from '../gateway/publication.ts';
 import type { RegistryGateway } from '../gateway/registry.ts';
 import type { ScreeningGateway } from '../gateway/screening.ts';
@@ -54,6 +55,8 @@ export interface WebDependencies {
   screening: ScreeningGateway;
   /** Editions of the terms and fee changes on their way to effect. */
   publications: PublicationGateway;
+  /** What is done after the end of a contract. */
+  offBoarding: OffBoardingGateway;
   /** Look-up of corporate numbers. */
   registry: RegistryGateway;
   documents: DocumentStorage;

@@ -9,6 +9,7 @@ import {
 } from '../domain/application.ts';
 import type { ContractStatus, RequestKind, RequestOutcome } from '../domain/contract.ts';
 import type { DiscontinuationStatus } from '../domain/discontinuation-status.ts';
+import type { OffBoardingState } from '../domain/off-boarding.ts';
 import type { PublicationStatus } from '../domain/publication.ts';
 import type { SuspensionStatus } from '../domain/suspension.ts';
 import type { StaffRole } from '../domain/tasks.ts';
@@ -41,6 +42,12 @@ export const STATUS = {
     ended: term('終了', 'neutral'),
     terminated: term('即時解約', 'bad'),
   } satisfies Record<ContractStatus, Term>,
+  offBoarding: {
+    waiting: term('これから', 'info'),
+    done: term('完了', 'good'),
+    notNeeded: term('不要', 'neutral'),
+    stuck: term('停止中', 'bad'),
+  } satisfies Record<OffBoardingState, Term>,
   finding: {
     open: term('未判断', 'waiting'),
     confirmed: term('該当', 'bad'),
@@ -264,6 +271,22 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'suspension.cancelled': '停止を取りやめました',
   'suspension.rescheduled': '停止の日時を変更しました',
   'contract.rescreened': '照合リストとの一致が見つかりました',
+  'decision.offBoarding': '契約終了後の手続きについて操作しました',
+  'offBoarding.begun': '契約終了後の手続きが始まりました',
+  'offBoarding.serviceOff': 'サービスの停止の状態が変わりました',
+  'offBoarding.accountsClosed': '利用者アカウントの停止の状態が変わりました',
+  'offBoarding.partnerTold': 'サービスパートナーへの連絡の状態が変わりました',
+  'offBoarding.prepaidForfeited': 'プリペイド残高の失効の状態が変わりました',
+  'offBoarding.usageRead': '終了時の利用量の読み取りの状態が変わりました',
+  'offBoarding.usageSettled': '利用量の確定の状態が変わりました',
+  'offBoarding.numbersReleased': '電話番号の返却の状態が変わりました',
+  'offBoarding.subaccountClosed': 'サブアカウントの閉鎖の状態が変わりました',
+  'offBoarding.statementSent': '最終のご案内の送信の状態が変わりました',
+  'prepaid.forfeited': 'プリペイド残高が失効しました',
+  'telephony.registered': '電話サービスのサブアカウントを登録しました',
+  'telephony.suspended': '電話サービスを停止しました',
+  'telephony.active': '電話サービスを再開しました',
+  'telephony.closed': '電話サービスのサブアカウントを閉じました',
   'termsEdition.uploaded': '規約の版を登録しました',
   'termsEdition.approved': '規約の版を承認しました',
   'termsEdition.rejected': '規約の版を承認しないか、取り下げました',

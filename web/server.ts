@@ -6,6 +6,7 @@ import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
 import { deliveryGateway } from '../gateway/delivery.ts';
 import { discontinuationGateway } from '../gateway/discontinuation.ts';
+import { offBoardingGateway } from '../gateway/off-boarding.ts';
 import { publicationGateway } from '../gateway/publication.ts';
 import { registryGateway } from '../gateway/registry.ts';
 import { screeningGateway } from '../gateway/screening.ts';
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
     delivery,
     screening: screeningGateway(client),
     publications,
+    offBoarding: offBoardingGateway(client),
     registry: registryGateway(db, config),
     documents: openStorage(config),
     logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),

@@ -4,6 +4,7 @@ import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
 import { discontinuationGateway } from '../../gateway/discontinuation.ts';
+import { offBoardingGateway } from '../../gateway/off-boarding.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { registryGateway } from '../../gateway/registry.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
@@ -32,6 +33,7 @@ export async function startWeb(workers: RunningWorkers): Promise<{ url: string; 
     delivery: deliveryGateway(client),
     screening: screeningGateway(client),
     publications: publicationGateway(client),
+    offBoarding: offBoardingGateway(client),
     registry: registryGateway(composed.db, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),
   });

@@ -9,6 +9,7 @@ import { jstDate, jstInstant } from '../../domain/civil-date.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
 import { discontinuationGateway } from '../../gateway/discontinuation.ts';
+import { offBoardingGateway } from '../../gateway/off-boarding.ts';
 import { suspensionGateway } from '../../gateway/suspension.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
@@ -47,6 +48,7 @@ export async function startContractWeb() {
     discontinuations: discontinuationGateway(workers.client),
     screening: screening.screening,
     publications: publications.publications,
+    offBoarding: offBoardingGateway(workers.client),
     registry: { lookUp: async () => registry.answer },
     documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
     limits: { ...defaultLimits('development'), answerMs: 20_000 },

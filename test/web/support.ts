@@ -13,6 +13,7 @@ import type { ApplicationGateway } from '../../gateway/application.ts';
 import type { ContractGateway } from '../../gateway/contract.ts';
 import type { DeliveryGateway } from '../../gateway/delivery.ts';
 import type { DiscontinuationGateway } from '../../gateway/discontinuation.ts';
+import type { OffBoardingGateway } from '../../gateway/off-boarding.ts';
 import type { PublicationGateway } from '../../gateway/publication.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import type { ScreeningGateway } from '../../gateway/screening.ts';
@@ -153,6 +154,11 @@ const noContracts: ContractGateway = {
   now: async () => null,
 };
 
+const noOffBoarding: OffBoardingGateway = {
+  decideStep: async () => ({ ok: false, code: 'wrongState', message: '手続きがありません。' }),
+  snapshot: async () => null,
+};
+
 export interface WebTest {
   db: Database;
   app: Hono<WebEnv>;
@@ -187,6 +193,7 @@ export async function startWeb(
     applications: gateway.applications,
     contracts: noContracts,
     delivery: noDelivery,
+    offBoarding: noOffBoarding,
     suspensions: noSuspensions,
     discontinuations: noDiscontinuations,
     screening: screening.screening,

@@ -1,3 +1,4 @@
+import type { OffBoardingStepRow } from '../../../db/queries/off-boarding/steps.ts';
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
 import { isLive } from '../../../domain/contract.ts';
@@ -9,6 +10,7 @@ import { Timeline } from '../../components/timeline.tsx';
 import { dateWithEra } from '../../format.ts';
 import { CONTRACT_KIND_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
+import { OffBoardingPanel } from '../off-boarding/panel.tsx';
 import { hasRole, MAY } from '../rights.ts';
 import { CalendarPanel } from './calendar-panel.tsx';
 import { CertificatesPanel } from './certificates-panel.tsx';
@@ -37,6 +39,8 @@ export interface ContractPage {
   now: Date;
   /** Whether contract number and company ID are shown in full (第12条2項); asking for it is logged. */
   numbersShown: boolean;
+  /** Steps after the end; none while the contract lives. */
+  offBoarding: readonly OffBoardingStepRow[];
   newId: () => string;
 }
 
@@ -104,6 +108,7 @@ export function contractPage(page: ContractPage) {
             </h2>
             <TasksPanel {...page} />
             <LivePanel view={view} />
+            <OffBoardingPanel contractId={contract.id} steps={page.offBoarding} names={names} />
             <SuspensionPanel {...page} />
             <ClockPanel {...page} />
             <RequestsPanel {...page} />

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
+import { readOffBoarding } from '../../../db/queries/off-boarding/steps.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { showContractNumber } from '../../../db/queries/read/contract-number.ts';
 import { openCertificate } from '../../../db/queries/read/document.ts';
@@ -27,8 +28,9 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   const build = async (c: Context<WebEnv>, view: ContractView): Promise<ContractPage> => {
     const { detail } = view;
     const asks = isLive(detail.contract.status);
-    const [names, suspensions, whatIf] = await Promise.all([
+    const [names, offBoarding, suspensions, whatIf] = await Promise.all([
       staffNames(db),
+      asks ? [] : readOffBoarding(db, detail.contract.id),
       suspensionsOf(db, detail.contract, ['approval', 'planned', 'active', 'lifted']),
       asks ? contractWhatIf(deps, view, { instantMs: view.nowMs, wish: null }) : null,
     ]);
@@ -37,6 +39,7 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       detail,
       view,
       whatIf,
+      offBoarding,
       names,
       suspensions,
       now: deps.now(),
