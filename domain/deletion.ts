@@ -55,10 +55,8 @@ export interface Leftover {
   count: number;
 }
 
+/** A hold stops the deletion from the moment one person sets it until a second one lifts or rejects it. */
 export type HoldStatus = 'proposed' | 'active' | 'liftProposed' | 'lifted' | 'rejected';
-
-/** Whether a hold stops the deletion: from the moment one person sets it until a second one lifts or rejects it. */
-export const stopsDeletion = (status: HoldStatus): boolean => status !== 'lifted' && status !== 'rejected';
 
 /** `unreachable`: the last mail to the address came back, so that it is not used. */
 export type ProofMail = 'sent' | 'refused' | 'unreachable';

@@ -52,3 +52,12 @@ export async function keptRecords(db: Executor, subject: DeletionSubject): Promi
   }
   return kept;
 }
+
+/** Names under which a contract's documents are archived: all that is known of the customer when the rest is gone. */
+export async function keptNames(db: Executor, contractId: string): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ name: documents.counterparty })
+    .from(documents)
+    .where(and(eq(documents.subjectType, 'contract'), eq(documents.subjectId, contractId)));
+  return rows.map(({ name }) => name);
+}
