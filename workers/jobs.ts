@@ -3,6 +3,7 @@ import { keepSealing } from '../db/queries/audit/keep-sealing.ts';
 import { publishStatistics } from '../db/queries/statistics/publish.ts';
 import { repeat } from '../db/repeat.ts';
 import { jstDate } from '../domain/civil-date.ts';
+import { ensureSweepSchedule } from '../gateway/retention.ts';
 import type { WorkerContext } from './run.ts';
 
 const SEAL_EVERY_MS = 5_000;
@@ -23,6 +24,7 @@ export async function startBackgroundJobs({
   if (config.TWILIO_ACCOUNT_SID === undefined) {
     log.warn('TWILIO_ACCOUNT_SID is not set: telephony is off, staff get tasks instead');
   }
+  await ensureSweepSchedule(await composed.temporal());
   const { db } = composed;
   const jobs = [
     keepSealing(db, {

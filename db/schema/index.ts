@@ -16,6 +16,7 @@ export * from './customers.ts';
 export * from './data-requests.ts';
 export * from './data-views.ts';
 export * from './decisions.ts';
+export * from './deletions.ts';
 export * from './disclosures.ts';
 export * from './discontinuation-versions.ts';
 export * from './discontinuations.ts';

@@ -43,6 +43,8 @@ export const MAY = {
   answerDataRequest: ['legal'],
   seeStatistics: ['operations', 'billing', 'legal', 'admin'],
   seeDataMap: ['legal', 'admin'],
+  seeDeletion: ['legal', 'operations', 'approver', 'admin'],
+  holdDeletion: ['legal', 'approver'],
   downloadCertificate: ['operations', 'reviewer', 'approver', 'billing', 'legal', 'support'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 

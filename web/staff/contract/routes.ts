@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { guardedContract } from '../../../db/queries/data-view/contract-of.ts';
 import { readDataViews } from '../../../db/queries/data-view/read.ts';
+import { listHolds } from '../../../db/queries/deletion/hold.ts';
+import { findDeletion } from '../../../db/queries/deletion/open.ts';
 import { readOffBoarding } from '../../../db/queries/off-boarding/steps.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { showContractNumber } from '../../../db/queries/read/contract-number.ts';
@@ -38,11 +40,13 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const access = await dataAccess(c, deps, guardedContract(detail.contract), view.today);
     await noteView(c, deps, { page: 'contract', ...of }, access);
     const views = hasRole(staff, MAY.seeDataViews) ? await readDataViews(db, of, SHOWN_VIEWS) : null;
-    const [names, offBoarding, suspensions, whatIf] = await Promise.all([
+    const [names, offBoarding, suspensions, whatIf, deletion, holds] = await Promise.all([
       staffNames(db),
       asks ? [] : readOffBoarding(db, detail.contract.id),
       suspensionsOf(db, detail.contract, ['approval', 'planned', 'active', 'lifted']),
       asks ? contractWhatIf(deps, view, { instantMs: view.nowMs, wish: null }) : null,
+      findDeletion(db, detail.contract.id),
+      listHolds(db, detail.contract.id),
     ]);
     return {
       frame: frame(c, deps, 'contracts'),
@@ -52,6 +56,7 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       offBoarding,
       names,
       suspensions,
+      deletion: { row: deletion, holds },
       now: deps.now(),
       numbersShown: false,
       clockError: null,
