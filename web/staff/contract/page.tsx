@@ -86,6 +86,7 @@ export function contractPage(page: ContractPage) {
               hasRole(page.frame.signedIn.staff, MAY.seeDiscontinuations) ? (
                 <a href={`/staff/discontinuations/${contract.discontinuationId}`}>廃止の手続きを見る</a>
               ) : null}
+              <a href={`/staff/contracts/${contract.id}/telephony`}>電話サービスを見る</a>
               {hasRole(page.frame.signedIn.staff, MAY.seeContractFindings) ? (
                 <a href={`/staff/contracts/${contract.id}/findings`}>照合リストとの一致を見る</a>
               ) : null}
