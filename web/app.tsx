@@ -22,6 +22,7 @@ import { previewRoutes } from './staff/archive/preview-routes.ts';
 import { archiveRoutes } from './staff/archive/routes.ts';
 import { contactRoutes } from './staff/contact/routes.ts';
 import { bankAccountRoutes } from './staff/contract/bank-account-routes.tsx';
+import { deletionRoutes } from './staff/contract/deletion/routes.ts';
 import { contractFindingRoutes } from './staff/contract/findings-routes.ts';
 import { contractListRoutes } from './staff/contract/list.tsx';
 import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
@@ -121,6 +122,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   contactRoutes(app, deps);
   mailProblemRoutes(app, deps);
   contractFindingRoutes(app, deps);
+  deletionRoutes(app, deps);
   offBoardingRoutes(app, deps);
   telephonyRoutes(app, deps);
   requestEntryRoutes(app, deps);

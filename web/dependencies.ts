@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts';
 import type { SessionStaff } from '../db/queries/session/find.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
 import type { ContractGateway } from '../gateway/contract.ts';
+import type { DeletionGateway } from '../gateway/deletion.ts';
 import type { DeliveryGateway } from '../gateway/delivery.ts';
 import type { DiscontinuationGateway } from '../gateway/discontinuation.ts';
 import type { OffBoardingGateway } from '../gateway/off-boarding.ts';
@@ -60,6 +61,8 @@ export interface WebDependencies {
   offBoarding: OffBoardingGateway;
   /** Subaccounts and numbers at the telephony provider. */
   telephony: TelephonyGateway;
+  /** Deletion of ended contracts' data. */
+  deletions: DeletionGateway;
   /** Look-up of corporate numbers. */
   registry: RegistryGateway;
   documents: DocumentStorage;

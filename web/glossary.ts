@@ -9,6 +9,7 @@ import {
   type ReviewVerdict,
 } from '../domain/application.ts';
 import type { ContractStatus, RequestKind, RequestOutcome } from '../domain/contract.ts';
+import type { DeletionStatus, HoldStatus } from '../domain/deletion.ts';
 import type { DiscontinuationStatus } from '../domain/discontinuation-status.ts';
 import type { OffBoardingState } from '../domain/off-boarding.ts';
 import type { PublicationStatus } from '../domain/publication.ts';
@@ -106,6 +107,20 @@ export const STATUS = {
     rejected: term('不承認', 'neutral'),
     cancelled: term('取りやめ', 'neutral'),
   } satisfies Record<SuspensionStatus, Term>,
+  deletion: {
+    waiting: term('猶予期間中', 'waiting'),
+    held: term('保留により停止', 'waiting'),
+    deleting: term('削除中', 'info'),
+    problem: term('要確認', 'bad'),
+    done: term('削除済', 'good'),
+  } satisfies Record<DeletionStatus, Term>,
+  hold: {
+    proposed: term('保留中（二人目の確認待ち）', 'waiting'),
+    active: term('保留中', 'waiting'),
+    liftProposed: term('保留中（解除の確認待ち）', 'waiting'),
+    lifted: term('解除済', 'neutral'),
+    rejected: term('認められず', 'neutral'),
+  } satisfies Record<HoldStatus, Term>,
   request: {
     sent: term('処理中', 'waiting'),
     waiting: term('二人目の確認待ち', 'waiting'),

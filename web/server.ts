@@ -4,6 +4,7 @@ import { openDatabase } from '../db/client.ts';
 import { applicationGateway } from '../gateway/application.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
+import { deletionGateway } from '../gateway/deletion.ts';
 import { deliveryGateway } from '../gateway/delivery.ts';
 import { discontinuationGateway } from '../gateway/discontinuation.ts';
 import { offBoardingGateway } from '../gateway/off-boarding.ts';
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
     db,
     applications,
     contracts: contractGateway(client),
+    deletions: deletionGateway(client),
     suspensions: suspensionGateway(client),
     discontinuations: discontinuationGateway(client),
     delivery,

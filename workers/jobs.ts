@@ -1,5 +1,6 @@
 import { keepReadingBounces } from '../activities/mail/bounce-mailbox.ts';
 import { keepSealing } from '../db/queries/audit/keep-sealing.ts';
+import { ensureSweepSchedule } from '../gateway/retention.ts';
 import type { WorkerContext } from './run.ts';
 
 const SEAL_EVERY_MS = 5_000;
@@ -19,6 +20,7 @@ export async function startBackgroundJobs({
   if (config.TWILIO_ACCOUNT_SID === undefined) {
     log.warn('TWILIO_ACCOUNT_SID is not set: telephony is off, staff get tasks instead');
   }
+  await ensureSweepSchedule(await composed.temporal());
   const { db } = composed;
   const jobs = [
     keepSealing(db, {

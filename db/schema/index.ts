@@ -14,6 +14,7 @@ export * from './contracts.ts';
 export * from './counters.ts';
 export * from './customers.ts';
 export * from './decisions.ts';
+export * from './deletions.ts';
 export * from './discontinuation-versions.ts';
 export * from './discontinuations.ts';
 export * from './documents.ts';

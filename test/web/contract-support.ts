@@ -7,6 +7,7 @@ import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import type { ApplicationInput } from '../../domain/application-input.ts';
 import { jstDate, jstInstant } from '../../domain/civil-date.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { deletionGateway } from '../../gateway/deletion.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
 import { discontinuationGateway } from '../../gateway/discontinuation.ts';
 import { offBoardingGateway } from '../../gateway/off-boarding.ts';
@@ -44,6 +45,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
     db,
     applications: gateway.applications,
     contracts: contractGateway(workers.client),
+    deletions: deletionGateway(workers.client),
     delivery: deliveryGateway(workers.client),
     suspensions: suspensionGateway(workers.client),
     discontinuations: discontinuationGateway(workers.client),

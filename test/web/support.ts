@@ -11,6 +11,7 @@ import type { Answer } from '../../domain/answers.ts';
 import type { StaffRole } from '../../domain/tasks.ts';
 import type { ApplicationGateway } from '../../gateway/application.ts';
 import type { ContractGateway } from '../../gateway/contract.ts';
+import type { DeletionGateway } from '../../gateway/deletion.ts';
 import type { DeliveryGateway } from '../../gateway/delivery.ts';
 import type { DiscontinuationGateway } from '../../gateway/discontinuation.ts';
 import type { OffBoardingGateway } from '../../gateway/off-boarding.ts';
@@ -167,6 +168,13 @@ const noTelephony: TelephonyGateway = {
   readNumbers: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
 };
 
+const noDeletions: DeletionGateway = {
+  start: async () => undefined,
+  holdChanged: async () => undefined,
+  retry: async () => ({ ok: false, code: 'wrongState', message: '削除がありません。' }),
+  snapshot: async () => null,
+};
+
 export interface WebTest {
   db: Database;
   app: Hono<WebEnv>;
@@ -200,6 +208,7 @@ export async function startWeb(
     db,
     applications: gateway.applications,
     contracts: noContracts,
+    deletions: noDeletions,
     delivery: noDelivery,
     offBoarding: noOffBoarding,
     telephony: noTelephony,

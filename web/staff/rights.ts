@@ -34,6 +34,8 @@ export const MAY = {
   enterSuspension: ['operations', 'legal'],
   manageLists: ['legal', 'admin'],
   seeDataMap: ['legal', 'admin'],
+  seeDeletion: ['legal', 'operations', 'approver', 'admin'],
+  holdDeletion: ['legal', 'approver'],
   downloadCertificate: ['operations', 'reviewer', 'approver', 'billing', 'legal', 'support'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 

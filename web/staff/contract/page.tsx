@@ -15,6 +15,7 @@ import { hasRole, MAY } from '../rights.ts';
 import { CalendarPanel } from './calendar-panel.tsx';
 import { CertificatesPanel } from './certificates-panel.tsx';
 import { ClockPanel } from './clock-panel.tsx';
+import { DeletionPanel, type DeletionState } from './deletion/panel.tsx';
 import { LivePanel } from './live-panel.tsx';
 import { PeriodsPanel } from './periods-panel.tsx';
 import { RequestsPanel } from './requests-panel.tsx';
@@ -32,6 +33,7 @@ export interface ContractPage {
   view: ContractView;
   /** What a cancellation arriving now would bring about; null when the contract is over. */
   whatIf: WhatIf | null;
+  deletion: DeletionState;
   clockError: ClockError | null;
   /** Those that reach it, past ones too, in the order in which they begin. */
   suspensions: readonly SuspensionRow[];
@@ -87,6 +89,9 @@ export function contractPage(page: ContractPage) {
                 <a href={`/staff/discontinuations/${contract.discontinuationId}`}>廃止の手続きを見る</a>
               ) : null}
               <a href={`/staff/contracts/${contract.id}/telephony`}>電話サービスを見る</a>
+              {hasRole(page.frame.signedIn.staff, MAY.seeDeletion) ? (
+                <a href={`/staff/contracts/${contract.id}/deletion`}>データ削除と保留</a>
+              ) : null}
               {hasRole(page.frame.signedIn.staff, MAY.seeContractFindings) ? (
                 <a href={`/staff/contracts/${contract.id}/findings`}>照合リストとの一致を見る</a>
               ) : null}
@@ -111,6 +116,7 @@ export function contractPage(page: ContractPage) {
             <LivePanel view={view} />
             <OffBoardingPanel contractId={contract.id} steps={page.offBoarding} names={names} />
             <SuspensionPanel {...page} />
+            <DeletionPanel {...page} />
             <ClockPanel {...page} />
             <RequestsPanel {...page} />
             <WhatIfPanel {...page} />

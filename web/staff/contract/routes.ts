@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
+import { listHolds } from '../../../db/queries/deletion/hold.ts';
+import { findDeletion } from '../../../db/queries/deletion/open.ts';
 import { readOffBoarding } from '../../../db/queries/off-boarding/steps.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { showContractNumber } from '../../../db/queries/read/contract-number.ts';
@@ -28,11 +30,13 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   const build = async (c: Context<WebEnv>, view: ContractView): Promise<ContractPage> => {
     const { detail } = view;
     const asks = isLive(detail.contract.status);
-    const [names, offBoarding, suspensions, whatIf] = await Promise.all([
+    const [names, offBoarding, suspensions, whatIf, deletion, holds] = await Promise.all([
       staffNames(db),
       asks ? [] : readOffBoarding(db, detail.contract.id),
       suspensionsOf(db, detail.contract, ['approval', 'planned', 'active', 'lifted']),
       asks ? contractWhatIf(deps, view, { instantMs: view.nowMs, wish: null }) : null,
+      findDeletion(db, detail.contract.id),
+      listHolds(db, detail.contract.id),
     ]);
     return {
       frame: frame(c, deps, 'contracts'),
@@ -42,6 +46,7 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       offBoarding,
       names,
       suspensions,
+      deletion: { row: deletion, holds },
       now: deps.now(),
       numbersShown: false,
       clockError: null,
