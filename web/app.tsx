@@ -43,6 +43,7 @@ import { policyRoutes } from './staff/policies/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
 import { suspensionRoutes } from './staff/suspensions/routes.ts';
 import { taskRoutes } from './staff/tasks/routes.ts';
+import { telephonyRoutes } from './staff/telephony/routes.ts';
 import { TERMS_UPLOAD_PATH, termsRoutes } from './staff/terms/routes.tsx';
 
 /** A form of text; uploads have their own, larger limit. */
@@ -130,6 +131,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   contractFindingRoutes(app, deps);
   deletionRoutes(app, deps);
   offBoardingRoutes(app, deps);
+  telephonyRoutes(app, deps);
   requestEntryRoutes(app, deps);
   requestRecordRoutes(app, deps);
   app.use(`${API_PATH}*`, requireApiStaff(deps));

@@ -11,6 +11,7 @@ import type { PublicationGateway } from '../gateway/publication.ts';
 import type { RegistryGateway } from '../gateway/registry.ts';
 import type { ScreeningGateway } from '../gateway/screening.ts';
 import type { SuspensionGateway } from '../gateway/suspension.ts';
+import type { TelephonyGateway } from '../gateway/telephony.ts';
 import type { DocumentStorage } from '../storage/file-storage.ts';
 
 /** The settings that the web process needs. */
@@ -58,6 +59,8 @@ export interface WebDependencies {
   publications: PublicationGateway;
   /** What is done after the end of a contract. */
   offBoarding: OffBoardingGateway;
+  /** Subaccounts and numbers at the telephony provider. */
+  telephony: TelephonyGateway;
   /** Deletion of ended contracts' data. */
   deletions: DeletionGateway;
   /** Look-up of corporate numbers. */

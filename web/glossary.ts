@@ -1,3 +1,4 @@
+import type { TelephonyState } from '../db/schema/index.ts';
 import {
   type ApplicationStatus,
   type ApprovalVerdict,
@@ -43,6 +44,11 @@ export const STATUS = {
     ended: term('終了', 'neutral'),
     terminated: term('即時解約', 'bad'),
   } satisfies Record<ContractStatus, Term>,
+  telephony: {
+    active: term('利用中', 'good'),
+    suspended: term('停止中', 'waiting'),
+    closed: term('閉鎖', 'neutral'),
+  } satisfies Record<TelephonyState, Term>,
   offBoarding: {
     waiting: term('これから', 'info'),
     done: term('完了', 'good'),
@@ -312,6 +318,7 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'offBoarding.subaccountClosed': 'サブアカウントの閉鎖の状態が変わりました',
   'offBoarding.statementSent': '最終のご案内の送信の状態が変わりました',
   'prepaid.forfeited': 'プリペイド残高が失効しました',
+  'telephony.numbersRead': '電話番号を読み込み、変更を記録しました',
   'telephony.registered': '電話サービスのサブアカウントを登録しました',
   'telephony.suspended': '電話サービスを停止しました',
   'telephony.active': '電話サービスを再開しました',

@@ -12,6 +12,7 @@ import { publicationGateway } from '../gateway/publication.ts';
 import { registryGateway } from '../gateway/registry.ts';
 import { screeningGateway } from '../gateway/screening.ts';
 import { suspensionGateway } from '../gateway/suspension.ts';
+import { telephonyGateway } from '../gateway/telephony.ts';
 import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { createApp } from './app.tsx';
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
     screening: screeningGateway(client),
     publications,
     offBoarding: offBoardingGateway(client),
+    telephony: telephonyGateway(db, client, config),
     registry: registryGateway(db, config),
     documents: openStorage(config),
     logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),

@@ -10,6 +10,7 @@ import { publicationGateway } from '../../gateway/publication.ts';
 import { registryGateway } from '../../gateway/registry.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
 import { suspensionGateway } from '../../gateway/suspension.ts';
+import { telephonyGateway } from '../../gateway/telephony.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import type { RunningWorkers } from './workers.ts';
@@ -36,6 +37,7 @@ export async function startWeb(workers: RunningWorkers): Promise<{ url: string; 
     screening: screeningGateway(client),
     publications: publicationGateway(client),
     offBoarding: offBoardingGateway(client),
+    telephony: telephonyGateway(composed.db, client, config),
     registry: registryGateway(composed.db, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),
   });

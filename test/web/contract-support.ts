@@ -12,6 +12,7 @@ import { deliveryGateway } from '../../gateway/delivery.ts';
 import { discontinuationGateway } from '../../gateway/discontinuation.ts';
 import { offBoardingGateway } from '../../gateway/off-boarding.ts';
 import { suspensionGateway } from '../../gateway/suspension.ts';
+import { telephonyGateway } from '../../gateway/telephony.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import { defaultLimits } from '../../web/dependencies.ts';
@@ -31,8 +32,8 @@ import {
 } from './support.ts';
 
 /** The pages on the real database, in front of the project's own workers: the answers are those of real contracts. */
-export async function startContractWeb() {
-  const workers = await startWorkers();
+export async function startContractWeb(settings: Record<string, string> = {}) {
+  const workers = await startWorkers(settings);
   const { db } = workers.composed;
   const gateway = recordingGateway();
   const screening = recordingScreening();
@@ -51,6 +52,7 @@ export async function startContractWeb() {
     screening: screening.screening,
     publications: publications.publications,
     offBoarding: offBoardingGateway(workers.client),
+    telephony: telephonyGateway(db, workers.client, workers.config),
     registry: { lookUp: async () => registry.answer },
     documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
     limits: { ...defaultLimits('development'), answerMs: 20_000 },
@@ -72,6 +74,8 @@ export async function startContractWeb() {
   return {
     ...web,
     client: workers.client,
+    /** Where the workers keep what they issue. */
+    documentsDir: workers.config.DOCUMENTS_DIR,
     /** A sandbox contract and the driver that moves it. */
     async concluded(changes: Partial<ApplicationInput> = {}) {
       const contractId = await people.conclude(changes);

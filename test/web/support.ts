@@ -19,6 +19,7 @@ import type { PublicationGateway } from '../../gateway/publication.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import type { ScreeningGateway } from '../../gateway/screening.ts';
 import type { SuspensionGateway } from '../../gateway/suspension.ts';
+import type { TelephonyGateway } from '../../gateway/telephony.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import { defaultLimits, type Limits, type WebConfig, type WebEnv } from '../../web/dependencies.ts';
@@ -160,6 +161,13 @@ const noOffBoarding: OffBoardingGateway = {
   snapshot: async () => null,
 };
 
+const noTelephony: TelephonyGateway = {
+  isOn: false,
+  register: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
+  create: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
+  readNumbers: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
+};
+
 const noDeletions: DeletionGateway = {
   start: async () => undefined,
   holdChanged: async () => undefined,
@@ -203,6 +211,7 @@ export async function startWeb(
     deletions: noDeletions,
     delivery: noDelivery,
     offBoarding: noOffBoarding,
+    telephony: noTelephony,
     suspensions: noSuspensions,
     discontinuations: noDiscontinuations,
     screening: screening.screening,

@@ -10,6 +10,7 @@ export const MAY = {
   enterApplication: ['operations', 'reviewer'],
   recordWithdrawal: ['operations', 'reviewer'],
   seeContractNumber: ['operations', 'approver', 'billing', 'legal', 'support'],
+  manageTelephony: ['operations'],
   seeContractFindings: ['legal', 'admin'],
   enterRequest: ['operations'],
   seeContact: ['operations', 'approver'],

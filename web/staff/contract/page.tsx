@@ -95,6 +95,7 @@ export function contractPage(page: ContractPage) {
               hasRole(page.frame.signedIn.staff, MAY.seeDiscontinuations) ? (
                 <a href={`/staff/discontinuations/${contract.discontinuationId}`}>廃止の手続きを見る</a>
               ) : null}
+              <a href={`/staff/contracts/${contract.id}/telephony`}>電話サービスを見る</a>
               {hasRole(page.frame.signedIn.staff, MAY.seeDeletion) ? (
                 <a href={`/staff/contracts/${contract.id}/deletion`}>データ削除と保留</a>
               ) : null}
