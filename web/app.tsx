@@ -27,6 +27,7 @@ import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
 import { dataMapRoutes } from './staff/data/map-routes.ts';
 import { dataOverviewRoutes } from './staff/data/overview.tsx';
+import { feeChangeRoutes } from './staff/fee-changes/routes.tsx';
 import { listRoutes } from './staff/lists/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
@@ -114,6 +115,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   policyRoutes(app, deps);
   listRoutes(app, deps);
   termsRoutes(app, deps);
+  feeChangeRoutes(app, deps);
   archiveRoutes(app, deps);
   previewRoutes(app, deps);
   dataOverviewRoutes(app, deps);

@@ -18,6 +18,8 @@ export const MAY = {
   setPolicies: ['admin'],
   seeTerms: ['legal', 'approver', 'operations', 'admin'],
   uploadTerms: ['legal', 'admin'],
+  seeFeeChanges: ['billing', 'legal', 'approver', 'operations', 'admin'],
+  enterFeeChange: ['billing', 'admin'],
   approvePublication: ['approver'],
   withdrawPublication: ['legal', 'approver'],
   manageLists: ['legal', 'admin'],

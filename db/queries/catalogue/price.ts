@@ -1,9 +1,12 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { PricedItem } from '../../../domain/fees.ts';
 import type { ContractKind } from '../../../domain/periods.ts';
 import type { Executor } from '../../client.ts';
 import type { OptionQuantity } from '../../schema/applications.ts';
 import { options, plans } from '../../schema/index.ts';
+
+type PricedPlan = Omit<typeof plans.$inferSelect, 'catalogueVersion'>;
+type PricedOption = Omit<typeof options.$inferSelect, 'catalogueVersion'>;
 
 /** What is contracted, as it is priced. */
 export interface Contracted {
@@ -19,21 +22,29 @@ export async function pricedItems(
   db: Executor,
   contracted: Contracted,
 ): Promise<{ plan: typeof plans.$inferSelect; items: PricedItem[] }> {
-  const { kind, catalogueVersion, planCode, licences } = contracted;
-  const [plan] = await db
-    .select()
-    .from(plans)
-    .where(and(eq(plans.catalogueVersion, catalogueVersion), eq(plans.code, planCode)));
-  if (plan === undefined) throw new Error(`plan ${planCode} is not in catalogue version ${catalogueVersion}`);
-  const known = await db.select().from(options).where(eq(options.catalogueVersion, catalogueVersion));
+  const { catalogueVersion } = contracted;
+  const [planRows, optionRows] = await Promise.all([
+    db.select().from(plans).where(eq(plans.catalogueVersion, catalogueVersion)),
+    db.select().from(options).where(eq(options.catalogueVersion, catalogueVersion)),
+  ]);
+  return itemsOf({ version: catalogueVersion, plans: planRows, options: optionRows }, contracted);
+}
+
+/** What a price list asks for what is contracted. Throws for a plan or option that it lacks. */
+export function itemsOf<P extends PricedPlan>(
+  list: { version: number; plans: readonly P[]; options: readonly PricedOption[] },
+  contracted: Omit<Contracted, 'catalogueVersion'>,
+): { plan: P; items: PricedItem[] } {
+  const { kind, planCode, licences } = contracted;
+  const plan = list.plans.find(({ code }) => code === planCode);
+  if (plan === undefined) throw new Error(`plan ${planCode} is not in catalogue version ${list.version}`);
   const annual = kind === 'annual';
   const items: PricedItem[] = [
     { name: plan.name, unitYen: annual ? plan.annualFeeYen : plan.monthlyFeeYen, quantity: 1 },
   ];
   for (const { code, quantity } of contracted.options) {
-    const option = known.find((candidate) => candidate.code === code);
-    if (option === undefined)
-      throw new Error(`option ${code} is not in catalogue version ${catalogueVersion}`);
+    const option = list.options.find((candidate) => candidate.code === code);
+    if (option === undefined) throw new Error(`option ${code} is not in catalogue version ${list.version}`);
     items.push({ name: option.name, unitYen: annual ? option.annualFeeYen : option.monthlyFeeYen, quantity });
   }
   const extra = licences - plan.includedLicences;

@@ -91,7 +91,7 @@ export async function contractWhatIf(
 ): Promise<WhatIf> {
   const { detail, basis, endsOn, pendingRows, cutoff } = view;
   const { contract } = detail;
-  const fees = await readContractFees(deps.db, contract, pendingRows);
+  const fees = await readContractFees(deps.db, contract, pendingRows, view.today);
   return whatIf({
     ...question,
     ...fees,
