@@ -15,6 +15,8 @@ const url = (protocols: string[]) =>
 const schema = z.object({
   HASSO_MODE: z.enum(['development', 'production']).default('development'),
   DATABASE_URL: url(['postgres:', 'postgresql:']),
+  /** Master key of customers' personal data: 64 hexadecimal digits, the same for every process. A secret. */
+  PERSONAL_DATA_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits'),
   TEMPORAL_ADDRESS: z.string().regex(/^[^:\s]+:\d+$/, 'must be host:port'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('hasso'),
   SMTP_URL: url(['smtp:', 'smtps:']),
@@ -42,6 +44,8 @@ const schema = z.object({
   DKIM_KEY_FILE: z.string().min(1).optional(),
   /** Mailbox that undeliverable mail comes back to: `imaps://user:password@host/INBOX`. */
   BOUNCE_IMAP_URL: url(['imap:', 'imaps:']).optional(),
+  /** Signs what a mail provider reports to `/webhooks/bounces`; absent: there is no such address. A secret. */
+  BOUNCE_WEBHOOK_SECRET: z.string().min(32).optional(),
   /** Addresses or domains, separated by commas, that sandbox mail may reach when SMTP_URL is a real server. */
   SANDBOX_MAIL_ALLOW: z.string().default(''),
   OPERATOR_NAME: z.string().default('株式会社インターコム'),

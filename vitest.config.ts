@@ -9,7 +9,7 @@ const services = {
 
 /**
  * `unit` needs no services and runs in both zones: a business date must not depend on the host's clock zone.
- * `services` needs the embedded stack; `browser` needs Chromium too.
+ * `documents` asks veraPDF, which needs Java; `services` needs the embedded stack; `browser` needs Chromium too.
  */
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
@@ -30,6 +30,10 @@ export default defineConfig({
           include: ['test/{db,activities,workflows,web,workers,replay}/**/*.test.{ts,tsx}'],
           ...services,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'documents', include: ['test/documents/**/*.test.ts'], testTimeout: 60_000 },
       },
       {
         extends: true,

@@ -38,7 +38,7 @@ export function registerArchive(program: Command): void {
     .action(async ({ from, to, out, sandbox }: Options, command: Command) => {
       if (from > to) command.error('--from は --to 以前の日付にしてください。');
       const config = loadConfig(process.env);
-      const { db, close } = openDatabase(config.DATABASE_URL, 2);
+      const { db, close } = openDatabase(config, 2);
       const partial = `${out}.partial`;
       try {
         const search = { sandbox: sandbox ?? false, from, to };

@@ -60,7 +60,7 @@ export function registerAudit(program: Command): void {
     .option('--expect <HEAD>', '以前に控えた連鎖の末尾（位置:ハッシュ値）', headArgument)
     .option('--json', '結果をJSONで出力します')
     .action(async (options: { database: string; expect?: AuditHead; json?: true }) => {
-      const { db, close } = openDatabase(options.database, 1);
+      const { db, close } = openDatabase({ DATABASE_URL: options.database }, 1);
       try {
         await sealAudit(db, () => new Date(), { everything: true });
         const result = await verifyAudit(db, options.expect);

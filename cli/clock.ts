@@ -55,7 +55,7 @@ export function registerClock(program: Command): void {
         command.error('--to か --by のどちらか一方を指定してください。');
       }
       const config = loadConfig(process.env);
-      const { db, close } = openDatabase(config.DATABASE_URL, 1);
+      const { db, close } = openDatabase(config, 1);
       const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
       try {
         const contract = await findContractByNumber(db, contractName);

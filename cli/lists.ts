@@ -28,7 +28,7 @@ async function withDatabase(command: Command, work: (db: Database) => Promise<vo
   if (url === undefined || url === '') {
     command.error('DATABASE_URL を設定してください（例：postgres://hasso_app:…@localhost:5432/hasso）。');
   }
-  const { db, close } = openDatabase(url, 2);
+  const { db, close } = openDatabase({ DATABASE_URL: url }, 2);
   try {
     await work(db);
   } catch (error) {

@@ -6,6 +6,7 @@ import { useRunningStack } from './environment.ts';
 import { registerLists } from './lists.ts';
 import { registerOffer } from './offer.ts';
 import { registerScreen } from './screen.ts';
+import { registerSearch } from './search.ts';
 import { registerStaff } from './staff.ts';
 import { registerWhatIf } from './what-if.ts';
 
@@ -19,6 +20,7 @@ useRunningStack();
 const program = new Command('hasso').description('Hasso 運用管理のコマンド');
 registerWhatIf(program);
 registerScreen(program);
+registerSearch(program);
 registerLists(program);
 registerClock(program);
 registerAudit(program);

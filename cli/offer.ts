@@ -27,7 +27,7 @@ export function registerOffer(program: Command): void {
     .argument('<FILE>', 'JSONファイル')
     .addOption(databaseOption())
     .action(async (file: string, options: { database: string }, command: Command) => {
-      const { db, close } = openDatabase(options.database, 1);
+      const { db, close } = openDatabase({ DATABASE_URL: options.database }, 1);
       try {
         await importCatalogue(db, JSON.parse(readOrFail(command, file).toString('utf8')));
         console.log('料金プランを登録しました。');
@@ -58,7 +58,7 @@ export function registerOffer(program: Command): void {
         if (!bytes.subarray(0, 5).equals(Buffer.from('%PDF-')))
           command.error('規約はPDFで指定してください。');
         const config = loadConfig(process.env);
-        const { db, close } = openDatabase(config.DATABASE_URL, 1);
+        const { db, close } = openDatabase(config, 1);
         try {
           const { key } = await createFileStorage(config.DOCUMENTS_DIR).put(bytes);
           const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -31,7 +31,7 @@ export function registerStaff(program: Command): void {
         command: Command,
       ) => {
         if (!/^\S+@\S+$/.test(options.email)) command.error('メールアドレスの形が正しくありません。');
-        const { db, close } = openDatabase(options.database, 1);
+        const { db, close } = openDatabase({ DATABASE_URL: options.database }, 1);
         try {
           const { email, name, roles } = options;
           const address = email.toLowerCase();

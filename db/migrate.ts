@@ -3,6 +3,8 @@ import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { openDatabase } from './client.ts';
+import { lacksSearchIndex, rebuildSearchIndex } from './queries/search/rebuild.ts';
 
 /** Any number, the same everywhere: only one process migrates at a time. */
 const LOCK = 7_160_501;
@@ -37,10 +39,14 @@ async function grant(db: ReturnType<typeof drizzle>, role: string): Promise<void
   await db.execute(sql`grant usage, select on all sequences in schema public to ${name}`);
   await db.execute(sql`revoke update, delete, truncate on audit_entries, audit_seals from ${name}`);
   await db.execute(sql`revoke update, truncate on document_corrections from ${name}`);
+  await db.execute(sql`revoke delete, truncate on personal_keys from ${name}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: url } = process.env;
   if (!ownerUrl || !url) throw new Error('DATABASE_OWNER_URL and DATABASE_URL must be set.');
   await migrateDatabase(ownerUrl, new URL(url).username);
+  const { db, close } = openDatabase({ DATABASE_URL: url, PERSONAL_DATA_KEY: process.env.PERSONAL_DATA_KEY });
+  if (await lacksSearchIndex(db)) await rebuildSearchIndex(db);
+  await close();
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../db/client.ts';
+import { sealRow } from '../db/personal/seal-row.ts';
 import { addTermsEdition } from '../db/queries/terms-edition/add.ts';
 import { applications, contacts, contracts, customers } from '../db/schema/index.ts';
 import { addBaseData } from './base-data.ts';
@@ -69,7 +70,7 @@ function rowsOf(
     sandbox: true,
   };
   return {
-    application: {
+    application: sealRow(applications, applicationId, {
       id: applicationId,
       receiptNumber: `ROW-${number}`,
       submissionKey: randomUUID(),
@@ -89,8 +90,13 @@ function rowsOf(
       contactPhone: person.phone,
       contractKind: 'annual' as const,
       ...terms,
-    },
-    customer: { id: customerId, ...company, name: companyName, kana: 'アテサキ' },
+    }),
+    customer: sealRow(customers, customerId, {
+      id: customerId,
+      ...company,
+      name: companyName,
+      kana: 'アテサキ',
+    }),
     contract: {
       id: contractId,
       contractNumber: `ROW-${number}`,
@@ -103,6 +109,6 @@ function rowsOf(
       termsEditionId,
       ...terms,
     },
-    contact: { contractId, ...person },
+    contact: sealRow(contacts, applicationId, { contractId, ...person }),
   };
 }

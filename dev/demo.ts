@@ -36,12 +36,13 @@ const say = (line: string) => console.log(line);
 export async function runDemo({ stack, outDir, stateDir }: DemoContext): Promise<void> {
   const {
     DATABASE_URL = '',
+    PERSONAL_DATA_KEY = '',
     TEMPORAL_ADDRESS = '',
     TEMPORAL_NAMESPACE = '',
     OUTBOX_DIR = '',
     WEB_URL = '',
   } = stack.env;
-  const { db, close } = openDatabase(DATABASE_URL, 2);
+  const { db, close } = openDatabase({ DATABASE_URL, PERSONAL_DATA_KEY }, 2);
   try {
     const remember = memory(stateDir);
     await addBaseData(db);

@@ -13,7 +13,7 @@ import { decide, fillIn, type SampleApplication, send, signIn, typeIn, until } f
  */
 const config = loadConfig(process.env);
 if (config.HASSO_MODE === 'production') throw new Error('Sample data is not for production.');
-const { db, close } = openDatabase(config.DATABASE_URL, 2);
+const { db, close } = openDatabase(config, 2);
 await addBaseData(db);
 const accountsFile = join(dirname(config.DOCUMENTS_DIR), 'accounts.json');
 const passwords = new Map(knownPasswords());

@@ -1,5 +1,6 @@
 import type { CertificatePayload } from '../templates/certificate.ts';
 import type { DeletionProofPayload } from '../templates/deletion-proof.ts';
+import type { InvoicePayload } from '../templates/invoice.ts';
 
 /** Payloads of whole documents, with characters that careless fonts lose: for tests, benches and veraPDF. */
 const OPERATOR = {
@@ -116,4 +117,63 @@ export function deletionProofPayload(overrides: Partial<DeletionProofPayload> = 
     sandbox: false,
     ...overrides,
   };
+}
+
+export function invoicePayload(overrides: Partial<InvoicePayload> = {}): InvoicePayload {
+  const [from, to] = ['2026-11-01', '2026-11-30'];
+  return {
+    invoiceNumber: 'INV-2026-001234',
+    issuedOn: '2026-12-01',
+    dueOn: '2026-12-31',
+    recipient: {
+      name: '株式会社髙﨑邉𠮷商事',
+      postalCode: '105-0011',
+      address: '東京都港区芝公園四丁目2番8号 髙﨑ビルディング12階',
+    },
+    contractNumber: 'H26-004571',
+    items: [
+      {
+        description: 'スタンダードプラン 年額',
+        from: '2026-12-01',
+        to: '2027-11-30',
+        unit: '式',
+        quantity: 1,
+        unitPrice: 360_000,
+      },
+      {
+        description: 'SMS送信オプション',
+        from: '2026-12-01',
+        to: '2027-11-30',
+        unit: '式',
+        quantity: 1,
+        unitPrice: 60_000,
+      },
+      { description: '通話料（固定電話あて）', from, to, unit: '分', quantity: 1_394, unitPrice: '8.2' },
+      { description: 'SMS送信料', from, to, unit: '通', quantity: 321, unitPrice: '9.5' },
+      { description: '値引き（キャンペーン）', from, to, unit: '式', quantity: 1, unitPrice: -3_000 },
+    ],
+    operator: { ...OPERATOR, registrationNumber: 'T1010001012345', contact: '電話 03-0000-0000' },
+    bankAccount: {
+      bank: 'みずほ銀行',
+      branch: '神田支店',
+      kind: '普通',
+      number: '1234567',
+      holder: 'カ）インターコム',
+    },
+    notes: ['振込手数料は貴社にてご負担ください。'],
+    sandbox: false,
+    ...overrides,
+  };
+}
+
+/** So many lines of usage, some with a text that wraps. */
+export function manyItems(count: number): InvoicePayload['items'] {
+  return Array.from({ length: count }, (_, index) => ({
+    description: `通話料 050-3138-${String(index).padStart(4, '0')}${index % 7 === 0 ? '（国内の携帯電話あて、時間帯による割引の対象外）' : ''}`,
+    from: '2026-11-01',
+    to: '2026-11-30',
+    unit: '分',
+    quantity: index + 1,
+    unitPrice: '16.3',
+  }));
 }

@@ -116,11 +116,12 @@ async function startServices(options: StackOptions, supervisor: Supervisor, log:
     given,
   );
   updateState(stateDir, { ports });
-  const { superuser, owner, app, session } = rememberedSecrets(stateDir, [
+  const { superuser, owner, app, session, personalData } = rememberedSecrets(stateDir, [
     'superuser',
     'owner',
     'app',
     'session',
+    'personalData',
   ]);
   const port = (name: string) => ports[name] ?? 0;
   const postgres: PostgresOptions = {
@@ -174,6 +175,7 @@ async function startServices(options: StackOptions, supervisor: Supervisor, log:
     WEB_PORT: String(port('web')),
     WEB_URL: given.WEB_URL ?? `http://localhost:${port('web')}`,
     SESSION_SECRET: given.SESSION_SECRET ?? session,
+    PERSONAL_DATA_KEY: given.PERSONAL_DATA_KEY ?? personalData,
     ...(given.TEMPORAL_UI_PORT === undefined ? {} : { TEMPORAL_UI_PORT: given.TEMPORAL_UI_PORT }),
   };
 }

@@ -29,9 +29,7 @@ export function rememberedSecrets<Name extends string>(
   names: readonly Name[],
 ): Record<Name, string> {
   const secrets = { ...readState(stateDir).secrets };
-  const entries = names.map(
-    (name) => [name, secrets[name] ?? randomBytes(32).toString('base64url')] as const,
-  );
+  const entries = names.map((name) => [name, secrets[name] ?? randomBytes(32).toString('hex')] as const);
   const wanted = Object.fromEntries(entries) as Record<Name, string>;
   updateState(stateDir, { secrets: { ...secrets, ...wanted } });
   return wanted;

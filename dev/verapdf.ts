@@ -1,51 +1,35 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { SetupError } from '../bin/setup/packages.mjs';
 import { withProgress } from '../bin/setup/progress.mjs';
+import { ensurePrograms, which } from './debian.ts';
 import { cacheDir } from './paths.ts';
-import { reason, runProgram } from './program.ts';
-import { specimens } from './verapdf-specimens.ts';
+import { reason } from './program.ts';
 
-/**
- * `node --import tsx dev/verapdf.ts [FILE…]`: asks veraPDF whether these PDF files, or else one certificate of each
- * sort, are valid PDF/A-2a and PDF/UA-1. Exit code 1 when one is not, or when Java or Maven is missing: never a
- * silent pass (docs/documents.md says why this is not part of `npm test`).
- */
 const VERSION = '1.30.2';
-const FLAVOURS = ['2a', 'ua1'] as const;
+const MAIN_CLASS = 'org.verapdf.apps.GreenfieldCliWrapper';
 const run = promisify(execFile);
 
-await runProgram(async () => {
-  const jar = await fetchJar();
-  const folder = mkdtempSync(join(tmpdir(), 'hasso-verapdf-'));
-  try {
-    const given = process.argv.slice(2);
-    const files = given.length > 0 ? given : await writeSpecimens(folder);
-    let failed = 0;
-    for (const flavour of FLAVOURS) {
-      for (const { file, passed, output } of await validate(jar, flavour, files)) {
-        console.log(`${passed ? 'PASS' : 'FAIL'} PDF/${flavour === '2a' ? 'A-2a' : 'UA-1'} ${file}`);
-        if (passed) continue;
-        failed += 1;
-        console.log(output);
-      }
-    }
-    return failed === 0 ? 0 : 1;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+/** The two standards that documents follow: PDF/A-2a and PDF/UA-1, as veraPDF calls them. */
+export const FLAVOURS = ['2a', 'ua1'] as const;
+export type Flavour = (typeof FLAVOURS)[number];
 
-/** The validator's jar: once on this machine, by Maven. */
-async function fetchJar(): Promise<string> {
+/**
+ * veraPDF's jar, fetched once on this machine by Maven, with the Java that runs it; installs both where that can be done
+ * without asking. Throws a SetupError, in one sentence, where they cannot be had.
+ */
+export async function ensureVeraPdf(): Promise<string> {
   const dir = join(cacheDir(), `verapdf-${VERSION}`);
   const jar = join(dir, `cli-${VERSION}.jar`);
-  await requireProgram('java', '-version');
+  await ensurePrograms({
+    name: 'Java and Maven',
+    need: 'veraPDF needs Java 17 or newer, and Maven to fetch it',
+    packages: ['default-jre-headless', 'maven'],
+    ready: () => (which('java') && (existsSync(jar) || which('mvn')) ? true : undefined),
+  });
   if (existsSync(jar)) return jar;
-  await requireProgram('mvn', '-version');
   mkdirSync(dir, { recursive: true });
   const aside = mkdtempSync(join(dir, 'fetch-'));
   const artifact = [`-Dartifact=org.verapdf.apps:cli:${VERSION}`, `-DoutputDirectory=${aside}`];
@@ -53,6 +37,7 @@ async function fetchJar(): Promise<string> {
     await withProgress('Fetching veraPDF with Maven', () =>
       run('mvn', ['-q', '-B', 'dependency:copy', ...artifact], { timeout: 300_000 }),
     );
+    // In one step: somebody else who fetches it at the same time puts the same file there.
     renameSync(join(aside, `cli-${VERSION}.jar`), jar);
   } catch (error) {
     throw new SetupError(`veraPDF could not be fetched with Maven: ${reason(error)}`);
@@ -62,47 +47,19 @@ async function fetchJar(): Promise<string> {
   return jar;
 }
 
-async function requireProgram(command: string, ...args: string[]): Promise<void> {
-  try {
-    await run(command, args);
-  } catch {
-    throw new SetupError(`veraPDF needs "${command}", which does not run here: install Java 17 and Maven.`);
-  }
-}
-
-async function writeSpecimens(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  for (const { name, pdf } of await specimens(join(folder, 'development.p12'))) {
-    const file = join(folder, `${name}.pdf`);
-    writeFileSync(file, pdf);
-    files.push(file);
-  }
-  return files;
-}
-
-interface Verdict {
-  file: string;
-  passed: boolean;
-  output: string;
-}
-
-/** One answer for each file; a file without an answer has failed. */
-async function validate(jar: string, flavour: string, files: readonly string[]): Promise<Verdict[]> {
-  const args = [
-    '-cp',
-    jar,
-    'org.verapdf.apps.GreenfieldCliWrapper',
-    '-f',
-    flavour,
-    '--format',
-    'text',
-    '-v',
-    ...files,
-  ];
+/** What veraPDF says against each file; '' for one that it passes. A file without a verdict has failed. */
+export async function validatePdfs(
+  jar: string,
+  flavour: Flavour,
+  files: readonly string[],
+): Promise<Record<string, string>> {
+  const args = ['-cp', jar, MAIN_CLASS, '-f', flavour, '--format', 'text', '-v', ...files];
   // veraPDF ends with 1 when a file is not valid: what it said counts.
-  const { stdout, stderr } = await run('java', args).catch(
+  const { stdout, stderr } = await run('java', args, { maxBuffer: 64 * 1024 * 1024 }).catch(
     (error: { stdout?: string; stderr?: string }) => error,
   );
-  const output = `${stdout ?? ''}${stderr ?? ''}`;
-  return files.map((file) => ({ file, passed: output.includes(`PASS ${file} ${flavour}`), output }));
+  const said = `${stdout ?? ''}${stderr ?? ''}`;
+  return Object.fromEntries(
+    files.map((file) => [file, said.includes(`PASS ${file} ${flavour}`) ? '' : said || 'no verdict']),
+  );
 }

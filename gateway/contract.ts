@@ -31,7 +31,7 @@ export function contractGateway(client: Client) {
       contractId: string,
       command: Command & { requestId: string; verdict: 'confirm' | 'reject' },
     ) => updateWorkflow(client, contractWorkflowId(contractId), confirmRequest, command),
-    retryDelivery: (contractId: string, command: Command & { taskId: string }) =>
+    retryDelivery: (contractId: string, command: Command & { taskId: string; by?: 'post' }) =>
       updateWorkflow(client, contractWorkflowId(contractId), retryDelivery, command),
     snapshot: (contractId: string): Promise<ContractSnapshot | null> =>
       askWorkflow(client, contractWorkflowId(contractId), contractSnapshot),

@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts';
 import type { SessionStaff } from '../db/queries/session/find.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
 import type { ContractGateway } from '../gateway/contract.ts';
+import type { DeliveryGateway } from '../gateway/delivery.ts';
 import type { PublicationGateway } from '../gateway/publication.ts';
 import type { RegistryGateway } from '../gateway/registry.ts';
 import type { ScreeningGateway } from '../gateway/screening.ts';
@@ -15,6 +16,7 @@ export type WebConfig = Pick<
   | 'WEB_URL'
   | 'SESSION_SECRET'
   | 'OUTBOX_DIR'
+  | 'BOUNCE_WEBHOOK_SECRET'
   | 'OPERATOR_NAME'
   | 'OPERATOR_ADDRESS'
   | 'OPERATOR_SEAL_IMAGE'
@@ -40,6 +42,8 @@ export interface WebDependencies {
   db: Database;
   applications: ApplicationGateway;
   contracts: ContractGateway;
+  /** Sending mails again, and changing whom they go to. */
+  delivery: DeliveryGateway;
   /** Re-screening of live contracts and its cases. */
   screening: ScreeningGateway;
   /** Editions of the terms and fee changes on their way to effect. */

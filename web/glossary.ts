@@ -62,6 +62,11 @@ export const STATUS = {
     effective: term('有効', 'good'),
     refused: term('無効', 'bad'),
   },
+  contactChange: {
+    waiting: term('確認待ち', 'waiting'),
+    effective: term('登録済', 'good'),
+    rejected: term('認めない', 'bad'),
+  },
   certificate: {
     current: term('現行', 'good'),
     superseded: term('旧版', 'neutral'),
@@ -183,6 +188,11 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'certificate.issued': '契約証書を発行しました',
   'certificate.revoked': '契約証書を取り消しました',
   'mail.bounced': 'メールが返送されました',
+  'mail.resent': '届かなかったメールを送り直しました',
+  'mail.sentByPost': '届かなかったメールの代わりに郵送しました',
+  'contact.entered': '連絡先の変更を入力しました',
+  'contact.changed': '登録された連絡先を変更しました',
+  'contact.rejected': '二人目の担当者が連絡先の変更を認めませんでした',
   'contract.numberShown': '契約番号・企業IDを表示しました',
   'request.entered': '申込を入力しました',
   'request.waiting': '申込が二人目の確認を待っています',

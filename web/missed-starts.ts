@@ -1,7 +1,9 @@
 import type { Database } from '../db/client.ts';
 import { applicationsNotStarted } from '../db/queries/application/not-started.ts';
+import { waitingContactChanges } from '../db/queries/contact/changes.ts';
 import { publicationsNotStarted } from '../db/queries/publication/not-started.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
+import type { DeliveryGateway } from '../gateway/delivery.ts';
 import type { PublicationGateway } from '../gateway/publication.ts';
 
 /** An application younger than this may still be on its way. */
@@ -18,6 +20,17 @@ export async function startMissedReviews(
     await applications.submit({ applicationId, sandbox, commandId, actor: { kind: 'system' } });
   }
   return missed.length;
+}
+
+/** Starts the changes of contacts that were stored while Temporal was away; one that runs or ran is left alone. */
+export async function startMissedContactChanges(
+  db: Database,
+  delivery: DeliveryGateway,
+  storedBefore = new Date(Date.now() - GRACE_MS),
+): Promise<void> {
+  for (const { id: changeId, ...change } of await waitingContactChanges(db, storedBefore)) {
+    await delivery.changeContact({ changeId, ...change });
+  }
 }
 
 /** Starts what was stored for approval while Temporal was away; what runs already goes on. */

@@ -4,13 +4,14 @@ import { openDatabase } from '../db/client.ts';
 import { applicationGateway } from '../gateway/application.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
+import { deliveryGateway } from '../gateway/delivery.ts';
 import { publicationGateway } from '../gateway/publication.ts';
 import { registryGateway } from '../gateway/registry.ts';
 import { screeningGateway } from '../gateway/screening.ts';
 import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { createApp } from './app.tsx';
-import { startMissedPublications, startMissedReviews } from './missed-starts.ts';
+import { startMissedContactChanges, startMissedPublications, startMissedReviews } from './missed-starts.ts';
 
 /** How often applications are looked for whose review never started. */
 const SWEEP_MS = 60_000;
@@ -19,11 +20,15 @@ const SWEEP_MS = 60_000;
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const log = openLog('web', config.LOG_LEVEL);
-  const { db, close } = openDatabase(config.DATABASE_URL);
+  const { db, close } = openDatabase(config);
   const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
   const applications = applicationGateway(client);
+  const delivery = deliveryGateway(client);
   const publications = publicationGateway(client);
   const sweep = setInterval(() => {
+    startMissedContactChanges(db, delivery).catch((err: unknown) =>
+      log.error({ err }, 'missed changes of contacts were not started'),
+    );
     startMissedPublications(db, publications).catch((err: unknown) =>
       log.error({ err }, 'missed publications were not started'),
     );
@@ -36,6 +41,7 @@ async function main(): Promise<void> {
     db,
     applications,
     contracts: contractGateway(client),
+    delivery,
     screening: screeningGateway(client),
     publications,
     registry: registryGateway(db, config),

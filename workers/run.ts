@@ -31,7 +31,7 @@ import { sandboxGuard } from './sandbox-mail.ts';
 
 /** Everything that the workers of a process need; `close` releases it. */
 export function composeActivities(config: Config) {
-  const { db, close } = openDatabase(config.DATABASE_URL);
+  const { db, close } = openDatabase(config);
   const storage = openStorage(config);
   const signingKey = signingKeyOf(config);
   const mailer = createSmtpMailer({

@@ -1,6 +1,8 @@
 /** All workflows of the bundle, by the names that start them. */
 export { applicationReview } from './application-review/workflow.ts';
+export { contactChange } from './contact-change/workflow.ts';
 export { contract } from './contract/workflow.ts';
 export { publication } from './publication/workflow.ts';
 export { screeningCase } from './rescreening/case.ts';
 export { rescreening } from './rescreening/workflow.ts';
+export { resend } from './resend/workflow.ts';

@@ -20,6 +20,7 @@ export interface TaskRequest {
   subjectId: string;
   excludedStaff: string[];
   note?: string;
+  mailKey?: string;
   sandbox: boolean;
 }
 

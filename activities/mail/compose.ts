@@ -9,6 +9,7 @@ import type { DocumentStorage } from '../../storage/file-storage.ts';
 import type { Mail, MailSender } from '../../templates/mail/blocks.ts';
 import { staffReminder } from '../../templates/mail/staff.ts';
 import { composeApplicationMail } from './application-mail.ts';
+import { composeContactMail } from './contact-mail.ts';
 import { composeContractMail } from './contract-mail.ts';
 import type { MailInput } from './index.ts';
 
@@ -39,6 +40,7 @@ export function senderOf(ports: ComposePorts, sandbox: boolean): MailSender {
 /** Gathers the data of a mail and writes it. Nothing of it travels through workflow payloads. */
 export async function composeMail(ports: ComposePorts, input: MailInput): Promise<ComposedMail> {
   if (input.kind === 'staffReminder') return composeReminder(ports, input);
+  if (input.kind === 'contactChanged') return composeContactMail(ports, input);
   return input.subjectType === 'application'
     ? composeApplicationMail(ports, input)
     : composeContractMail(ports, input);

@@ -25,6 +25,7 @@ export type MailKind =
   | 'cancellationWithdrawn'
   | 'contractEnded'
   | 'terminationNotice'
+  | 'contactChanged'
   | 'staffReminder';
 
 /** Ids and dates only; who gets the mail and what it says is read from the database when it is sent. */
@@ -41,6 +42,11 @@ export interface MailInput {
   certificateId?: string;
   requestId?: string;
   dates?: Record<string, string>;
+  contactChangeId?: string;
+  /** To the address that was registered before, not to the one that is now. */
+  toFormer?: boolean;
+  /** When a mail is sent again: the instant of that; `businessMs` stays what the words are about. */
+  sentMs?: number;
 }
 
 /** Evidence that the customer's mail server took the mail. */
@@ -85,10 +91,10 @@ export function createMailActivities(ports: MailPorts) {
     const messageId = messageIdOf(input.key, ports.messageIdDomain);
     if (earlier?.status === 'sending') {
       const takenMs = await mailer.alreadyTaken(messageId);
-      if (takenMs !== null) return accepted(input.key, 'already taken', takenMs);
+      if (takenMs !== null) return accepted(input, 'already taken', takenMs);
     }
     const mail = await composeMail(ports, input);
-    const raw = await mailer.compose({ ...mail, messageId, dateMs: input.businessMs });
+    const raw = await mailer.compose({ ...mail, messageId, dateMs: input.sentMs ?? input.businessMs });
     const { key: storageKey } = await ports.storage.put(raw);
     await queueMail(db, {
       key: input.key,
@@ -99,15 +105,16 @@ export function createMailActivities(ports: MailPorts) {
       messageId,
       subjectLine: mail.subject,
       storageKey,
-      businessAt: new Date(input.businessMs),
+      input: { ...input },
+      businessAt: new Date(input.sentMs ?? input.businessMs),
       sandbox: mail.sandbox,
     });
     refuseSandboxLeak(mail);
     await markSending(db, input.key);
     const result = await mailer.send(raw, mail.to, messageId);
-    if (result.status === 'accepted') return accepted(input.key, result.answer, result.atMs);
+    if (result.status === 'accepted') return accepted(input, result.answer, result.atMs);
     const { status, answer: serverAnswer, atMs } = result;
-    await finishMail(db, input.key, {
+    await finishMail(db, input, {
       status: status === 'unknown' ? 'sending' : status,
       serverAnswer,
       answeredAt: new Date(atMs),
@@ -122,9 +129,9 @@ export function createMailActivities(ports: MailPorts) {
     throw notYet('the mail server did not take the mail yet; it will be tried again');
   }
 
-  async function accepted(key: string, serverAnswer: string, acceptedMs: number): Promise<MailReceipt> {
+  async function accepted(input: MailInput, serverAnswer: string, acceptedMs: number): Promise<MailReceipt> {
     const at = new Date(acceptedMs);
-    await finishMail(db, key, { status: 'accepted', serverAnswer, answeredAt: at, acceptedAt: at });
+    await finishMail(db, input, { status: 'accepted', serverAnswer, answeredAt: at, acceptedAt: at });
     return { acceptedMs };
   }
 

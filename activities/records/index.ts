@@ -23,6 +23,7 @@ import type { Period } from '../../domain/periods.ts';
 import { firstDayFor } from '../../domain/periods.ts';
 import { cutoffPolicyOf } from '../../domain/policies.ts';
 import { correctionToken } from '../correction-token.ts';
+import { createDeliveryRecords } from './delivery.ts';
 import { changeFacts, type RequestFacts, requestFacts } from './request-facts.ts';
 
 export type { RequestFacts } from './request-facts.ts';
@@ -34,6 +35,8 @@ type Timed<T> = Omit<T, 'businessAt' | 'dueAt' | 'correctionTokenHash'> & { busi
 export function createRecordActivities({ db, tokenSecret }: { db: Database; tokenSecret: string }) {
   const at = ({ businessMs }: { businessMs: number }) => new Date(businessMs);
   return {
+    ...createDeliveryRecords(db),
+
     async transitionApplication(input: Timed<TransitionApplicationInput>): Promise<void> {
       const { businessMs, ...rest } = input;
       const token =

@@ -39,7 +39,7 @@ export async function runBench(
       const stack = await startStack({ stateDir, apps, env, signal, log: note });
       cleaners.push(stack.stop);
       const config = loadConfig(stack.env);
-      const { db, close } = openDatabase(config.DATABASE_URL, 8);
+      const { db, close } = openDatabase(config, 8);
       cleaners.push(close);
       await addBaseData(db);
       const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);

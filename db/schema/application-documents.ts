@@ -1,6 +1,6 @@
 import { bigint, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { applications } from './applications.ts';
-import { createdAt, id, personalText } from './columns.ts';
+import { createdAt, id, sealedText } from './columns.ts';
 
 /** Scanned originals and other files that came with an application (第4条2項). */
 export const applicationDocuments = pgTable(
@@ -10,7 +10,7 @@ export const applicationDocuments = pgTable(
     applicationId: uuid('application_id')
       .notNull()
       .references(() => applications.id),
-    fileName: personalText('file_name', 'freeText').notNull(),
+    fileName: sealedText('file_name', 'freeText').notNull(),
     contentType: text('content_type').notNull(),
     sha256: text('sha256').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),

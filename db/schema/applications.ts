@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, date, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { ApplicationStatus, Channel } from '../../domain/application.ts';
-import { at, createdAt, id, personalText } from './columns.ts';
+import { at, createdAt, id, sealedText } from './columns.ts';
 
 export interface OptionQuantity {
   code: string;
@@ -24,22 +24,22 @@ export const applications = pgTable(
     sandbox: boolean('sandbox').notNull(),
     round: integer('round').notNull().default(1),
 
-    companyName: personalText('company_name', 'companyName').notNull(),
-    companyKana: personalText('company_kana', 'companyName').notNull(),
+    companyName: sealedText('company_name', 'companyName').notNull(),
+    companyKana: sealedText('company_kana', 'companyName').notNull(),
     corporateNumber: text('corporate_number').notNull(),
-    postalCode: personalText('postal_code', 'address').notNull(),
-    address: personalText('address', 'address').notNull(),
-    phone: personalText('phone', 'phone').notNull(),
-    usePlace: personalText('use_place', 'address').notNull(),
+    postalCode: sealedText('postal_code', 'address').notNull(),
+    address: sealedText('address', 'address').notNull(),
+    phone: sealedText('phone', 'phone').notNull(),
+    usePlace: sealedText('use_place', 'address').notNull(),
     usedInJapanOnly: boolean('used_in_japan_only').notNull(),
-    representativeName: personalText('representative_name', 'personName').notNull(),
-    representativeKana: personalText('representative_kana', 'personName').notNull(),
-    officersText: personalText('officers_text', 'personName').notNull().default(''),
-    contactName: personalText('contact_name', 'personName').notNull(),
-    contactKana: personalText('contact_kana', 'personName').notNull(),
-    contactEmail: personalText('contact_email', 'email').notNull(),
-    contactPhone: personalText('contact_phone', 'phone').notNull(),
-    secondContractReason: personalText('second_contract_reason', 'freeText').notNull().default(''),
+    representativeName: sealedText('representative_name', 'personName').notNull(),
+    representativeKana: sealedText('representative_kana', 'personName').notNull(),
+    officersText: sealedText('officers_text', 'personName').notNull().default(''),
+    contactName: sealedText('contact_name', 'personName').notNull(),
+    contactKana: sealedText('contact_kana', 'personName').notNull(),
+    contactEmail: sealedText('contact_email', 'email').notNull(),
+    contactPhone: sealedText('contact_phone', 'phone').notNull(),
+    secondContractReason: sealedText('second_contract_reason', 'freeText').notNull().default(''),
 
     contractKind: text('contract_kind').$type<'annual' | 'monthly'>().notNull(),
     catalogueVersion: integer('catalogue_version').notNull(),
@@ -47,7 +47,7 @@ export const applications = pgTable(
     options: jsonb('options').$type<OptionQuantity[]>().notNull().default([]),
     licences: integer('licences').notNull(),
     communicationPayment: text('communication_payment').$type<'prepaid' | 'postpaid'>().notNull(),
-    partnerName: text('partner_name').notNull().default(''),
+    partnerName: sealedText('partner_name', 'companyName').notNull().default(''),
 
     correctionTokenHash: text('correction_token_hash'),
     correctionDueOn: date('correction_due_on', { mode: 'string' }),

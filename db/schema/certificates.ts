@@ -1,5 +1,5 @@
 import { bigint, date, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, id, personalText } from './columns.ts';
+import { createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /** Revisions of contract certificates (第5条1項). Older ones are kept, marked superseded. */
@@ -22,7 +22,7 @@ export const certificates = pgTable(
     sha256: text('sha256').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
     /** What it states, as JSON: two revisions are compared by it, for the contract's own rows change. */
-    payload: personalText('payload', 'freeText').notNull(),
+    payload: sealedText('payload', 'freeText').notNull(),
     /** SHA-256 of the token in the address of its verification page; null where none is printed. */
     verificationHash: text('verification_hash'),
     createdAt: createdAt(),

@@ -1,6 +1,6 @@
-import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { FindingStatus, Ground } from '../../domain/application.ts';
-import { at, createdAt, id, personalText } from './columns.ts';
+import { at, createdAt, id, sealedJson, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 import type { FindingEvidence } from './findings.ts';
 import { rescreenings } from './rescreenings.ts';
@@ -24,16 +24,16 @@ export const contractFindings = pgTable(
     ground: integer('ground').$type<Ground>().notNull(),
     clauses: text('clauses').notNull(),
     outcome: text('outcome').$type<'hit' | 'review'>().notNull(),
-    summary: personalText('summary', 'freeText').notNull(),
-    subject: personalText('subject', 'personName').notNull(),
-    entry: personalText('entry', 'personName').notNull(),
-    evidence: jsonb('evidence').$type<FindingEvidence>().notNull(),
+    summary: sealedText('summary', 'freeText').notNull(),
+    subject: sealedText('subject', 'personName').notNull(),
+    entry: sealedText('entry', 'personName').notNull(),
+    evidence: sealedJson('evidence', 'freeText').$type<FindingEvidence>().notNull(),
     status: text('status').$type<FindingStatus>().notNull().default('open'),
     /** The task of the case; null until the case is open. */
     taskId: uuid('task_id'),
     decidedBy: text('decided_by'),
     decidedAt: at('decided_at'),
-    decisionReason: personalText('decision_reason', 'freeText').notNull().default(''),
+    decisionReason: sealedText('decision_reason', 'freeText').notNull().default(''),
     createdAt: createdAt(),
   },
   (t) => [

@@ -12,7 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { ContractStatus } from '../../domain/contract.ts';
 import { applications, type OptionQuantity } from './applications.ts';
-import { at, createdAt, id, personalText } from './columns.ts';
+import { at, createdAt, id, personalText, sealedText } from './columns.ts';
 import { customers } from './customers.ts';
 import { termsEditions } from './terms-editions.ts';
 
@@ -42,7 +42,7 @@ export const contracts = pgTable(
     phoneNumbers: jsonb('phone_numbers').$type<string[]>().notNull().default([]),
     communicationPayment: text('communication_payment').$type<'prepaid' | 'postpaid'>().notNull(),
     prepaidBalanceYen: integer('prepaid_balance_yen').notNull().default(0),
-    partnerName: text('partner_name').notNull().default(''),
+    partnerName: sealedText('partner_name', 'companyName').notNull().default(''),
     termsEditionId: uuid('terms_edition_id')
       .notNull()
       .references(() => termsEditions.id),

@@ -1,5 +1,5 @@
 import { boolean, index, pgTable, text } from 'drizzle-orm/pg-core';
-import { createdAt, id, personalText } from './columns.ts';
+import { createdAt, id, sealedText } from './columns.ts';
 
 /** Customers: corporations with at least one contract. A sandbox customer never meets a live one. */
 export const customers = pgTable(
@@ -7,11 +7,11 @@ export const customers = pgTable(
   {
     id: id(),
     corporateNumber: text('corporate_number').notNull(),
-    name: personalText('name', 'companyName').notNull(),
-    kana: personalText('kana', 'companyName').notNull(),
-    postalCode: personalText('postal_code', 'address').notNull(),
-    address: personalText('address', 'address').notNull(),
-    phone: personalText('phone', 'phone').notNull(),
+    name: sealedText('name', 'companyName').notNull(),
+    kana: sealedText('kana', 'companyName').notNull(),
+    postalCode: sealedText('postal_code', 'address').notNull(),
+    address: sealedText('address', 'address').notNull(),
+    phone: sealedText('phone', 'phone').notNull(),
     sandbox: boolean('sandbox').notNull(),
     createdAt: createdAt(),
   },

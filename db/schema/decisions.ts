@@ -1,8 +1,8 @@
 import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { SubjectType } from '../../domain/subjects.ts';
-import { at, createdAt, id, personalText } from './columns.ts';
+import { at, createdAt, id, sealedText } from './columns.ts';
 
-export type DecisionStage = 'review' | 'approval' | 'finding' | 'request';
+export type DecisionStage = 'review' | 'approval' | 'finding' | 'request' | 'delivery';
 
 /**
  * What a person decided, with reason code and words. Written by the console before the command goes to the workflow
@@ -19,7 +19,7 @@ export const decisions = pgTable(
     stage: text('stage').$type<DecisionStage>().notNull(),
     verdict: text('verdict').notNull(),
     reasonCode: text('reason_code').notNull(),
-    reason: personalText('reason', 'freeText').notNull(),
+    reason: sealedText('reason', 'freeText').notNull(),
     staffId: uuid('staff_id').notNull(),
     outcome: text('outcome').$type<'sent' | 'effective' | 'refused'>().notNull().default('sent'),
     effectiveAt: at('effective_at'),

@@ -1,7 +1,7 @@
-import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { FindingStatus, Ground } from '../../domain/application.ts';
 import { applications } from './applications.ts';
-import { at, createdAt, id, personalText } from './columns.ts';
+import { at, createdAt, id, sealedJson, sealedText } from './columns.ts';
 
 /** What a match or a check rests on, side by side. */
 export interface FindingEvidence {
@@ -45,14 +45,14 @@ export const findings = pgTable(
     key: text('key').notNull(),
     ground: integer('ground').$type<Ground>().notNull(),
     outcome: text('outcome').$type<'hit' | 'review' | 'note'>().notNull(),
-    summary: personalText('summary', 'freeText').notNull(),
-    subject: personalText('subject', 'personName').notNull(),
-    entry: personalText('entry', 'personName').notNull().default(''),
-    evidence: jsonb('evidence').$type<FindingEvidence>().notNull(),
+    summary: sealedText('summary', 'freeText').notNull(),
+    subject: sealedText('subject', 'personName').notNull(),
+    entry: sealedText('entry', 'personName').notNull().default(''),
+    evidence: sealedJson('evidence', 'freeText').$type<FindingEvidence>().notNull(),
     status: text('status').$type<FindingStatus>().notNull().default('open'),
     decidedBy: text('decided_by'),
     decidedAt: at('decided_at'),
-    decisionReason: personalText('decision_reason', 'freeText').notNull().default(''),
+    decisionReason: sealedText('decision_reason', 'freeText').notNull().default(''),
     createdAt: createdAt(),
   },
   (t) => [

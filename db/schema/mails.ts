@@ -1,6 +1,6 @@
-import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { SubjectType } from '../../domain/subjects.ts';
-import { at, createdAt, id, personalText } from './columns.ts';
+import { at, createdAt, id, sealedText } from './columns.ts';
 
 /** `refused` by the server in the conversation, `bounced` by a report that came after it had accepted. */
 export type MailStatus = 'queued' | 'sending' | 'accepted' | 'deferred' | 'refused' | 'bounced';
@@ -19,14 +19,16 @@ export const mails = pgTable(
     mailClass: text('mail_class').$type<MailClass>().notNull().default('contract'),
     subjectType: text('subject_type').$type<SubjectType>().notNull(),
     subjectId: uuid('subject_id').notNull(),
-    recipient: personalText('recipient', 'email').notNull(),
+    recipient: sealedText('recipient', 'email').notNull(),
     messageId: text('message_id').notNull(),
-    subjectLine: personalText('subject_line', 'freeText').notNull(),
+    subjectLine: sealedText('subject_line', 'freeText').notNull(),
     /** Where the mail as sent is kept (storage key of the message source). */
     storageKey: text('storage_key'),
+    /** What it was composed from, ids and dates only, so that it can be composed again for another address. */
+    input: jsonb('input').$type<Record<string, unknown>>(),
     status: text('status').$type<MailStatus>().notNull().default('queued'),
     attempts: integer('attempts').notNull().default(0),
-    serverAnswer: text('server_answer').notNull().default(''),
+    serverAnswer: sealedText('server_answer', 'freeText').notNull().default(''),
     /** When the server said the last thing that it said, whatever it was. */
     answeredAt: at('answered_at'),
     acceptedAt: at('accepted_at'),
@@ -34,7 +36,7 @@ export const mails = pgTable(
     /** The report's status code, for example 5.1.1. */
     bounceStatus: text('bounce_status').notNull().default(''),
     /** What the server that bounced it said. */
-    bounceAnswer: text('bounce_answer').notNull().default(''),
+    bounceAnswer: sealedText('bounce_answer', 'freeText').notNull().default(''),
     /** The business time of the mail: the test clock's for a sandbox contract. */
     businessAt: at('business_at').notNull(),
     sandbox: boolean('sandbox').notNull(),

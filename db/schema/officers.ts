@@ -1,6 +1,6 @@
-import { boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, pgTable, uuid } from 'drizzle-orm/pg-core';
 import { applications } from './applications.ts';
-import { createdAt, id, personalText } from './columns.ts';
+import { createdAt, id, sealedText } from './columns.ts';
 
 /** Representative and officers named in an application, each screened by itself (第4条4項③). */
 export const officers = pgTable(
@@ -10,10 +10,10 @@ export const officers = pgTable(
     applicationId: uuid('application_id')
       .notNull()
       .references(() => applications.id),
-    name: personalText('name', 'personName').notNull(),
-    kana: personalText('kana', 'personName').notNull().default(''),
-    birthDate: personalText('birth_date', 'birthDate').notNull().default(''),
-    title: text('title').notNull().default(''),
+    name: sealedText('name', 'personName').notNull(),
+    kana: sealedText('kana', 'personName').notNull().default(''),
+    birthDate: sealedText('birth_date', 'birthDate').notNull().default(''),
+    title: sealedText('title', 'freeText').notNull().default(''),
     representative: boolean('representative').notNull(),
     createdAt: createdAt(),
   },

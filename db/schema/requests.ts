@@ -1,7 +1,7 @@
 import { boolean, date, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { RequestKind, RequestOutcome } from '../../domain/contract.ts';
 import type { Step } from '../../domain/explain.ts';
-import { at, createdAt, id, personalText } from './columns.ts';
+import { at, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /** What a change request asks for; absent fields stay as they are. */
@@ -31,7 +31,7 @@ export const requests = pgTable(
     backdated: boolean('backdated').notNull().default(false),
     confirmedBy: text('confirmed_by'),
     storageKey: text('storage_key'),
-    note: personalText('note', 'freeText').notNull().default(''),
+    note: sealedText('note', 'freeText').notNull().default(''),
     wishedOn: date('wished_on', { mode: 'string' }),
     requested: jsonb('requested').$type<RequestedChange>(),
     ground: text('ground').notNull().default(''),

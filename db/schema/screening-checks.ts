@@ -1,5 +1,5 @@
 import { integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { at, id, personalText } from './columns.ts';
+import { at, id, sealedText } from './columns.ts';
 import type { ListName } from './screening-lists.ts';
 
 /** An entry that came near and was cleared by a rule, for instance by a contradicting birth date. */
@@ -25,7 +25,7 @@ export const screeningChecks = pgTable(
     listVersion: integer('list_version').notNull(),
     normalForm: integer('normal_form').notNull(),
     /** The query's names in normal form, one on each line. */
-    query: personalText('query', 'personName').notNull(),
+    query: sealedText('query', 'personName').notNull(),
     matches: integer('matches').notNull(),
     cleared: jsonb('cleared').$type<ClearedEntry[]>().notNull(),
     checkedAt: at('checked_at').notNull(),

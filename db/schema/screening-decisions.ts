@@ -1,5 +1,5 @@
 import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { at, personalText } from './columns.ts';
+import { at, sealedText } from './columns.ts';
 import type { ListName } from './screening-lists.ts';
 
 /**
@@ -16,7 +16,7 @@ export const screeningDecisions = pgTable(
     verdict: text('verdict').$type<'confirmed' | 'released'>().notNull(),
     decidedBy: text('decided_by').notNull(),
     decidedAt: at('decided_at').notNull(),
-    reason: personalText('reason', 'freeText').notNull(),
+    reason: sealedText('reason', 'freeText').notNull(),
     /** The finding that the person decided. */
     findingId: uuid('finding_id').notNull(),
   },

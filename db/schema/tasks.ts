@@ -18,6 +18,8 @@ export const tasks = pgTable(
     excludedStaff: text('excluded_staff').array().notNull().default([]),
     status: text('status').$type<TaskStatus>().notNull().default('open'),
     note: text('note').notNull().default(''),
+    /** Business key of the mail that was refused or came back, where nobody waits for it: `resend/<task>` sends it again. */
+    mailKey: text('mail_key'),
     claimedBy: text('claimed_by'),
     claimedAt: at('claimed_at'),
     dueAt: at('due_at').notNull(),

@@ -63,6 +63,17 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     kept: 'number storage_key sha256 verification_hash',
     plain: 'id contract_id cause revision issued_on period_from period_to status bytes created_at',
   },
+  contact_changes: {
+    title: '登録連絡先の変更',
+    purpose: '誰がいつ連絡先を変え、誰が確認したか（第12条2項）',
+    owner: 'entrusted',
+    of: 'subject',
+    atDeletion: 'erase',
+    retention: 'grace',
+    holds: { personName: 'name kana', email: 'email former_email', phone: 'phone', freeText: 'reason' },
+    plain:
+      'id subject_type subject_id fields needs_second status entered_by decided_by decided_at sandbox created_at',
+  },
   contacts: {
     title: '登録連絡先',
     purpose: '契約証書と通知の送付先（第12条2項）',
@@ -197,7 +208,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     },
     plain:
       'id key kind mail_class subject_type subject_id message_id status attempts answered_at accepted_at bounced_at ' +
-      'bounce_status business_at sandbox created_at',
+      'bounce_status input business_at sandbox created_at',
   },
   notice_audience: {
     title: 'お知らせの対象',
@@ -229,6 +240,16 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     retention: 'grace',
     holds: { personName: 'name kana', birthDate: 'birth_date', freeText: 'title' },
     plain: 'id application_id representative created_at',
+  },
+  personal_keys: {
+    title: '個人データの暗号鍵',
+    purpose: '列の暗号化（マスター鍵で包んだ鍵）。破棄するとバックアップの中のデータも読めなくなる',
+    owner: 'operator',
+    of: 'key:owner_id',
+    atDeletion: 'reduce',
+    retention: 'grace',
+    holds: { digest: 'wrapped' },
+    plain: 'owner_id destroyed_at created_at',
   },
   registry_answers: {
     title: '公表サイトの照会結果',
@@ -272,6 +293,16 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     holds: { freeText: 'reason', digest: 'subject_key' },
     plain: 'list entry_id entry_version verdict decided_by decided_at finding_id',
   },
+  search_index: {
+    title: '検索用索引',
+    purpose: 'お客様を名前・フリガナ・メール・電話で探す（鍵付きハッシュ。バックアップに含めない）',
+    owner: 'operator',
+    of: 'subject',
+    atDeletion: 'erase',
+    retention: 'grace',
+    holds: { digest: 'grams' },
+    plain: 'subject_type subject_id',
+  },
   tasks: {
     title: '担当タスク',
     purpose: '担当者への依頼。番号と種類だけを持つ',
@@ -281,7 +312,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     retention: 'record',
     holds: {},
     plain:
-      'id kind subject_type subject_id role excluded_staff status note claimed_by claimed_at due_at reminded_at ' +
+      'id kind subject_type subject_id role excluded_staff status note mail_key claimed_by claimed_at due_at reminded_at ' +
       'escalated_at done_at sandbox created_at',
   },
   telephony_accounts: {

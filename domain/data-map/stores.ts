@@ -17,9 +17,11 @@ const BY_ITSELF = '番号と日付だけを持つ。サーバーの保存期間�
 /** Workflow types by name: payloads, histories and visibility rows; no workflow has search attributes of its own or a memo. */
 export const WORKFLOW_STORES: Readonly<Record<string, StoreEntry>> = {
   applicationReview: execution('申込審査の履歴', '申込の審査'),
+  contactChange: execution('連絡先の変更の履歴', '連絡先の変更と二人目の確認（第12条2項）', BY_ITSELF),
   contract: execution('契約の履歴', '契約の期間・更新・終了'),
   publication: execution('規約の版・料金変更の履歴', '承認から適用開始まで（第6条・第17条）', BY_ITSELF),
   rescreening: execution('再照合の履歴', '照合リストの更新後の照合', BY_ITSELF),
+  resend: execution('メールの再送の履歴', '届かなかったメールの再送', BY_ITSELF),
   screeningCase: execution('一致の確認の履歴', '再照合で見つかった一致の判断'),
 };
 

@@ -59,13 +59,15 @@ export type Subcontractor = keyof typeof SUBCONTRACTORS;
 
 /**
  * How a customer's rows are found: by a column that names the contract, application, customer or corporate number; by
- * `subject_type` and `subject_id`; by the row of another table (`via:documents:document_id`). `none`: not a customer's.
+ * `subject_type` and `subject_id`; by the row of another table (`via:documents:document_id`); by whose key it is
+ * (`key:owner_id`, db/personal/owner.ts). `none`: not a customer's.
  */
 export type RowLink =
   | `contract:${string}`
   | `application:${string}`
   | `customer:${string}`
   | `corporation:${string}`
+  | `key:${string}`
   | `via:${string}:${string}`
   | 'subject'
   | 'none';

@@ -152,10 +152,11 @@ describe('a mail', () => {
       return 'cut';
     });
     const input = receiptMail(applicationId);
-    const { DATABASE_URL = '' } = inject('stackEnv');
+    const { DATABASE_URL = '', PERSONAL_DATA_KEY = '' } = inject('stackEnv');
     const args = nodeArgs(
       'test/activities/mail-sender.ts',
       DATABASE_URL,
+      PERSONAL_DATA_KEY,
       documents,
       smtp.url,
       JSON.stringify(input),

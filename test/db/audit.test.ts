@@ -12,8 +12,8 @@ import { verifyAudit } from '../../db/queries/audit/verify.ts';
 import { nodeArgs } from '../../dev/paths.ts';
 
 const { DATABASE_URL = '', DATABASE_OWNER_URL = '' } = inject('stackEnv');
-const application = openDatabase(DATABASE_URL, 8);
-const owner = openDatabase(DATABASE_OWNER_URL, 2);
+const application = openDatabase({ DATABASE_URL }, 8);
+const owner = openDatabase({ DATABASE_URL: DATABASE_OWNER_URL }, 2);
 const now = () => new Date();
 
 const write = (tx: Parameters<typeof recordAudit>[0], action = 'test.step') =>

@@ -8,6 +8,7 @@ const enough = {
   DOCUMENTS_DIR: '/tmp/documents',
   WEB_URL: 'http://localhost:8080',
   SESSION_SECRET: 'x'.repeat(32),
+  PERSONAL_DATA_KEY: '0'.repeat(64),
 };
 
 describe('settings', () => {

@@ -63,7 +63,7 @@ await runProgram(async () => {
     signal: stopRequest(),
   });
   const config = loadConfig(stack.env);
-  const { db, close } = openDatabase(config.DATABASE_URL);
+  const { db, close } = openDatabase(config);
   const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
   try {
     await addBaseData(db);

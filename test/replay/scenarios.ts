@@ -1,15 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/client.ts';
+import { enterContactChange } from '../../db/queries/contact/changes.ts';
+import { registeredContact } from '../../db/queries/contact/registered.ts';
+import { recordBounce } from '../../db/queries/mail/bounce.ts';
 import { readContractFindings } from '../../db/queries/rescreening/read.ts';
 import { importList } from '../../db/queries/screening-list/import.ts';
 import type { ApplicationInput } from '../../domain/application-input.ts';
 import { addMonths, firstOfNextMonth, jstDate, jstInstant } from '../../domain/civil-date.ts';
+import type { Contact } from '../../domain/contact.ts';
 import { skipTo } from '../../gateway/clock.ts';
+import { deliveryGateway } from '../../gateway/delivery.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
+import { contactChangeWorkflowId } from '../../workflows/contact-change/messages.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { screeningCaseId } from '../../workflows/rescreening/messages.ts';
+import { resendWorkflowId } from '../../workflows/resend/messages.ts';
 import { type ContractDriver, contractDriver, liveThrough } from '../support/contract-life.ts';
 import { applicants, eventually, staff } from '../support/people.ts';
 
@@ -19,6 +26,7 @@ const DAY_MS = 86_400_000;
 export function scenarios(db: Database, client: Client): Record<string, () => Promise<string>> {
   const people = applicants(db, client);
   const screening = screeningGateway(client);
+  const delivery = deliveryGateway(client);
   const over = (workflowId: string) => client.workflow.getHandle(workflowId).result();
   const now = () => new Date().toISOString();
 
@@ -41,6 +49,24 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
       id: randomUUID(),
     });
     if (!moved.ok) throw new Error(moved.message);
+  };
+
+  /** A change of a contract's contact, entered and handed to its workflow. */
+  const contactChanged = async (contact: Partial<Contact>) => {
+    const subject = { subjectType: 'contract' as const, subjectId: await people.conclude() };
+    const registered = await registeredContact(db, subject);
+    if (registered === null) throw new Error('no contact');
+    const entered = await enterContactChange(db, {
+      changeId: randomUUID(),
+      ...subject,
+      contact: { ...registered.contact, ...contact },
+      reason: '担当者の交代',
+      enteredBy: randomUUID(),
+    });
+    if (!('change' in entered)) throw new Error(entered.refused);
+    const { id: changeId, ...change } = entered.change;
+    await delivery.changeContact({ changeId, ...change });
+    return changeId;
   };
 
   /** JST noon of a day, counted in months from the contract's first day. */
@@ -130,6 +156,37 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
       await people.gateway.withdraw(applicationId, { commandId: randomUUID(), actor });
       await over(applicationReviewId(applicationId));
       return applicationReviewId(applicationId);
+    },
+
+    contactMoved: async () => {
+      const changeId = await contactChanged({ email: 'new@customer.example' });
+      await pass(contactChangeWorkflowId(changeId), 14);
+      const command = { commandId: randomUUID(), actor: staff(randomUUID()) };
+      await delivery.decideContactChange(changeId, { ...command, verdict: 'confirm' });
+      await over(contactChangeWorkflowId(changeId));
+      return contactChangeWorkflowId(changeId);
+    },
+
+    contactCorrected: async () => {
+      const changeId = await contactChanged({ phone: '03-9876-5432' });
+      await over(contactChangeWorkflowId(changeId));
+      return contactChangeWorkflowId(changeId);
+    },
+
+    bounced: async () => {
+      const contractId = await people.conclude();
+      await contractDriver(db, client, contractId).mailed('certificateIssued');
+      const mail = await db.query.mails.findFirst({
+        where: (t, { and, eq }) => and(eq(t.subjectId, contractId), eq(t.kind, 'certificateIssued')),
+      });
+      await recordBounce(db, { messageId: mail?.messageId ?? '', status: '5.1.1', answer: '' }, new Date());
+      const task = await db.query.tasks.findFirst({
+        where: (t, { and, eq }) => and(eq(t.subjectId, contractId), eq(t.kind, 'mailProblem')),
+      });
+      const taskId = task?.id ?? '';
+      await delivery.resend({ taskId, staffId: randomUUID() });
+      await over(resendWorkflowId(taskId));
+      return resendWorkflowId(taskId);
     },
 
     annual: contract((driver) => driver.to(noon(25))),

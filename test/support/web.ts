@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { deliveryGateway } from '../../gateway/delivery.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { registryGateway } from '../../gateway/registry.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
@@ -24,6 +25,7 @@ export async function startWeb(workers: RunningWorkers): Promise<{ url: string; 
     db: composed.db,
     applications: applicationGateway(client),
     contracts: contractGateway(client),
+    delivery: deliveryGateway(client),
     screening: screeningGateway(client),
     publications: publicationGateway(client),
     registry: registryGateway(composed.db, config),

@@ -60,5 +60,5 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
 
 /** A pool on the shared stack's database. */
 export function openTestDatabase(): ReturnType<typeof openDatabase> {
-  return openDatabase(loadConfig(inject('stackEnv')).DATABASE_URL, 4);
+  return openDatabase(loadConfig(inject('stackEnv')), 4);
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { evidenceOwner } from '../../db/personal/owner.ts';
+import { sealRow } from '../../db/personal/seal-row.ts';
 import { transitionApplication } from '../../db/queries/application/transition.ts';
 import { closeTask } from '../../db/queries/task/close.ts';
 import { openTask } from '../../db/queries/task/open.ts';
@@ -78,17 +80,19 @@ export async function inApproval(web: WebTest, reviewedBy: string): Promise<Case
 export async function addHit(web: WebTest, applicationId: string): Promise<string> {
   const [finding] = await web.db
     .insert(findings)
-    .values({
-      applicationId,
-      round: 1,
-      key: 'antisocial/AS-0001',
-      ground: 3,
-      outcome: 'hit',
-      summary: '反社会的勢力リスト：名称が一致します。',
-      subject: '株式会社黒鉄興業',
-      entry: '㈱黒鐵興業',
-      evidence: { rule: 'C1', field: 'companyName', listName: 'antisocial', agreeing: ['名称'] },
-    })
+    .values(
+      sealRow(findings, evidenceOwner(applicationId), {
+        applicationId,
+        round: 1,
+        key: 'antisocial/AS-0001',
+        ground: 3,
+        outcome: 'hit',
+        summary: '反社会的勢力リスト：名称が一致します。',
+        subject: '株式会社黒鉄興業',
+        entry: '㈱黒鐵興業',
+        evidence: { rule: 'C1', field: 'companyName', listName: 'antisocial', agreeing: ['名称'] },
+      }),
+    )
     .returning({ id: findings.id });
   if (finding === undefined) throw new Error('The finding was not stored.');
   return finding.id;

@@ -7,6 +7,7 @@ import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import type { ApplicationInput } from '../../domain/application-input.ts';
 import { jstDate, jstInstant } from '../../domain/civil-date.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { deliveryGateway } from '../../gateway/delivery.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import { defaultLimits } from '../../web/dependencies.ts';
@@ -39,6 +40,7 @@ export async function startContractWeb() {
     db,
     applications: gateway.applications,
     contracts: contractGateway(workers.client),
+    delivery: deliveryGateway(workers.client),
     screening: screening.screening,
     publications: publications.publications,
     registry: { lookUp: async () => registry.answer },

@@ -35,11 +35,12 @@ async function send(changes: Record<string, string | File>): Promise<Page> {
   return operations.browser.post(PATH, form);
 }
 
-const documentsOf = (page: Page) =>
-  web.db.query.applicationDocuments.findMany({
+const documentsOf = async (page: Page) => {
+  const rows = await web.db.query.applicationDocuments.findMany({
     where: (t, { eq }) => eq(t.applicationId, page.location?.split('/').at(-1) ?? ''),
-    orderBy: (t, { asc }) => asc(t.fileName),
   });
+  return rows.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1));
+};
 const hrefs = (page: Page) => [...page.html.matchAll(/src="(\/staff\/applications\/new\/files\/[^"]*)"/g)];
 
 test('a mail is shown beside the form with its arrival, and kept with its attachments', async () => {

@@ -11,6 +11,7 @@ import type { Answer } from '../../domain/answers.ts';
 import type { StaffRole } from '../../domain/tasks.ts';
 import type { ApplicationGateway } from '../../gateway/application.ts';
 import type { ContractGateway } from '../../gateway/contract.ts';
+import type { DeliveryGateway } from '../../gateway/delivery.ts';
 import type { PublicationGateway } from '../../gateway/publication.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import type { ScreeningGateway } from '../../gateway/screening.ts';
@@ -93,6 +94,11 @@ export function recordingScreening() {
   return { screening, started, decided };
 }
 
+const noDelivery: DeliveryGateway = {
+  resend: async () => undefined,
+  changeContact: async () => undefined,
+  decideContactChange: async () => ({ ok: true }),
+};
 /** The port to editions and fee changes: writes down what was started and decided. */
 export function recordingPublications() {
   const started: string[] = [];
@@ -151,6 +157,7 @@ export async function startWeb(
     db,
     applications: gateway.applications,
     contracts: noContracts,
+    delivery: noDelivery,
     screening: screening.screening,
     publications: publications.publications,
     registry: { lookUp: async () => registry.answer },

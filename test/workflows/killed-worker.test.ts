@@ -28,7 +28,7 @@ afterAll(async () => {
 
 test('a worker killed at every turn of a contract changes nothing: same periods, one certificate and one mail each', async () => {
   const config = loadConfig(stack.env);
-  const { db, close } = openDatabase(config.DATABASE_URL, 3);
+  const { db, close } = openDatabase(config, 3);
   const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
   try {
     await addBaseData(db);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRescreeningActivities } from '../../activities/review/rescreening.ts';
 import { createListScreener } from '../../activities/review/screener.ts';
+import { sealRow } from '../../db/personal/seal-row.ts';
 import { readContractFindings } from '../../db/queries/rescreening/read.ts';
 import { importList } from '../../db/queries/screening-list/import.ts';
 import { readListVersions } from '../../db/queries/screening-list/read.ts';
@@ -233,14 +234,17 @@ test('a change of officers screens the one contract against all lists', async ()
   const officer = `森田 ${randomUUID().slice(0, 6)}`;
   await setList({ id: 'officer', kind: 'person', name: officer }, company('bystander', name));
   const contract = await contractRow(contractId);
-  await db.insert(officers).values({
-    applicationId: contract?.applicationId ?? '',
-    name: officer,
-    kana: '',
-    birthDate: '',
-    title: '',
-    representative: false,
-  });
+  const applicationId = contract?.applicationId ?? '';
+  await db.insert(officers).values(
+    sealRow(officers, applicationId, {
+      applicationId,
+      name: officer,
+      kana: '',
+      birthDate: '',
+      title: '',
+      representative: false,
+    }),
+  );
   const workflowId = await gateway.rescreenContract({ contractId, startedBy: 'tester' });
   await workers.client.workflow.getHandle(workflowId).result();
   await openTaskOf(contractId);

@@ -7,7 +7,7 @@ import {
   type ReviewVerdict,
 } from '../../domain/application.ts';
 import { addDays, endOfDayJst, jstInstant } from '../../domain/civil-date.ts';
-import { deliver } from '../delivery.ts';
+import { deliverOrReport } from '../delivery.ts';
 import { records, review } from '../ports.ts';
 import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';
 import type { ReviewCommand, ReviewContext } from './context.ts';
@@ -50,7 +50,7 @@ function deliverCorrection(
   const key = `${kind}/${subjectId}/${round}`;
   const businessMs = Date.now();
   lane.push(async () => {
-    await deliver({ key, kind, subjectType: 'application', subjectId, round, businessMs }, sandbox);
+    await deliverOrReport({ key, kind, subjectType: 'application', subjectId, round, businessMs }, sandbox);
   });
 }
 

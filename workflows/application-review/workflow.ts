@@ -3,7 +3,7 @@ import type { Answer, Command, Refusal } from '../../domain/answers.ts';
 import { type ApplicationStatus, isFinal } from '../../domain/application.ts';
 import { contractWorkflowId } from '../contract/messages.ts';
 import type { contract } from '../contract/workflow.ts';
-import { deliver } from '../delivery.ts';
+import { deliver, deliverOrReport } from '../delivery.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
@@ -79,13 +79,15 @@ type ApplicantMail =
 function tellApplicant({ state, lane }: ReviewContext, kind: ApplicantMail, topic: string): void {
   const businessMs = Date.now();
   lane.push(async () => {
-    await deliverToApplicant(state, kind, `${topic}/${state.applicationId}`, businessMs);
+    await deliverOrReport(
+      mailToApplicant(state, kind, `${topic}/${state.applicationId}`, businessMs),
+      state.sandbox,
+    );
   });
 }
 
-function deliverToApplicant(state: ReviewState, kind: ApplicantMail, key: string, businessMs: number) {
-  const { applicationId: subjectId, sandbox } = state;
-  return deliver({ key, kind, subjectType: 'application', subjectId, businessMs }, sandbox);
+function mailToApplicant(state: ReviewState, kind: ApplicantMail, key: string, businessMs: number) {
+  return { key, kind, subjectType: 'application' as const, subjectId: state.applicationId, businessMs };
 }
 
 /** Completeness and screening (第4条4項): gaps go back to the applicant, everything else goes to a person. */
@@ -138,7 +140,8 @@ async function conclude(context: ReviewContext): Promise<void> {
 async function acceptanceTaken({ state, inbox, lane }: ReviewContext): Promise<number> {
   for (let attempt = 1; ; attempt++) {
     const key = `acceptance/${state.applicationId}${attempt === 1 ? '' : `/${attempt}`}`;
-    const result = await deliverToApplicant(state, 'applicationAccepted', key, Date.now());
+    const input = mailToApplicant(state, 'applicationAccepted', key, Date.now());
+    const result = await deliver(input, state.sandbox);
     if ('receipt' in result) return state.sandbox ? Date.now() : result.receipt.acceptedMs;
     state.task = result.task;
     for (let solved = false; !solved; ) {

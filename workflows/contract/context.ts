@@ -18,6 +18,6 @@ export interface ContractContext {
   state: ContractState;
   inbox: Inbox<ContractCommand>;
   lane: Lane;
-  /** Tasks for deliveries that staff have said are mended. */
-  mendedTasks: Set<string>;
+  /** Tasks for deliveries that staff have said are mended, or done by post. */
+  mendedTasks: Map<string, 'again' | 'post'>;
 }

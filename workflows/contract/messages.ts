@@ -43,8 +43,10 @@ export const confirmRequest = defineUpdate<
   RequestAnswer,
   [Command & { requestId: string; verdict: 'confirm' | 'reject' }]
 >('confirmRequest');
-/** Staff solved what stopped a certificate or mail (a glyph, an address): try again. */
-export const retryDelivery = defineUpdate<Answer, [Command & { taskId: string }]>('retryDelivery');
+/** Staff solved what stopped a certificate or mail (a glyph, an address): try again; `by: 'post'`: a letter did it. */
+export const retryDelivery = defineUpdate<Answer, [Command & { taskId: string; by?: 'post' }]>(
+  'retryDelivery',
+);
 /** Sandbox only: gives the clock something to run to, or takes it away. The server skips the time, not the workflow. */
 export const setClockTarget = defineUpdate<Answer, [Command & { targetMs: number | null }]>('setClockTarget');
 

@@ -77,17 +77,18 @@ async function untilMended<T>(context: ContractContext, attempt: () => Promise<T
   }
 }
 
-/** A refused address: staff register another one and say so, then the mail goes out under a key of its own. */
+/** A refused address: staff register another one and say so, then the mail goes out under a key of its own; or a letter did it. */
 async function sendUntilMended(context: ContractContext, input: MailInput): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const key = attempt === 1 ? input.key : `${input.key}/${attempt}`;
     const result = await deliver({ ...input, key }, context.state.sandbox);
     if ('receipt' in result) return;
-    await waitForMend(context, result.task.id);
+    if ((await waitForMend(context, result.task.id)) === 'post') return;
   }
 }
 
-async function waitForMend({ mendedTasks }: ContractContext, taskId: string): Promise<void> {
+async function waitForMend({ mendedTasks }: ContractContext, taskId: string): Promise<'again' | 'post'> {
   await condition(() => mendedTasks.has(taskId));
   await records.closeTask({ taskId, outcome: 'done' });
+  return mendedTasks.get(taskId) ?? 'again';
 }

@@ -27,7 +27,7 @@ import { takeEffect } from './termination.ts';
 export async function contract(input: ContractInput): Promise<void> {
   const state = input.carried?.state ?? initialContractState(input);
   const inbox = new Inbox<ContractCommand>(input.carried?.answered ?? {});
-  const context: ContractContext = { state, inbox, lane: new Lane(), mendedTasks: new Set() };
+  const context: ContractContext = { state, inbox, lane: new Lane(), mendedTasks: new Map() };
   registerHandlers(context);
 
   let renewed = false;
@@ -64,8 +64,8 @@ function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void 
   setHandler(messages.terminate, send('termination'));
   setHandler(messages.confirmRequest, send('confirm'));
   setHandler(messages.setClockTarget, send('clock'));
-  setHandler(messages.retryDelivery, async ({ taskId }) => {
-    mendedTasks.add(taskId);
+  setHandler(messages.retryDelivery, async ({ taskId, by }) => {
+    if (!mendedTasks.has(taskId)) mendedTasks.set(taskId, by ?? 'again');
     return { ok: true as const };
   });
 }

@@ -1,5 +1,6 @@
 import { and, desc, eq, ne } from 'drizzle-orm';
 import type { Database, Executor } from '../../client.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import { certificates, contracts, customers } from '../../schema/index.ts';
 import { archiveDocument } from '../archive/add.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -46,18 +47,23 @@ export async function storeCertificate(
 ): Promise<CertificateRow> {
   return db.transaction(async (tx) => {
     const [contract] = await tx
-      .select({ sandbox: contracts.sandbox, counterparty: customers.name })
+      .select({
+        sandbox: contracts.sandbox,
+        ownerId: contracts.applicationId,
+        counterparty: customers.name,
+      })
       .from(contracts)
       .innerJoin(customers, eq(customers.id, contracts.customerId))
       .where(eq(contracts.id, issued.contractId))
       .for('update', { of: contracts });
     const existing = await findCertificateFor(tx, issued.contractId, issued.cause);
     if (existing !== null) return existing;
+    if (contract === undefined) throw new Error(`contract ${issued.contractId} does not exist`);
     const [row] = await tx
       .insert(certificates)
-      .values({ ...issued, status: 'current' })
+      .values(sealRow(certificates, contract.ownerId, { ...issued, status: 'current' }))
       .returning();
-    if (row === undefined || contract === undefined) throw new Error('certificate was not stored');
+    if (row === undefined) throw new Error('certificate was not stored');
     await tx
       .update(certificates)
       .set({ status: 'superseded' })

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { CivilDate } from '../../../domain/civil-date.ts';
 import type { ContractKind } from '../../../domain/periods.ts';
 import type { Database, Transaction } from '../../client.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import { agreements, applications, contacts, contracts, customers } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { nextNumber } from '../counter/next.ts';
+import { indexContract } from './index-for-search.ts';
 
 export interface CreatedContract {
   contractId: string;
@@ -47,30 +50,35 @@ export async function createContract(
       throw new Error(`application ${application.id} has no agreement to an edition`);
     const customerId = await customerOf(tx, application);
     const numbers = await contractNumbers(tx, application.sandbox);
-    await tx.insert(contracts).values({
-      id: input.contractId,
-      ...numbers,
-      customerId,
-      applicationId: application.id,
-      kind: application.contractKind,
-      concludedOn: input.concludedOn,
-      firstDay: input.firstDay,
-      catalogueVersion: application.catalogueVersion,
-      planCode: application.planCode,
-      options: application.options,
-      licences: application.licences,
-      communicationPayment: application.communicationPayment,
-      partnerName: application.partnerName,
-      termsEditionId: agreement.termsEditionId,
-      sandbox: application.sandbox,
-    });
-    await tx.insert(contacts).values({
-      contractId: input.contractId,
-      name: application.contactName,
-      kana: application.contactKana,
-      email: application.contactEmail,
-      phone: application.contactPhone,
-    });
+    await tx.insert(contracts).values(
+      sealRow(contracts, application.id, {
+        id: input.contractId,
+        ...numbers,
+        customerId,
+        applicationId: application.id,
+        kind: application.contractKind,
+        concludedOn: input.concludedOn,
+        firstDay: input.firstDay,
+        catalogueVersion: application.catalogueVersion,
+        planCode: application.planCode,
+        options: application.options,
+        licences: application.licences,
+        communicationPayment: application.communicationPayment,
+        partnerName: application.partnerName,
+        termsEditionId: agreement.termsEditionId,
+        sandbox: application.sandbox,
+      }),
+    );
+    await tx.insert(contacts).values(
+      sealRow(contacts, application.id, {
+        contractId: input.contractId,
+        name: application.contactName,
+        kana: application.contactKana,
+        email: application.contactEmail,
+        phone: application.contactPhone,
+      }),
+    );
+    await indexContract(tx, input.contractId);
     await tx
       .update(applications)
       .set({ concludedOn: input.concludedOn })
@@ -99,9 +107,10 @@ async function customerOf(tx: Transaction, application: typeof applications.$inf
       ),
     );
   if (known !== undefined) return known.id;
-  const [made] = await tx
-    .insert(customers)
-    .values({
+  const id = randomUUID();
+  await tx.insert(customers).values(
+    sealRow(customers, id, {
+      id,
       corporateNumber: application.corporateNumber,
       name: application.companyName,
       kana: application.companyKana,
@@ -109,10 +118,9 @@ async function customerOf(tx: Transaction, application: typeof applications.$inf
       address: application.address,
       phone: application.phone,
       sandbox: application.sandbox,
-    })
-    .returning({ id: customers.id });
-  if (made === undefined) throw new Error('customer was not stored');
-  return made.id;
+    }),
+  );
+  return id;
 }
 
 async function contractNumbers(

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
 import type { SubjectType } from '../../../domain/subjects.ts';
 import type { Database } from '../../client.ts';
+import { ownerOf } from '../../personal/owner.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import { type DecisionStage, decisions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 
@@ -25,9 +27,10 @@ export async function recordDecision(db: Database, decision: NewDecision): Promi
   const { clause, ...values } = decision;
   const { subjectType, subjectId } = decision;
   return db.transaction(async (tx) => {
+    const ownerId = await ownerOf(tx, decision);
     const [written] = await tx
       .insert(decisions)
-      .values(values)
+      .values(sealRow(decisions, ownerId, values))
       .onConflictDoNothing()
       .returning({ id: decisions.id });
     if (written !== undefined) {

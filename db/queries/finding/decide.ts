@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../client.ts';
+import { evidenceOwner } from '../../personal/owner.ts';
+import { seal } from '../../personal/tags.ts';
 import { findings } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { rememberDecision, settleFindingDecision } from '../screening-list/decisions.ts';
@@ -20,13 +22,19 @@ export interface DecideFindingInput {
 export async function decideFinding(db: Database, input: DecideFindingInput): Promise<void> {
   await db.transaction(async (tx) => {
     const decision = await settleFindingDecision(tx, input.decisionId, input.businessAt);
+    const [found] = await tx
+      .select({ applicationId: findings.applicationId })
+      .from(findings)
+      .where(eq(findings.id, input.findingId));
+    if (found === undefined) throw new Error(`finding ${input.findingId} does not exist`);
+    const ownerId = evidenceOwner(found.applicationId);
     const [finding] = await tx
       .update(findings)
       .set({
         status: input.verdict,
         decidedBy: input.staffId,
         decidedAt: input.businessAt,
-        decisionReason: decision.reason,
+        decisionReason: seal(ownerId, decision.reason),
       })
       .where(eq(findings.id, input.findingId))
       .returning();
@@ -36,6 +44,7 @@ export async function decideFinding(db: Database, input: DecideFindingInput): Pr
       staffId: input.staffId,
       reason: decision.reason,
       at: input.businessAt,
+      ownerId,
     });
     await recordAudit(tx, {
       actor: input.staffId,

@@ -1,6 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { FindingSummary } from '../../../domain/application.ts';
 import type { Database } from '../../client.ts';
+import { evidenceOwner } from '../../personal/owner.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import { findings } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { type NewCheck, recordChecks } from '../screening-list/checks.ts';
@@ -33,7 +35,11 @@ export async function storeFindings(
     if (found.length > 0) {
       const stored = await tx
         .insert(findings)
-        .values(found.map((finding) => ({ ...finding, applicationId, round })))
+        .values(
+          found.map((finding) =>
+            sealRow(findings, evidenceOwner(applicationId), { ...finding, applicationId, round }),
+          ),
+        )
         .onConflictDoNothing()
         .returning({ id: findings.id });
       if (stored.length > 0) {

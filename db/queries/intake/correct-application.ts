@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm';
 import type { ApplicationInput } from '../../../domain/application-input.ts';
 import type { Database } from '../../client.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import { agreements, applications } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
-import { contractChoice, writeOfficers } from './submit-application.ts';
+import { contractChoice, indexApplication, writeOfficers } from './submit-application.ts';
 
 /**
  * Writes corrected values while the application waits for them (第4条4項①). False when it no longer does, or is in
@@ -31,9 +32,10 @@ export async function correctApplication(
     if (before?.status !== 'correction' || before.round !== round) return false;
     await tx
       .update(applications)
-      .set({ ...input, ...contractChoice(input), updatedAt: now })
+      .set(sealRow(applications, applicationId, { ...input, ...contractChoice(input), updatedAt: now }))
       .where(eq(applications.id, applicationId));
     await writeOfficers(tx, applicationId, input);
+    await indexApplication(tx, applicationId, input);
     if (termsEditionId !== null) {
       const agreement = { applicationId, termsEditionId, agreedAt: now, how: 'form' };
       await tx.insert(agreements).values(agreement).onConflictDoNothing();

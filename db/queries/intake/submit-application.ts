@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import type { Channel } from '../../../domain/application.ts';
 import type { ApplicationInput } from '../../../domain/application-input.ts';
 import { jstDate } from '../../../domain/civil-date.ts';
 import { readOfficers } from '../../../domain/input/officers.ts';
 import type { Database, Transaction } from '../../client.ts';
+import { sealRow } from '../../personal/seal-row.ts';
+import { indexForSearch } from '../../personal/search-index.ts';
 import { agreements, applicationDocuments, applications, officers } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { nextNumber } from '../counter/next.ts';
@@ -46,11 +49,12 @@ export async function submitApplication(db: Database, submitted: NewApplication)
     const earlier = await findBySubmission(tx, submitted.submissionKey);
     if (earlier !== undefined) return { ...earlier, created: false };
     const receiptNumber = await nextReceiptNumber(tx, submitted);
-    const [row] = await tx
-      .insert(applications)
-      .values({
+    const applicationId = randomUUID();
+    await tx.insert(applications).values(
+      sealRow(applications, applicationId, {
         ...submitted.input,
         ...contractChoice(submitted.input),
+        id: applicationId,
         receiptNumber,
         submissionKey: submitted.submissionKey,
         channel: submitted.channel,
@@ -58,37 +62,37 @@ export async function submitApplication(db: Database, submitted: NewApplication)
         enteredBy: submitted.enteredBy,
         sandbox: submitted.sandbox,
         catalogueVersion: submitted.catalogueVersion,
-      })
-      .returning({ id: applications.id });
-    if (row === undefined) throw new Error('The application row was not written.');
-    await writeOfficers(tx, row.id, submitted.input);
+      }),
+    );
+    await writeOfficers(tx, applicationId, submitted.input);
+    await indexApplication(tx, applicationId, submitted.input);
     const { agreement, documents } = submitted;
     if (agreement !== null) {
-      await tx
-        .insert(agreements)
-        .values({ ...agreement, applicationId: row.id, agreedAt: submitted.receivedAt });
+      await tx.insert(agreements).values({ ...agreement, applicationId, agreedAt: submitted.receivedAt });
     }
     const actor = submitted.enteredBy ?? 'applicant';
     if (documents.length > 0) {
       await tx.insert(applicationDocuments).values(
-        documents.map(({ key, sha256, bytes, fileName, contentType }) => ({
-          ...{ sha256, bytes, fileName, contentType },
-          storageKey: key,
-          applicationId: row.id,
-          addedBy: actor,
-        })),
+        documents.map(({ key, sha256, bytes, fileName, contentType }) =>
+          sealRow(applicationDocuments, applicationId, {
+            ...{ sha256, bytes, fileName, contentType },
+            storageKey: key,
+            applicationId,
+            addedBy: actor,
+          }),
+        ),
       );
     }
     await recordAudit(tx, {
       actor,
       action: submitted.enteredBy === null ? 'application.received' : 'application.entered',
       subjectType: 'application',
-      subjectId: row.id,
+      subjectId: applicationId,
       clause: '第4条2項',
       after: { channel: submitted.channel, receiptNumber, sandbox: submitted.sandbox },
       commandId: submitted.submissionKey,
     });
-    return { applicationId: row.id, receiptNumber, sandbox: submitted.sandbox, created: true };
+    return { applicationId, receiptNumber, sandbox: submitted.sandbox, created: true };
   });
 }
 
@@ -136,5 +140,22 @@ export async function writeOfficers(
     ...(input.representativeName === '' ? [] : [{ ...representative, representative: true }]),
     ...readOfficers(input.officersText).map((officer) => ({ ...officer, representative: false })),
   ];
-  if (rows.length > 0) await tx.insert(officers).values(rows.map((row) => ({ ...row, applicationId })));
+  if (rows.length === 0) return;
+  await tx
+    .insert(officers)
+    .values(rows.map((row) => sealRow(officers, applicationId, { ...row, applicationId })));
+}
+
+/** What an application is found by besides its numbers. */
+export async function indexApplication(
+  tx: Transaction,
+  applicationId: string,
+  input: Pick<
+    ApplicationInput,
+    'companyName' | 'companyKana' | 'phone' | 'contactName' | 'contactKana' | 'contactEmail' | 'contactPhone'
+  >,
+): Promise<void> {
+  const { companyName, companyKana, phone, contactName, contactKana, contactEmail, contactPhone } = input;
+  const texts = [companyName, companyKana, phone, contactName, contactKana, contactEmail, contactPhone];
+  await indexForSearch(tx, { subjectType: 'application', subjectId: applicationId }, texts);
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { taskDeadlines } from '../../../domain/tasks.ts';
 import type { Database } from '../../client.ts';
+import { ownerOf } from '../../personal/owner.ts';
+import { seal } from '../../personal/tags.ts';
 import { mails } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { openTask } from '../task/open.ts';
@@ -32,7 +34,12 @@ export async function recordBounce(
     const { status, answer } = bounce;
     await tx
       .update(mails)
-      .set({ status: 'bounced', bouncedAt: now, bounceStatus: status, bounceAnswer: answer })
+      .set({
+        status: 'bounced',
+        bouncedAt: now,
+        bounceStatus: status,
+        bounceAnswer: seal(await ownerOf(tx, mail), answer),
+      })
       .where(eq(mails.id, mail.id));
     await recordAudit(tx, {
       actor: 'system',
@@ -51,6 +58,7 @@ export async function recordBounce(
         subjectId: mail.subjectId,
         excludedStaff: [],
         note: `${mail.kind}:bounced`,
+        mailKey: mail.key,
         dueAt: new Date(taskDeadlines(now.getTime()).dueMs),
         sandbox: mail.sandbox,
       });

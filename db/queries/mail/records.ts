@@ -1,5 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
+import type { SubjectType } from '../../../domain/subjects.ts';
 import type { Executor } from '../../client.ts';
+import { ownerOf } from '../../personal/owner.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import { mails } from '../../schema/index.ts';
 
 export type MailRow = typeof mails.$inferSelect;
@@ -15,15 +18,17 @@ export async function queueMail(
   db: Executor,
   mail: Omit<typeof mails.$inferInsert, 'status' | 'attempts'>,
 ): Promise<void> {
+  const ownerId = await ownerOf(db, mail);
+  const sealed = sealRow(mails, ownerId, mail);
   await db
     .insert(mails)
-    .values({ ...mail, status: 'queued' })
+    .values({ ...sealed, status: 'queued' })
     .onConflictDoUpdate({
       target: mails.key,
       set: {
         status: 'queued',
-        recipient: mail.recipient,
-        subjectLine: mail.subjectLine,
+        recipient: sealed.recipient,
+        subjectLine: sealed.subjectLine,
         storageKey: mail.storageKey ?? null,
       },
     });
@@ -43,7 +48,7 @@ export async function markSending(db: Executor, key: string): Promise<void> {
 /** What the server said; `sending` for an attempt that ended without an answer. A bounce that came first stays. */
 export async function finishMail(
   db: Executor,
-  key: string,
+  mail: { key: string; subjectType: SubjectType; subjectId: string },
   result: {
     status: 'sending' | 'accepted' | 'deferred' | 'refused';
     serverAnswer: string;
@@ -51,9 +56,9 @@ export async function finishMail(
     acceptedAt: Date | null;
   },
 ): Promise<void> {
-  const { status, ...said } = result;
+  const { status, ...said } = sealRow(mails, await ownerOf(db, mail), result);
   await db
     .update(mails)
     .set({ ...said, status: sql`case when ${mails.status} = 'bounced' then 'bounced' else ${status} end` })
-    .where(eq(mails.key, key));
+    .where(eq(mails.key, mail.key));
 }

@@ -1,10 +1,10 @@
-import { and, desc, eq, like, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, or, type SQL, sql } from 'drizzle-orm';
 import type { ApplicationStatus, Channel } from '../../../domain/application.ts';
-import { normaliseKana } from '../../../domain/input/kana.ts';
 import { normaliseCorporateNumber } from '../../../domain/input/numbers.ts';
 import type { Executor } from '../../client.ts';
+import { foundByText } from '../../personal/search-index.ts';
 import { applications } from '../../schema/index.ts';
-import { COUNT_CAP, containsFolded, likePattern } from './search.ts';
+import { COUNT_CAP, containsFolded } from './search.ts';
 
 export interface ApplicationListRow {
   id: string;
@@ -56,9 +56,7 @@ function textCondition(text: string): SQL | undefined {
   if (text === '') return undefined;
   return or(
     containsFolded(applications.receiptNumber, text),
-    containsFolded(applications.companyName, text),
-    containsFolded(applications.contactEmail, text),
-    like(applications.companyKana, likePattern(normaliseKana(text))),
+    foundByText('application', applications.id, text),
     eq(applications.corporateNumber, normaliseCorporateNumber(text)),
   );
 }

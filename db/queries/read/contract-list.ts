@@ -1,10 +1,10 @@
-import { and, desc, eq, like, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, or, type SQL, sql } from 'drizzle-orm';
 import type { ContractStatus } from '../../../domain/contract.ts';
-import { normaliseKana } from '../../../domain/input/kana.ts';
 import { normaliseCorporateNumber } from '../../../domain/input/numbers.ts';
 import type { Executor } from '../../client.ts';
+import { foundByText } from '../../personal/search-index.ts';
 import { contracts, customers, plans } from '../../schema/index.ts';
-import { COUNT_CAP, containsFolded, likePattern } from './search.ts';
+import { COUNT_CAP, containsFolded } from './search.ts';
 
 export interface ContractListRow {
   id: string;
@@ -66,8 +66,7 @@ function textCondition(text: string): SQL | undefined {
   if (text === '') return undefined;
   return or(
     containsFolded(contracts.contractNumber, text),
-    containsFolded(customers.name, text),
-    like(customers.kana, likePattern(normaliseKana(text))),
+    foundByText('contract', contracts.id, text),
     eq(customers.corporateNumber, normaliseCorporateNumber(text)),
   );
 }

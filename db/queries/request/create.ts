@@ -2,6 +2,8 @@ import { eq } from 'drizzle-orm';
 import { compareDates, jstDate } from '../../../domain/civil-date.ts';
 import type { RequestKind } from '../../../domain/contract.ts';
 import type { Database } from '../../client.ts';
+import { ownerOf } from '../../personal/owner.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import { requests } from '../../schema/index.ts';
 import type { RequestedChange } from '../../schema/requests.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -30,9 +32,10 @@ export async function createRequest(db: Database, input: NewRequest): Promise<Re
     input.enteredBy !== 'customer' &&
     compareDates(jstDate(input.arrivedAt.getTime()), jstDate(input.enteredAt.getTime())) < 0;
   return db.transaction(async (tx) => {
+    const ownerId = await ownerOf(tx, { subjectType: 'contract', subjectId: input.contractId });
     const [row] = await tx
       .insert(requests)
-      .values({ ...input, backdated })
+      .values(sealRow(requests, ownerId, { ...input, backdated }))
       .onConflictDoNothing()
       .returning();
     if (row === undefined) {

@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../client.ts';
+import { ownerOf } from '../../personal/owner.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import { decisions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 
@@ -20,15 +22,11 @@ export interface RequestDecision {
 export async function recordRequestDecision(db: Database, input: RequestDecision): Promise<string | null> {
   const { contractId, requestId, ...values } = input;
   return db.transaction(async (tx) => {
+    const subject = { subjectType: 'contract', subjectId: contractId } as const;
+    const row = { ...values, ...subject, stage: 'request' as const, reasonCode: 'secondPerson' };
     const [written] = await tx
       .insert(decisions)
-      .values({
-        ...values,
-        subjectType: 'contract',
-        subjectId: contractId,
-        stage: 'request',
-        reasonCode: 'secondPerson',
-      })
+      .values(sealRow(decisions, await ownerOf(tx, subject), row))
       .onConflictDoNothing()
       .returning({ id: decisions.id });
     if (written !== undefined) {

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../client.ts';
-import { contractFindings } from '../../schema/index.ts';
+import { evidenceOwner } from '../../personal/owner.ts';
+import { seal } from '../../personal/tags.ts';
+import { contractFindings, contracts } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { rememberDecision, settleFindingDecision } from '../screening-list/decisions.ts';
 
@@ -18,13 +20,21 @@ export async function decideContractFinding(db: Database, input: DecideContractF
   const { findingId, verdict, staffId, businessAt } = input;
   await db.transaction(async (tx) => {
     const { reason, reasonCode } = await settleFindingDecision(tx, input.decisionId, businessAt);
+    const [found] = await tx
+      .select({ applicationId: contracts.applicationId })
+      .from(contractFindings)
+      .innerJoin(contracts, eq(contracts.id, contractFindings.contractId))
+      .where(eq(contractFindings.id, findingId));
+    if (found === undefined) throw new Error(`contract finding ${findingId} does not exist`);
+    const ownerId = evidenceOwner(found.applicationId);
+    const decisionReason = seal(ownerId, reason);
     const [finding] = await tx
       .update(contractFindings)
-      .set({ status: verdict, decidedBy: staffId, decidedAt: businessAt, decisionReason: reason })
+      .set({ status: verdict, decidedBy: staffId, decidedAt: businessAt, decisionReason })
       .where(eq(contractFindings.id, findingId))
       .returning();
     if (finding === undefined) throw new Error(`contract finding ${findingId} does not exist`);
-    await rememberDecision(tx, finding, { verdict, staffId, reason, at: businessAt });
+    await rememberDecision(tx, finding, { verdict, staffId, reason, at: businessAt, ownerId });
     await recordAudit(tx, {
       actor: staffId,
       action: `finding.${verdict}`,

@@ -1,5 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Database } from '../../client.ts';
+import { evidenceOwner, ownerOf } from '../../personal/owner.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import { contractFindings } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { type NewCheck, recordChecks } from '../screening-list/checks.ts';
@@ -20,12 +22,15 @@ export async function storeContractFindings(
 ): Promise<string[]> {
   const { contractId, rescreeningId, found, checks } = input;
   return db.transaction(async (tx) => {
+    const ownerId = evidenceOwner(await ownerOf(tx, { subjectType: 'contract', subjectId: contractId }));
     const cause = `rescreening/${rescreeningId}`;
     await recordChecks(tx, { subjectType: 'contract', subjectId: contractId, cause }, checks);
     if (found.length === 0) return [];
     const stored = await tx
       .insert(contractFindings)
-      .values(found.map((finding) => ({ ...finding, contractId, rescreeningId })))
+      .values(
+        found.map((finding) => sealRow(contractFindings, ownerId, { ...finding, contractId, rescreeningId })),
+      )
       .onConflictDoNothing()
       .returning({ id: contractFindings.id, status: contractFindings.status });
     if (stored.length > 0) {

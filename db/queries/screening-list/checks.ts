@@ -1,5 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
+import { evidenceOwner, ownerOf } from '../../personal/owner.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import { screeningChecks } from '../../schema/index.ts';
 import { currentLists, type ListVersion } from './current.ts';
 
@@ -15,9 +17,10 @@ export async function recordChecks(
   checks: readonly NewCheck[],
 ): Promise<void> {
   if (checks.length === 0) return;
+  const ownerId = evidenceOwner(await ownerOf(tx, subject));
   await tx
     .insert(screeningChecks)
-    .values(checks.map((check) => ({ ...check, ...subject })))
+    .values(checks.map((check) => sealRow(screeningChecks, ownerId, { ...check, ...subject })))
     .onConflictDoNothing();
 }
 

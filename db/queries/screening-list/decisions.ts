@@ -1,5 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../client.ts';
+import { seal } from '../../personal/tags.ts';
 import { decisions, type FindingEvidence, type ListName, screeningDecisions } from '../../schema/index.ts';
 
 /** What a decision about a match is kept by. */
@@ -33,12 +34,13 @@ export async function findDecisions(
 export async function rememberDecision(
   tx: Transaction,
   finding: { id: string; evidence: FindingEvidence },
-  decision: { verdict: 'confirmed' | 'released'; staffId: string; reason: string; at: Date },
+  decision: { verdict: 'confirmed' | 'released'; staffId: string; reason: string; at: Date; ownerId: string },
 ): Promise<void> {
   const { listName: list, entryId, entryVersion, subjectKey } = finding.evidence;
   if (entryId === undefined || entryVersion === undefined || subjectKey === undefined) return;
   if (list !== 'antisocial' && list !== 'competitor' && list !== 'internal') return;
-  const { verdict, staffId: decidedBy, reason, at: decidedAt } = decision;
+  const { verdict, staffId: decidedBy, at: decidedAt, ownerId } = decision;
+  const reason = seal(ownerId, decision.reason);
   const values = { verdict, decidedBy, decidedAt, reason, findingId: finding.id };
   await tx
     .insert(screeningDecisions)

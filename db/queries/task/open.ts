@@ -11,6 +11,8 @@ export interface OpenTaskInput {
   subjectId: string;
   excludedStaff: string[];
   note: string;
+  /** Only where nobody waits for the mail. */
+  mailKey?: string;
   dueAt: Date;
   sandbox: boolean;
 }

@@ -13,7 +13,9 @@ const withOneStepMore =
   };
 
 export const applicationReview = withOneStepMore(current.applicationReview);
+export const contactChange = withOneStepMore(current.contactChange);
 export const contract = withOneStepMore(current.contract);
 export const publication = withOneStepMore(current.publication);
 export const rescreening = withOneStepMore(current.rescreening);
+export const resend = withOneStepMore(current.resend);
 export const screeningCase = withOneStepMore(current.screeningCase);

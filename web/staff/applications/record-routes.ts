@@ -162,18 +162,6 @@ export function recordRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return back(c, opened);
   });
 
-  app.post('/staff/applications/:id/retry', async (c) => {
-    const { form, loaded, commandId, staffId } = await open(c);
-    const { detail, names } = loaded;
-    const task = detail.tasks.find(({ id, kind }) => kind === 'mailProblem' && id === form.text('taskId'));
-    if (task === undefined) throw new Problem(409, meanwhile(detail, names));
-    if (!c.get('signedIn').staff.roles.some((role) => role === task.role)) throw new Problem(403);
-    const command = { commandId, taskId: task.id, actor: { kind: 'staff' as const, id: staffId } };
-    const answer = applications.retryDelivery(detail.application.id, command);
-    requireAccepted(await answerWithin(answer, deps.limits.answerMs), linkTo(detail));
-    return c.redirect(`/staff/applications/${detail.application.id}`, 303);
-  });
-
   app.get('/staff/applications/:id/documents/:documentId', async (c) => {
     requireRole(c, MAY.seeApplications);
     const [applicationId, documentId] = [idParam(c, 'id'), idParam(c, 'documentId')];

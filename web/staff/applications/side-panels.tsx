@@ -15,12 +15,19 @@ import { REASON_LABELS } from '../../reasons.ts';
 import { hasRole, MAY } from '../rights.ts';
 import type { RecordPage } from './record-page.tsx';
 
-const STAGE_LABELS = { review: '審査', approval: '承認', finding: '一致の判断', request: '申し出' } as const;
+const STAGE_LABELS = {
+  review: '審査',
+  approval: '承認',
+  finding: '一致の判断',
+  request: '申し出',
+  delivery: '郵送の記録',
+} as const;
 const VERDICT_LABELS: Readonly<Record<string, string>> = {
   ...REVIEW_VERDICT_LABELS,
   ...APPROVAL_VERDICT_LABELS,
   ...FINDING_VERDICT_LABELS,
   withdraw: '取下げ',
+  byPost: '郵送で対応済み',
 };
 
 /** Who decided what and why, in the order in which it happened. */
@@ -80,22 +87,36 @@ export function WithdrawalForm({ detail, frame, draft, newId }: RecordPage) {
   );
 }
 
-/** A mail that its server refused for good: staff mend what stopped it, then send it again. */
-export function MailProblem({ detail, frame, newId }: RecordPage) {
-  const task = detail.tasks.find(({ kind }) => kind === 'mailProblem');
-  if (task === undefined || !frame.signedIn.staff.roles.some((role) => role === task.role)) return null;
+/** A mail that its server refused for good or sent back, and a change of the contact that waits for a second person. */
+export function MailProblem({ detail, frame }: RecordPage) {
+  const { staff } = frame.signedIn;
+  const mine = detail.tasks.filter(({ role }) => staff.roles.some((own) => own === role));
+  const contact = mine.find(({ kind }) => kind === 'contactChange');
   return (
-    <section class="panel panel-strong">
-      <h3>メールが届いていません</h3>
-      <p class="lines">{task.note}</p>
-      <form method="post" action={`/staff/applications/${detail.application.id}/retry`}>
-        <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
-        <input type="hidden" name="commandId" value={newId()} />
-        <input type="hidden" name="taskId" value={task.id} />
-        <button class="button button-primary" type="submit">
-          もう一度送信する
-        </button>
-      </form>
-    </section>
+    <>
+      {mine
+        .filter(({ kind }) => kind === 'mailProblem')
+        .map((task) => (
+          <section class="panel panel-strong">
+            <h3>メールが届いていません</h3>
+            <p class="lines">{task.note}</p>
+            <p>
+              <a class="button button-primary" href={`/staff/mail-problems/${task.id}`}>
+                再送または郵送で対応する
+              </a>
+            </p>
+          </section>
+        ))}
+      {contact === undefined ? null : (
+        <section class="panel panel-strong">
+          <h3>連絡先の変更の確認</h3>
+          <p>
+            <a class="button button-primary" href={`/staff/applications/${detail.application.id}/contact`}>
+              変更を確認する
+            </a>
+          </p>
+        </section>
+      )}
+    </>
   );
 }

@@ -19,7 +19,7 @@ import { clockRoutes } from './clock-routes.ts';
 import { type ContractPage, contractPage } from './page.tsx';
 import { type ContractView, contractWhatIf, linkToContract, loadView } from './view.ts';
 
-/** One contract: the page, its certificates, and trying a stopped delivery again. */
+/** One contract: the page, its certificates, and trying a stopped certificate again. */
 export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   const { db, contracts } = deps;
 
@@ -92,7 +92,7 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     if (detail === null) throw new Problem(404);
     const link = { href: `/staff/contracts/${contractId}`, label: '契約の最新の内容を見る' };
     const task = detail.tasks.find(({ id }) => id === form.text('taskId'));
-    if (task === undefined) throw new Problem(409, { link });
+    if (task === undefined || task.kind !== 'certificateProblem') throw new Problem(409, { link });
     const { staff } = c.get('signedIn');
     if (!staff.roles.some((role) => role === task.role)) throw new Problem(403, { link });
     const commandId = form.text('commandId');

@@ -55,6 +55,11 @@ export function SubjectPanel({ detail, frame, numbersShown }: ContractPage) {
             ]}
           />
         )}
+        {hasRole(staff, MAY.seeContact) ? (
+          <p>
+            <a href={`/staff/contracts/${contract.id}/contact`}>連絡先の変更と記録</a>
+          </p>
+        ) : null}
       </section>
       <section class="panel">
         <h3>料金プラン</h3>

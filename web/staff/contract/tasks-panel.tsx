@@ -11,12 +11,12 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
     <>
       {detail.tasks.map((task) => {
         const mine = staff.roles.some((role) => role === task.role) && !task.excludedStaff.includes(staff.id);
-        const retry = task.kind === 'certificateProblem' || task.kind === 'mailProblem';
-        const action = retry
-          ? { path: `${base}/retry`, label: 'もう一度発行・送信する' }
-          : task.kind === 'renewsAlthoughCancelled'
-            ? { path: `${base}/tasks/${task.id}/done`, label: 'お客様に確認した' }
-            : null;
+        const action =
+          task.kind === 'certificateProblem'
+            ? { path: `${base}/retry`, label: 'もう一度発行する' }
+            : task.kind === 'renewsAlthoughCancelled'
+              ? { path: `${base}/tasks/${task.id}/done`, label: 'お客様に確認した' }
+              : null;
         return (
           <section class={mine ? 'panel panel-strong' : 'panel'}>
             <h3>
@@ -28,6 +28,20 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
               </p>
             ) : null}
             <TaskNote base={base} note={task.note} />
+            {mine && task.kind === 'mailProblem' ? (
+              <p>
+                <a class="button button-primary" href={`/staff/mail-problems/${task.id}`}>
+                  再送または郵送で対応する
+                </a>
+              </p>
+            ) : null}
+            {mine && task.kind === 'contactChange' ? (
+              <p>
+                <a class="button button-primary" href={`${base}/contact`}>
+                  変更を確認する
+                </a>
+              </p>
+            ) : null}
             {task.kind === 'rescreeningHit' && mine ? (
               <p>
                 <a class="button button-primary" href={`/staff/contracts/${detail.contract.id}/findings`}>

@@ -1,0 +1,30 @@
+import { findContactChange } from '../../db/queries/contact/changes.ts';
+import { registeredContact } from '../../db/queries/contact/registered.ts';
+import { jstDate } from '../../domain/civil-date.ts';
+import { CONTACT_LABELS, type ContactField } from '../../domain/contact.ts';
+import { contactChanged, contactMoved } from '../../templates/mail/contact.ts';
+import { type ComposedMail, type ComposePorts, missing, senderOf } from './compose.ts';
+import type { MailInput } from './index.ts';
+
+/** Tells the registered contact that it changed, or the address of before that mail goes elsewhere now (第12条2項). */
+export async function composeContactMail(ports: ComposePorts, input: MailInput): Promise<ComposedMail> {
+  const change =
+    input.contactChangeId === undefined ? null : await findContactChange(ports.db, input.contactChangeId);
+  if (change === null) throw missing('contact change');
+  const registered = await registeredContact(ports.db, change);
+  if (registered === null) throw missing(`${change.subjectType} ${change.subjectId}`);
+  const { companyName, contact, sandbox } = registered;
+  const sender = senderOf(ports, sandbox);
+  const changedOn = jstDate(input.businessMs);
+  if (input.toFormer === true) {
+    const mail = contactMoved({ sender, recipient: { companyName }, changedOn });
+    return { ...mail, to: change.formerEmail, sandbox, attachments: [] };
+  }
+  const mail = contactChanged({
+    sender,
+    recipient: { companyName, ...(contact.name === '' ? {} : { personName: contact.name }) },
+    changedOn,
+    fields: change.fields.map((field) => CONTACT_LABELS[field as ContactField]),
+  });
+  return { ...mail, to: contact.email, sandbox, attachments: [] };
+}

@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm';
+import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { at, createdAt, sealedText } from './columns.ts';
+
+export type ContactChangeStatus = 'waiting' | 'effective' | 'rejected';
+
+/**
+ * Changes of a registered contact (第12条2項), of a contract or of an application that is still under way. The id is the
+ * command id of the form, so that a double submit is one change. One at a time waits for each subject.
+ */
+export const contactChanges = pgTable(
+  'contact_changes',
+  {
+    id: uuid('id').primaryKey(),
+    subjectType: text('subject_type').$type<'contract' | 'application'>().notNull(),
+    subjectId: uuid('subject_id').notNull(),
+    name: sealedText('name', 'personName').notNull(),
+    kana: sealedText('kana', 'personName').notNull(),
+    email: sealedText('email', 'email').notNull(),
+    phone: sealedText('phone', 'phone').notNull(),
+    /** The address until then: told of the change, unless mail to it came back. */
+    formerEmail: sealedText('former_email', 'email').notNull(),
+    /** Names of the fields that differ. */
+    fields: text('fields').array().notNull(),
+    reason: sealedText('reason', 'freeText').notNull(),
+    /** A changed mail address needs a second person: confidential documents go there. */
+    needsSecond: boolean('needs_second').notNull(),
+    status: text('status').$type<ContactChangeStatus>().notNull().default('waiting'),
+    enteredBy: uuid('entered_by').notNull(),
+    decidedBy: uuid('decided_by'),
+    decidedAt: at('decided_at'),
+    sandbox: boolean('sandbox').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('contact_changes_subject').on(t.subjectType, t.subjectId, t.createdAt),
+    uniqueIndex('contact_changes_waiting').on(t.subjectType, t.subjectId).where(sql`status = 'waiting'`),
+  ],
+);

@@ -1,0 +1,62 @@
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+} from '@temporalio/client';
+import type { Answer, Command } from '../domain/answers.ts';
+import {
+  type ContactChangeInput,
+  contactChangeWorkflowId,
+  decideContactChange,
+} from '../workflows/contact-change/messages.ts';
+import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
+import { type ResendInput, resendWorkflowId } from '../workflows/resend/messages.ts';
+import { updateWorkflow } from './answers.ts';
+
+/** Sending mails again, and changing whom they go to. */
+export function deliveryGateway(client: Client) {
+  /** Once for each id, for ever: one that runs or ran already stays the only one. */
+  async function startOnce(name: string, workflowId: string, input: object): Promise<void> {
+    try {
+      await client.workflow.start(name, {
+        workflowId,
+        taskQueue: BACKGROUND_QUEUE,
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+        args: [input],
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  }
+
+  return {
+    /** Sends the mail of a task that nobody waits for again, to whoever is registered now. */
+    resend: (input: ResendInput): Promise<void> => startOnce('resend', resendWorkflowId(input.taskId), input),
+    /** Hands a recorded change of a contact to its workflow. */
+    changeContact: ({
+      changeId,
+      subjectType,
+      subjectId,
+      enteredBy,
+      needsSecond,
+      sandbox,
+    }: ContactChangeInput): Promise<void> =>
+      startOnce('contactChange', contactChangeWorkflowId(changeId), {
+        changeId,
+        subjectType,
+        subjectId,
+        enteredBy,
+        needsSecond,
+        sandbox,
+      }),
+    decideContactChange: (
+      changeId: string,
+      command: Command & { verdict: 'confirm' | 'reject' },
+    ): Promise<Answer> =>
+      updateWorkflow(client, contactChangeWorkflowId(changeId), decideContactChange, command),
+  };
+}
+
+export type DeliveryGateway = ReturnType<typeof deliveryGateway>;

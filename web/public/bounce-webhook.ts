@@ -1,0 +1,57 @@
+import { createHmac } from 'node:crypto';
+import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import { recordBounce } from '../../db/queries/mail/bounce.ts';
+import type { WebDependencies, WebEnv } from '../dependencies.ts';
+import { sameText } from '../http/signing.ts';
+
+export const BOUNCE_WEBHOOK_PATH = '/webhooks/bounces';
+/** A report signed longer ago, or later than now, is not taken: an old one cannot be played again. */
+const TOLERANCE_MS = 5 * 60_000;
+const MAX_BYTES = 64 * 1024;
+
+const report = z.object({
+  messageId: z.string().regex(/^<[^<>\s]{1,250}>$/),
+  /** Enhanced status code (RFC 3463). */
+  status: z
+    .string()
+    .regex(/^\d\.\d{1,3}\.\d{1,3}$/)
+    .optional(),
+  answer: z.string().max(500).default(''),
+});
+
+/**
+ * Takes bounces from a mail provider that calls instead of writing to a mailbox (docs/mail.md). The header
+ * `X-Hasso-Signature: t=<seconds>,v1=<hex>` carries HMAC-SHA256 of `<t>.<body>`. Without a secret there is no such address.
+ */
+export function bounceWebhook(app: Hono<WebEnv>, { db, config, now }: WebDependencies): void {
+  const secret = config.BOUNCE_WEBHOOK_SECRET;
+  if (secret === undefined) return;
+  app.post(BOUNCE_WEBHOOK_PATH, bodyLimit({ maxSize: MAX_BYTES }), async (c) => {
+    const body = await c.req.text();
+    if (!isSigned(secret, c.req.header('X-Hasso-Signature') ?? '', body, now())) {
+      return c.json({ error: 'signature' }, 401);
+    }
+    const parsed = report.safeParse(jsonOf(body));
+    if (!parsed.success) return c.json({ error: 'body' }, 400);
+    const { messageId, status = '', answer } = parsed.data;
+    return c.json({ result: await recordBounce(db, { messageId, status, answer }, now()) });
+  });
+}
+
+function isSigned(secret: string, header: string, body: string, now: Date): boolean {
+  const match = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(header);
+  if (match === null) return false;
+  const [, seconds = '', given = ''] = match;
+  if (Math.abs(now.getTime() - Number(seconds) * 1000) > TOLERANCE_MS) return false;
+  return sameText(given, createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex'));
+}
+
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}

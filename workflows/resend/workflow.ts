@@ -1,0 +1,15 @@
+import { deliverOrReport } from '../delivery.ts';
+import { records } from '../ports.ts';
+import type { ResendInput } from './messages.ts';
+
+/**
+ * Sends a mail that was refused or came back again, to the contact that is registered now (第12条2項), and closes its task.
+ * One that is refused again gets a task of its own. Nothing here waits for a person.
+ */
+export async function resend({ taskId, staffId }: ResendInput): Promise<void> {
+  const prepared = await records.prepareResend({ taskId });
+  if (prepared === null) return;
+  const { mail, sandbox } = prepared;
+  await deliverOrReport({ ...mail, sentMs: Date.now() }, sandbox);
+  await records.closeResent({ taskId, key: mail.key, actor: staffId, businessMs: Date.now() });
+}
