@@ -1,3 +1,4 @@
+import { readFeeVersions } from '../../../db/queries/fee-change/versions.ts';
 import { loadPolicies } from '../../../db/queries/policy/load.ts';
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
@@ -8,6 +9,7 @@ import { isLive } from '../../../domain/contract.ts';
 import type { PeriodBasis, ScheduledChange } from '../../../domain/contract-schedule.ts';
 import type { CutoffPolicy } from '../../../domain/cutoff.ts';
 import type { Explained } from '../../../domain/explain.ts';
+import type { FeeVersion } from '../../../domain/fee-versions.ts';
 import { cutoffPolicyOf, type Policies } from '../../../domain/policies.ts';
 import { recordedBasis } from '../../../domain/recorded-basis.ts';
 import type { Binding } from '../../../domain/terms-binding.ts';
@@ -31,6 +33,8 @@ export interface ContractView {
   pending: ScheduledChange[];
   /** Which edition of the terms binds the customer today, and why. */
   terms: Explained<Binding>;
+  /** By which versions of the price list it pays, and from when. */
+  feeVersions: Explained<FeeVersion[]>;
   policies: Policies;
   cutoff: CutoffPolicy;
 }
@@ -47,7 +51,10 @@ export async function loadView(deps: WebDependencies, contractId: string): Promi
     isLive(contract.status) ? deps.contracts.snapshot(contractId) : null,
     clockOf(deps, contract),
   ]);
-  const terms = await readBinding(deps.db, contractId, jstDate(nowMs));
+  const [terms, feeVersions] = await Promise.all([
+    readBinding(deps.db, contractId, jstDate(nowMs)),
+    readFeeVersions(deps.db, contract),
+  ]);
   const pendingRows = detail.requests
     .filter(({ kind, outcome, computedOn }) => kind === 'change' && outcome === 'accepted' && computedOn)
     .toSorted((a, b) => ((a.computedOn ?? '') < (b.computedOn ?? '') ? -1 : 1));
@@ -71,6 +78,7 @@ export async function loadView(deps: WebDependencies, contractId: string): Promi
       arrivedAtMs: arrivedAt.getTime(),
     })),
     terms,
+    feeVersions,
     policies,
     cutoff: cutoffPolicyOf(policies),
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CatalogueFile, parseCatalogue } from '../../../db/queries/catalogue/import.ts';
 import { listFeeChanges } from '../../../db/queries/fee-change/enter.ts';
 import { readCatalogue } from '../../../db/queries/read/catalogue.ts';
+import { priceChanges } from '../../../db/queries/read/fee-change-notice.ts';
 import { missingFrom, newestCatalogueVersion } from '../../../db/queries/read/fee-change-reach.ts';
 import { type CivilDate, compareDates } from '../../../domain/civil-date.ts';
 import { CatalogueFileError, readCatalogueFile } from '../../../storage/catalogue-file.ts';
@@ -108,6 +109,9 @@ async function checkList(
     return {
       message: `現在の料金表にある「${[...missing].join('」「')}」がありません。プランの廃止は、廃止の手続きで行います（第16条）。`,
     };
+  }
+  if (before.plans.length > 0 && priceChanges(before, catalogue).length === 0) {
+    return { message: '現在の料金表から料金の変更がありません。' };
   }
   return { catalogue };
 }
