@@ -38,6 +38,7 @@ async function grant(db: ReturnType<typeof drizzle>, role: string): Promise<void
   await db.execute(sql`grant select, insert, update, delete on all tables in schema public to ${name}`);
   await db.execute(sql`grant usage, select on all sequences in schema public to ${name}`);
   await db.execute(sql`revoke update, delete, truncate on audit_entries, audit_seals from ${name}`);
+  await db.execute(sql`revoke update, delete, truncate on prepaid_ledger from ${name}`);
   await db.execute(sql`revoke update, truncate on document_corrections from ${name}`);
   await db.execute(sql`revoke delete, truncate on personal_keys from ${name}`);
 }

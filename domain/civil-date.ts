@@ -59,6 +59,11 @@ export function civilDate(text: string): CivilDate {
   return date;
 }
 
+/** Whether a text is a day of the calendar in the form of `civilDate`. */
+export function isCivilDate(text: string): text is CivilDate {
+  return DATE_PATTERN.test(text) && dateOfDayNumber(toDayNumber(text as CivilDate)) === text;
+}
+
 /** Negative, zero or positive, as a sort function wants it. */
 export function compareDates(a: CivilDate, b: CivilDate): number {
   return a < b ? -1 : a > b ? 1 : 0;

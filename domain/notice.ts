@@ -50,6 +50,27 @@ export function isFinalNotice(status: NoticeStatus): boolean {
   return NEXT[status].length === 0;
 }
 
+/** What one of the two people who approve a notice may decide. */
+export const NOTICE_VERDICTS = ['approve', 'sendBack', 'refuse'] as const;
+export type NoticeVerdict = (typeof NOTICE_VERDICTS)[number];
+
+/** How long after sending a mail may still come back: servers try for up to five days (RFC 5321 4.5.4.1). */
+export const NOTICE_FOLLOW_DAYS = 5;
+
+/** Waits before those whom the server put off are asked about again; after the last they are given to staff: 24 hours. */
+const RETRY_WAITS_MINUTES = [5, 15, 40, 60, 120, 240, 480, 480];
+
+/** Milliseconds to wait before the n-th time, from 1; null when there is none. */
+export function noticeRetryWaitMs(n: number): number | null {
+  const minutes = RETRY_WAITS_MINUTES[n - 1];
+  return minutes === undefined ? null : minutes * 60_000;
+}
+
+/** Milliseconds to wait for a server that takes nothing, after the n-th time in a row: 5 seconds, doubling up to 10 minutes. */
+export function pushBackWaitMs(n: number): number {
+  return Math.min(5_000 * 2 ** Math.min(n - 1, 10), 600_000);
+}
+
 /** What staff may tell a notice that was approved. */
 export type NoticeAction = 'pause' | 'resume' | 'stop' | 'retry' | 'recordLetters';
 
@@ -80,6 +101,20 @@ export const RECIPIENT_STATES = [
   'webOnly',
 ] as const;
 export type RecipientState = (typeof RECIPIENT_STATES)[number];
+
+/** Recipients whom no mail has reached: they are told by letter, or sent to again. */
+export const UNREACHED_STATES = ['deferred', 'refused', 'bounced'] as const satisfies RecipientState[];
+
+/** The business key of a recipient's mail; one who is sent to again gets another mail. */
+export function noticeMailKey(noticeId: string, contractId: string, round: number): string {
+  return `notice/${noticeId}/${contractId}${round === 1 ? '' : `/${round}`}`;
+}
+
+/** The notice and the contract of such a key, or null for the key of another mail. */
+export function noticeOfMailKey(key: string): { noticeId: string; contractId: string } | null {
+  const [, noticeId, contractId] = /^notice\/([^/]+)\/([^/]+)(?:\/\d+)?$/.exec(key) ?? [];
+  return noticeId === undefined || contractId === undefined ? null : { noticeId, contractId };
+}
 
 /** How a notice reached a customer, and on which day (JST). */
 export interface Reach {

@@ -1,5 +1,6 @@
 import type { CutoffPolicy } from './cutoff.ts';
 import { InvalidValueError } from './invalid-value.ts';
+import { DEFAULT_LATE_USAGE_DAYS } from './off-boarding.ts';
 import type { ContractKind } from './periods.ts';
 import { DEFAULT_REMINDER_DAYS } from './renewal.ts';
 import { DEFAULT_GRACE_DAYS, DEFAULT_RETENTION_POLICY, type RetentionPolicy } from './retention.ts';
@@ -92,11 +93,23 @@ export const POLICIES = {
       '通知の到達とみなすもの：お客様のサーバーへのメールの到達（mail）、Web掲載（web）、いずれか早い方（either）',
     clause: '第16条・第17条3項',
   }),
+  'notice.mailsPerMinute': define<number>({
+    ...wholeNumber(1, 600_000),
+    default: 600,
+    description: '通知の一斉送信で、1分間に送るメールの数の上限（メールサーバーの受け入れ量に合わせる）',
+    clause: '第17条3項',
+  }),
   'deletion.graceDays': define<number>({
     ...wholeNumber(0, 3650),
     default: DEFAULT_GRACE_DAYS,
     description: '契約終了からお客様保有データの削除までの猶予日数',
     clause: '第22条6項',
+  }),
+  'offBoarding.lateUsageDays': define<number>({
+    ...wholeNumber(0, 60),
+    default: DEFAULT_LATE_USAGE_DAYS,
+    description: '契約終了後、遅れて届く通信の利用量を待ち、電話番号を返却するまでの日数',
+    clause: '第10条3項・第11条2項',
   }),
   'retention.fiscalYearEndMonth': define<number>({
     ...wholeNumber(1, 12),

@@ -5,9 +5,17 @@ import { runWorkerProcess } from './run.ts';
 /** Contracts, documents, mail, telephony and re-screening; beside them the audit chain and the mailbox for bounces. */
 await runWorkerProcess(
   'worker-background',
-  ({ records, documents, mail, rescreening, telephony, publication }) => ({
+  ({ records, documents, mail, rescreening, telephony, publication, notices }) => ({
     taskQueue: BACKGROUND_QUEUE,
-    activities: { ...records, ...documents, ...mail, ...rescreening, ...telephony, ...publication },
+    activities: {
+      ...records,
+      ...documents,
+      ...mail,
+      ...rescreening,
+      ...telephony,
+      ...publication,
+      ...notices,
+    },
   }),
   startBackgroundJobs,
 );

@@ -10,8 +10,10 @@ import {
 import type pino from 'pino';
 import { createDocumentActivities } from '../activities/documents/index.ts';
 import { signingKeyOf } from '../activities/documents/signing-key.ts';
-import { createMailActivities } from '../activities/mail/index.ts';
+import { createCampaignActivities } from '../activities/mail/campaign.ts';
+import { createMailActivities, type MailPorts } from '../activities/mail/index.ts';
 import { createSmtpMailer } from '../activities/mail/mailer.ts';
+import { createNoticeActivities } from '../activities/notice/index.ts';
 import { createPublicationActivities } from '../activities/publication/index.ts';
 import { createRecordActivities } from '../activities/records/index.ts';
 import { createRegistry } from '../activities/registry/index.ts';
@@ -65,7 +67,7 @@ export function composeActivities(config: Config) {
     webUrl: config.WEB_URL,
     sandbox: config.HASSO_MODE === 'development',
   });
-  const mail = createMailActivities({
+  const mailPorts: MailPorts = {
     db,
     mailer,
     storage,
@@ -76,7 +78,9 @@ export function composeActivities(config: Config) {
     inquiry: `${config.SUPPORT_CHANNEL}（${config.SUPPORT_HOURS}）`,
     messageIdDomain: domainOf(config.MAIL_FROM),
     sandboxMayReach: sandboxGuard(config),
-  });
+  };
+  const mail = createMailActivities(mailPorts);
+  const notices = { ...createNoticeActivities({ db }), ...createCampaignActivities(mailPorts) };
   const documents = createDocumentActivities({
     db,
     storage,
@@ -101,6 +105,7 @@ export function composeActivities(config: Config) {
     rescreening: beating(rescreening),
     publication,
     mail: beating(mail),
+    notices: beating(notices),
     documents: beating(documents),
     telephony: beating(telephony),
     close: async () => {

@@ -1,10 +1,13 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { DocumentActivities } from '../activities/documents/index.ts';
+import type { CampaignActivities } from '../activities/mail/campaign.ts';
 import type { MailActivities } from '../activities/mail/index.ts';
+import type { NoticeActivities } from '../activities/notice/index.ts';
 import type { PublicationActivities } from '../activities/publication/index.ts';
 import type { RecordActivities } from '../activities/records/index.ts';
 import type { ReviewActivities } from '../activities/review/index.ts';
 import type { RescreeningActivities } from '../activities/review/rescreening.ts';
+import type { TelephonyActivities } from '../activities/telephony/index.ts';
 import { NON_RETRYABLE } from '../domain/failures.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from './queues.ts';
 
@@ -52,9 +55,28 @@ export const mail = proxyActivities<MailActivities>({
   retry: retry('10 minutes'),
 });
 
+/** A page of a campaign takes up to half a minute; a killed worker's page begins anew after the missed heartbeats. */
+export const notice = proxyActivities<NoticeActivities & CampaignActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '3 minutes',
+  heartbeatTimeout: '10s',
+  retry: retry('10s'),
+});
+
 export const documents = proxyActivities<DocumentActivities>({
   taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '10s',
   retry: retry('1 minute'),
+});
+
+/**
+ * The telephony provider. A request of its own takes 15 seconds at most; many numbers take many. After a few attempts the
+ * workflow goes on: it knows how long to wait and when to ask staff.
+ */
+export const telephony = proxyActivities<TelephonyActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '10s',
+  retry: { ...retry('10s'), maximumAttempts: 4 },
 });

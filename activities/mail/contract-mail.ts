@@ -2,9 +2,14 @@ import { findCatalogueNames } from '../../db/queries/catalogue/names.ts';
 import { findCertificate } from '../../db/queries/certificate/records.ts';
 import { withChange } from '../../db/queries/contract/apply-change.ts';
 import { type ContractFacts, contractPeriodRows, findContract } from '../../db/queries/contract/find.ts';
+import { readOffBoarding } from '../../db/queries/off-boarding/steps.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
+import { findForfeiture } from '../../db/queries/prepaid/forfeit.ts';
+import { readContractFees } from '../../db/queries/read/contract-fees.ts';
 import { findRequest, type RequestRow } from '../../db/queries/request/find.ts';
 import { addDays, type CivilDate, jstDate } from '../../domain/civil-date.ts';
+import { currentPeriod } from '../../domain/contract-schedule.ts';
+import { recordedBasis } from '../../domain/recorded-basis.ts';
 import { deletionDue, secrecyThrough } from '../../domain/retention.ts';
 import type { Mail } from '../../templates/mail/blocks.ts';
 import * as contractTemplates from '../../templates/mail/contract.ts';
@@ -82,6 +87,8 @@ async function write(ports: ComposePorts, input: MailInput, facts: ContractFacts
         secrecyUntil: secrecyThrough(endedOn).value,
       });
     }
+    case 'finalStatement':
+      return finalStatement(ports, facts, base, dateOf(input, 'endedOn'));
     case 'changeAccepted':
     case 'changeRefused': {
       const request = await requestOf(ports, input);
@@ -121,6 +128,32 @@ async function write(ports: ComposePorts, input: MailInput, facts: ContractFacts
     default:
       throw missing(`contract mail ${input.kind}`);
   }
+}
+
+async function finalStatement(
+  ports: ComposePorts,
+  { contract }: ContractFacts,
+  base: contractTemplates.ContractMail,
+  endedOn: CivilDate,
+): Promise<Mail> {
+  const recorded = await contractPeriodRows(ports.db, contract.id);
+  const basis = recordedBasis(
+    { kind: contract.kind, firstDay: contract.firstDay as CivilDate },
+    recorded.map(({ index, from, to }) => ({ index, from: from as CivilDate, to: to as CivilDate })),
+  );
+  const { from, to } = currentPeriod(basis, endedOn);
+  const { feePerPeriodYen } = await readContractFees(ports.db, contract, []);
+  const forfeited = await findForfeiture(ports.db, contract.id);
+  const steps = await readOffBoarding(ports.db, contract.id);
+  return endingTemplates.finalStatement({
+    ...base,
+    endedOn,
+    period: { from, to },
+    feeYen: feePerPeriodYen,
+    numbersReturned: steps.some(({ step, state }) => step === 'numbersReleased' && state === 'done'),
+    throughPartner: contract.partnerName !== '',
+    ...(contract.communicationPayment === 'prepaid' ? { forfeitedYen: forfeited } : {}),
+  });
 }
 
 const CHANNEL_NAMES = {

@@ -1,13 +1,12 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { Database } from '../../db/client.ts';
+import { ownerOf } from '../../db/personal/owner.ts';
 import { withMailLock } from '../../db/queries/mail/lock.ts';
-import { findMail, finishMail, markSending, queueMail } from '../../db/queries/mail/records.ts';
 import { FAILURE, NOT_YET } from '../../domain/failures.ts';
 import type { SubjectType } from '../../domain/subjects.ts';
-import type { DocumentStorage } from '../../storage/file-storage.ts';
-import { type ComposedMail, type ComposePorts, composeMail } from './compose.ts';
+import { type AttemptPorts, createAttempts } from './attempts.ts';
+import { type ComposePorts, composeMail } from './compose.ts';
 import { createGate } from './gate.ts';
-import { type Mailer, messageIdOf } from './mailer.ts';
+import { messageIdOf } from './mailer.ts';
 
 export type MailKind =
   | 'applicationReceived'
@@ -24,6 +23,7 @@ export type MailKind =
   | 'cancellationAccepted'
   | 'cancellationWithdrawn'
   | 'contractEnded'
+  | 'finalStatement'
   | 'terminationNotice'
   | 'contactChanged'
   | 'staffReminder';
@@ -54,22 +54,19 @@ export interface MailReceipt {
   acceptedMs: number;
 }
 
-export interface MailPorts extends ComposePorts {
-  db: Database;
-  mailer: Mailer;
-  storage: DocumentStorage;
+export interface MailPorts extends ComposePorts, AttemptPorts {
   messageIdDomain: string;
-  /** Whether a sandbox mail may go to an address. */
-  sandboxMayReach: (address: string) => boolean;
 }
 
-const notYet = (message: string) => ApplicationFailure.retryable(message, NOT_YET);
+/** A failure that is none: it will be tried again. */
+export const notYet = (message: string) => ApplicationFailure.retryable(message, NOT_YET);
 
 /** Each mail on its way holds one connection of the database's pool and needs another for moments: few at a time. */
 const AT_ONCE = 3;
 
 export function createMailActivities(ports: MailPorts) {
   const { db, mailer } = ports;
+  const attempts = createAttempts(ports);
   const enter = createGate(AT_ONCE);
   return {
     /**
@@ -86,17 +83,14 @@ export function createMailActivities(ports: MailPorts) {
   };
 
   async function attempt(input: MailInput): Promise<MailReceipt> {
-    const earlier = await findMail(db, input.key);
-    if (earlier?.acceptedAt != null) return { acceptedMs: earlier.acceptedAt.getTime() };
+    const ownerId = await ownerOf(db, input);
+    const earlierMs = (await attempts.alreadyAccepted([{ key: input.key, ownerId }])).get(input.key);
+    if (earlierMs !== undefined) return { acceptedMs: earlierMs };
     const messageId = messageIdOf(input.key, ports.messageIdDomain);
-    if (earlier?.status === 'sending') {
-      const takenMs = await mailer.alreadyTaken(messageId);
-      if (takenMs !== null) return accepted(input, 'already taken', takenMs);
-    }
     const mail = await composeMail(ports, input);
     const raw = await mailer.compose({ ...mail, messageId, dateMs: input.sentMs ?? input.businessMs });
     const { key: storageKey } = await ports.storage.put(raw);
-    await queueMail(db, {
+    const row = {
       key: input.key,
       kind: input.kind,
       subjectType: input.subjectType,
@@ -108,39 +102,24 @@ export function createMailActivities(ports: MailPorts) {
       input: { ...input },
       businessAt: new Date(input.sentMs ?? input.businessMs),
       sandbox: mail.sandbox,
-    });
-    refuseSandboxLeak(mail);
-    await markSending(db, input.key);
-    const result = await mailer.send(raw, mail.to, messageId);
-    if (result.status === 'accepted') return accepted(input, result.answer, result.atMs);
-    const { status, answer: serverAnswer, atMs } = result;
-    await finishMail(db, input, {
-      status: status === 'unknown' ? 'sending' : status,
-      serverAnswer,
-      answeredAt: new Date(atMs),
-      acceptedAt: null,
-    });
-    if (status === 'refused') {
-      throw ApplicationFailure.nonRetryable(
-        'the mail server refused the recipient; mail not sent',
-        FAILURE.mailRefused,
-      );
+    };
+    const [sent] = await attempts.send([{ row, ownerId, raw }], { atOnce: 1 });
+    switch (sent?.status) {
+      case 'accepted':
+        return { acceptedMs: sent.atMs };
+      case 'blocked':
+        throw ApplicationFailure.nonRetryable(
+          'a sandbox mail may not leave for this address',
+          FAILURE.sandboxMailBlocked,
+        );
+      case 'refused':
+        throw ApplicationFailure.nonRetryable(
+          'the mail server refused the recipient; mail not sent',
+          FAILURE.mailRefused,
+        );
+      default:
+        throw notYet('the mail server did not take the mail yet; it will be tried again');
     }
-    throw notYet('the mail server did not take the mail yet; it will be tried again');
-  }
-
-  async function accepted(input: MailInput, serverAnswer: string, acceptedMs: number): Promise<MailReceipt> {
-    const at = new Date(acceptedMs);
-    await finishMail(db, input, { status: 'accepted', serverAnswer, answeredAt: at, acceptedAt: at });
-    return { acceptedMs };
-  }
-
-  function refuseSandboxLeak(mail: ComposedMail): void {
-    if (!mail.sandbox || ports.sandboxMayReach(mail.to)) return;
-    throw ApplicationFailure.nonRetryable(
-      'a sandbox mail may not leave for this address',
-      FAILURE.sandboxMailBlocked,
-    );
   }
 }
 

@@ -18,18 +18,23 @@ export interface OutgoingMail {
   unsubscribeUrl?: string;
 }
 
-/** `unknown`: the connection ended after the mail may have been handed over, with no answer. */
-export type SendResult =
-  | { status: 'accepted'; answer: string; atMs: number }
-  | { status: 'deferred' | 'refused' | 'unknown'; answer: string; atMs: number };
+/**
+ * `deferred`: not this mail now; `away`: the server takes nothing at all now; `unknown`: the connection ended after the mail
+ * may have been handed over, with no answer.
+ */
+export interface SendResult {
+  status: 'accepted' | 'deferred' | 'away' | 'refused' | 'unknown';
+  answer: string;
+  atMs: number;
+}
 
 /** The way out for mail. */
 export interface Mailer {
   /** The message as it will be sent, signed with DKIM where a key is set. The same mail gives the same bytes. */
   compose(mail: OutgoingMail): Promise<Uint8Array>;
   send(raw: Uint8Array, to: string, messageId: string): Promise<SendResult>;
-  /** When the receiving side already has a message, its time in milliseconds; null when not, or when it cannot tell. */
-  alreadyTaken(messageId: string): Promise<number | null>;
+  /** Which messages the receiving side already has, by Message-ID, each with its time in milliseconds; none when it cannot tell. */
+  alreadyTaken(messageIds: readonly string[]): Promise<Map<string, number>>;
   close(): void;
 }
 
@@ -117,22 +122,32 @@ export function createSmtpMailer(settings: MailerSettings): Mailer {
       }
     },
 
-    async alreadyTaken(messageId) {
-      if (settings.outboxDir === undefined) return null;
-      const hash = createHash('sha256').update(messageId).digest('hex').slice(0, 32);
+    async alreadyTaken(messageIds) {
+      if (settings.outboxDir === undefined) return new Map();
       const names = await readdir(settings.outboxDir);
-      const found = names.find((name) => name.endsWith(`-${hash}.eml`));
-      return found === undefined ? null : Number(found.split('-')[0]);
+      const times = new Map(
+        names.map((name) => [/-(\w+)\.eml$/.exec(name)?.[1], Number(name.split('-')[0])]),
+      );
+      return new Map(
+        messageIds.flatMap((messageId) => {
+          const hash = createHash('sha256').update(messageId).digest('hex').slice(0, 32);
+          const atMs = times.get(hash);
+          return atMs === undefined ? [] : [[messageId, atMs] as const];
+        }),
+      );
     },
 
     close: () => transport.close(),
   };
 }
 
-function failureOf(error: unknown): { status: 'deferred' | 'refused' | 'unknown'; answer: string } {
+/** Service not available, closing the connection (RFC 5321 3.8): said to us, not about a mail. */
+const CLOSING = 421;
+
+function failureOf(error: unknown): Pick<SendResult, 'status' | 'answer'> {
   const { responseCode, code, message } = error as { responseCode?: number; code?: string; message: string };
   // A 5xx to STARTTLS or AUTH is about us, not about the recipient.
-  if (NOT_CONNECTED.has(code ?? '')) return { status: 'deferred', answer: message };
+  if (NOT_CONNECTED.has(code ?? '') || responseCode === CLOSING) return { status: 'away', answer: message };
   if (responseCode === undefined) return { status: 'unknown', answer: message };
   return { status: responseCode >= 500 && responseCode < 600 ? 'refused' : 'deferred', answer: message };
 }

@@ -24,6 +24,7 @@ import { firstDayFor } from '../../domain/periods.ts';
 import { cutoffPolicyOf } from '../../domain/policies.ts';
 import { correctionToken } from '../correction-token.ts';
 import { createDeliveryRecords } from './delivery.ts';
+import { offBoardingRecords } from './off-boarding.ts';
 import { changeFacts, type RequestFacts, requestFacts } from './request-facts.ts';
 
 export type { RequestFacts } from './request-facts.ts';
@@ -35,6 +36,7 @@ type Timed<T> = Omit<T, 'businessAt' | 'dueAt' | 'correctionTokenHash'> & { busi
 export function createRecordActivities({ db, tokenSecret }: { db: Database; tokenSecret: string }) {
   const at = ({ businessMs }: { businessMs: number }) => new Date(businessMs);
   return {
+    ...offBoardingRecords(db),
     ...createDeliveryRecords(db),
 
     async transitionApplication(input: Timed<TransitionApplicationInput>): Promise<void> {

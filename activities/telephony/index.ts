@@ -4,7 +4,7 @@ import { findTelephonyAccount, recordTelephonyState } from '../../db/queries/tel
 import { storeUsage } from '../../db/queries/telephony/usage.ts';
 import type { TelephonyState } from '../../db/schema/index.ts';
 import { FAILURE } from '../../domain/failures.ts';
-import { usageMonth } from '../../domain/usage.ts';
+import { monthOfGmtDay } from '../../domain/usage.ts';
 import { type Telephony, TelephonyError } from './port.ts';
 
 /** `clause` says on what ground, for the audit log. */
@@ -69,7 +69,7 @@ export function createTelephonyActivities(ports: { db: Database; telephony: Tele
         ...record,
         contractId,
         usageOn,
-        month: usageMonth(usageOn),
+        month: monthOfGmtDay(usageOn),
         readAt,
       }));
       await storeUsage(db, rows);
@@ -104,6 +104,8 @@ export function createTelephonyActivities(ports: { db: Database; telephony: Tele
     }
   }
 }
+
+export type TelephonyActivities = ReturnType<typeof createTelephonyActivities>;
 
 /** An account that the provider has forgotten has no numbers any more. */
 async function numbersOf(telephony: Telephony, sid: string) {

@@ -2,7 +2,14 @@ import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { SubjectType } from '../../domain/subjects.ts';
 import { at, createdAt, id, sealedText } from './columns.ts';
 
-export type DecisionStage = 'review' | 'approval' | 'finding' | 'request' | 'delivery';
+export type DecisionStage =
+  | 'review'
+  | 'approval'
+  | 'finding'
+  | 'request'
+  | 'delivery'
+  | 'offBoarding'
+  | 'notice';
 
 /**
  * What a person decided, with reason code and words. Written by the console before the command goes to the workflow

@@ -26,6 +26,8 @@ export const documents = pgTable(
     storageKey: text('storage_key').notNull(),
     sha256: text('sha256').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    /** SHA-256 of the token in the address of its verification page; null where none is printed. Certificates have theirs. */
+    verificationHash: text('verification_hash'),
     /** Last day on which the law wants it kept (第22条6項). */
     keepThrough: date('keep_through', { mode: 'string' }).notNull(),
     sandbox: boolean('sandbox').notNull(),
@@ -33,6 +35,8 @@ export const documents = pgTable(
   },
   (t) => [
     uniqueIndex('documents_number').on(t.kind, t.number),
+    uniqueIndex('documents_verification').on(t.verificationHash),
+    index('documents_sha256').on(t.sha256),
     index('documents_date').on(t.sandbox, t.documentOn, t.id),
     index('documents_amount').on(t.sandbox, t.amountYen),
     index('documents_subject').on(t.subjectType, t.subjectId),

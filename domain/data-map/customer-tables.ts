@@ -180,7 +180,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
       confidentialNumber: 'number',
       companyName: 'counterparty counterparty_folded',
       file: 'storage_key',
-      digest: 'sha256',
+      digest: 'sha256 verification_hash',
     },
     plain: 'id kind subject_type subject_id document_on amount_yen bytes keep_through sandbox created_at',
   },
@@ -231,6 +231,16 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     plain:
       'notice_id contract_id position state round accepted_at letter_sent_on letter_recorded_by mail_sha256',
   },
+  off_boarding_steps: {
+    title: '契約終了後の手続き',
+    purpose: '停止・返却・最終のご案内の記録（第10条3項・第11条2項）。番号と結果だけを持つ',
+    owner: 'operator',
+    of: 'contract:contract_id',
+    atDeletion: 'keep',
+    retention: 'record',
+    holds: {},
+    plain: 'contract_id step state cause amount task_id completed_by decision_id changed_at',
+  },
   officers: {
     title: '代表者・役員',
     purpose: '反社・競合チェック（第4条4項③）',
@@ -250,6 +260,16 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     retention: 'grace',
     holds: { digest: 'wrapped' },
     plain: 'owner_id destroyed_at created_at',
+  },
+  prepaid_ledger: {
+    title: 'プリペイドチャージの台帳',
+    purpose: '残高の増減と失効の記録（第6条5項・第10条3項）',
+    owner: 'operator',
+    of: 'contract:contract_id',
+    atDeletion: 'keep',
+    retention: 'record',
+    holds: {},
+    plain: 'id contract_id key kind amount_yen on business_at created_at',
   },
   registry_answers: {
     title: '公表サイトの照会結果',

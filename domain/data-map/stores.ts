@@ -19,6 +19,15 @@ export const WORKFLOW_STORES: Readonly<Record<string, StoreEntry>> = {
   applicationReview: execution('申込審査の履歴', '申込の審査'),
   contactChange: execution('連絡先の変更の履歴', '連絡先の変更と二人目の確認（第12条2項）', BY_ITSELF),
   contract: execution('契約の履歴', '契約の期間・更新・終了'),
+  noticeCampaign: execution(
+    '通知の一斉送信の履歴',
+    '通知の承認・送信・到達の確認（第16条・第17条）',
+    BY_ITSELF,
+  ),
+  offBoarding: execution(
+    '契約終了後の手続きの履歴',
+    'サービスの停止、番号の返却、最終のご案内（第10条3項・第11条2項）',
+  ),
   publication: execution('規約の版・料金変更の履歴', '承認から適用開始まで（第6条・第17条）', BY_ITSELF),
   rescreening: execution('再照合の履歴', '照合リストの更新後の照合', BY_ITSELF),
   resend: execution('メールの再送の履歴', '届かなかったメールの再送', BY_ITSELF),

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verificationHash, verificationToken } from '../../activities/documents/verification.ts';
+import { archiveDocument } from '../../db/queries/archive/add.ts';
 import { storeCertificate } from '../../db/queries/certificate/records.ts';
 import { revokeCertificate } from '../../db/queries/certificate/revoke.ts';
 import { createContract } from '../../db/queries/contract/create.ts';
@@ -23,7 +24,7 @@ app.onError((error, c) => (error instanceof Problem ? c.text(error.heading, erro
 
 beforeAll(async () => {
   await addBaseData(db);
-  const limits = { ...defaultLimits('production'), submitsPerClient: 5 };
+  const limits = { ...defaultLimits('production'), submitsPerClient: 6 };
   // The pages use the database and the limits, and nothing else.
   verifyRoutes(app, { db, limits } as WebDependencies);
   const { applicationId } = await storeApplication(db, { companyName: COMPANY });
@@ -91,11 +92,41 @@ describe('the public verification page', () => {
     expect((await page(`/verify/${tokenOf(2)}`)).text).toContain('>取消<');
   });
 
+  test('tells a proof of deletion that is ours by its address and its file, without name and number', async () => {
+    const bytes = Buffer.from(`%PDF-1.7 proof ${contractId}`);
+    const token = verificationToken(secret, contractId, 'deletion');
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const number = `D-${contractId}`;
+    await db.transaction((tx) =>
+      archiveDocument(tx, {
+        kind: 'deletionProof',
+        number,
+        subjectType: 'contract',
+        subjectId: contractId,
+        documentOn: '2026-11-24',
+        amountYen: null,
+        counterparty: COMPANY,
+        storageKey: `sha256/${sha256.slice(0, 2)}/${sha256}`,
+        sha256,
+        bytes: bytes.length,
+        verificationHash: verificationHash(token),
+        sandbox: false,
+      }),
+    );
+    const shown = await page(`/verify/${token}`);
+    const uploaded = await upload(Uint8Array.from(bytes));
+    for (const { status, text } of [shown, uploaded]) {
+      expect(status).toBe(200);
+      expect(text).toContain('このデータ削除証明書は、当社が発行したものです。');
+      for (const confidential of [COMPANY, contractId, number]) expect(text).not.toContain(confidential);
+    }
+  });
+
   test('tells nothing to whoever guesses', async () => {
     for (const guess of ['x', `${tokenOf(1).slice(0, -1)}_`, verificationHash(tokenOf(1))]) {
       const { status, text } = await page(`/verify/${guess}`);
       expect(status).toBe(404);
-      expect(text).toBe('証書を確認できません');
+      expect(text).toBe('書類を確認できません');
     }
   });
 

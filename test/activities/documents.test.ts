@@ -86,6 +86,7 @@ describe('issuing a certificate', () => {
     const { row, pdf } = await issued(await newContract());
     expect(runOnPdf(pdf, 'pdfsig', (file) => ['-nocert', file])).toContain('Signature is Valid');
     expect(await findByVerification(db, verificationHash(printedToken(pdf)))).toEqual({
+      kind: 'certificate',
       status: 'current',
       number: row.number,
       revision: 1,

@@ -18,7 +18,7 @@ import { historiesDir, type RecordedEvent, type RecordedHistory, recordable } fr
 import { scenarios } from './scenarios.ts';
 
 const RECORDER = 'recorder';
-const MACHINE_FIELDS = ['workerVersion', 'requestId', 'prevAutoResetPoints'];
+const MACHINE_FIELDS = ['workerVersion', 'requestId', 'prevAutoResetPoints', 'stackTrace'];
 
 async function runsOf(client: Client, workflowId: string): Promise<RecordedHistory['history'][]> {
   const runs: RecordedHistory['history'][] = [];

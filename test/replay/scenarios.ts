@@ -4,6 +4,7 @@ import type { Database } from '../../db/client.ts';
 import { enterContactChange } from '../../db/queries/contact/changes.ts';
 import { registeredContact } from '../../db/queries/contact/registered.ts';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
+import { setPolicy } from '../../db/queries/policy/set.ts';
 import { readContractFindings } from '../../db/queries/rescreening/read.ts';
 import { importList } from '../../db/queries/screening-list/import.ts';
 import type { ApplicationInput } from '../../domain/application-input.ts';
@@ -15,9 +16,13 @@ import { screeningGateway } from '../../gateway/screening.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
 import { contactChangeWorkflowId } from '../../workflows/contact-change/messages.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
+import { noticeWorkflowId } from '../../workflows/notice/messages.ts';
+import { offBoardingId } from '../../workflows/off-boarding/messages.ts';
 import { screeningCaseId } from '../../workflows/rescreening/messages.ts';
 import { resendWorkflowId } from '../../workflows/resend/messages.ts';
 import { type ContractDriver, contractDriver, liveThrough } from '../support/contract-life.ts';
+import { draft, noticeDriver } from '../support/notices.ts';
+import { offBoardingDriver } from '../support/off-boarding-driver.ts';
 import { applicants, eventually, staff } from '../support/people.ts';
 
 const DAY_MS = 86_400_000;
@@ -26,6 +31,7 @@ const DAY_MS = 86_400_000;
 export function scenarios(db: Database, client: Client): Record<string, () => Promise<string>> {
   const people = applicants(db, client);
   const screening = screeningGateway(client);
+  const offBoarding = offBoardingDriver(db, client);
   const delivery = deliveryGateway(client);
   const over = (workflowId: string) => client.workflow.getHandle(workflowId).result();
   const now = () => new Date().toISOString();
@@ -158,6 +164,51 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
       return applicationReviewId(applicationId);
     },
 
+    notice: async () => {
+      const notices = noticeDriver(db, client);
+      const cause = {
+        type: 'feeChange' as const,
+        id: randomUUID(),
+        step: '',
+        values: {},
+        clause: '第6条4項',
+      };
+      const noticeId = await notices.submit(draft({ cause, postOnWeb: true }), await notices.contracts(3));
+      await notices.decide(noticeId, 'noticeReview', 'approve');
+      await pass(noticeWorkflowId(noticeId), 9);
+      await notices.decide(noticeId, 'noticeApproval', 'approve');
+      await notices.inStatus(noticeId, 'following');
+      const [mail] = await notices.mails(noticeId);
+      const bounce = { messageId: mail?.messageId ?? '', status: '5.1.1', answer: '' };
+      await recordBounce(db, bounce, new Date());
+      await pass(noticeWorkflowId(noticeId), 12);
+      await notices.gateway.retry(noticeId, notices.command());
+      await notices.inStatus(noticeId, 'following');
+      await pass(noticeWorkflowId(noticeId), 30);
+      await over(noticeWorkflowId(noticeId));
+      return noticeWorkflowId(noticeId);
+    },
+
+    noticeStopped: async () => {
+      const notices = noticeDriver(db, client);
+      const pace = { pageSize: 500, pagesPerRun: 100 };
+      const noticeId = await notices.submit(draft(), await notices.contracts(40), pace);
+      await setPolicy(db, {
+        key: 'notice.mailsPerMinute',
+        value: 60,
+        afterVersion: 0,
+        setBy: 'recorder',
+        reason: '記録',
+      });
+      await notices.approve(noticeId);
+      await notices.inStatus(noticeId, 'sending');
+      await notices.gateway.pause(noticeId, notices.command());
+      await notices.gateway.resume(noticeId, notices.command());
+      await notices.gateway.stop(noticeId, notices.command());
+      await over(noticeWorkflowId(noticeId));
+      return noticeWorkflowId(noticeId);
+    },
+
     contactMoved: async () => {
       const changeId = await contactChanged({ email: 'new@customer.example' });
       await pass(contactChangeWorkflowId(changeId), 14);
@@ -227,6 +278,44 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
       await driver.confirm(requestId, randomUUID(), 'confirm');
       await driver.over();
     }),
+
+    endWithOffBoarding: contract(
+      async (driver) => {
+        await driver.ask({ kind: 'cancellation', arrived: now() });
+        await driver.to(noon(4));
+        await driver.over();
+      },
+      { contractKind: 'monthly' },
+    ),
+
+    nothingToSwitchOff: async () => {
+      const contractId = await offBoarding.contract();
+      await offBoarding.terminate(contractId);
+      await offBoarding.pass(contractId, 20);
+      await offBoarding.decide(contractId, 'accountsClosed', 'complete');
+      await offBoarding.over(contractId);
+      return offBoardingId(contractId);
+    },
+
+    everythingByHand: async () => {
+      const subaccountSid = `AC${randomUUID().replaceAll('-', '')}`;
+      const contractId = await offBoarding.contract(
+        { subaccountSid, balanceYen: 5_000 },
+        { partnerName: '株式会社記録用販売店' },
+      );
+      await offBoarding.terminate(contractId);
+      await offBoarding.reached(contractId, 'serviceOff', 'stuck');
+      await offBoarding.decide(contractId, 'serviceOff', 'retry');
+      for (const step of ['serviceOff', 'usageRead', 'accountsClosed', 'partnerTold'] as const) {
+        await offBoarding.decide(contractId, step, 'complete');
+      }
+      await offBoarding.pass(contractId, 7);
+      for (const step of ['usageSettled', 'numbersReleased', 'subaccountClosed'] as const) {
+        await offBoarding.decide(contractId, step, 'complete');
+      }
+      await offBoarding.over(contractId);
+      return offBoardingId(contractId);
+    },
 
     clock: contract(async (driver) => {
       await driver.to(noon(2));

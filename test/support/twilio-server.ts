@@ -61,9 +61,12 @@ const NOW = 'Thu, 30 Jul 2026 20:00:00 +0000';
 
 /**
  * A local server that answers by the provider's published OpenAPI document: it refuses what does not fit it, and checks
- * its own answers against it. Pages are never longer than `maxPage`.
+ * its own answers against it. Pages are never longer than `maxPage`;
+ * `onDone` hears of every operation that was performed, before its answer leaves.
  */
-export async function startTwilioServer(options: { maxPage?: number } = {}): Promise<TwilioServer> {
+export async function startTwilioServer(
+  options: { maxPage?: number; onDone?: (operationId: string) => void } = {},
+): Promise<TwilioServer> {
   const api = openApi(document);
   const accountSid = sidOf('AC');
   const authToken = randomBytes(16).toString('hex');
@@ -103,6 +106,7 @@ export async function startTwilioServer(options: { maxPage?: number } = {}): Pro
     const done = perform(read.fits, url);
     if ('failed' in done) return fail(response, ...done.failed);
     api.requireAnswer(operationId, done.status, done.body);
+    options.onDone?.(operationId);
     if (trouble === 'cut') return void request.socket.destroy();
     response.writeHead(done.status, { 'content-type': 'application/json' });
     response.end(done.body === undefined ? undefined : JSON.stringify(done.body));

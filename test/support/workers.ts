@@ -23,7 +23,7 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
   await addBaseData(composed.db);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const workflowBundle = await bundleWorkflows();
-  const { records, review, rescreening, mail, documents, telephony, publication } = composed;
+  const { records, review, rescreening, mail, documents, telephony, publication, notices } = composed;
   const workers = await Promise.all([
     Worker.create({
       connection,
@@ -39,7 +39,15 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
       workflowBundle,
       interceptors: { activity: [safeErrors] },
       taskQueue: BACKGROUND_QUEUE,
-      activities: { ...records, ...mail, ...documents, ...rescreening, ...telephony, ...publication },
+      activities: {
+        ...records,
+        ...mail,
+        ...documents,
+        ...rescreening,
+        ...telephony,
+        ...publication,
+        ...notices,
+      },
     }),
   ]);
   const running = workers.map((worker) => worker.run());

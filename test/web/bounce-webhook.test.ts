@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { queueMail } from '../../db/queries/mail/records.ts';
+import { beginMails } from '../../db/queries/mail/records.ts';
 import { storeApplication } from '../support/application.ts';
 import { startWeb, type WebTest } from './support.ts';
 
@@ -23,17 +23,23 @@ afterAll(async () => {
 async function takenMail() {
   const { applicationId } = await storeApplication(web.db);
   const messageId = `<${randomUUID()}@hasso.example>`;
-  await queueMail(web.db, {
-    key: `receipt/${applicationId}`,
-    kind: 'applicationReceived',
-    subjectType: 'application',
-    subjectId: applicationId,
-    recipient: 'hanako@aoba.example',
-    messageId,
-    subjectLine: '受付のお知らせ',
-    businessAt: NOW,
-    sandbox: true,
-  });
+  await beginMails(web.db, [
+    {
+      status: 'queued',
+      ownerId: applicationId,
+      mail: {
+        key: `receipt/${applicationId}`,
+        kind: 'applicationReceived',
+        subjectType: 'application',
+        subjectId: applicationId,
+        recipient: 'hanako@aoba.example',
+        messageId,
+        subjectLine: '受付のお知らせ',
+        businessAt: NOW,
+        sandbox: true,
+      },
+    },
+  ]);
   return { applicationId, messageId };
 }
 

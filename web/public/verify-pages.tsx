@@ -1,4 +1,4 @@
-import type { PublicCertificate } from '../../db/queries/certificate/verify.ts';
+import type { PublicDocument } from '../../db/queries/certificate/verify.ts';
 import { Facts } from '../components/facts.tsx';
 import { FileField } from '../components/field.tsx';
 import { publicPage } from '../components/layout.tsx';
@@ -12,24 +12,32 @@ const STATUS_WORDS = {
     meaning: 'この版の後に新しい版が発行されました。最新の契約証書をご確認ください。',
   },
   revoked: { label: '取消', tone: 'bad', meaning: 'この契約証書は取り消されました。' },
-} as const satisfies Record<PublicCertificate['status'], { label: string; tone: string; meaning: string }>;
+} as const satisfies Record<PublicDocument['status'], { label: string; tone: string; meaning: string }>;
 
-function Verdict({ certificate }: { certificate: PublicCertificate }) {
-  const { label, tone, meaning } = STATUS_WORDS[certificate.status];
+const NAMES: Record<PublicDocument['kind'], string> = {
+  certificate: '契約証書',
+  invoice: '請求書',
+  deletionProof: 'データ削除証明書',
+};
+
+function Verdict({ document }: { document: PublicDocument }) {
+  const { label, tone, meaning } = STATUS_WORDS[document.status];
+  const { kind, revision } = document;
   return (
     <>
       <p>
         <span class={`badge badge-${tone}`}>{label}</span>
       </p>
-      <p class="lead">{meaning}</p>
-      {certificate.sandbox ? (
-        <p class="notice">テスト環境で発行された証書です。有効な契約を示すものではありません。</p>
-      ) : null}
+      <p class="lead">
+        {kind === 'certificate' ? meaning : `この${NAMES[kind]}は、当社が発行したものです。`}
+      </p>
+      {document.sandbox ? <p class="notice">テスト環境で発行された書類です。効力はありません。</p> : null}
       <Facts
         facts={[
-          { label: '証書番号', value: masked(certificate.number) },
-          { label: '版', value: `第${certificate.revision}版` },
-          { label: '発行日', value: dateWithEra(certificate.issuedOn) },
+          { label: '書類の種類', value: NAMES[kind] },
+          { label: '番号', value: masked(document.number) },
+          ...(revision === null ? [] : [{ label: '版', value: `第${revision}版` }]),
+          { label: '発行日', value: dateWithEra(document.issuedOn) },
         ]}
       />
     </>
@@ -41,7 +49,7 @@ function UploadForm({ error }: { error?: string }) {
     <form method="post" action="/verify" enctype="multipart/form-data">
       <FileField
         name="certificate"
-        label="契約証書のPDFファイル"
+        label="書類のPDFファイル"
         required
         hint="発行されたままのファイルかどうかを確認します。ファイルは保存されません（500KBまで）。"
         error={error}
@@ -54,17 +62,18 @@ function UploadForm({ error }: { error?: string }) {
   );
 }
 
-/** Whether the revision behind an address is valid. */
-export function verificationPage(certificate: PublicCertificate) {
+/** Whether the document behind an address is ours, and whether that revision is valid. */
+export function verificationPage(document: PublicDocument) {
+  const title = `${NAMES[document.kind]}の確認`;
   return publicPage({
-    title: '契約証書の確認',
+    title,
     sandbox: false,
     children: (
       <>
-        <h1>契約証書の確認</h1>
-        <Verdict certificate={certificate} />
+        <h1>{title}</h1>
+        <Verdict document={document} />
         <p>
-          お手元の証書の証書番号の末尾、版、発行日が上記と一致することをお確かめください。内容が書き換えられていないことは、PDFファイルで確認できます。
+          お手元の書類の番号の末尾と発行日（契約証書は版も）が上記と一致することをお確かめください。内容が書き換えられていないことは、PDFファイルで確認できます。
         </p>
         <section>
           <h2>PDFファイルの確認</h2>
@@ -77,7 +86,7 @@ export function verificationPage(certificate: PublicCertificate) {
 
 export type FileVerdict =
   | { state: 'asking' | 'empty' | 'unknown' }
-  | { state: 'ours'; certificate: PublicCertificate };
+  | { state: 'ours'; document: PublicDocument };
 
 /** Whether a file is one that was issued, byte for byte. */
 export function verifyFilePage(verdict: FileVerdict) {
@@ -90,8 +99,8 @@ export function verifyFilePage(verdict: FileVerdict) {
         <h1>PDFファイルの確認</h1>
         {verdict.state === 'ours' ? (
           <section role="status">
-            <p class="lead">このファイルは、当社が発行した契約証書と1バイトも違いません。</p>
-            <Verdict certificate={verdict.certificate} />
+            <p class="lead">このファイルは、当社が発行した書類と1バイトも違いません。</p>
+            <Verdict document={verdict.document} />
           </section>
         ) : null}
         {verdict.state === 'unknown' ? (
@@ -100,12 +109,12 @@ export function verifyFilePage(verdict: FileVerdict) {
               <span class="badge badge-bad">不一致</span>
             </p>
             <p class="lead">
-              このファイルは、当社が発行した契約証書と一致しません。書き換えられているか、別の形で保存し直された可能性があります。
+              このファイルは、当社が発行した書類のいずれとも一致しません。書き換えられているか、別の形で保存し直された可能性があります。
             </p>
           </section>
         ) : null}
         <UploadForm
-          {...(verdict.state === 'empty' ? { error: '契約証書のPDFファイルを選択してください。' } : {})}
+          {...(verdict.state === 'empty' ? { error: '書類のPDFファイルを選択してください。' } : {})}
         />
       </>
     ),

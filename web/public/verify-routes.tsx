@@ -9,7 +9,7 @@ import { sha256 } from '../http/signing.ts';
 import { verificationPage, verifyFilePage } from './verify-pages.tsx';
 
 /**
- * The public pages that tell whether a certificate is valid: by the address printed on it, or by its file. Both say
+ * The public pages that tell whether a certificate is valid, or another document ours: by the address printed on it, or by its file. Both say
  * nothing confidential (第12条2項): no name, no contract, the number masked.
  */
 export function verifyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
@@ -30,22 +30,20 @@ export function verifyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const file = (await readForm(c)).file('certificate');
     if (file === null) return c.html(verifyFilePage({ state: 'empty' }), 422);
     const contents = new Uint8Array(await file.arrayBuffer());
-    const certificate = await findByContents(db, createHash('sha256').update(contents).digest('hex'));
-    return c.html(
-      verifyFilePage(certificate === null ? { state: 'unknown' } : { state: 'ours', certificate }),
-    );
+    const document = await findByContents(db, createHash('sha256').update(contents).digest('hex'));
+    return c.html(verifyFilePage(document === null ? { state: 'unknown' } : { state: 'ours', document }));
   });
 
   app.get('/verify/:token', async (c) => {
-    const certificate = await findByVerification(db, sha256(c.req.param('token')));
-    if (certificate === null) {
+    const document = await findByVerification(db, sha256(c.req.param('token')));
+    if (document === null) {
       throw new Problem(404, {
-        heading: '証書を確認できません',
+        heading: '書類を確認できません',
         message:
-          'この確認用アドレスに該当する契約証書はありません。証書に印刷されたアドレスをもう一度お確かめください。',
+          'この確認用アドレスに該当する書類はありません。書類に印刷されたアドレスをもう一度お確かめください。',
         link: { href: '/verify', label: 'PDFファイルで確認する' },
       });
     }
-    return c.html(verificationPage(certificate));
+    return c.html(verificationPage(document));
   });
 }

@@ -41,3 +41,15 @@ export function searchText(c: Context<WebEnv>): string {
 export function choiceOf<T extends string>(value: string | undefined, allowed: readonly T[]): T | null {
   return allowed.find((choice) => choice === value) ?? null;
 }
+
+/** What a list is asked for in the address: status, search text and page. */
+export function listQuery<T extends string>(c: Context<WebEnv>, statuses: readonly T[]) {
+  const page = pageNumber(c);
+  return {
+    status: choiceOf(c.req.query('status'), statuses),
+    text: searchText(c),
+    page,
+    limit: PAGE_SIZE,
+    offset: (page - 1) * PAGE_SIZE,
+  };
+}

@@ -2,15 +2,18 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Answer, Command, Refusal } from '../../domain/answers.ts';
+import { jstDate } from '../../domain/civil-date.ts';
 import { isLive } from '../../domain/contract.ts';
 import { nextDue } from '../../domain/contract-schedule.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
+import { startOffBoarding } from '../off-boarding/start.ts';
 import { records } from '../ports.ts';
 import { nudgeTask, taskWakesAt } from '../staff-task.ts';
 import type { ContractCommand, ContractContext } from './context.ts';
@@ -48,6 +51,10 @@ export async function contract(input: ContractInput): Promise<void> {
     else await tick(context);
   }
   await closeWaiting(context);
+  if (patched('off-boarding-2026-11')) {
+    const { contractId, sandbox, endsOn } = state;
+    await startOffBoarding({ contractId, sandbox, endedOn: endsOn ?? jstDate(Date.now()) });
+  }
   if (state.sandbox) await records.recordClock({ contractId: state.contractId, businessMs: Date.now() });
   await finish(inbox, context.lane);
 }

@@ -1,41 +1,67 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
-import { certificates, contracts } from '../../schema/index.ts';
+import { certificates, contracts, type DocumentKind, documents } from '../../schema/index.ts';
 
-/** What anybody who holds a certificate may be told: nothing that it does not say on its face, and less (第12条2項). */
-export interface PublicCertificate {
+/** What anybody who holds a document may be told: nothing that it does not say on its face, and less (第12条2項). */
+export interface PublicDocument {
+  kind: DocumentKind;
   status: 'current' | 'superseded' | 'revoked';
   number: string;
-  revision: number;
+  /** Of certificates alone. */
+  revision: number | null;
   issuedOn: string;
   sandbox: boolean;
 }
 
-const publicFields = {
+const certificateFields = {
   status: certificates.status,
   number: certificates.number,
   revision: certificates.revision,
   issuedOn: certificates.issuedOn,
   sandbox: contracts.sandbox,
 };
+const documentFields = {
+  kind: documents.kind,
+  number: documents.number,
+  issuedOn: documents.documentOn,
+  sandbox: documents.sandbox,
+};
 
-/** The certificate behind the token of a verification page (`verificationHash` of it), or null. */
-export async function findByVerification(db: Executor, hash: string): Promise<PublicCertificate | null> {
-  const [row] = await db
-    .select(publicFields)
+/** The document behind the token of a verification page (`verificationHash` of it), or null. */
+export async function findByVerification(db: Executor, hash: string): Promise<PublicDocument | null> {
+  const [certificate] = await db
+    .select(certificateFields)
     .from(certificates)
     .innerJoin(contracts, eq(contracts.id, certificates.contractId))
     .where(eq(certificates.verificationHash, hash));
-  return row ?? null;
+  if (certificate !== undefined) return { kind: 'certificate', ...certificate };
+  const [document] = await db
+    .select(documentFields)
+    .from(documents)
+    .where(eq(documents.verificationHash, hash));
+  return document === undefined ? null : issued(document);
 }
 
-/** The certificate whose file has this SHA-256 (hex), so byte for byte the one that was issued; or null. */
-export async function findByContents(db: Executor, sha256: string): Promise<PublicCertificate | null> {
-  const [row] = await db
-    .select(publicFields)
+/** The document whose file has this SHA-256 (hex), so byte for byte the one that was issued; or null. */
+export async function findByContents(db: Executor, sha256: string): Promise<PublicDocument | null> {
+  const [certificate] = await db
+    .select(certificateFields)
     .from(certificates)
     .innerJoin(contracts, eq(contracts.id, certificates.contractId))
     .where(eq(certificates.sha256, sha256))
     .limit(1);
-  return row ?? null;
+  if (certificate !== undefined) return { kind: 'certificate', ...certificate };
+  const [document] = await db
+    .select(documentFields)
+    .from(documents)
+    .where(and(eq(documents.sha256, sha256), ne(documents.kind, 'certificate')))
+    .limit(1);
+  return document === undefined ? null : issued(document);
 }
+
+/** A document that is no certificate has no revisions: it was issued, and stays. */
+const issued = (document: Omit<PublicDocument, 'status' | 'revision'>): PublicDocument => ({
+  ...document,
+  status: 'current',
+  revision: null,
+});

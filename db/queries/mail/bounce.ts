@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
+import { isFinalNotice, noticeOfMailKey } from '../../../domain/notice.ts';
 import { taskDeadlines } from '../../../domain/tasks.ts';
-import type { Database } from '../../client.ts';
+import type { Database, Transaction } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { seal } from '../../personal/tags.ts';
-import { mails } from '../../schema/index.ts';
+import { mails, noticeRecipients, notices } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { openTask } from '../task/open.ts';
 
@@ -50,7 +51,8 @@ export async function recordBounce(
       before: { status: mail.status },
       after: { mailId: mail.id, kind: mail.kind, status: 'bounced', bounceStatus: status },
     });
-    if (mail.kind !== 'staffReminder' && mail.mailClass === 'contract') {
+    const followed = await noticeBounced(tx, mail.key);
+    if (!followed && mail.kind !== 'staffReminder' && mail.mailClass === 'contract') {
       await openTask(tx, {
         taskId: taskIdOf(mail.id),
         kind: 'mailProblem',
@@ -65,6 +67,27 @@ export async function recordBounce(
     }
     return 'recorded';
   });
+}
+
+/** Tells a notice that its mail came back. True while the notice is under way and opens one task for all of them. */
+async function noticeBounced(tx: Transaction, key: string): Promise<boolean> {
+  const of = noticeOfMailKey(key);
+  if (of === null) return false;
+  await tx
+    .update(noticeRecipients)
+    .set({ state: 'bounced' })
+    .where(
+      and(
+        eq(noticeRecipients.noticeId, of.noticeId),
+        eq(noticeRecipients.contractId, of.contractId),
+        inArray(noticeRecipients.state, ['queued', 'deferred', 'accepted']),
+      ),
+    );
+  const [notice] = await tx
+    .select({ status: notices.status })
+    .from(notices)
+    .where(eq(notices.id, of.noticeId));
+  return notice !== undefined && !isFinalNotice(notice.status);
 }
 
 /** One task for each mail that came back, whoever tells it how often. */

@@ -1,11 +1,11 @@
-import { eq, sql } from 'drizzle-orm';
-import type { SubjectType } from '../../../domain/subjects.ts';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
-import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';
+import { seal } from '../../personal/tags.ts';
 import { mails } from '../../schema/index.ts';
 
 export type MailRow = typeof mails.$inferSelect;
+export type NewMailRow = Omit<typeof mails.$inferInsert, 'status' | 'attempts'>;
 
 /** The mail of a business key, or null. */
 export async function findMail(db: Executor, key: string): Promise<MailRow | null> {
@@ -13,52 +13,72 @@ export async function findMail(db: Executor, key: string): Promise<MailRow | nul
   return row ?? null;
 }
 
-/** Notes a mail that is composed and not yet on its way; again, with what it says now, after an attempt that failed. */
-export async function queueMail(
+/** How far earlier attempts at the mails of some keys came; a key that was never tried is not among them. */
+export async function earlierAttempts(
   db: Executor,
-  mail: Omit<typeof mails.$inferInsert, 'status' | 'attempts'>,
+  keys: readonly string[],
+): Promise<Pick<MailRow, 'key' | 'messageId' | 'status' | 'acceptedAt'>[]> {
+  return db
+    .select({
+      key: mails.key,
+      messageId: mails.messageId,
+      status: mails.status,
+      acceptedAt: mails.acceptedAt,
+    })
+    .from(mails)
+    .where(inArray(mails.key, [...keys]));
+}
+
+/**
+ * Notes mails that are composed, each with what it says now: `sending` goes to the server next, `queued` does not. A row
+ * that stays `sending` belongs to an attempt that died, and the server may have the mail.
+ * @param rows `ownerId`: under whose key the personal data of the mail is stored (db/personal/owner.ts)
+ */
+export async function beginMails(
+  db: Executor,
+  rows: readonly { mail: NewMailRow; ownerId: string; status: 'queued' | 'sending' }[],
 ): Promise<void> {
-  const ownerId = await ownerOf(db, mail);
-  const sealed = sealRow(mails, ownerId, mail);
   await db
     .insert(mails)
-    .values({ ...sealed, status: 'queued' })
+    .values(
+      rows.map(({ mail, ownerId, status }) => ({
+        ...sealRow(mails, ownerId, mail),
+        status,
+        attempts: status === 'sending' ? 1 : 0,
+      })),
+    )
     .onConflictDoUpdate({
       target: mails.key,
       set: {
-        status: 'queued',
-        recipient: sealed.recipient,
-        subjectLine: sealed.subjectLine,
-        storageKey: mail.storageKey ?? null,
+        status: sql`excluded.status`,
+        attempts: sql`${mails.attempts} + excluded.attempts`,
+        recipient: sql`excluded.recipient`,
+        subjectLine: sql`excluded.subject_line`,
+        storageKey: sql`excluded.storage_key`,
       },
     });
 }
 
-/**
- * Notes that the mail goes to the server now. A row that stays like this belongs to an attempt that died, and the
- * server may have the mail.
- */
-export async function markSending(db: Executor, key: string): Promise<void> {
-  await db
-    .update(mails)
-    .set({ status: 'sending', attempts: sql`${mails.attempts} + 1` })
-    .where(eq(mails.key, key));
+export interface FinishedMail {
+  key: string;
+  /** Under whose key the server's answer is stored. */
+  ownerId: string;
+  status: 'sending' | 'accepted' | 'deferred' | 'refused';
+  serverAnswer: string;
+  answeredAt: Date;
+  acceptedAt: Date | null;
 }
 
-/** What the server said; `sending` for an attempt that ended without an answer. A bounce that came first stays. */
-export async function finishMail(
-  db: Executor,
-  mail: { key: string; subjectType: SubjectType; subjectId: string },
-  result: {
-    status: 'sending' | 'accepted' | 'deferred' | 'refused';
-    serverAnswer: string;
-    answeredAt: Date;
-    acceptedAt: Date | null;
-  },
-): Promise<void> {
-  const { status, ...said } = sealRow(mails, await ownerOf(db, mail), result);
-  await db
-    .update(mails)
-    .set({ ...said, status: sql`case when ${mails.status} = 'bounced' then 'bounced' else ${status} end` })
-    .where(eq(mails.key, mail.key));
+/** What the server said to each; `sending` for an attempt that ended without an answer. A bounce that came first stays. */
+export async function finishMails(db: Executor, finished: readonly FinishedMail[]): Promise<void> {
+  const rows = finished.map(({ key, ownerId, status, serverAnswer, answeredAt, acceptedAt }) => {
+    const [answered, accepted] = [answeredAt.toISOString(), acceptedAt?.toISOString() ?? null];
+    return sql`(${key}, ${status}, ${seal(ownerId, serverAnswer)}, ${answered}::timestamptz, ${accepted}::timestamptz)`;
+  });
+  await db.execute(sql`
+    update ${mails} m set
+      status = case when m.status = 'bounced' then 'bounced' else f.status end,
+      server_answer = f.answer, answered_at = f.answered_at, accepted_at = f.accepted_at
+    from (values ${sql.join(rows, sql`, `)}) as f(key, status, answer, answered_at, accepted_at)
+    where m.key = f.key`);
 }

@@ -4,6 +4,7 @@ import { ownerOf } from '../../personal/owner.ts';
 import { seal } from '../../personal/tags.ts';
 import { decisions, tasks } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { recordLetterOfMail } from '../notice/unreached.ts';
 
 export interface SettleByPost {
   taskId: string;
@@ -52,6 +53,7 @@ export async function settleByPost(db: Database, input: SettleByPost): Promise<'
       after: { taskId, postedOn, ...(task.mailKey === null ? {} : { mailKey: task.mailKey }) },
       commandId,
     });
+    if (task.mailKey !== null) await recordLetterOfMail(tx, { key: task.mailKey, sentOn: postedOn, staffId });
     if (!awaited) await tx.update(tasks).set({ status: 'done', doneAt: at }).where(eq(tasks.id, taskId));
     return 'recorded';
   });

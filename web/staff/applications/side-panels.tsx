@@ -20,6 +20,7 @@ const STAGE_LABELS = {
   approval: '承認',
   finding: '一致の判断',
   request: '申し出',
+  offBoarding: '終了後の手続き',
   delivery: '郵送の記録',
 } as const;
 const VERDICT_LABELS: Readonly<Record<string, string>> = {
@@ -43,7 +44,7 @@ export function DecisionList(props: {
         <li>
           <p>
             <b>
-              {STAGE_LABELS[stage]}：{labelOf(VERDICT_LABELS, verdict)}
+              {labelOf(STAGE_LABELS, stage)}：{labelOf(VERDICT_LABELS, verdict)}
             </b>{' '}
             {outcome === 'effective' ? null : <StatusBadge kind="decision" value={outcome} />}
           </p>

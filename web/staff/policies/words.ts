@@ -8,7 +8,9 @@ export const POLICY_TITLES: Record<PolicyKey, string> = {
   'renewal.reminderDays': '更新の案内を送る時期',
   'renewal.reminderKinds': '更新の案内を送る契約',
   'notice.counts': '通知の到達とみなすもの',
+  'notice.mailsPerMinute': '通知の送信速度',
   'deletion.graceDays': 'データ削除までの猶予',
+  'offBoarding.lateUsageDays': '遅れて届く利用量を待つ日数',
   'retention.fiscalYearEndMonth': '決算月',
   'retention.filingDeadlineMonths': '申告期限までの月数',
   'retention.years': '請求書・契約証書の保存年数',
@@ -38,7 +40,9 @@ const WORDS_OF: Partial<Record<PolicyKey, Readonly<Record<string, string>>>> = {
 
 const UNITS: Partial<Record<PolicyKey, string>> = {
   'renewal.reminderDays': '日前',
+  'notice.mailsPerMinute': '通／分',
   'deletion.graceDays': '日',
+  'offBoarding.lateUsageDays': '日',
   'retention.fiscalYearEndMonth': '月',
   'retention.filingDeadlineMonths': 'か月',
   'retention.years': '年',

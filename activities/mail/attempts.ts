@@ -1,0 +1,159 @@
+import type { Database } from '../../db/client.ts';
+import {
+  beginMails,
+  earlierAttempts,
+  type FinishedMail,
+  finishMails,
+  type NewMailRow,
+} from '../../db/queries/mail/records.ts';
+import type { Mailer } from './mailer.ts';
+
+/** A mail as it will be sent, with what its row says. */
+export interface ReadyMail {
+  row: NewMailRow;
+  /** Under whose key its personal data is stored (db/personal/owner.ts). */
+  ownerId: string;
+  raw: Uint8Array;
+}
+
+/** `blocked`: a sandbox mail for an address that is not on the allow list. The others as the mailer says. */
+export interface Attempt {
+  key: string;
+  status: 'accepted' | 'deferred' | 'refused' | 'unknown' | 'away' | 'blocked';
+  atMs: number;
+}
+
+export interface AttemptPorts {
+  db: Database;
+  mailer: Mailer;
+  /** Whether a sandbox mail may go to an address. */
+  sandboxMayReach: (address: string) => boolean;
+}
+
+/** A mail that may have been tried before. */
+export interface TriedMail {
+  key: string;
+  ownerId: string;
+}
+
+/** What one mail and a page of a campaign do alike: ask what became of earlier attempts, note, send, note. */
+export function createAttempts({ db, mailer, sandboxMayReach }: AttemptPorts) {
+  return {
+    /**
+     * The keys of mails that a server has already taken, with the time in milliseconds. Where an attempt died between the
+     * server's answer and the record, the receiving side is asked; one that cannot tell gets the same mail again.
+     */
+    async alreadyAccepted(mails: readonly TriedMail[]): Promise<Map<string, number>> {
+      const owners = new Map(mails.map(({ key, ownerId }) => [key, ownerId]));
+      const earlier = await earlierAttempts(db, [...owners.keys()]);
+      const accepted = new Map<string, number>();
+      for (const { key, acceptedAt } of earlier)
+        if (acceptedAt !== null) accepted.set(key, acceptedAt.getTime());
+      const died = earlier.filter(({ status, acceptedAt }) => status === 'sending' && acceptedAt === null);
+      if (died.length === 0) return accepted;
+      const taken = await mailer.alreadyTaken(died.map(({ messageId }) => messageId));
+      const found = died.flatMap(({ key, messageId }) => {
+        const atMs = taken.get(messageId);
+        return atMs === undefined ? [] : [{ key, atMs }];
+      });
+      for (const { key, atMs } of found) accepted.set(key, atMs);
+      if (found.length > 0) {
+        await finishMails(
+          db,
+          found.map(({ key, atMs }) =>
+            finished({ key, ownerId: owners.get(key) ?? '' }, 'accepted', 'already taken', atMs),
+          ),
+        );
+      }
+      return accepted;
+    },
+
+    /**
+     * Sends mails, `atOnce` at a time, and gives what the server said to each. All rows say `sending` before the first
+     * byte of any of them leaves; an answer is recorded while others are still on their way. `before` may hold one back.
+     */
+    async send(
+      mails: readonly ReadyMail[],
+      options: { atOnce: number; before?: () => Promise<void> },
+    ): Promise<Attempt[]> {
+      const attempts: Attempt[] = [];
+      const mayGo = ({ row }: ReadyMail) => !row.sandbox || sandboxMayReach(row.recipient);
+      await beginMails(
+        db,
+        mails.map((mail) => ({
+          mail: mail.row,
+          ownerId: mail.ownerId,
+          status: mayGo(mail) ? 'sending' : 'queued',
+        })),
+      );
+      const recorder = createRecorder<FinishedMail>((rows) => finishMails(db, rows));
+      const waiting = mails.values();
+      const sendNext = async (): Promise<void> => {
+        for (const mail of waiting) {
+          const { key, recipient, messageId } = mail.row;
+          if (!mayGo(mail)) {
+            attempts.push({ key, status: 'blocked', atMs: Date.now() });
+            continue;
+          }
+          await options.before?.();
+          const { status, answer, atMs } = await mailer.send(mail.raw, recipient, messageId);
+          attempts.push({ key, status, atMs });
+          recorder.add(finished({ key, ownerId: mail.ownerId }, ROW_STATUS[status], answer, atMs));
+        }
+      };
+      await Promise.all(Array.from({ length: Math.min(options.atOnce, mails.length) }, sendNext));
+      await recorder.settled();
+      return attempts;
+    },
+  };
+}
+
+const ROW_STATUS = {
+  accepted: 'accepted',
+  deferred: 'deferred',
+  away: 'deferred',
+  refused: 'refused',
+  unknown: 'sending',
+} as const;
+
+function finished(
+  mail: TriedMail,
+  status: FinishedMail['status'],
+  serverAnswer: string,
+  atMs: number,
+): FinishedMail {
+  const at = new Date(atMs);
+  return { ...mail, status, serverAnswer, answeredAt: at, acceptedAt: status === 'accepted' ? at : null };
+}
+
+/**
+ * Writes what is added at once, and what is added meanwhile in one go right after: an answer is on record a few
+ * milliseconds after it came, with few statements. The first failure comes out of `settled`.
+ */
+function createRecorder<T>(write: (items: T[]) => Promise<void>) {
+  let collected: T[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  let busy = false;
+  const writeAll = async () => {
+    while (collected.length > 0) {
+      const items = collected;
+      collected = [];
+      await write(items);
+    }
+  };
+  return {
+    add(item: T): void {
+      collected.push(item);
+      if (busy) return;
+      busy = true;
+      writing = writing.then(writeAll).finally(() => {
+        busy = false;
+      });
+      writing.catch(() => undefined);
+    },
+    settled: async (): Promise<void> => {
+      await writing;
+      await writeAll();
+    },
+  };
+}

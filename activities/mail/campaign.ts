@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { withMailLock } from '../../db/queries/mail/lock.ts';
+import { type RecipientFacts, recipientFacts } from '../../db/queries/notice/facts.ts';
+import { findNotice, type NoticeRow } from '../../db/queries/notice/find.ts';
+import {
+  noticeStatus,
+  type PendingRecipient,
+  pendingRecipients,
+  type RecipientResult,
+  recordRecipients,
+} from '../../db/queries/notice/page.ts';
+import { optOutToken } from '../../db/queries/opt-out/token.ts';
+import { loadPolicies } from '../../db/queries/policy/load.ts';
+import { noticeMailKey } from '../../domain/notice.ts';
+import { noticeMail } from '../../templates/mail/notice.ts';
+import { type Attempt, createAttempts, type ReadyMail } from './attempts.ts';
+import { missing, senderOf } from './compose.ts';
+import { type MailPorts, notYet } from './index.ts';
+import { messageIdOf } from './mailer.ts';
+
+/** One of the pool's five connections stays free for other mail. */
+const AT_ONCE = 4;
+/** Mails whose rows are written together. */
+const CHUNK = 100;
+/** A page ends after this long, however many are left: a command or another worker need not wait longer. */
+const PAGE_MS = 30_000;
+
+export interface NoticePageInput {
+  noticeId: string;
+  /** Position after which the page begins; -1 for the first. */
+  after: number;
+  limit: number;
+  /** Whether those whom the server put off before are asked about again. */
+  retryDeferred: boolean;
+  businessMs: number;
+}
+
+export interface NoticePage {
+  /** Position after which the next page begins; null when nobody is left. */
+  nextAfter: number | null;
+  accepted: number;
+  deferred: number;
+  refused: number;
+  optedOut: number;
+  /** The server is away or takes nothing now: wait before the next page. */
+  pushedBack: boolean;
+}
+
+/** Sending of campaigns, a page of recipients at a time, with the same steps as a single mail. */
+export function createCampaignActivities(ports: MailPorts) {
+  const { db, mailer } = ports;
+  const attempts = createAttempts(ports);
+  return {
+    /**
+     * Sends to the recipients of a page whom no mail has reached yet. A repeat after a crash sends to those that are left
+     * and asks about those whose answer was lost (docs/notices.md). Ends early when the notice is paused or stopped, when
+     * its time is over, or when the server pushes back.
+     */
+    async sendNoticePage(input: NoticePageInput): Promise<NoticePage> {
+      const done = await withMailLock(db, `notice/${input.noticeId}`, () => page(input));
+      if (done === null) throw notYet('an earlier attempt at this notice still goes on');
+      return done.result;
+    },
+  };
+
+  async function page(input: NoticePageInput): Promise<NoticePage> {
+    const { noticeId, limit } = input;
+    const notice = await findNotice(db, noticeId);
+    if (notice === null) throw missing(`notice ${noticeId}`);
+    const pace = createPace((await loadPolicies(db))['notice.mailsPerMinute']);
+    const pending = await pendingRecipients(db, {
+      noticeId,
+      after: input.after,
+      limit,
+      states: input.retryDeferred ? ['queued', 'deferred'] : ['queued'],
+    });
+    const total: NoticePage = {
+      nextAfter: input.after,
+      accepted: 0,
+      deferred: 0,
+      refused: 0,
+      optedOut: 0,
+      pushedBack: false,
+    };
+    const endMs = Date.now() + PAGE_MS;
+    // A slow rate makes small chunks: a pause takes effect within seconds.
+    const size = Math.min(CHUNK, Math.max(1, pace.perSecond * 2));
+    for (let from = 0; from < pending.length; from += size) {
+      if (total.pushedBack || Date.now() > endMs) return total;
+      if ((await noticeStatus(db, noticeId)) !== 'sending') return total;
+      await sendChunk(notice, pending.slice(from, from + size), { input, pace, total });
+    }
+    return total.pushedBack || pending.length === limit ? total : { ...total, nextAfter: null };
+  }
+
+  async function sendChunk(
+    notice: NoticeRow,
+    recipients: readonly PendingRecipient[],
+    context: { input: NoticePageInput; pace: ReturnType<typeof createPace>; total: NoticePage },
+  ): Promise<void> {
+    const { input, pace, total } = context;
+    const keys = new Map(recipients.map((r) => [noticeMailKey(notice.id, r.contractId, r.round), r]));
+    const facts = await recipientFacts(
+      db,
+      notice.id,
+      recipients.map(({ contractId }) => contractId),
+    );
+    const accepted = await attempts.alreadyAccepted(
+      [...keys].map(([key, { contractId }]) => ({ key, ownerId: facts.get(contractId)?.ownerId ?? '' })),
+    );
+    const ready: ReadyMail[] = [];
+    const results: RecipientResult[] = [];
+    const note = (
+      recipient: PendingRecipient,
+      state: RecipientResult['state'],
+      atMs?: number,
+      raw?: Uint8Array,
+    ) => {
+      // A sandbox notice lives by its own clock.
+      const acceptedMs = notice.sandbox ? input.businessMs : atMs;
+      results.push({
+        contractId: recipient.contractId,
+        state,
+        acceptedAt: state === 'accepted' ? new Date(acceptedMs ?? input.businessMs) : null,
+        mailSha256: raw === undefined ? null : createHash('sha256').update(raw).digest('hex'),
+      });
+    };
+    for (const [key, recipient] of keys) {
+      const known = facts.get(recipient.contractId);
+      const acceptedMs = accepted.get(key);
+      if (acceptedMs !== undefined) note(recipient, 'accepted', acceptedMs);
+      else if (known?.contact == null) note(recipient, 'refused');
+      else if (notice.noticeClass === 'advertising' && known.contact.optedOut) note(recipient, 'optedOut');
+      else ready.push(await compose(notice, key, { ...known, contact: known.contact }, input.businessMs));
+    }
+    const sent = ready.length === 0 ? [] : await attempts.send(ready, { atOnce: AT_ONCE, before: pace.wait });
+    const raws = new Map(ready.map(({ row, raw }) => [row.key, raw]));
+    const left: number[] = [];
+    for (const { key, status, atMs } of sent) {
+      const recipient = keys.get(key);
+      if (recipient === undefined) continue;
+      const state = STATE[status];
+      if (state === null) left.push(recipient.position);
+      else note(recipient, state, atMs, raws.get(key));
+    }
+    await recordRecipients(db, notice.id, results);
+    for (const { state } of results) {
+      if (state === 'accepted' || state === 'deferred' || state === 'refused' || state === 'optedOut') {
+        total[state] += 1;
+      }
+    }
+    total.pushedBack = left.length > 0 || takesNothing(sent);
+    const last = recipients.at(-1)?.position ?? input.after;
+    total.nextAfter = left.length === 0 ? last : Math.min(...left) - 1;
+  }
+
+  async function compose(
+    notice: NoticeRow,
+    key: string,
+    facts: RecipientFacts & { contact: NonNullable<RecipientFacts['contact']> },
+    businessMs: number,
+  ): Promise<ReadyMail> {
+    const { contact } = facts;
+    const advertises = notice.noticeClass === 'advertising';
+    const optOutUrl = advertises
+      ? `${ports.webUrl}/opt-out/${optOutToken(ports.tokenSecret, contact.id)}`
+      : null;
+    const mail = noticeMail({
+      sender: senderOf(ports, notice.sandbox),
+      subjectLine: notice.subjectLine,
+      body: notice.body,
+      recipient: { ...facts, personName: contact.name },
+      values: { ...notice.values, ...facts.values },
+      optOutUrl,
+    });
+    const messageId = messageIdOf(key, ports.messageIdDomain);
+    const raw = await mailer.compose({
+      ...mail,
+      to: contact.email,
+      messageId,
+      dateMs: businessMs,
+      attachments: [],
+      ...(optOutUrl === null ? {} : { unsubscribeUrl: optOutUrl }),
+    });
+    return {
+      raw,
+      ownerId: facts.ownerId,
+      row: {
+        key,
+        kind: 'notice',
+        mailClass: advertises ? 'advertising' : 'contract',
+        subjectType: 'contract',
+        subjectId: facts.contractId,
+        recipient: contact.email,
+        messageId,
+        subjectLine: mail.subject,
+        businessAt: new Date(businessMs),
+        sandbox: notice.sandbox,
+      },
+    };
+  }
+}
+
+export type CampaignActivities = ReturnType<typeof createCampaignActivities>;
+
+/** What an attempt makes of a recipient; null leaves it as it is, for later. */
+const STATE: Record<Attempt['status'], RecipientResult['state'] | null> = {
+  accepted: 'accepted',
+  deferred: 'deferred',
+  unknown: 'deferred',
+  refused: 'refused',
+  blocked: 'refused',
+  away: null,
+};
+
+/** The server put off everybody it was asked about: it is busy, or it limits us. */
+function takesNothing(sent: readonly Attempt[]): boolean {
+  return sent.length > 0 && sent.every(({ status }) => status === 'deferred' || status === 'unknown');
+}
+
+/** Holds mails back so that no more than so many leave in a minute. */
+function createPace(perMinute: number): { perSecond: number; wait(): Promise<void> } {
+  const spacingMs = 60_000 / perMinute;
+  let nextMs = 0;
+  return {
+    perSecond: Math.ceil(perMinute / 60),
+    async wait() {
+      const now = Date.now();
+      const mineMs = Math.max(now, nextMs);
+      nextMs = mineMs + spacingMs;
+      if (mineMs > now) await delay(mineMs - now);
+    },
+  };
+}

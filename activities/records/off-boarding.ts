@@ -1,0 +1,47 @@
+import type { Database } from '../../db/client.ts';
+import {
+  beginOffBoarding,
+  completeStep,
+  recordStep,
+  type StepRecord,
+} from '../../db/queries/off-boarding/steps.ts';
+import { loadPolicies } from '../../db/queries/policy/load.ts';
+import { forfeitPrepaid } from '../../db/queries/prepaid/forfeit.ts';
+
+type Timed<T> = Omit<T, 'businessAt'> & { businessMs: number };
+
+/** Short idempotent writes of the off-boarding (第10条3項); each is one transaction with its audit entry. */
+export function offBoardingRecords(db: Database) {
+  const timed = <T extends { businessMs: number }>({ businessMs, ...rest }: T) => ({
+    ...rest,
+    businessAt: new Date(businessMs),
+  });
+  return {
+    /** Writes the steps, and tells what there is to do and how long usage may come late (days). */
+    async beginOffBoarding(input: {
+      contractId: string;
+      endedOn: string;
+      businessMs: number;
+    }): Promise<{ hasPartner: boolean; hasNumbers: boolean; lateUsageDays: number }> {
+      const facts = await beginOffBoarding(db, timed(input));
+      const policies = await loadPolicies(db);
+      return { ...facts, lateUsageDays: policies['offBoarding.lateUsageDays'] };
+    },
+
+    async recordOffBoardingStep(input: Timed<StepRecord>): Promise<void> {
+      await recordStep(db, timed(input));
+    },
+
+    async completeOffBoardingStep(input: Timed<Parameters<typeof completeStep>[1]>): Promise<void> {
+      await completeStep(db, timed(input));
+    },
+
+    async forfeitPrepaid(input: {
+      contractId: string;
+      endedOn: string;
+      businessMs: number;
+    }): Promise<{ forfeitedYen: number }> {
+      return { forfeitedYen: await forfeitPrepaid(db, timed(input)) };
+    },
+  };
+}

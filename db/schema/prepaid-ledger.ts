@@ -1,0 +1,27 @@
+import { date, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { at, createdAt, id } from './columns.ts';
+import { contracts } from './contracts.ts';
+
+/** `opening`: the balance that the contract had before the ledger knew it. */
+export type PrepaidEntryKind = 'opening' | 'forfeiture';
+
+/**
+ * Prepaid charges (第6条5項): append-only (the application's role may neither change nor delete rows), the balance is the
+ * sum. `key` comes from the business, one entry for each.
+ */
+export const prepaidLedger = pgTable(
+  'prepaid_ledger',
+  {
+    id: id(),
+    contractId: uuid('contract_id')
+      .notNull()
+      .references(() => contracts.id),
+    key: text('key').notNull(),
+    kind: text('kind').$type<PrepaidEntryKind>().notNull(),
+    amountYen: integer('amount_yen').notNull(),
+    on: date('on', { mode: 'string' }).notNull(),
+    businessAt: at('business_at').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('prepaid_ledger_key').on(t.key), index('prepaid_ledger_contract').on(t.contractId)],
+);

@@ -1,0 +1,33 @@
+import { type Answer, type Refusal, refuse } from '../../domain/answers.ts';
+import { isCivilDate, jstDate } from '../../domain/civil-date.ts';
+import { notice as port } from '../ports.ts';
+import type { NoticeCommand, NoticeState } from './state.ts';
+
+export const wrongState = (): Refusal =>
+  refuse('wrongState', '通知の状態が変わったため、この操作はできません。画面を読み込み直してください。');
+
+/** Notes the day on which letters were posted to customers whom no mail reached (第17条3項). */
+export async function recordLetters(
+  state: NoticeState,
+  command: NoticeCommand & { type: 'recordLetters' },
+): Promise<Answer<{ letters: number }>> {
+  const { actor, commandId, contractIds, sentOn } = command;
+  if (actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが記録できます。');
+  if (state.facts.noticeClass === 'advertising') {
+    return refuse('ruleRefuses', 'ご案内（広告）は郵送の対象ではありません。', '第14条');
+  }
+  if (!isCivilDate(sentOn)) return refuse('invalid', '発送日を確認してください。');
+  if (sentOn > jstDate(Date.now())) return refuse('invalid', '発送日に未来の日付は指定できません。');
+  const { noticeId } = state;
+  const { letters } = await port.recordLetters({
+    noticeId,
+    contractIds,
+    sentOn,
+    staffId: actor.id,
+    commandId,
+    businessMs: Date.now(),
+  });
+  return letters === 0
+    ? refuse('wrongState', '選ばれた宛先に、郵送を記録できるもの（不達のもの）はありません。')
+    : { ok: true, letters };
+}

@@ -1,0 +1,82 @@
+import { continueAsNew, setHandler } from '@temporalio/workflow';
+import type { Answer, Command, Refusal } from '../../domain/answers.ts';
+import { isFinalNotice } from '../../domain/notice.ts';
+import { finish } from '../finish.ts';
+import { Inbox } from '../inbox.ts';
+import { Lane } from '../lane.ts';
+import { notice as port } from '../ports.ts';
+import { awaitApprovals } from './approval.ts';
+import { follow } from './following.ts';
+import * as messages from './messages.ts';
+import { sendPages } from './sending.ts';
+import {
+  initialNoticeState,
+  type NoticeCommand,
+  type NoticeContext,
+  type NoticeState,
+  noticeProgressOf,
+  transition,
+} from './state.ts';
+
+/**
+ * A notice to customers (第6条4項, 第15条, 第16条, 第17条): two people approve, recipients are frozen, it is posted and sent, and
+ * what comes back is followed. Ends when it is done, stopped or refused, or goes back to its author as a draft.
+ */
+export async function noticeCampaign(input: messages.NoticeInput): Promise<void> {
+  const { noticeId, carried } = input;
+  const inbox = new Inbox<NoticeCommand>(carried?.answered ?? {});
+  let known: NoticeState | null = carried?.state ?? null;
+  registerHandlers(inbox, () => known);
+  const state = known ?? initialNoticeState(noticeId, await port.noticeFacts({ noticeId }));
+  known = state;
+  const context: NoticeContext = { state, inbox, lane: new Lane() };
+  if (carried === null) {
+    const startedBy = { kind: 'staff' as const, id: input.startedBy };
+    await transition(state, 'waitingApproval', startedBy);
+  }
+  while (!isFinalNotice(state.status) && state.status !== 'draft') {
+    switch (state.status) {
+      case 'waitingApproval':
+        await awaitApprovals(context);
+        break;
+      case 'approved':
+        if (state.facts.postOnWeb) await port.postNotice({ noticeId, businessMs: Date.now() });
+        await transition(state, 'sending', { kind: 'system' });
+        break;
+      case 'sending':
+      case 'paused':
+        if ((await sendPages(context, input)) === 'newRun') {
+          await context.lane.settled();
+          await continueAsNew<typeof noticeCampaign>({
+            ...input,
+            carried: { state, answered: inbox.answered },
+          });
+        }
+        break;
+      case 'following':
+        await follow(context);
+        break;
+      case 'done':
+      case 'stopped':
+      case 'refused':
+        break;
+    }
+  }
+  await finish(inbox, context.lane);
+}
+
+function registerHandlers(inbox: Inbox<NoticeCommand>, state: () => NoticeState | null): void {
+  const send =
+    <C extends Command, A extends Answer>(type: NoticeCommand['type']) =>
+    (command: C): Promise<A | Refusal> =>
+      inbox.send<A>({ ...command, type } as unknown as NoticeCommand);
+  setHandler(messages.noticeProgress, () => noticeProgressOf(state()));
+  setHandler(messages.decideNotice, send('decide'));
+  setHandler(messages.pauseNotice, send('pause'));
+  setHandler(messages.resumeNotice, send('resume'));
+  setHandler(messages.stopNotice, send('stop'));
+  setHandler(messages.retryNotice, send('retry'));
+  setHandler(messages.recordNoticeLetters, (command) =>
+    inbox.send<Answer<{ letters: number }>>({ ...command, type: 'recordLetters' }),
+  );
+}

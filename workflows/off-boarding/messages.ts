@@ -1,0 +1,31 @@
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { Answer, Command } from '../../domain/answers.ts';
+import type { CivilDate } from '../../domain/civil-date.ts';
+import type { OffBoardingCause, OffBoardingState, OffBoardingStep } from '../../domain/off-boarding.ts';
+
+/** One off-boarding for each contract that has ended. */
+export const offBoardingId = (contractId: string): string => `off-boarding/${contractId}`;
+
+export interface OffBoardingInput {
+  contractId: string;
+  /** The contract's last day. */
+  endedOn: CivilDate;
+  sandbox: boolean;
+}
+
+export interface OffBoardingSnapshot {
+  /** The workflow's clock, in milliseconds. */
+  nowMs: number;
+  steps: {
+    step: OffBoardingStep;
+    state: OffBoardingState;
+    cause: OffBoardingCause | null;
+    taskId: string | null;
+  }[];
+}
+
+/** What staff answer to the task of a step; the words are in the decision that the console wrote before. */
+export type StepCommand = Command & { taskId: string; decisionId: string; verdict: 'retry' | 'complete' };
+
+export const decideStep = defineUpdate<Answer, [StepCommand]>('decideStep');
+export const offBoardingSnapshot = defineQuery<OffBoardingSnapshot>('snapshot');

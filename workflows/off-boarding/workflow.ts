@@ -1,0 +1,145 @@
+import { condition, setHandler, sleep } from '@temporalio/workflow';
+import { type Answer, refuse } from '../../domain/answers.ts';
+import { addDays, jstInstant } from '../../domain/civil-date.ts';
+import { OFF_BOARDING_STEPS } from '../../domain/off-boarding.ts';
+import { lastUsageDays } from '../../domain/usage.ts';
+import { finish } from '../finish.ts';
+import { mail, records, telephony } from '../ports.ts';
+import { nudgeTask, type StaffTask, taskWakesAt } from '../staff-task.ts';
+import { newContext, type OffBoardingContext, snapshotOf } from './context.ts';
+import * as messages from './messages.ts';
+import { type Outcome, perform, performByHand } from './step.ts';
+
+type Facts = Awaited<ReturnType<typeof records.beginOffBoarding>>;
+
+/**
+ * What is done once a contract has ended, in any way (第10条・第16条): the service goes off at once, usage is read, and read
+ * again when late usage has come in; only then go the numbers and the subaccount, for good. People's work runs beside.
+ * Nothing here ends the contract or brings it back: an end cannot be withdrawn once it has come.
+ */
+export async function offBoarding(input: messages.OffBoardingInput): Promise<void> {
+  const context = newContext(input);
+  const { inbox, lane } = context;
+  setHandler(messages.offBoardingSnapshot, () => snapshotOf(context));
+  setHandler(messages.decideStep, (command) => inbox.send({ ...command, type: 'decide' }));
+  const { contractId, endedOn } = input;
+  const facts = await records.beginOffBoarding({ contractId, endedOn, businessMs: Date.now() });
+
+  let over = false;
+  let failure: unknown = null;
+  const running = Promise.all([
+    automaticSteps(context, facts),
+    performByHand(context, 'accountsClosed'),
+    facts.hasPartner
+      ? performByHand(context, 'partnerTold')
+      : perform(context, 'partnerTold', async () => ({ state: 'notNeeded' })),
+  ])
+    .catch((error: unknown) => {
+      failure = error;
+    })
+    .finally(() => {
+      over = true;
+    });
+  while (!over) await answerOrNudge(context, () => over);
+  await running;
+  if (failure !== null) throw failure;
+  await finish(inbox, lane);
+}
+
+async function automaticSteps(context: OffBoardingContext, facts: Facts): Promise<void> {
+  const { contractId, endedOn } = context.input;
+  const { from, to } = lastUsageDays(endedOn);
+  /** Numbers without a subaccount on record: somebody knows where they are, the system does not. */
+  const unknown = (): Outcome => (facts.hasNumbers ? { cause: 'notRegistered' } : { state: 'notNeeded' });
+  const command = (clause: string) => ({ contractId, clause, businessMs: Date.now() });
+  const readUsage = async (): Promise<Outcome> => {
+    const { records: amount } = await telephony.readUsage({ contractId, from, to });
+    return amount === null ? { state: 'notNeeded' } : { state: 'done', amount };
+  };
+
+  await perform(context, 'serviceOff', async () => {
+    const { state } = await telephony.suspendTelephony(command('第10条'));
+    return state === 'notRegistered' ? unknown() : { state: 'done' };
+  });
+  await perform(context, 'prepaidForfeited', async () => {
+    const { forfeitedYen } = await records.forfeitPrepaid({ contractId, endedOn, businessMs: Date.now() });
+    return forfeitedYen === 0 ? { state: 'notNeeded' } : { state: 'done', amount: forfeitedYen };
+  });
+  await perform(context, 'usageRead', readUsage);
+  const lateMs = jstInstant(addDays(endedOn, 1 + facts.lateUsageDays)) - Date.now();
+  if (lateMs > 0) await sleep(lateMs);
+  await perform(context, 'usageSettled', readUsage);
+  await perform(context, 'numbersReleased', async () => {
+    const { numbers } = await telephony.countNumbers({ contractId });
+    if (numbers === null) return unknown();
+    await telephony.releaseNumbers({ contractId });
+    return numbers === 0 ? { state: 'notNeeded' } : { state: 'done', amount: numbers };
+  });
+  await perform(context, 'subaccountClosed', async () => {
+    const { state } = await telephony.closeTelephony(command('第11条2項'));
+    return { state: state === 'notRegistered' ? 'notNeeded' : 'done' };
+  });
+  await perform(context, 'statementSent', async (attempt) => {
+    const key = `statement/${contractId}${attempt === 1 ? '' : `/${attempt}`}`;
+    const subject = { subjectType: 'contract' as const, subjectId: contractId };
+    await mail.sendMail({
+      key,
+      kind: 'finalStatement',
+      ...subject,
+      businessMs: Date.now(),
+      dates: { endedOn },
+    });
+    return { state: 'done' };
+  });
+}
+
+/** Answers the next command, or reminds of the next task. Silence: reminded, escalated, and it goes on waiting. */
+async function answerOrNudge(context: OffBoardingContext, over: () => boolean): Promise<void> {
+  const { inbox, lane, input } = context;
+  const wakeMs = nextWake(context);
+  const woken = () => over() || !inbox.isEmpty || nextWake(context) !== wakeMs;
+  if (wakeMs === null) await condition(woken);
+  else await condition(woken, Math.max(1, wakeMs - Date.now()));
+  if (!inbox.isEmpty) {
+    const received = await inbox.next(null);
+    if (received !== null) inbox.answer(received, await decide(context, received));
+    return;
+  }
+  for (const task of openTasks(context)) {
+    const wakes = taskWakesAt(task);
+    if (wakes === null || wakes > Date.now()) continue;
+    await nudgeTask(task, { subjectType: 'contract', subjectId: input.contractId }, lane);
+  }
+}
+
+function openTasks({ steps }: OffBoardingContext): StaffTask[] {
+  return OFF_BOARDING_STEPS.flatMap((step) => steps[step].task ?? []);
+}
+
+function nextWake(context: OffBoardingContext): number | null {
+  const times = openTasks(context).flatMap((task) => taskWakesAt(task) ?? []);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** A person tries a step again, or says that it is done by hand (who, when and why are on record). */
+async function decide(context: OffBoardingContext, command: messages.StepCommand): Promise<Answer> {
+  const { steps, verdicts, input } = context;
+  const step = OFF_BOARDING_STEPS.find((each) => steps[each].task?.id === command.taskId);
+  if (step === undefined) {
+    return refuse('stale', 'この手順の担当タスクは終わっています。画面を読み込み直してください。');
+  }
+  if (command.actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが操作できます。');
+  if (command.verdict === 'retry') {
+    if (steps[step].cause === 'work') {
+      return refuse('notAllowed', 'この手順は手作業です。終わったら「完了」としてください。');
+    }
+    verdicts.set(step, 'retry');
+    return { ok: true };
+  }
+  const { taskId, decisionId, commandId, actor } = command;
+  const by = { staffId: actor.id, commandId, businessMs: Date.now() };
+  await records.completeOffBoardingStep({ contractId: input.contractId, step, taskId, decisionId, ...by });
+  steps[step] = { state: 'done', cause: null, task: null };
+  verdicts.set(step, 'complete');
+  return { ok: true };
+}
