@@ -1,4 +1,11 @@
-import { allHandlersFinished, condition, continueAsNew, setHandler } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  ParentClosePolicy,
+  setHandler,
+  startChild,
+} from '@temporalio/workflow';
 import { type Actor, type Answer, actorId, type Command, refuse } from '../../domain/answers.ts';
 import { firstOfNextMonth, jstDate, jstInstant } from '../../domain/civil-date.ts';
 import type { PublicationStatus } from '../../domain/publication.ts';
@@ -6,7 +13,10 @@ import type { TaskKind } from '../../domain/tasks.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
+import { NOTICE_PACE, noticeWorkflowId } from '../notice/messages.ts';
+import type { noticeCampaign } from '../notice/workflow.ts';
 import { publication as port, records } from '../ports.ts';
+import { BACKGROUND_QUEUE } from '../queues.ts';
 import { nudgeTask, openTask, type StaffTask, taskWakesAt } from '../staff-task.ts';
 import * as messages from './messages.ts';
 
@@ -130,7 +140,15 @@ async function answer(context: Context, command: PublicationCommand): Promise<An
 /** Two people have approved what is said: the notice goes out by mail and web posting. */
 async function announce({ input, decidedBy }: Context): Promise<void> {
   const { subjectType, subjectId } = input;
-  await port.announce({ subjectType, subjectId, approvedBy: decidedBy, businessMs: Date.now() });
+  const approvedBy = decidedBy;
+  const { noticeId } = await port.announce({ subjectType, subjectId, approvedBy, businessMs: Date.now() });
+  await startChild<typeof noticeCampaign>('noticeCampaign', {
+    workflowId: noticeWorkflowId(noticeId),
+    taskQueue: BACKGROUND_QUEUE,
+    // It goes on, and is stopped on its own page, whatever becomes of the publication.
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    args: [{ noticeId, startedBy: input.enteredBy, ...NOTICE_PACE, carried: null }],
+  });
 }
 
 /** The effective date has begun: the records say whether the notice was published before it. */
