@@ -5,9 +5,12 @@ import { applicationGateway } from '../gateway/application.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
 import { deliveryGateway } from '../gateway/delivery.ts';
+import { discontinuationGateway } from '../gateway/discontinuation.ts';
+import { offBoardingGateway } from '../gateway/off-boarding.ts';
 import { publicationGateway } from '../gateway/publication.ts';
 import { registryGateway } from '../gateway/registry.ts';
 import { screeningGateway } from '../gateway/screening.ts';
+import { suspensionGateway } from '../gateway/suspension.ts';
 import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { createApp } from './app.tsx';
@@ -41,9 +44,12 @@ async function main(): Promise<void> {
     db,
     applications,
     contracts: contractGateway(client),
+    suspensions: suspensionGateway(client),
+    discontinuations: discontinuationGateway(client),
     delivery,
     screening: screeningGateway(client),
     publications,
+    offBoarding: offBoardingGateway(client),
     registry: registryGateway(db, config),
     documents: openStorage(config),
     logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),

@@ -5,7 +5,7 @@ import { runWorkerProcess } from './run.ts';
 /** Contracts, documents, mail, telephony and re-screening; beside them the audit chain and the mailbox for bounces. */
 await runWorkerProcess(
   'worker-background',
-  ({ records, documents, mail, rescreening, telephony, publication, notices }) => ({
+  ({ records, documents, mail, rescreening, telephony, publication, notices, discontinuations }) => ({
     taskQueue: BACKGROUND_QUEUE,
     activities: {
       ...records,
@@ -15,6 +15,7 @@ await runWorkerProcess(
       ...telephony,
       ...publication,
       ...notices,
+      ...discontinuations,
     },
   }),
   startBackgroundJobs,

@@ -8,6 +8,7 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import type pino from 'pino';
+import { createDiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import { createDocumentActivities } from '../activities/documents/index.ts';
 import { signingKeyOf } from '../activities/documents/signing-key.ts';
 import { createCampaignActivities } from '../activities/mail/campaign.ts';
@@ -21,6 +22,7 @@ import { createReviewActivities } from '../activities/review/index.ts';
 import { createRescreeningActivities } from '../activities/review/rescreening.ts';
 import { createListScreener } from '../activities/review/screener.ts';
 import { createYenteClient } from '../activities/review/yente.ts';
+import { createSuspensionActivities } from '../activities/suspension/index.ts';
 import { createTelephonyActivities } from '../activities/telephony/index.ts';
 import { telephonyOf } from '../activities/telephony/settings.ts';
 import { type Config, loadConfig } from '../config.ts';
@@ -108,6 +110,10 @@ export function composeActivities(config: Config) {
     notices: beating(notices),
     documents: beating(documents),
     telephony: beating(telephony),
+    discontinuations: beating({
+      ...createDiscontinuationActivities({ db }),
+      ...createSuspensionActivities({ db, telephony }),
+    }),
     close: async () => {
       mailer.close();
       await close();

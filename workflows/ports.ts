@@ -1,4 +1,5 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { DiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import type { DocumentActivities } from '../activities/documents/index.ts';
 import type { CampaignActivities } from '../activities/mail/campaign.ts';
 import type { MailActivities } from '../activities/mail/index.ts';
@@ -7,6 +8,7 @@ import type { PublicationActivities } from '../activities/publication/index.ts';
 import type { RecordActivities } from '../activities/records/index.ts';
 import type { ReviewActivities } from '../activities/review/index.ts';
 import type { RescreeningActivities } from '../activities/review/rescreening.ts';
+import type { SuspensionActivities } from '../activities/suspension/index.ts';
 import type { TelephonyActivities } from '../activities/telephony/index.ts';
 import { NON_RETRYABLE } from '../domain/failures.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from './queues.ts';
@@ -53,6 +55,22 @@ export const mail = proxyActivities<MailActivities>({
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '10s',
   retry: retry('10 minutes'),
+});
+
+/** Figures of up to a hundred thousand contracts, and telling them by pages. */
+export const discontinuations = proxyActivities<DiscontinuationActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '10s',
+  retry: retry('1 minute'),
+});
+
+/** A page of subaccounts at the provider, and the notices about it. */
+export const suspensions = proxyActivities<SuspensionActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '10s',
+  retry: retry('1 minute'),
 });
 
 /** A page of a campaign takes up to half a minute; a killed worker's page begins anew after the missed heartbeats. */

@@ -47,6 +47,16 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
       'contract_kind catalogue_version plan_code options licences communication_payment correction_due_on ' +
       'concluded_on created_at updated_at',
   },
+  bank_accounts: {
+    title: '返金の振込先',
+    purpose: '廃止にともなう返金（第16条）',
+    owner: 'operator',
+    of: 'contract:contract_id',
+    atDeletion: 'erase',
+    retention: 'grace',
+    holds: { confidentialNumber: 'account_number', companyName: 'holder_kana' },
+    plain: 'id contract_id bank_code branch_code account_type entered_by created_at',
+  },
   certificates: {
     title: '契約証書',
     purpose: '契約の証拠（第5条1項）。PDFは税務書類として保存する',
@@ -130,8 +140,8 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     },
     kept: 'contract_number company_id',
     plain:
-      'id customer_id application_id kind status concluded_on first_day ends_on catalogue_version plan_code options ' +
-      'licences communication_payment prepaid_balance_yen terms_edition_id sandbox clock_offset_ms created_at updated_at',
+      'id customer_id application_id kind status concluded_on first_day ends_on discontinuation_id discontinued_on own_ends_on ' +
+      'catalogue_version plan_code options licences communication_payment prepaid_balance_yen terms_edition_id sandbox clock_offset_ms created_at updated_at',
   },
   customers: {
     title: 'お客様',
@@ -168,6 +178,18 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     retention: 'tax',
     holds: { freeText: 'before after reason' },
     plain: 'id document_id field corrected_by corrected_at',
+  },
+  discontinuation_contracts: {
+    title: '廃止の対象の契約',
+    purpose: '廃止による返金の計算（第16条）。日付と金額だけを持つ',
+    owner: 'operator',
+    of: 'contract:contract_id',
+    atDeletion: 'keep',
+    retention: 'record',
+    holds: {},
+    plain:
+      'discontinuation_id version contract_id fate notice_on late period_from period_to paid period_fee_yen ' +
+      'unusable_days period_days fee_yen tax_yen balance_yen total_yen steps batch bank_account_id',
   },
   documents: {
     title: '発行書類の保存庫',
@@ -312,6 +334,18 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     retention: 'screening',
     holds: { freeText: 'reason', digest: 'subject_key' },
     plain: 'list entry_id entry_version verdict decided_by decided_at finding_id',
+  },
+  suspensions: {
+    title: 'サービスの停止',
+    purpose: '停止の根拠・期間・判断した人の記録（第15条・第18条2項）',
+    owner: 'operator',
+    of: 'contract:contract_id',
+    atDeletion: 'reduce',
+    retention: 'grace',
+    holds: { freeText: 'reason' },
+    plain:
+      'id command_id status scope plan_code contract_id sandbox ground planned entered_by decided_by starts_at ends_at ' +
+      'started_at lifted_at notice_id created_at updated_at',
   },
   search_index: {
     title: '検索用索引',

@@ -19,6 +19,7 @@ export const WORKFLOW_STORES: Readonly<Record<string, StoreEntry>> = {
   applicationReview: execution('申込審査の履歴', '申込の審査'),
   contactChange: execution('連絡先の変更の履歴', '連絡先の変更と二人目の確認（第12条2項）', BY_ITSELF),
   contract: execution('契約の履歴', '契約の期間・更新・終了'),
+  discontinuation: execution('廃止の履歴', 'サービス・料金プランの廃止', BY_ITSELF),
   noticeCampaign: execution(
     '通知の一斉送信の履歴',
     '通知の承認・送信・到達の確認（第16条・第17条）',
@@ -32,6 +33,7 @@ export const WORKFLOW_STORES: Readonly<Record<string, StoreEntry>> = {
   rescreening: execution('再照合の履歴', '照合リストの更新後の照合', BY_ITSELF),
   resend: execution('メールの再送の履歴', '届かなかったメールの再送', BY_ITSELF),
   screeningCase: execution('一致の確認の履歴', '再照合で見つかった一致の判断'),
+  suspension: execution('停止の履歴', 'サービスの停止と再開', BY_ITSELF),
 };
 
 /** Every other place that can hold a customer's data, by name. */

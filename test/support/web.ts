@@ -3,9 +3,12 @@ import { serve } from '@hono/node-server';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
+import { discontinuationGateway } from '../../gateway/discontinuation.ts';
+import { offBoardingGateway } from '../../gateway/off-boarding.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { registryGateway } from '../../gateway/registry.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
+import { suspensionGateway } from '../../gateway/suspension.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import type { RunningWorkers } from './workers.ts';
@@ -29,9 +32,12 @@ export async function startWeb(
     db: composed.db,
     applications: applicationGateway(client),
     contracts: contractGateway(client),
+    suspensions: suspensionGateway(client),
+    discontinuations: discontinuationGateway(client),
     delivery: deliveryGateway(client),
     screening: screeningGateway(client),
     publications: publicationGateway(client),
+    offBoarding: offBoardingGateway(client),
     registry: registryGateway(composed.db, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),
   });

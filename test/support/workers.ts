@@ -23,7 +23,8 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
   await addBaseData(composed.db);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const workflowBundle = await bundleWorkflows();
-  const { records, review, rescreening, mail, documents, telephony, publication, notices } = composed;
+  const { records, review, rescreening, mail, documents, telephony, publication, notices, discontinuations } =
+    composed;
   const workers = await Promise.all([
     Worker.create({
       connection,
@@ -47,6 +48,7 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
         ...telephony,
         ...publication,
         ...notices,
+        ...discontinuations,
       },
     }),
   ]);

@@ -8,6 +8,9 @@ import type { ApplicationInput } from '../../domain/application-input.ts';
 import { jstDate, jstInstant } from '../../domain/civil-date.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
+import { discontinuationGateway } from '../../gateway/discontinuation.ts';
+import { offBoardingGateway } from '../../gateway/off-boarding.ts';
+import { suspensionGateway } from '../../gateway/suspension.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import { defaultLimits } from '../../web/dependencies.ts';
@@ -41,8 +44,11 @@ export async function startContractWeb() {
     applications: gateway.applications,
     contracts: contractGateway(workers.client),
     delivery: deliveryGateway(workers.client),
+    suspensions: suspensionGateway(workers.client),
+    discontinuations: discontinuationGateway(workers.client),
     screening: screening.screening,
     publications: publications.publications,
+    offBoarding: offBoardingGateway(workers.client),
     registry: { lookUp: async () => registry.answer },
     documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
     limits: { ...defaultLimits('development'), answerMs: 20_000 },

@@ -12,9 +12,12 @@ import type { StaffRole } from '../../domain/tasks.ts';
 import type { ApplicationGateway } from '../../gateway/application.ts';
 import type { ContractGateway } from '../../gateway/contract.ts';
 import type { DeliveryGateway } from '../../gateway/delivery.ts';
+import type { DiscontinuationGateway } from '../../gateway/discontinuation.ts';
+import type { OffBoardingGateway } from '../../gateway/off-boarding.ts';
 import type { PublicationGateway } from '../../gateway/publication.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import type { ScreeningGateway } from '../../gateway/screening.ts';
+import type { SuspensionGateway } from '../../gateway/suspension.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import { defaultLimits, type Limits, type WebConfig, type WebEnv } from '../../web/dependencies.ts';
@@ -115,6 +118,33 @@ export function recordingPublications() {
   return { publications, started, decided };
 }
 
+const refusedSuspension = async () => ({
+  ok: false as const,
+  code: 'wrongState' as const,
+  message: '停止がありません。',
+});
+const noSuspensions: SuspensionGateway = {
+  start: async () => undefined,
+  decide: refusedSuspension,
+  reschedule: refusedSuspension,
+  cancel: refusedSuspension,
+  lift: refusedSuspension,
+  snapshot: async () => null,
+};
+
+const refusedDiscontinuation = async () => ({
+  ok: false as const,
+  code: 'wrongState' as const,
+  message: '廃止がありません。',
+});
+const noDiscontinuations: DiscontinuationGateway = {
+  start: async () => undefined,
+  decide: refusedDiscontinuation,
+  recompute: refusedDiscontinuation,
+  cancel: refusedDiscontinuation,
+  snapshot: async () => null,
+};
+
 const noContracts: ContractGateway = {
   request: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
   confirmRequest: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
@@ -122,6 +152,11 @@ const noContracts: ContractGateway = {
   snapshot: async () => null,
   startClock: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
   now: async () => null,
+};
+
+const noOffBoarding: OffBoardingGateway = {
+  decideStep: async () => ({ ok: false, code: 'wrongState', message: '手続きがありません。' }),
+  snapshot: async () => null,
 };
 
 export interface WebTest {
@@ -158,6 +193,9 @@ export async function startWeb(
     applications: gateway.applications,
     contracts: noContracts,
     delivery: noDelivery,
+    offBoarding: noOffBoarding,
+    suspensions: noSuspensions,
+    discontinuations: noDiscontinuations,
     screening: screening.screening,
     publications: publications.publications,
     registry: { lookUp: async () => registry.answer },

@@ -92,6 +92,7 @@ export type Tab =
   | 'tasks'
   | 'applications'
   | 'contracts'
+  | 'service'
   | 'archive'
   | 'lists'
   | 'terms'
@@ -110,6 +111,11 @@ export function staffPage(
     { id: 'tasks', href: '/staff', label: '担当タスク' },
     { id: 'applications', href: '/staff/applications', label: '申込' },
     { id: 'contracts', href: '/staff/contracts', label: '契約' },
+    ...(hasRole(staff, MAY.seeSuspensions)
+      ? [{ id: 'service' as const, href: '/staff/suspensions', label: '停止・廃止' }]
+      : hasRole(staff, MAY.seeDiscontinuations)
+        ? [{ id: 'service' as const, href: '/staff/discontinuations', label: '停止・廃止' }]
+        : []),
     { id: 'archive', href: '/staff/archive', label: '書類' },
     ...(staff.roles.some((role) => role === 'legal' || role === 'admin')
       ? [{ id: 'lists' as const, href: '/staff/lists', label: '照合リスト' }]

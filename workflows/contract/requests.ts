@@ -8,6 +8,7 @@ import { openTask } from '../staff-task.ts';
 import { answerCancellation, answerWithdrawal } from './cancellation.ts';
 import { answerChange } from './change.ts';
 import type { ContractCommand, ContractContext } from './context.ts';
+import { answerDiscontinuation } from './discontinuation.ts';
 import { pushTerminationNotice } from './termination.ts';
 
 /** Answers one command. Business refusals are answers with clause and reason; nothing is half done. */
@@ -17,6 +18,8 @@ export async function answerCommand(context: ContractContext, command: ContractC
       return setClock(context, command.targetMs);
     case 'confirm':
       return confirm(context, command);
+    case 'discontinue':
+      return answerDiscontinuation(context, command);
     default:
       return answerRequest(context, command);
   }

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { PricedItem } from '../../../domain/fees.ts';
 import type { ContractKind } from '../../../domain/periods.ts';
 import type { Executor } from '../../client.ts';
@@ -22,29 +22,31 @@ export async function pricedItems(
   db: Executor,
   contracted: Contracted,
 ): Promise<{ plan: typeof plans.$inferSelect; items: PricedItem[] }> {
-  const { catalogueVersion } = contracted;
-  const [planRows, optionRows] = await Promise.all([
-    db.select().from(plans).where(eq(plans.catalogueVersion, catalogueVersion)),
-    db.select().from(options).where(eq(options.catalogueVersion, catalogueVersion)),
-  ]);
-  return itemsOf({ version: catalogueVersion, plans: planRows, options: optionRows }, contracted);
+  const { catalogueVersion, planCode } = contracted;
+  const [plan] = await db
+    .select()
+    .from(plans)
+    .where(and(eq(plans.catalogueVersion, catalogueVersion), eq(plans.code, planCode)));
+  if (plan === undefined) throw new Error(`plan ${planCode} is not in catalogue version ${catalogueVersion}`);
+  const known = await db.select().from(options).where(eq(options.catalogueVersion, catalogueVersion));
+  return { plan, items: itemsOf(plan, known, contracted) };
 }
 
-/** What a price list asks for what is contracted. Throws for a plan or option that it lacks. */
-export function itemsOf<P extends PricedPlan>(
-  list: { version: number; plans: readonly P[]; options: readonly PricedOption[] },
-  contracted: Omit<Contracted, 'catalogueVersion'>,
-): { plan: P; items: PricedItem[] } {
-  const { kind, planCode, licences } = contracted;
-  const plan = list.plans.find(({ code }) => code === planCode);
-  if (plan === undefined) throw new Error(`plan ${planCode} is not in catalogue version ${list.version}`);
+/** The same from a catalogue that was read before. Throws for an option that the catalogue lacks. */
+export function itemsOf(
+  plan: PricedPlan,
+  known: readonly PricedOption[],
+  contracted: Contracted,
+): PricedItem[] {
+  const { kind, catalogueVersion, licences } = contracted;
   const annual = kind === 'annual';
   const items: PricedItem[] = [
     { name: plan.name, unitYen: annual ? plan.annualFeeYen : plan.monthlyFeeYen, quantity: 1 },
   ];
   for (const { code, quantity } of contracted.options) {
-    const option = list.options.find((candidate) => candidate.code === code);
-    if (option === undefined) throw new Error(`option ${code} is not in catalogue version ${list.version}`);
+    const option = known.find((candidate) => candidate.code === code);
+    if (option === undefined)
+      throw new Error(`option ${code} is not in catalogue version ${catalogueVersion}`);
     items.push({ name: option.name, unitYen: annual ? option.annualFeeYen : option.monthlyFeeYen, quantity });
   }
   const extra = licences - plan.includedLicences;
@@ -52,5 +54,5 @@ export function itemsOf<P extends PricedPlan>(
     const unitYen = annual ? plan.extraLicenceAnnualYen : plan.extraLicenceMonthlyYen;
     items.push({ name: '追加ユーザーライセンス', unitYen, quantity: extra });
   }
-  return { plan, items };
+  return items;
 }

@@ -15,7 +15,7 @@ import {
   requests,
 } from '../../schema/index.ts';
 import { type CatalogueFile, parseCatalogue } from '../catalogue/import.ts';
-import { itemsOf } from '../catalogue/price.ts';
+import { type Contracted, itemsOf } from '../catalogue/price.ts';
 import type { FeeChange } from '../fee-change/enter.ts';
 import { findNoticeByCause } from '../notice/find.ts';
 import { noticeReach } from '../notice/reach.ts';
@@ -104,16 +104,16 @@ export async function readFeeReach(
       noticedOn: day,
     };
     const from = (move?.from ?? feeChangeFrom(basis, evidence).value ?? change.effectiveOn) as CivilDate;
-    const old = itemsOf(list, contract);
+    const [old, changed] = [feeBy(list, contract), feeBy(next, contract)];
     return [
       {
         contractId: contract.id,
         customerName,
         kind: contract.kind,
         sandbox: contract.sandbox,
-        planName: old.plan.name,
-        oldFeeYen: periodFee(old.items).value,
-        newFeeYen: periodFee(itemsOf(next, contract).items).value,
+        planName: old.planName,
+        oldFeeYen: old.feeYen,
+        newFeeYen: changed.feeYen,
         noticedOn,
         from,
         endsBefore: contract.endsOn !== null && contract.endsOn < from,
@@ -123,6 +123,13 @@ export async function readFeeReach(
       },
     ];
   });
+}
+
+/** What a price list asks for one period of a contract. Throws for a plan that it lacks. */
+function feeBy(list: Catalogue | CatalogueFile, contract: Contracted): { planName: string; feeYen: number } {
+  const plan = list.plans.find(({ code }) => code === contract.planCode);
+  if (plan === undefined) throw new Error(`plan ${contract.planCode} is not in version ${list.version}`);
+  return { planName: plan.name, feeYen: periodFee(itemsOf(plan, list.options, contract)).value };
 }
 
 async function cataloguesFor(db: Executor, versions: readonly number[]): Promise<Map<number, Catalogue>> {

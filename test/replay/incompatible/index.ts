@@ -21,3 +21,5 @@ export const publication = withOneStepMore(current.publication);
 export const rescreening = withOneStepMore(current.rescreening);
 export const resend = withOneStepMore(current.resend);
 export const screeningCase = withOneStepMore(current.screeningCase);
+export const discontinuation = withOneStepMore(current.discontinuation);
+export const suspension = withOneStepMore(current.suspension);

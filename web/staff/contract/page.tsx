@@ -1,4 +1,6 @@
+import type { OffBoardingStepRow } from '../../../db/queries/off-boarding/steps.ts';
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
+import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
 import { isLive } from '../../../domain/contract.ts';
 import type { WhatIf } from '../../../domain/what-if.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
@@ -8,6 +10,7 @@ import { Timeline } from '../../components/timeline.tsx';
 import { dateWithEra } from '../../format.ts';
 import { CONTRACT_KIND_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
+import { OffBoardingPanel } from '../off-boarding/panel.tsx';
 import { hasRole, MAY } from '../rights.ts';
 import { CalendarPanel } from './calendar-panel.tsx';
 import { CertificatesPanel } from './certificates-panel.tsx';
@@ -16,6 +19,7 @@ import { LivePanel } from './live-panel.tsx';
 import { PeriodsPanel } from './periods-panel.tsx';
 import { RequestsPanel } from './requests-panel.tsx';
 import { SubjectPanel } from './subject-panel.tsx';
+import { SuspensionBadge, SuspensionPanel } from './suspension-panel.tsx';
 import { TasksPanel } from './tasks-panel.tsx';
 import { TermsPanel } from './terms-panel.tsx';
 import type { ContractView } from './view.ts';
@@ -29,10 +33,14 @@ export interface ContractPage {
   /** What a cancellation arriving now would bring about; null when the contract is over. */
   whatIf: WhatIf | null;
   clockError: ClockError | null;
+  /** Those that reach it, past ones too, in the order in which they begin. */
+  suspensions: readonly SuspensionRow[];
   names: ReadonlyMap<string, string>;
   now: Date;
   /** Whether contract number and company ID are shown in full (第12条2項); asking for it is logged. */
   numbersShown: boolean;
+  /** Steps after the end; none while the contract lives. */
+  offBoarding: readonly OffBoardingStepRow[];
   newId: () => string;
 }
 
@@ -60,6 +68,7 @@ export function contractPage(page: ContractPage) {
             </p>
             <h1>
               {customer.name} <StatusBadge kind="contract" value={contract.status} />
+              <SuspensionBadge suspensions={page.suspensions} />
               {contract.sandbox ? <SandboxMark /> : null}
             </h1>
             <p class="record-meta">
@@ -70,6 +79,13 @@ export function contractPage(page: ContractPage) {
                 </b>
               )}
               <a href={`/staff/applications/${contract.applicationId}`}>元の申込を見る</a>
+              {hasRole(page.frame.signedIn.staff, MAY.enterBankAccount) ? (
+                <a href={`/staff/contracts/${contract.id}/bank-account`}>返金の振込先</a>
+              ) : null}
+              {contract.discontinuationId !== null &&
+              hasRole(page.frame.signedIn.staff, MAY.seeDiscontinuations) ? (
+                <a href={`/staff/discontinuations/${contract.discontinuationId}`}>廃止の手続きを見る</a>
+              ) : null}
               {hasRole(page.frame.signedIn.staff, MAY.seeContractFindings) ? (
                 <a href={`/staff/contracts/${contract.id}/findings`}>照合リストとの一致を見る</a>
               ) : null}
@@ -92,6 +108,8 @@ export function contractPage(page: ContractPage) {
             </h2>
             <TasksPanel {...page} />
             <LivePanel view={view} />
+            <OffBoardingPanel contractId={contract.id} steps={page.offBoarding} names={names} />
+            <SuspensionPanel {...page} />
             <ClockPanel {...page} />
             <RequestsPanel {...page} />
             <WhatIfPanel {...page} />

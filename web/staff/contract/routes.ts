@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
+import { readOffBoarding } from '../../../db/queries/off-boarding/steps.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { showContractNumber } from '../../../db/queries/read/contract-number.ts';
 import { openCertificate } from '../../../db/queries/read/document.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
+import { suspensionsOf } from '../../../db/queries/suspension/find.ts';
 import { acknowledgeTask } from '../../../db/queries/task/acknowledge.ts';
 import { isLive } from '../../../domain/contract.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
@@ -26,8 +28,10 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   const build = async (c: Context<WebEnv>, view: ContractView): Promise<ContractPage> => {
     const { detail } = view;
     const asks = isLive(detail.contract.status);
-    const [names, whatIf] = await Promise.all([
+    const [names, offBoarding, suspensions, whatIf] = await Promise.all([
       staffNames(db),
+      asks ? [] : readOffBoarding(db, detail.contract.id),
+      suspensionsOf(db, detail.contract, ['approval', 'planned', 'active', 'lifted']),
       asks ? contractWhatIf(deps, view, { instantMs: view.nowMs, wish: null }) : null,
     ]);
     return {
@@ -35,7 +39,9 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       detail,
       view,
       whatIf,
+      offBoarding,
       names,
+      suspensions,
       now: deps.now(),
       numbersShown: false,
       clockError: null,

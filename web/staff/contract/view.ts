@@ -1,3 +1,4 @@
+import { findDiscontinuation } from '../../../db/queries/discontinuation/find.ts';
 import { readFeeVersions } from '../../../db/queries/fee-change/versions.ts';
 import { loadPolicies } from '../../../db/queries/policy/load.ts';
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
@@ -6,7 +7,11 @@ import { readContractFees } from '../../../db/queries/read/contract-fees.ts';
 import { readBinding } from '../../../db/queries/read/terms-binding.ts';
 import { type CivilDate, jstDate } from '../../../domain/civil-date.ts';
 import { isLive } from '../../../domain/contract.ts';
-import type { PeriodBasis, ScheduledChange } from '../../../domain/contract-schedule.ts';
+import type {
+  ContractDiscontinuation,
+  PeriodBasis,
+  ScheduledChange,
+} from '../../../domain/contract-schedule.ts';
 import type { CutoffPolicy } from '../../../domain/cutoff.ts';
 import type { Explained } from '../../../domain/explain.ts';
 import type { FeeVersion } from '../../../domain/fee-versions.ts';
@@ -28,6 +33,8 @@ export interface ContractView {
   today: CivilDate;
   basis: PeriodBasis;
   endsOn: CivilDate | null;
+  /** The announced discontinuation that reaches it (第16条). */
+  discontinuation: ContractDiscontinuation | null;
   /** Accepted changes that have yet to take effect, the next one first. */
   pendingRows: ContractDetail['requests'];
   pending: ScheduledChange[];
@@ -71,6 +78,7 @@ export async function loadView(deps: WebDependencies, contractId: string): Promi
     today: jstDate(nowMs),
     basis: recordedBasis({ kind: contract.kind, firstDay }, recorded),
     endsOn: contract.endsOn as CivilDate | null,
+    discontinuation: await discontinuationOf(deps, contract),
     pendingRows,
     pending: pendingRows.map(({ id, computedOn, arrivedAt }) => ({
       requestId: id,
@@ -82,6 +90,16 @@ export async function loadView(deps: WebDependencies, contractId: string): Promi
     policies,
     cutoff: cutoffPolicyOf(policies),
   };
+}
+
+async function discontinuationOf(
+  deps: WebDependencies,
+  contract: ContractDetail['contract'],
+): Promise<ContractDiscontinuation | null> {
+  const { discontinuationId: id, discontinuedOn, ownEndsOn } = contract;
+  if (id === null || discontinuedOn === null) return null;
+  const planCode = (await findDiscontinuation(deps.db, id))?.planCode ?? null;
+  return { id, lastDay: discontinuedOn as CivilDate, planCode, ownEndsOn: ownEndsOn as CivilDate | null };
 }
 
 async function clockOf(deps: WebDependencies, contract: ContractDetail['contract']): Promise<number> {
