@@ -22,14 +22,18 @@ import { previewRoutes } from './staff/archive/preview-routes.ts';
 import { archiveRoutes } from './staff/archive/routes.ts';
 import { contactRoutes } from './staff/contact/routes.ts';
 import { bankAccountRoutes } from './staff/contract/bank-account-routes.tsx';
+import { deletionRoutes } from './staff/contract/deletion/routes.ts';
 import { contractFindingRoutes } from './staff/contract/findings-routes.ts';
 import { contractListRoutes } from './staff/contract/list.tsx';
 import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
 import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
 import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
+import { guardCustomerData } from './staff/data/access.ts';
+import { CONSENT_UPLOAD_PATH, consentRoutes } from './staff/data/consents/routes.ts';
 import { dataMapRoutes } from './staff/data/map-routes.ts';
 import { dataOverviewRoutes } from './staff/data/overview.tsx';
+import { statisticsRoutes } from './staff/data/statistics/routes.ts';
 import { discontinuationRoutes } from './staff/discontinuations/routes.ts';
 import { feeChangeRoutes } from './staff/fee-changes/routes.tsx';
 import { listRoutes } from './staff/lists/routes.ts';
@@ -40,6 +44,7 @@ import { policyRoutes } from './staff/policies/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
 import { suspensionRoutes } from './staff/suspensions/routes.ts';
 import { taskRoutes } from './staff/tasks/routes.ts';
+import { telephonyRoutes } from './staff/telephony/routes.ts';
 import { TERMS_UPLOAD_PATH, termsRoutes } from './staff/terms/routes.tsx';
 
 /** A form of text; uploads have their own, larger limit. */
@@ -88,7 +93,10 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   app.use((c, next) => {
     if (LIST_UPLOAD_PATH.test(c.req.path)) return next();
     const uploads =
-      c.req.path === ENTRY_PATH || c.req.path === TERMS_UPLOAD_PATH || REQUEST_PATH.test(c.req.path);
+      c.req.path === ENTRY_PATH ||
+      c.req.path === TERMS_UPLOAD_PATH ||
+      REQUEST_PATH.test(c.req.path) ||
+      CONSENT_UPLOAD_PATH.test(c.req.path);
     return uploads ? uploadLimit(c, next) : formLimit(c, next);
   });
 
@@ -108,6 +116,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
     await signOut(c, deps);
     return c.redirect('/staff/sign-in', 303);
   });
+  guardCustomerData(app, deps);
   taskRoutes(app, deps);
   applicationListRoutes(app, deps);
   // Before the record: "new" is no id.
@@ -121,7 +130,9 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   contactRoutes(app, deps);
   mailProblemRoutes(app, deps);
   contractFindingRoutes(app, deps);
+  deletionRoutes(app, deps);
   offBoardingRoutes(app, deps);
+  telephonyRoutes(app, deps);
   requestEntryRoutes(app, deps);
   requestRecordRoutes(app, deps);
   app.use(`${API_PATH}*`, requireApiStaff(deps));
@@ -133,6 +144,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   archiveRoutes(app, deps);
   previewRoutes(app, deps);
   dataOverviewRoutes(app, deps);
+  statisticsRoutes(app, deps);
+  consentRoutes(app, deps);
   dataMapRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;

@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts';
 import type { SessionStaff } from '../db/queries/session/find.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
 import type { ContractGateway } from '../gateway/contract.ts';
+import type { DeletionGateway } from '../gateway/deletion.ts';
 import type { DeliveryGateway } from '../gateway/delivery.ts';
 import type { DiscontinuationGateway } from '../gateway/discontinuation.ts';
 import type { OffBoardingGateway } from '../gateway/off-boarding.ts';
@@ -10,6 +11,7 @@ import type { PublicationGateway } from '../gateway/publication.ts';
 import type { RegistryGateway } from '../gateway/registry.ts';
 import type { ScreeningGateway } from '../gateway/screening.ts';
 import type { SuspensionGateway } from '../gateway/suspension.ts';
+import type { TelephonyGateway } from '../gateway/telephony.ts';
 import type { DocumentStorage } from '../storage/file-storage.ts';
 
 /** The settings that the web process needs. */
@@ -57,6 +59,10 @@ export interface WebDependencies {
   publications: PublicationGateway;
   /** What is done after the end of a contract. */
   offBoarding: OffBoardingGateway;
+  /** Subaccounts and numbers at the telephony provider. */
+  telephony: TelephonyGateway;
+  /** Deletion of ended contracts' data. */
+  deletions: DeletionGateway;
   /** Look-up of corporate numbers. */
   registry: RegistryGateway;
   documents: DocumentStorage;

@@ -1,3 +1,4 @@
+import type { TelephonyState } from '../db/schema/index.ts';
 import {
   type ApplicationStatus,
   type ApprovalVerdict,
@@ -8,6 +9,7 @@ import {
   type ReviewVerdict,
 } from '../domain/application.ts';
 import type { ContractStatus, RequestKind, RequestOutcome } from '../domain/contract.ts';
+import type { DeletionStatus, HoldStatus } from '../domain/deletion.ts';
 import type { DiscontinuationStatus } from '../domain/discontinuation-status.ts';
 import type { OffBoardingState } from '../domain/off-boarding.ts';
 import type { PublicationStatus } from '../domain/publication.ts';
@@ -42,6 +44,11 @@ export const STATUS = {
     ended: term('終了', 'neutral'),
     terminated: term('即時解約', 'bad'),
   } satisfies Record<ContractStatus, Term>,
+  telephony: {
+    active: term('利用中', 'good'),
+    suspended: term('停止中', 'waiting'),
+    closed: term('閉鎖', 'neutral'),
+  } satisfies Record<TelephonyState, Term>,
   offBoarding: {
     waiting: term('これから', 'info'),
     done: term('完了', 'good'),
@@ -100,6 +107,20 @@ export const STATUS = {
     rejected: term('不承認', 'neutral'),
     cancelled: term('取りやめ', 'neutral'),
   } satisfies Record<SuspensionStatus, Term>,
+  deletion: {
+    waiting: term('猶予期間中', 'waiting'),
+    held: term('保留により停止', 'waiting'),
+    deleting: term('削除中', 'info'),
+    problem: term('要確認', 'bad'),
+    done: term('削除済', 'good'),
+  } satisfies Record<DeletionStatus, Term>,
+  hold: {
+    proposed: term('保留中（二人目の確認待ち）', 'waiting'),
+    active: term('保留中', 'waiting'),
+    liftProposed: term('保留中（解除の確認待ち）', 'waiting'),
+    lifted: term('解除済', 'neutral'),
+    rejected: term('認められず', 'neutral'),
+  } satisfies Record<HoldStatus, Term>,
   request: {
     sent: term('処理中', 'waiting'),
     waiting: term('二人目の確認待ち', 'waiting'),
@@ -276,6 +297,20 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'suspension.rejected': '停止は認められませんでした',
   'suspension.cancelled': '停止を取りやめました',
   'suspension.rescheduled': '停止の日時を変更しました',
+  'consent.recorded': 'サポートの同意を記録しました',
+  'consent.withdrawn': 'サポートの同意の撤回を記録しました',
+  'disclosure.requested': '公的機関からの開示の求めを記録しました',
+  'disclosure.approved': '公的機関への開示を承認しました',
+  'disclosure.refused': '公的機関への開示を認めませんでした',
+  'disclosure.handedOver': '公的機関へデータを渡しました',
+  'disclosure.told': '開示したことをお客様に伝えました',
+  'disclosure.notTold': '開示したことをお客様に伝えない理由を記録しました',
+  'dataRequest.received': '開示等の請求を受け付けました',
+  'dataRequest.identityChecked': '本人確認を記録しました',
+  'dataRequest.extended': '開示等の請求の期限を延長しました',
+  'dataRequest.done': '開示等の請求に応じました',
+  'dataRequest.refused': '開示等の請求に応じないことに決めました',
+  'dataRequest.exported': '開示用のデータを出力しました',
   'contract.rescreened': '照合リストとの一致が見つかりました',
   'decision.offBoarding': '契約終了後の手続きについて操作しました',
   'offBoarding.begun': '契約終了後の手続きが始まりました',
@@ -289,6 +324,7 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'offBoarding.subaccountClosed': 'サブアカウントの閉鎖の状態が変わりました',
   'offBoarding.statementSent': '最終のご案内の送信の状態が変わりました',
   'prepaid.forfeited': 'プリペイド残高が失効しました',
+  'telephony.numbersRead': '電話番号を読み込み、変更を記録しました',
   'telephony.registered': '電話サービスのサブアカウントを登録しました',
   'telephony.suspended': '電話サービスを停止しました',
   'telephony.active': '電話サービスを再開しました',

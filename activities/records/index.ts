@@ -16,6 +16,7 @@ import { type RequestOutcomeInput, recordRequestOutcome } from '../../db/queries
 import { closeTask } from '../../db/queries/task/close.ts';
 import { markTask } from '../../db/queries/task/mark.ts';
 import { type OpenTaskInput, openTask } from '../../db/queries/task/open.ts';
+import { numbersDiffer } from '../../db/queries/telephony/numbers.ts';
 import type { ChangeFacts } from '../../domain/change-answer.ts';
 import { concludedOn } from '../../domain/conclusion.ts';
 import type { ReminderPolicy } from '../../domain/contract-schedule.ts';
@@ -136,6 +137,10 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
 
     async recordRequestOutcome(input: Timed<RequestOutcomeInput>): Promise<void> {
       await recordRequestOutcome(db, { ...input, businessAt: at(input) });
+    },
+
+    async numbersDiffer({ contractId }: { contractId: string }): Promise<boolean> {
+      return numbersDiffer(db, contractId);
     },
 
     async confirmRequest(input: { requestId: string; confirmedBy: string }): Promise<void> {

@@ -1,3 +1,4 @@
+import { DELETION_TABLES } from './deletion-tables.ts';
 import type { TableEntry } from './types.ts';
 
 /**
@@ -5,6 +6,7 @@ import type { TableEntry } from './types.ts';
  * with it (第19条〜第22条). The deletion and its verification go by this map; test/house/data-map.test.ts keeps it whole.
  */
 export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
+  ...DELETION_TABLES,
   agreements: {
     title: '規約への同意',
     purpose: 'どの版の規約が適用されるかの証拠（第4条1項）',
@@ -23,6 +25,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     atDeletion: 'erase',
     retention: 'grace',
     holds: { freeText: 'file_name', file: 'storage_key', digest: 'sha256' },
+    words: 'file_name',
     plain: 'id application_id content_type bytes added_by created_at',
   },
   applications: {
@@ -42,6 +45,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
       freeText: 'second_contract_reason',
       digest: 'correction_token_hash',
     },
+    words: 'second_contract_reason',
     plain:
       'id receipt_number submission_key status channel received_at entered_by sandbox round used_in_japan_only ' +
       'contract_kind catalogue_version plan_code options licences communication_payment correction_due_on ' +
@@ -112,6 +116,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     atDeletion: 'later',
     retention: 'screening',
     holds: { freeText: 'summary evidence decision_reason', personName: 'subject entry' },
+    words: 'decision_reason',
     plain:
       'id contract_id rescreening_id key ground clauses outcome status task_id decided_by decided_at created_at',
   },
@@ -166,6 +171,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     atDeletion: 'reduce',
     retention: 'grace',
     holds: { freeText: 'reason' },
+    words: 'reason',
     plain:
       'id command_id subject_type subject_id task_id stage verdict reason_code staff_id outcome effective_at created_at',
   },
@@ -214,6 +220,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     atDeletion: 'later',
     retention: 'screening',
     holds: { freeText: 'summary evidence decision_reason', personName: 'subject entry' },
+    words: 'decision_reason',
     plain: 'id application_id round key ground outcome status decided_by decided_at created_at',
   },
   mails: {
@@ -311,6 +318,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     atDeletion: 'reduce',
     retention: 'grace',
     holds: { freeText: 'note', file: 'storage_key' },
+    words: 'note',
     plain:
       'id contract_id command_id kind channel arrived_at arrived_at_partner entered_by entered_at backdated ' +
       'confirmed_by wished_on requested ground computed_on outcome clause message reasons created_at',
@@ -333,6 +341,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     atDeletion: 'later',
     retention: 'screening',
     holds: { freeText: 'reason', digest: 'subject_key' },
+    words: 'reason',
     plain: 'list entry_id entry_version verdict decided_by decided_at finding_id',
   },
   suspensions: {

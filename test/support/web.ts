@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { deletionGateway } from '../../gateway/deletion.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
 import { discontinuationGateway } from '../../gateway/discontinuation.ts';
 import { offBoardingGateway } from '../../gateway/off-boarding.ts';
@@ -9,6 +10,7 @@ import { publicationGateway } from '../../gateway/publication.ts';
 import { registryGateway } from '../../gateway/registry.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
 import { suspensionGateway } from '../../gateway/suspension.ts';
+import { telephonyGateway } from '../../gateway/telephony.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import type { RunningWorkers } from './workers.ts';
@@ -32,12 +34,14 @@ export async function startWeb(
     db: composed.db,
     applications: applicationGateway(client),
     contracts: contractGateway(client),
+    deletions: deletionGateway(client),
     suspensions: suspensionGateway(client),
     discontinuations: discontinuationGateway(client),
     delivery: deliveryGateway(client),
     screening: screeningGateway(client),
     publications: publicationGateway(client),
     offBoarding: offBoardingGateway(client),
+    telephony: telephonyGateway(composed.db, client, config),
     registry: registryGateway(composed.db, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),
   });

@@ -11,6 +11,7 @@ import type { Answer } from '../../domain/answers.ts';
 import type { StaffRole } from '../../domain/tasks.ts';
 import type { ApplicationGateway } from '../../gateway/application.ts';
 import type { ContractGateway } from '../../gateway/contract.ts';
+import type { DeletionGateway } from '../../gateway/deletion.ts';
 import type { DeliveryGateway } from '../../gateway/delivery.ts';
 import type { DiscontinuationGateway } from '../../gateway/discontinuation.ts';
 import type { OffBoardingGateway } from '../../gateway/off-boarding.ts';
@@ -18,6 +19,7 @@ import type { PublicationGateway } from '../../gateway/publication.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import type { ScreeningGateway } from '../../gateway/screening.ts';
 import type { SuspensionGateway } from '../../gateway/suspension.ts';
+import type { TelephonyGateway } from '../../gateway/telephony.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import { defaultLimits, type Limits, type WebConfig, type WebEnv } from '../../web/dependencies.ts';
@@ -159,6 +161,20 @@ const noOffBoarding: OffBoardingGateway = {
   snapshot: async () => null,
 };
 
+const noTelephony: TelephonyGateway = {
+  isOn: false,
+  register: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
+  create: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
+  readNumbers: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
+};
+
+const noDeletions: DeletionGateway = {
+  start: async () => undefined,
+  holdChanged: async () => undefined,
+  retry: async () => ({ ok: false, code: 'wrongState', message: '削除がありません。' }),
+  snapshot: async () => null,
+};
+
 export interface WebTest {
   db: Database;
   app: Hono<WebEnv>;
@@ -192,8 +208,10 @@ export async function startWeb(
     db,
     applications: gateway.applications,
     contracts: noContracts,
+    deletions: noDeletions,
     delivery: noDelivery,
     offBoarding: noOffBoarding,
+    telephony: noTelephony,
     suspensions: noSuspensions,
     discontinuations: noDiscontinuations,
     screening: screening.screening,

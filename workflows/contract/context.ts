@@ -12,6 +12,7 @@ export type ContractCommand = Command &
     | { type: 'cancellationWithdrawal'; requestId: string }
     | { type: 'termination'; requestId: string }
     | { type: 'confirm'; requestId: string; verdict: 'confirm' | 'reject' }
+    | { type: 'numbersRead' }
     | { type: 'clock'; targetMs: number | null }
     | ({ type: 'discontinue' } & DiscontinueCommand)
   );

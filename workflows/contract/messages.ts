@@ -48,6 +48,8 @@ export const confirmRequest = defineUpdate<
 export const retryDelivery = defineUpdate<Answer, [Command & { taskId: string; by?: 'post' }]>(
   'retryDelivery',
 );
+/** The numbers on record were read anew: where the certificate states others, a new revision goes out (第23条1項). */
+export const numbersRead = defineUpdate<Answer<{ revised: boolean }>, [Command]>('numbersRead');
 /** Sandbox only: gives the clock something to run to, or takes it away. The server skips the time, not the workflow. */
 export const setClockTarget = defineUpdate<Answer, [Command & { targetMs: number | null }]>('setClockTarget');
 

@@ -74,6 +74,7 @@ function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void 
   setHandler(messages.withdrawCancellation, send('cancellationWithdrawal'));
   setHandler(messages.terminate, send('termination'));
   setHandler(messages.confirmRequest, send('confirm'));
+  setHandler(messages.numbersRead, (command) => inbox.send({ ...command, type: 'numbersRead' }));
   setHandler(messages.setClockTarget, send('clock'));
   setHandler(messages.discontinue, async (command) => {
     await inbox.send({ ...command, type: 'discontinue' });

@@ -5,9 +5,10 @@ import { CONTRACT_KIND_LABELS, PAYMENT_LABELS } from '../../glossary.ts';
 import { hasRole, MAY } from '../rights.ts';
 import type { ContractPage } from './page.tsx';
 import type { ContractView } from './view.ts';
+import { Closed } from './views-panel.tsx';
 
 /** Numbers, customer, contact and what is contracted. */
-export function SubjectPanel({ detail, view, frame, numbersShown }: ContractPage) {
+export function SubjectPanel({ detail, view, frame, numbersShown, access }: ContractPage) {
   const { contract, customer, contact, catalogue } = detail;
   const { staff, csrfToken } = frame.signedIn;
   const number = (text: string) => <span class="number">{numbersShown ? text : masked(text)}</span>;
@@ -39,14 +40,20 @@ export function SubjectPanel({ detail, view, frame, numbersShown }: ContractPage
             { label: '会社名', value: customer.name },
             { label: 'フリガナ', value: customer.kana },
             { label: '法人番号', value: customer.corporateNumber },
-            { label: '所在地', value: `〒${customer.postalCode} ${customer.address}` },
-            { label: '電話番号', value: customer.phone },
+            ...(access.sees.has('contact')
+              ? [
+                  { label: '所在地', value: `〒${customer.postalCode} ${customer.address}` },
+                  { label: '電話番号', value: customer.phone },
+                ]
+              : []),
           ]}
         />
       </section>
       <section class="panel">
         <h3>登録された連絡先</h3>
-        {contact === null ? (
+        {!access.sees.has('contact') ? (
+          <Closed />
+        ) : contact === null ? (
           <p class="empty">連絡先の登録がありません。</p>
         ) : (
           <Facts
