@@ -24,7 +24,9 @@ let web: Awaited<ReturnType<typeof startWeb>>;
 let accounts: Account[];
 beforeAll(async () => {
   workers = await startWorkers();
-  web = await startWeb(workers, { REFUND_PAYER: '0123456789:0001:001:1:7654321:ｶ)ｲﾝﾀｰｺﾑ' });
+  web = await startWeb(workers, {
+    settings: { REFUND_PAYER: '0123456789:0001:001:1:7654321:ｶ)ｲﾝﾀｰｺﾑ' },
+  });
   accounts = await testAccounts(workers.composed.db);
 });
 afterAll(async () => {

@@ -19,9 +19,10 @@ import type { RunningWorkers } from './workers.ts';
 /** The web application on a port of its own, beside running workers. */
 export async function startWeb(
   workers: RunningWorkers,
-  settings: Partial<WebConfig> = {},
+  options: { now?: () => Date; settings?: Partial<WebConfig> } = {},
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const { config, client, composed } = workers;
+  const { settings, ...rest } = options;
   // The address is part of what the application checks (same-origin forms), so the port is found first.
   const probe = serve({ fetch: () => new Response(''), port: 0, hostname: '127.0.0.1' });
   const { port } = await new Promise<AddressInfo>((resolve) => {
@@ -30,6 +31,7 @@ export async function startWeb(
   await new Promise((resolve) => probe.close(resolve));
   const url = `http://localhost:${port}`;
   const app = createApp({
+    ...rest,
     config: { ...config, ...settings, WEB_URL: url },
     db: composed.db,
     applications: applicationGateway(client),
