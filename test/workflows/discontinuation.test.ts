@@ -32,7 +32,7 @@ async function concluded(changes: Partial<ApplicationInput> = {}) {
 
 /** Less than six months ahead, and after the earliest end that a cancellation of today has. */
 const lastDay = () => lastOfMonth(addMonths(firstOfNextMonth(jstDate(Date.now())), 2));
-const after = (day: CivilDate) => jstInstant(addDays(day, 1)) + 3_600_000;
+const past = (day: CivilDate) => jstInstant(addDays(day, 1)) + 3_600_000;
 
 describe('two people approve', () => {
   test('neither the proposer nor the first person may be the second; a command sent twice decides once', async () => {
@@ -65,7 +65,7 @@ describe('two people approve', () => {
   test('silence: both are reminded and escalated, and a proposal whose last day is over lapses', async () => {
     const id = await drive.propose({ lastDay: lastDay(), planCode: 'premium' });
     await drive.taskOf(id, 'discontinuationReview');
-    await drive.to(id, after(lastDay()));
+    await drive.to(id, past(lastDay()));
     await drive.over(id);
     expect(await drive.row(id)).toMatchObject({ status: 'rejected', announcedOn: null });
     const [task] = await workers.composed.db.query.tasks.findMany({
@@ -142,7 +142,7 @@ describe('an announced discontinuation', () => {
     const standard = await concluded({ planCode: 'standard' });
     const onto = await standard.driver.ask({ kind: 'change', arrived, change: { planCode: 'lite' } });
     expect(onto.answer).toMatchObject({ ok: false });
-    await drive.to(id, after(day));
+    await drive.to(id, past(day));
     await drive.inStatus(id, 'refundReview');
     expect(await driver.contract()).toMatchObject({ status: 'active' });
     await eventually('the other contract has ended', async () =>
@@ -164,7 +164,7 @@ describe('an announced discontinuation', () => {
       { ok: true },
       { ok: true },
     ]);
-    await drive.to(id, after(day));
+    await drive.to(id, past(day));
     await drive.inStatus(id, 'refundReview');
     expect((await drive.versions(id)).map(({ version, kind }) => [version, kind])).toEqual([
       [1, 'approved'],
