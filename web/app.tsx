@@ -36,6 +36,7 @@ import { dataMapRoutes } from './staff/data/map-routes.ts';
 import { dataOverviewRoutes } from './staff/data/overview.tsx';
 import { statisticsRoutes } from './staff/data/statistics/routes.ts';
 import { discontinuationRoutes } from './staff/discontinuations/routes.ts';
+import { feeChangeRoutes } from './staff/fee-changes/routes.tsx';
 import { listRoutes } from './staff/lists/routes.ts';
 import { mailProblemRoutes } from './staff/mail-problem/routes.ts';
 import { offBoardingRoutes } from './staff/off-boarding/routes.ts';
@@ -141,6 +142,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   policyRoutes(app, deps);
   listRoutes(app, deps);
   termsRoutes(app, deps);
+  feeChangeRoutes(app, deps);
   archiveRoutes(app, deps);
   previewRoutes(app, deps);
   dataOverviewRoutes(app, deps);

@@ -30,6 +30,7 @@ import { endings } from '../support/ended-contract.ts';
 import { draft, noticeDriver } from '../support/notices.ts';
 import { offBoardingDriver } from '../support/off-boarding-driver.ts';
 import { applicants, eventually, staff } from '../support/people.ts';
+import { publicationScenarios } from './publication-scenarios.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -361,5 +362,8 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
       await driver.ask({ kind: 'change', arrived: noon(2), change: { licences: 30 } });
       await driver.to(noon(4));
     }),
+
+    // Last: they tell every contract there is.
+    ...publicationScenarios(db, client, people),
   };
 }

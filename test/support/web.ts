@@ -16,7 +16,10 @@ import { createApp } from '../../web/app.tsx';
 import type { RunningWorkers } from './workers.ts';
 
 /** The web application on a port of its own, beside running workers. */
-export async function startWeb(workers: RunningWorkers): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startWeb(
+  workers: RunningWorkers,
+  options: { now?: () => Date } = {},
+): Promise<{ url: string; stop(): Promise<void> }> {
   const { config, client, composed } = workers;
   // The address is part of what the application checks (same-origin forms), so the port is found first.
   const probe = serve({ fetch: () => new Response(''), port: 0, hostname: '127.0.0.1' });
@@ -26,6 +29,7 @@ export async function startWeb(workers: RunningWorkers): Promise<{ url: string; 
   await new Promise((resolve) => probe.close(resolve));
   const url = `http://localhost:${port}`;
   const app = createApp({
+    ...options,
     config: { ...config, WEB_URL: url },
     db: composed.db,
     applications: applicationGateway(client),

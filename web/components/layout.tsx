@@ -96,6 +96,7 @@ export type Tab =
   | 'archive'
   | 'lists'
   | 'terms'
+  | 'feeChanges'
   | 'data'
   | 'policies'
   | 'outbox';
@@ -121,6 +122,9 @@ export function staffPage(
       : []),
     ...(hasRole(signedIn.staff, MAY.seeTerms)
       ? [{ id: 'terms' as const, href: '/staff/terms', label: '規約' }]
+      : []),
+    ...(hasRole(signedIn.staff, MAY.seeFeeChanges)
+      ? [{ id: 'feeChanges' as const, href: '/staff/fee-changes', label: '料金' }]
       : []),
     ...(dataPagesFor(staff).length === 0
       ? []

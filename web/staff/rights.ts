@@ -22,6 +22,8 @@ export const MAY = {
   setPolicies: ['admin'],
   seeTerms: ['legal', 'approver', 'operations', 'admin'],
   uploadTerms: ['legal', 'admin'],
+  seeFeeChanges: ['billing', 'legal', 'approver', 'operations', 'admin'],
+  enterFeeChange: ['billing', 'admin'],
   approvePublication: ['approver'],
   withdrawPublication: ['legal', 'approver'],
   seeDiscontinuations: ['operations', 'approver', 'legal', 'billing', 'admin'],

@@ -86,7 +86,7 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     if (task === undefined || task.kind !== 'renewsAlthoughCancelled') throw new Problem(409, { link });
     const { staff } = c.get('signedIn');
     if (!staff.roles.some((role) => role === task.role)) throw new Problem(403, { link });
-    const done = { taskId: task.id, contractId, staffId: staff.id, commandId: commandIdOf(form) };
+    const done = { taskId: task.id, subjectId: contractId, staffId: staff.id, commandId: commandIdOf(form) };
     if (!(await acknowledgeTask(db, { ...done, at: deps.now() }))) throw new Problem(409, { link });
     return c.redirect(link.href, 303);
   });

@@ -1,12 +1,14 @@
+import { feeVersionOn } from '../../../domain/fee-versions.ts';
 import { Facts } from '../../components/facts.tsx';
-import { masked } from '../../format.ts';
+import { dateText, masked } from '../../format.ts';
 import { CONTRACT_KIND_LABELS, PAYMENT_LABELS } from '../../glossary.ts';
 import { hasRole, MAY } from '../rights.ts';
 import type { ContractPage } from './page.tsx';
+import type { ContractView } from './view.ts';
 import { Closed } from './views-panel.tsx';
 
 /** Numbers, customer, contact and what is contracted. */
-export function SubjectPanel({ detail, frame, numbersShown, access }: ContractPage) {
+export function SubjectPanel({ detail, view, frame, numbersShown, access }: ContractPage) {
   const { contract, customer, contact, catalogue } = detail;
   const { staff, csrfToken } = frame.signedIn;
   const number = (text: string) => <span class="number">{numbersShown ? text : masked(text)}</span>;
@@ -91,10 +93,19 @@ export function SubjectPanel({ detail, frame, numbersShown, access }: ContractPa
             { label: '電話番号', value: contract.phoneNumbers.join('、') || '割当てなし' },
             { label: '通信費の支払方法', value: PAYMENT_LABELS[contract.communicationPayment] },
             { label: 'サービスパートナー', value: contract.partnerName || 'なし' },
-            { label: '料金表', value: `第${contract.catalogueVersion}版` },
+            { label: '料金表', value: feeVersionsText(view) },
           ]}
         />
       </section>
     </>
   );
+}
+
+/** The version of today, and those that are still to come. */
+function feeVersionsText({ feeVersions: { value }, today }: ContractView): string {
+  const later = value.flatMap(({ version, from }) =>
+    from === null || from <= today ? [] : [`${dateText(from)}から第${version}版`],
+  );
+  const now = `第${feeVersionOn(value, today)}版`;
+  return later.length === 0 ? now : `${now}（${later.join('、')}）`;
 }
