@@ -4,6 +4,7 @@ import type { SessionStaff } from '../db/queries/session/find.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
 import type { ContractGateway } from '../gateway/contract.ts';
 import type { DeliveryGateway } from '../gateway/delivery.ts';
+import type { NoticeGateway } from '../gateway/notice.ts';
 import type { PublicationGateway } from '../gateway/publication.ts';
 import type { RegistryGateway } from '../gateway/registry.ts';
 import type { ScreeningGateway } from '../gateway/screening.ts';
@@ -46,6 +47,8 @@ export interface WebDependencies {
   delivery: DeliveryGateway;
   /** Re-screening of live contracts and its cases. */
   screening: ScreeningGateway;
+  /** Notices to customers: approval, sending, letters. */
+  notices: NoticeGateway;
   /** Editions of the terms and fee changes on their way to effect. */
   publications: PublicationGateway;
   /** Look-up of corporate numbers. */

@@ -5,6 +5,7 @@ import { applicationGateway } from '../gateway/application.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
 import { deliveryGateway } from '../gateway/delivery.ts';
+import { noticeGateway } from '../gateway/notice.ts';
 import { publicationGateway } from '../gateway/publication.ts';
 import { registryGateway } from '../gateway/registry.ts';
 import { screeningGateway } from '../gateway/screening.ts';
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     applications,
     contracts: contractGateway(client),
     delivery,
+    notices: noticeGateway(client),
     screening: screeningGateway(client),
     publications,
     registry: registryGateway(db, config),

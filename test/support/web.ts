@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
+import { noticeGateway } from '../../gateway/notice.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { registryGateway } from '../../gateway/registry.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
@@ -26,6 +27,7 @@ export async function startWeb(workers: RunningWorkers): Promise<{ url: string; 
     applications: applicationGateway(client),
     contracts: contractGateway(client),
     delivery: deliveryGateway(client),
+    notices: noticeGateway(client),
     screening: screeningGateway(client),
     publications: publicationGateway(client),
     registry: registryGateway(composed.db, config),

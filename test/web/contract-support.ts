@@ -8,6 +8,7 @@ import type { ApplicationInput } from '../../domain/application-input.ts';
 import { jstDate, jstInstant } from '../../domain/civil-date.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
+import { noticeGateway } from '../../gateway/notice.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import { defaultLimits } from '../../web/dependencies.ts';
@@ -41,6 +42,7 @@ export async function startContractWeb() {
     applications: gateway.applications,
     contracts: contractGateway(workers.client),
     delivery: deliveryGateway(workers.client),
+    notices: noticeGateway(workers.client),
     screening: screening.screening,
     publications: publications.publications,
     registry: { lookUp: async () => registry.answer },

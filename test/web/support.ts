@@ -12,6 +12,7 @@ import type { StaffRole } from '../../domain/tasks.ts';
 import type { ApplicationGateway } from '../../gateway/application.ts';
 import type { ContractGateway } from '../../gateway/contract.ts';
 import type { DeliveryGateway } from '../../gateway/delivery.ts';
+import type { NoticeGateway } from '../../gateway/notice.ts';
 import type { PublicationGateway } from '../../gateway/publication.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import type { ScreeningGateway } from '../../gateway/screening.ts';
@@ -94,6 +95,19 @@ export function recordingScreening() {
   return { screening, started, decided };
 }
 
+const noNotice = () => Promise.reject(new Error('no notice is sent here'));
+/** The pages of notices are tested with running workers. */
+const noNotices: NoticeGateway = {
+  submit: noNotice,
+  decide: noNotice,
+  pause: noNotice,
+  resume: noNotice,
+  stop: noNotice,
+  retry: noNotice,
+  recordLetters: noNotice,
+  progress: async () => null,
+};
+
 const noDelivery: DeliveryGateway = {
   resend: async () => undefined,
   changeContact: async () => undefined,
@@ -158,6 +172,7 @@ export async function startWeb(
     applications: gateway.applications,
     contracts: noContracts,
     delivery: noDelivery,
+    notices: noNotices,
     screening: screening.screening,
     publications: publications.publications,
     registry: { lookUp: async () => registry.answer },

@@ -95,6 +95,7 @@ export type Tab =
   | 'archive'
   | 'lists'
   | 'terms'
+  | 'notices'
   | 'data'
   | 'policies'
   | 'outbox';
@@ -115,6 +116,9 @@ export function staffPage(
       : []),
     ...(hasRole(signedIn.staff, MAY.seeTerms)
       ? [{ id: 'terms' as const, href: '/staff/terms', label: '規約' }]
+      : []),
+    ...(hasRole(signedIn.staff, MAY.seeNotices)
+      ? [{ id: 'notices' as const, href: '/staff/notices', label: '通知' }]
       : []),
     ...(dataPagesFor(staff).length === 0
       ? []

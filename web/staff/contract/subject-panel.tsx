@@ -2,10 +2,12 @@ import { Facts } from '../../components/facts.tsx';
 import { masked } from '../../format.ts';
 import { CONTRACT_KIND_LABELS, PAYMENT_LABELS } from '../../glossary.ts';
 import { hasRole, MAY } from '../rights.ts';
+import { OptOutSwitch } from './opt-out-switch.tsx';
 import type { ContractPage } from './page.tsx';
 
 /** Numbers, customer, contact and what is contracted. */
-export function SubjectPanel({ detail, frame, numbersShown }: ContractPage) {
+export function SubjectPanel(page: ContractPage) {
+  const { detail, frame, numbersShown } = page;
   const { contract, customer, contact, catalogue } = detail;
   const { staff, csrfToken } = frame.signedIn;
   const number = (text: string) => <span class="number">{numbersShown ? text : masked(text)}</span>;
@@ -42,7 +44,7 @@ export function SubjectPanel({ detail, frame, numbersShown }: ContractPage) {
           ]}
         />
       </section>
-      <section class="panel">
+      <section class="panel" id="contact">
         <h3>登録された連絡先</h3>
         {contact === null ? (
           <p class="empty">連絡先の登録がありません。</p>
@@ -55,6 +57,7 @@ export function SubjectPanel({ detail, frame, numbersShown }: ContractPage) {
             ]}
           />
         )}
+        {contact === null ? null : <OptOutSwitch page={page} contact={contact} />}
         {hasRole(staff, MAY.seeContact) ? (
           <p>
             <a href={`/staff/contracts/${contract.id}/contact`}>連絡先の変更と記録</a>
