@@ -68,6 +68,13 @@ const schema = z.object({
     .optional(),
   TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
   TWILIO_BASE_URL: url(['http:', 'https:']).default('https://api.twilio.com/'),
+  /** Folder with the log files of the processes, where the system keeps them: searched after a deletion. */
+  LOG_DIR: z.string().min(1).optional(),
+  /** Account that refunds are paid from: client code (10 digits), bank, branch, type 1|2|4, number, kana name, with colons. */
+  REFUND_PAYER: z
+    .string()
+    .regex(/^\d{10}:\d{4}:\d{3}:[124]:\d{7}:.+$/, 'must be CODE:BANK:BRANCH:TYPE:NUMBER:NAME')
+    .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
 });
 

@@ -64,6 +64,7 @@ async function takeAll(context: BrowserContext, base: string, accounts: Account[
   const contracts = await hrefs('a[href^="/staff/contracts/"]');
   for (const [index, href] of [...new Set(contracts)].entries())
     await shoot(`09-contract-${index + 1}`, href, true);
+  for (const href of [...new Set(contracts)].slice(0, 1)) await shoot('09-contact', `${href}/contact`, true);
   await shoot('10-outbox', '/staff/outbox');
   const mails = await hrefs('a[href^="/staff/outbox/"]');
   for (const [index, href] of [...new Set(mails)].slice(0, 3).entries())

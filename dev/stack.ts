@@ -171,6 +171,7 @@ async function startServices(options: StackOptions, supervisor: Supervisor, log:
     ...(given.SMTP_URL === undefined
       ? { SMTP_URL: `smtp://127.0.0.1:${port('smtp')}`, OUTBOX_DIR: outboxDir }
       : { SMTP_URL: given.SMTP_URL }),
+    LOG_DIR: given.LOG_DIR ?? join(stateDir, 'logs'),
     DOCUMENTS_DIR: given.DOCUMENTS_DIR ?? join(stateDir, 'documents'),
     WEB_PORT: String(port('web')),
     WEB_URL: given.WEB_URL ?? `http://localhost:${port('web')}`,

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from './answers.ts';
 import { type ResolvedEnd, renewsAlthoughCancelled, resolveEnd } from './cancellation.ts';
-import { type CivilDate, compareDates, formatDateJa, jstDate, laterOf } from './civil-date.ts';
+import { type CivilDate, compareDates, earlierOf, formatDateJa, jstDate, laterOf } from './civil-date.ts';
 import type { PeriodBasis, ScheduledChange } from './contract-schedule.ts';
 import type { CutoffPolicy } from './cutoff.ts';
 import { type Step, step } from './explain.ts';
@@ -12,6 +12,8 @@ export interface CancellationCase {
   endsOn: CivilDate | null;
   pending: readonly ScheduledChange[];
   cutoff: CutoffPolicy;
+  /** Last day by an announced discontinuation (第16条): a later end of the customer's own stands behind it. */
+  discontinuedOn?: CivilDate | null;
 }
 
 /** Words for the record of a change that the end comes before. */
@@ -24,6 +26,8 @@ export type CancellationAnswer =
   | {
       ok: true;
       end: ResolvedEnd;
+      /** The contract's last day: the customer's end, or the discontinuation's where that is earlier. */
+      endsOn: CivilDate;
       reasons: Step[];
       message: string;
       /** The contract renews before it ends: the steps that say so, or null. */
@@ -42,9 +46,10 @@ export function judgeCancellation(input: CancellationCase): CancellationAnswer {
     return refuse('ruleRefuses', text, '第10条1項');
   }
   const { value: end, steps } = resolveEnd({ arrivedAtMs, wish }, cutoff);
+  const endsOn = input.discontinuedOn == null ? end.endsOn : earlierOf(end.endsOn, input.discontinuedOn);
   const renews =
     basis.kind === 'annual'
-      ? renewsAlthoughCancelled(basis, end.endsOn, laterOf(jstDate(arrivedAtMs), basis.firstDay))
+      ? renewsAlthoughCancelled(basis, endsOn, laterOf(jstDate(arrivedAtMs), basis.firstDay))
       : null;
   const renewing = renews?.value ? renews.steps : null;
   const confirmation = end.needsConfirmation
@@ -53,14 +58,22 @@ export function judgeCancellation(input: CancellationCase): CancellationAnswer {
   return {
     ok: true,
     end,
-    reasons: [...steps, ...(renewing ?? [])],
-    message: `解約を受け付けました。契約は${formatDateJa(end.endsOn)}に終了します。${confirmation}`,
+    endsOn,
+    reasons: [...steps, ...(endsOn === end.endsOn ? [] : [discontinuedStep(endsOn)]), ...(renewing ?? [])],
+    message: `解約を受け付けました。契約は${formatDateJa(endsOn)}に終了します。${confirmation}`,
     renews: renewing,
     renewsUnasked: renewing !== null && (end.outcome === 'noWish' || end.outcome === 'tooEarly'),
     dropped: pending
-      .filter(({ effectiveOn }) => compareDates(effectiveOn, end.endsOn) > 0)
-      .map(({ requestId }) => ({ requestId, step: step(droppedText(end.endsOn), '第10条1項') })),
+      .filter(({ effectiveOn }) => compareDates(effectiveOn, endsOn) > 0)
+      .map(({ requestId }) => ({ requestId, step: step(droppedText(endsOn), '第10条1項') })),
   };
+}
+
+function discontinuedStep(lastDay: CivilDate): Step {
+  return step(
+    `サービスはその前の${formatDateJa(lastDay)}に廃止されるため、契約はこの日に終了します。`,
+    '第16条',
+  );
 }
 
 function droppedText(endsOn: CivilDate): string {

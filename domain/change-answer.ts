@@ -8,10 +8,15 @@ import {
   resolveCollision,
   upgradeDifference,
 } from './changes.ts';
-import { type CivilDate, compareDates, formatDateJa } from './civil-date.ts';
-import { currentPeriod, type PeriodBasis, type ScheduledChange } from './contract-schedule.ts';
+import { addDays, type CivilDate, compareDates, formatDateJa } from './civil-date.ts';
+import {
+  type ContractDiscontinuation,
+  currentPeriod,
+  type PeriodBasis,
+  type ScheduledChange,
+} from './contract-schedule.ts';
 import type { CutoffPolicy } from './cutoff.ts';
-import type { Explained, Step, Verdict } from './explain.ts';
+import { type Explained, refused, type Step, type Verdict } from './explain.ts';
 
 /** What a change would make of the contract, against what is contracted once the earlier pending changes took effect. */
 export interface ChangeFacts {
@@ -23,6 +28,10 @@ export interface ChangeFacts {
   /** Fees of one period before and after, yen without tax. */
   oldFeeYen: number;
   newFeeYen: number;
+  /** Where the change names another plan: its code. */
+  newPlanCode?: string;
+  /** Last day of the plan that the change leads to, where its discontinuation was announced (第16条). */
+  newPlanEndsOn?: CivilDate | null;
 }
 
 export interface ChangeCase {
@@ -33,6 +42,8 @@ export interface ChangeCase {
   endsOn: CivilDate | null;
   pending: readonly ScheduledChange[];
   cutoff: CutoffPolicy;
+  /** The announced discontinuation that reaches the contract. */
+  discontinuation?: ContractDiscontinuation | null;
 }
 
 /** `superseded`: the pending change of the same month that this one replaces, with the words for its record. */
@@ -103,11 +114,14 @@ function effectiveDay(
 }
 
 /** The first rule that the change breaks, as a refusal with clause; the passed rules' steps are added to `reasons`. */
-function brokenRule({ change, endsOn }: ChangeCase, effectiveOn: CivilDate, reasons: Step[]): Refusal | null {
+function brokenRule(input: ChangeCase, effectiveOn: CivilDate, reasons: Step[]): Refusal | null {
+  const { change } = input;
+  const { newPlanEndsOn = null } = change;
   const checks: Explained<Verdict>[] = [
     checkPlanChange({ fromRank: change.fromRank, toRank: change.toRank }),
     checkLicences({ licences: change.licences, accountsInUse: change.accountsInUse }),
-    checkChangeAgainstEnd(effectiveOn, endsOn),
+    checkChangeAgainstEnd(effectiveOn, endFor(input)),
+    ...(newPlanEndsOn === null ? [] : [planIsDiscontinued(newPlanEndsOn)]),
   ];
   for (const { value, steps } of checks) {
     if (!value.allowed) {
@@ -117,6 +131,19 @@ function brokenRule({ change, endsOn }: ChangeCase, effectiveOn: CivilDate, reas
     reasons.push(...steps);
   }
   return null;
+}
+
+/** The end that a change must come before; one that leaves a discontinued plan may take effect on the day after it. */
+function endFor({ change, endsOn, discontinuation }: ChangeCase): CivilDate | null {
+  if (discontinuation == null || endsOn !== discontinuation.lastDay) return endsOn;
+  const { planCode } = discontinuation;
+  const leaves = planCode !== null && change.newPlanCode !== undefined && change.newPlanCode !== planCode;
+  return leaves ? addDays(endsOn, 1) : endsOn;
+}
+
+function planIsDiscontinued(lastDay: CivilDate): Explained<Verdict> {
+  const text = `この料金プランは${formatDateJa(lastDay)}に廃止されるため、このプランへの変更は受け付けられません。`;
+  return refused('第16条', text);
 }
 
 /** What an upgrade inside an annual period costs until its end, told with the answer (第8条2項). */

@@ -9,6 +9,9 @@ export const DEFAULT_SPREAD_MINUTES = 360;
 /** Reminders go out at 9:00 JST. */
 const REMINDER_MS_OF_DAY = 9 * 3_600_000;
 
+/** How long after its last day a contract waits for its discontinuation to end it; the business date stays. */
+const DISCONTINUED_END_MS = 12 * 3_600_000;
+
 /**
  * From where periods are computed: `firstDay` is the first day of period `indexBase + 1`. A change between annual and
  * monthly at a renewal starts a new basis; period numbers run on.
@@ -33,6 +36,16 @@ export interface ReminderPolicy {
   cutoff: CutoffPolicy;
 }
 
+/** What an announced discontinuation means for a contract. */
+export interface ContractDiscontinuation {
+  id: string;
+  lastDay: CivilDate;
+  /** Null: the whole service. */
+  planCode: string | null;
+  /** The contract's own end (第10条), which may be later than the last day; null when it has none. */
+  ownEndsOn: CivilDate | null;
+}
+
 export interface ContractSchedule {
   basis: PeriodBasis;
   endsOn: CivilDate | null;
@@ -44,6 +57,8 @@ export interface ContractSchedule {
   spreadMs: number;
   /** Policies in force when the last period was recorded: a later change never moves a date already told. */
   reminders: ReminderPolicy;
+  /** The announced discontinuation that reaches the contract (第16条); runs from before it existed lack the field. */
+  discontinuation?: ContractDiscontinuation | null;
 }
 
 /** The next thing that has to be done for a contract; what the calendar says by itself is not here. */
@@ -92,7 +107,10 @@ export function dueList(schedule: ContractSchedule, nowMs: number): Due[] {
   list.push(...reminderDues(schedule));
   if (endsOn !== null) {
     const on = addDays(endsOn, 1);
-    list.push({ kind: 'end', atMs: jstInstant(on), on });
+    // A discontinuation ends its contracts by pages, once the refunds are computed; by themselves they end only after that.
+    const together = schedule.discontinuation != null && schedule.discontinuation.lastDay === endsOn;
+    const atMs = jstInstant(on) + (together ? DISCONTINUED_END_MS + spreadMs : 0);
+    list.push({ kind: 'end', atMs, on });
   }
   return list.sort((a, b) => a.atMs - b.atMs);
 }

@@ -4,12 +4,15 @@ export type ContractStatus = (typeof CONTRACT_STATUSES)[number];
 
 const NEXT: Record<ContractStatus, readonly ContractStatus[]> = {
   active: ['ending', 'terminated'],
-  ending: ['active', 'ended', 'terminated'],
+  ending: ['active', 'ending', 'ended', 'terminated'],
   ended: [],
   terminated: [],
 };
 
-/** Whether the state table allows the step; `ending → active` is the withdrawal of a cancellation. */
+/**
+ * Whether the state table allows the step; `ending → active` is the withdrawal of a cancellation or of a discontinuation,
+ * `ending → ending` another last day.
+ */
 export function canMoveContract(from: ContractStatus, to: ContractStatus): boolean {
   return NEXT[from].includes(to);
 }

@@ -4,6 +4,7 @@ import {
   type CivilDate,
   compareDates,
   daysInclusive,
+  earlierOf,
   formatDateJa,
   laterOf,
 } from './civil-date.ts';
@@ -38,6 +39,10 @@ export type RefundInput = {
   /** The day on which the notice reached the customer; null when none did. */
   noticeOn: CivilDate | null;
   forceMajeure: boolean;
+  /** The contract's own last day, where it ends within the period: days after it were never to be used (第10条1項). */
+  endsOn?: CivilDate | null;
+  /** False where the period was billed to the last day of service only. */
+  billedBeyond?: boolean;
 };
 
 /** Amounts in yen; `feeYen` without tax. */
@@ -55,12 +60,14 @@ export type Refund = {
  * below a yen cut off, the tax on that, and the whole prepaid balance; nothing when notified in time or by force majeure.
  */
 export function refund(input: RefundInput): Explained<Refund> {
-  const { feeYen, period, lastDay, balanceYen, noticeOn, forceMajeure } = input;
+  const { feeYen, period, lastDay, balanceYen, noticeOn, forceMajeure, endsOn = null } = input;
   requireYen(feeYen, '利用料金');
   requireYen(balanceYen, 'プリペイドチャージ残高');
   const periodDays = daysInclusive(period.from, period.to);
   if (periodDays === 0) throw new InvalidValueError('契約期間の初日が最終日より後になっています。');
-  const unusableDays = daysInclusive(laterOf(period.from, addDays(lastDay, 1)), period.to);
+  const usableTo = endsOn === null ? period.to : earlierOf(endsOn, period.to);
+  const missedDays = daysInclusive(laterOf(period.from, addDays(lastDay, 1)), usableTo);
+  const unusableDays = input.billedBeyond === false ? 0 : missedDays;
   const deadline = notifyBy(lastDay);
   const nothing = (reason: Step): Explained<Refund> =>
     explained(
@@ -84,6 +91,7 @@ export function refund(input: RefundInput): Explained<Refund> {
         : `通知の到達は期限後の${formatDateJa(noticeOn)}のため、返金の対象です。`,
       CLAUSE,
     ),
+    ...shortened(input, usableTo),
     step(
       `契約期間${formatDateJa(period.from)}から${formatDateJa(period.to)}までの${periodDays}日のうち、利用できない日は${unusableDays}日です。`,
       CLAUSE,
@@ -98,4 +106,17 @@ export function refund(input: RefundInput): Explained<Refund> {
       `返金額の合計：${formatYen(fee)} ＋ ${formatYen(tax)} ＋ ${formatYen(balanceYen)} ＝ ${formatYen(total)}`,
     ),
   );
+}
+
+/** Why days after the last day of service do not count as unusable. */
+function shortened({ period, billedBeyond }: RefundInput, usableTo: CivilDate): Step[] {
+  if (billedBeyond === false) {
+    const text =
+      '廃止のお知らせの後に確定した期間は、サービス最終日までに短縮され、その後の分は請求されません。';
+    return [step(text, CLAUSE)];
+  }
+  if (usableTo === period.to) return [];
+  return [
+    step(`契約は${formatDateJa(usableTo)}に終了する予定のため、その翌日以後は数えません。`, '第10条1項'),
+  ];
 }

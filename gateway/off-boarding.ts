@@ -19,3 +19,5 @@ export function offBoardingGateway(client: Client) {
       askWorkflow(client, offBoardingId(contractId), offBoardingSnapshot),
   };
 }
+
+export type OffBoardingGateway = ReturnType<typeof offBoardingGateway>;

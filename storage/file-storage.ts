@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { checkedContents, keyOf, requireKey } from './key.ts';
+import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { checkedContents, isKey, keyOf, requireKey } from './key.ts';
 
 /** A stored document as it travels through payloads and tables: never the bytes themselves. */
 export interface StoredDocument {
@@ -18,6 +18,14 @@ export interface DocumentStorage {
   put(bytes: Uint8Array): Promise<StoredDocument>;
   /** Throws when the key is malformed, nothing is stored under it, or the contents no longer match it. */
   get(key: string): Promise<Uint8Array>;
+  /** Whether something is stored under the key. */
+  has(key: string): Promise<boolean>;
+  /** Removes what is stored under the key; nothing there is no error. The caller knows that nobody else names it. */
+  remove(key: string): Promise<void>;
+  /** Every key, in no order. */
+  keys(): AsyncIterable<string>;
+  /** Removes what writes left behind that were killed before so many milliseconds (a time, not a span). */
+  removeAbandoned(beforeMs: number): Promise<number>;
 }
 
 /**
@@ -35,6 +43,27 @@ export function createFileStorage(dir: string): DocumentStorage {
     async get(key) {
       requireKey(key);
       return checkedContents(key, await readFile(join(dir, key)));
+    },
+    async has(key) {
+      requireKey(key);
+      return exists(join(dir, key));
+    },
+    async remove(key) {
+      requireKey(key);
+      await rm(join(dir, key), { force: true });
+    },
+    async *keys() {
+      for await (const name of filesUnder(dir)) if (isKey(name)) yield name;
+    },
+    async removeAbandoned(beforeMs) {
+      let removed = 0;
+      for await (const name of filesUnder(dir)) {
+        const path = join(dir, name);
+        if (isKey(name) || (await stat(path)).mtimeMs >= beforeMs) continue;
+        await rm(path, { force: true });
+        removed += 1;
+      }
+      return removed;
     },
   };
 }
@@ -57,4 +86,16 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Paths of the files below a folder, from there, with slashes. */
+async function* filesUnder(dir: string): AsyncGenerator<string> {
+  const folder = await opendir(dir, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (folder === null) return;
+  for await (const entry of folder) {
+    if (entry.isFile()) yield relative(dir, join(entry.parentPath, entry.name)).split(sep).join('/');
+  }
 }

@@ -8,10 +8,15 @@ export function keyOf(bytes: Uint8Array): { key: string; sha256: string } {
   return { key: `sha256/${sha256.slice(0, 2)}/${sha256}`, sha256 };
 }
 
+/** Whether a name is a key that a storage gives. */
+export function isKey(name: string): boolean {
+  const [, folder = '', digest] = KEY.exec(name) ?? [];
+  return digest?.startsWith(folder) === true;
+}
+
 /** Throws unless the key is one that a storage gave: it becomes part of a path or of a request. */
 export function requireKey(key: string): void {
-  const [, folder = '', digest] = KEY.exec(key) ?? [];
-  if (digest?.startsWith(folder) !== true) throw new Error('The storage key is malformed.');
+  if (!isKey(key)) throw new Error('The storage key is malformed.');
 }
 
 /** The contents, if they are those that were stored under the key. Throws when they are not. */

@@ -25,6 +25,12 @@ export function openStorage(settings: StorageSettings): DocumentStorage {
   return {
     put: async (bytes) => (await open()).put(bytes),
     get: async (key) => (await open()).get(key),
+    has: async (key) => (await open()).has(key),
+    remove: async (key) => (await open()).remove(key),
+    keys: async function* () {
+      yield* (await open()).keys();
+    },
+    removeAbandoned: async (beforeMs) => (await open()).removeAbandoned(beforeMs),
   };
 }
 

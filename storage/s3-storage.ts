@@ -1,12 +1,14 @@
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   NotFound,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { DocumentStorage } from './file-storage.ts';
-import { checkedContents, keyOf, requireKey } from './key.ts';
+import { checkedContents, isKey, keyOf, requireKey } from './key.ts';
 
 export interface S3Settings {
   bucket: string;
@@ -57,5 +59,23 @@ export function createS3Storage(settings: S3Settings): DocumentStorage {
       if (Body === undefined) throw new Error(`The stored document ${key} is empty.`);
       return checkedContents(key, await Body.transformToByteArray());
     },
+    async has(key) {
+      requireKey(key);
+      return exists(key);
+    },
+    async remove(key) {
+      requireKey(key);
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+    },
+    async *keys() {
+      let from: string | undefined;
+      do {
+        const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, ContinuationToken: from }));
+        for (const { Key: key = '' } of page.Contents ?? []) if (isKey(key)) yield key;
+        from = page.NextContinuationToken;
+      } while (from !== undefined);
+    },
+    // A put is whole or not there.
+    removeAbandoned: async () => 0,
   };
 }

@@ -22,6 +22,8 @@ import { recordRoutes } from './staff/applications/record-routes.ts';
 import { previewRoutes } from './staff/archive/preview-routes.ts';
 import { archiveRoutes } from './staff/archive/routes.ts';
 import { contactRoutes } from './staff/contact/routes.ts';
+import { bankAccountRoutes } from './staff/contract/bank-account-routes.tsx';
+import { deletionRoutes } from './staff/contract/deletion/routes.ts';
 import { contractFindingRoutes } from './staff/contract/findings-routes.ts';
 import { contractListRoutes } from './staff/contract/list.tsx';
 import { contractOptOutRoutes } from './staff/contract/opt-out-routes.ts';
@@ -29,16 +31,24 @@ import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
 import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
 import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
+import { guardCustomerData } from './staff/data/access.ts';
+import { CONSENT_UPLOAD_PATH, consentRoutes } from './staff/data/consents/routes.ts';
 import { dataMapRoutes } from './staff/data/map-routes.ts';
 import { dataOverviewRoutes } from './staff/data/overview.tsx';
+import { statisticsRoutes } from './staff/data/statistics/routes.ts';
+import { discontinuationRoutes } from './staff/discontinuations/routes.ts';
+import { feeChangeRoutes } from './staff/fee-changes/routes.tsx';
 import { listRoutes } from './staff/lists/routes.ts';
 import { mailProblemRoutes } from './staff/mail-problem/routes.ts';
 import { noticeRecipientRoutes } from './staff/notices/recipient-routes.ts';
 import { noticeRoutes } from './staff/notices/routes.ts';
+import { offBoardingRoutes } from './staff/off-boarding/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
+import { suspensionRoutes } from './staff/suspensions/routes.ts';
 import { taskRoutes } from './staff/tasks/routes.ts';
+import { telephonyRoutes } from './staff/telephony/routes.ts';
 import { TERMS_UPLOAD_PATH, termsRoutes } from './staff/terms/routes.tsx';
 
 /** A form of text; uploads have their own, larger limit. */
@@ -93,7 +103,10 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   app.use((c, next) => {
     if (LIST_UPLOAD_PATH.test(c.req.path)) return next();
     const uploads =
-      c.req.path === ENTRY_PATH || c.req.path === TERMS_UPLOAD_PATH || REQUEST_PATH.test(c.req.path);
+      c.req.path === ENTRY_PATH ||
+      c.req.path === TERMS_UPLOAD_PATH ||
+      REQUEST_PATH.test(c.req.path) ||
+      CONSENT_UPLOAD_PATH.test(c.req.path);
     return uploads ? uploadLimit(c, next) : formLimit(c, next);
   });
 
@@ -114,6 +127,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
     await signOut(c, deps);
     return c.redirect('/staff/sign-in', 303);
   });
+  guardCustomerData(app, deps);
   taskRoutes(app, deps);
   applicationListRoutes(app, deps);
   // Before the record: "new" is no id.
@@ -122,9 +136,15 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   contractListRoutes(app, deps);
   contractRoutes(app, deps);
   contractOptOutRoutes(app, deps);
+  bankAccountRoutes(app, deps);
+  suspensionRoutes(app, deps);
+  discontinuationRoutes(app, deps);
   contactRoutes(app, deps);
   mailProblemRoutes(app, deps);
   contractFindingRoutes(app, deps);
+  deletionRoutes(app, deps);
+  offBoardingRoutes(app, deps);
+  telephonyRoutes(app, deps);
   requestEntryRoutes(app, deps);
   requestRecordRoutes(app, deps);
   app.use(`${API_PATH}*`, requireApiStaff(deps));
@@ -134,9 +154,12 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   policyRoutes(app, deps);
   listRoutes(app, deps);
   termsRoutes(app, deps);
+  feeChangeRoutes(app, deps);
   archiveRoutes(app, deps);
   previewRoutes(app, deps);
   dataOverviewRoutes(app, deps);
+  statisticsRoutes(app, deps);
+  consentRoutes(app, deps);
   dataMapRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;

@@ -3,11 +3,16 @@ import type { Database } from '../db/client.ts';
 import type { SessionStaff } from '../db/queries/session/find.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
 import type { ContractGateway } from '../gateway/contract.ts';
+import type { DeletionGateway } from '../gateway/deletion.ts';
 import type { DeliveryGateway } from '../gateway/delivery.ts';
+import type { DiscontinuationGateway } from '../gateway/discontinuation.ts';
 import type { NoticeGateway } from '../gateway/notice.ts';
+import type { OffBoardingGateway } from '../gateway/off-boarding.ts';
 import type { PublicationGateway } from '../gateway/publication.ts';
 import type { RegistryGateway } from '../gateway/registry.ts';
 import type { ScreeningGateway } from '../gateway/screening.ts';
+import type { SuspensionGateway } from '../gateway/suspension.ts';
+import type { TelephonyGateway } from '../gateway/telephony.ts';
 import type { DocumentStorage } from '../storage/file-storage.ts';
 
 /** The settings that the web process needs. */
@@ -23,6 +28,7 @@ export type WebConfig = Pick<
   | 'OPERATOR_SEAL_IMAGE'
   | 'SUPPORT_CHANNEL'
   | 'SUPPORT_HOURS'
+  | 'REFUND_PAYER'
 >;
 
 /** Limits against abuse; times in milliseconds, attempts for each client within `windowMs`. */
@@ -43,6 +49,9 @@ export interface WebDependencies {
   db: Database;
   applications: ApplicationGateway;
   contracts: ContractGateway;
+  /** Suspensions and discontinuations (第15条・第16条). */
+  suspensions: SuspensionGateway;
+  discontinuations: DiscontinuationGateway;
   /** Sending mails again, and changing whom they go to. */
   delivery: DeliveryGateway;
   /** Re-screening of live contracts and its cases. */
@@ -51,6 +60,12 @@ export interface WebDependencies {
   notices: NoticeGateway;
   /** Editions of the terms and fee changes on their way to effect. */
   publications: PublicationGateway;
+  /** What is done after the end of a contract. */
+  offBoarding: OffBoardingGateway;
+  /** Subaccounts and numbers at the telephony provider. */
+  telephony: TelephonyGateway;
+  /** Deletion of ended contracts' data. */
+  deletions: DeletionGateway;
   /** Look-up of corporate numbers. */
   registry: RegistryGateway;
   documents: DocumentStorage;

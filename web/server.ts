@@ -4,11 +4,16 @@ import { openDatabase } from '../db/client.ts';
 import { applicationGateway } from '../gateway/application.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
+import { deletionGateway } from '../gateway/deletion.ts';
 import { deliveryGateway } from '../gateway/delivery.ts';
+import { discontinuationGateway } from '../gateway/discontinuation.ts';
 import { noticeGateway } from '../gateway/notice.ts';
+import { offBoardingGateway } from '../gateway/off-boarding.ts';
 import { publicationGateway } from '../gateway/publication.ts';
 import { registryGateway } from '../gateway/registry.ts';
 import { screeningGateway } from '../gateway/screening.ts';
+import { suspensionGateway } from '../gateway/suspension.ts';
+import { telephonyGateway } from '../gateway/telephony.ts';
 import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { createApp } from './app.tsx';
@@ -42,10 +47,15 @@ async function main(): Promise<void> {
     db,
     applications,
     contracts: contractGateway(client),
+    deletions: deletionGateway(client),
+    suspensions: suspensionGateway(client),
+    discontinuations: discontinuationGateway(client),
     delivery,
     notices: noticeGateway(client),
     screening: screeningGateway(client),
     publications,
+    offBoarding: offBoardingGateway(client),
+    telephony: telephonyGateway(db, client, config),
     registry: registryGateway(db, config),
     documents: openStorage(config),
     logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),

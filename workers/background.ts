@@ -5,7 +5,18 @@ import { runWorkerProcess } from './run.ts';
 /** Contracts, documents, mail, telephony and re-screening; beside them the audit chain and the mailbox for bounces. */
 await runWorkerProcess(
   'worker-background',
-  ({ records, documents, mail, rescreening, telephony, publication, notices }) => ({
+  ({
+    records,
+    documents,
+    mail,
+    rescreening,
+    telephony,
+    publication,
+    notices,
+    discontinuations,
+    deletion,
+    retention,
+  }) => ({
     taskQueue: BACKGROUND_QUEUE,
     activities: {
       ...records,
@@ -14,7 +25,10 @@ await runWorkerProcess(
       ...rescreening,
       ...telephony,
       ...publication,
+      ...deletion,
+      ...retention,
       ...notices,
+      ...discontinuations,
     },
   }),
   startBackgroundJobs,

@@ -8,6 +8,9 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import type pino from 'pino';
+import { temporalExecutions } from '../activities/deletion/executions.ts';
+import { createDeletionActivities } from '../activities/deletion/index.ts';
+import { createDiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import { createDocumentActivities } from '../activities/documents/index.ts';
 import { signingKeyOf } from '../activities/documents/signing-key.ts';
 import { createCampaignActivities } from '../activities/mail/campaign.ts';
@@ -17,14 +20,17 @@ import { createNoticeActivities } from '../activities/notice/index.ts';
 import { createPublicationActivities } from '../activities/publication/index.ts';
 import { createRecordActivities } from '../activities/records/index.ts';
 import { createRegistry } from '../activities/registry/index.ts';
+import { createRetentionActivities } from '../activities/retention/index.ts';
 import { createReviewActivities } from '../activities/review/index.ts';
 import { createRescreeningActivities } from '../activities/review/rescreening.ts';
 import { createListScreener } from '../activities/review/screener.ts';
 import { createYenteClient } from '../activities/review/yente.ts';
+import { createSuspensionActivities } from '../activities/suspension/index.ts';
 import { createTelephonyActivities } from '../activities/telephony/index.ts';
 import { telephonyOf } from '../activities/telephony/settings.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
+import { connectTemporal } from '../gateway/connect.ts';
 import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { beating } from './heartbeat.ts';
@@ -81,20 +87,32 @@ export function composeActivities(config: Config) {
   };
   const mail = createMailActivities(mailPorts);
   const notices = { ...createNoticeActivities({ db }), ...createCampaignActivities(mailPorts) };
+  const settings = {
+    operator: {
+      name: config.OPERATOR_NAME,
+      address: config.OPERATOR_ADDRESS,
+      ...(config.OPERATOR_SEAL_IMAGE === undefined ? {} : { sealImagePath: config.OPERATOR_SEAL_IMAGE }),
+    },
+    support: { channel: config.SUPPORT_CHANNEL, hours: config.SUPPORT_HOURS },
+  };
   const documents = createDocumentActivities({
     db,
     storage,
-    settings: {
-      operator: {
-        name: config.OPERATOR_NAME,
-        address: config.OPERATOR_ADDRESS,
-        ...(config.OPERATOR_SEAL_IMAGE === undefined ? {} : { sealImagePath: config.OPERATOR_SEAL_IMAGE }),
-      },
-      support: { channel: config.SUPPORT_CHANNEL, hours: config.SUPPORT_HOURS },
-    },
+    settings,
     signingKey,
     verification: { secret: config.SESSION_SECRET, webUrl: config.WEB_URL },
   });
+  const temporal = lazily(() => connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE));
+  const deletion = createDeletionActivities({
+    db,
+    storage,
+    settings,
+    signingKey,
+    executions: temporalExecutions(temporal.get),
+    outboxDir: config.OUTBOX_DIR,
+    logDir: config.LOG_DIR,
+  });
+  const retention = createRetentionActivities({ db, storage });
   const telephony = createTelephonyActivities({ db, telephony: telephonyOf(config) });
   return {
     db,
@@ -108,10 +126,34 @@ export function composeActivities(config: Config) {
     notices: beating(notices),
     documents: beating(documents),
     telephony: beating(telephony),
+    deletion: beating(deletion),
+    retention: beating(retention),
+    /** The connection to Temporal of activities and jobs, opened with the first use. */
+    temporal: temporal.get,
+    discontinuations: beating({
+      ...createDiscontinuationActivities({ db }),
+      ...createSuspensionActivities({ db, telephony }),
+    }),
     close: async () => {
       mailer.close();
+      await temporal.opened()?.then((client) => client.connection.close());
       await close();
     },
+  };
+}
+
+/** Opens something with its first use. */
+function lazily<T>(open: () => Promise<T>): { get: () => Promise<T>; opened: () => Promise<T> | undefined } {
+  let opening: Promise<T> | undefined;
+  return {
+    get: () => {
+      opening ??= open().catch((error: unknown) => {
+        opening = undefined;
+        throw error;
+      });
+      return opening;
+    },
+    opened: () => opening,
   };
 }
 

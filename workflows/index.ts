@@ -2,9 +2,13 @@
 export { applicationReview } from './application-review/workflow.ts';
 export { contactChange } from './contact-change/workflow.ts';
 export { contract } from './contract/workflow.ts';
+export { deletion } from './deletion/workflow.ts';
+export { discontinuation } from './discontinuation/workflow.ts';
 export { noticeCampaign } from './notice/workflow.ts';
 export { offBoarding } from './off-boarding/workflow.ts';
 export { publication } from './publication/workflow.ts';
 export { screeningCase } from './rescreening/case.ts';
 export { rescreening } from './rescreening/workflow.ts';
 export { resend } from './resend/workflow.ts';
+export { retentionSweep } from './retention/workflow.ts';
+export { suspension } from './suspension/workflow.ts';

@@ -1,12 +1,16 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { DeletionActivities } from '../activities/deletion/index.ts';
+import type { DiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import type { DocumentActivities } from '../activities/documents/index.ts';
 import type { CampaignActivities } from '../activities/mail/campaign.ts';
 import type { MailActivities } from '../activities/mail/index.ts';
 import type { NoticeActivities } from '../activities/notice/index.ts';
 import type { PublicationActivities } from '../activities/publication/index.ts';
 import type { RecordActivities } from '../activities/records/index.ts';
+import type { RetentionActivities } from '../activities/retention/index.ts';
 import type { ReviewActivities } from '../activities/review/index.ts';
 import type { RescreeningActivities } from '../activities/review/rescreening.ts';
+import type { SuspensionActivities } from '../activities/suspension/index.ts';
 import type { TelephonyActivities } from '../activities/telephony/index.ts';
 import { NON_RETRYABLE } from '../domain/failures.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from './queues.ts';
@@ -55,6 +59,22 @@ export const mail = proxyActivities<MailActivities>({
   retry: retry('10 minutes'),
 });
 
+/** Figures of up to a hundred thousand contracts, and telling them by pages. */
+export const discontinuations = proxyActivities<DiscontinuationActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '10s',
+  retry: retry('1 minute'),
+});
+
+/** A page of subaccounts at the provider, and the notices about it. */
+export const suspensions = proxyActivities<SuspensionActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '10s',
+  retry: retry('1 minute'),
+});
+
 /** A page of a campaign takes up to half a minute; a killed worker's page begins anew after the missed heartbeats. */
 export const notice = proxyActivities<NoticeActivities & CampaignActivities>({
   taskQueue: BACKGROUND_QUEUE,
@@ -70,13 +90,27 @@ export const documents = proxyActivities<DocumentActivities>({
   retry: retry('1 minute'),
 });
 
+/** Steps of a deletion: the search reads everything that there is, and says meanwhile that it lives. */
+export const deletion = proxyActivities<DeletionActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '6 hours',
+  heartbeatTimeout: '10s',
+  retry: retry('10 minutes'),
+});
+
+/** A page of what fell due: each entry is done by itself, so a killed page goes on where it was. */
+export const retention = proxyActivities<RetentionActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '10s',
+  retry: retry('10 minutes'),
+});
+
 /**
  * The telephony provider. A request of its own takes 15 seconds at most; many numbers take many. After a few attempts the
  * workflow goes on: it knows how long to wait and when to ask staff.
  */
 export const telephony = proxyActivities<TelephonyActivities>({
-  taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '5 minutes',
-  heartbeatTimeout: '10s',
   retry: { ...retry('10s'), maximumAttempts: 4 },
 });

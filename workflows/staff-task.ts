@@ -26,10 +26,14 @@ export interface TaskRequest {
 
 /** Opens a task for staff. Silence: reminded when due, escalated later, then it stays open until somebody acts. */
 export async function openTask(request: TaskRequest): Promise<StaffTask> {
-  const deadlines = taskDeadlines(Date.now());
-  const task = { id: uuid4(), ...deadlines, reminded: false, escalated: false };
+  const task = newTask();
   await records.openTask({ ...request, taskId: task.id, openedMs: Date.now(), dueMs: task.dueMs });
   return task;
+}
+
+/** A task that is yet to be written. */
+export function newTask(): StaffTask {
+  return { id: uuid4(), ...taskDeadlines(Date.now()), reminded: false, escalated: false };
 }
 
 /** When the task next needs attention, or null when everything was said. */
@@ -52,6 +56,8 @@ export async function nudgeTask(
   lane.push(async () => {
     const key = `task/${task.id}/${stage}`;
     const escalated = stage === 'escalation';
-    await mail.sendMail({ key, kind: 'staffReminder', ...subject, taskId: task.id, escalated, businessMs });
+    const { subjectType, subjectId } = subject;
+    const about = { subjectType, subjectId, taskId: task.id };
+    await mail.sendMail({ key, kind: 'staffReminder', ...about, escalated, businessMs });
   });
 }

@@ -11,6 +11,7 @@ import { staffReminder } from '../../templates/mail/staff.ts';
 import { composeApplicationMail } from './application-mail.ts';
 import { composeContactMail } from './contact-mail.ts';
 import { composeContractMail } from './contract-mail.ts';
+import { composeDeletionProof } from './deletion-mail.ts';
 import type { MailInput } from './index.ts';
 
 /** What composing a mail needs beside the database. */
@@ -40,6 +41,7 @@ export function senderOf(ports: ComposePorts, sandbox: boolean): MailSender {
 /** Gathers the data of a mail and writes it. Nothing of it travels through workflow payloads. */
 export async function composeMail(ports: ComposePorts, input: MailInput): Promise<ComposedMail> {
   if (input.kind === 'staffReminder') return composeReminder(ports, input);
+  if (input.kind === 'deletionProof') return composeDeletionProof(ports, input);
   if (input.kind === 'contactChanged') return composeContactMail(ports, input);
   return input.subjectType === 'application'
     ? composeApplicationMail(ports, input)

@@ -4,7 +4,7 @@ import { withChange } from '../../db/queries/contract/apply-change.ts';
 import { type ContractFacts, contractPeriodRows, findContract } from '../../db/queries/contract/find.ts';
 import { readOffBoarding } from '../../db/queries/off-boarding/steps.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
-import { findForfeiture } from '../../db/queries/prepaid/forfeit.ts';
+import { findForfeiture, findPrepaidRefund } from '../../db/queries/prepaid/forfeit.ts';
 import { readContractFees } from '../../db/queries/read/contract-fees.ts';
 import { findRequest, type RequestRow } from '../../db/queries/request/find.ts';
 import { addDays, type CivilDate, jstDate } from '../../domain/civil-date.ts';
@@ -142,7 +142,7 @@ async function finalStatement(
     recorded.map(({ index, from, to }) => ({ index, from: from as CivilDate, to: to as CivilDate })),
   );
   const { from, to } = currentPeriod(basis, endedOn);
-  const { feePerPeriodYen } = await readContractFees(ports.db, contract, []);
+  const { feePerPeriodYen } = await readContractFees(ports.db, contract, [], from);
   const forfeited = await findForfeiture(ports.db, contract.id);
   const steps = await readOffBoarding(ports.db, contract.id);
   return endingTemplates.finalStatement({
@@ -152,7 +152,9 @@ async function finalStatement(
     feeYen: feePerPeriodYen,
     numbersReturned: steps.some(({ step, state }) => step === 'numbersReleased' && state === 'done'),
     throughPartner: contract.partnerName !== '',
-    ...(contract.communicationPayment === 'prepaid' ? { forfeitedYen: forfeited } : {}),
+    ...(contract.communicationPayment === 'prepaid'
+      ? { forfeitedYen: forfeited, refundedYen: await findPrepaidRefund(ports.db, contract) }
+      : {}),
   });
 }
 

@@ -25,6 +25,7 @@ export type MailKind =
   | 'contractEnded'
   | 'finalStatement'
   | 'terminationNotice'
+  | 'deletionProof'
   | 'contactChanged'
   | 'staffReminder';
 
@@ -41,6 +42,7 @@ export interface MailInput {
   escalated?: boolean;
   certificateId?: string;
   requestId?: string;
+  documentId?: string;
   dates?: Record<string, string>;
   contactChangeId?: string;
   /** To the address that was registered before, not to the one that is now. */

@@ -4,7 +4,7 @@ import {
   type TransitionApplicationInput,
   transitionApplication,
 } from '../../db/queries/application/transition.ts';
-import { applyChange } from '../../db/queries/contract/apply-change.ts';
+import { type AppliedChange, applyChange } from '../../db/queries/contract/apply-change.ts';
 import { type CreatedContract, createContract } from '../../db/queries/contract/create.ts';
 import { recordClock } from '../../db/queries/contract/record-clock.ts';
 import { recordPeriod } from '../../db/queries/contract/record-period.ts';
@@ -16,6 +16,7 @@ import { type RequestOutcomeInput, recordRequestOutcome } from '../../db/queries
 import { closeTask } from '../../db/queries/task/close.ts';
 import { markTask } from '../../db/queries/task/mark.ts';
 import { type OpenTaskInput, openTask } from '../../db/queries/task/open.ts';
+import { numbersDiffer } from '../../db/queries/telephony/numbers.ts';
 import type { ChangeFacts } from '../../domain/change-answer.ts';
 import { concludedOn } from '../../domain/conclusion.ts';
 import type { ReminderPolicy } from '../../domain/contract-schedule.ts';
@@ -32,6 +33,12 @@ export type { RequestFacts } from './request-facts.ts';
 /** Business time travels as milliseconds: inside an activity the clock is the real one, not the contract's. */
 type Timed<T> = Omit<T, 'businessAt' | 'dueAt' | 'correctionTokenHash'> & { businessMs: number };
 
+type TaskToOpen = Omit<OpenTaskInput, 'dueAt' | 'note'> & { note?: string; openedMs: number; dueMs: number };
+
+function taskInput({ openedMs: _, dueMs, note, ...rest }: TaskToOpen): OpenTaskInput {
+  return { ...rest, note: note ?? '', dueAt: new Date(dueMs) };
+}
+
 /** Short idempotent writes of the workflows; each is one transaction with its audit entry. */
 export function createRecordActivities({ db, tokenSecret }: { db: Database; tokenSecret: string }) {
   const at = ({ businessMs }: { businessMs: number }) => new Date(businessMs);
@@ -39,19 +46,23 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
     ...offBoardingRecords(db),
     ...createDeliveryRecords(db),
 
-    async transitionApplication(input: Timed<TransitionApplicationInput>): Promise<void> {
-      const { businessMs, ...rest } = input;
+    async transitionApplication(
+      input: Timed<Omit<TransitionApplicationInput, 'opensTask'>> & { opensTask?: TaskToOpen },
+    ): Promise<void> {
+      const { businessMs, opensTask, ...rest } = input;
       const token =
         input.to === 'correction' ? correctionToken(tokenSecret, input.applicationId, input.round) : null;
       const correctionTokenHash = token === null ? null : createHash('sha256').update(token).digest('hex');
-      await transitionApplication(db, { ...rest, correctionTokenHash, businessAt: new Date(businessMs) });
+      await transitionApplication(db, {
+        ...rest,
+        ...(opensTask === undefined ? {} : { opensTask: taskInput(opensTask) }),
+        correctionTokenHash,
+        businessAt: new Date(businessMs),
+      });
     },
 
-    async openTask(
-      input: Omit<OpenTaskInput, 'dueAt' | 'note'> & { note?: string; openedMs: number; dueMs: number },
-    ): Promise<void> {
-      const { openedMs: _, dueMs, note, ...rest } = input;
-      await openTask(db, { ...rest, note: note ?? '', dueAt: new Date(dueMs) });
+    async openTask(input: TaskToOpen): Promise<void> {
+      await openTask(db, taskInput(input));
     },
 
     async closeTask(input: { taskId: string; outcome: 'done' | 'cancelled' }): Promise<void> {
@@ -128,6 +139,10 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       await recordRequestOutcome(db, { ...input, businessAt: at(input) });
     },
 
+    async numbersDiffer({ contractId }: { contractId: string }): Promise<boolean> {
+      return numbersDiffer(db, contractId);
+    },
+
     async confirmRequest(input: { requestId: string; confirmedBy: string }): Promise<void> {
       await confirmRequest(db, input.requestId, input.confirmedBy);
     },
@@ -137,7 +152,7 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       requestId: string;
       effectiveOn: string;
       businessMs: number;
-    }): Promise<{ newKind: 'annual' | 'monthly' | null }> {
+    }): Promise<AppliedChange> {
       return applyChange(db, { ...input, businessAt: at(input) });
     },
   };

@@ -35,6 +35,11 @@ export const contracts = pgTable(
     firstDay: date('first_day', { mode: 'string' }).notNull(),
     /** Last day, where an end is known (第10条). */
     endsOn: date('ends_on', { mode: 'string' }),
+    /** The announced discontinuation that reaches it and its last day (第16条); `endsOn` is this day or an earlier one. */
+    discontinuationId: uuid('discontinuation_id'),
+    discontinuedOn: date('discontinued_on', { mode: 'string' }),
+    /** The contract's own end (第10条) where the discontinuation comes before it. */
+    ownEndsOn: date('own_ends_on', { mode: 'string' }),
     catalogueVersion: integer('catalogue_version').notNull(),
     planCode: text('plan_code').notNull(),
     options: jsonb('options').$type<OptionQuantity[]>().notNull(),
@@ -59,5 +64,6 @@ export const contracts = pgTable(
     uniqueIndex('contracts_application').on(t.applicationId),
     index('contracts_status').on(t.status, t.createdAt),
     index('contracts_customer').on(t.customerId),
+    index('contracts_discontinuation').on(t.discontinuationId),
   ],
 );

@@ -8,8 +8,11 @@ export type DecisionStage =
   | 'finding'
   | 'request'
   | 'delivery'
+  | 'notice'
   | 'offBoarding'
-  | 'notice';
+  | 'discontinuation'
+  | 'refund'
+  | 'suspension';
 
 /**
  * What a person decided, with reason code and words. Written by the console before the command goes to the workflow

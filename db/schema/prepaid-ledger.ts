@@ -2,8 +2,8 @@ import { date, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-
 import { at, createdAt, id } from './columns.ts';
 import { contracts } from './contracts.ts';
 
-/** `opening`: the balance that the contract had before the ledger knew it. */
-export type PrepaidEntryKind = 'opening' | 'forfeiture';
+/** `opening`: the balance that the contract had before the ledger knew it; `refund`: paid back by a discontinuation (第16条). */
+export type PrepaidEntryKind = 'opening' | 'forfeiture' | 'refund';
 
 /**
  * Prepaid charges (第6条5項): append-only (the application's role may neither change nor delete rows), the balance is the

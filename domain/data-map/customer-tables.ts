@@ -1,3 +1,4 @@
+import { DELETION_TABLES } from './deletion-tables.ts';
 import type { TableEntry } from './types.ts';
 
 /**
@@ -5,6 +6,7 @@ import type { TableEntry } from './types.ts';
  * with it (第19条〜第22条). The deletion and its verification go by this map; test/house/data-map.test.ts keeps it whole.
  */
 export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
+  ...DELETION_TABLES,
   agreements: {
     title: '規約への同意',
     purpose: 'どの版の規約が適用されるかの証拠（第4条1項）',
@@ -23,6 +25,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     atDeletion: 'erase',
     retention: 'grace',
     holds: { freeText: 'file_name', file: 'storage_key', digest: 'sha256' },
+    words: 'file_name',
     plain: 'id application_id content_type bytes added_by created_at',
   },
   applications: {
@@ -42,10 +45,21 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
       freeText: 'second_contract_reason',
       digest: 'correction_token_hash',
     },
+    words: 'second_contract_reason',
     plain:
       'id receipt_number submission_key status channel received_at entered_by sandbox round used_in_japan_only ' +
       'contract_kind catalogue_version plan_code options licences communication_payment correction_due_on ' +
       'concluded_on created_at updated_at',
+  },
+  bank_accounts: {
+    title: '返金の振込先',
+    purpose: '廃止にともなう返金（第16条）',
+    owner: 'operator',
+    of: 'contract:contract_id',
+    atDeletion: 'erase',
+    retention: 'grace',
+    holds: { confidentialNumber: 'account_number', companyName: 'holder_kana' },
+    plain: 'id contract_id bank_code branch_code account_type entered_by created_at',
   },
   certificates: {
     title: '契約証書',
@@ -102,6 +116,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     atDeletion: 'later',
     retention: 'screening',
     holds: { freeText: 'summary evidence decision_reason', personName: 'subject entry' },
+    words: 'decision_reason',
     plain:
       'id contract_id rescreening_id key ground clauses outcome status task_id decided_by decided_at created_at',
   },
@@ -130,8 +145,8 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     },
     kept: 'contract_number company_id',
     plain:
-      'id customer_id application_id kind status concluded_on first_day ends_on catalogue_version plan_code options ' +
-      'licences communication_payment prepaid_balance_yen terms_edition_id sandbox clock_offset_ms created_at updated_at',
+      'id customer_id application_id kind status concluded_on first_day ends_on discontinuation_id discontinued_on own_ends_on ' +
+      'catalogue_version plan_code options licences communication_payment prepaid_balance_yen terms_edition_id sandbox clock_offset_ms created_at updated_at',
   },
   customers: {
     title: 'お客様',
@@ -156,6 +171,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     atDeletion: 'reduce',
     retention: 'grace',
     holds: { freeText: 'reason' },
+    words: 'reason',
     plain:
       'id command_id subject_type subject_id task_id stage verdict reason_code staff_id outcome effective_at created_at',
   },
@@ -168,6 +184,18 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     retention: 'tax',
     holds: { freeText: 'before after reason' },
     plain: 'id document_id field corrected_by corrected_at',
+  },
+  discontinuation_contracts: {
+    title: '廃止の対象の契約',
+    purpose: '廃止による返金の計算（第16条）。日付と金額だけを持つ',
+    owner: 'operator',
+    of: 'contract:contract_id',
+    atDeletion: 'keep',
+    retention: 'record',
+    holds: {},
+    plain:
+      'discontinuation_id version contract_id fate notice_on late period_from period_to paid period_fee_yen ' +
+      'unusable_days period_days fee_yen tax_yen balance_yen total_yen steps batch bank_account_id',
   },
   documents: {
     title: '発行書類の保存庫',
@@ -192,6 +220,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     atDeletion: 'later',
     retention: 'screening',
     holds: { freeText: 'summary evidence decision_reason', personName: 'subject entry' },
+    words: 'decision_reason',
     plain: 'id application_id round key ground outcome status decided_by decided_at created_at',
   },
   mails: {
@@ -289,6 +318,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     atDeletion: 'reduce',
     retention: 'grace',
     holds: { freeText: 'note', file: 'storage_key' },
+    words: 'note',
     plain:
       'id contract_id command_id kind channel arrived_at arrived_at_partner entered_by entered_at backdated ' +
       'confirmed_by wished_on requested ground computed_on outcome clause message reasons created_at',
@@ -311,7 +341,20 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     atDeletion: 'later',
     retention: 'screening',
     holds: { freeText: 'reason', digest: 'subject_key' },
+    words: 'reason',
     plain: 'list entry_id entry_version verdict decided_by decided_at finding_id',
+  },
+  suspensions: {
+    title: 'サービスの停止',
+    purpose: '停止の根拠・期間・判断した人の記録（第15条・第18条2項）',
+    owner: 'operator',
+    of: 'contract:contract_id',
+    atDeletion: 'reduce',
+    retention: 'grace',
+    holds: { freeText: 'reason' },
+    plain:
+      'id command_id status scope plan_code contract_id sandbox ground planned entered_by decided_by starts_at ends_at ' +
+      'started_at lifted_at notice_id created_at updated_at',
   },
   search_index: {
     title: '検索用索引',

@@ -46,6 +46,21 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
     purpose: '受付番号・契約番号の採番',
     plain: 'key value',
   }),
+  discontinuation_versions: operators('none', {
+    title: '廃止の計算の版',
+    purpose: '廃止の影響と返金の合計（第16条）',
+    holds: { freeText: 'reason' },
+    plain:
+      'discontinuation_id version kind made_by business_at contracts ending late cut refunds refund_yen created_at',
+  }),
+  discontinuations: operators('none', {
+    title: '廃止',
+    purpose: 'サービス・料金プランの廃止の手続き（第16条）',
+    holds: { freeText: 'reason' },
+    plain:
+      'id command_id status sandbox plan_code last_day force_majeure entered_by reviewed_by approved_by announced_on ' +
+      'version created_at updated_at',
+  }),
   fee_changes: operators('none', {
     title: '料金変更',
     purpose: '料金の変更とその告知（第6条）',
@@ -94,6 +109,11 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
     title: '設定',
     purpose: '規約の読み方の版',
     plain: 'key version value set_by reason created_at',
+  }),
+  refund_batches: record({
+    title: '返金リスト',
+    purpose: '廃止による返金の承認（第16条）。件数と金額だけを持つ',
+    plain: 'discontinuation_id batch refunds total_yen submitted_by approved_by approved_at created_at',
   }),
   rescreenings: record({
     title: '再照合の実行',

@@ -1,38 +1,70 @@
-import type { StoreEntry } from './types.ts';
+import type { StoreEntry, WorkflowStore } from './types.ts';
 
-const execution = (title: string, purpose: string, how = WITH_THE_CUSTOMER): StoreEntry => ({
+/** A workflow type whose executions of a customer are found by their ID, which is one or begins with one of `ids`. */
+const perCustomer = (title: string, purpose: string, ...ids: string[]): WorkflowStore => ({
   title,
   area: 'workflow',
   purpose,
   owner: 'operator',
   holds: '',
-  atDeletion: how === WITH_THE_CUSTOMER ? 'erase' : 'keep',
-  retention: how === WITH_THE_CUSTOMER ? 'grace' : 'record',
-  how,
+  atDeletion: 'erase',
+  retention: 'grace',
+  how: '番号と日付だけを持つ。終了した実行の履歴と一覧の行を、Temporal の API で削除する',
   seenBy: ['hosting'],
+  ids,
 });
-const WITH_THE_CUSTOMER = '番号と日付だけを持つ。終了した実行の履歴と一覧の行を、Temporal の API で削除する';
-const BY_ITSELF = '番号と日付だけを持つ。サーバーの保存期間で消える';
 
-/** Workflow types by name: payloads, histories and visibility rows; no workflow has search attributes of its own or a memo. */
-export const WORKFLOW_STORES: Readonly<Record<string, StoreEntry>> = {
-  applicationReview: execution('申込審査の履歴', '申込の審査'),
-  contactChange: execution('連絡先の変更の履歴', '連絡先の変更と二人目の確認（第12条2項）', BY_ITSELF),
-  contract: execution('契約の履歴', '契約の期間・更新・終了'),
-  noticeCampaign: execution(
-    '通知の一斉送信の履歴',
-    '通知の承認・送信・到達の確認（第16条・第17条）',
-    BY_ITSELF,
-  ),
-  offBoarding: execution(
+/** A workflow type about many customers, or the one that deletes: its executions go by the server's own retention. */
+const byItself = (title: string, purpose: string): WorkflowStore => ({
+  ...perCustomer(title, purpose),
+  atDeletion: 'keep',
+  retention: 'record',
+  how: '番号と日付だけを持つ。サーバーの保存期間で消える',
+});
+
+/**
+ * Workflow types by name: payloads, histories and visibility rows; no workflow has search attributes of its own or a memo.
+ * In `ids`, `{contract}` and `{application}` stand for the ids; one that ends with a slash is the beginning of an ID.
+ */
+export const WORKFLOW_STORES: Readonly<Record<string, WorkflowStore>> = {
+  applicationReview: perCustomer('申込審査の履歴', '申込の審査', 'application/{application}'),
+  contract: perCustomer('契約の履歴', '契約の期間・更新・終了', 'contract/{contract}'),
+  contactChange: byItself('連絡先の変更の履歴', '連絡先の変更と二人目の確認（第12条2項）'),
+  noticeCampaign: byItself('通知の一斉送信の履歴', '通知の承認・送信・到達の確認（第16条・第17条）'),
+  discontinuation: byItself('廃止の履歴', 'サービス・料金プランの廃止'),
+  suspension: byItself('停止の履歴', 'サービスの停止と再開'),
+  offBoarding: perCustomer(
     '契約終了後の手続きの履歴',
     'サービスの停止、番号の返却、最終のご案内（第10条3項・第11条2項）',
+    'off-boarding/{contract}',
   ),
-  publication: execution('規約の版・料金変更の履歴', '承認から適用開始まで（第6条・第17条）', BY_ITSELF),
-  rescreening: execution('再照合の履歴', '照合リストの更新後の照合', BY_ITSELF),
-  resend: execution('メールの再送の履歴', '届かなかったメールの再送', BY_ITSELF),
-  screeningCase: execution('一致の確認の履歴', '再照合で見つかった一致の判断'),
+  resend: byItself('メールの再送の履歴', '届かなかったメールの再送'),
+  deletion: byItself('データ削除の履歴', '猶予期間、削除、検証'),
+  publication: byItself('規約の版・料金変更の履歴', '承認から適用開始まで（第6条・第17条）'),
+  retentionSweep: byItself('期限の見回りの履歴', '保存期限・秘密保持の終わり'),
+  rescreening: perCustomer('再照合の履歴', '照合リストの更新後の照合', 'rescreening/contract-{contract}'),
+  screeningCase: perCustomer(
+    '一致の確認の履歴',
+    '再照合で見つかった一致の判断',
+    'screening-case/{contract}/',
+  ),
 };
+
+/** The workflow IDs of a customer, and what others begin with. */
+export function executionIds(subject: { contractId: string; applicationId: string }): {
+  whole: string[];
+  beginning: string[];
+} {
+  const ids = Object.values(WORKFLOW_STORES)
+    .flatMap((store) => store.ids)
+    .map((id) =>
+      id.replace('{contract}', subject.contractId).replace('{application}', subject.applicationId),
+    );
+  return {
+    whole: ids.filter((id) => !id.endsWith('/')),
+    beginning: ids.filter((id) => id.endsWith('/')),
+  };
+}
 
 /** Every other place that can hold a customer's data, by name. */
 export const OTHER_STORES: Readonly<Record<string, StoreEntry>> = {
@@ -89,6 +121,28 @@ export const OTHER_STORES: Readonly<Record<string, StoreEntry>> = {
     atDeletion: 'later',
     retention: 'tax',
     how: '保存期限の翌日に、日次の処理がファイルと保存庫の行を削除する',
+    seenBy: ['hosting', 'storage'],
+  },
+  'storage:disclosures.storage_key': {
+    title: '公的機関からの照会書（ファイル）',
+    area: 'file',
+    purpose: '開示の法的根拠の証拠（第4条3項・第22条1項）',
+    owner: 'operator',
+    holds: '照会書に書かれたお客様の情報',
+    atDeletion: 'later',
+    retention: 'secrecy',
+    how: '期限の後、ほかの行が同じ内容を指していなければ、ファイルを削除する',
+    seenBy: ['hosting', 'storage'],
+  },
+  'storage:support_consents.storage_key': {
+    title: 'サポートの同意の書面（ファイル）',
+    area: 'file',
+    purpose: 'お客様のデータを見ることへの同意の証拠（第13条2項）',
+    owner: 'entrusted',
+    holds: '同意した方の氏名、連絡先、署名',
+    atDeletion: 'erase',
+    retention: 'grace',
+    how: 'ほかの行が同じ内容を指していなければ、ファイルを削除する',
     seenBy: ['hosting', 'storage'],
   },
   'storage:terms_editions.document_key': {

@@ -84,6 +84,8 @@ export interface TableEntry {
   holds: Partial<Record<DataKind, string>>;
   /** Columns of `holds` that a reduced row keeps. */
   kept?: string;
+  /** Columns of `holds` with words that people typed: searched for as a whole after the deletion. */
+  words?: string;
   /** Columns that hold nothing about a person or customer: ids, dates, codes, amounts. */
   plain: string;
 }
@@ -101,6 +103,11 @@ export interface StoreEntry {
   /** How it is deleted, in a sentence. */
   how: string;
   seenBy: readonly Subcontractor[];
+}
+
+/** Executions of a workflow type. */
+export interface WorkflowStore extends StoreEntry {
+  ids: readonly string[];
 }
 
 /** The words of a list of names. */

@@ -15,7 +15,7 @@ const UNEXPECTED = 'お心当たりのない場合は、お手数ですが、下
 export function contactChanged(mail: ContactMail & { fields: readonly string[] }): Mail {
   return renderMail(mail.sender, mail.recipient, '登録された連絡先の変更のお知らせ', [
     paragraph(
-      'お申し出により、Hasso に関する登録された連絡先を変更しました。今後のお知らせは、変更後の連絡先にお送りします。',
+      'お申し出により、Hasso のご利用についてご登録いただいている連絡先を変更しました。今後のお知らせは、変更後の連絡先にお送りします。',
     ),
     definitions(['変更日', japaneseDate(mail.changedOn)], ['変更した項目', mail.fields.join('、')]),
     note('変更後の内容は、安全のためこのメールには記載していません。'),

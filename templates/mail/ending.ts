@@ -98,6 +98,8 @@ export interface FinalStatementMail extends ContractMail {
   feeYen: number;
   /** Prepaid balance that was forfeited; absent for postpaid contracts. */
   forfeitedYen?: number;
+  /** Prepaid balance that is paid back because the service was discontinued (第16条). */
+  refundedYen?: number;
   /** True where the operator's service partner settles with the customer. */
   throughPartner: boolean;
   /** Whether the contract had numbers, which have gone back. */
@@ -107,11 +109,14 @@ export interface FinalStatementMail extends ContractMail {
 /** The final statement after the end: fees, what was forfeited, what is still to come (第10条3項). */
 export function finalStatement(mail: FinalStatementMail): Mail {
   const { from, to } = mail.period;
+  const { refundedYen = 0 } = mail;
   const payee = mail.throughPartner ? 'ご契約のサービスパートナー' : '当社';
   const communication =
     mail.forfeitedYen === undefined
       ? `契約終了日までにご利用の通信費用で未請求のものは、${payee}より、ご利用月の分として請求いたします。`
-      : `プリペイドチャージの残高 ${yen(mail.forfeitedYen)}は、契約終了日に失効しました。返金はございません。`;
+      : refundedYen > 0
+        ? `プリペイドチャージの残高 ${yen(refundedYen)}は、全額を返金いたします（第16条）。`
+        : `プリペイドチャージの残高 ${yen(mail.forfeitedYen)}は、契約終了日に失効しました。返金はございません。`;
   return renderMail(mail.sender, mail.recipient, '利用契約終了に伴う最終のご案内', [
     paragraph('終了した Hasso の利用契約について、料金とお手続きの最終のご案内をお送りいたします。'),
     definitions(
@@ -121,7 +126,7 @@ export function finalStatement(mail: FinalStatementMail): Mail {
       ['その期間の利用料金', `${yen(mail.feeYen)}（税抜・契約時の料金表による）`],
     ),
     heading('料金の取り扱い（第10条3項）'),
-    list(['お支払い済みの利用料金は返金されません。', communication]),
+    list([...(refundedYen > 0 ? [] : ['お支払い済みの利用料金は返金されません。']), communication]),
     heading('完了したお手続き'),
     list([
       '本サービスのご利用を停止しました。',

@@ -100,7 +100,7 @@ describe('issuing a certificate', () => {
     const dir = join(folder, 'dying');
     const kept = createFileStorage(dir);
     const dying: DocumentStorage = {
-      get: kept.get,
+      ...kept,
       put: async (bytes) => {
         await kept.put(bytes);
         throw new Error('killed');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recordBounce } from '../../db/queries/mail/bounce.ts';
 import type { Account } from '../../dev/base-data.ts';
 import { testAccounts } from '../support/accounts.ts';
 import { openBrowser } from '../support/browser.ts';
@@ -22,6 +23,7 @@ beforeAll(async () => {
   const { db } = workers.composed;
   const people = applicants(db, workers.client);
   const contractId = await people.conclude();
+  const edition = await db.query.termsEditions.findFirst({ where: (t, { eq }) => eq(t.number, 11) });
   const { applicationId } = await people.submit({
     companyName: '株式会社黒鉄興業',
     companyKana: 'クロガネコウギョウ',
@@ -39,11 +41,21 @@ beforeAll(async () => {
     contracts: '/staff/contracts',
     contract: `/staff/contracts/${contractId}`,
     outbox: '/staff/outbox',
+    terms: '/terms',
+    'public notices': '/notices',
+    'editions of the terms': '/staff/terms',
+    'upload of an edition': '/staff/terms/new',
+    'an edition': `/staff/terms/${edition?.id}`,
+    'whom an edition binds': `/staff/terms/${edition?.id}/contracts`,
+    'fee changes': '/staff/fee-changes',
+    'entry of a fee change': '/staff/fee-changes/new',
     lists: '/staff/lists',
     list: '/staff/lists/antisocial',
     'going back to a version': '/staff/lists/antisocial/versions/1/rollback',
     're-screening': '/staff/lists/antisocial/rescreening',
     'matches of a contract': `/staff/contracts/${contractId}/findings`,
+    'registered contact': `/staff/contracts/${contractId}/contact`,
+    'mail that came back': `/staff/mail-problems/${await bouncedTask(contractId)}`,
   };
 });
 afterAll(async () => {
@@ -51,6 +63,19 @@ afterAll(async () => {
   await web.stop();
   await workers.stop();
 });
+
+/** A task about a mail to the applicant that came back. */
+async function bouncedTask(contractId: string): Promise<string> {
+  const { db } = workers.composed;
+  const contract = await db.query.contracts.findFirst({ where: (t, { eq }) => eq(t.id, contractId) });
+  const applicationId = contract?.applicationId ?? '';
+  const mail = await db.query.mails.findFirst({ where: (t, { eq }) => eq(t.subjectId, applicationId) });
+  await recordBounce(db, { messageId: mail?.messageId ?? '', status: '5.1.1', answer: '' }, new Date());
+  const task = await db.query.tasks.findFirst({
+    where: (t, { and, eq }) => and(eq(t.subjectId, applicationId), eq(t.kind, 'mailProblem')),
+  });
+  return task?.id ?? '';
+}
 
 async function signIn(accounts: Account[]): Promise<void> {
   const account = accounts.find(({ role }) => role === 'admin');

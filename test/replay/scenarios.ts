@@ -7,23 +7,30 @@ import { recordBounce } from '../../db/queries/mail/bounce.ts';
 import { setPolicy } from '../../db/queries/policy/set.ts';
 import { readContractFindings } from '../../db/queries/rescreening/read.ts';
 import { importList } from '../../db/queries/screening-list/import.ts';
+import { setPhoneNumbers } from '../../db/queries/telephony/numbers.ts';
 import type { ApplicationInput } from '../../domain/application-input.ts';
 import { addMonths, firstOfNextMonth, jstDate, jstInstant } from '../../domain/civil-date.ts';
 import type { Contact } from '../../domain/contact.ts';
+import { updateWorkflow } from '../../gateway/answers.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
 import { contactChangeWorkflowId } from '../../workflows/contact-change/messages.ts';
-import { contractWorkflowId } from '../../workflows/contract/messages.ts';
+import { contractWorkflowId, numbersRead } from '../../workflows/contract/messages.ts';
+import { deletionWorkflowId } from '../../workflows/deletion/messages.ts';
 import { noticeWorkflowId } from '../../workflows/notice/messages.ts';
 import { offBoardingId } from '../../workflows/off-boarding/messages.ts';
+import { BACKGROUND_QUEUE } from '../../workflows/queues.ts';
 import { screeningCaseId } from '../../workflows/rescreening/messages.ts';
 import { resendWorkflowId } from '../../workflows/resend/messages.ts';
+import { RETENTION_SCHEDULE } from '../../workflows/retention/messages.ts';
 import { type ContractDriver, contractDriver, liveThrough } from '../support/contract-life.ts';
+import { endings } from '../support/ended-contract.ts';
 import { draft, noticeDriver } from '../support/notices.ts';
 import { offBoardingDriver } from '../support/off-boarding-driver.ts';
 import { applicants, eventually, staff } from '../support/people.ts';
+import { publicationScenarios } from './publication-scenarios.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -279,6 +286,25 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
       await driver.over();
     }),
 
+    heldThenDeleted: async () => {
+      const life = endings(db, client);
+      const contractId = await life.ended();
+      await life.start(contractId);
+      const hold = await life.hold(contractId);
+      await life.toDay(contractId, 33);
+      await life.reject(hold);
+      await life.gateway.holdChanged(contractId);
+      await life.over(contractId);
+      return deletionWorkflowId(contractId);
+    },
+
+    swept: async () => {
+      const workflowId = `${RETENTION_SCHEDULE}/${randomUUID()}`;
+      const taskQueue = BACKGROUND_QUEUE;
+      await client.workflow.execute('retentionSweep', { workflowId, taskQueue, args: [{ carried: null }] });
+      return workflowId;
+    },
+
     endWithOffBoarding: contract(
       async (driver) => {
         await driver.ask({ kind: 'cancellation', arrived: now() });
@@ -287,6 +313,20 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
       },
       { contractKind: 'monthly' },
     ),
+
+    otherNumbers: contract(async (driver) => {
+      const contractId = (await driver.contract())?.id ?? '';
+      const command = { commandId: randomUUID(), actor: staff(randomUUID()) };
+      const read = () => updateWorkflow(client, contractWorkflowId(contractId), numbersRead, command);
+      await setPhoneNumbers(db, {
+        contractId,
+        numbers: ['05012340001'],
+        staffId: command.actor.id,
+        commandId: command.commandId,
+      });
+      await read();
+      await driver.mailed('certificateIssued', 2);
+    }),
 
     nothingToSwitchOff: async () => {
       const contractId = await offBoarding.contract();
@@ -322,5 +362,8 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
       await driver.ask({ kind: 'change', arrived: noon(2), change: { licences: 30 } });
       await driver.to(noon(4));
     }),
+
+    // Last: they tell every contract there is.
+    ...publicationScenarios(db, client, people),
   };
 }

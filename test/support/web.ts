@@ -2,17 +2,25 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { deletionGateway } from '../../gateway/deletion.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
+import { discontinuationGateway } from '../../gateway/discontinuation.ts';
 import { noticeGateway } from '../../gateway/notice.ts';
+import { offBoardingGateway } from '../../gateway/off-boarding.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { registryGateway } from '../../gateway/registry.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
+import { suspensionGateway } from '../../gateway/suspension.ts';
+import { telephonyGateway } from '../../gateway/telephony.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import type { RunningWorkers } from './workers.ts';
 
 /** The web application on a port of its own, beside running workers. */
-export async function startWeb(workers: RunningWorkers): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startWeb(
+  workers: RunningWorkers,
+  options: { now?: () => Date } = {},
+): Promise<{ url: string; stop(): Promise<void> }> {
   const { config, client, composed } = workers;
   // The address is part of what the application checks (same-origin forms), so the port is found first.
   const probe = serve({ fetch: () => new Response(''), port: 0, hostname: '127.0.0.1' });
@@ -22,14 +30,20 @@ export async function startWeb(workers: RunningWorkers): Promise<{ url: string; 
   await new Promise((resolve) => probe.close(resolve));
   const url = `http://localhost:${port}`;
   const app = createApp({
+    ...options,
     config: { ...config, WEB_URL: url },
     db: composed.db,
     applications: applicationGateway(client),
     contracts: contractGateway(client),
+    deletions: deletionGateway(client),
+    suspensions: suspensionGateway(client),
+    discontinuations: discontinuationGateway(client),
     delivery: deliveryGateway(client),
     notices: noticeGateway(client),
     screening: screeningGateway(client),
     publications: publicationGateway(client),
+    offBoarding: offBoardingGateway(client),
+    telephony: telephonyGateway(composed.db, client, config),
     registry: registryGateway(composed.db, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),
   });

@@ -23,7 +23,19 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
   await addBaseData(composed.db);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const workflowBundle = await bundleWorkflows();
-  const { records, review, rescreening, mail, documents, telephony, publication, notices } = composed;
+  const {
+    records,
+    review,
+    rescreening,
+    mail,
+    documents,
+    telephony,
+    publication,
+    notices,
+    discontinuations,
+    deletion,
+    retention,
+  } = composed;
   const workers = await Promise.all([
     Worker.create({
       connection,
@@ -46,7 +58,10 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
         ...rescreening,
         ...telephony,
         ...publication,
+        ...deletion,
+        ...retention,
         ...notices,
+        ...discontinuations,
       },
     }),
   ]);

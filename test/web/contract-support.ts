@@ -7,8 +7,13 @@ import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import type { ApplicationInput } from '../../domain/application-input.ts';
 import { jstDate, jstInstant } from '../../domain/civil-date.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { deletionGateway } from '../../gateway/deletion.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
+import { discontinuationGateway } from '../../gateway/discontinuation.ts';
 import { noticeGateway } from '../../gateway/notice.ts';
+import { offBoardingGateway } from '../../gateway/off-boarding.ts';
+import { suspensionGateway } from '../../gateway/suspension.ts';
+import { telephonyGateway } from '../../gateway/telephony.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import { defaultLimits } from '../../web/dependencies.ts';
@@ -28,8 +33,8 @@ import {
 } from './support.ts';
 
 /** The pages on the real database, in front of the project's own workers: the answers are those of real contracts. */
-export async function startContractWeb() {
-  const workers = await startWorkers();
+export async function startContractWeb(settings: Record<string, string> = {}) {
+  const workers = await startWorkers(settings);
   const { db } = workers.composed;
   const gateway = recordingGateway();
   const screening = recordingScreening();
@@ -41,10 +46,15 @@ export async function startContractWeb() {
     db,
     applications: gateway.applications,
     contracts: contractGateway(workers.client),
+    deletions: deletionGateway(workers.client),
     delivery: deliveryGateway(workers.client),
     notices: noticeGateway(workers.client),
+    suspensions: suspensionGateway(workers.client),
+    discontinuations: discontinuationGateway(workers.client),
     screening: screening.screening,
     publications: publications.publications,
+    offBoarding: offBoardingGateway(workers.client),
+    telephony: telephonyGateway(db, workers.client, workers.config),
     registry: { lookUp: async () => registry.answer },
     documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
     limits: { ...defaultLimits('development'), answerMs: 20_000 },
@@ -66,6 +76,8 @@ export async function startContractWeb() {
   return {
     ...web,
     client: workers.client,
+    /** Where the workers keep what they issue. */
+    documentsDir: workers.config.DOCUMENTS_DIR,
     /** A sandbox contract and the driver that moves it. */
     async concluded(changes: Partial<ApplicationInput> = {}) {
       const contractId = await people.conclude(changes);

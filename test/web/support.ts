@@ -11,11 +11,16 @@ import type { Answer } from '../../domain/answers.ts';
 import type { StaffRole } from '../../domain/tasks.ts';
 import type { ApplicationGateway } from '../../gateway/application.ts';
 import type { ContractGateway } from '../../gateway/contract.ts';
+import type { DeletionGateway } from '../../gateway/deletion.ts';
 import type { DeliveryGateway } from '../../gateway/delivery.ts';
+import type { DiscontinuationGateway } from '../../gateway/discontinuation.ts';
 import type { NoticeGateway } from '../../gateway/notice.ts';
+import type { OffBoardingGateway } from '../../gateway/off-boarding.ts';
 import type { PublicationGateway } from '../../gateway/publication.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import type { ScreeningGateway } from '../../gateway/screening.ts';
+import type { SuspensionGateway } from '../../gateway/suspension.ts';
+import type { TelephonyGateway } from '../../gateway/telephony.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import { defaultLimits, type Limits, type WebConfig, type WebEnv } from '../../web/dependencies.ts';
@@ -129,6 +134,33 @@ export function recordingPublications() {
   return { publications, started, decided };
 }
 
+const refusedSuspension = async () => ({
+  ok: false as const,
+  code: 'wrongState' as const,
+  message: '停止がありません。',
+});
+const noSuspensions: SuspensionGateway = {
+  start: async () => undefined,
+  decide: refusedSuspension,
+  reschedule: refusedSuspension,
+  cancel: refusedSuspension,
+  lift: refusedSuspension,
+  snapshot: async () => null,
+};
+
+const refusedDiscontinuation = async () => ({
+  ok: false as const,
+  code: 'wrongState' as const,
+  message: '廃止がありません。',
+});
+const noDiscontinuations: DiscontinuationGateway = {
+  start: async () => undefined,
+  decide: refusedDiscontinuation,
+  recompute: refusedDiscontinuation,
+  cancel: refusedDiscontinuation,
+  snapshot: async () => null,
+};
+
 const noContracts: ContractGateway = {
   request: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
   confirmRequest: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
@@ -136,6 +168,25 @@ const noContracts: ContractGateway = {
   snapshot: async () => null,
   startClock: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
   now: async () => null,
+};
+
+const noOffBoarding: OffBoardingGateway = {
+  decideStep: async () => ({ ok: false, code: 'wrongState', message: '手続きがありません。' }),
+  snapshot: async () => null,
+};
+
+const noTelephony: TelephonyGateway = {
+  isOn: false,
+  register: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
+  create: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
+  readNumbers: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
+};
+
+const noDeletions: DeletionGateway = {
+  start: async () => undefined,
+  holdChanged: async () => undefined,
+  retry: async () => ({ ok: false, code: 'wrongState', message: '削除がありません。' }),
+  snapshot: async () => null,
 };
 
 export interface WebTest {
@@ -171,8 +222,13 @@ export async function startWeb(
     db,
     applications: gateway.applications,
     contracts: noContracts,
+    deletions: noDeletions,
     delivery: noDelivery,
     notices: noNotices,
+    offBoarding: noOffBoarding,
+    telephony: noTelephony,
+    suspensions: noSuspensions,
+    discontinuations: noDiscontinuations,
     screening: screening.screening,
     publications: publications.publications,
     registry: { lookUp: async () => registry.answer },

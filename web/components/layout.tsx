@@ -92,10 +92,12 @@ export type Tab =
   | 'tasks'
   | 'applications'
   | 'contracts'
+  | 'service'
   | 'archive'
   | 'lists'
   | 'terms'
   | 'notices'
+  | 'feeChanges'
   | 'data'
   | 'policies'
   | 'outbox';
@@ -110,6 +112,11 @@ export function staffPage(
     { id: 'tasks', href: '/staff', label: '担当タスク' },
     { id: 'applications', href: '/staff/applications', label: '申込' },
     { id: 'contracts', href: '/staff/contracts', label: '契約' },
+    ...(hasRole(staff, MAY.seeSuspensions)
+      ? [{ id: 'service' as const, href: '/staff/suspensions', label: '停止・廃止' }]
+      : hasRole(staff, MAY.seeDiscontinuations)
+        ? [{ id: 'service' as const, href: '/staff/discontinuations', label: '停止・廃止' }]
+        : []),
     { id: 'archive', href: '/staff/archive', label: '書類' },
     ...(staff.roles.some((role) => role === 'legal' || role === 'admin')
       ? [{ id: 'lists' as const, href: '/staff/lists', label: '照合リスト' }]
@@ -119,6 +126,9 @@ export function staffPage(
       : []),
     ...(hasRole(signedIn.staff, MAY.seeNotices)
       ? [{ id: 'notices' as const, href: '/staff/notices', label: '通知' }]
+      : []),
+    ...(hasRole(signedIn.staff, MAY.seeFeeChanges)
+      ? [{ id: 'feeChanges' as const, href: '/staff/fee-changes', label: '料金' }]
       : []),
     ...(dataPagesFor(staff).length === 0
       ? []

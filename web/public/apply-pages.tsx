@@ -8,6 +8,7 @@ import { CheckAnswers } from '../application-form/summary.tsx';
 import { type FormValues, toFormValues } from '../application-form/values.ts';
 import { ErrorSummary, type FieldError } from '../components/errors.tsx';
 import { publicPage } from '../components/layout.tsx';
+import { dateText } from '../format.ts';
 import { TermsSection } from './terms-section.tsx';
 
 export interface ApplyPage {
@@ -15,6 +16,8 @@ export interface ApplyPage {
   terms: TermsEdition;
   token: string;
   sandbox: boolean;
+  /** Plans that take no new applications, for they are discontinued (第16条). */
+  endingPlans: readonly { name: string; lastDay: string }[];
 }
 
 const STEPS = ['入力', '確認', '完了'] as const;
@@ -29,6 +32,20 @@ function Steps({ current }: { current: (typeof STEPS)[number] }) {
         </li>
       ))}
     </ol>
+  );
+}
+
+function EndingPlans({ plans }: { plans: ApplyPage['endingPlans'] }) {
+  if (plans.length === 0) return null;
+  return (
+    <div class="notice">
+      {plans.map(({ name, lastDay }) => (
+        <p>
+          料金プラン「{name}」は{dateText(lastDay)}
+          をもって提供を終了するため、新しいお申し込みはお受けしていません。
+        </p>
+      ))}
+    </div>
   );
 }
 
@@ -53,6 +70,7 @@ export function applyPage(
         <p class="lead">
           法人のお客様のお申し込みを受け付けています。入力内容を確認する画面のあとに送信します。所要時間は約10分です。
         </p>
+        <EndingPlans plans={page.endingPlans} />
         <ErrorSummary errors={errors} />
         <form method="post" action="/apply/confirm" novalidate>
           <DefaultSubmit />

@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono';
+import { openOffer } from '../../db/queries/discontinuation/offer.ts';
 import { submitApplication } from '../../db/queries/intake/submit-application.ts';
 import { readCatalogueOnSale } from '../../db/queries/read/catalogue.ts';
 import { readTermsInForce } from '../../db/queries/read/terms-edition.ts';
@@ -7,6 +8,7 @@ import { fillIn, LOOK_UP } from '../application-form/look-up.tsx';
 import { problemsForApplicant, readApplication, toFormValues } from '../application-form/values.ts';
 import type { FieldError } from '../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../dependencies.ts';
+import { dateText } from '../format.ts';
 import { answerWithin } from '../http/answer.ts';
 import { type Form, readForm } from '../http/form.ts';
 import { Problem } from '../http/problem.ts';
@@ -37,7 +39,14 @@ export function applyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
         message: '料金プランまたは利用規約の準備中です。しばらくしてから、もう一度お試しください。',
       });
     }
-    return { catalogue, terms, token, sandbox };
+    const offer = await openOffer(db, catalogue, sandbox);
+    if (offer.closedOn !== null) {
+      throw new Problem(410, {
+        heading: '新規のお申し込みの受付を終了しました',
+        message: `Hasso は${dateText(offer.closedOn)}をもって提供を終了するため、新しいお申し込みはお受けしていません。`,
+      });
+    }
+    return { catalogue: offer.catalogue, terms, token, sandbox, endingPlans: offer.endingPlans };
   };
 
   /** The form as posted; throws for one that did not come from here, gives an old one a new token. */

@@ -9,9 +9,9 @@ import {
 import { addDays, endOfDayJst, jstInstant } from '../../domain/civil-date.ts';
 import { deliverOrReport } from '../delivery.ts';
 import { records, review } from '../ports.ts';
-import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';
+import { nudgeTask, openTask, type StaffTask, taskWakesAt } from '../staff-task.ts';
 import type { ReviewCommand, ReviewContext } from './context.ts';
-import { transition } from './state.ts';
+import { type ReviewState, taskOf, transition } from './state.ts';
 
 const OK: Answer = { ok: true };
 const NEW_EDITION =
@@ -68,9 +68,7 @@ async function duringCorrection(context: ReviewContext, command: ReviewCommand):
 
 /** First person (第4条): recommends acceptance or refusal, or returns the application for correction. */
 export async function awaitReview(context: ReviewContext): Promise<void> {
-  const { state } = context;
-  const excludedStaff = state.enteredBy === null ? [] : [state.enteredBy];
-  await duringTask(context, 'review', excludedStaff, async (command) => {
+  await duringTask(context, async (command) => {
     switch (command.type) {
       case 'withdraw':
         return withdrawNow(context, command);
@@ -114,9 +112,7 @@ async function reviewed(
 
 /** Second person (第4条): agrees with the reviewer or sends the application back to review. */
 export async function awaitApproval(context: ReviewContext): Promise<void> {
-  const { state } = context;
-  const excludedStaff = [state.enteredBy, state.reviewedBy].filter((id) => id !== null);
-  await duringTask(context, 'approval', excludedStaff, async (command) => {
+  await duringTask(context, async (command) => {
     switch (command.type) {
       case 'withdraw':
         return withdrawNow(context, command);
@@ -169,32 +165,31 @@ async function approved(
   }
 }
 
-/** Opens the task, answers commands until the status changes, reminds and escalates meanwhile, closes the task. */
+/** Answers commands on the stage's task until the status changes; reminds and escalates meanwhile. */
 async function duringTask(
   context: ReviewContext,
-  kind: 'review' | 'approval',
-  excludedStaff: string[],
   handle: (command: ReviewCommand) => Promise<Answer>,
 ): Promise<void> {
   const { state, inbox, lane } = context;
-  const subject = { subjectType: 'application' as const, subjectId: state.applicationId };
-  const task = await openTask({ kind, ...subject, excludedStaff, sandbox: state.sandbox });
-  state.task = task;
   const began = state.status;
+  const request = taskOf(state, began);
+  if (request === null) throw new Error(`the status ${began} asks for no task`);
+  const task = state.task ?? (await openTask(request));
+  state.task = task;
   while (state.status === began) {
     const command = await inbox.next(taskWakesAt(task));
     if (command === null) {
-      await nudgeTask(task, subject, lane);
+      await nudgeTask(task, request, lane);
     } else {
       const answer = await handle(command);
-      if (state.status !== began)
-        await records.closeTask({
-          taskId: task.id,
-          outcome: state.status === 'withdrawn' ? 'cancelled' : 'done',
-        });
+      if (state.status !== began && !state.writesTasks) await closeTask(state, task);
       inbox.answer(command, answer);
     }
   }
+}
+
+async function closeTask(state: ReviewState, { id: taskId }: StaffTask): Promise<void> {
+  await records.closeTask({ taskId, outcome: state.status === 'withdrawn' ? 'cancelled' : 'done' });
   state.task = null;
 }
 

@@ -3,7 +3,7 @@ import type { ApplicationStatus, FindingSummary } from '../../domain/application
 import { canMove } from '../../domain/application.ts';
 import type { CivilDate } from '../../domain/civil-date.ts';
 import { records } from '../ports.ts';
-import type { StaffTask } from '../staff-task.ts';
+import { newTask, type StaffTask, type TaskRequest } from '../staff-task.ts';
 import type { ApplicationReviewInput, ApplicationSnapshot } from './messages.ts';
 
 export interface ReviewState {
@@ -16,10 +16,12 @@ export interface ReviewState {
   recommendation: 'recommendAccept' | 'recommendRefuse' | null;
   findings: FindingSummary[];
   task: StaffTask | null;
+  /** Tasks are opened and closed together with the status, in one write. */
+  writesTasks: boolean;
   correctionDueOn: CivilDate | null;
 }
 
-export function initialState(input: ApplicationReviewInput): ReviewState {
+export function initialState(input: ApplicationReviewInput, writesTasks: boolean): ReviewState {
   return {
     ...input,
     status: 'received',
@@ -29,6 +31,7 @@ export function initialState(input: ApplicationReviewInput): ReviewState {
     recommendation: null,
     findings: [],
     task: null,
+    writesTasks,
     correctionDueOn: null,
   };
 }
@@ -47,7 +50,23 @@ export function snapshotOf(state: ReviewState): ApplicationSnapshot {
   };
 }
 
-/** The one way to another status: checks the state table, then writes row and audit entry, then remembers. */
+/** The task that a status asks staff for, or null: nobody decides on what they entered or reviewed (第4条). */
+export function taskOf(state: ReviewState, status: ApplicationStatus): TaskRequest | null {
+  if (status !== 'review' && status !== 'approval') return null;
+  const involved = status === 'review' ? [state.enteredBy] : [state.enteredBy, state.reviewedBy];
+  return {
+    kind: status,
+    subjectType: 'application',
+    subjectId: state.applicationId,
+    excludedStaff: involved.filter((id) => id !== null),
+    sandbox: state.sandbox,
+  };
+}
+
+/**
+ * The one way to another status: checks the state table, then writes row, audit entry and tasks of both stages, then
+ * remembers.
+ */
 export async function transition(
   state: ReviewState,
   to: ApplicationStatus,
@@ -55,6 +74,8 @@ export async function transition(
   detail: { commandId?: string; decisionId?: string } = {},
 ): Promise<void> {
   if (!canMove(state.status, to)) throw new Error(`application may not go from ${state.status} to ${to}`);
+  const request = state.writesTasks ? taskOf(state, to) : null;
+  const task = request === null ? null : newTask();
   await records.transitionApplication({
     applicationId: state.applicationId,
     from: state.status,
@@ -63,7 +84,14 @@ export async function transition(
     actor: actorId(actor),
     correctionDueOn: to === 'correction' ? state.correctionDueOn : null,
     businessMs: Date.now(),
+    ...(state.writesTasks && state.task !== null
+      ? { closesTask: { taskId: state.task.id, outcome: to === 'withdrawn' ? 'cancelled' : 'done' } }
+      : {}),
+    ...(request === null || task === null
+      ? {}
+      : { opensTask: { ...request, taskId: task.id, openedMs: Date.now(), dueMs: task.dueMs } }),
     ...detail,
   });
+  if (state.writesTasks) state.task = task;
   state.status = to;
 }

@@ -1,4 +1,4 @@
-import { ParentClosePolicy, setHandler, startChild, uuid4 } from '@temporalio/workflow';
+import { ParentClosePolicy, patched, setHandler, startChild, uuid4 } from '@temporalio/workflow';
 import type { Answer, Command, Refusal } from '../../domain/answers.ts';
 import { type ApplicationStatus, isFinal } from '../../domain/application.ts';
 import { contractWorkflowId } from '../contract/messages.ts';
@@ -20,7 +20,7 @@ import { initialState, type ReviewState, snapshotOf, transition } from './state.
  * Ends when the application is concluded, refused, lapsed or withdrawn; the contract goes on by itself.
  */
 export async function applicationReview(input: messages.ApplicationReviewInput): Promise<void> {
-  const state = initialState(input);
+  const state = initialState(input, patched('tasks-with-status-2026-11'));
   const inbox = new Inbox<ReviewCommand>({});
   const context: ReviewContext = { state, inbox, lane: new Lane() };
   registerHandlers(context);

@@ -1,7 +1,7 @@
 import type { RequestFacts } from '../../activities/records/index.ts';
 import { type Actor, type Answer, refuse } from '../../domain/answers.ts';
 import { type DroppedChange, judgeCancellation } from '../../domain/cancellation-answer.ts';
-import { jstDate } from '../../domain/civil-date.ts';
+import { formatDateJa, jstDate } from '../../domain/civil-date.ts';
 import { step } from '../../domain/explain.ts';
 import { openTask } from '../staff-task.ts';
 import type { ContractContext } from './context.ts';
@@ -24,19 +24,27 @@ export async function answerCancellation(
   const { state } = context;
   const { basis, pending } = state;
   const { arrivedAtMs, wishedOn: wish, cutoff } = facts;
-  const judged = judgeCancellation({ arrivedAtMs, wish, cutoff, basis, endsOn: state.endsOn, pending });
+  const { discontinuation } = state;
+  const judged = judgeCancellation({
+    ...{ arrivedAtMs, wish, cutoff, basis, pending },
+    endsOn: discontinuation == null ? state.endsOn : discontinuation.ownEndsOn,
+    discontinuedOn: discontinuation?.lastDay ?? null,
+  });
   if (!judged.ok) {
     await recordOutcome(context, request, { outcome: 'refused', refusal: judged });
     return judged;
   }
   const { reasons, message } = judged;
-  const { endsOn } = judged.end;
+  const { endsOn } = judged;
   await dropChanges(context, request, judged.dropped);
   await moveContract(state, 'ending', {
     actor: request.actor,
     clause: '第10条1項',
     endsOn,
     commandId: request.commandId,
+    ...(discontinuation == null
+      ? {}
+      : { discontinuation: { ...discontinuation, ownEndsOn: judged.end.endsOn } }),
   });
   await recordOutcome(context, request, {
     outcome: 'accepted',
@@ -96,14 +104,19 @@ export async function answerWithdrawal(
     await recordOutcome(context, request, { outcome: 'refused', refusal });
     return refusal;
   }
-  const message = '解約を取り消しました。契約は続き、期間の満了時に自動で更新されます。';
+  const { discontinuation } = state;
+  const message =
+    discontinuation == null
+      ? '解約を取り消しました。契約は続き、期間の満了時に自動で更新されます。'
+      : `解約を取り消しました。契約は、サービスが廃止される${formatDateJa(discontinuation.lastDay)}まで続きます。`;
   const formerEndsOn = state.endsOn ?? jstDate(Date.now());
   const reasons = [step('終了日までの間は、運用担当の同意により解約を取り消せます。', '第10条1項')];
-  await moveContract(state, 'active', {
+  await moveContract(state, discontinuation == null ? 'active' : 'ending', {
     actor: request.actor,
     clause: '第10条1項',
-    endsOn: null,
+    endsOn: discontinuation?.lastDay ?? null,
     commandId: request.commandId,
+    ...(discontinuation == null ? {} : { discontinuation: { ...discontinuation, ownEndsOn: null } }),
   });
   await recordOutcome(
     context,

@@ -28,7 +28,10 @@ export async function answerChange(
     earlier: changesBefore(state.pending, arrivedAtMs, cutoff),
   });
   const { basis, endsOn, pending } = state;
-  const judged = judgeChange({ requestId, arrivedAtMs, cutoff, change, basis, endsOn, pending });
+  const judged = judgeChange({
+    ...{ requestId, arrivedAtMs, cutoff, change, basis, endsOn, pending },
+    discontinuation: state.discontinuation ?? null,
+  });
   if (!judged.ok) return turnDown(context, request, judged.refusal, judged.outcome);
 
   const { scheduled, reasons, message, superseded } = judged;

@@ -1,6 +1,7 @@
 import type { Command } from '../../domain/answers.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Lane } from '../lane.ts';
+import type { DiscontinueCommand } from './messages.ts';
 import type { ContractState } from './state.ts';
 
 /** Commands that the main loop takes one at a time. */
@@ -11,7 +12,9 @@ export type ContractCommand = Command &
     | { type: 'cancellationWithdrawal'; requestId: string }
     | { type: 'termination'; requestId: string }
     | { type: 'confirm'; requestId: string; verdict: 'confirm' | 'reject' }
+    | { type: 'numbersRead' }
     | { type: 'clock'; targetMs: number | null }
+    | ({ type: 'discontinue' } & DiscontinueCommand)
   );
 
 export interface ContractContext {

@@ -4,7 +4,7 @@ import type { Period } from '../../domain/periods.ts';
 import { records } from '../ports.ts';
 import type { ContractContext } from './context.ts';
 import { pushCertificate, pushMail } from './outgoing.ts';
-import { moveContract } from './state.ts';
+import { leavePlan, moveContract } from './state.ts';
 
 /** Does the next due thing; its business date is the day it was due, however late the worker is. */
 export async function perform(context: ContractContext, due: Due): Promise<void> {
@@ -66,6 +66,7 @@ async function applyChange(context: ContractContext, due: Due & { kind: 'change'
     businessMs: Date.now(),
   });
   state.pending = state.pending.filter(({ requestId }) => requestId !== due.requestId);
+  if (applied.leftPlan === true) leavePlan(state);
   if (applied.newKind !== null && applied.newKind !== state.basis.kind) {
     const indexBase = currentPeriod(state.basis, addDays(due.on, -1)).index;
     state.basis = { kind: applied.newKind, firstDay: due.on, indexBase };
@@ -80,11 +81,12 @@ async function applyChange(context: ContractContext, due: Due & { kind: 'change'
   pushCertificate(context, { cause: `change/${due.requestId}`, issuedOn: due.on, period });
 }
 
-/** The contract ends with its last day (第10条1項). */
-async function end(context: ContractContext): Promise<void> {
+/** The contract ends with its last day (第10条1項, 第16条). */
+export async function end(context: ContractContext): Promise<void> {
   const { state } = context;
-  const { endsOn } = state;
-  await moveContract(state, 'ended', { actor: { kind: 'system' }, clause: '第10条1項', endsOn });
+  const { endsOn, discontinuation } = state;
+  const clause = discontinuation != null && discontinuation.lastDay === endsOn ? '第16条' : '第10条1項';
+  await moveContract(state, 'ended', { actor: { kind: 'system' }, clause, endsOn });
   pushMail(context, {
     key: `ended/${state.contractId}`,
     kind: 'contractEnded',

@@ -1,5 +1,6 @@
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Answer, Command } from '../../domain/answers.ts';
+import type { CivilDate } from '../../domain/civil-date.ts';
 import type { ContractStatus } from '../../domain/contract.ts';
 import type { Step } from '../../domain/explain.ts';
 import type { Period } from '../../domain/periods.ts';
@@ -47,7 +48,21 @@ export const confirmRequest = defineUpdate<
 export const retryDelivery = defineUpdate<Answer, [Command & { taskId: string; by?: 'post' }]>(
   'retryDelivery',
 );
+/** The numbers on record were read anew: where the certificate states others, a new revision goes out (第23条1項). */
+export const numbersRead = defineUpdate<Answer<{ revised: boolean }>, [Command]>('numbersRead');
 /** Sandbox only: gives the clock something to run to, or takes it away. The server skips the time, not the workflow. */
 export const setClockTarget = defineUpdate<Answer, [Command & { targetMs: number | null }]>('setClockTarget');
+
+/**
+ * From a discontinuation (第16条): it was announced, it was called off, or its last day is over. Comes as a signal by the
+ * page; the contract's row says what came of it.
+ */
+export interface DiscontinueCommand extends Command {
+  step: 'announce' | 'withdraw' | 'end';
+  discontinuationId: string;
+  lastDay: CivilDate;
+  planCode: string | null;
+}
+export const discontinue = defineSignal<[DiscontinueCommand]>('discontinue');
 
 export const contractSnapshot = defineQuery<ContractSnapshot>('snapshot');

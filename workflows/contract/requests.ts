@@ -2,12 +2,15 @@ import type { RequestFacts } from '../../activities/records/index.ts';
 import { type Actor, type Answer, actorId, type Refusal, refuse } from '../../domain/answers.ts';
 import { compareDates, formatDateJa, jstDate } from '../../domain/civil-date.ts';
 import type { RequestOutcome } from '../../domain/contract.ts';
+import { currentPeriod } from '../../domain/contract-schedule.ts';
 import type { Step } from '../../domain/explain.ts';
 import { records } from '../ports.ts';
 import { openTask } from '../staff-task.ts';
 import { answerCancellation, answerWithdrawal } from './cancellation.ts';
 import { answerChange } from './change.ts';
 import type { ContractCommand, ContractContext } from './context.ts';
+import { answerDiscontinuation } from './discontinuation.ts';
+import { pushCertificate } from './outgoing.ts';
 import { pushTerminationNotice } from './termination.ts';
 
 /** Answers one command. Business refusals are answers with clause and reason; nothing is half done. */
@@ -17,6 +20,10 @@ export async function answerCommand(context: ContractContext, command: ContractC
       return setClock(context, command.targetMs);
     case 'confirm':
       return confirm(context, command);
+    case 'numbersRead':
+      return reviseNumbers(context, command.commandId);
+    case 'discontinue':
+      return answerDiscontinuation(context, command);
     default:
       return answerRequest(context, command);
   }
@@ -158,4 +165,17 @@ function setClock({ state }: ContractContext, targetMs: number | null): Answer {
     return refuse('invalid', '契約の現在の日時より後を指定してください。');
   state.clockTargetMs = targetMs;
   return { ok: true };
+}
+
+/** Numbers other than those that the certificate states: a new revision (第23条1項). */
+async function reviseNumbers(
+  context: ContractContext,
+  commandId: string,
+): Promise<Answer<{ revised: boolean }>> {
+  const { contractId, basis } = context.state;
+  const revised = await records.numbersDiffer({ contractId });
+  const issuedOn = jstDate(Date.now());
+  const period = currentPeriod(basis, issuedOn);
+  if (revised) pushCertificate(context, { cause: `numbers/${commandId}`, issuedOn, period });
+  return { ok: true, revised };
 }

@@ -2,6 +2,7 @@ import { type Actor, actorId } from '../../domain/answers.ts';
 import { type CivilDate, jstDate } from '../../domain/civil-date.ts';
 import { type ContractStatus, canMoveContract } from '../../domain/contract.ts';
 import {
+  type ContractDiscontinuation,
   type ContractSchedule,
   currentPeriod,
   DEFAULT_SPREAD_MINUTES,
@@ -85,7 +86,14 @@ export function contractSnapshotOf(state: ContractState): ContractSnapshot {
 export async function moveContract(
   state: ContractState,
   to: ContractStatus,
-  detail: { actor: Actor; clause: string; endsOn: CivilDate | null; commandId?: string },
+  detail: {
+    actor: Actor;
+    clause: string;
+    endsOn: CivilDate | null;
+    commandId?: string;
+    /** The discontinuation that reaches the contract from now on; as before unless given. */
+    discontinuation?: ContractDiscontinuation | null;
+  },
 ): Promise<void> {
   if (!canMoveContract(state.status, to))
     throw new Error(`contract may not go from ${state.status} to ${to}`);
@@ -98,7 +106,18 @@ export async function moveContract(
     actor: actorId(detail.actor),
     businessMs: Date.now(),
     ...(detail.commandId === undefined ? {} : { commandId: detail.commandId }),
+    ...(detail.discontinuation === undefined ? {} : { discontinuation: detail.discontinuation }),
   });
   state.status = to;
   state.endsOn = detail.endsOn;
+  if (detail.discontinuation !== undefined) state.discontinuation = detail.discontinuation;
+}
+
+/** A change has led the contract away from the plan that is discontinued: its own end counts again. */
+export function leavePlan(state: ContractState): void {
+  const { discontinuation } = state;
+  if (discontinuation == null) return;
+  state.endsOn = discontinuation.ownEndsOn;
+  state.status = state.endsOn === null ? 'active' : 'ending';
+  state.discontinuation = null;
 }

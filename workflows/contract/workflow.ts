@@ -25,7 +25,7 @@ import { takeEffect } from './termination.ts';
 
 /**
  * One contract for its whole life (第5条・第8条・第10条): sleeps until the next thing to be done or the next command,
- * and goes on in a new run after each renewal. Ends when the contract has ended and everybody was told.
+ * and goes on in a new run for each contract period. Ends when the contract has ended and everybody was told.
  */
 export async function contract(input: ContractInput): Promise<void> {
   const state = input.carried?.state ?? initialContractState(input);
@@ -34,6 +34,9 @@ export async function contract(input: ContractInput): Promise<void> {
   registerHandlers(context);
 
   let renewed = false;
+  // The new run after a renewal waits for the next thing to do: renewals come in herds.
+  const waitsForDue = patched('new-run-when-due-2026-11');
+  const wantsRun = () => wantsNewRun(input, renewed && !waitsForDue);
   while (isLive(state.status)) {
     if (state.noticeArrived.length > 0) {
       await takeEffect(context);
@@ -41,13 +44,14 @@ export async function contract(input: ContractInput): Promise<void> {
     }
     const due = nextDue(state, Date.now());
     if (due !== null && due.atMs <= Date.now()) {
+      if (waitsForDue && mayStartNewRun(context, renewed)) await startNewRun(input, context);
       await perform(context, due);
       renewed ||= due.kind === 'renewal';
       continue;
     }
-    const command = await nextCommand(context, due?.atMs ?? null, () => wantsNewRun(input, renewed));
+    const command = await nextCommand(context, due?.atMs ?? null, wantsRun);
     if (command !== null) inbox.answer(command, await answerCommand(context, command));
-    else if (mayStartNewRun(context, wantsNewRun(input, renewed))) await startNewRun(input, context);
+    else if (mayStartNewRun(context, wantsRun())) await startNewRun(input, context);
     else await tick(context);
   }
   await closeWaiting(context);
@@ -70,7 +74,11 @@ function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void 
   setHandler(messages.withdrawCancellation, send('cancellationWithdrawal'));
   setHandler(messages.terminate, send('termination'));
   setHandler(messages.confirmRequest, send('confirm'));
+  setHandler(messages.numbersRead, (command) => inbox.send({ ...command, type: 'numbersRead' }));
   setHandler(messages.setClockTarget, send('clock'));
+  setHandler(messages.discontinue, async (command) => {
+    await inbox.send({ ...command, type: 'discontinue' });
+  });
   setHandler(messages.retryDelivery, async ({ taskId, by }) => {
     if (!mendedTasks.has(taskId)) mendedTasks.set(taskId, by ?? 'again');
     return { ok: true as const };

@@ -3,6 +3,8 @@ import type { ApplicationStatus } from '../../../domain/application.ts';
 import type { Database } from '../../client.ts';
 import { applications, decisions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { closeTask } from '../task/close.ts';
+import { type OpenTaskInput, openTask } from '../task/open.ts';
 
 export interface TransitionApplicationInput {
   applicationId: string;
@@ -15,11 +17,14 @@ export interface TransitionApplicationInput {
   businessAt: Date;
   commandId?: string;
   decisionId?: string;
+  /** The task that is done by it, and the one that the next stage asks for. */
+  closesTask?: { taskId: string; outcome: 'done' | 'cancelled' };
+  opensTask?: OpenTaskInput;
 }
 
 /**
- * Moves an application along the state table, marks the decision behind it effective and writes the audit entry, all
- * or nothing. A repeat finds the row already moved and changes nothing.
+ * Moves an application along the state table, marks the decision behind it effective, closes and opens the tasks of the
+ * stages and writes the audit entry, all or nothing. A repeat finds the row already moved and changes nothing.
  */
 export async function transitionApplication(db: Database, input: TransitionApplicationInput): Promise<void> {
   await db.transaction(async (tx) => {
@@ -41,6 +46,10 @@ export async function transitionApplication(db: Database, input: TransitionAppli
         .set({ outcome: 'effective', effectiveAt: input.businessAt })
         .where(eq(decisions.id, input.decisionId));
     }
+    if (input.closesTask !== undefined) {
+      await closeTask(tx, input.closesTask.taskId, input.closesTask.outcome);
+    }
+    if (input.opensTask !== undefined) await openTask(tx, input.opensTask);
     await recordAudit(tx, {
       actor: input.actor,
       action: `application.${input.to}`,

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import type { OptionQuantity } from '../../schema/applications.ts';
 import { options, plans } from '../../schema/index.ts';
@@ -21,4 +21,15 @@ export async function findCatalogueNames(
     quantity,
   }));
   return { planName: plan?.name ?? chosen.planCode, optionNames };
+}
+
+/** What a plan is called in the newest price list that has it; a code that none has stands for itself. */
+export async function planNameOf(db: Executor, planCode: string): Promise<string> {
+  const [plan] = await db
+    .select({ name: plans.name })
+    .from(plans)
+    .where(eq(plans.code, planCode))
+    .orderBy(desc(plans.catalogueVersion))
+    .limit(1);
+  return plan?.name ?? planCode;
 }

@@ -5,6 +5,9 @@ import type { Executor } from '../../client.ts';
 import type { OptionQuantity } from '../../schema/applications.ts';
 import { options, plans } from '../../schema/index.ts';
 
+type PricedPlan = Omit<typeof plans.$inferSelect, 'catalogueVersion'>;
+type PricedOption = Omit<typeof options.$inferSelect, 'catalogueVersion'>;
+
 /** What is contracted, as it is priced. */
 export interface Contracted {
   kind: ContractKind;
@@ -19,13 +22,23 @@ export async function pricedItems(
   db: Executor,
   contracted: Contracted,
 ): Promise<{ plan: typeof plans.$inferSelect; items: PricedItem[] }> {
-  const { kind, catalogueVersion, planCode, licences } = contracted;
+  const { catalogueVersion, planCode } = contracted;
   const [plan] = await db
     .select()
     .from(plans)
     .where(and(eq(plans.catalogueVersion, catalogueVersion), eq(plans.code, planCode)));
   if (plan === undefined) throw new Error(`plan ${planCode} is not in catalogue version ${catalogueVersion}`);
   const known = await db.select().from(options).where(eq(options.catalogueVersion, catalogueVersion));
+  return { plan, items: itemsOf(plan, known, contracted) };
+}
+
+/** The same from a catalogue that was read before. Throws for an option that the catalogue lacks. */
+export function itemsOf(
+  plan: PricedPlan,
+  known: readonly PricedOption[],
+  contracted: Contracted,
+): PricedItem[] {
+  const { kind, catalogueVersion, licences } = contracted;
   const annual = kind === 'annual';
   const items: PricedItem[] = [
     { name: plan.name, unitYen: annual ? plan.annualFeeYen : plan.monthlyFeeYen, quantity: 1 },
@@ -41,5 +54,5 @@ export async function pricedItems(
     const unitYen = annual ? plan.extraLicenceAnnualYen : plan.extraLicenceMonthlyYen;
     items.push({ name: '追加ユーザーライセンス', unitYen, quantity: extra });
   }
-  return { plan, items };
+  return items;
 }

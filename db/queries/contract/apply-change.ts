@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import type { Database } from '../../client.ts';
-import { contracts, requests } from '../../schema/index.ts';
+import type { Database, Transaction } from '../../client.ts';
+import { contracts, discontinuations, requests } from '../../schema/index.ts';
 import type { RequestedChange } from '../../schema/requests.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Contracted } from '../catalogue/price.ts';
@@ -16,11 +16,17 @@ export function withChange(contracted: Contracted, change: RequestedChange): Con
   };
 }
 
+export interface AppliedChange {
+  newKind: 'annual' | 'monthly' | null;
+  /** The contract has left a plan whose discontinuation would have ended it (第16条). */
+  leftPlan?: boolean;
+}
+
 /** A change takes effect (第8条2項): contract, request and audit entry together. A repeat changes nothing. */
 export async function applyChange(
   db: Database,
   input: { contractId: string; requestId: string; effectiveOn: string; businessAt: Date },
-): Promise<{ newKind: 'annual' | 'monthly' | null }> {
+): Promise<AppliedChange> {
   return db.transaction(async (tx) => {
     const [contract] = await tx
       .select()
@@ -31,11 +37,12 @@ export async function applyChange(
     if (contract === undefined || request === undefined)
       throw new Error(`request ${input.requestId} does not exist`);
     const newKind = request.requested?.contractKind ?? null;
-    if (request.outcome === 'done') return { newKind };
+    if (request.outcome === 'done') return { newKind, leftPlan: contract.discontinuationId === null };
     const { kind, planCode, options, licences } = withChange(contract, request.requested ?? {});
+    const leftPlan = planCode !== contract.planCode && (await planIsEnding(tx, contract));
     await tx
       .update(contracts)
-      .set({ kind, planCode, options, licences, updatedAt: new Date() })
+      .set({ kind, planCode, options, licences, ...(leftPlan ? freed(contract) : {}), updatedAt: new Date() })
       .where(eq(contracts.id, contract.id));
     await tx
       .update(requests)
@@ -56,6 +63,25 @@ export async function applyChange(
       after: { kind, planCode, options, licences, effectiveOn: input.effectiveOn },
       businessAt: input.businessAt,
     });
-    return { newKind };
+    return { newKind, leftPlan };
   });
+}
+
+/** Whether the discontinuation that reaches the contract is one of its plan. */
+async function planIsEnding(
+  tx: Transaction,
+  { discontinuationId }: typeof contracts.$inferSelect,
+): Promise<boolean> {
+  if (discontinuationId === null) return false;
+  const [row] = await tx
+    .select({ planCode: discontinuations.planCode })
+    .from(discontinuations)
+    .where(eq(discontinuations.id, discontinuationId));
+  return row?.planCode != null;
+}
+
+/** The contract's own end counts again. */
+function freed({ ownEndsOn }: typeof contracts.$inferSelect) {
+  const status = ownEndsOn === null ? ('active' as const) : ('ending' as const);
+  return { status, endsOn: ownEndsOn, ownEndsOn: null, discontinuationId: null, discontinuedOn: null };
 }

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, or, type SQL, sql } from 'drizzle-orm';
 import type { ContractStatus } from '../../../domain/contract.ts';
 import type { Database } from '../../client.ts';
 import { contracts } from '../../schema/index.ts';
@@ -9,6 +9,8 @@ export interface TransitionContractInput {
   from: ContractStatus;
   to: ContractStatus;
   endsOn: string | null;
+  /** The discontinuation that reaches the contract from now on, or none; absent: as before. */
+  discontinuation?: { id: string; lastDay: string; ownEndsOn: string | null } | null;
   clause: string;
   actor: string;
   businessAt: Date;
@@ -17,11 +19,22 @@ export interface TransitionContractInput {
 
 /** Moves a contract along the state table and writes the audit entry. A repeat changes nothing. */
 export async function transitionContract(db: Database, input: TransitionContractInput): Promise<void> {
+  const { discontinuation } = input;
+  const reached =
+    discontinuation === undefined
+      ? {}
+      : {
+          discontinuationId: discontinuation?.id ?? null,
+          discontinuedOn: discontinuation?.lastDay ?? null,
+          ownEndsOn: discontinuation?.ownEndsOn ?? null,
+        };
   await db.transaction(async (tx) => {
     const moved = await tx
       .update(contracts)
-      .set({ status: input.to, endsOn: input.endsOn, updatedAt: new Date() })
-      .where(and(eq(contracts.id, input.contractId), eq(contracts.status, input.from)))
+      .set({ status: input.to, endsOn: input.endsOn, ...reached, updatedAt: new Date() })
+      .where(
+        and(eq(contracts.id, input.contractId), eq(contracts.status, input.from), isAnother(input, reached)),
+      )
       .returning({ id: contracts.id });
     if (moved.length === 0) return;
     await recordAudit(tx, {
@@ -36,4 +49,20 @@ export async function transitionContract(db: Database, input: TransitionContract
       ...(input.commandId === undefined ? {} : { commandId: input.commandId }),
     });
   });
+}
+
+/** A step from a status to itself is one only if a day or the discontinuation is another: a repeat writes nothing. */
+function isAnother(
+  { from, to, endsOn }: TransitionContractInput,
+  reached: { discontinuationId?: string | null; ownEndsOn?: string | null },
+): SQL | undefined {
+  if (from !== to) return undefined;
+  const { discontinuationId, ownEndsOn } = reached;
+  return or(
+    sql`${contracts.endsOn} is distinct from ${endsOn}::date`,
+    discontinuationId === undefined
+      ? undefined
+      : sql`${contracts.discontinuationId} is distinct from ${discontinuationId}::uuid`,
+    ownEndsOn === undefined ? undefined : sql`${contracts.ownEndsOn} is distinct from ${ownEndsOn}::date`,
+  );
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq } from 'drizzle-orm';
 import type { NoticeCause } from '../../../domain/notice.ts';
 import type { Executor } from '../../client.ts';
 import { notices } from '../../schema/index.ts';
@@ -29,4 +29,16 @@ export async function findNoticeByCause(
     .orderBy(desc(notices.createdAt))
     .limit(1);
   return row ?? null;
+}
+
+/** All notices of a cause, the oldest first. */
+export async function noticesOfCause(
+  db: Executor,
+  cause: { type: NoticeCause; id: string },
+): Promise<NoticeRow[]> {
+  return db
+    .select()
+    .from(notices)
+    .where(and(eq(notices.causeType, cause.type), eq(notices.causeId, cause.id)))
+    .orderBy(asc(notices.createdAt));
 }

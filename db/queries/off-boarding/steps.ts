@@ -1,4 +1,4 @@
-import { and, eq, notInArray } from 'drizzle-orm';
+import { and, asc, eq, notInArray } from 'drizzle-orm';
 import {
   OFF_BOARDING_STEPS,
   type OffBoardingCause,
@@ -15,6 +15,33 @@ export type OffBoardingStepRow = typeof offBoardingSteps.$inferSelect;
 export async function readOffBoarding(db: Executor, contractId: string): Promise<OffBoardingStepRow[]> {
   const rows = await db.select().from(offBoardingSteps).where(eq(offBoardingSteps.contractId, contractId));
   return OFF_BOARDING_STEPS.flatMap((step) => rows.filter((row) => row.step === step));
+}
+
+export interface OffBoardingNote {
+  at: Date;
+  verdict: string;
+  staffId: string;
+  words: string;
+}
+
+/** What staff did about the steps of a contract, in their words, first to last. */
+export async function readOffBoardingNotes(db: Executor, contractId: string): Promise<OffBoardingNote[]> {
+  return db
+    .select({
+      at: decisions.createdAt,
+      verdict: decisions.verdict,
+      staffId: decisions.staffId,
+      words: decisions.reason,
+    })
+    .from(decisions)
+    .where(
+      and(
+        eq(decisions.subjectId, contractId),
+        eq(decisions.stage, 'offBoarding'),
+        eq(decisions.outcome, 'effective'),
+      ),
+    )
+    .orderBy(asc(decisions.createdAt));
 }
 
 /** Writes the steps of a contract that has ended, once, and tells what of it there is to do. */

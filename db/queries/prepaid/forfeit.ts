@@ -1,7 +1,11 @@
 import { eq, sum } from 'drizzle-orm';
-import type { Database, Executor } from '../../client.ts';
+import type { Database, Executor, Transaction } from '../../client.ts';
 import { contracts, type PrepaidEntryKind, prepaidLedger } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+
+/** Of the entry by which a discontinuation pays a balance back. */
+export const prepaidRefundKey = (discontinuationId: string, contractId: string) =>
+  `refund/${discontinuationId}/${contractId}`;
 
 const forfeitureKey = (contractId: string) => `forfeiture/${contractId}`;
 
@@ -14,43 +18,55 @@ export async function forfeitPrepaid(
   input: { contractId: string; endedOn: string; businessAt: Date },
 ): Promise<number> {
   const { contractId, endedOn: on, businessAt } = input;
-  const key = forfeitureKey(contractId);
-  return db.transaction(async (tx) => {
-    const [contract] = await tx
-      .select({ balanceYen: contracts.prepaidBalanceYen })
-      .from(contracts)
-      .where(eq(contracts.id, contractId))
-      .for('update');
-    if (contract === undefined) throw new Error(`contract ${contractId} does not exist`);
-    const [done] = await tx.select().from(prepaidLedger).where(eq(prepaidLedger.key, key));
-    if (done !== undefined) return -done.amountYen;
-    const { balanceYen } = contract;
-    if (balanceYen === 0) return 0;
-    const [ledger] = await tx
-      .select({ sumYen: sum(prepaidLedger.amountYen).mapWith(Number) })
-      .from(prepaidLedger)
-      .where(eq(prepaidLedger.contractId, contractId));
-    const unknownYen = balanceYen - (ledger?.sumYen ?? 0);
-    const add = (entry: { key: string; kind: PrepaidEntryKind; amountYen: number }) =>
-      tx.insert(prepaidLedger).values({ ...entry, contractId, on, businessAt });
-    if (unknownYen !== 0) await add({ key: `opening/${contractId}`, kind: 'opening', amountYen: unknownYen });
-    await add({ key, kind: 'forfeiture', amountYen: -balanceYen });
-    await tx
-      .update(contracts)
-      .set({ prepaidBalanceYen: 0, updatedAt: new Date() })
-      .where(eq(contracts.id, contractId));
-    await recordAudit(tx, {
-      actor: 'system',
-      action: 'prepaid.forfeited',
-      subjectType: 'contract',
-      subjectId: contractId,
-      clause: '第10条3項',
-      before: { balanceYen },
-      after: { balanceYen: 0 },
-      businessAt,
-    });
-    return balanceYen;
+  return db.transaction((tx) =>
+    withdrawBalance(tx, { contractId, on, businessAt, kind: 'forfeiture', key: forfeitureKey(contractId) }),
+  );
+}
+
+const WITHDRAWALS = {
+  forfeiture: { action: 'prepaid.forfeited', clause: '第10条3項' },
+  refund: { action: 'prepaid.refunded', clause: '第16条' },
+} as const;
+
+/** Takes the whole balance of a contract off the ledger by one entry, once for its key; gives the yen. */
+export async function withdrawBalance(
+  tx: Transaction,
+  input: { contractId: string; key: string; kind: 'forfeiture' | 'refund'; on: string; businessAt: Date },
+): Promise<number> {
+  const { contractId, key, kind, on, businessAt } = input;
+  const [contract] = await tx
+    .select({ balanceYen: contracts.prepaidBalanceYen })
+    .from(contracts)
+    .where(eq(contracts.id, contractId))
+    .for('update');
+  if (contract === undefined) throw new Error(`contract ${contractId} does not exist`);
+  const [done] = await tx.select().from(prepaidLedger).where(eq(prepaidLedger.key, key));
+  if (done !== undefined) return -done.amountYen;
+  const { balanceYen } = contract;
+  if (balanceYen === 0) return 0;
+  const [ledger] = await tx
+    .select({ sumYen: sum(prepaidLedger.amountYen).mapWith(Number) })
+    .from(prepaidLedger)
+    .where(eq(prepaidLedger.contractId, contractId));
+  const unknownYen = balanceYen - (ledger?.sumYen ?? 0);
+  const add = (entry: { key: string; kind: PrepaidEntryKind; amountYen: number }) =>
+    tx.insert(prepaidLedger).values({ ...entry, contractId, on, businessAt });
+  if (unknownYen !== 0) await add({ key: `opening/${contractId}`, kind: 'opening', amountYen: unknownYen });
+  await add({ key, kind, amountYen: -balanceYen });
+  await tx
+    .update(contracts)
+    .set({ prepaidBalanceYen: 0, updatedAt: new Date() })
+    .where(eq(contracts.id, contractId));
+  await recordAudit(tx, {
+    actor: 'system',
+    ...WITHDRAWALS[kind],
+    subjectType: 'contract',
+    subjectId: contractId,
+    before: { balanceYen },
+    after: { balanceYen: 0 },
+    businessAt,
   });
+  return balanceYen;
 }
 
 /** The yen of a contract's prepaid balance that were forfeited at its end; 0 where there were none. */
@@ -59,5 +75,18 @@ export async function findForfeiture(db: Executor, contractId: string): Promise<
     .select({ amountYen: prepaidLedger.amountYen })
     .from(prepaidLedger)
     .where(eq(prepaidLedger.key, forfeitureKey(contractId)));
+  return entry === undefined ? 0 : -entry.amountYen;
+}
+
+/** The yen of a contract's prepaid balance that go back to the customer by a discontinuation (第16条); 0 where none do. */
+export async function findPrepaidRefund(
+  db: Executor,
+  contract: { id: string; discontinuationId: string | null },
+): Promise<number> {
+  if (contract.discontinuationId === null) return 0;
+  const [entry] = await db
+    .select({ amountYen: prepaidLedger.amountYen })
+    .from(prepaidLedger)
+    .where(eq(prepaidLedger.key, prepaidRefundKey(contract.discontinuationId, contract.id)));
   return entry === undefined ? 0 : -entry.amountYen;
 }

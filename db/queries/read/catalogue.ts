@@ -30,3 +30,11 @@ export async function readCatalogueOnSale(db: Executor, today: CivilDate): Promi
   const catalogue = await readCatalogue(db, current.version);
   return catalogue.plans.length === 0 ? null : catalogue;
 }
+
+/** Every plan that any price list has, by the name that the newest gives it. */
+export async function knownPlans(db: Executor): Promise<{ code: string; name: string }[]> {
+  return db
+    .selectDistinctOn([plans.code], { code: plans.code, name: plans.name })
+    .from(plans)
+    .orderBy(plans.code, desc(plans.catalogueVersion));
+}

@@ -1,9 +1,11 @@
 import type { ChangeFacts } from '../../../domain/change-answer.ts';
+import type { CivilDate } from '../../../domain/civil-date.ts';
 import { periodFee } from '../../../domain/fees.ts';
 import type { Executor } from '../../client.ts';
 import type { RequestedChange } from '../../schema/requests.ts';
 import { type Contracted, pricedItems } from '../catalogue/price.ts';
 import { withChange } from '../contract/apply-change.ts';
+import { announcedDiscontinuations } from '../discontinuation/find.ts';
 import { findRequests } from './find.ts';
 
 /**
@@ -12,7 +14,7 @@ import { findRequests } from './find.ts';
  */
 export async function readChangeFacts(
   db: Executor,
-  input: { contracted: Contracted; requested: RequestedChange; earlier: string[] },
+  input: { contracted: Contracted & { sandbox: boolean }; requested: RequestedChange; earlier: string[] },
 ): Promise<ChangeFacts> {
   const earlier = await findRequests(db, input.earlier);
   const before = earlier.reduce<Contracted>(
@@ -20,7 +22,15 @@ export async function readChangeFacts(
     input.contracted,
   );
   const after = withChange(before, input.requested);
-  const [old, next] = await Promise.all([pricedItems(db, before), pricedItems(db, after)]);
+  const another = after.planCode !== before.planCode;
+  const [old, next, ending] = await Promise.all([
+    pricedItems(db, before),
+    pricedItems(db, after),
+    another
+      ? announcedDiscontinuations(db, { sandbox: input.contracted.sandbox, planCode: after.planCode })
+      : [],
+  ]);
+  const [plan] = ending.filter(({ planCode }) => planCode !== null);
   return {
     newKind: after.kind === before.kind ? null : after.kind,
     fromRank: old.plan.rank,
@@ -29,5 +39,7 @@ export async function readChangeFacts(
     accountsInUse: 0,
     oldFeeYen: periodFee(old.items).value,
     newFeeYen: periodFee(next.items).value,
+    ...(another ? { newPlanCode: after.planCode } : {}),
+    ...(plan === undefined ? {} : { newPlanEndsOn: plan.lastDay as CivilDate }),
   };
 }

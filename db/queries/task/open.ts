@@ -1,7 +1,7 @@
 import type { SubjectType } from '../../../domain/subjects.ts';
 import type { TaskKind } from '../../../domain/tasks.ts';
 import { TASK_ROLES } from '../../../domain/tasks.ts';
-import type { Database } from '../../client.ts';
+import type { Executor } from '../../client.ts';
 import { tasks } from '../../schema/index.ts';
 
 export interface OpenTaskInput {
@@ -18,7 +18,7 @@ export interface OpenTaskInput {
 }
 
 /** Opens a task once; the id comes from the workflow, so a repeat changes nothing. */
-export async function openTask(db: Database, input: OpenTaskInput): Promise<void> {
+export async function openTask(db: Executor, input: OpenTaskInput): Promise<void> {
   const { taskId: id, ...values } = input;
   await db
     .insert(tasks)

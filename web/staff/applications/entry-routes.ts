@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
+import { openOffer } from '../../../db/queries/discontinuation/offer.ts';
 import { submitApplication } from '../../../db/queries/intake/submit-application.ts';
 import { readCatalogueOnSale } from '../../../db/queries/read/catalogue.ts';
 import { readTermsInForce } from '../../../db/queries/read/terms-edition.ts';
@@ -8,7 +9,7 @@ import { fillIn, LOOK_UP } from '../../application-form/look-up.tsx';
 import { type FormValues, problemsForStaff, readApplication } from '../../application-form/values.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
-import { timeFieldText } from '../../format.ts';
+import { dateText, timeFieldText } from '../../format.ts';
 import { answerWithin } from '../../http/answer.ts';
 import { attachment, inFrame } from '../../http/download.ts';
 import { type Form, readForm } from '../../http/form.ts';
@@ -48,7 +49,14 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
         message: '料金プランまたは利用規約がまだ登録されていません。管理者に連絡してください。',
       });
     }
-    return { catalogue, terms };
+    const offer = await openOffer(db, catalogue, config.HASSO_MODE === 'development');
+    if (offer.closedOn !== null) {
+      throw new Problem(409, {
+        heading: '新しい申込は受け付けていません',
+        message: `サービスは${dateText(offer.closedOn)}に廃止されるため、新しい申込は入力できません（第16条）。`,
+      });
+    }
+    return { catalogue: offer.catalogue, terms };
   };
 
   const show = async (

@@ -22,6 +22,9 @@ const STAGE_LABELS = {
   request: '申し出',
   offBoarding: '終了後の手続き',
   delivery: '郵送の記録',
+  discontinuation: '廃止',
+  refund: '返金',
+  suspension: '停止',
 } as const;
 const VERDICT_LABELS: Readonly<Record<string, string>> = {
   ...REVIEW_VERDICT_LABELS,

@@ -1,4 +1,7 @@
+import type { DataViewRow } from '../../../db/queries/data-view/read.ts';
+import type { OffBoardingStepRow } from '../../../db/queries/off-boarding/steps.ts';
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
+import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
 import { isLive } from '../../../domain/contract.ts';
 import type { WhatIf } from '../../../domain/what-if.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
@@ -8,17 +11,22 @@ import { Timeline } from '../../components/timeline.tsx';
 import { dateWithEra } from '../../format.ts';
 import { CONTRACT_KIND_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
+import type { DataAccess } from '../data/access.ts';
+import { OffBoardingPanel } from '../off-boarding/panel.tsx';
 import { hasRole, MAY } from '../rights.ts';
 import { CalendarPanel } from './calendar-panel.tsx';
 import { CertificatesPanel } from './certificates-panel.tsx';
 import { ClockPanel } from './clock-panel.tsx';
+import { DeletionPanel, type DeletionState } from './deletion/panel.tsx';
 import { LivePanel } from './live-panel.tsx';
 import { PeriodsPanel } from './periods-panel.tsx';
 import { RequestsPanel } from './requests-panel.tsx';
 import { SubjectPanel } from './subject-panel.tsx';
+import { SuspensionBadge, SuspensionPanel } from './suspension-panel.tsx';
 import { TasksPanel } from './tasks-panel.tsx';
 import { TermsPanel } from './terms-panel.tsx';
 import type { ContractView } from './view.ts';
+import { Closed, ClosedData, ViewsPanel } from './views-panel.tsx';
 import { WhatIfPanel } from './what-if-panel.tsx';
 
 export interface ContractPage {
@@ -28,12 +36,21 @@ export interface ContractPage {
   view: ContractView;
   /** What a cancellation arriving now would bring about; null when the contract is over. */
   whatIf: WhatIf | null;
+  deletion: DeletionState;
   clockError: ClockError | null;
+  /** Those that reach it, past ones too, in the order in which they begin. */
+  suspensions: readonly SuspensionRow[];
   names: ReadonlyMap<string, string>;
   now: Date;
   /** Whether contract number and company ID are shown in full (第12条2項); asking for it is logged. */
   numbersShown: boolean;
+  /** Steps after the end; none while the contract lives. */
+  offBoarding: readonly OffBoardingStepRow[];
   newId: () => string;
+  /** What the person may see of the customer's data (第13条2項). */
+  access: DataAccess;
+  /** The last looks at that data; null for those who do not supervise it. */
+  views: readonly DataViewRow[] | null;
 }
 
 /** What was wrong with the day that the test clock should run to, and what was typed. */
@@ -60,6 +77,7 @@ export function contractPage(page: ContractPage) {
             </p>
             <h1>
               {customer.name} <StatusBadge kind="contract" value={contract.status} />
+              <SuspensionBadge suspensions={page.suspensions} />
               {contract.sandbox ? <SandboxMark /> : null}
             </h1>
             <p class="record-meta">
@@ -70,6 +88,17 @@ export function contractPage(page: ContractPage) {
                 </b>
               )}
               <a href={`/staff/applications/${contract.applicationId}`}>元の申込を見る</a>
+              {hasRole(page.frame.signedIn.staff, MAY.enterBankAccount) ? (
+                <a href={`/staff/contracts/${contract.id}/bank-account`}>返金の振込先</a>
+              ) : null}
+              {contract.discontinuationId !== null &&
+              hasRole(page.frame.signedIn.staff, MAY.seeDiscontinuations) ? (
+                <a href={`/staff/discontinuations/${contract.discontinuationId}`}>廃止の手続きを見る</a>
+              ) : null}
+              <a href={`/staff/contracts/${contract.id}/telephony`}>電話サービスを見る</a>
+              {hasRole(page.frame.signedIn.staff, MAY.seeDeletion) ? (
+                <a href={`/staff/contracts/${contract.id}/deletion`}>データ削除と保留</a>
+              ) : null}
               {hasRole(page.frame.signedIn.staff, MAY.seeContractFindings) ? (
                 <a href={`/staff/contracts/${contract.id}/findings`}>照合リストとの一致を見る</a>
               ) : null}
@@ -81,6 +110,7 @@ export function contractPage(page: ContractPage) {
             <h2 id="agreed" class="pane-title">
               契約内容
             </h2>
+            <ClosedData access={page.access} contractId={contract.id} />
             <SubjectPanel {...page} />
             <TermsPanel agreed={detail.termsNumber} terms={view.terms} />
             <PeriodsPanel view={view} />
@@ -92,14 +122,18 @@ export function contractPage(page: ContractPage) {
             </h2>
             <TasksPanel {...page} />
             <LivePanel view={view} />
+            <OffBoardingPanel contractId={contract.id} steps={page.offBoarding} names={names} />
+            <SuspensionPanel {...page} />
+            <DeletionPanel {...page} />
             <ClockPanel {...page} />
             <RequestsPanel {...page} />
             <WhatIfPanel {...page} />
             <CertificatesPanel {...page} />
             <section class="panel">
               <h3>メール</h3>
-              <MailTable mails={detail.mails} />
+              {page.access.sees.has('mail') ? <MailTable mails={detail.mails} /> : <Closed />}
             </section>
+            <ViewsPanel {...page} />
             <section class="panel">
               <h3>経過</h3>
               <Timeline rows={detail.timeline} names={names} />

@@ -1,6 +1,8 @@
+import type { OffBoardingStep } from '../../../domain/off-boarding.ts';
 import { dueText } from '../../format.ts';
 import { TASK_LABELS } from '../../glossary.ts';
 import { isId } from '../console.ts';
+import { STEP_LABELS } from '../off-boarding/words.ts';
 import type { ContractPage } from './page.tsx';
 
 /** Open tasks of the contract. What a delivery stopped at is mended first, then tried again from here. */
@@ -27,7 +29,18 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
                 解約を受け付けましたが、今の期間のうちには終わらず、一度更新されてから終了します。お客様の意向を確認してください（第5条3項・第10条1項）。
               </p>
             ) : null}
-            <TaskNote base={base} note={task.note} />
+            {isOffBoarding(task) ? (
+              <p>{STEP_LABELS[task.note].label}</p>
+            ) : (
+              <TaskNote base={base} note={task.note} />
+            )}
+            {mine && isOffBoarding(task) ? (
+              <p>
+                <a class="button button-primary" href={`${base}/off-boarding#work-${task.note}`}>
+                  手続きを確認する
+                </a>
+              </p>
+            ) : null}
             {mine && task.kind === 'mailProblem' ? (
               <p>
                 <a class="button button-primary" href={`/staff/mail-problems/${task.id}`}>
@@ -63,6 +76,16 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
         );
       })}
     </>
+  );
+}
+
+type Task = ContractPage['detail']['tasks'][number];
+
+/** A task about a step after the end: its note is the step. */
+function isOffBoarding(task: Task): task is Task & { note: OffBoardingStep } {
+  return (
+    (task.kind === 'offBoardingProblem' || task.kind === 'offBoardingWork') &&
+    Object.hasOwn(STEP_LABELS, task.note)
   );
 }
 

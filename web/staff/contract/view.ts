@@ -1,3 +1,5 @@
+import { findDiscontinuation } from '../../../db/queries/discontinuation/find.ts';
+import { readFeeVersions } from '../../../db/queries/fee-change/versions.ts';
 import { loadPolicies } from '../../../db/queries/policy/load.ts';
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
@@ -5,9 +7,14 @@ import { readContractFees } from '../../../db/queries/read/contract-fees.ts';
 import { readBinding } from '../../../db/queries/read/terms-binding.ts';
 import { type CivilDate, jstDate } from '../../../domain/civil-date.ts';
 import { isLive } from '../../../domain/contract.ts';
-import type { PeriodBasis, ScheduledChange } from '../../../domain/contract-schedule.ts';
+import type {
+  ContractDiscontinuation,
+  PeriodBasis,
+  ScheduledChange,
+} from '../../../domain/contract-schedule.ts';
 import type { CutoffPolicy } from '../../../domain/cutoff.ts';
 import type { Explained } from '../../../domain/explain.ts';
+import type { FeeVersion } from '../../../domain/fee-versions.ts';
 import { cutoffPolicyOf, type Policies } from '../../../domain/policies.ts';
 import { recordedBasis } from '../../../domain/recorded-basis.ts';
 import type { Binding } from '../../../domain/terms-binding.ts';
@@ -26,11 +33,15 @@ export interface ContractView {
   today: CivilDate;
   basis: PeriodBasis;
   endsOn: CivilDate | null;
+  /** The announced discontinuation that reaches it (第16条). */
+  discontinuation: ContractDiscontinuation | null;
   /** Accepted changes that have yet to take effect, the next one first. */
   pendingRows: ContractDetail['requests'];
   pending: ScheduledChange[];
   /** Which edition of the terms binds the customer today, and why. */
   terms: Explained<Binding>;
+  /** By which versions of the price list it pays, and from when. */
+  feeVersions: Explained<FeeVersion[]>;
   policies: Policies;
   cutoff: CutoffPolicy;
 }
@@ -47,7 +58,10 @@ export async function loadView(deps: WebDependencies, contractId: string): Promi
     isLive(contract.status) ? deps.contracts.snapshot(contractId) : null,
     clockOf(deps, contract),
   ]);
-  const terms = await readBinding(deps.db, contractId, jstDate(nowMs));
+  const [terms, feeVersions] = await Promise.all([
+    readBinding(deps.db, contractId, jstDate(nowMs)),
+    readFeeVersions(deps.db, contract),
+  ]);
   const pendingRows = detail.requests
     .filter(({ kind, outcome, computedOn }) => kind === 'change' && outcome === 'accepted' && computedOn)
     .toSorted((a, b) => ((a.computedOn ?? '') < (b.computedOn ?? '') ? -1 : 1));
@@ -64,6 +78,7 @@ export async function loadView(deps: WebDependencies, contractId: string): Promi
     today: jstDate(nowMs),
     basis: recordedBasis({ kind: contract.kind, firstDay }, recorded),
     endsOn: contract.endsOn as CivilDate | null,
+    discontinuation: await discontinuationOf(deps, contract),
     pendingRows,
     pending: pendingRows.map(({ id, computedOn, arrivedAt }) => ({
       requestId: id,
@@ -71,9 +86,20 @@ export async function loadView(deps: WebDependencies, contractId: string): Promi
       arrivedAtMs: arrivedAt.getTime(),
     })),
     terms,
+    feeVersions,
     policies,
     cutoff: cutoffPolicyOf(policies),
   };
+}
+
+async function discontinuationOf(
+  deps: WebDependencies,
+  contract: ContractDetail['contract'],
+): Promise<ContractDiscontinuation | null> {
+  const { discontinuationId: id, discontinuedOn, ownEndsOn } = contract;
+  if (id === null || discontinuedOn === null) return null;
+  const planCode = (await findDiscontinuation(deps.db, id))?.planCode ?? null;
+  return { id, lastDay: discontinuedOn as CivilDate, planCode, ownEndsOn: ownEndsOn as CivilDate | null };
 }
 
 async function clockOf(deps: WebDependencies, contract: ContractDetail['contract']): Promise<number> {
@@ -91,7 +117,7 @@ export async function contractWhatIf(
 ): Promise<WhatIf> {
   const { detail, basis, endsOn, pendingRows, cutoff } = view;
   const { contract } = detail;
-  const fees = await readContractFees(deps.db, contract, pendingRows);
+  const fees = await readContractFees(deps.db, contract, pendingRows, view.today);
   return whatIf({
     ...question,
     ...fees,

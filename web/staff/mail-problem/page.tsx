@@ -31,6 +31,7 @@ export function mailProblemPage(page: MailProblemPage) {
           <a href={path}>{registered.companyName}</a>
         </p>
         <h1>メール不達の対応</h1>
+        <p class="lead">登録された連絡先へ送り直すか、郵送で対応して記録します（第12条2項・第17条3項）。</p>
         {draft === null ? null : <ErrorSummary errors={draft.errors} />}
         <section class="panel">
           <h2>届かなかったメール</h2>

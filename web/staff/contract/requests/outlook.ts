@@ -76,7 +76,11 @@ async function changeOutlook(
     requested: draft.requested ?? {},
     earlier: changesBefore(pending, arrivedAtMs, cutoff),
   });
-  const judged = judgeChange({ requestId: '', arrivedAtMs, change, basis, endsOn, pending, cutoff });
+  const { discontinuation } = view;
+  const judged = judgeChange({
+    ...{ requestId: '', arrivedAtMs, change, basis, endsOn, pending, cutoff },
+    discontinuation,
+  });
   if (!judged.ok) return { ok: false, refusal: judged.refusal };
   const { oldFeeYen, newFeeYen, newKind } = change;
   const fee = `1期分の利用料金は、${formatYen(oldFeeYen)}から${formatYen(newFeeYen)}（税抜）になります。`;
@@ -102,7 +106,12 @@ async function cancellationOutlook(
 ): Promise<Outlook> {
   const { basis, endsOn, pending, cutoff, nowMs } = view;
   const { arrivedAtMs, wishedOn: wish } = draft;
-  const judged = judgeCancellation({ arrivedAtMs, wish, basis, endsOn, pending, cutoff });
+  const { discontinuation } = view;
+  const judged = judgeCancellation({
+    ...{ arrivedAtMs, wish, basis, pending, cutoff },
+    endsOn: discontinuation === null ? endsOn : discontinuation.ownEndsOn,
+    discontinuedOn: discontinuation?.lastDay ?? null,
+  });
   if (!judged.ok) return { ok: false, refusal: judged };
   const { feesDue, balanceLostYen } = await contractWhatIf(deps, view, {
     instantMs: nowMs,
@@ -116,8 +125,8 @@ async function cancellationOutlook(
   );
   return {
     ok: true,
-    date: end.endsOn,
-    message: `契約は${formatDateJa(end.endsOn)}に終了します。`,
+    date: judged.endsOn,
+    message: `契約は${formatDateJa(judged.endsOn)}に終了します。`,
     reasons: judged.reasons.filter((reason) => !judged.renews?.includes(reason)),
     renews: judged.renews,
     consequences: [
@@ -130,7 +139,7 @@ async function cancellationOutlook(
 }
 
 function withdrawalOutlook(view: ContractView): Outlook {
-  const { detail, endsOn } = view;
+  const { detail, endsOn, discontinuation } = view;
   const open = detail.requests.some(({ kind, outcome }) => kind === 'cancellation' && outcome === 'accepted');
   if (detail.contract.status !== 'ending' || endsOn === null || !open) {
     return { ok: false, refusal: refuse('wrongState', '取り消せる解約がありません。', '第10条1項') };
@@ -141,7 +150,11 @@ function withdrawalOutlook(view: ContractView): Outlook {
     message: `${formatDateJa(endsOn)}の終了は取り消され、契約は続きます。`,
     reasons: [step('終了日までの間は、運用担当の同意により解約を取り消せます。', '第10条1項')],
     renews: null,
-    consequences: [step('契約は、期間の満了時に自動で更新されます。', '第5条3項')],
+    consequences: [
+      discontinuation === null
+        ? step('契約は、期間の満了時に自動で更新されます。', '第5条3項')
+        : step(`契約は、廃止の${formatDateJa(discontinuation.lastDay)}まで続きます。`, '第16条'),
+    ],
   };
 }
 

@@ -1,0 +1,159 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ApplicationFailure } from '@temporalio/common';
+import { eraseRows } from '../../db/queries/deletion/erase.ts';
+import { forgetDeletion } from '../../db/queries/deletion/forget.ts';
+import { beginDeletion, openDeletion } from '../../db/queries/deletion/open.ts';
+import {
+  moveDeletion,
+  objectDone,
+  pendingObjects,
+  readKeptForSearch,
+  recordStep,
+} from '../../db/queries/deletion/record.ts';
+import { type DeletionSubject, deletionSubject } from '../../db/queries/deletion/subject.ts';
+import { type CivilDate, jstDate } from '../../domain/civil-date.ts';
+import type { DeletionStatus, Leftover, ProofMail } from '../../domain/deletion.ts';
+import { FAILURE, NOT_YET } from '../../domain/failures.ts';
+import { deletionWorkflowId } from '../../workflows/deletion/messages.ts';
+import { erasePendingFiles } from './pending-files.ts';
+import { issueProof, type ProofPorts } from './proof.ts';
+import { type SearchPorts, searchEverywhere } from './search.ts';
+
+export interface DeletionPorts extends SearchPorts, ProofPorts {}
+
+/** Ids and business time; what is deleted is read from the database. */
+export interface DeletionStepInput {
+  contractId: string;
+  businessMs: number;
+}
+
+/** The steps of a deletion (第22条6項). Each may run again: what is gone is gone, and nothing is counted twice. */
+export function createDeletionActivities(ports: DeletionPorts) {
+  const { db, storage, outboxDir, executions } = ports;
+  const at = ({ businessMs }: DeletionStepInput) => new Date(businessMs);
+
+  const subjectOf = async (contractId: string): Promise<DeletionSubject> => {
+    const subject = await deletionSubject(db, contractId);
+    if (subject !== null) return subject;
+    throw ApplicationFailure.nonRetryable(`contract ${contractId} does not exist`, FAILURE.invalidInput);
+  };
+
+  return {
+    /** The day on which it falls due; null for a contract that has not ended. */
+    async openDeletion(input: DeletionStepInput): Promise<{ dueOn: CivilDate } | null> {
+      const row = await openDeletion(db, { contractId: input.contractId, businessAt: at(input) });
+      return row === null ? null : { dueOn: row.dueOn as CivilDate };
+    },
+
+    async beginDeletion(
+      input: DeletionStepInput,
+    ): Promise<{ status: DeletionStatus; offBoardingOpen: boolean }> {
+      return beginDeletion(db, { contractId: input.contractId, businessAt: at(input) });
+    },
+
+    async eraseRows(input: DeletionStepInput): Promise<void> {
+      const { contractId, businessMs } = input;
+      await eraseRows(db, { contractId, businessAt: at(input), businessDay: jstDate(businessMs) });
+    },
+
+    async eraseFiles(input: DeletionStepInput): Promise<void> {
+      const removed = await erasePendingFiles(ports, input.contractId);
+      const { contractId } = input;
+      await recordStep(db, {
+        contractId,
+        step: 'files',
+        removed: { storage: removed },
+        businessAt: at(input),
+      });
+    },
+
+    /** Caught mails of the development outbox. */
+    async eraseOutbox(input: DeletionStepInput): Promise<void> {
+      const { contractId } = input;
+      let removed = 0;
+      for (const name of await pendingObjects(db, contractId, 'outboxMail')) {
+        if (outboxDir !== undefined) {
+          const files = (await readdir(outboxDir)).filter((file) => file.includes(`-${name}.`));
+          for (const file of files) await rm(join(outboxDir, file), { force: true });
+          removed += files.filter((file) => file.endsWith('.eml')).length;
+        }
+        await objectDone(db, { contractId, kind: 'outboxMail', name });
+      }
+      await recordStep(db, {
+        contractId,
+        step: 'outbox',
+        removed: { outbox: removed },
+        businessAt: at(input),
+      });
+    },
+
+    /** Histories and visibility rows of executions that are over. The server does it a moment later: looked at again. */
+    async eraseExecutions(input: DeletionStepInput): Promise<void> {
+      const { contractId } = input;
+      const closed = await executions.closed(await subjectOf(contractId));
+      for (const execution of closed) await executions.remove(execution);
+      for (let looks = 0; (await executions.closed(await subjectOf(contractId))).length > 0; looks += 1) {
+        if (looks >= LOOKS) throw ApplicationFailure.retryable('executions are still there', NOT_YET);
+        await pause(LOOK_EVERY_MS);
+      }
+      await recordStep(db, {
+        contractId,
+        step: 'executions',
+        removed: { workflow: closed.length },
+        businessAt: at(input),
+      });
+    },
+
+    /** Searches every store; counts by store, never what was found. */
+    async searchStores(input: DeletionStepInput): Promise<{ left: Leftover[]; kept: Leftover[] }> {
+      const { contractId } = input;
+      const search = await readKeptForSearch(db, contractId);
+      if (search === null) return { left: [{ store: 'deletion_needles', count: 1 }], kept: [] };
+      const { left, kept } = await searchEverywhere(
+        ports,
+        await subjectOf(contractId),
+        search.needles,
+        deletionWorkflowId(contractId),
+      );
+      await recordStep(db, { contractId, step: 'search', removed: {}, businessAt: at(input) });
+      return { left, kept };
+    },
+
+    async issueProof(input: DeletionStepInput & { kept: Leftover[] }): Promise<{ documentId: string }> {
+      return issueProof(ports, input);
+    },
+
+    /** Last of all: what was kept for the search, and the address, are gone. */
+    async forget(input: DeletionStepInput & { proofMail: ProofMail }): Promise<void> {
+      const { contractId, proofMail, businessMs } = input;
+      await storage.removeAbandoned(Date.now() - ABANDONED_MS);
+      await forgetDeletion(db, { contractId, proofMail, businessAt: new Date(businessMs) });
+    },
+
+    async proofReachable({ contractId }: { contractId: string }): Promise<boolean> {
+      return (await readKeptForSearch(db, contractId))?.recipient.reachable ?? false;
+    },
+
+    async moveDeletion(
+      input: DeletionStepInput & {
+        to: DeletionStatus;
+        leftovers: Leftover[];
+        actor: string;
+        commandId?: string;
+      },
+    ): Promise<void> {
+      const { businessMs: _, ...move } = input;
+      await moveDeletion(db, { ...move, businessAt: at(input) });
+    },
+  };
+}
+
+/** How long the server may take for what it was told to remove. */
+const LOOKS = 60;
+const LOOK_EVERY_MS = 500;
+/** No write of a file takes so long. */
+const ABANDONED_MS = 3_600_000;
+
+export type DeletionActivities = ReturnType<typeof createDeletionActivities>;

@@ -1,0 +1,34 @@
+import type { Database } from '../../db/client.ts';
+import { contractsWithPendingFiles, fireDue, nextDues } from '../../db/queries/retention/dues.ts';
+import { unstartedDeletions } from '../../db/queries/retention/unstarted.ts';
+import type { DocumentStorage } from '../../storage/file-storage.ts';
+import { erasePendingFiles } from '../deletion/pending-files.ts';
+
+/** The daily look at what falls due about ended contracts (第19条, 第22条6項). */
+export function createRetentionActivities({ db, storage }: { db: Database; storage: DocumentStorage }) {
+  return {
+    /** Carries out the next dues, each in a transaction of its own; 0 when there is none left. */
+    async sweepPage(input: { limit: number; nowMs: number }): Promise<{ fired: number }> {
+      const now = new Date(input.nowMs);
+      let fired = 0;
+      for (const dueId of await nextDues(db, { now, limit: input.limit })) {
+        if (await fireDue(db, { dueId, now })) fired += 1;
+      }
+      // Also what a killed run has left: its rows are gone, its files may not be.
+      for (const contractId of await contractsWithPendingFiles(db, input.limit)) {
+        await erasePendingFiles({ db, storage }, contractId);
+      }
+      return { fired };
+    },
+
+    /** Contracts that ended days ago and have no deletion: ended before there was one, or a start that got lost. */
+    async findUnstartedDeletions(input: {
+      limit: number;
+      nowMs: number;
+    }): Promise<{ contractId: string; sandbox: boolean }[]> {
+      return unstartedDeletions(db, { now: new Date(input.nowMs), limit: input.limit });
+    },
+  };
+}
+
+export type RetentionActivities = ReturnType<typeof createRetentionActivities>;

@@ -1,0 +1,144 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Database } from '../../db/client.ts';
+import { planNameOf } from '../../db/queries/catalogue/names.ts';
+import { addNoticeAudience } from '../../db/queries/notice/audience.ts';
+import { createNotice } from '../../db/queries/notice/create.ts';
+import { telephonyContracts } from '../../db/queries/suspension/contracts.ts';
+import { activeSuspensions, findSuspension, type SuspensionRow } from '../../db/queries/suspension/find.ts';
+import {
+  rescheduleSuspension,
+  type TransitionSuspensionInput,
+  transitionSuspension,
+} from '../../db/queries/suspension/transition.ts';
+import { FAILURE } from '../../domain/failures.ts';
+import { reaches, type SuspensionNoticeStep } from '../../domain/suspension.ts';
+import { groundOf } from '../../domain/suspension-grounds.ts';
+import { suspensionNotice } from '../../templates/notice/suspension.ts';
+import { startCampaign } from '../discontinuation/notice.ts';
+import type { TelephonyActivities } from '../telephony/index.ts';
+
+type Timed<T> = Omit<T, 'businessAt'> & { businessMs: number };
+
+/** Contracts whose subaccounts are spoken to at the same moment. */
+const AT_ONCE = 5;
+
+/** What a suspension asks of the database, of the telephony provider and of notices (第15条). Each may be repeated. */
+export function createSuspensionActivities(ports: {
+  db: Database;
+  telephony: Pick<TelephonyActivities, 'suspendTelephony' | 'reactivateTelephony'>;
+}) {
+  const { db, telephony } = ports;
+  return {
+    async transitionSuspension({ businessMs, ...input }: Timed<TransitionSuspensionInput>): Promise<void> {
+      await transitionSuspension(db, { ...input, businessAt: new Date(businessMs) });
+    },
+
+    async rescheduleSuspension(input: {
+      suspensionId: string;
+      startsAtMs: number;
+      endsAtMs: number | null;
+      actor: string;
+      commandId: string;
+      businessMs: number;
+    }): Promise<void> {
+      const { startsAtMs, endsAtMs, businessMs, ...rest } = input;
+      await rescheduleSuspension(db, {
+        ...rest,
+        startsAt: new Date(startsAtMs),
+        endsAt: endsAtMs === null ? null : new Date(endsAtMs),
+        businessAt: new Date(businessMs),
+      });
+    },
+
+    /**
+     * Tells the provider about one page of contracts: that the service stops, or that it runs again for those that no
+     * other suspension reaches. Gives how many it refused: staff look at those.
+     */
+    async tellTelephony(input: {
+      suspensionId: string;
+      act: 'suspend' | 'resume';
+      cursor: string | null;
+      limit: number;
+      businessMs: number;
+    }): Promise<{ nextCursor: string | null; refused: number }> {
+      const { suspensionId, act, cursor, limit, businessMs } = input;
+      const suspension = await found(suspensionId);
+      const page = await telephonyContracts(db, suspension, { act, after: cursor, limit });
+      const others = act === 'resume' ? await activeSuspensions(db, suspension.sandbox) : [];
+      const due = page.filter((contract) => !others.some((other) => reaches(other, contract)));
+      const clause = groundOf(suspension.ground)?.clause ?? '第15条';
+      let refused = 0;
+      for (let from = 0; from < due.length; from += AT_ONCE) {
+        const some = due.slice(from, from + AT_ONCE);
+        const results = await Promise.all(
+          some.map(({ id }) => tell(act, { contractId: id, clause, businessMs })),
+        );
+        refused += results.filter((done) => !done).length;
+      }
+      const nextCursor = page.length < limit ? null : (page.at(-1)?.id ?? null);
+      return { nextCursor, refused };
+    },
+
+    /**
+     * Makes and starts the notice of a step to everybody whom the suspension reaches. Where two people decided it, they
+     * have approved the notice too; else the notice asks two people for itself.
+     */
+    async notifyOfSuspension(input: {
+      suspensionId: string;
+      step: SuspensionNoticeStep;
+      commandId: string;
+    }): Promise<{ noticeId: string }> {
+      const { step } = input;
+      const suspension = await found(input.suspensionId);
+      const { id, enteredBy, decidedBy, sandbox, scope, planCode, contractId } = suspension;
+      const planName = planCode === null ? null : await planNameOf(db, planCode);
+      const noticeId = await db.transaction(async (tx) => {
+        const made = await createNotice(tx, {
+          ...suspensionNotice(step, suspension, planName),
+          creationKey: `suspension/${id}/${step}/${input.commandId}`,
+          noticeClass: 'contractual',
+          audience: scope === 'service' ? 'all' : scope === 'plan' ? 'plan' : 'contracts',
+          planCode,
+          ...{ sandbox, byMail: true, postOnWeb: scope !== 'contract' },
+          createdBy: enteredBy,
+          cause: {
+            type: 'suspension',
+            ...{ id, step },
+            values: {},
+            clause: groundOf(suspension.ground)?.clause ?? '第15条',
+            ...(decidedBy === null ? {} : { approvedBy: [enteredBy, decidedBy] as const }),
+          },
+        });
+        if (contractId !== null) await addNoticeAudience(tx, made, [{ contractId }]);
+        return made;
+      });
+      await startCampaign(noticeId, enteredBy);
+      return { noticeId };
+    },
+  };
+
+  /** False where the provider refuses for good, or no account is set; other failures are tried again with the page. */
+  async function tell(
+    act: 'suspend' | 'resume',
+    command: Parameters<typeof telephony.suspendTelephony>[0],
+  ): Promise<boolean> {
+    try {
+      await (act === 'suspend'
+        ? telephony.suspendTelephony(command)
+        : telephony.reactivateTelephony(command));
+      return true;
+    } catch (error) {
+      const type = error instanceof ApplicationFailure ? error.type : undefined;
+      if (type === FAILURE.telephonyOff || type === FAILURE.telephonyRefused) return false;
+      throw error;
+    }
+  }
+
+  async function found(id: string): Promise<SuspensionRow> {
+    const row = await findSuspension(db, id);
+    if (row !== null) return row;
+    throw ApplicationFailure.nonRetryable(`suspension ${id} does not exist`, FAILURE.invalidInput);
+  }
+}
+
+export type SuspensionActivities = ReturnType<typeof createSuspensionActivities>;

@@ -1,0 +1,109 @@
+import { and, eq } from 'drizzle-orm';
+import {
+  canMoveDeletion,
+  type DeletionStatus,
+  type DeletionStep,
+  type Leftover,
+  withStep,
+} from '../../../domain/deletion.ts';
+import type { Database, Executor, Transaction } from '../../client.ts';
+import { deletionNeedles, deletionObjects, deletions } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+import type { KeptForSearch } from './erase.ts';
+
+/** Adds what a step did to the deletion's record, with an audit entry of the counts. */
+export async function addStep(
+  tx: Transaction,
+  input: { contractId: string; step: DeletionStep; removed: Record<string, number>; businessAt: Date },
+): Promise<void> {
+  const { contractId, step, businessAt } = input;
+  const removed = Object.fromEntries(Object.entries(input.removed).filter(([, count]) => count > 0));
+  const [row] = await tx.select().from(deletions).where(eq(deletions.contractId, contractId)).for('update');
+  if (row === undefined) throw new Error(`deletion of ${contractId} was not opened`);
+  const steps = withStep(row.steps, { step, atMs: businessAt.getTime(), removed });
+  await tx.update(deletions).set({ steps }).where(eq(deletions.contractId, contractId));
+  await recordAudit(tx, {
+    actor: 'system',
+    action: `deletion.${step}`,
+    subjectType: 'contract',
+    subjectId: contractId,
+    clause: '第22条6項',
+    after: { removed },
+    businessAt,
+  });
+}
+
+/** `addStep` in a transaction of its own. */
+export async function recordStep(db: Database, input: Parameters<typeof addStep>[1]): Promise<void> {
+  await db.transaction((tx) => addStep(tx, input));
+}
+
+/** Moves a deletion along its state table; a repeat changes nothing. */
+export async function moveDeletion(
+  db: Database,
+  input: {
+    contractId: string;
+    to: DeletionStatus;
+    leftovers: readonly Leftover[];
+    actor: string;
+    commandId?: string;
+    businessAt: Date;
+  },
+): Promise<void> {
+  const { contractId, to, leftovers, actor, commandId, businessAt } = input;
+  await db.transaction(async (tx) => {
+    const [row] = await tx.select().from(deletions).where(eq(deletions.contractId, contractId)).for('update');
+    if (row === undefined || row.status === to || !canMoveDeletion(row.status, to)) return;
+    await tx
+      .update(deletions)
+      .set({ status: to, leftovers: [...leftovers] })
+      .where(eq(deletions.contractId, contractId));
+    await recordAudit(tx, {
+      actor,
+      action: `deletion.${to}`,
+      subjectType: 'contract',
+      subjectId: contractId,
+      clause: '第22条6項',
+      before: { status: row.status },
+      after: { status: to, leftovers },
+      businessAt,
+      ...(commandId === undefined ? {} : { commandId }),
+    });
+  });
+}
+
+/** What has to go outside the database still. */
+export async function pendingObjects(
+  db: Executor,
+  contractId: string,
+  kind: 'file' | 'outboxMail',
+): Promise<string[]> {
+  const rows = await db
+    .select({ name: deletionObjects.name })
+    .from(deletionObjects)
+    .where(and(eq(deletionObjects.contractId, contractId), eq(deletionObjects.kind, kind)));
+  return rows.map(({ name }) => name);
+}
+
+/** Notes that an object is gone, or belongs to others too. */
+export async function objectDone(
+  db: Executor,
+  object: { contractId: string; kind: 'file' | 'outboxMail'; name: string },
+): Promise<void> {
+  const { contractId, kind, name } = object;
+  await db
+    .delete(deletionObjects)
+    .where(
+      and(
+        eq(deletionObjects.contractId, contractId),
+        eq(deletionObjects.kind, kind),
+        eq(deletionObjects.name, name),
+      ),
+    );
+}
+
+/** What the search looks for and where the proof goes; null once the deletion has forgotten it. */
+export async function readKeptForSearch(db: Executor, contractId: string): Promise<KeptForSearch | null> {
+  const [row] = await db.select().from(deletionNeedles).where(eq(deletionNeedles.contractId, contractId));
+  return row === undefined ? null : (JSON.parse(row.needles) as KeptForSearch);
+}

@@ -1,0 +1,120 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import type { Database, Executor } from '../../client.ts';
+import { discontinuationContracts, refundBatches } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+import { unpaidRefunds } from './contracts.ts';
+
+export type RefundBatch = typeof refundBatches.$inferSelect;
+
+export interface BatchInput {
+  discontinuationId: string;
+  version: number;
+  batch: number;
+  staffId: string;
+  businessAt: Date;
+}
+
+/** The lists of a discontinuation, the first one first. */
+export async function refundBatchesOf(db: Executor, discontinuationId: string): Promise<RefundBatch[]> {
+  return db
+    .select()
+    .from(refundBatches)
+    .where(eq(refundBatches.discontinuationId, discontinuationId))
+    .orderBy(asc(refundBatches.batch));
+}
+
+/**
+ * Billing submits a list: every refund that has an account and is on no list yet, with that account as it is now. Gives how
+ * many; 0 where nothing can be paid, and no list then. A repeat gives the list that is there.
+ */
+export async function submitBatch(db: Database, input: BatchInput): Promise<{ refunds: number }> {
+  const { discontinuationId, version, batch, staffId } = input;
+  return db.transaction(async (tx) => {
+    const there = (await refundBatchesOf(tx, discontinuationId)).find((list) => list.batch === batch);
+    if (there !== undefined) return { refunds: there.refunds };
+    const payable = (await unpaidRefunds(tx, { discontinuationId, version })).filter(
+      ({ bankAccountId }) => bankAccountId !== null,
+    );
+    if (payable.length === 0) return { refunds: 0 };
+    const totalYen = payable.reduce((sum, refund) => sum + refund.totalYen, 0);
+    await tx.insert(refundBatches).values({
+      ...{ discontinuationId, batch, totalYen },
+      refunds: payable.length,
+      submittedBy: staffId,
+    });
+    for (const { contractId, bankAccountId } of payable) {
+      await tx
+        .update(discontinuationContracts)
+        .set({ batch, bankAccountId })
+        .where(rowOf({ discontinuationId, version, contractId }));
+    }
+    await audit(tx, input, 'submitted', { refunds: payable.length, totalYen });
+    return { refunds: payable.length };
+  });
+}
+
+/** The second person gives a list free; gives how many refunds are on no list still. */
+export async function approveBatch(db: Database, input: BatchInput): Promise<{ left: number }> {
+  const { discontinuationId, version, staffId, businessAt } = input;
+  return db.transaction(async (tx) => {
+    const approved = await tx
+      .update(refundBatches)
+      .set({ approvedBy: staffId, approvedAt: businessAt })
+      .where(and(listOf(input), isNull(refundBatches.approvedBy)))
+      .returning({ refunds: refundBatches.refunds, totalYen: refundBatches.totalYen });
+    const [list] = approved;
+    if (list !== undefined) await audit(tx, input, 'approved', list);
+    return { left: (await unpaidRefunds(tx, { discontinuationId, version })).length };
+  });
+}
+
+/** The second person sends a list back: its refunds are free for another one. */
+export async function withdrawBatch(db: Database, input: BatchInput): Promise<void> {
+  const { discontinuationId, version, batch } = input;
+  await db.transaction(async (tx) => {
+    const removed = await tx
+      .delete(refundBatches)
+      .where(and(listOf(input), isNull(refundBatches.approvedBy)))
+      .returning({ refunds: refundBatches.refunds, totalYen: refundBatches.totalYen });
+    const [list] = removed;
+    if (list === undefined) return;
+    await tx
+      .update(discontinuationContracts)
+      .set({ batch: null, bankAccountId: null })
+      .where(
+        and(
+          eq(discontinuationContracts.discontinuationId, discontinuationId),
+          eq(discontinuationContracts.version, version),
+          eq(discontinuationContracts.batch, batch),
+        ),
+      );
+    await audit(tx, input, 'sentBack', list);
+  });
+}
+
+const listOf = ({ discontinuationId, batch }: BatchInput) =>
+  and(eq(refundBatches.discontinuationId, discontinuationId), eq(refundBatches.batch, batch));
+
+const rowOf = (row: { discontinuationId: string; version: number; contractId: string }) =>
+  and(
+    eq(discontinuationContracts.discontinuationId, row.discontinuationId),
+    eq(discontinuationContracts.version, row.version),
+    eq(discontinuationContracts.contractId, row.contractId),
+  );
+
+async function audit(
+  tx: Executor,
+  input: BatchInput,
+  step: 'submitted' | 'approved' | 'sentBack',
+  figures: { refunds: number; totalYen: number },
+): Promise<void> {
+  await recordAudit(tx, {
+    actor: input.staffId,
+    action: `refunds.${step}`,
+    subjectType: 'discontinuation',
+    subjectId: input.discontinuationId,
+    clause: '第16条',
+    after: { batch: input.batch, ...figures },
+    businessAt: input.businessAt,
+  });
+}

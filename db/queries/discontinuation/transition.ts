@@ -1,0 +1,51 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { DiscontinuationStatus } from '../../../domain/discontinuation-status.ts';
+import type { Database } from '../../client.ts';
+import { decisions, discontinuations } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+
+export interface TransitionDiscontinuationInput {
+  discontinuationId: string;
+  from: DiscontinuationStatus;
+  to: DiscontinuationStatus;
+  actor: string;
+  businessAt: Date;
+  commandId?: string;
+  decisionId?: string;
+  reviewedBy?: string;
+  approvedBy?: string;
+  announcedOn?: string;
+}
+
+/** Moves a discontinuation along its state table, with the decision that moved it and the audit entry. A repeat changes nothing. */
+export async function transitionDiscontinuation(
+  db: Database,
+  input: TransitionDiscontinuationInput,
+): Promise<void> {
+  const { discontinuationId, from, to, actor, businessAt, commandId, decisionId, ...set } = input;
+  await db.transaction(async (tx) => {
+    const moved = await tx
+      .update(discontinuations)
+      .set({ status: to, ...set, updatedAt: new Date() })
+      .where(and(eq(discontinuations.id, discontinuationId), eq(discontinuations.status, from)))
+      .returning({ id: discontinuations.id });
+    if (moved.length === 0) return;
+    if (decisionId !== undefined) {
+      await tx
+        .update(decisions)
+        .set({ outcome: 'effective', effectiveAt: businessAt })
+        .where(and(eq(decisions.id, decisionId), isNull(decisions.effectiveAt)));
+    }
+    await recordAudit(tx, {
+      actor,
+      action: `discontinuation.${to}`,
+      subjectType: 'discontinuation',
+      subjectId: discontinuationId,
+      clause: '第16条',
+      before: { status: from },
+      after: { status: to, ...(set.announcedOn === undefined ? {} : { announcedOn: set.announcedOn }) },
+      businessAt,
+      ...(commandId === undefined ? {} : { commandId }),
+    });
+  });
+}

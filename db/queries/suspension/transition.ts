@@ -1,0 +1,91 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { SuspensionStatus } from '../../../domain/suspension.ts';
+import { groundOf } from '../../../domain/suspension-grounds.ts';
+import type { Database } from '../../client.ts';
+import { decisions, suspensions } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+
+export interface TransitionSuspensionInput {
+  suspensionId: string;
+  from: SuspensionStatus;
+  to: SuspensionStatus;
+  actor: string;
+  businessAt: Date;
+  commandId?: string;
+  decisionId?: string;
+  decidedBy?: string;
+}
+
+/** Moves a suspension along its state table, with the decision that moved it and the audit entry. A repeat changes nothing. */
+export async function transitionSuspension(db: Database, input: TransitionSuspensionInput): Promise<void> {
+  const { suspensionId, from, to, actor, businessAt, commandId, decisionId, decidedBy } = input;
+  await db.transaction(async (tx) => {
+    const [moved] = await tx
+      .update(suspensions)
+      .set({
+        status: to,
+        ...(decidedBy === undefined ? {} : { decidedBy }),
+        ...(to === 'active' ? { startedAt: businessAt } : {}),
+        ...(to === 'lifted' ? { liftedAt: businessAt } : {}),
+        updatedAt: new Date(),
+      })
+      .where(and(eq(suspensions.id, suspensionId), eq(suspensions.status, from)))
+      .returning();
+    if (moved === undefined) return;
+    if (decisionId !== undefined) {
+      await tx
+        .update(decisions)
+        .set({ outcome: 'effective', effectiveAt: businessAt })
+        .where(and(eq(decisions.id, decisionId), isNull(decisions.effectiveAt)));
+    }
+    const audit = {
+      actor,
+      action: `suspension.${to}`,
+      clause: groundOf(moved.ground)?.clause ?? '第15条',
+      before: { status: from },
+      after: { suspensionId, status: to, ground: moved.ground },
+      businessAt,
+      ...(commandId === undefined ? {} : { commandId }),
+    };
+    await recordAudit(tx, { ...audit, subjectType: 'suspension', subjectId: suspensionId });
+    if (moved.contractId !== null) {
+      await recordAudit(tx, { ...audit, subjectType: 'contract', subjectId: moved.contractId });
+    }
+  });
+}
+
+/** Other times for a suspension (第15条): its beginning only before it began. A repeat changes nothing. */
+export async function rescheduleSuspension(
+  db: Database,
+  input: {
+    suspensionId: string;
+    startsAt: Date;
+    endsAt: Date | null;
+    actor: string;
+    commandId: string;
+    businessAt: Date;
+  },
+): Promise<void> {
+  const { suspensionId, startsAt, endsAt, actor, commandId, businessAt } = input;
+  await db.transaction(async (tx) => {
+    const [row] = await tx.select().from(suspensions).where(eq(suspensions.id, suspensionId)).for('update');
+    if (row === undefined) throw new Error(`suspension ${suspensionId} does not exist`);
+    const same = row.startsAt.getTime() === startsAt.getTime() && row.endsAt?.getTime() === endsAt?.getTime();
+    if (same) return;
+    await tx
+      .update(suspensions)
+      .set({ startsAt, endsAt, updatedAt: new Date() })
+      .where(eq(suspensions.id, suspensionId));
+    await recordAudit(tx, {
+      actor,
+      action: 'suspension.rescheduled',
+      subjectType: 'suspension',
+      subjectId: suspensionId,
+      clause: groundOf(row.ground)?.clause ?? '第15条',
+      before: { startsAt: row.startsAt.toISOString(), endsAt: row.endsAt?.toISOString() ?? null },
+      after: { startsAt: startsAt.toISOString(), endsAt: endsAt?.toISOString() ?? null },
+      commandId,
+      businessAt,
+    });
+  });
+}

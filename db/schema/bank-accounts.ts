@@ -1,0 +1,24 @@
+import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, id, sealedText } from './columns.ts';
+import { contracts } from './contracts.ts';
+
+/** Where refunds of a contract are paid to (第16条). The newest row counts; older ones are kept. */
+export const bankAccounts = pgTable(
+  'bank_accounts',
+  {
+    id: id(),
+    contractId: uuid('contract_id')
+      .notNull()
+      .references(() => contracts.id),
+    bankCode: text('bank_code').notNull(),
+    branchCode: text('branch_code').notNull(),
+    /** 1 ordinary, 2 current, 4 savings. */
+    accountType: text('account_type').$type<'1' | '2' | '4'>().notNull(),
+    accountNumber: sealedText('account_number', 'confidentialNumber').notNull(),
+    /** In the half-width characters that banks take. */
+    holderKana: sealedText('holder_kana', 'companyName').notNull(),
+    enteredBy: uuid('entered_by').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('bank_accounts_contract').on(t.contractId, t.createdAt)],
+);

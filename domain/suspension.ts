@@ -1,0 +1,109 @@
+import { groundOf } from './suspension-grounds.ts';
+
+/** What a suspension reaches (第15条・第18条2項). */
+export const SUSPENSION_SCOPES = ['service', 'plan', 'contract'] as const;
+export type SuspensionScope = (typeof SUSPENSION_SCOPES)[number];
+
+/**
+ * States of a suspension: `approval` waits for a second person, `planned` for its beginning, `active` stops the service,
+ * `lifted` is over, `rejected` and `cancelled` never began.
+ */
+export const SUSPENSION_STATUSES = [
+  'approval',
+  'planned',
+  'active',
+  'lifted',
+  'rejected',
+  'cancelled',
+] as const;
+export type SuspensionStatus = (typeof SUSPENSION_STATUSES)[number];
+
+const NEXT: Record<SuspensionStatus, readonly SuspensionStatus[]> = {
+  approval: ['planned', 'active', 'rejected', 'cancelled'],
+  planned: ['active', 'cancelled'],
+  active: ['lifted'],
+  lifted: [],
+  rejected: [],
+  cancelled: [],
+};
+
+export function canMoveSuspension(from: SuspensionStatus, to: SuspensionStatus): boolean {
+  return NEXT[from].includes(to);
+}
+
+export function isSuspensionOver(status: SuspensionStatus): boolean {
+  return NEXT[status].length === 0;
+}
+
+/**
+ * What customers are told: `planned` before it begins, `changed` and `cancelled` of what was told, `started` at once after,
+ * `lifted` when it runs again.
+ */
+export type SuspensionNoticeStep = 'planned' | 'changed' | 'cancelled' | 'started' | 'lifted';
+
+/** Whom a suspension is about; live and sandbox contracts never share one. */
+export interface SuspensionTarget {
+  scope: SuspensionScope;
+  sandbox: boolean;
+  planCode: string | null;
+  contractId: string | null;
+}
+
+/** Whether a suspension reaches a contract. */
+export function reaches(
+  target: SuspensionTarget,
+  contract: { id: string; planCode: string; sandbox: boolean },
+): boolean {
+  if (target.sandbox !== contract.sandbox) return false;
+  switch (target.scope) {
+    case 'service':
+      return true;
+    case 'plan':
+      return target.planCode === contract.planCode;
+    case 'contract':
+      return target.contractId === contract.id;
+  }
+}
+
+/** `[startMs, endMs)`; no end: until it is lifted. */
+export interface Interval {
+  startMs: number;
+  endMs: number | null;
+}
+
+/**
+ * When the service is stopped for a contract, from all suspensions that reach it: they nest, so it returns only when all
+ * are lifted (第15条). In order, without overlap; intervals that touch are one.
+ */
+export function effectiveSuspension(suspensions: readonly Interval[]): Interval[] {
+  const ordered = suspensions
+    .filter(({ startMs, endMs }) => endMs === null || endMs > startMs)
+    .toSorted((a, b) => a.startMs - b.startMs);
+  const merged: Interval[] = [];
+  for (const next of ordered) {
+    const last = merged.at(-1);
+    if (last === undefined || (last.endMs !== null && last.endMs < next.startMs)) {
+      merged.push({ ...next });
+    } else if (last.endMs !== null) {
+      last.endMs = next.endMs === null ? null : Math.max(last.endMs, next.endMs);
+    }
+  }
+  return merged;
+}
+
+/** The stretch in which the service is stopped at an instant, or null when it runs. */
+export function suspendedAt(suspensions: readonly Interval[], instantMs: number): Interval | null {
+  return (
+    effectiveSuspension(suspensions).find(
+      ({ startMs, endMs }) => startMs <= instantMs && (endMs === null || instantMs < endMs),
+    ) ?? null
+  );
+}
+
+/**
+ * Whether a second person decides: for whatever the operator says of a customer. Maintenance and what befalls the
+ * operator itself is decided by operations alone.
+ */
+export function needsSecondPerson(ground: string): boolean {
+  return groundOf(ground)?.customer ?? true;
+}

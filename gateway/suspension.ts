@@ -1,0 +1,47 @@
+import { type Client, WorkflowIdConflictPolicy } from '@temporalio/client';
+import type { Command } from '../domain/answers.ts';
+import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
+import {
+  cancelSuspension,
+  decideSuspension,
+  liftSuspension,
+  rescheduleSuspension,
+  type SuspensionInput,
+  type SuspensionSnapshot,
+  suspensionSnapshot,
+  suspensionWorkflowId,
+} from '../workflows/suspension/messages.ts';
+import { askWorkflow, updateWorkflow } from './answers.ts';
+
+/** Contracts of which the provider is told within one activity. */
+const PAGE_SIZE = 200;
+
+/** Commands to suspensions. Every method answers; one that is over or unknown is a refusal. */
+export function suspensionGateway(client: Client) {
+  return {
+    /** Starts a stored suspension or reaches the running one: a double submit is one suspension. */
+    start: async (input: Omit<SuspensionInput, 'pageSize'>): Promise<void> => {
+      await client.workflow.start('suspension', {
+        workflowId: suspensionWorkflowId(input.suspensionId),
+        taskQueue: BACKGROUND_QUEUE,
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        args: [{ ...input, pageSize: PAGE_SIZE }],
+      });
+    },
+    decide: (
+      suspensionId: string,
+      command: Command & { taskId: string; decisionId: string; verdict: 'agree' | 'reject' },
+    ) => updateWorkflow(client, suspensionWorkflowId(suspensionId), decideSuspension, command),
+    reschedule: (suspensionId: string, command: Command & { startsAtMs: number; endsAtMs: number | null }) =>
+      updateWorkflow(client, suspensionWorkflowId(suspensionId), rescheduleSuspension, command),
+    cancel: (suspensionId: string, command: Command) =>
+      updateWorkflow(client, suspensionWorkflowId(suspensionId), cancelSuspension, command),
+    lift: (suspensionId: string, command: Command) =>
+      updateWorkflow(client, suspensionWorkflowId(suspensionId), liftSuspension, command),
+    /** The live state; null when the workflow is over or nobody answers. */
+    snapshot: (suspensionId: string): Promise<SuspensionSnapshot | null> =>
+      askWorkflow(client, suspensionWorkflowId(suspensionId), suspensionSnapshot),
+  };
+}
+
+export type SuspensionGateway = ReturnType<typeof suspensionGateway>;

@@ -1,0 +1,98 @@
+import type { Client } from '@temporalio/client';
+import { type Telephony, TelephonyError } from '../activities/telephony/port.ts';
+import { telephonyOf } from '../activities/telephony/settings.ts';
+import type { Config } from '../config.ts';
+import type { Database } from '../db/client.ts';
+import { findTelephonyAccount, registerTelephonyAccount } from '../db/queries/telephony/account.ts';
+import { setPhoneNumbers } from '../db/queries/telephony/numbers.ts';
+import type { TelephonyState } from '../db/schema/index.ts';
+import { type Answer, refuse } from '../domain/answers.ts';
+import { normalisePhone } from '../domain/input/numbers.ts';
+import { contractWorkflowId, numbersRead } from '../workflows/contract/messages.ts';
+import { updateWorkflow } from './answers.ts';
+
+interface StaffCommand {
+  contractId: string;
+  staffId: string;
+  commandId: string;
+}
+
+const OFF = refuse('notAllowed', '電話サービスとの連携が設定されていません。');
+const TAKEN = refuse(
+  'invalid',
+  'このサブアカウントは別の契約に登録されているか、この契約にすでに別のサブアカウントがあります。',
+);
+
+/** The telephony of a contract, for staff (第11条2項, 第23条1項). Every method answers; the provider away is a refusal. */
+export function telephonyGateway(
+  db: Database,
+  client: Client,
+  config: Pick<Config, 'TWILIO_ACCOUNT_SID' | 'TWILIO_AUTH_TOKEN' | 'TWILIO_BASE_URL'>,
+) {
+  const telephony = telephonyOf(config);
+
+  async function asked<T extends object>(
+    question: (port: Telephony) => Promise<Answer<T>>,
+  ): Promise<Answer<T>> {
+    if (telephony === null) return OFF;
+    try {
+      return await question(telephony);
+    } catch (error) {
+      if (!(error instanceof TelephonyError)) throw error;
+      return error.problem === 'unavailable'
+        ? refuse('stale', '電話サービスに接続できません。少し待ってから、もう一度操作してください。')
+        : refuse('invalid', '電話サービスが要求を受け付けませんでした。アカウントの状態を確認してください。');
+    }
+  }
+
+  async function keep(command: StaffCommand, subaccountSid: string, state: TelephonyState): Promise<Answer> {
+    const kept = await registerTelephonyAccount(db, { ...command, subaccountSid, state });
+    return kept === 'taken' ? TAKEN : { ok: true };
+  }
+
+  return {
+    isOn: telephony !== null,
+
+    /** Registers a subaccount that is there; looked up at the provider where telephony is on. */
+    async register(command: StaffCommand & { subaccountSid: string }): Promise<Answer> {
+      const { subaccountSid, ...by } = command;
+      if (!/^AC[0-9a-f]{32}$/i.test(subaccountSid)) {
+        return refuse('invalid', 'サブアカウントのSIDは、ACに続く32桁の16進数で入力してください。');
+      }
+      if (telephony === null) return keep(by, subaccountSid, 'active');
+      return asked(async (port) => {
+        const found = await port.findSubaccount(subaccountSid);
+        if (found === null || found.state === 'closed') {
+          return refuse('invalid', 'このSIDのサブアカウントは見つからないか、閉じられています。');
+        }
+        return keep(by, subaccountSid, found.state);
+      });
+    },
+
+    /** Makes the subaccount of a contract, named by the contract's id; one for each contract. */
+    create: (command: StaffCommand): Promise<Answer> =>
+      asked(async (port) => {
+        const made = await port.createSubaccount(`contract/${command.contractId}`);
+        return keep(command, made.sid, made.state);
+      }),
+
+    /** Reads the numbers of a contract; changed ones make a new certificate revision. */
+    readNumbers: (command: StaffCommand): Promise<Answer<{ numbers: number; revised: boolean }>> =>
+      asked(async (port) => {
+        const { contractId, staffId, commandId } = command;
+        const account = await findTelephonyAccount(db, contractId);
+        if (account === null) return refuse('invalid', 'サブアカウントが登録されていません。');
+        const found = await port.listNumbers(account.subaccountSid);
+        const numbers = found.map(({ phoneNumber }) => normalisePhone(phoneNumber));
+        await setPhoneNumbers(db, { contractId, numbers, staffId, commandId });
+        const actor = { kind: 'staff' as const, id: staffId };
+        const answer = await updateWorkflow(client, contractWorkflowId(contractId), numbersRead, {
+          commandId,
+          actor,
+        });
+        return answer.ok ? { ...answer, numbers: numbers.length } : answer;
+      }),
+  };
+}
+
+export type TelephonyGateway = ReturnType<typeof telephonyGateway>;

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import type { Context, Hono } from 'hono';
+import { decideHold, listHolds, proposeHold, proposeLift } from '../../../../db/queries/deletion/hold.ts';
+import { findDeletion } from '../../../../db/queries/deletion/open.ts';
+import { planDeletion } from '../../../../db/queries/deletion/plan.ts';
+import { deletionSubject } from '../../../../db/queries/deletion/subject.ts';
+import { readContractDetail } from '../../../../db/queries/read/contract-detail.ts';
+import { staffNames } from '../../../../db/queries/staff/names.ts';
+import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
+import { answerWithin, requireAccepted } from '../../../http/answer.ts';
+import { readForm } from '../../../http/form.ts';
+import { Problem } from '../../../http/problem.ts';
+import { requireCsrf, requireRole } from '../../../http/session.ts';
+import { commandIdOf, readReason } from '../../applications/decide.ts';
+import { choiceOf, frame, idParam } from '../../console.ts';
+import { MAY } from '../../rights.ts';
+import { type DeletionPage, deletionPage } from './page.tsx';
+
+const PATH = '/staff/contracts/:id/deletion';
+
+/** The deletion of a contract's data: dry run, holds by two people, and trying again after people have looked (第22条6項). */
+export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+  const { db, deletions } = deps;
+
+  const render = async (c: Context<WebEnv>, draft: DeletionPage['draft']) => {
+    const contractId = idParam(c, 'id');
+    const [detail, subject, row, holds, names] = await Promise.all([
+      readContractDetail(db, contractId),
+      deletionSubject(db, contractId),
+      findDeletion(db, contractId),
+      listHolds(db, contractId),
+      staffNames(db),
+    ]);
+    if (detail === null || subject === null) throw new Problem(404);
+    const plan = await planDeletion(db, subject);
+    const page = { frame: frame(c, deps, 'contracts'), detail, deletion: { row, holds }, plan, names };
+    return c.html(deletionPage({ ...page, draft, newId: randomUUID }), draft === null ? 200 : 422);
+  };
+
+  const linkTo = (c: Context<WebEnv>) => ({
+    href: `/staff/contracts/${idParam(c, 'id')}/deletion`,
+    label: '削除の最新の内容を見る',
+  });
+
+  app.get(PATH, (c) => {
+    requireRole(c, MAY.seeDeletion);
+    return render(c, null);
+  });
+
+  app.post(`${PATH}/holds`, async (c) => {
+    const form = await readForm(c);
+    requireRole(c, MAY.holdDeletion);
+    requireCsrf(c, form);
+    const contractId = idParam(c, 'id');
+    const reason = readReason(form, 'new-reason');
+    if (typeof reason !== 'string') {
+      return render(c, { form: 'new', reason: form.text('reason'), errors: [reason] });
+    }
+    const { staff } = c.get('signedIn');
+    const hold = { contractId, commandId: commandIdOf(form), reason, staffId: staff.id, at: deps.now() };
+    requireAccepted(await proposeHold(db, hold), linkTo(c));
+    return c.redirect(`${linkTo(c).href}#holds`, 303);
+  });
+
+  app.post(`${PATH}/holds/:holdId/decision`, async (c) => {
+    const form = await readForm(c);
+    requireRole(c, MAY.holdDeletion);
+    requireCsrf(c, form);
+    const verdict = choiceOf(form.text('verdict'), ['confirm', 'reject']);
+    if (verdict === null) throw new Problem(400);
+    const holdId = await ownHold(c);
+    const command = { holdId, verdict, commandId: commandIdOf(form), at: deps.now() };
+    const answer = await decideHold(db, { ...command, staffId: c.get('signedIn').staff.id });
+    requireAccepted(answer, linkTo(c));
+    if (answer.ok && (answer.status === 'lifted' || answer.status === 'rejected')) {
+      await deletions.holdChanged(idParam(c, 'id'));
+    }
+    return c.redirect(`${linkTo(c).href}#holds`, 303);
+  });
+
+  app.post(`${PATH}/holds/:holdId/lift`, async (c) => {
+    const form = await readForm(c);
+    requireRole(c, MAY.holdDeletion);
+    requireCsrf(c, form);
+    const holdId = await ownHold(c);
+    const reason = readReason(form, `${holdId}-reason`);
+    if (typeof reason !== 'string') {
+      return render(c, { form: holdId, reason: form.text('reason'), errors: [reason] });
+    }
+    const command = { holdId, reason, commandId: commandIdOf(form), at: deps.now() };
+    const answer = await proposeLift(db, { ...command, staffId: c.get('signedIn').staff.id });
+    requireAccepted(answer, linkTo(c));
+    return c.redirect(`${linkTo(c).href}#holds`, 303);
+  });
+
+  app.post(`${PATH}/retry`, async (c) => {
+    const form = await readForm(c);
+    requireRole(c, ['legal']);
+    requireCsrf(c, form);
+    const command = {
+      commandId: commandIdOf(form),
+      taskId: form.text('taskId'),
+      actor: { kind: 'staff' as const, id: c.get('signedIn').staff.id },
+    };
+    const answer = await answerWithin(deletions.retry(idParam(c, 'id'), command), deps.limits.answerMs);
+    requireAccepted(answer, linkTo(c));
+    return c.redirect(linkTo(c).href, 303);
+  });
+
+  /** The hold of the address, if it is one of the contract's. */
+  async function ownHold(c: Context<WebEnv>): Promise<string> {
+    const holdId = idParam(c, 'holdId');
+    const holds = await listHolds(db, idParam(c, 'id'));
+    if (!holds.some(({ id }) => id === holdId)) throw new Problem(404);
+    return holdId;
+  }
+}

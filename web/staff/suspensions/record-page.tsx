@@ -1,0 +1,226 @@
+import type { NoticeRow } from '../../../db/queries/notice/find.ts';
+import type { AuditRow } from '../../../db/queries/read/timeline.ts';
+import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
+import type { TaskRow } from '../../../db/queries/task/find.ts';
+import { jstDate } from '../../../domain/civil-date.ts';
+import { TASK_LABELS } from '../../../domain/tasks.ts';
+import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
+import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
+import { Facts } from '../../components/facts.tsx';
+import { ChoiceField, TextAreaField, TextField } from '../../components/field.tsx';
+import { staffPage } from '../../components/layout.tsx';
+import { Table } from '../../components/table.tsx';
+import { Timeline } from '../../components/timeline.tsx';
+import { instantText, timeFieldText } from '../../format.ts';
+import { actorName } from '../../glossary.ts';
+import type { frame } from '../console.ts';
+import { hasRole, MAY } from '../rights.ts';
+import { subjectText } from './list-page.tsx';
+import { groundText, PATH, timesText } from './words.ts';
+
+export interface SuspensionPage {
+  frame: ReturnType<typeof frame>;
+  row: SuspensionRow;
+  customerName: string | null;
+  planNames: ReadonlyMap<string, string>;
+  reached: number;
+  notices: readonly NoticeRow[];
+  tasks: readonly TaskRow[];
+  timeline: readonly AuditRow[];
+  names: ReadonlyMap<string, string>;
+  draft: {
+    form: 'decide' | 'times';
+    values: Readonly<Record<string, string>>;
+    errors: readonly FieldError[];
+  } | null;
+  newId: () => string;
+}
+
+/** One suspension: ground, times, who was told, and what can be done now (第15条・第18条2項). */
+export function suspensionPage(page: SuspensionPage) {
+  const { row, names, draft, notices } = page;
+  const title = `${subjectText({ ...row, customerName: page.customerName }, page.planNames)}の停止`;
+  return staffPage({
+    ...page.frame,
+    title,
+    hasErrors: (draft?.errors.length ?? 0) > 0,
+    children: (
+      <>
+        <p class="eyebrow">
+          <a href={PATH}>停止・再開</a>
+        </p>
+        <h1>
+          {title} <StatusBadge kind="suspension" value={row.status} />
+          {row.sandbox ? <SandboxMark /> : null}
+        </h1>
+        <ErrorSummary errors={draft?.errors ?? []} />
+        <Decision page={page} />
+        <section class="panel">
+          <h2>内容</h2>
+          <Facts
+            facts={[
+              { label: '根拠', value: groundText(row.ground) },
+              { label: '期間', value: timesText(row) },
+              { label: '対象の契約', value: `${page.reached.toLocaleString('ja-JP')}件` },
+              { label: '停止の理由と証拠', value: <span class="lines">{row.reason}</span> },
+              { label: '入力', value: `${actorName(row.enteredBy, names)}（${instantText(row.createdAt)}）` },
+              {
+                label: '承認（二人目）',
+                value: row.decidedBy === null ? '—' : actorName(row.decidedBy, names),
+              },
+              { label: '利用料金', value: '停止の間も続きます。返金はありません（第15条）。' },
+            ]}
+          />
+          {row.contractId === null ? null : <a href={`/staff/contracts/${row.contractId}`}>契約を見る</a>}
+        </section>
+        <Actions page={page} />
+        <section class="panel">
+          <h2>お客様への通知</h2>
+          <Table
+            caption="お客様への通知"
+            rows={notices}
+            empty="通知はありません。"
+            columns={[
+              { head: '通知', cell: ({ id, title: text }) => <a href={`/staff/notices/${id}`}>{text}</a> },
+              { head: '作成', cell: ({ createdAt }) => instantText(createdAt) },
+              { head: 'Web掲載', cell: ({ postedAt }) => (postedAt === null ? '—' : instantText(postedAt)) },
+            ]}
+          />
+        </section>
+        <section class="panel">
+          <h2>経過</h2>
+          <Timeline rows={page.timeline} names={names} />
+        </section>
+      </>
+    ),
+  });
+}
+
+function Decision({ page }: { page: SuspensionPage }) {
+  const { row, tasks, frame, draft, newId } = page;
+  const task = tasks.find(({ kind }) => kind === 'suspensionDecision');
+  if (task === undefined) return <Problems tasks={tasks} />;
+  const { staff, csrfToken } = frame.signedIn;
+  if (task.excludedStaff.includes(staff.id)) {
+    return <p class="notice">この停止はあなたが入力しました。承認は別の担当者が行います（第15条）。</p>;
+  }
+  if (!staff.roles.some((role) => role === task.role)) {
+    return <p class="notice">この停止の承認は法務担当が行います。</p>;
+  }
+  const { values, errors } =
+    draft?.form === 'decide' ? draft : { values: {} as Record<string, string>, errors: [] };
+  return (
+    <section class="panel panel-strong">
+      <h2>{TASK_LABELS.suspensionDecision}</h2>
+      <form method="post" action={`${PATH}/${row.id}/decide`} novalidate>
+        <input type="hidden" name="csrf" value={csrfToken} />
+        <input type="hidden" name="commandId" value={values.commandId ?? newId()} />
+        <input type="hidden" name="taskId" value={task.id} />
+        <ChoiceField
+          id="decide-verdict"
+          name="verdict"
+          label="判断"
+          required
+          value={values.verdict ?? ''}
+          error={errorFor(errors, 'decide-verdict')}
+          choices={[
+            { value: 'agree', label: row.planned ? '承認する' : '承認する（すぐに停止します）' },
+            { value: 'reject', label: '認めない' },
+          ]}
+        />
+        <TextAreaField
+          id="decide-reason"
+          name="reason"
+          label="理由"
+          required
+          rows={2}
+          value={values.reason ?? ''}
+          error={errorFor(errors, 'decide-reason')}
+        />
+        <button class="button button-primary" type="submit">
+          判断を確定する
+        </button>
+      </form>
+    </section>
+  );
+}
+
+function Problems({ tasks }: { tasks: readonly TaskRow[] }) {
+  if (!tasks.some(({ kind }) => kind === 'suspensionProblem')) return null;
+  return (
+    <p class="notice notice-warning">
+      電話サービスに反映できなかった契約があります。電話サービスの設定と各契約の状態を確認してください。
+    </p>
+  );
+}
+
+/** 'YYYY-MM-DDTHH:MM' in Japanese time, as a field takes it. */
+const fieldMoment = (at: Date | null) => (at === null ? '' : `${jstDate(at.getTime())}T${timeFieldText(at)}`);
+
+function Actions({ page }: { page: SuspensionPage }) {
+  const { row, frame, draft, newId } = page;
+  if (!hasRole(frame.signedIn.staff, MAY.enterSuspension)) return null;
+  const open = row.status === 'planned' || row.status === 'active';
+  const { values, errors } =
+    draft?.form === 'times' ? draft : { values: {} as Record<string, string>, errors: [] };
+  const button = (path: string, label: string) => (
+    <form method="post" action={`${PATH}/${row.id}/${path}`}>
+      <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
+      <input type="hidden" name="commandId" value={newId()} />
+      <button class="button button-primary" type="submit">
+        {label}
+      </button>
+    </form>
+  );
+  return (
+    <>
+      {row.status === 'active' ? (
+        <section class="panel panel-strong">
+          <h2>再開</h2>
+          <p>この停止を解除します。ほかの停止が残っている契約は、すべて解除されるまで再開しません。</p>
+          {button('lift', '再開する')}
+        </section>
+      ) : null}
+      {open ? (
+        <details class="panel" open={errors.length > 0}>
+          <summary>日時を変える</summary>
+          <form method="post" action={`${PATH}/${row.id}/times`} novalidate>
+            <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
+            <input type="hidden" name="commandId" value={values.commandId ?? newId()} />
+            <input type="hidden" name="timing" value={row.status === 'planned' ? 'planned' : 'now'} />
+            {row.status === 'planned' ? (
+              <TextField
+                name="startsAt"
+                label="開始の日時"
+                required
+                type="datetime-local"
+                width="medium"
+                value={values.startsAt ?? fieldMoment(row.startsAt)}
+                error={errorFor(errors, 'startsAt')}
+              />
+            ) : null}
+            <TextField
+              name="endsAt"
+              label="終了の日時"
+              required={false}
+              type="datetime-local"
+              width="medium"
+              hint="空欄のときは、再開の操作をするまで停止が続きます。"
+              value={values.endsAt ?? fieldMoment(row.endsAt)}
+              error={errorFor(errors, 'endsAt')}
+            />
+            <button class="button button-secondary" type="submit">
+              日時を変える
+            </button>
+          </form>
+        </details>
+      ) : null}
+      {row.status === 'planned' || row.status === 'approval' ? (
+        <details class="panel">
+          <summary>停止を取りやめる</summary>
+          {button('cancel', '停止を取りやめる')}
+        </details>
+      ) : null}
+    </>
+  );
+}

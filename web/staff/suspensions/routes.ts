@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import type { Context, Hono } from 'hono';
+import { recordDecision } from '../../../db/queries/decision/record.ts';
+import { settleDecision } from '../../../db/queries/decision/settle.ts';
+import { noticesOfCause } from '../../../db/queries/notice/find.ts';
+import { knownPlans } from '../../../db/queries/read/catalogue.ts';
+import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
+import { readTimeline } from '../../../db/queries/read/timeline.ts';
+import { staffNames } from '../../../db/queries/staff/names.ts';
+import { countReached } from '../../../db/queries/suspension/contracts.ts';
+import { createSuspension } from '../../../db/queries/suspension/create.ts';
+import { findSuspension, listSuspensions } from '../../../db/queries/suspension/find.ts';
+import { openTasksOf } from '../../../db/queries/task/of-subject.ts';
+import { needsSecondPerson } from '../../../domain/suspension.ts';
+import { groundOf } from '../../../domain/suspension-grounds.ts';
+import type { FieldError } from '../../components/errors.tsx';
+import type { WebDependencies, WebEnv } from '../../dependencies.ts';
+import { answerWithin, requireAccepted } from '../../http/answer.ts';
+import { type Form, readForm } from '../../http/form.ts';
+import { Problem } from '../../http/problem.ts';
+import { requireCsrf, requireRole } from '../../http/session.ts';
+import { commandIdOf, readReason } from '../applications/decide.ts';
+import { choiceOf, frame, idParam, isId, PAGE_SIZE, pageNumber } from '../console.ts';
+import { hasRole, MAY } from '../rights.ts';
+import { readEntry, readTimes } from './entry.ts';
+import { suspensionEntryPage } from './entry-page.tsx';
+import { suspensionListPage } from './list-page.tsx';
+import { type SuspensionPage, suspensionPage } from './record-page.tsx';
+import { PATH } from './words.ts';
+
+/** Suspensions (第15条・第18条2項): the list, the entry, and one suspension with what can be done. */
+export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+  const { db, suspensions } = deps;
+  const planNames = async () => new Map((await knownPlans(db)).map(({ code, name }) => [code, name]));
+
+  app.get(PATH, async (c) => {
+    requireRole(c, MAY.seeSuspensions);
+    const page = pageNumber(c);
+    const [{ rows, count }, names] = await Promise.all([
+      listSuspensions(db, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }),
+      planNames(),
+    ]);
+    return c.html(
+      suspensionListPage({
+        frame: frame(c, deps, 'service'),
+        ...{ rows, count, page, pageSize: PAGE_SIZE, planNames: names },
+        mayEnter: hasRole(c.get('signedIn').staff, MAY.enterSuspension),
+      }),
+    );
+  });
+
+  const contractOf = async (id: string) => {
+    if (id === '') return null;
+    const detail = isId(id) ? await readContractDetail(db, id) : null;
+    if (detail === null) throw new Problem(404);
+    return { id, sandbox: detail.contract.sandbox, customerName: detail.customer.name };
+  };
+
+  const entry = async (
+    c: Context<WebEnv>,
+    contractId: string,
+    form: { values: Readonly<Record<string, string>>; errors: FieldError[]; commandId: string },
+  ) =>
+    c.html(
+      suspensionEntryPage({
+        frame: frame(c, deps, 'service'),
+        plans: await knownPlans(db),
+        contract: await contractOf(contractId),
+        ...form,
+      }),
+      form.errors.length > 0 ? 422 : 200,
+    );
+
+  app.get(`${PATH}/new`, (c) => {
+    requireRole(c, MAY.enterSuspension);
+    return entry(c, c.req.query('contractId') ?? '', { values: {}, errors: [], commandId: randomUUID() });
+  });
+
+  app.post(PATH, async (c) => {
+    const form = await readForm(c);
+    requireRole(c, MAY.enterSuspension);
+    requireCsrf(c, form);
+    const commandId = commandIdOf(form);
+    const contractId = form.text('contractId');
+    const known = { plans: await knownPlans(db), contract: await contractOf(contractId), now: deps.now() };
+    const read = readEntry(form, known);
+    if ('errors' in read)
+      return entry(c, contractId, { values: form.texts(), errors: read.errors, commandId });
+    const { regular, ...entered } = read;
+    const enteredBy = c.get('signedIn').staff.id;
+    const suspensionId = await createSuspension(db, { ...entered, commandId, enteredBy });
+    const start = suspensions.start({
+      ...{ suspensionId, enteredBy },
+      sandbox: entered.sandbox,
+      scope: entered.scope,
+      needsSecondPerson: needsSecondPerson(entered.ground),
+      tellsBefore: entered.planned && !regular,
+      tellsAfter: !regular,
+      startsAtMs: entered.startsAt.getTime(),
+      endsAtMs: entered.endsAt?.getTime() ?? null,
+    });
+    await answerWithin(start, deps.limits.answerMs);
+    return c.redirect(`${PATH}/${suspensionId}`, 303);
+  });
+
+  const render = async (c: Context<WebEnv>, id: string, draft: SuspensionPage['draft']) => {
+    requireRole(c, MAY.seeSuspensions);
+    const row = await findSuspension(db, id);
+    if (row === null) throw new Problem(404, { message: 'この停止は見つかりません。' });
+    const subject = { subjectType: 'suspension' as const, subjectId: id };
+    const [contract, names, plans, reached, notices, tasks, timeline] = await Promise.all([
+      contractOf(row.contractId ?? ''),
+      staffNames(db),
+      planNames(),
+      countReached(db, row),
+      noticesOfCause(db, { type: 'suspension', id }),
+      openTasksOf(db, subject),
+      readTimeline(db, subject),
+    ]);
+    const page = { row, names, reached, notices, tasks, timeline, draft, planNames: plans };
+    return c.html(
+      suspensionPage({
+        ...page,
+        frame: frame(c, deps, 'service'),
+        customerName: contract?.customerName ?? null,
+        newId: randomUUID,
+      }),
+      draft === null ? 200 : 422,
+    );
+  };
+
+  app.get(`${PATH}/:id`, (c) => render(c, idParam(c, 'id'), null));
+
+  app.post(`${PATH}/:id/decide`, async (c) => {
+    const form = await readForm(c);
+    requireCsrf(c, form);
+    const id = idParam(c, 'id');
+    const link = linkTo(id);
+    const commandId = commandIdOf(form);
+    const { staff } = c.get('signedIn');
+    const [row, tasks] = await Promise.all([
+      findSuspension(db, id),
+      openTasksOf(db, { subjectType: 'suspension', subjectId: id }),
+    ]);
+    if (row === null) throw new Problem(404);
+    const task = tasks.find((open) => open.kind === 'suspensionDecision' && open.id === form.text('taskId'));
+    if (task === undefined) throw new Problem(409, { link });
+    if (task.excludedStaff.includes(staff.id) || !staff.roles.some((role) => role === task.role)) {
+      throw new Problem(403, {
+        message: 'この停止の承認は、入力した人とは別の法務担当が行います（第15条）。',
+        link,
+      });
+    }
+    const verdict = choiceOf(form.text('verdict'), ['agree', 'reject']);
+    const reason = readReason(form, 'decide-reason');
+    if (verdict === null || typeof reason !== 'string') {
+      const errors = [
+        ...(verdict === null ? [{ field: 'decide-verdict', message: '判断を選択してください。' }] : []),
+        ...(typeof reason === 'string' ? [] : [reason]),
+      ];
+      return render(c, id, { form: 'decide', values: form.texts(), errors });
+    }
+    const decisionId = await recordDecision(db, {
+      ...{ commandId, verdict, reason, taskId: task.id, stage: 'suspension' as const },
+      subjectType: 'suspension',
+      subjectId: id,
+      clause: groundOf(row.ground)?.clause ?? '第15条',
+      reasonCode: 'secondPerson',
+      staffId: staff.id,
+    });
+    if (decisionId === null) throw new Problem(409, { link });
+    const actor = { kind: 'staff' as const, id: staff.id };
+    const command = { commandId, actor, taskId: task.id, decisionId, verdict };
+    const answer = await answerWithin(suspensions.decide(id, command), deps.limits.answerMs);
+    await settleDecision(db, decisionId, answer.ok ? 'effective' : 'refused', deps.now());
+    requireAccepted(answer, link);
+    return c.redirect(link.href, 303);
+  });
+
+  app.post(`${PATH}/:id/times`, async (c) => {
+    const form = await readForm(c);
+    const { id, command } = entered(c, form);
+    const row = await findSuspension(db, id);
+    if (row === null) throw new Problem(404);
+    // While it runs only its end can be another one.
+    const times = readTimes(form, row.status === 'active' ? row.startsAt : deps.now());
+    if ('errors' in times)
+      return render(c, id, { form: 'times', values: form.texts(), errors: times.errors });
+    const startsAtMs = times.startsAt.getTime();
+    const endsAtMs = times.endsAt?.getTime() ?? null;
+    const answer = suspensions.reschedule(id, { ...command, startsAtMs, endsAtMs });
+    requireAccepted(await answerWithin(answer, deps.limits.answerMs), linkTo(id));
+    return c.redirect(linkTo(id).href, 303);
+  });
+
+  for (const action of ['cancel', 'lift'] as const) {
+    app.post(`${PATH}/:id/${action}`, async (c) => {
+      const { id, command } = entered(c, await readForm(c));
+      requireAccepted(await answerWithin(suspensions[action](id, command), deps.limits.answerMs), linkTo(id));
+      return c.redirect(linkTo(id).href, 303);
+    });
+  }
+
+  function entered(c: Context<WebEnv>, form: Form) {
+    requireRole(c, MAY.enterSuspension);
+    requireCsrf(c, form);
+    const actor = { kind: 'staff' as const, id: c.get('signedIn').staff.id };
+    return { id: idParam(c, 'id'), command: { commandId: commandIdOf(form), actor } };
+  }
+}
+
+const linkTo = (id: string) => ({ href: `${PATH}/${id}`, label: '停止の最新の内容を見る' });

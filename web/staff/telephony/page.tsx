@@ -1,0 +1,143 @@
+import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
+import type { TelephonyAccountRow } from '../../../db/queries/telephony/account.ts';
+import { isLive } from '../../../domain/contract.ts';
+import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
+import { ErrorSummary, errorFor } from '../../components/errors.tsx';
+import { Facts } from '../../components/facts.tsx';
+import { TextField } from '../../components/field.tsx';
+import { staffPage } from '../../components/layout.tsx';
+import { instantText } from '../../format.ts';
+import { actorName } from '../../glossary.ts';
+import type { Draft } from '../applications/record-page.tsx';
+import type { frame } from '../console.ts';
+import { hasRole, MAY } from '../rights.ts';
+
+export interface TelephonyPage {
+  frame: ReturnType<typeof frame>;
+  detail: ContractDetail;
+  account: TelephonyAccountRow | null;
+  /** Whether an account of the operator at the provider is set. */
+  isOn: boolean;
+  names: ReadonlyMap<string, string>;
+  draft: Draft | null;
+  /** What the last reading of the numbers brought. */
+  read: 'revised' | 'same' | null;
+  newId: () => string;
+}
+
+const READ_WORDS = {
+  revised: '電話番号を読み込みました。変更があったため、新しい版の契約証書を発行します（第23条1項）。',
+  same: '電話番号を読み込みました。契約証書の記載と同じです。',
+};
+
+/** The subaccount and the numbers of a contract at the telephony provider (第11条2項, 第23条1項). */
+export function telephonyPage(page: TelephonyPage) {
+  const { detail, account, isOn, names, draft } = page;
+  const { contract, customer } = detail;
+  const may = hasRole(page.frame.signedIn.staff, MAY.manageTelephony) && isLive(contract.status);
+  return staffPage({
+    ...page.frame,
+    title: `${customer.name}：電話サービス`,
+    hasErrors: draft !== null,
+    children: (
+      <>
+        <p class="eyebrow">
+          <a href="/staff/contracts">契約</a> /{' '}
+          <a href={`/staff/contracts/${contract.id}`}>{customer.name}</a>
+        </p>
+        <h1>電話サービス {contract.sandbox ? <SandboxMark /> : null}</h1>
+        <p class="lead">
+          電話番号は電話サービス提供者のものです（第11条2項）。契約ごとのサブアカウントを登録すると、停止と返却が自動で行われます。
+        </p>
+        {isOn ? null : (
+          <p class="notice notice-warning">
+            電話サービスとの連携が設定されていません。登録はできますが、確認・作成・読み込みはできません。
+          </p>
+        )}
+        {draft === null ? null : <ErrorSummary errors={draft.errors} />}
+        {page.read === null ? null : (
+          <p class="notice" role="status">
+            {READ_WORDS[page.read]}
+          </p>
+        )}
+        <section class="panel">
+          <h2>サブアカウント</h2>
+          {account === null ? (
+            <p class="empty">登録されていません。</p>
+          ) : (
+            <Facts
+              facts={[
+                { label: 'SID', value: <code>{account.subaccountSid}</code> },
+                { label: '状態', value: <StatusBadge kind="telephony" value={account.state} /> },
+                {
+                  label: '登録',
+                  value: `${instantText(account.createdAt)}（${actorName(account.registeredBy, names)}）`,
+                },
+              ]}
+            />
+          )}
+          {may && (account === null || account.state === 'closed') ? <AccountForms page={page} /> : null}
+        </section>
+        <section class="panel">
+          <h2>電話番号</h2>
+          <p>{contract.phoneNumbers.join('、') || '割当てなし'}</p>
+          {may && isOn && account !== null && account.state !== 'closed' ? (
+            <SimpleForm page={page} action="numbers" label="番号を読み込む">
+              提供者に登録されている番号を読み込みます。変更があれば、新しい版の契約証書を発行して送付します。
+            </SimpleForm>
+          ) : null}
+        </section>
+        {hasRole(page.frame.signedIn.staff, MAY.manageTelephony) ? null : (
+          <p class="hint">登録と読み込みは運用担当が行います。</p>
+        )}
+      </>
+    ),
+  });
+}
+
+function AccountForms({ page }: { page: TelephonyPage }) {
+  const { draft, frame, detail, isOn, newId } = page;
+  return (
+    <>
+      <form method="post" action={`/staff/contracts/${detail.contract.id}/telephony/register`} novalidate>
+        <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
+        <input type="hidden" name="commandId" value={draft?.values.commandId ?? newId()} />
+        <TextField
+          name="subaccountSid"
+          label="サブアカウントのSID"
+          required
+          hint="電話サービスの管理画面にある、ACで始まる34文字です。"
+          value={draft?.values.subaccountSid ?? ''}
+          error={errorFor(draft?.errors ?? [], 'subaccountSid')}
+        />
+        <button class="button button-primary" type="submit">
+          登録する
+        </button>
+      </form>
+      {isOn ? (
+        <SimpleForm page={page} action="create" label="サブアカウントを作る">
+          まだない場合は、この契約のサブアカウントを新しく作って登録します。
+        </SimpleForm>
+      ) : null}
+    </>
+  );
+}
+
+function SimpleForm(props: {
+  page: TelephonyPage;
+  action: 'create' | 'numbers';
+  label: string;
+  children: string;
+}) {
+  const { page, action, label, children } = props;
+  return (
+    <form method="post" action={`/staff/contracts/${page.detail.contract.id}/telephony/${action}`}>
+      <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
+      <input type="hidden" name="commandId" value={page.newId()} />
+      <p>{children}</p>
+      <button class="button button-secondary" type="submit">
+        {label}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,27 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Answer, Command } from '../../domain/answers.ts';
+import type { DeletionStatus, DeletionStep } from '../../domain/deletion.ts';
+
+/** One deletion for each contract, from its end on. */
+export const deletionWorkflowId = (contractId: string): string => `deletion/${contractId}`;
+
+export interface DeletionInput {
+  contractId: string;
+  sandbox: boolean;
+}
+
+export interface DeletionSnapshot {
+  status: DeletionStatus;
+  /** The workflow's clock, in milliseconds. */
+  nowMs: number;
+  /** Instant from which the data is deleted; null before it is known. */
+  dueMs: number | null;
+  step: DeletionStep | null;
+  taskId: string | null;
+}
+
+/** A hold was lifted or rejected: looked at now and not only tomorrow. */
+export const holdChanged = defineSignal('holdChanged');
+/** People have looked at what stopped the deletion: it is done again from the beginning. */
+export const retryDeletion = defineUpdate<Answer, [Command & { taskId: string }]>('retryDeletion');
+export const deletionSnapshot = defineQuery<DeletionSnapshot>('snapshot');

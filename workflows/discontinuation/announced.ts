@@ -1,0 +1,180 @@
+import { allHandlersFinished, sleep } from '@temporalio/workflow';
+import { type Answer, refuse } from '../../domain/answers.ts';
+import { addDays, jstDate, jstInstant } from '../../domain/civil-date.ts';
+import type { VersionKind } from '../../domain/discontinuation-status.ts';
+import type { DiscontinueCommand } from '../contract/messages.ts';
+import { discontinuations as port, records } from '../ports.ts';
+import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';
+import {
+  type DiscontinuationCommand,
+  type DiscontinuationContext,
+  moveDiscontinuation,
+  subjectOf,
+} from './state.ts';
+
+const OK: Answer = { ok: true };
+const SYSTEM = { kind: 'system' } as const;
+/** Who has not been reached is looked up each day at 9:00 JST. */
+const CHECK_MS_OF_DAY = 9 * 3_600_000;
+
+/** From the announcement to the last day: figures frozen, contracts shortened, customers told, those not reached followed up. */
+export async function untilLastDay(
+  context: DiscontinuationContext,
+  wantsNewRun: () => boolean,
+): Promise<void> {
+  const { input, state, inbox } = context;
+  if (!state.told) await announce(context);
+  const endMs = jstInstant(addDays(input.lastDay, 1));
+  while (state.status === 'announced') {
+    if (endMs <= Date.now()) {
+      await moveDiscontinuation(context, 'ending', SYSTEM);
+      break;
+    }
+    if (mayStartNewRun(context) && wantsNewRun()) return;
+    const wakes = [endMs, state.nextCheckMs, state.letterTask && taskWakesAt(state.letterTask)];
+    const command = await inbox.next(Math.min(...wakes.filter((time) => time !== null)));
+    if (command !== null) inbox.answer(command, await answerAnnounced(context, command));
+    else await followUp(context);
+  }
+  await closeLetterTask(context);
+}
+
+/** Nothing is lost by a new run: no command waits, no handler is open, every mail has gone. */
+export function mayStartNewRun({ inbox, lane }: DiscontinuationContext): boolean {
+  return inbox.isEmpty && lane.isIdle && allHandlersFinished();
+}
+
+async function announce(context: DiscontinuationContext): Promise<void> {
+  const { state } = context;
+  await freeze(context, 'approved', state.approvedBy ?? 'system', null);
+  await tellContracts(context, 'announce');
+  state.noticeId = await notify(context, 'announcement');
+  state.nextCheckMs = jstInstant(addDays(jstDate(Date.now()), 1)) + CHECK_MS_OF_DAY;
+  state.told = true;
+}
+
+async function freeze(
+  { input, state }: DiscontinuationContext,
+  kind: VersionKind,
+  madeBy: string,
+  decisionId: string | null,
+): Promise<{ refunds: number }> {
+  const figures = await port.freezeDiscontinuation({
+    discontinuationId: input.discontinuationId,
+    version: state.version + 1,
+    ...{ kind, madeBy, decisionId },
+    businessMs: Date.now(),
+  });
+  state.version += 1;
+  return figures;
+}
+
+/** Tells every contract one step, page by page; one that is over meanwhile needs to be told nothing. */
+async function tellContracts(
+  { input }: DiscontinuationContext,
+  step: DiscontinueCommand['step'],
+): Promise<void> {
+  const { discontinuationId, pageSize: limit } = input;
+  let cursor: string | null = null;
+  do {
+    const page: { nextCursor: string | null } = await port.tellContracts({
+      discontinuationId,
+      step,
+      cursor,
+      limit,
+    });
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+}
+
+/** Starts the notice to the customers; two people have approved what it says with the discontinuation (第16条). */
+async function notify(
+  { input, state }: DiscontinuationContext,
+  step: 'announcement' | 'cancelled',
+): Promise<string | null> {
+  const { discontinuationId } = input;
+  const { version } = state;
+  return (await port.notifyOfDiscontinuation({ discontinuationId, version, step })).noticeId;
+}
+
+async function answerAnnounced(
+  context: DiscontinuationContext,
+  command: DiscontinuationCommand,
+): Promise<Answer> {
+  if (command.actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが行えます。');
+  switch (command.type) {
+    case 'recompute':
+      await freeze(context, 'recomputed', command.actor.id, command.decisionId);
+      // Contracts that were concluded since the announcement are told with it.
+      await tellContracts(context, 'announce');
+      return OK;
+    case 'cancel': {
+      const { commandId, decisionId } = command;
+      await moveDiscontinuation(context, 'cancelled', command.actor, { commandId, decisionId });
+      await tellContracts(context, 'withdraw');
+      await notify(context, 'cancelled');
+      return OK;
+    }
+    case 'decide':
+      return refuse('stale', 'この廃止はすでに決定しています。画面を読み込み直してください。');
+  }
+}
+
+/** Looks who has not been reached: a task for letters while there is anybody, closed by itself when all were. */
+async function followUp(context: DiscontinuationContext): Promise<void> {
+  const { input, state, lane } = context;
+  const { letterTask } = state;
+  const wakes = letterTask === null ? null : taskWakesAt(letterTask);
+  if (letterTask !== null && wakes !== null && wakes <= Date.now())
+    await nudgeTask(letterTask, subjectOf(input), lane);
+  if (state.nextCheckMs === null || state.nextCheckMs > Date.now()) return;
+  const { unreached, finished } = await port.unreachedByNotice({
+    discontinuationId: input.discontinuationId,
+  });
+  if (unreached === 0) await closeLetterTask(context);
+  else if (letterTask === null && finished) {
+    const { sandbox } = input;
+    state.letterTask = await openTask({
+      kind: 'discontinuationUnreached',
+      ...subjectOf(input),
+      excludedStaff: [],
+      sandbox,
+    });
+  }
+  state.nextCheckMs = unreached === 0 ? null : jstInstant(addDays(jstDate(Date.now()), 1)) + CHECK_MS_OF_DAY;
+}
+
+async function closeLetterTask({ state }: DiscontinuationContext): Promise<void> {
+  if (state.letterTask === null) return;
+  await records.closeTask({ taskId: state.letterTask.id, outcome: 'done' });
+  state.letterTask = null;
+}
+
+/**
+ * After the last day: the refunds are computed with the days on which notices arrived, then every contract ends (第16条). In
+ * this order, for a contract that ends loses the balance that is left (第10条3項).
+ */
+export async function endAll(context: DiscontinuationContext): Promise<void> {
+  const { input, state } = context;
+  const { discontinuationId, sandbox } = input;
+  // Contracts that were concluded since the announcement hear of it now, and write it down before the figures are frozen.
+  await tellContracts(context, 'announce');
+  await sleep('1 minute');
+  const { refunds } = await freeze(context, 'final', 'system', null);
+  await tellContracts(context, 'end');
+  if (refunds === 0) {
+    await moveDiscontinuation(context, 'done', SYSTEM);
+    return;
+  }
+  const { version } = state;
+  const { missing } = await port.refundsWithoutAccount({ discontinuationId, version });
+  if (missing > 0) {
+    state.accountTask = await openTask({
+      kind: 'bankAccountMissing',
+      ...subjectOf(input),
+      excludedStaff: [],
+      sandbox,
+    });
+  }
+  await moveDiscontinuation(context, 'refundReview', SYSTEM);
+}

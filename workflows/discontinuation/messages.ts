@@ -1,0 +1,55 @@
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { Answer, Command } from '../../domain/answers.ts';
+import type { CivilDate } from '../../domain/civil-date.ts';
+import type { DiscontinuationStatus } from '../../domain/discontinuation-status.ts';
+import type { AnsweredCommands } from '../inbox.ts';
+import type { DiscontinuationState } from './state.ts';
+
+/** One workflow for each discontinuation. */
+export const discontinuationWorkflowId = (discontinuationId: string): string =>
+  `discontinuation/${discontinuationId}`;
+
+export interface DiscontinuationInput {
+  discontinuationId: string;
+  sandbox: boolean;
+  lastDay: CivilDate;
+  planCode: string | null;
+  /** May neither review nor approve it. */
+  enteredBy: string;
+  /** Contracts that are told at once. */
+  pageSize: number;
+  /** Set by continue-as-new. */
+  carried: { state: DiscontinuationState; answered: AnsweredCommands } | null;
+  /** Events after which a run ends with continue-as-new; the server's suggestion unless given. */
+  historyLimit?: number;
+}
+
+export interface DiscontinuationSnapshot {
+  status: DiscontinuationStatus;
+  nowMs: number;
+  taskId: string | null;
+  version: number;
+  batch: number;
+  noticeId: string | null;
+  /** Figures are frozen, contracts told, the notice is on its way. */
+  told: boolean;
+}
+
+/** `agree` goes on; `reject` ends the proposal; `sendBack` returns a list of refunds to billing. */
+export type DiscontinuationVerdict = 'agree' | 'reject' | 'sendBack';
+
+/** A person decides the open task; the words are in the decision that the console wrote before. */
+export const decideDiscontinuation = defineUpdate<
+  Answer,
+  [Command & { taskId: string; decisionId: string; verdict: DiscontinuationVerdict }]
+>('decideDiscontinuation');
+/** New figures before the last day, as a version of their own. */
+export const recomputeDiscontinuation = defineUpdate<Answer, [Command & { decisionId: string }]>(
+  'recomputeDiscontinuation',
+);
+/** Calls an announced discontinuation off until its last day, with notice. */
+export const cancelDiscontinuation = defineUpdate<Answer, [Command & { decisionId: string }]>(
+  'cancelDiscontinuation',
+);
+
+export const discontinuationSnapshot = defineQuery<DiscontinuationSnapshot>('snapshot');
