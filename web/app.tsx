@@ -33,6 +33,7 @@ import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
 import { guardCustomerData } from './staff/data/access.ts';
 import { CONSENT_UPLOAD_PATH, consentRoutes } from './staff/data/consents/routes.ts';
+import { DISCLOSURE_UPLOAD_PATH, disclosureRoutes } from './staff/data/disclosures/routes.ts';
 import { dataMapRoutes } from './staff/data/map-routes.ts';
 import { dataOverviewRoutes } from './staff/data/overview.tsx';
 import { statisticsRoutes } from './staff/data/statistics/routes.ts';
@@ -106,7 +107,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
       c.req.path === ENTRY_PATH ||
       c.req.path === TERMS_UPLOAD_PATH ||
       REQUEST_PATH.test(c.req.path) ||
-      CONSENT_UPLOAD_PATH.test(c.req.path);
+      CONSENT_UPLOAD_PATH.test(c.req.path) ||
+      DISCLOSURE_UPLOAD_PATH.test(c.req.path);
     return uploads ? uploadLimit(c, next) : formLimit(c, next);
   });
 
@@ -160,6 +162,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   dataOverviewRoutes(app, deps);
   statisticsRoutes(app, deps);
   consentRoutes(app, deps);
+  disclosureRoutes(app, deps);
   dataMapRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;

@@ -14,14 +14,16 @@ import { suspensionGateway } from '../../gateway/suspension.ts';
 import { telephonyGateway } from '../../gateway/telephony.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
+import type { WebConfig } from '../../web/dependencies.ts';
 import type { RunningWorkers } from './workers.ts';
 
 /** The web application on a port of its own, beside running workers. */
 export async function startWeb(
   workers: RunningWorkers,
-  options: { now?: () => Date } = {},
+  options: { now?: () => Date; settings?: Partial<WebConfig> } = {},
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const { config, client, composed } = workers;
+  const { settings, ...rest } = options;
   // The address is part of what the application checks (same-origin forms), so the port is found first.
   const probe = serve({ fetch: () => new Response(''), port: 0, hostname: '127.0.0.1' });
   const { port } = await new Promise<AddressInfo>((resolve) => {
@@ -30,8 +32,8 @@ export async function startWeb(
   await new Promise((resolve) => probe.close(resolve));
   const url = `http://localhost:${port}`;
   const app = createApp({
-    ...options,
-    config: { ...config, WEB_URL: url },
+    ...rest,
+    config: { ...config, ...settings, WEB_URL: url },
     db: composed.db,
     applications: applicationGateway(client),
     contracts: contractGateway(client),

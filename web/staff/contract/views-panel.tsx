@@ -37,6 +37,11 @@ export function ViewsPanel({ frame, views, names, detail }: ContractPage) {
             <a href={consentsPath(detail.contract.id)}>サポートの同意</a>
           </li>
         ) : null}
+        {hasRole(staff, MAY.seeDisclosures) ? (
+          <li>
+            <a href={`/staff/disclosures?contract=${detail.contract.id}`}>公的機関への開示</a>
+          </li>
+        ) : null}
       </ul>
       {views === null ? null : (
         <details>

@@ -61,7 +61,7 @@ export function consentRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const page = consentsPage({
       frame: frame(c, deps, 'contracts'),
       contractId: contract.id,
-      companyName,
+      companyName: companyName ?? '',
       consents,
       today,
       closed: isSupported(contract, today) ? null : CLOSED,
