@@ -11,6 +11,7 @@ import {
 import type { ContractStatus, RequestKind, RequestOutcome } from '../domain/contract.ts';
 import type { DeletionStatus, HoldStatus } from '../domain/deletion.ts';
 import type { DiscontinuationStatus } from '../domain/discontinuation-status.ts';
+import type { NoticeStatus, RecipientState } from '../domain/notice.ts';
 import type { OffBoardingState } from '../domain/off-boarding.ts';
 import type { PublicationStatus } from '../domain/publication.ts';
 import type { SuspensionStatus } from '../domain/suspension.ts';
@@ -73,6 +74,28 @@ export const STATUS = {
     refused: term('不達', 'bad'),
     bounced: term('返送', 'bad'),
   },
+  notice: {
+    draft: term('下書き', 'neutral'),
+    waitingApproval: term('承認待ち', 'waiting'),
+    approved: term('承認済', 'info'),
+    sending: term('送信中', 'info'),
+    paused: term('一時停止', 'waiting'),
+    following: term('送信済（到達確認中）', 'info'),
+    done: term('完了', 'good'),
+    stopped: term('中止', 'bad'),
+    refused: term('却下', 'bad'),
+  } satisfies Record<NoticeStatus, Term>,
+  recipient: {
+    queued: term('送信待ち', 'waiting'),
+    accepted: term('到達', 'good'),
+    deferred: term('再送待ち', 'waiting'),
+    refused: term('不達', 'bad'),
+    bounced: term('返送', 'bad'),
+    letter: term('郵送済', 'good'),
+    optedOut: term('配信停止', 'neutral'),
+    stopped: term('中止', 'neutral'),
+    webOnly: term('Web掲載のみ', 'neutral'),
+  } satisfies Record<RecipientState, Term>,
   decision: {
     sent: term('処理中', 'waiting'),
     effective: term('有効', 'good'),
@@ -335,6 +358,24 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'termsEdition.lapsed': '承認されないまま適用開始日になり、失効しました',
   'termsEdition.effective': '規約の版が有効になりました',
   'termsEdition.void': '適用開始日より前に告知されず、効力を持ちませんでした',
+  'notice.drafted': '通知の下書きを作成しました',
+  'notice.edited': '通知の下書きを直しました',
+  'notice.waitingApproval': '承認を依頼しました',
+  'notice.draft': '作成者に差し戻しました',
+  'notice.reviewed': '一人目が内容を確認しました',
+  'notice.approved': '二人目が承認し、宛先が確定しました',
+  'notice.refused': '通知を却下しました',
+  'notice.posted': 'Webに掲載しました',
+  'notice.sending': '送信を始めました',
+  'notice.paused': '送信を一時停止しました',
+  'notice.following': 'すべての宛先への送信が済みました',
+  'notice.done': '通知の手続きが完了しました',
+  'notice.stopped': '送信を中止しました',
+  'notice.retried': '届いていない宛先に再送しました',
+  'notice.lettersRecorded': '郵送した日を記録しました',
+  'decision.notice': '通知についての判断を送信しました',
+  'contact.optedOut': 'ご案内メールの配信停止を受け付けました',
+  'contact.optedIn': '配信停止の取消しを受け付けました',
   'list.imported': '取り込み',
   'list.rolledBack': '以前の版に戻す',
   'rescreening.started': '契約の再チェックの開始',
@@ -342,6 +383,7 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
 
 const SYSTEM_ACTORS: Readonly<Record<string, string>> = {
   applicant: '申込者',
+  customer: 'お客様',
   system: 'システム',
   cli: 'コマンドライン',
   sample: 'サンプルデータ',

@@ -5,6 +5,7 @@ import { contractGateway } from '../../gateway/contract.ts';
 import { deletionGateway } from '../../gateway/deletion.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
 import { discontinuationGateway } from '../../gateway/discontinuation.ts';
+import { noticeGateway } from '../../gateway/notice.ts';
 import { offBoardingGateway } from '../../gateway/off-boarding.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { registryGateway } from '../../gateway/registry.ts';
@@ -40,6 +41,7 @@ export async function startWeb(
     suspensions: suspensionGateway(client),
     discontinuations: discontinuationGateway(client),
     delivery: deliveryGateway(client),
+    notices: noticeGateway(client),
     screening: screeningGateway(client),
     publications: publicationGateway(client),
     offBoarding: offBoardingGateway(client),

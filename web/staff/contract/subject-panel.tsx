@@ -3,12 +3,14 @@ import { Facts } from '../../components/facts.tsx';
 import { dateText, masked } from '../../format.ts';
 import { CONTRACT_KIND_LABELS, PAYMENT_LABELS } from '../../glossary.ts';
 import { hasRole, MAY } from '../rights.ts';
+import { OptOutSwitch } from './opt-out-switch.tsx';
 import type { ContractPage } from './page.tsx';
 import type { ContractView } from './view.ts';
 import { Closed } from './views-panel.tsx';
 
 /** Numbers, customer, contact and what is contracted. */
-export function SubjectPanel({ detail, view, frame, numbersShown, access }: ContractPage) {
+export function SubjectPanel(page: ContractPage) {
+  const { detail, view, frame, numbersShown, access } = page;
   const { contract, customer, contact, catalogue } = detail;
   const { staff, csrfToken } = frame.signedIn;
   const number = (text: string) => <span class="number">{numbersShown ? text : masked(text)}</span>;
@@ -49,7 +51,7 @@ export function SubjectPanel({ detail, view, frame, numbersShown, access }: Cont
           ]}
         />
       </section>
-      <section class="panel">
+      <section class="panel" id="contact">
         <h3>登録された連絡先</h3>
         {!access.sees.has('contact') ? (
           <Closed />
@@ -63,6 +65,9 @@ export function SubjectPanel({ detail, view, frame, numbersShown, access }: Cont
               { label: '電話番号', value: contact.phone },
             ]}
           />
+        )}
+        {contact === null || !access.sees.has('contact') ? null : (
+          <OptOutSwitch page={page} contact={contact} />
         )}
         {hasRole(staff, MAY.seeContact) ? (
           <p>
