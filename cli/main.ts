@@ -3,6 +3,7 @@ import { registerArchive } from './archive.ts';
 import { registerAudit } from './audit.ts';
 import { registerClock } from './clock.ts';
 import { registerDeletion } from './deletion.ts';
+import { registerDiscontinuation } from './discontinuation.ts';
 import { useRunningStack } from './environment.ts';
 import { registerLists } from './lists.ts';
 import { registerOffer } from './offer.ts';
@@ -27,6 +28,7 @@ registerClock(program);
 registerAudit(program);
 registerDeletion(program);
 registerArchive(program);
+registerDiscontinuation(program);
 registerStaff(program);
 registerOffer(program);
 

@@ -1,12 +1,14 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { importCatalogue } from '../db/queries/catalogue/import.ts';
 import { addTermsEdition } from '../db/queries/terms-edition/add.ts';
+import { mayRegisterEdition } from '../db/queries/terms-edition/may-register.ts';
 import { civilDate } from '../domain/civil-date.ts';
 import { createFileStorage } from '../storage/file-storage.ts';
+import { readTermsDocument } from '../storage/terms-document.ts';
 import { databaseOption } from './audit.ts';
 
 function readOrFail(command: Command, file: string): Buffer {
@@ -44,26 +46,40 @@ export function registerOffer(program: Command): void {
     .command('terms')
     .description('利用規約の版')
     .command('add')
-    .description('利用規約の版を登録します')
+    .description('すでに適用中の利用規約の版を登録します（新しい版は運用管理の「規約」から登録します）')
     .requiredOption('--number <N>', '版の番号', Number)
     .requiredOption('--title <TITLE>', '名称')
     .requiredOption('--effective-on <DATE>', '適用開始日', civilDate)
-    .requiredOption('--file <PDF>', '規約のPDF')
+    .requiredOption('--file <FILE>', '規約のファイル（PDF、HTML、Markdown）')
     .action(
       async (
         options: { number: number; title: string; effectiveOn: string; file: string },
         command: Command,
       ) => {
         const bytes = readOrFail(command, options.file);
-        if (!bytes.subarray(0, 5).equals(Buffer.from('%PDF-')))
-          command.error('規約はPDFで指定してください。');
+        const document = await readTermsDocument(bytes);
+        if (!document.ok) return command.error(document.message);
         const config = loadConfig(process.env);
         const { db, close } = openDatabase(config, 1);
         try {
-          const { key } = await createFileStorage(config.DOCUMENTS_DIR).put(bytes);
-          const sha256 = createHash('sha256').update(bytes).digest('hex');
           const { number, title, effectiveOn } = options;
-          await addTermsEdition(db, { number, title, effectiveOn, documentKey: key, documentSha256: sha256 });
+          if (!(await mayRegisterEdition(db, number))) {
+            command.error(
+              '契約中のお客様がいるため、新しい版は運用管理の「規約」から登録してください。告知が必要です（第17条1項）。',
+            );
+          }
+          const { key, sha256 } = await createFileStorage(config.DOCUMENTS_DIR).put(bytes);
+          await addTermsEdition(db, {
+            number,
+            title,
+            effectiveOn,
+            documentKey: key,
+            documentSha256: sha256,
+            contentType: document.contentType,
+            fileName: basename(options.file),
+            bodyHtml: document.html,
+            bodyText: document.paragraphs.join('\n'),
+          });
           console.log(`利用規約 第${number}版（${effectiveOn} 適用）を登録しました。`);
         } finally {
           await close();

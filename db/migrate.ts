@@ -11,7 +11,8 @@ const LOCK = 7_160_501;
 
 /**
  * Brings the schema up to date as the owner and grants the application role what it needs: everything but changing
- * or deleting audit entries and their seals. Safe to run at the same time from several processes.
+ * or deleting what is only added to: the audit log and its seals, disclosures, looks at data, statistics. Safe to run at
+ * the same time from several processes.
  */
 export async function migrateDatabase(ownerUrl: string, applicationRole: string): Promise<void> {
   const client = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
@@ -40,6 +41,9 @@ async function grant(db: ReturnType<typeof drizzle>, role: string): Promise<void
   await db.execute(sql`revoke update, delete, truncate on audit_entries, audit_seals from ${name}`);
   await db.execute(sql`revoke update, delete, truncate on prepaid_ledger from ${name}`);
   await db.execute(sql`revoke update, truncate on document_corrections from ${name}`);
+  await db.execute(
+    sql`revoke update, delete, truncate on disclosures, disclosure_steps, disclosure_files, data_views, statistics_editions from ${name}`,
+  );
   await db.execute(sql`revoke delete, truncate on personal_keys from ${name}`);
 }
 

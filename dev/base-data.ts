@@ -10,6 +10,7 @@ import { addTermsEdition } from '../db/queries/terms-edition/add.ts';
 import type { ListName } from '../db/schema/index.ts';
 import type { ListEntry } from '../domain/screening/index.ts';
 import type { StaffRole } from '../domain/tasks.ts';
+import { readTermsDocument } from '../storage/terms-document.ts';
 import { rootDir } from './paths.ts';
 
 export interface Account {
@@ -33,7 +34,17 @@ export function sampleLines<T>(name: string): T[] {
 /** Catalogue, terms edition and lists that an application needs; what is there stays. */
 export async function addBaseData(db: Database): Promise<void> {
   await importCatalogue(db, JSON.parse(sample('catalogue.json')));
-  await addTermsEdition(db, { number: 11, title: 'Hasso 利用規約', effectiveOn: '2023-09-28' });
+  const terms = await readTermsDocument(readFileSync(join(rootDir, 'samples', 'terms-11.md')));
+  if (!terms.ok) throw new Error(terms.message);
+  await addTermsEdition(db, {
+    number: 11,
+    title: 'Hasso 利用規約',
+    effectiveOn: '2023-09-28',
+    contentType: terms.contentType,
+    fileName: 'terms-11.md',
+    bodyHtml: terms.html,
+    bodyText: terms.paragraphs.join('\n'),
+  });
   const present = (await currentLists(db)).map(({ list }) => list);
   for (const list of ['antisocial', 'competitor'] satisfies ListName[]) {
     if (present.includes(list)) continue;

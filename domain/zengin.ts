@@ -127,10 +127,11 @@ export function checkBankAccount(account: BankAccount): BankAccount {
 export function zenginFile(payer: Payer, transferOn: CivilDate, transfers: readonly Transfer[]): Uint8Array {
   if (transfers.length === 0) throw new InvalidValueError('振込データに入れる返金がありません。');
   if (transfers.length > MAX_RECORDS) throw new InvalidValueError(`振込データは${MAX_RECORDS}件までです。`);
+  const rows = transfers.map(data);
   const totalYen = transfers.reduce((sum, { amountYen }) => sum + BigInt(amountYen), 0n);
   const records = [
     header(payer, transferOn),
-    ...transfers.map(data),
+    ...rows,
     `8${digits(transfers.length, 6, '件数')}${digits(String(totalYen), 12, '合計金額')}`,
     '9',
   ];

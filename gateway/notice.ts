@@ -50,3 +50,5 @@ export function noticeGateway(client: Client) {
       askWorkflow(client, id(noticeId), noticeProgress),
   };
 }
+
+export type NoticeGateway = ReturnType<typeof noticeGateway>;

@@ -13,6 +13,7 @@ import { applyRoutes } from './public/apply-routes.ts';
 import { bounceWebhook } from './public/bounce-webhook.ts';
 import { correctionRoutes } from './public/correction-routes.ts';
 import { noticePublicRoutes } from './public/notices-routes.tsx';
+import { OPT_OUT_PATH, optOutRoutes } from './public/opt-out-routes.tsx';
 import { termsPublicRoutes } from './public/terms-routes.tsx';
 import { verifyRoutes } from './public/verify-routes.tsx';
 import { ENTRY_PATH, entryRoutes } from './staff/applications/entry-routes.ts';
@@ -25,15 +26,23 @@ import { bankAccountRoutes } from './staff/contract/bank-account-routes.tsx';
 import { deletionRoutes } from './staff/contract/deletion/routes.ts';
 import { contractFindingRoutes } from './staff/contract/findings-routes.ts';
 import { contractListRoutes } from './staff/contract/list.tsx';
+import { contractOptOutRoutes } from './staff/contract/opt-out-routes.ts';
 import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
 import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
 import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
+import { guardCustomerData } from './staff/data/access.ts';
+import { CONSENT_UPLOAD_PATH, consentRoutes } from './staff/data/consents/routes.ts';
+import { DISCLOSURE_UPLOAD_PATH, disclosureRoutes } from './staff/data/disclosures/routes.ts';
 import { dataMapRoutes } from './staff/data/map-routes.ts';
 import { dataOverviewRoutes } from './staff/data/overview.tsx';
+import { statisticsRoutes } from './staff/data/statistics/routes.ts';
 import { discontinuationRoutes } from './staff/discontinuations/routes.ts';
+import { feeChangeRoutes } from './staff/fee-changes/routes.tsx';
 import { listRoutes } from './staff/lists/routes.ts';
 import { mailProblemRoutes } from './staff/mail-problem/routes.ts';
+import { noticeRecipientRoutes } from './staff/notices/recipient-routes.ts';
+import { noticeRoutes } from './staff/notices/routes.ts';
 import { offBoardingRoutes } from './staff/off-boarding/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
@@ -51,12 +60,16 @@ const REQUEST_PATH = /^\/staff\/contracts\/[^/]+\/requests\/new\/\w+$/;
 /** Sets a limit of its own, once it knows who is asking. */
 const LIST_UPLOAD_PATH = /^\/staff\/lists\/[a-z]+\/import$/;
 
+/** Shows the mail of a notice in a frame. */
+const NOTICE_PREVIEW_PATH = /^\/staff\/notices\/[^/]+\/preview(\/html)?$/;
+
 export type AppOptions = Omit<WebDependencies, 'limits' | 'now' | 'logError'> &
   Partial<Pick<WebDependencies, 'limits' | 'now' | 'logError'>>;
 
 /** Typing in an application shows the scan beside the form; everywhere else there are no frames. */
 function policyOf(path: string): PagePolicy {
   if (path === ENTRY_PATH) return 'frames';
+  if (NOTICE_PREVIEW_PATH.test(path)) return path.endsWith('/html') ? 'framed' : 'frames';
   return path.startsWith(`${ENTRY_PATH}/files/`) ? 'framed' : 'page';
 }
 
@@ -80,7 +93,9 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
     framed: securityHeaders(deps.config, 'framed'),
   };
   app.use((c, next) => policies[policyOf(c.req.path)](c, next));
-  app.use(sameOriginForms(deps.config));
+  const sameOrigin = sameOriginForms(deps.config);
+  // Mail programs post from anywhere (RFC 8058); the link is the proof.
+  app.use((c, next) => (c.req.path.startsWith(OPT_OUT_PATH) ? next() : sameOrigin(c, next)));
   const tooLarge = () => {
     throw new Problem(413);
   };
@@ -89,7 +104,11 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   app.use((c, next) => {
     if (LIST_UPLOAD_PATH.test(c.req.path)) return next();
     const uploads =
-      c.req.path === ENTRY_PATH || c.req.path === TERMS_UPLOAD_PATH || REQUEST_PATH.test(c.req.path);
+      c.req.path === ENTRY_PATH ||
+      c.req.path === TERMS_UPLOAD_PATH ||
+      REQUEST_PATH.test(c.req.path) ||
+      CONSENT_UPLOAD_PATH.test(c.req.path) ||
+      DISCLOSURE_UPLOAD_PATH.test(c.req.path);
     return uploads ? uploadLimit(c, next) : formLimit(c, next);
   });
 
@@ -98,6 +117,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   applyRoutes(app, deps);
   correctionRoutes(app, deps);
   verifyRoutes(app, deps);
+  optOutRoutes(app, deps);
   bounceWebhook(app, deps);
   termsPublicRoutes(app, deps);
   noticePublicRoutes(app, deps);
@@ -109,6 +129,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
     await signOut(c, deps);
     return c.redirect('/staff/sign-in', 303);
   });
+  guardCustomerData(app, deps);
   taskRoutes(app, deps);
   applicationListRoutes(app, deps);
   // Before the record: "new" is no id.
@@ -116,6 +137,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   recordRoutes(app, deps);
   contractListRoutes(app, deps);
   contractRoutes(app, deps);
+  contractOptOutRoutes(app, deps);
   bankAccountRoutes(app, deps);
   suspensionRoutes(app, deps);
   discontinuationRoutes(app, deps);
@@ -129,12 +151,18 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   requestRecordRoutes(app, deps);
   app.use(`${API_PATH}*`, requireApiStaff(deps));
   whatIfRoutes(app, deps);
+  noticeRoutes(app, deps);
+  noticeRecipientRoutes(app, deps);
   policyRoutes(app, deps);
   listRoutes(app, deps);
   termsRoutes(app, deps);
+  feeChangeRoutes(app, deps);
   archiveRoutes(app, deps);
   previewRoutes(app, deps);
   dataOverviewRoutes(app, deps);
+  statisticsRoutes(app, deps);
+  consentRoutes(app, deps);
+  disclosureRoutes(app, deps);
   dataMapRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;

@@ -28,6 +28,7 @@ const STYLES = [
   'record.css',
   'contract.css',
   'data.css',
+  'service.css',
   'terms.css',
 ];
 

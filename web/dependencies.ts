@@ -6,6 +6,7 @@ import type { ContractGateway } from '../gateway/contract.ts';
 import type { DeletionGateway } from '../gateway/deletion.ts';
 import type { DeliveryGateway } from '../gateway/delivery.ts';
 import type { DiscontinuationGateway } from '../gateway/discontinuation.ts';
+import type { NoticeGateway } from '../gateway/notice.ts';
 import type { OffBoardingGateway } from '../gateway/off-boarding.ts';
 import type { PublicationGateway } from '../gateway/publication.ts';
 import type { RegistryGateway } from '../gateway/registry.ts';
@@ -55,6 +56,8 @@ export interface WebDependencies {
   delivery: DeliveryGateway;
   /** Re-screening of live contracts and its cases. */
   screening: ScreeningGateway;
+  /** Notices to customers: approval, sending, letters. */
+  notices: NoticeGateway;
   /** Editions of the terms and fee changes on their way to effect. */
   publications: PublicationGateway;
   /** What is done after the end of a contract. */

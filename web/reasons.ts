@@ -1,4 +1,5 @@
 import type { ApprovalVerdict, ReviewVerdict } from '../domain/application.ts';
+import type { NoticeVerdict } from '../domain/notice.ts';
 
 /** Reason codes of decisions with their words. Every decision needs one that suits its verdict, and words of its own. */
 export const REASON_LABELS = {
@@ -20,6 +21,7 @@ export const REASON_LABELS = {
   contentChecked: '内容と告知の文面を確認',
   mistakeFound: '内容に誤りがある',
   plansChanged: '方針の変更',
+  textToMend: '文面または宛先の修正が必要',
 } as const;
 
 export type ReasonCode = keyof typeof REASON_LABELS;
@@ -47,3 +49,10 @@ export const PUBLICATION_REASONS = {
   reject: ['mistakeFound', 'plansChanged'],
 } as const satisfies Record<string, readonly ReasonCode[]>;
 export type PublicationVerdict = keyof typeof PUBLICATION_REASONS;
+
+/** On a notice: one of the two approvals, sent back to its author, or refused. */
+export const NOTICE_REASONS = {
+  approve: ['contentChecked'],
+  sendBack: ['textToMend', 'mistakeFound'],
+  refuse: ['mistakeFound', 'plansChanged'],
+} as const satisfies Record<NoticeVerdict, readonly ReasonCode[]>;

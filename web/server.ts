@@ -7,6 +7,7 @@ import { contractGateway } from '../gateway/contract.ts';
 import { deletionGateway } from '../gateway/deletion.ts';
 import { deliveryGateway } from '../gateway/delivery.ts';
 import { discontinuationGateway } from '../gateway/discontinuation.ts';
+import { noticeGateway } from '../gateway/notice.ts';
 import { offBoardingGateway } from '../gateway/off-boarding.ts';
 import { publicationGateway } from '../gateway/publication.ts';
 import { registryGateway } from '../gateway/registry.ts';
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
     suspensions: suspensionGateway(client),
     discontinuations: discontinuationGateway(client),
     delivery,
+    notices: noticeGateway(client),
     screening: screeningGateway(client),
     publications,
     offBoarding: offBoardingGateway(client),

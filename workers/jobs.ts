@@ -1,13 +1,17 @@
 import { keepReadingBounces } from '../activities/mail/bounce-mailbox.ts';
 import { keepSealing } from '../db/queries/audit/keep-sealing.ts';
+import { publishStatistics } from '../db/queries/statistics/publish.ts';
+import { repeat } from '../db/repeat.ts';
+import { jstDate } from '../domain/civil-date.ts';
 import { ensureSweepSchedule } from '../gateway/retention.ts';
 import type { WorkerContext } from './run.ts';
 
 const SEAL_EVERY_MS = 5_000;
 const BOUNCES_EVERY_MS = 60_000;
+const STATISTICS_EVERY_MS = 3_600_000;
 
 /**
- * Starts what runs beside the background worker: sealing the audit log and reading bounces. Throws when the signing key
+ * Starts what runs beside the background worker: sealing the audit log, statistics, reading bounces. Throws when the signing key
  * cannot be used, before any certificate needs it. Gives what stops the jobs.
  */
 export async function startBackgroundJobs({
@@ -29,6 +33,14 @@ export async function startBackgroundJobs({
       onSealed: ({ position, chainHash }) =>
         log.info({ head: `${position}:${chainHash}` }, 'audit log sealed'),
       onError: (err) => log.error({ err }, 'the audit log could not be sealed'),
+    }),
+    repeat({
+      everyMs: STATISTICS_EVERY_MS,
+      work: async () => {
+        const made = await publishStatistics(db, jstDate(Date.now()));
+        if (made > 0) log.info({ made }, 'statistics of the last closed month published');
+      },
+      onError: (err) => log.error({ err }, 'the statistics could not be published'),
     }),
   ];
   if (config.BOUNCE_IMAP_URL !== undefined) {

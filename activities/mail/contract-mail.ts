@@ -142,7 +142,7 @@ async function finalStatement(
     recorded.map(({ index, from, to }) => ({ index, from: from as CivilDate, to: to as CivilDate })),
   );
   const { from, to } = currentPeriod(basis, endedOn);
-  const { feePerPeriodYen } = await readContractFees(ports.db, contract, []);
+  const { feePerPeriodYen } = await readContractFees(ports.db, contract, [], from);
   const forfeited = await findForfeiture(ports.db, contract.id);
   const steps = await readOffBoarding(ports.db, contract.id);
   return endingTemplates.finalStatement({

@@ -1,4 +1,5 @@
 import type { Database } from '../../db/client.ts';
+import { moveContracts } from '../../db/queries/fee-change/record.ts';
 import { settlePublication } from '../../db/queries/publication/settle.ts';
 import {
   type TransitionPublicationInput,
@@ -6,6 +7,7 @@ import {
 } from '../../db/queries/publication/transition.ts';
 import type { PublicationStatus, PublicationSubject } from '../../domain/publication.ts';
 import { announceEdition, type PublicationAddress } from './announce.ts';
+import { announceFeeChange } from './announce-fee-change.ts';
 
 export interface PublicationPorts extends PublicationAddress {
   db: Database;
@@ -26,8 +28,10 @@ export function createPublicationActivities(ports: PublicationPorts) {
       subjectType: PublicationSubject;
       subjectId: string;
       approvedBy: string;
+      businessMs: number;
     }): Promise<{ noticeId: string }> {
-      return { noticeId: await announceEdition(ports, input) };
+      const announced = input.subjectType === 'termsEdition' ? announceEdition : announceFeeChange;
+      return { noticeId: await announced(ports, input) };
     },
 
     /** On the effective date: whether it takes effect (第17条, Civil Code 548-4). */
@@ -37,6 +41,16 @@ export function createPublicationActivities(ports: PublicationPorts) {
       businessMs: number;
     }): Promise<{ status: PublicationStatus }> {
       return { status: await settlePublication(db, { ...input, businessAt: new Date(input.businessMs) }) };
+    },
+
+    /** One page of contracts to which a fee change is applied as far as it has reached them (第6条3項). */
+    async moveContracts(input: {
+      feeChangeId: string;
+      cursor: string | null;
+      limit: number;
+      businessMs: number;
+    }): Promise<{ moved: number; waiting: number; nextCursor: string | null }> {
+      return moveContracts(db, { ...input, businessAt: new Date(input.businessMs) });
     },
   };
 }

@@ -29,13 +29,14 @@ export async function runBench(
   name: string,
   apps: StackOptions['apps'],
   measure: (bench: Bench) => Promise<BenchResult>,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<never> {
   return runProgram(async () => {
     const stateDir = join(varDir, 'bench', `${name}-${process.pid}`);
     const cleaners: (() => unknown)[] = [() => rmSync(stateDir, { recursive: true, force: true })];
     const signal = stopRequest();
     try {
-      const env = { LOG_LEVEL: 'warn' };
+      const env = { LOG_LEVEL: 'warn', ...settings };
       const stack = await startStack({ stateDir, apps, env, signal, log: note });
       cleaners.push(stack.stop);
       const config = loadConfig(stack.env);

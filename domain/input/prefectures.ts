@@ -7,3 +7,10 @@ const PATTERN = new RegExp(`^(?:${NAMES})`, 'u');
 export function beginsWithPrefecture(address: string): boolean {
   return PATTERN.test(address);
 }
+
+export const PREFECTURES: readonly string[] = NAMES.split('|');
+
+/** The prefecture that an address begins with; null where it begins with none. */
+export function prefectureOf(address: string): string | null {
+  return PATTERN.exec(address)?.[0] ?? null;
+}

@@ -23,6 +23,7 @@ beforeAll(async () => {
   const { db } = workers.composed;
   const people = applicants(db, workers.client);
   const contractId = await people.conclude();
+  const edition = await db.query.termsEditions.findFirst({ where: (t, { eq }) => eq(t.number, 11) });
   const { applicationId } = await people.submit({
     companyName: '株式会社黒鉄興業',
     companyKana: 'クロガネコウギョウ',
@@ -40,6 +41,14 @@ beforeAll(async () => {
     contracts: '/staff/contracts',
     contract: `/staff/contracts/${contractId}`,
     outbox: '/staff/outbox',
+    terms: '/terms',
+    'public notices': '/notices',
+    'editions of the terms': '/staff/terms',
+    'upload of an edition': '/staff/terms/new',
+    'an edition': `/staff/terms/${edition?.id}`,
+    'whom an edition binds': `/staff/terms/${edition?.id}/contracts`,
+    'fee changes': '/staff/fee-changes',
+    'entry of a fee change': '/staff/fee-changes/new',
     lists: '/staff/lists',
     list: '/staff/lists/antisocial',
     'going back to a version': '/staff/lists/antisocial/versions/1/rollback',

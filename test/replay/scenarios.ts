@@ -9,7 +9,7 @@ import { readContractFindings } from '../../db/queries/rescreening/read.ts';
 import { importList } from '../../db/queries/screening-list/import.ts';
 import { setPhoneNumbers } from '../../db/queries/telephony/numbers.ts';
 import type { ApplicationInput } from '../../domain/application-input.ts';
-import { addMonths, firstOfNextMonth, jstDate, jstInstant } from '../../domain/civil-date.ts';
+import { addMonths, firstOfNextMonth, jstDate, jstInstant, lastOfMonth } from '../../domain/civil-date.ts';
 import type { Contact } from '../../domain/contact.ts';
 import { updateWorkflow } from '../../gateway/answers.ts';
 import { skipTo } from '../../gateway/clock.ts';
@@ -19,6 +19,7 @@ import { applicationReviewId } from '../../workflows/application-review/messages
 import { contactChangeWorkflowId } from '../../workflows/contact-change/messages.ts';
 import { contractWorkflowId, numbersRead } from '../../workflows/contract/messages.ts';
 import { deletionWorkflowId } from '../../workflows/deletion/messages.ts';
+import { discontinuationWorkflowId } from '../../workflows/discontinuation/messages.ts';
 import { noticeWorkflowId } from '../../workflows/notice/messages.ts';
 import { offBoardingId } from '../../workflows/off-boarding/messages.ts';
 import { BACKGROUND_QUEUE } from '../../workflows/queues.ts';
@@ -26,10 +27,13 @@ import { screeningCaseId } from '../../workflows/rescreening/messages.ts';
 import { resendWorkflowId } from '../../workflows/resend/messages.ts';
 import { RETENTION_SCHEDULE } from '../../workflows/retention/messages.ts';
 import { type ContractDriver, contractDriver, liveThrough } from '../support/contract-life.ts';
+import { discontinuationDriver } from '../support/discontinuations.ts';
 import { endings } from '../support/ended-contract.ts';
 import { draft, noticeDriver } from '../support/notices.ts';
 import { offBoardingDriver } from '../support/off-boarding-driver.ts';
 import { applicants, eventually, staff } from '../support/people.ts';
+import { publicationScenarios } from './publication-scenarios.ts';
+import { serviceScenarios } from './service-scenarios.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -38,6 +42,7 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
   const people = applicants(db, client);
   const screening = screeningGateway(client);
   const offBoarding = offBoardingDriver(db, client);
+  const discontinuations = discontinuationDriver(db, client);
   const delivery = deliveryGateway(client);
   const over = (workflowId: string) => client.workflow.getHandle(workflowId).result();
   const now = () => new Date().toISOString();
@@ -356,10 +361,32 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
       return offBoardingId(contractId);
     },
 
+    discontinued: contract(
+      async (driver) => {
+        const lastDay = lastOfMonth(addMonths(firstOfNextMonth(jstDate(Date.now())), 1));
+        const called = await discontinuations.propose({ lastDay, planCode: 'lite' });
+        await discontinuations.approve(called);
+        await discontinuations.cancel(called);
+        await over(discontinuationWorkflowId(called));
+        const id = await discontinuations.propose({ lastDay, planCode: 'lite' });
+        await discontinuations.approve(id);
+        await driver.ask({ kind: 'cancellation', arrived: now() });
+        await driver.ask({ kind: 'cancellationWithdrawal', arrived: now() });
+        await driver.to(noon(2, 2));
+        await driver.over();
+      },
+      { planCode: 'lite', contractKind: 'monthly' },
+    ),
+
+    ...serviceScenarios(db, client),
+
     clock: contract(async (driver) => {
       await driver.to(noon(2));
       await driver.ask({ kind: 'change', arrived: noon(2), change: { licences: 30 } });
       await driver.to(noon(4));
     }),
+
+    // Last: they tell every contract there is.
+    ...publicationScenarios(db, client, people),
   };
 }

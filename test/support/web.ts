@@ -5,6 +5,7 @@ import { contractGateway } from '../../gateway/contract.ts';
 import { deletionGateway } from '../../gateway/deletion.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
 import { discontinuationGateway } from '../../gateway/discontinuation.ts';
+import { noticeGateway } from '../../gateway/notice.ts';
 import { offBoardingGateway } from '../../gateway/off-boarding.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { registryGateway } from '../../gateway/registry.ts';
@@ -13,11 +14,16 @@ import { suspensionGateway } from '../../gateway/suspension.ts';
 import { telephonyGateway } from '../../gateway/telephony.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
+import type { WebConfig } from '../../web/dependencies.ts';
 import type { RunningWorkers } from './workers.ts';
 
 /** The web application on a port of its own, beside running workers. */
-export async function startWeb(workers: RunningWorkers): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startWeb(
+  workers: RunningWorkers,
+  options: { now?: () => Date; settings?: Partial<WebConfig> } = {},
+): Promise<{ url: string; stop(): Promise<void> }> {
   const { config, client, composed } = workers;
+  const { settings, ...rest } = options;
   // The address is part of what the application checks (same-origin forms), so the port is found first.
   const probe = serve({ fetch: () => new Response(''), port: 0, hostname: '127.0.0.1' });
   const { port } = await new Promise<AddressInfo>((resolve) => {
@@ -26,7 +32,8 @@ export async function startWeb(workers: RunningWorkers): Promise<{ url: string; 
   await new Promise((resolve) => probe.close(resolve));
   const url = `http://localhost:${port}`;
   const app = createApp({
-    config: { ...config, WEB_URL: url },
+    ...rest,
+    config: { ...config, ...settings, WEB_URL: url },
     db: composed.db,
     applications: applicationGateway(client),
     contracts: contractGateway(client),
@@ -34,6 +41,7 @@ export async function startWeb(workers: RunningWorkers): Promise<{ url: string; 
     suspensions: suspensionGateway(client),
     discontinuations: discontinuationGateway(client),
     delivery: deliveryGateway(client),
+    notices: noticeGateway(client),
     screening: screeningGateway(client),
     publications: publicationGateway(client),
     offBoarding: offBoardingGateway(client),

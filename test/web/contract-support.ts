@@ -10,6 +10,7 @@ import { contractGateway } from '../../gateway/contract.ts';
 import { deletionGateway } from '../../gateway/deletion.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
 import { discontinuationGateway } from '../../gateway/discontinuation.ts';
+import { noticeGateway } from '../../gateway/notice.ts';
 import { offBoardingGateway } from '../../gateway/off-boarding.ts';
 import { suspensionGateway } from '../../gateway/suspension.ts';
 import { telephonyGateway } from '../../gateway/telephony.ts';
@@ -47,6 +48,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
     contracts: contractGateway(workers.client),
     deletions: deletionGateway(workers.client),
     delivery: deliveryGateway(workers.client),
+    notices: noticeGateway(workers.client),
     suspensions: suspensionGateway(workers.client),
     discontinuations: discontinuationGateway(workers.client),
     screening: screening.screening,

@@ -14,6 +14,7 @@ import type { ContractGateway } from '../../gateway/contract.ts';
 import type { DeletionGateway } from '../../gateway/deletion.ts';
 import type { DeliveryGateway } from '../../gateway/delivery.ts';
 import type { DiscontinuationGateway } from '../../gateway/discontinuation.ts';
+import type { NoticeGateway } from '../../gateway/notice.ts';
 import type { OffBoardingGateway } from '../../gateway/off-boarding.ts';
 import type { PublicationGateway } from '../../gateway/publication.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
@@ -98,6 +99,19 @@ export function recordingScreening() {
   };
   return { screening, started, decided };
 }
+
+const noNotice = () => Promise.reject(new Error('no notice is sent here'));
+/** The pages of notices are tested with running workers. */
+const noNotices: NoticeGateway = {
+  submit: noNotice,
+  decide: noNotice,
+  pause: noNotice,
+  resume: noNotice,
+  stop: noNotice,
+  retry: noNotice,
+  recordLetters: noNotice,
+  progress: async () => null,
+};
 
 const noDelivery: DeliveryGateway = {
   resend: async () => undefined,
@@ -210,6 +224,7 @@ export async function startWeb(
     contracts: noContracts,
     deletions: noDeletions,
     delivery: noDelivery,
+    notices: noNotices,
     offBoarding: noOffBoarding,
     telephony: noTelephony,
     suspensions: noSuspensions,

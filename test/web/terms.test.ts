@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTask } from '../../db/queries/task/open.ts';
+import { termsEditions } from '../../db/schema/index.ts';
 import { jstDate } from '../../domain/civil-date.ts';
 import { Browser, fieldValue, signedIn, startWeb, type WebTest } from './support.ts';
 
@@ -135,4 +138,22 @@ test('the public page shows the edition in force to anybody; the form leads to i
   expect(page.html).toContain('現在の版');
   expect((await anybody.get('/apply')).html).toContain('href="/terms/');
   expect((await anybody.get('/terms/9999')).status).toBe(404);
+});
+
+test('the legal role closes the task about an edition that is void, and the page says what to do', async () => {
+  const path = (await legal.browser.post(PATH, upload())).location ?? '';
+  const id = path.split('/').at(-1) ?? '';
+  await web.db.update(termsEditions).set({ status: 'void' }).where(eq(termsEditions.id, id));
+  const task = { taskId: randomUUID(), kind: 'editionVoid' as const, subjectType: 'termsEdition' as const };
+  const rest = { subjectId: id, excludedStaff: [], note: '', dueAt: new Date(), sandbox: false };
+  await openTask(web.db, { ...task, ...rest });
+  expect((await approver.browser.get(path)).html).not.toContain('確認した（担当タスクを終える）');
+  const page = await legal.browser.get(path);
+  expect(page.html).toContain('効力を持ちません');
+  const done = { csrf: legal.csrf, commandId: fieldValue(page, 'commandId'), taskId: task.taskId };
+  expect((await approver.browser.post(`${path}/acknowledge`, { ...done, csrf: approver.csrf })).status).toBe(
+    403,
+  );
+  expect((await legal.browser.post(`${path}/acknowledge`, done)).status).toBe(303);
+  expect((await legal.browser.post(`${path}/acknowledge`, done)).status).toBe(409);
 });

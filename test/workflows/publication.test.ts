@@ -9,21 +9,30 @@ import { skipTo } from '../../gateway/clock.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { startMissedPublications } from '../../web/missed-starts.ts';
 import { publicationWorkflowId } from '../../workflows/publication/messages.ts';
-import { eventually, staff } from '../support/people.ts';
+import { endCampaign } from '../support/campaign.ts';
+import { startOwnStack } from '../support/own-stack.ts';
+import { applicants, eventually, staff } from '../support/people.ts';
 import { type RunningWorkers, startWorkers } from '../support/workers.ts';
 
+let stack: Awaited<ReturnType<typeof startOwnStack>>;
 let workers: RunningWorkers;
 let gateway: ReturnType<typeof publicationGateway>;
 beforeAll(async () => {
-  workers = await startWorkers();
+  stack = await startOwnStack();
+  workers = await startWorkers(stack.env);
+  // Somebody has to be told.
+  await applicants(workers.composed.db, workers.client).conclude();
   gateway = publicationGateway(workers.client);
 });
-afterAll(async () => workers.stop());
+afterAll(async () => {
+  await workers.stop();
+  await stack.stop();
+});
 
 let number = 300;
 
-/** A draft; its effective date is beyond what any other test looks at, unless the workflow's clock runs to it. */
-async function draft(effectiveOn: CivilDate = addDays(jstDate(Date.now()), 3_650)) {
+/** A draft of an edition. */
+async function draft(effectiveOn: CivilDate = addDays(jstDate(Date.now()), 60)) {
   number += 1;
   const edition = {
     id: randomUUID(),
@@ -81,9 +90,7 @@ test('two people, a notice before the day, and the edition takes effect on its d
   const approver = randomUUID();
   expect(await decide(edition, approver, 'approve')).toEqual({ ok: true });
   expect(await row(edition.id)).toMatchObject({ status: 'approved', approvedBy: approver });
-  const notice = await eventually('the notice is made', () =>
-    findNoticeByCause(workers.composed.db, { type: 'termsEdition', id: edition.id }),
-  );
+  const notice = await postedNotice(edition.id);
   expect(notice).toMatchObject({
     reviewedBy: edition.uploadedBy,
     approvedBy: approver,
@@ -93,7 +100,6 @@ test('two people, a notice before the day, and the edition takes effect on its d
     postOnWeb: true,
   });
   expect(notice.postingText).not.toContain('{{');
-  await posted(notice.id, new Date());
   expect(await toEffectiveDate(edition)).toBe('effective');
   expect((await row(edition.id))?.status).toBe('effective');
   const actions = await workers.composed.db.query.auditEntries.findMany({
@@ -110,9 +116,7 @@ test('two people, a notice before the day, and the edition takes effect on its d
 test('an edition whose notice was published on its day, or never, is void, and staff are told', async () => {
   const edition = await started();
   await decide(edition, randomUUID(), 'approve');
-  const notice = await eventually('the notice is made', () =>
-    findNoticeByCause(workers.composed.db, { type: 'termsEdition', id: edition.id }),
-  );
+  const notice = await postedNotice(edition.id);
   await posted(notice.id, new Date(jstInstant(edition.effectiveOn)));
   expect(await toEffectiveDate(edition)).toBe('void');
   expect(await row(edition.id)).toMatchObject({ status: 'void' });
@@ -169,7 +173,16 @@ test('a draft that was stored while Temporal was away is brought to its approval
   ).toHaveLength(1);
 });
 
-/** What the campaign writes when it posts. */
+/** The notice once its campaign has posted and sent it. */
+const postedNotice = (id: string) =>
+  eventually('the notice is posted', async () => {
+    const notice = await findNoticeByCause(workers.composed.db, { type: 'termsEdition', id });
+    if (notice?.status !== 'following') return null;
+    await endCampaign(workers.client, notice.id);
+    return notice;
+  });
+
+/** As if the campaign had posted at another time. */
 async function posted(noticeId: string, at: Date): Promise<void> {
   await workers.composed.db.update(notices).set({ postedAt: at }).where(eq(notices.id, noticeId));
 }

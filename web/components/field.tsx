@@ -164,6 +164,28 @@ export function ChoiceField(
   );
 }
 
+/** Several of a few: each box has the field's name and its code. */
+export function CheckGroupField(
+  props: FieldProps & { choices: readonly Choice[]; chosen: readonly string[] },
+) {
+  const { name, choices, chosen } = props;
+  return (
+    <Group field={props}>
+      <div class="choices">
+        {choices.map(({ value, label, note }) => (
+          <label class="choice">
+            <input type="checkbox" name={`${name}.${value}`} value="yes" checked={chosen.includes(value)} />
+            <span>
+              {label}
+              {note === undefined ? null : <small>{note}</small>}
+            </span>
+          </label>
+        ))}
+      </div>
+    </Group>
+  );
+}
+
 export function SelectField(
   props: FieldProps & { value: string; groups: readonly { label: string; choices: readonly Choice[] }[] },
 ) {

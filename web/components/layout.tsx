@@ -96,6 +96,8 @@ export type Tab =
   | 'archive'
   | 'lists'
   | 'terms'
+  | 'notices'
+  | 'feeChanges'
   | 'data'
   | 'policies'
   | 'outbox';
@@ -121,6 +123,12 @@ export function staffPage(
       : []),
     ...(hasRole(signedIn.staff, MAY.seeTerms)
       ? [{ id: 'terms' as const, href: '/staff/terms', label: '規約' }]
+      : []),
+    ...(hasRole(signedIn.staff, MAY.seeNotices)
+      ? [{ id: 'notices' as const, href: '/staff/notices', label: '通知' }]
+      : []),
+    ...(hasRole(signedIn.staff, MAY.seeFeeChanges)
+      ? [{ id: 'feeChanges' as const, href: '/staff/fee-changes', label: '料金' }]
       : []),
     ...(dataPagesFor(staff).length === 0
       ? []

@@ -47,13 +47,13 @@ export function termsPage(props: {
           </p>
         ) : null}
         {edition.reason === '' ? null : (
-          <section>
+          <section class="terms-section">
             <h2>変更の理由と概要</h2>
             <p class="lines">{edition.reason}</p>
           </section>
         )}
         {difference === null ? null : (
-          <section id="difference">
+          <section id="difference" class="terms-section">
             <h2>前の版との違い</h2>
             <details open={comes}>
               <summary>第{difference.before}版からの変更を見る</summary>
@@ -65,7 +65,7 @@ export function termsPage(props: {
             </details>
           </section>
         )}
-        <section id="text">
+        <section id="text" class="terms-section">
           <h2>本文</h2>
           {edition.documentKey === null ? null : (
             <p>
@@ -74,7 +74,7 @@ export function termsPage(props: {
           )}
           <TermsText edition={edition} />
         </section>
-        <section>
+        <section class="terms-section">
           <h2>すべての版</h2>
           <ul class="plain-list">
             {editions.map((each) => (

@@ -12,6 +12,10 @@ export interface PublicationInput {
   subjectId: string;
   enteredBy: string;
   effectiveOn: CivilDate;
+  /** Contracts of one page when a fee change is applied; 500 unless given. */
+  pageSize?: number;
+  /** Set by continue-as-new: the fee change is in effect, contracts follow period by period. */
+  moving?: true;
 }
 
 export interface PublicationSnapshot {

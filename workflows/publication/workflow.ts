@@ -1,12 +1,22 @@
-import { setHandler } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  ParentClosePolicy,
+  setHandler,
+  startChild,
+} from '@temporalio/workflow';
 import { type Actor, type Answer, actorId, type Command, refuse } from '../../domain/answers.ts';
-import { jstInstant } from '../../domain/civil-date.ts';
+import { firstOfNextMonth, jstDate, jstInstant } from '../../domain/civil-date.ts';
 import type { PublicationStatus } from '../../domain/publication.ts';
 import type { TaskKind } from '../../domain/tasks.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
+import { NOTICE_PACE, noticeWorkflowId } from '../notice/messages.ts';
+import type { noticeCampaign } from '../notice/workflow.ts';
 import { publication as port, records } from '../ports.ts';
+import { BACKGROUND_QUEUE } from '../queues.ts';
 import { nudgeTask, openTask, type StaffTask, taskWakesAt } from '../staff-task.ts';
 import * as messages from './messages.ts';
 
@@ -22,6 +32,10 @@ interface Context {
 }
 
 const APPROVAL_TASKS = { termsEdition: 'termsApproval', feeChange: 'feeChangeApproval' } as const;
+/** Contracts of a page. */
+const PAGE_SIZE = 500;
+/** Renewals are spread over six hours after midnight and record what they reach themselves. */
+const AFTER_MIDNIGHT_MS = 6 * 3_600_000;
 const CLAUSES = { termsEdition: '第17条1項', feeChange: '第6条4項' } as const;
 
 /**
@@ -42,6 +56,10 @@ export async function publication(input: messages.PublicationInput): Promise<Pub
   setHandler(messages.publicationSnapshot, () => snapshot);
   setHandler(messages.decidePublication, (command) => inbox.send({ ...command, type: 'decide' }));
 
+  if (input.moving === true) {
+    snapshot.status = 'effective';
+    return moveContracts(context);
+  }
   await open(context, APPROVAL_TASKS[input.subjectType], [input.enteredBy]);
   await untilEffectiveDate(context, () => snapshot.status === 'draft');
   if (snapshot.status === 'draft') {
@@ -53,8 +71,42 @@ export async function publication(input: messages.PublicationInput): Promise<Pub
     await untilEffectiveDate(context, () => snapshot.status === 'approved');
   }
   if (snapshot.status === 'approved') await takeEffect(context);
+  if (snapshot.status === 'effective' && input.subjectType === 'feeChange') return moveContracts(context);
   await finish(inbox, lane);
   return snapshot.status;
+}
+
+/**
+ * Applies a fee change to every contract that it has reached (第6条3項・4項), now and after the
+ * beginning of each month, until no live contract is left on an older price list. Contracts that renew do it by themselves too.
+ */
+async function moveContracts(context: Context): Promise<PublicationStatus> {
+  const { input, snapshot, inbox, lane } = context;
+  const limit = input.pageSize ?? PAGE_SIZE;
+  let waiting = 0;
+  let cursor: string | null = null;
+  do {
+    const page: { waiting: number; nextCursor: string | null } = await port.moveContracts({
+      feeChangeId: input.subjectId,
+      cursor,
+      limit,
+      businessMs: Date.now(),
+    });
+    waiting += page.waiting;
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  if (waiting === 0) {
+    await finish(inbox, lane);
+    return snapshot.status;
+  }
+  const nextMonthMs = jstInstant(firstOfNextMonth(jstDate(Date.now()))) + AFTER_MIDNIGHT_MS;
+  while (Date.now() < nextMonthMs) {
+    const command = await inbox.next(nextMonthMs);
+    if (command !== null) inbox.answer(command, refuse('wrongState', 'この変更はすでに有効です。'));
+  }
+  await lane.settled();
+  await condition(allHandlersFinished);
+  return continueAsNew<typeof publication>({ ...input, moving: true });
 }
 
 /** Answers commands and reminds of the open task while `waiting` holds, at the latest until the effective date begins. */
@@ -88,7 +140,15 @@ async function answer(context: Context, command: PublicationCommand): Promise<An
 /** Two people have approved what is said: the notice goes out by mail and web posting. */
 async function announce({ input, decidedBy }: Context): Promise<void> {
   const { subjectType, subjectId } = input;
-  await port.announce({ subjectType, subjectId, approvedBy: decidedBy });
+  const approvedBy = decidedBy;
+  const { noticeId } = await port.announce({ subjectType, subjectId, approvedBy, businessMs: Date.now() });
+  await startChild<typeof noticeCampaign>('noticeCampaign', {
+    workflowId: noticeWorkflowId(noticeId),
+    taskQueue: BACKGROUND_QUEUE,
+    // It goes on, and is stopped on its own page, whatever becomes of the publication.
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    args: [{ noticeId, startedBy: input.enteredBy, ...NOTICE_PACE, carried: null }],
+  });
 }
 
 /** The effective date has begun: the records say whether the notice was published before it. */

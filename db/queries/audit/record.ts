@@ -6,7 +6,7 @@ import { entryHash } from './hash.ts';
 export interface AuditInput {
   actor: string;
   action: string;
-  subjectType: SubjectType | 'customer' | 'staff' | 'list' | 'policy' | 'task' | 'document';
+  subjectType: SubjectType | 'customer' | 'staff' | 'list' | 'policy' | 'task' | 'document' | 'statistics';
   subjectId: string;
   clause?: string;
   before?: Record<string, unknown>;

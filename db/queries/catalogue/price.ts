@@ -5,6 +5,9 @@ import type { Executor } from '../../client.ts';
 import type { OptionQuantity } from '../../schema/applications.ts';
 import { options, plans } from '../../schema/index.ts';
 
+type PricedPlan = Omit<typeof plans.$inferSelect, 'catalogueVersion'>;
+type PricedOption = Omit<typeof options.$inferSelect, 'catalogueVersion'>;
+
 /** What is contracted, as it is priced. */
 export interface Contracted {
   kind: ContractKind;
@@ -31,8 +34,8 @@ export async function pricedItems(
 
 /** The same from a catalogue that was read before. Throws for an option that the catalogue lacks. */
 export function itemsOf(
-  plan: typeof plans.$inferSelect,
-  known: readonly (typeof options.$inferSelect)[],
+  plan: PricedPlan,
+  known: readonly PricedOption[],
   contracted: Contracted,
 ): PricedItem[] {
   const { kind, catalogueVersion, licences } = contracted;

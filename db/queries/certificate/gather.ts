@@ -1,8 +1,9 @@
-import { type CivilDate, civilDate } from '../../../domain/civil-date.ts';
+import { type CivilDate, civilDate, laterOf } from '../../../domain/civil-date.ts';
 import type { CertificatePayload } from '../../../templates/certificate.ts';
 import type { Executor } from '../../client.ts';
 import { pricedItems } from '../catalogue/price.ts';
 import type { ContractFacts } from '../contract/find.ts';
+import { catalogueVersionOn } from '../fee-change/versions.ts';
 import { findBoundEdition } from '../read/terms-binding.ts';
 
 /** Texts of the certificate that the operator's settings give. */
@@ -30,11 +31,12 @@ export async function gatherCertificate(
   settings: CertificateSettings,
   occasion: CertificateOccasion,
 ): Promise<CertificatePayload> {
-  const { plan, items } = await pricedItems(db, contract);
-
-  const edition = await findBoundEdition(db, contract.id, civilDate(occasion.issuedOn));
-  const options = items.slice(1, 1 + contract.options.length);
   const { revision, issuedOn, period, cancelBy, verificationUrl } = occasion;
+  const day = civilDate(issuedOn);
+  const catalogueVersion = await catalogueVersionOn(db, contract, laterOf(day, period.from));
+  const { plan, items } = await pricedItems(db, { ...contract, catalogueVersion });
+  const edition = await findBoundEdition(db, contract.id, day);
+  const options = items.slice(1, 1 + contract.options.length);
   return {
     certificateNumber: `${contract.contractNumber}-${String(revision).padStart(2, '0')}`,
     revision,

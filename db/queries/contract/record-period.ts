@@ -2,8 +2,9 @@ import type { Period } from '../../../domain/periods.ts';
 import type { Database } from '../../client.ts';
 import { contractPeriods } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { recordFeeVersions } from '../fee-change/record.ts';
 
-/** Records a contract period once (第5条3項), with its audit entry. */
+/** Records a contract period once (第5条3項), with its audit entry; a fee change that reaches it goes along (第6条3項). */
 export async function recordPeriod(
   db: Database,
   input: { contractId: string; period: Period; clause: string; businessAt: Date },
@@ -25,5 +26,6 @@ export async function recordPeriod(
       after: { index: period.index, from: period.from, to: period.to },
       businessAt: input.businessAt,
     });
+    await recordFeeVersions(tx, { contractId, on: period.from, businessAt: input.businessAt });
   });
 }

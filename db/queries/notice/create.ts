@@ -3,6 +3,7 @@ import type { NoticeAudience, NoticeCause, NoticeClass } from '../../../domain/n
 import type { Executor } from '../../client.ts';
 import { notices } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { addNoticeAudience } from './audience.ts';
 
 /** What a notice says and to whom; templates as in domain/notice-template.ts. */
 export interface NoticeContent {
@@ -39,8 +40,19 @@ export interface NewNotice extends NoticeContent {
   };
 }
 
-/** Makes a draft; nothing is sent before its workflow `notice/<id>` runs and two people have approved. Gives its id. */
-export async function createNotice(tx: Executor, input: NewNotice): Promise<string> {
+/**
+ * Makes a draft; nothing is sent before its workflow `notice/<id>` runs and two people have approved. Gives its id.
+ * @param contractIds contracts that it names, where its audience is `contracts`
+ */
+export async function createNotice(
+  db: Executor,
+  input: NewNotice,
+  contractIds: readonly string[] = [],
+): Promise<string> {
+  return db.transaction((tx) => create(tx, input, contractIds));
+}
+
+async function create(tx: Executor, input: NewNotice, contractIds: readonly string[]): Promise<string> {
   const { cause, ...content } = input;
   const [first = null, second = null] = cause?.approvedBy ?? [];
   if (first !== null && first === second) throw new Error('a notice is approved by two different people');
@@ -66,6 +78,8 @@ export async function createNotice(tx: Executor, input: NewNotice): Promise<stri
     if (there === undefined) throw new Error('the notice was not stored');
     return there.id;
   }
+  const rows = contractIds.map((contractId) => ({ contractId }));
+  await addNoticeAudience(tx, made.id, rows);
   await recordAudit(tx, {
     actor: input.createdBy,
     action: 'notice.drafted',

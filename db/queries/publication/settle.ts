@@ -2,7 +2,7 @@ import { type CivilDate, jstDate } from '../../../domain/civil-date.ts';
 import type { PublicationStatus, PublicationSubject } from '../../../domain/publication.ts';
 import { checkEdition } from '../../../domain/terms-edition.ts';
 import type { Database } from '../../client.ts';
-import { findNoticeByCause } from '../notice/find.ts';
+import { findNoticeByCause, type NoticeRow } from '../notice/find.ts';
 import { noticeReach } from '../notice/reach.ts';
 import { findTermsEdition, type TermsEdition } from '../read/terms-edition.ts';
 import { transitionPublication } from './transition.ts';
@@ -24,8 +24,10 @@ export async function settlePublication(
   const edition = await findTermsEdition(db, subjectId);
   if (edition === null) throw new Error(`edition ${subjectId} does not exist`);
   if (edition.status === 'effective' || edition.status === 'void') return edition.status;
-  const published = await publishedOn(db, subjectId);
-  const to = published !== null && inTime(edition, published) ? 'effective' : 'void';
+  const notice = await findNoticeByCause(db, { type: 'termsEdition', id: subjectId });
+  const published = notice === null ? null : await publishedOn(db, notice);
+  const told = published !== null && inTime(edition, published);
+  const to = told || hadNobodyToTell(notice) ? 'effective' : 'void';
   await transitionPublication(db, {
     ...system,
     to,
@@ -40,10 +42,16 @@ function inTime(edition: TermsEdition, published: CivilDate): boolean {
   return checkEdition({ effectiveOn, today: effectiveOn, publishedOn: published, detrimental }).value.allowed;
 }
 
-/** The first day on which the edition's notice was posted or reached anybody; null when it did neither. */
-async function publishedOn(db: Database, editionId: string): Promise<CivilDate | null> {
-  const notice = await findNoticeByCause(db, { type: 'termsEdition', id: editionId });
-  if (notice === null) return null;
+/**
+ * No customer had a contract when the notice was due: it was turned down for want of recipients. Whoever came later is
+ * bound by the edition that they agree to.
+ */
+function hadNobodyToTell(notice: NoticeRow | null): boolean {
+  return notice !== null && notice.status === 'refused' && (notice.recipientCount ?? 0) === 0;
+}
+
+/** The first day on which a notice was posted or reached anybody; null when it did neither. */
+async function publishedOn(db: Database, notice: NoticeRow): Promise<CivilDate | null> {
   if (notice.postedAt !== null) return jstDate(notice.postedAt.getTime());
   const days = (await noticeReach(db, notice.id)).flatMap(({ reach }) => (reach === null ? [] : [reach.on]));
   return days.toSorted()[0] ?? null;

@@ -1,30 +1,43 @@
 import type { CivilDate } from '../../../domain/civil-date.ts';
+import { feeVersionOn } from '../../../domain/fee-versions.ts';
 import { periodFee } from '../../../domain/fees.ts';
 import type { PendingChange } from '../../../domain/what-if.ts';
 import type { Executor } from '../../client.ts';
 import type { requests } from '../../schema/index.ts';
 import { type Contracted, pricedItems } from '../catalogue/price.ts';
 import { withChange } from '../contract/apply-change.ts';
+import type { ContractRow } from '../contract/find.ts';
+import { readFeeVersions } from '../fee-change/versions.ts';
 
 type RequestRow = typeof requests.$inferSelect;
 
-/** The fee of a whole period now and from each accepted change on, yen without tax (第6条1項). */
+/**
+ * The fee of a whole period today, and from each accepted change and each fee change that is still to come, yen without
+ * tax (第6条1項・3項).
+ */
 export async function readContractFees(
   db: Executor,
-  contract: Contracted,
+  contract: ContractRow,
   changes: readonly RequestRow[],
+  today: CivilDate,
 ): Promise<{ feePerPeriodYen: number; pendingChanges: PendingChange[] }> {
   const feeOf = async (contracted: Contracted) => periodFee((await pricedItems(db, contracted)).items).value;
+  const versions = (await readFeeVersions(db, contract)).value;
+  const requested = changes.flatMap((row) => (row.computedOn === null ? [] : [row]));
+  const later = versions.flatMap(({ from }) => (from === null || from <= today ? [] : [from]));
+  const days = [
+    ...new Set([...requested.map(({ computedOn }) => computedOn as CivilDate), ...later]),
+  ].toSorted();
   const pendingChanges: PendingChange[] = [];
-  let contracted = contract;
-  for (const { requested, computedOn } of changes) {
-    if (computedOn === null) continue;
+  for (const effectiveOn of days) {
+    const changed = requested
+      .filter(({ computedOn }) => computedOn !== null && computedOn <= effectiveOn)
+      .reduce<Contracted>((contracted, row) => withChange(contracted, row.requested ?? {}), contract);
+    const catalogueVersion = feeVersionOn(versions, effectiveOn);
     // The kind stays: fees of years and of months are not compared within one question.
-    contracted = { ...withChange(contracted, requested ?? {}), kind: contract.kind };
-    pendingChanges.push({
-      effectiveOn: computedOn as CivilDate,
-      feePerPeriodYen: await feeOf(contracted),
-    });
+    const feePerPeriodYen = await feeOf({ ...changed, catalogueVersion, kind: contract.kind });
+    pendingChanges.push({ effectiveOn, feePerPeriodYen });
   }
-  return { feePerPeriodYen: await feeOf(contract), pendingChanges };
+  const now = { ...contract, catalogueVersion: feeVersionOn(versions, today) };
+  return { feePerPeriodYen: await feeOf(now), pendingChanges };
 }

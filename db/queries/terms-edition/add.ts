@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Database } from '../../client.ts';
 import { termsEditions } from '../../schema/index.ts';
 
-/** Registers an edition of the terms once and returns its id (第17条). */
+/** Registers an edition that is in force already, once, and returns its id (第17条); a new one is uploaded. */
 export async function addTermsEdition(
   db: Database,
   edition: {
@@ -11,6 +11,10 @@ export async function addTermsEdition(
     effectiveOn: string;
     documentKey?: string;
     documentSha256?: string;
+    contentType?: 'application/pdf' | 'text/html' | 'text/markdown';
+    fileName?: string;
+    bodyHtml?: string | null;
+    bodyText?: string;
   },
 ): Promise<string> {
   await db.insert(termsEditions).values(edition).onConflictDoNothing();

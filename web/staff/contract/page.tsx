@@ -1,3 +1,4 @@
+import type { DataViewRow } from '../../../db/queries/data-view/read.ts';
 import type { OffBoardingStepRow } from '../../../db/queries/off-boarding/steps.ts';
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
@@ -10,6 +11,7 @@ import { Timeline } from '../../components/timeline.tsx';
 import { dateWithEra } from '../../format.ts';
 import { CONTRACT_KIND_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
+import type { DataAccess } from '../data/access.ts';
 import { OffBoardingPanel } from '../off-boarding/panel.tsx';
 import { hasRole, MAY } from '../rights.ts';
 import { CalendarPanel } from './calendar-panel.tsx';
@@ -24,6 +26,7 @@ import { SuspensionBadge, SuspensionPanel } from './suspension-panel.tsx';
 import { TasksPanel } from './tasks-panel.tsx';
 import { TermsPanel } from './terms-panel.tsx';
 import type { ContractView } from './view.ts';
+import { Closed, ClosedData, ViewsPanel } from './views-panel.tsx';
 import { WhatIfPanel } from './what-if-panel.tsx';
 
 export interface ContractPage {
@@ -44,6 +47,10 @@ export interface ContractPage {
   /** Steps after the end; none while the contract lives. */
   offBoarding: readonly OffBoardingStepRow[];
   newId: () => string;
+  /** What the person may see of the customer's data (第13条2項). */
+  access: DataAccess;
+  /** The last looks at that data; null for those who do not supervise it. */
+  views: readonly DataViewRow[] | null;
 }
 
 /** What was wrong with the day that the test clock should run to, and what was typed. */
@@ -103,6 +110,7 @@ export function contractPage(page: ContractPage) {
             <h2 id="agreed" class="pane-title">
               契約内容
             </h2>
+            <ClosedData access={page.access} contractId={contract.id} />
             <SubjectPanel {...page} />
             <TermsPanel agreed={detail.termsNumber} terms={view.terms} />
             <PeriodsPanel view={view} />
@@ -123,8 +131,9 @@ export function contractPage(page: ContractPage) {
             <CertificatesPanel {...page} />
             <section class="panel">
               <h3>メール</h3>
-              <MailTable mails={detail.mails} />
+              {page.access.sees.has('mail') ? <MailTable mails={detail.mails} /> : <Closed />}
             </section>
+            <ViewsPanel {...page} />
             <section class="panel">
               <h3>経過</h3>
               <Timeline rows={detail.timeline} names={names} />

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
+import { guardedContract } from '../../../db/queries/data-view/contract-of.ts';
+import { readDataViews } from '../../../db/queries/data-view/read.ts';
 import { listHolds } from '../../../db/queries/deletion/hold.ts';
 import { findDeletion } from '../../../db/queries/deletion/open.ts';
 import { readOffBoarding } from '../../../db/queries/off-boarding/steps.ts';
@@ -18,10 +20,13 @@ import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
 import { commandIdOf } from '../applications/decide.ts';
 import { frame, idParam, isId } from '../console.ts';
-import { MAY } from '../rights.ts';
+import { dataAccess, noteView } from '../data/access.ts';
+import { hasRole, MAY } from '../rights.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { type ContractPage, contractPage } from './page.tsx';
 import { type ContractView, contractWhatIf, linkToContract, loadView } from './view.ts';
+
+const SHOWN_VIEWS = 50;
 
 /** One contract: the page, its certificates, and trying a stopped certificate again. */
 export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
@@ -30,6 +35,11 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   const build = async (c: Context<WebEnv>, view: ContractView): Promise<ContractPage> => {
     const { detail } = view;
     const asks = isLive(detail.contract.status);
+    const { staff } = c.get('signedIn');
+    const of = { contractId: detail.contract.id, applicationId: detail.contract.applicationId };
+    const access = await dataAccess(c, deps, guardedContract(detail.contract), view.today);
+    await noteView(c, deps, { page: 'contract', ...of }, access);
+    const views = hasRole(staff, MAY.seeDataViews) ? await readDataViews(db, of, SHOWN_VIEWS) : null;
     const [names, offBoarding, suspensions, whatIf, deletion, holds] = await Promise.all([
       staffNames(db),
       asks ? [] : readOffBoarding(db, detail.contract.id),
@@ -51,6 +61,8 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       numbersShown: false,
       clockError: null,
       newId: randomUUID,
+      access,
+      views,
     };
   };
 
@@ -74,7 +86,7 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     if (task === undefined || task.kind !== 'renewsAlthoughCancelled') throw new Problem(409, { link });
     const { staff } = c.get('signedIn');
     if (!staff.roles.some((role) => role === task.role)) throw new Problem(403, { link });
-    const done = { taskId: task.id, contractId, staffId: staff.id, commandId: commandIdOf(form) };
+    const done = { taskId: task.id, subjectId: contractId, staffId: staff.id, commandId: commandIdOf(form) };
     if (!(await acknowledgeTask(db, { ...done, at: deps.now() }))) throw new Problem(409, { link });
     return c.redirect(link.href, 303);
   });

@@ -1,11 +1,16 @@
+import { feeVersionOn } from '../../../domain/fee-versions.ts';
 import { Facts } from '../../components/facts.tsx';
-import { masked } from '../../format.ts';
+import { dateText, masked } from '../../format.ts';
 import { CONTRACT_KIND_LABELS, PAYMENT_LABELS } from '../../glossary.ts';
 import { hasRole, MAY } from '../rights.ts';
+import { OptOutSwitch } from './opt-out-switch.tsx';
 import type { ContractPage } from './page.tsx';
+import type { ContractView } from './view.ts';
+import { Closed } from './views-panel.tsx';
 
 /** Numbers, customer, contact and what is contracted. */
-export function SubjectPanel({ detail, frame, numbersShown }: ContractPage) {
+export function SubjectPanel(page: ContractPage) {
+  const { detail, view, frame, numbersShown, access } = page;
   const { contract, customer, contact, catalogue } = detail;
   const { staff, csrfToken } = frame.signedIn;
   const number = (text: string) => <span class="number">{numbersShown ? text : masked(text)}</span>;
@@ -37,14 +42,20 @@ export function SubjectPanel({ detail, frame, numbersShown }: ContractPage) {
             { label: '会社名', value: customer.name },
             { label: 'フリガナ', value: customer.kana },
             { label: '法人番号', value: customer.corporateNumber },
-            { label: '所在地', value: `〒${customer.postalCode} ${customer.address}` },
-            { label: '電話番号', value: customer.phone },
+            ...(access.sees.has('contact')
+              ? [
+                  { label: '所在地', value: `〒${customer.postalCode} ${customer.address}` },
+                  { label: '電話番号', value: customer.phone },
+                ]
+              : []),
           ]}
         />
       </section>
-      <section class="panel">
+      <section class="panel" id="contact">
         <h3>登録された連絡先</h3>
-        {contact === null ? (
+        {!access.sees.has('contact') ? (
+          <Closed />
+        ) : contact === null ? (
           <p class="empty">連絡先の登録がありません。</p>
         ) : (
           <Facts
@@ -54,6 +65,9 @@ export function SubjectPanel({ detail, frame, numbersShown }: ContractPage) {
               { label: '電話番号', value: contact.phone },
             ]}
           />
+        )}
+        {contact === null || !access.sees.has('contact') ? null : (
+          <OptOutSwitch page={page} contact={contact} />
         )}
         {hasRole(staff, MAY.seeContact) ? (
           <p>
@@ -84,10 +98,19 @@ export function SubjectPanel({ detail, frame, numbersShown }: ContractPage) {
             { label: '電話番号', value: contract.phoneNumbers.join('、') || '割当てなし' },
             { label: '通信費の支払方法', value: PAYMENT_LABELS[contract.communicationPayment] },
             { label: 'サービスパートナー', value: contract.partnerName || 'なし' },
-            { label: '料金表', value: `第${contract.catalogueVersion}版` },
+            { label: '料金表', value: feeVersionsText(view) },
           ]}
         />
       </section>
     </>
   );
+}
+
+/** The version of today, and those that are still to come. */
+function feeVersionsText({ feeVersions: { value }, today }: ContractView): string {
+  const later = value.flatMap(({ version, from }) =>
+    from === null || from <= today ? [] : [`${dateText(from)}から第${version}版`],
+  );
+  const now = `第${feeVersionOn(value, today)}版`;
+  return later.length === 0 ? now : `${now}（${later.join('、')}）`;
 }

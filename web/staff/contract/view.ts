@@ -1,4 +1,5 @@
 import { findDiscontinuation } from '../../../db/queries/discontinuation/find.ts';
+import { readFeeVersions } from '../../../db/queries/fee-change/versions.ts';
 import { loadPolicies } from '../../../db/queries/policy/load.ts';
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
@@ -13,6 +14,7 @@ import type {
 } from '../../../domain/contract-schedule.ts';
 import type { CutoffPolicy } from '../../../domain/cutoff.ts';
 import type { Explained } from '../../../domain/explain.ts';
+import type { FeeVersion } from '../../../domain/fee-versions.ts';
 import { cutoffPolicyOf, type Policies } from '../../../domain/policies.ts';
 import { recordedBasis } from '../../../domain/recorded-basis.ts';
 import type { Binding } from '../../../domain/terms-binding.ts';
@@ -38,6 +40,8 @@ export interface ContractView {
   pending: ScheduledChange[];
   /** Which edition of the terms binds the customer today, and why. */
   terms: Explained<Binding>;
+  /** By which versions of the price list it pays, and from when. */
+  feeVersions: Explained<FeeVersion[]>;
   policies: Policies;
   cutoff: CutoffPolicy;
 }
@@ -54,7 +58,10 @@ export async function loadView(deps: WebDependencies, contractId: string): Promi
     isLive(contract.status) ? deps.contracts.snapshot(contractId) : null,
     clockOf(deps, contract),
   ]);
-  const terms = await readBinding(deps.db, contractId, jstDate(nowMs));
+  const [terms, feeVersions] = await Promise.all([
+    readBinding(deps.db, contractId, jstDate(nowMs)),
+    readFeeVersions(deps.db, contract),
+  ]);
   const pendingRows = detail.requests
     .filter(({ kind, outcome, computedOn }) => kind === 'change' && outcome === 'accepted' && computedOn)
     .toSorted((a, b) => ((a.computedOn ?? '') < (b.computedOn ?? '') ? -1 : 1));
@@ -79,6 +86,7 @@ export async function loadView(deps: WebDependencies, contractId: string): Promi
       arrivedAtMs: arrivedAt.getTime(),
     })),
     terms,
+    feeVersions,
     policies,
     cutoff: cutoffPolicyOf(policies),
   };
@@ -109,7 +117,7 @@ export async function contractWhatIf(
 ): Promise<WhatIf> {
   const { detail, basis, endsOn, pendingRows, cutoff } = view;
   const { contract } = detail;
-  const fees = await readContractFees(deps.db, contract, pendingRows);
+  const fees = await readContractFees(deps.db, contract, pendingRows, view.today);
   return whatIf({
     ...question,
     ...fees,

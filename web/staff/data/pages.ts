@@ -14,6 +14,18 @@ export interface DataPage {
 /** The pages about customers' data, in the order of the navigation. Each page checks its roles by itself too. */
 const DATA_PAGES: readonly DataPage[] = [
   {
+    href: '/staff/disclosures',
+    label: '公的機関への開示',
+    about: '誰が、どの法令により、何を求め、何を渡したか（第4条3項・第22条1項）。',
+    roles: MAY.seeDisclosures,
+  },
+  {
+    href: '/staff/statistics',
+    label: '統計',
+    about: '締まった月ごとの契約の件数。小さな集団は表示しません（第14条1項）。',
+    roles: MAY.seeStatistics,
+  },
+  {
     href: '/staff/data-map',
     label: 'データマップ',
     about: 'お客様のデータがどこに、何のために、いつまであり、削除のときにどうなるか（第22条・第24条）',

@@ -41,7 +41,7 @@ export function PublicationDecision(props: {
   const { page, action, approveLabel } = props;
   const { access } = page;
   if (!access.may) {
-    return access.status === 403 ? <p class="hint">{access.why}</p> : null;
+    return access.status === 403 ? <p class="notice">{access.why}</p> : null;
   }
   const withdrawal = !access.verdicts.includes('approve');
   const labels = { approve: approveLabel, reject: withdrawal ? '取り下げる' : '承認しない' };

@@ -27,6 +27,8 @@ export interface EditionPage {
   history: readonly AuditRow[];
   names: ReadonlyMap<string, string>;
   access: DecisionAccess;
+  /** The open task that asks to look at a void edition, where this person may close it. */
+  voidTaskId: string | null;
   draft: Draft | null;
   newId: () => string;
 }
@@ -67,6 +69,16 @@ export function editionPage(page: EditionPage) {
         >
           {NEXT[edition.status]}
         </p>
+        {page.voidTaskId === null ? null : (
+          <form method="post" action={`/staff/terms/${edition.id}/acknowledge`}>
+            <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
+            <input type="hidden" name="commandId" value={page.newId()} />
+            <input type="hidden" name="taskId" value={page.voidTaskId} />
+            <button class="button button-primary" type="submit">
+              確認した（担当タスクを終える）
+            </button>
+          </form>
+        )}
         <section class="panel">
           <h2>登録内容</h2>
           <Facts

@@ -10,6 +10,8 @@ import {
 } from '../../../db/queries/read/terms-edition.ts';
 import { readTimeline } from '../../../db/queries/read/timeline.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
+import { acknowledgeTask } from '../../../db/queries/task/acknowledge.ts';
+import { findOpenTask } from '../../../db/queries/task/find.ts';
 import { uploadTermsEdition } from '../../../db/queries/terms-edition/upload.ts';
 import { type CivilDate, jstDate } from '../../../domain/civil-date.ts';
 import type { PublicationInput } from '../../../workflows/publication/messages.ts';
@@ -109,12 +111,15 @@ export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   const render = async (c: Context<WebEnv>, edition: TermsEdition, draft: Draft | null) => {
     const subject = { subjectType: 'termsEdition' as const, subjectId: edition.id };
     const binds = edition.status === 'effective' || edition.status === 'approved';
-    const [before, history, names, bindings] = await Promise.all([
+    const { staff } = c.get('signedIn');
+    const [before, history, names, bindings, voidTask] = await Promise.all([
       readEditionBefore(db, edition.number),
       readTimeline(db, subject),
       staffNames(db),
       binds ? readEditionBindings(db, edition.number, today()) : null,
+      findOpenTask(db, { subjectId: edition.id, kind: 'editionVoid' }),
     ]);
+    const mine = staff.roles.some((role) => role === voidTask?.role);
     const comparable = before !== null && before.bodyText !== null && edition.bodyText !== null;
     const difference = comparable
       ? differenceOf(paragraphsOfEdition(before), paragraphsOfEdition(edition))
@@ -123,10 +128,18 @@ export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const access =
       enteredBy === null
         ? { may: false as const, status: 409 as const, why: '' }
-        : decisionAccess({ status: edition.status, enteredBy }, c.get('signedIn').staff);
+        : decisionAccess({ status: edition.status, enteredBy }, staff);
     const notice = await NoticePanel({ deps, edition });
     const page = { frame: frame(c, deps, 'terms'), edition, before, difference, notice, bindings };
-    const whole = { ...page, history, names, access, draft, newId: randomUUID };
+    const whole = {
+      ...page,
+      history,
+      names,
+      access,
+      draft,
+      voidTaskId: mine ? (voidTask?.id ?? null) : null,
+      newId: randomUUID,
+    };
     return c.html(editionPage(whole), draft === null ? 200 : 422);
   };
 
@@ -144,6 +157,20 @@ export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const errors = await decide(c, deps, form, { input, access, clause: '第17条1項', href });
     if (errors === null) return c.redirect(href, 303);
     return render(c, edition, { form: 'publication', values: form.texts(), errors });
+  });
+
+  app.post('/staff/terms/:id/acknowledge', async (c) => {
+    const form = await readForm(c);
+    requireCsrf(c, form);
+    const { id } = await load(c);
+    const link = { href: `/staff/terms/${id}`, label: '最新の内容を見る' };
+    const { staff } = c.get('signedIn');
+    const task = await findOpenTask(db, { subjectId: id, kind: 'editionVoid' });
+    if (task === null || task.id !== form.text('taskId')) throw new Problem(409, { link });
+    if (!staff.roles.some((role) => role === task.role)) throw new Problem(403, { link });
+    const done = { taskId: task.id, subjectId: id, staffId: staff.id, commandId: commandIdOf(form) };
+    if (!(await acknowledgeTask(db, { ...done, at: deps.now() }))) throw new Problem(409, { link });
+    return c.redirect(link.href, 303);
   });
 
   app.get('/staff/terms/:id/contracts', async (c) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TermsEdition } from '../../../db/queries/read/terms-edition.ts';
 import { type CivilDate, compareDates, formatDateJa } from '../../../domain/civil-date.ts';
-import { characterCount, hasForbiddenCharacter, readInteger, trimText } from '../../../domain/input/text.ts';
+import { readInteger } from '../../../domain/input/text.ts';
 import { containsMyNumber } from '../../../domain/my-number.ts';
 import { checkEdition } from '../../../domain/terms-edition.ts';
 import { readTermsDocument, type TermsDocument } from '../../../storage/terms-document.ts';
@@ -11,6 +11,7 @@ import { readDay } from '../../http/dates.ts';
 import type { Form } from '../../http/form.ts';
 import { seal, unseal } from '../../http/signing.ts';
 import { plainFileName } from '../applications/upload.ts';
+import { readText } from '../publication/read-text.ts';
 
 const keptSchema = z.object({ key: z.string(), sha256: z.string(), fileName: z.string() });
 
@@ -97,23 +98,6 @@ function dateProblem(
   if (!value.allowed) return `${steps.map(({ text }) => text).join('')}（${value.clause}）`;
   if (newest === undefined || compareDates(newest.effectiveOn as CivilDate, effectiveOn) < 0) return null;
   return `適用開始日は、第${newest.number}版の適用開始日（${formatDateJa(newest.effectiveOn as CivilDate)}）より後にしてください。`;
-}
-
-function readText(
-  typed: string,
-  max: number,
-  label: string,
-  multiline: boolean,
-): { text: string } | { message: string } {
-  const text = trimText(typed);
-  if (text === '') return { message: `${label}を入力してください。` };
-  if (characterCount(text) > max) return { message: `${label}は${max}文字以内で入力してください。` };
-  if (hasForbiddenCharacter(text, multiline)) return { message: `${label}に使えない文字が含まれています。` };
-  if (/\{\{|\}\}/.test(text)) return { message: `${label}に「{{」「}}」は使えません。` };
-  if (containsMyNumber(text)) {
-    return { message: `${label}に個人番号（マイナンバー）と思われる数字があります。削除してください。` };
-  }
-  return { text };
 }
 
 async function readFile(

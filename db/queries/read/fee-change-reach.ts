@@ -1,0 +1,174 @@
+import { and, asc, eq, inArray, isNotNull, lt, max } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/civil-date.ts';
+import { feeChangeFrom } from '../../../domain/fee-versions.ts';
+import { leavesChanceToCancel, periodFee } from '../../../domain/fees.ts';
+import type { Period } from '../../../domain/periods.ts';
+import { cutoffPolicyOf } from '../../../domain/policies.ts';
+import { recordedBasis } from '../../../domain/recorded-basis.ts';
+import type { Executor } from '../../client.ts';
+import {
+  catalogueVersions,
+  contractFeeChanges,
+  contractPeriods,
+  contracts,
+  customers,
+  requests,
+} from '../../schema/index.ts';
+import { type CatalogueFile, parseCatalogue } from '../catalogue/import.ts';
+import { type Contracted, itemsOf } from '../catalogue/price.ts';
+import type { FeeChange } from '../fee-change/enter.ts';
+import { findNoticeByCause } from '../notice/find.ts';
+import { noticeReach } from '../notice/reach.ts';
+import { loadPolicies } from '../policy/load.ts';
+import { LIVE } from '../rescreening/live-contracts.ts';
+import { type Catalogue, readCatalogue } from './catalogue.ts';
+
+/** One contract that pays by an older price list, and what the change does to it. */
+export interface FeeReach {
+  contractId: string;
+  customerName: string;
+  kind: 'annual' | 'monthly';
+  sandbox: boolean;
+  planName: string;
+  /** Yen without tax for a whole period. */
+  oldFeeYen: number;
+  newFeeYen: number;
+  /** The day on which the notice reached the customer; null while it has not. */
+  noticedOn: CivilDate | null;
+  /** First day of the first period at the new fee: by the notice, or as if it arrived on the day asked for. */
+  from: CivilDate;
+  /** The contract ends before; the change does not reach it. */
+  endsBefore: boolean;
+  /** Recorded: the contract has moved. */
+  moved: boolean;
+  /** False when the customer could not cancel any more before the new fee (第6条4項). */
+  chanceToCancel: boolean;
+  /** Campaign terms are in words: staff look whether they fix a price. */
+  hasCampaign: boolean;
+}
+
+/** Whom a fee change reaches and when (第6条3項・4項), of live contracts; a notice still to come counts as of `noticeOn`. */
+export async function readFeeReach(
+  db: Executor,
+  change: FeeChange,
+  noticeOn: CivilDate,
+): Promise<FeeReach[]> {
+  const [rows, periods, recorded, policies, notice] = await Promise.all([
+    db
+      .select({ contract: contracts, customerName: customers.name })
+      .from(contracts)
+      .innerJoin(customers, eq(customers.id, contracts.customerId))
+      .where(LIVE)
+      .orderBy(asc(contracts.createdAt), asc(contracts.id)),
+    db
+      .select({ row: contractPeriods })
+      .from(contractPeriods)
+      .innerJoin(contracts, eq(contracts.id, contractPeriods.contractId))
+      .where(LIVE)
+      .orderBy(asc(contractPeriods.index)),
+    db.select().from(contractFeeChanges).where(eq(contractFeeChanges.feeChangeId, change.id)),
+    loadPolicies(db),
+    findNoticeByCause(db, { type: 'feeChange', id: change.id }),
+  ]);
+  const reached = new Map(
+    (notice === null ? [] : await noticeReach(db, notice.id)).map(({ contractId, reach }) => [
+      contractId,
+      reach?.on ?? null,
+    ]),
+  );
+  const moves = new Map(recorded.map((row) => [row.contractId, row]));
+  const periodsOf = new Map<string, Period[]>();
+  for (const { row } of periods) {
+    const period = { index: row.index, from: row.from as CivilDate, to: row.to as CivilDate };
+    periodsOf.set(row.contractId, [...(periodsOf.get(row.contractId) ?? []), period]);
+  }
+  const lists = await cataloguesFor(
+    db,
+    rows.map(({ contract }) => moves.get(contract.id)?.versionBefore ?? contract.catalogueVersion),
+  );
+  const next = parseCatalogue(change.catalogue);
+  const cutoff = cutoffPolicyOf(policies);
+  return rows.flatMap(({ contract, customerName }): FeeReach[] => {
+    const move = moves.get(contract.id);
+    const versionBefore = move?.versionBefore ?? contract.catalogueVersion;
+    if (versionBefore >= change.catalogueVersion) return [];
+    const list = lists.get(versionBefore);
+    if (list === undefined) return [];
+    const own = periodsOf.get(contract.id) ?? [];
+    const basis = recordedBasis({ kind: contract.kind, firstDay: contract.firstDay as CivilDate }, own);
+    const noticedOn = (move?.noticedOn ?? reached.get(contract.id) ?? null) as CivilDate | null;
+    const day = noticedOn ?? noticeOn;
+    const evidence = {
+      version: change.catalogueVersion,
+      effectiveOn: change.effectiveOn as CivilDate,
+      noticedOn: day,
+    };
+    const from = (move?.from ?? feeChangeFrom(basis, evidence).value ?? change.effectiveOn) as CivilDate;
+    const [old, changed] = [feeBy(list, contract), feeBy(next, contract)];
+    return [
+      {
+        contractId: contract.id,
+        customerName,
+        kind: contract.kind,
+        sandbox: contract.sandbox,
+        planName: old.planName,
+        oldFeeYen: old.feeYen,
+        newFeeYen: changed.feeYen,
+        noticedOn,
+        from,
+        endsBefore: contract.endsOn !== null && contract.endsOn < from,
+        moved: move !== undefined,
+        chanceToCancel: leavesChanceToCancel(day, from, cutoff).value,
+        hasCampaign: contract.campaignTerms.length > 0,
+      },
+    ];
+  });
+}
+
+/** What a price list asks for one period of a contract. Throws for a plan that it lacks. */
+function feeBy(list: Catalogue | CatalogueFile, contract: Contracted): { planName: string; feeYen: number } {
+  const plan = list.plans.find(({ code }) => code === contract.planCode);
+  if (plan === undefined) throw new Error(`plan ${contract.planCode} is not in version ${list.version}`);
+  return { planName: plan.name, feeYen: periodFee(itemsOf(plan, list.options, contract)).value };
+}
+
+async function cataloguesFor(db: Executor, versions: readonly number[]): Promise<Map<number, Catalogue>> {
+  const distinct = [...new Set(versions)];
+  const lists = await Promise.all(distinct.map((version) => readCatalogue(db, version)));
+  return new Map(lists.map((list) => [list.version, list]));
+}
+
+/** The newest version of the price list in the catalogue, drafts apart; 0 when there is none. */
+export async function newestCatalogueVersion(db: Executor): Promise<number> {
+  const [row] = await db.select({ version: max(catalogueVersions.version) }).from(catalogueVersions);
+  return row?.version ?? 0;
+}
+
+/** Names of plans and options that live contracts have, or asked for, and that a new price list lacks. */
+export async function missingFrom(db: Executor, next: CatalogueFile): Promise<string[]> {
+  const [rows, asked] = await Promise.all([
+    db
+      .selectDistinct({
+        version: contracts.catalogueVersion,
+        planCode: contracts.planCode,
+        options: contracts.options,
+      })
+      .from(contracts)
+      .where(and(LIVE, lt(contracts.catalogueVersion, next.version))),
+    db
+      .select({ requested: requests.requested })
+      .from(requests)
+      .where(and(inArray(requests.outcome, ['accepted', 'waiting']), isNotNull(requests.requested))),
+  ]);
+  const plans = [
+    ...rows.map(({ planCode }) => planCode),
+    ...asked.map(({ requested }) => requested?.planCode),
+  ];
+  const options = [
+    ...rows.flatMap((row) => row.options),
+    ...asked.flatMap(({ requested }) => requested?.options ?? []),
+  ].map(({ code }) => code);
+  const lacks = (codes: readonly (string | undefined)[], known: readonly { code: string }[]) =>
+    codes.flatMap((code) => (code === undefined || known.some((each) => each.code === code) ? [] : [code]));
+  return [...new Set([...lacks(plans, next.plans), ...lacks(options, next.options)])];
+}

@@ -1,0 +1,94 @@
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { NoticeStatus, RecipientState } from '../../../domain/notice.ts';
+import type { Executor } from '../../client.ts';
+import { contracts, customers, mails, noticeRecipients, notices } from '../../schema/index.ts';
+import { COUNT_CAP } from './search.ts';
+
+export type NoticeListRow = Pick<
+  typeof notices.$inferSelect,
+  | 'id'
+  | 'title'
+  | 'noticeClass'
+  | 'causeType'
+  | 'status'
+  | 'recipientCount'
+  | 'postedAt'
+  | 'createdBy'
+  | 'createdAt'
+  | 'sandbox'
+>;
+
+/** One page of notices, newest first, and the number of all (at most `COUNT_CAP`). */
+export async function listNotices(
+  db: Executor,
+  query: { status: NoticeStatus | null; limit: number; offset: number },
+): Promise<{ rows: NoticeListRow[]; count: number }> {
+  const where = query.status === null ? undefined : eq(notices.status, query.status);
+  const capped = db.select({ one: sql`1` }).from(notices).where(where).limit(COUNT_CAP).as('capped');
+  const [rows, [counted]] = await Promise.all([
+    db
+      .select({
+        id: notices.id,
+        title: notices.title,
+        noticeClass: notices.noticeClass,
+        causeType: notices.causeType,
+        status: notices.status,
+        recipientCount: notices.recipientCount,
+        postedAt: notices.postedAt,
+        createdBy: notices.createdBy,
+        createdAt: notices.createdAt,
+        sandbox: notices.sandbox,
+      })
+      .from(notices)
+      .where(where)
+      .orderBy(desc(notices.createdAt), desc(notices.id))
+      .limit(query.limit)
+      .offset(query.offset),
+    db.select({ count: sql<number>`count(*)::int` }).from(capped),
+  ]);
+  return { rows, count: counted?.count ?? 0 };
+}
+
+export interface RecipientRow {
+  contractId: string;
+  customerName: string;
+  state: RecipientState;
+  acceptedAt: Date | null;
+  letterSentOn: string | null;
+  /** The address that the mail went to, and what the server said; null where no mail was tried. */
+  address: string | null;
+  serverAnswer: string | null;
+}
+
+/** One page of the frozen recipients of a notice in the order of sending, all or those in some states. */
+export async function listRecipients(
+  db: Executor,
+  query: { noticeId: string; states: readonly RecipientState[] | null; limit: number; offset: number },
+): Promise<RecipientRow[]> {
+  const { noticeId, states } = query;
+  const key = sql`'notice/' || ${noticeRecipients.noticeId} || '/' || ${noticeRecipients.contractId}
+    || case when ${noticeRecipients.round} = 1 then '' else '/' || ${noticeRecipients.round} end`;
+  return db
+    .select({
+      contractId: noticeRecipients.contractId,
+      customerName: customers.name,
+      state: noticeRecipients.state,
+      acceptedAt: noticeRecipients.acceptedAt,
+      letterSentOn: noticeRecipients.letterSentOn,
+      address: mails.recipient,
+      serverAnswer: mails.serverAnswer,
+    })
+    .from(noticeRecipients)
+    .innerJoin(contracts, eq(contracts.id, noticeRecipients.contractId))
+    .innerJoin(customers, eq(customers.id, contracts.customerId))
+    .leftJoin(mails, eq(mails.key, key))
+    .where(
+      and(
+        eq(noticeRecipients.noticeId, noticeId),
+        states === null ? undefined : inArray(noticeRecipients.state, [...states]),
+      ),
+    )
+    .orderBy(asc(noticeRecipients.position))
+    .limit(query.limit)
+    .offset(query.offset);
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { suspensionsOf } from '../../db/queries/suspension/find.ts';
+import { applicants, eventually } from '../support/people.ts';
+import { suspensionDriver } from '../support/suspensions.ts';
+import { type RunningWorkers, startWorkers } from '../support/workers.ts';
+
+const DAY_MS = 86_400_000;
+
+let workers: RunningWorkers;
+let drive: ReturnType<typeof suspensionDriver>;
+beforeAll(async () => {
+  workers = await startWorkers();
+  drive = suspensionDriver(workers.composed.db, workers.client);
+});
+afterAll(async () => workers.stop());
+
+const concluded = () => applicants(workers.composed.db, workers.client).conclude();
+const contractRow = (id: string) =>
+  workers.composed.db.query.contracts.findFirst({ where: (t, { eq }) => eq(t.id, id) });
+/** The steps of which customers were told, once all of them are stored. */
+const told = (id: string, count: number) =>
+  eventually(`${count} notices`, async () => {
+    const notices = await drive.notices(id);
+    return notices.length >= count ? notices.map(({ causeStep }) => causeStep) : null;
+  });
+
+describe('a suspension for what a customer did (第18条2項)', () => {
+  test('begins with the second person, tells at once after, goes on in silence, and ends when it is lifted', async () => {
+    const contractId = await concluded();
+    const enteredBy = randomUUID();
+    const id = await drive.enter({ contractId, ground: '18-10', enteredBy });
+    expect(await drive.decide(id, 'agree', enteredBy)).toMatchObject({ ok: false, code: 'samePerson' });
+    expect(await drive.notices(id)).toEqual([]);
+    expect(await drive.decide(id, 'agree')).toEqual({ ok: true });
+    const active = await drive.inStatus(id, 'active');
+    expect(active.startedAt).not.toBeNull();
+    expect(await told(id, 1)).toEqual(['started']);
+    const [notice] = await drive.notices(id);
+    expect(notice).toMatchObject({ reviewedBy: enteredBy, noticeClass: 'contractual' });
+    expect(notice?.body).not.toContain('緊急通報');
+    expect(await contractRow(contractId)).toMatchObject({ status: 'active', endsOn: null });
+    const commandId = randomUUID();
+    const lift = drive.command(commandId);
+    expect(await Promise.all([drive.gateway.lift(id, lift), drive.gateway.lift(id, lift)])).toContainEqual({
+      ok: true,
+    });
+    await drive.over(id);
+    expect(await told(id, 2)).toEqual(['started', 'lifted']);
+    expect(await drive.gateway.lift(id, drive.command())).toMatchObject({ ok: false, code: 'wrongState' });
+  });
+
+  test('rejected, nothing is stopped and nobody is told', async () => {
+    const id = await drive.enter({ contractId: await concluded(), ground: '15-5' });
+    expect(await drive.decide(id, 'reject')).toEqual({ ok: true });
+    await drive.over(id);
+    expect(await drive.inStatus(id, 'rejected')).toMatchObject({ startedAt: null });
+    expect(await drive.notices(id)).toEqual([]);
+  });
+});
+
+describe('planned maintenance (第15条)', () => {
+  test('tells before, can be moved, begins and ends by itself', async () => {
+    const contractId = await concluded();
+    const startsAtMs = Date.now() + 3 * DAY_MS;
+    const id = await drive.enter({
+      contractId,
+      ground: '15-planned',
+      startsAtMs,
+      endsAtMs: startsAtMs + 3_600_000,
+    });
+    expect(await told(id, 1)).toEqual(['planned']);
+    const later = { startsAtMs: startsAtMs + DAY_MS, endsAtMs: startsAtMs + DAY_MS + 3_600_000 };
+    const past = { startsAtMs: Date.now() - 1, endsAtMs: null };
+    expect(await drive.gateway.reschedule(id, { ...drive.command(), ...past })).toMatchObject({
+      code: 'invalid',
+    });
+    expect(await drive.gateway.reschedule(id, { ...drive.command(), ...later })).toEqual({ ok: true });
+    await drive.to(id, later.startsAtMs + 60_000);
+    const active = await drive.inStatus(id, 'active');
+    expect(active.startedAt?.getTime()).toBeGreaterThanOrEqual(later.startsAtMs);
+    const { planCode } = (await contractRow(contractId)) ?? { planCode: '' };
+    const contract = { id: contractId, planCode, sandbox: true };
+    expect((await suspensionsOf(workers.composed.db, contract, ['active'])).map((row) => row.id)).toContain(
+      id,
+    );
+    await drive.to(id, later.endsAtMs + 60_000);
+    await drive.over(id);
+    expect(await drive.inStatus(id, 'lifted')).toMatchObject({ ground: '15-planned' });
+    expect(await told(id, 3)).toEqual(['planned', 'changed', 'lifted']);
+  });
+
+  test('regular maintenance tells nobody; called off before it begins it stops nothing', async () => {
+    const startsAtMs = Date.now() + DAY_MS;
+    const id = await drive.enter({
+      contractId: await concluded(),
+      ground: '15-planned',
+      startsAtMs,
+      regular: true,
+    });
+    expect(await drive.gateway.cancel(id, drive.command())).toEqual({ ok: true });
+    await drive.over(id);
+    expect(await drive.inStatus(id, 'cancelled')).toMatchObject({ startedAt: null });
+    expect(await drive.notices(id)).toEqual([]);
+  });
+});
