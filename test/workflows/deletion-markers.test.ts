@@ -10,18 +10,7 @@ import { decideHold, proposeHold } from '../../db/queries/deletion/hold.ts';
 import { contracts, returnRequests } from '../../db/schema/index.ts';
 import type { StaffRole } from '../../domain/tasks.ts';
 import { applicationGateway } from '../../gateway/application.ts';
-import { contractGateway } from '../../gateway/contract.ts';
-import { deletionGateway } from '../../gateway/deletion.ts';
-import { deliveryGateway } from '../../gateway/delivery.ts';
-import { discontinuationGateway } from '../../gateway/discontinuation.ts';
-import { offBoardingGateway } from '../../gateway/off-boarding.ts';
-import { publicationGateway } from '../../gateway/publication.ts';
-import { registryGateway } from '../../gateway/registry.ts';
 import { sweepNow } from '../../gateway/retention.ts';
-import { screeningGateway } from '../../gateway/screening.ts';
-import { suspensionGateway } from '../../gateway/suspension.ts';
-import { telephonyGateway } from '../../gateway/telephony.ts';
-import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import { cleanApplication } from '../support/application.ts';
 import { contractDriver } from '../support/contract-life.ts';
@@ -30,6 +19,7 @@ import { endings } from '../support/ended-contract.ts';
 import { type Found, planter, scanDatabase, scanFolder, scanner, scanStorage } from '../support/markers.ts';
 import { pdfOf } from '../support/pdf.ts';
 import { eventually } from '../support/people.ts';
+import { realDependencies } from '../support/web.ts';
 import { type RunningWorkers, startWorkers } from '../support/workers.ts';
 import { arrival, hiddenFields, preview } from '../web/contract-support.ts';
 import { Browser, CONFIG, fieldValue, type Page, signedIn } from '../web/support.ts';
@@ -72,23 +62,11 @@ function failingFirst<T extends object>(activities: T): T {
 
 /** The pages in front of the real workflows. */
 function realWeb() {
-  const { composed, client, config } = workers;
+  const { composed, config } = workers;
   const { db } = composed;
   const app = createApp({
+    ...realDependencies(workers),
     config: { ...CONFIG, SESSION_SECRET: config.SESSION_SECRET, OUTBOX_DIR: config.OUTBOX_DIR },
-    db,
-    applications: applicationGateway(client),
-    contracts: contractGateway(client),
-    deletions: deletionGateway(client),
-    suspensions: suspensionGateway(client),
-    discontinuations: discontinuationGateway(client),
-    telephony: telephonyGateway(db, client, config),
-    delivery: deliveryGateway(client),
-    screening: screeningGateway(client),
-    publications: publicationGateway(client),
-    offBoarding: offBoardingGateway(client),
-    registry: registryGateway(db, config),
-    documents: createFileStorage(config.DOCUMENTS_DIR),
   });
   const staff = (...roles: StaffRole[]) => signedIn({ db, app } as never, ...roles);
   return { db, app, staff };
