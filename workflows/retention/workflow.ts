@@ -15,11 +15,12 @@ const PAGES_PER_RUN = 50;
  * for by the next.
  */
 export async function retentionSweep(input: SweepInput): Promise<SweepResult> {
-  const result = input.carried ?? { fired: 0, started: 0 };
+  const result = input.carried ?? { fired: 0, started: 0, unnamed: 0 };
   for (let pages = 0; pages < PAGES_PER_RUN; pages += 1) {
     const { fired } = await retention.sweepPage({ limit: PAGE, nowMs: Date.now() });
     result.fired += fired;
     if (fired > 0) continue;
+    result.unnamed += (await retention.removeUnnamedFiles()).removed;
     const missing = await retention.findUnstartedDeletions({ limit: PAGE, nowMs: Date.now() });
     for (const contract of missing) if (await startDeletion(contract)) result.started += 1;
     return result;
