@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { dataRequestGateway } from '../../gateway/data-request.ts';
 import { deletionGateway } from '../../gateway/deletion.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
 import { discontinuationGateway } from '../../gateway/discontinuation.ts';
@@ -23,6 +24,7 @@ export function realDependencies({ config, client, composed }: RunningWorkers) {
     db: composed.db,
     applications: applicationGateway(client),
     contracts: contractGateway(client),
+    dataRequests: dataRequestGateway(client),
     deletions: deletionGateway(client),
     suspensions: suspensionGateway(client),
     discontinuations: discontinuationGateway(client),

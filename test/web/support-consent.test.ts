@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contracts } from '../../db/schema/index.ts';
 import { addDays, jstDate } from '../../domain/civil-date.ts';
-import { storedContract } from './stored-contract.ts';
+import { storedContract } from '../support/stored-contract.ts';
 import { signedIn, startWeb, type WebTest } from './support.ts';
 
 let web: WebTest;

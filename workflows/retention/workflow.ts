@@ -1,9 +1,6 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { continueAsNew, ParentClosePolicy, startChild } from '@temporalio/workflow';
-import { deletionWorkflowId } from '../deletion/messages.ts';
-import type { deletion } from '../deletion/workflow.ts';
+import { continueAsNew } from '@temporalio/workflow';
+import { startDeletion } from '../deletion/start.ts';
 import { retention } from '../ports.ts';
-import { BACKGROUND_QUEUE } from '../queues.ts';
 import type { SweepInput, SweepResult } from './messages.ts';
 
 const PAGE = 100;
@@ -26,20 +23,4 @@ export async function retentionSweep(input: SweepInput): Promise<SweepResult> {
     return result;
   }
   return continueAsNew<typeof retentionSweep>({ carried: result });
-}
-
-/** False when somebody else has started it meanwhile. */
-async function startDeletion(contract: { contractId: string; sandbox: boolean }): Promise<boolean> {
-  try {
-    await startChild<typeof deletion>('deletion', {
-      workflowId: deletionWorkflowId(contract.contractId),
-      taskQueue: BACKGROUND_QUEUE,
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      args: [contract],
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-    throw error;
-  }
 }
