@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
+import { ownerOf } from '../../db/personal/owner.ts';
+import { sealRow } from '../../db/personal/seal-row.ts';
 import { recordDecision } from '../../db/queries/decision/record.ts';
 import { readOffBoarding } from '../../db/queries/off-boarding/steps.ts';
 import { registerTelephonyAccount } from '../../db/queries/telephony/account.ts';
@@ -34,9 +36,10 @@ export function offBoardingDriver(db: Database, client: Client) {
     ): Promise<string> {
       const contractId = await applicants(db, client).conclude({ contractKind: 'monthly', ...changes });
       const { subaccountSid, numbers = [], balanceYen = 0 } = options;
+      const ownerId = await ownerOf(db, { subjectType: 'contract', subjectId: contractId });
       await db
         .update(contracts)
-        .set({ phoneNumbers: numbers, prepaidBalanceYen: balanceYen })
+        .set(sealRow(contracts, ownerId, { phoneNumbers: numbers, prepaidBalanceYen: balanceYen }))
         .where(eq(contracts.id, contractId));
       if (subaccountSid !== undefined) {
         const by = { staffId: randomUUID(), commandId: randomUUID() };

@@ -1,19 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { suspensionsOf } from '../../db/queries/suspension/find.ts';
+import { registerTelephonyAccount } from '../../db/queries/telephony/account.ts';
 import { applicants, eventually } from '../support/people.ts';
 import { suspensionDriver } from '../support/suspensions.ts';
+import { startTwilioServer, type TwilioServer } from '../support/twilio-server.ts';
 import { type RunningWorkers, startWorkers } from '../support/workers.ts';
 
 const DAY_MS = 86_400_000;
 
+let provider: TwilioServer;
 let workers: RunningWorkers;
 let drive: ReturnType<typeof suspensionDriver>;
 beforeAll(async () => {
-  workers = await startWorkers();
+  provider = await startTwilioServer();
+  workers = await startWorkers({
+    TWILIO_ACCOUNT_SID: provider.accountSid,
+    TWILIO_AUTH_TOKEN: provider.authToken,
+    TWILIO_BASE_URL: provider.url,
+  });
   drive = suspensionDriver(workers.composed.db, workers.client);
 });
-afterAll(async () => workers.stop());
+afterAll(async () => {
+  await workers.stop();
+  await provider.close();
+  expect(provider.misfits).toEqual([]);
+});
 
 const concluded = () => applicants(workers.composed.db, workers.client).conclude();
 const contractRow = (id: string) =>
@@ -102,5 +114,56 @@ describe('planned maintenance (第15条)', () => {
     await drive.over(id);
     expect(await drive.inStatus(id, 'cancelled')).toMatchObject({ startedAt: null });
     expect(await drive.notices(id)).toEqual([]);
+  });
+});
+
+describe('the telephony provider', () => {
+  /** A concluded contract with a subaccount at the provider. */
+  async function withSubaccount(): Promise<{ contractId: string; sid: string }> {
+    const contractId = await concluded();
+    const sid = provider.addAccount();
+    const by = { staffId: randomUUID(), commandId: randomUUID() };
+    await registerTelephonyAccount(workers.composed.db, {
+      contractId,
+      subaccountSid: sid,
+      state: 'active',
+      ...by,
+    });
+    return { contractId, sid };
+  }
+  const suspended = async (contractId: string) => {
+    const id = await drive.enter({ contractId, ground: '18-10' });
+    expect(await drive.decide(id, 'agree')).toEqual({ ok: true });
+    await drive.inStatus(id, 'active');
+    return id;
+  };
+  const lifted = async (id: string) => {
+    expect(await drive.gateway.lift(id, drive.command())).toEqual({ ok: true });
+    await drive.over(id);
+  };
+  const becomes = (sid: string, status: string) =>
+    eventually(`the account is ${status}`, async () => (provider.statusOf(sid) === status ? true : null));
+
+  test('stops the calls of the one contract, and lets them run when the last of two suspensions is lifted', async () => {
+    const [{ contractId, sid }, bystander] = [await withSubaccount(), await withSubaccount()];
+    const first = await suspended(contractId);
+    await becomes(sid, 'suspended');
+    const second = await suspended(contractId);
+    await lifted(first);
+    expect(provider.statusOf(sid)).toBe('suspended');
+    await lifted(second);
+    await becomes(sid, 'active');
+    expect(provider.statusOf(bystander.sid)).toBe('active');
+    expect(provider.effects.filter((effect) => effect.includes(sid))).toHaveLength(2);
+  });
+
+  test('that fails for a while is asked again, with one effect', async () => {
+    const { contractId, sid } = await withSubaccount();
+    provider.trouble('UpdateAccount', { status: 500 }, { status: 429, retryAfter: 1 });
+    const id = await suspended(contractId);
+    await becomes(sid, 'suspended');
+    await lifted(id);
+    await becomes(sid, 'active');
+    expect(provider.effects.filter((effect) => effect.includes(sid))).toHaveLength(2);
   });
 });
