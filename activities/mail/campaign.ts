@@ -86,63 +86,76 @@ export function createCampaignActivities(ports: MailPorts) {
     const endMs = Date.now() + PAGE_MS;
     // A slow rate makes small chunks: a pause takes effect within seconds.
     const size = Math.min(CHUNK, Math.max(1, pace.perSecond * 2));
-    for (let from = 0; from < pending.length; from += size) {
-      if (total.pushedBack || Date.now() > endMs) return total;
-      if ((await noticeStatus(db, noticeId)) !== 'sending') return total;
-      await sendChunk(notice, pending.slice(from, from + size), { input, pace, total });
+    const chunks = chunksOf(pending, size);
+    // The next chunk is written while the one before is on its way.
+    let next = prepare(notice, chunks[0] ?? [], input);
+    for (const [index, chunk] of chunks.entries()) {
+      const over = total.pushedBack || Date.now() > endMs || (await noticeStatus(db, noticeId)) !== 'sending';
+      const ready = await next;
+      if (over) return total;
+      next = prepare(notice, chunks[index + 1] ?? [], input);
+      next.catch(() => undefined);
+      await sendChunk(notice, chunk, ready, { pace, total });
     }
     return total.pushedBack || pending.length === limit ? total : { ...total, nextAfter: null };
+  }
+
+  /** Writes the mails of some recipients and settles those who need none: reached before, opted out, without a contact. */
+  async function prepare(
+    notice: NoticeRow,
+    recipients: readonly PendingRecipient[],
+    input: NoticePageInput,
+  ): Promise<PreparedChunk> {
+    const { businessMs } = input;
+    const prepared: PreparedChunk = { ready: [], results: [], byKey: new Map(), businessMs };
+    if (recipients.length === 0) return prepared;
+    const ids = recipients.map(({ contractId }) => contractId);
+    const facts = await recipientFacts(db, notice.id, ids);
+    const keyed = recipients.map((recipient) => ({
+      recipient,
+      key: noticeMailKey(notice.id, recipient.contractId, recipient.round),
+      known: facts.get(recipient.contractId),
+    }));
+    const accepted = await attempts.alreadyAccepted(
+      keyed.map(({ key, known }) => ({ key, ownerId: known?.ownerId ?? '' })),
+    );
+    for (const { recipient, key, known } of keyed) {
+      const acceptedMs = accepted.get(key);
+      const contact = known?.contact ?? null;
+      if (acceptedMs !== undefined) {
+        prepared.results.push(resultOf(notice, recipient, 'accepted', { acceptedMs, businessMs }));
+      } else if (known === undefined || contact === null) {
+        prepared.results.push(resultOf(notice, recipient, 'refused', { businessMs }));
+      } else if (notice.noticeClass === 'advertising' && contact.optedOut) {
+        prepared.results.push(resultOf(notice, recipient, 'optedOut', { businessMs }));
+      } else {
+        prepared.byKey.set(key, recipient);
+        prepared.ready.push(await compose(notice, key, { ...known, contact }, businessMs));
+      }
+    }
+    return prepared;
   }
 
   async function sendChunk(
     notice: NoticeRow,
     recipients: readonly PendingRecipient[],
-    context: { input: NoticePageInput; pace: ReturnType<typeof createPace>; total: NoticePage },
+    { ready, results, byKey, businessMs }: PreparedChunk,
+    { pace, total }: { pace: ReturnType<typeof createPace>; total: NoticePage },
   ): Promise<void> {
-    const { input, pace, total } = context;
-    const keys = new Map(recipients.map((r) => [noticeMailKey(notice.id, r.contractId, r.round), r]));
-    const facts = await recipientFacts(
-      db,
-      notice.id,
-      recipients.map(({ contractId }) => contractId),
-    );
-    const accepted = await attempts.alreadyAccepted(
-      [...keys].map(([key, { contractId }]) => ({ key, ownerId: facts.get(contractId)?.ownerId ?? '' })),
-    );
-    const ready: ReadyMail[] = [];
-    const results: RecipientResult[] = [];
-    const note = (
-      recipient: PendingRecipient,
-      state: RecipientResult['state'],
-      atMs?: number,
-      raw?: Uint8Array,
-    ) => {
-      // A sandbox notice lives by its own clock.
-      const acceptedMs = notice.sandbox ? input.businessMs : atMs;
-      results.push({
-        contractId: recipient.contractId,
-        state,
-        acceptedAt: state === 'accepted' ? new Date(acceptedMs ?? input.businessMs) : null,
-        mailSha256: raw === undefined ? null : createHash('sha256').update(raw).digest('hex'),
-      });
-    };
-    for (const [key, recipient] of keys) {
-      const known = facts.get(recipient.contractId);
-      const acceptedMs = accepted.get(key);
-      if (acceptedMs !== undefined) note(recipient, 'accepted', acceptedMs);
-      else if (known?.contact == null) note(recipient, 'refused');
-      else if (notice.noticeClass === 'advertising' && known.contact.optedOut) note(recipient, 'optedOut');
-      else ready.push(await compose(notice, key, { ...known, contact: known.contact }, input.businessMs));
-    }
     const sent = ready.length === 0 ? [] : await attempts.send(ready, { atOnce: AT_ONCE, before: pace.wait });
     const raws = new Map(ready.map(({ row, raw }) => [row.key, raw]));
     const left: number[] = [];
     for (const { key, status, atMs } of sent) {
-      const recipient = keys.get(key);
-      if (recipient === undefined) continue;
+      const recipient = byKey.get(key);
       const state = STATE[status];
+      if (recipient === undefined) continue;
       if (state === null) left.push(recipient.position);
-      else note(recipient, state, atMs, raws.get(key));
+      else {
+        const raw = raws.get(key);
+        results.push(
+          resultOf(notice, recipient, state, { acceptedMs: atMs, businessMs, ...(raw && { raw }) }),
+        );
+      }
     }
     await recordRecipients(db, notice.id, results);
     for (const { state } of results) {
@@ -151,7 +164,7 @@ export function createCampaignActivities(ports: MailPorts) {
       }
     }
     total.pushedBack = left.length > 0 || takesNothing(sent);
-    const last = recipients.at(-1)?.position ?? input.after;
+    const last = recipients.at(-1)?.position ?? total.nextAfter;
     total.nextAfter = left.length === 0 ? last : Math.min(...left) - 1;
   }
 
@@ -200,6 +213,35 @@ export function createCampaignActivities(ports: MailPorts) {
       },
     };
   }
+}
+
+/** Mails of some recipients, ready to be sent, and what became of those who need none. */
+interface PreparedChunk {
+  ready: ReadyMail[];
+  results: RecipientResult[];
+  byKey: Map<string, PendingRecipient>;
+  businessMs: number;
+}
+
+function resultOf(
+  notice: NoticeRow,
+  { contractId }: PendingRecipient,
+  state: RecipientResult['state'],
+  { acceptedMs, businessMs, raw }: { acceptedMs?: number; businessMs: number; raw?: Uint8Array },
+): RecipientResult {
+  // A sandbox notice lives by its own clock.
+  const atMs = notice.sandbox ? businessMs : (acceptedMs ?? businessMs);
+  return {
+    contractId,
+    state,
+    acceptedAt: state === 'accepted' ? new Date(atMs) : null,
+    mailSha256: raw === undefined ? null : createHash('sha256').update(raw).digest('hex'),
+  };
+}
+
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, n) => n * size);
+  return starts.map((start) => items.slice(start, start + size));
 }
 
 export type CampaignActivities = ReturnType<typeof createCampaignActivities>;
