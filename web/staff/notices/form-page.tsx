@@ -33,7 +33,9 @@ export function noticeFormPage(page: NoticeFormPage) {
         <p class="eyebrow">
           <a href="/staff/notices">通知</a>
         </p>
-        <h1>{title}</h1>
+        <div class="page-head">
+          <h1>{title}</h1>
+        </div>
         <ErrorSummary errors={errors} />
         <form
           class="narrow"
@@ -129,7 +131,7 @@ export function noticeFormPage(page: NoticeFormPage) {
             rows={8}
             hint="Web掲載を選んだときに必要です。だれでも見られるページなので、宛先ごとの差込項目は使えません。"
           />
-          <p class="buttons">
+          <p class="button-row">
             <button class="button button-primary" type="submit">
               下書きを保存する
             </button>
