@@ -16,6 +16,7 @@ import { noticeMailKey } from '../../domain/notice.ts';
 import { noticeMail } from '../../templates/mail/notice.ts';
 import { type Attempt, createAttempts, type ReadyMail } from './attempts.ts';
 import { missing, senderOf } from './compose.ts';
+import { createGate } from './gate.ts';
 import { type MailPorts, notYet } from './index.ts';
 import { messageIdOf } from './mailer.ts';
 
@@ -23,6 +24,8 @@ import { messageIdOf } from './mailer.ts';
 const AT_ONCE = 4;
 /** Mails whose rows are written together. */
 const CHUNK = 100;
+/** Chunks under way at a time: while rows of one are written, mails of the other leave. */
+const LANES = 2;
 /** A page ends after this long, however many are left: a command or another worker need not wait longer. */
 const PAGE_MS = 30_000;
 
@@ -75,29 +78,28 @@ export function createCampaignActivities(ports: MailPorts) {
       limit,
       states: input.retryDeferred ? ['queued', 'deferred'] : ['queued'],
     });
-    const total: NoticePage = {
-      nextAfter: input.after,
-      accepted: 0,
-      deferred: 0,
-      refused: 0,
-      optedOut: 0,
-      pushedBack: false,
-    };
+    const total = { accepted: 0, deferred: 0, refused: 0, optedOut: 0, pushedBack: false };
+    const sending: Sending = { notice, input, pace, enter: createGate(AT_ONCE), total, left: [] };
     const endMs = Date.now() + PAGE_MS;
     // A slow rate makes small chunks: a pause takes effect within seconds.
-    const size = Math.min(CHUNK, Math.max(1, pace.perSecond * 2));
-    const chunks = chunksOf(pending, size);
-    // The next chunk is written while the one before is on its way.
-    let next = prepare(notice, chunks[0] ?? [], input);
-    for (const [index, chunk] of chunks.entries()) {
-      const over = total.pushedBack || Date.now() > endMs || (await noticeStatus(db, noticeId)) !== 'sending';
-      const ready = await next;
-      if (over) return total;
-      next = prepare(notice, chunks[index + 1] ?? [], input);
-      next.catch(() => undefined);
-      await sendChunk(notice, chunk, ready, { pace, total });
-    }
-    return total.pushedBack || pending.length === limit ? total : { ...total, nextAfter: null };
+    const chunks = chunksOf(pending, Math.min(CHUNK, Math.max(1, pace.perSecond)));
+    let begun = 0;
+    const goesOn = async () =>
+      !total.pushedBack && Date.now() <= endMs && (await noticeStatus(db, noticeId)) === 'sending';
+    const lane = async () => {
+      while (begun < chunks.length && (await goesOn())) {
+        const chunk = chunks[begun];
+        begun += 1;
+        if (chunk !== undefined) await sendChunk(sending, chunk);
+      }
+    };
+    const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
+    // Nothing may still be on its way when the lock is given back.
+    for (const settled of lanes) if (settled.status === 'rejected') throw settled.reason;
+    const last = chunks[Math.min(begun, chunks.length) - 1]?.at(-1)?.position ?? input.after;
+    const nextAfter = sending.left.length === 0 ? last : Math.min(...sending.left) - 1;
+    const over = begun >= chunks.length && pending.length < limit && !total.pushedBack;
+    return { ...total, nextAfter: over ? null : nextAfter };
   }
 
   /** Writes the mails of some recipients and settles those who need none: reached before, opted out, without a contact. */
@@ -136,20 +138,26 @@ export function createCampaignActivities(ports: MailPorts) {
     return prepared;
   }
 
-  async function sendChunk(
-    notice: NoticeRow,
-    recipients: readonly PendingRecipient[],
-    { ready, results, byKey, businessMs }: PreparedChunk,
-    { pace, total }: { pace: ReturnType<typeof createPace>; total: NoticePage },
-  ): Promise<void> {
-    const sent = ready.length === 0 ? [] : await attempts.send(ready, { atOnce: AT_ONCE, before: pace.wait });
+  async function sendChunk(sending: Sending, recipients: readonly PendingRecipient[]): Promise<void> {
+    const { notice, input, pace, enter, total } = sending;
+    const { ready, results, byKey, businessMs } = await prepare(notice, recipients, input);
+    const sent =
+      ready.length === 0
+        ? []
+        : await attempts.send(ready, {
+            atOnce: AT_ONCE,
+            turn: (job) =>
+              enter(async () => {
+                await pace.wait();
+                return job();
+              }),
+          });
     const raws = new Map(ready.map(({ row, raw }) => [row.key, raw]));
-    const left: number[] = [];
     for (const { key, status, atMs } of sent) {
       const recipient = byKey.get(key);
       const state = STATE[status];
       if (recipient === undefined) continue;
-      if (state === null) left.push(recipient.position);
+      if (state === null) sending.left.push(recipient.position);
       else {
         const raw = raws.get(key);
         results.push(
@@ -163,9 +171,7 @@ export function createCampaignActivities(ports: MailPorts) {
         total[state] += 1;
       }
     }
-    total.pushedBack = left.length > 0 || takesNothing(sent);
-    const last = recipients.at(-1)?.position ?? total.nextAfter;
-    total.nextAfter = left.length === 0 ? last : Math.min(...left) - 1;
+    if (sending.left.length > 0 || takesNothing(sent)) total.pushedBack = true;
   }
 
   async function compose(
@@ -213,6 +219,17 @@ export function createCampaignActivities(ports: MailPorts) {
       },
     };
   }
+}
+
+/** A page on its way. */
+interface Sending {
+  notice: NoticeRow;
+  input: NoticePageInput;
+  pace: ReturnType<typeof createPace>;
+  enter: ReturnType<typeof createGate>;
+  total: Omit<NoticePage, 'nextAfter'>;
+  /** Positions of those whom a server that is away left for later. */
+  left: number[];
 }
 
 /** Mails of some recipients, ready to be sent, and what became of those who need none. */
