@@ -93,6 +93,7 @@ export function staffPage(
 ) {
   const { title, hasErrors, children, signedIn, tab, outbox, wide } = props;
   const { staff, csrfToken } = signedIn;
+  const roles = staff.roles.map((role) => ROLE_LABELS[role]).join('・');
   const { tabs, pages } = navigationOf(staff, tab, { outbox });
   return whole(
     <Document title={`${title} | Hasso 運用管理`} hasErrors={hasErrors ?? false} bodyClass="staff" scripts>
@@ -110,7 +111,7 @@ export function staffPage(
         <div class="who">
           <p>
             <b>{staff.name}</b>
-            <small>{staff.roles.map((role) => ROLE_LABELS[role]).join('・')}</small>
+            <small title={roles}>{roles}</small>
           </p>
           <form method="post" action="/staff/sign-out">
             <input type="hidden" name="csrf" value={csrfToken} />

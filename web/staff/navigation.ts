@@ -17,7 +17,7 @@ const PAGES = {
   contracts: { href: '/staff/contracts', label: '契約' },
   suspensions: { href: '/staff/suspensions', label: '停止・再開', roles: MAY.seeSuspensions },
   discontinuations: { href: '/staff/discontinuations', label: '廃止', roles: MAY.seeDiscontinuations },
-  notices: { href: '/staff/notices', label: 'お知らせ', roles: MAY.seeNotices },
+  notices: { href: '/staff/notices', label: '通知', roles: MAY.seeNotices },
   terms: { href: '/staff/terms', label: '利用規約', roles: MAY.seeTerms },
   feeChanges: { href: '/staff/fee-changes', label: '料金改定', roles: MAY.seeFeeChanges },
   archive: { href: '/staff/archive', label: '書類' },
