@@ -160,8 +160,10 @@ export function registerDeletion(program: Command): void {
       const config = loadConfig(process.env);
       const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
       try {
-        const { fired, started } = await sweepNow(client);
-        console.log(`期限を${fired}件処理し、削除の手続きを${started}件始めました。`);
+        const { fired, started, unnamed } = await sweepNow(client);
+        console.log(
+          `期限を${fired}件処理し、削除の手続きを${started}件始め、使われなかったファイルを${unnamed}個削除しました。`,
+        );
       } finally {
         await client.connection.close();
       }

@@ -7,6 +7,29 @@ import { varDir } from './paths.ts';
 import { runProgram, stopRequest } from './program.ts';
 import { startStack } from './stack.ts';
 
+/** Below /staff, and for everybody; without what has a record of its own in the address. */
+const CONSOLE_PAGES = [
+  'archive',
+  'notices',
+  'notices/new',
+  'terms',
+  'terms/new',
+  'fee-changes',
+  'fee-changes/new',
+  'suspensions',
+  'suspensions/new',
+  'discontinuations',
+  'discontinuations/new?scope=service&lastDay=2027-12-31',
+  'data',
+  'disclosures',
+  'data-requests',
+  'statistics',
+  'data-map',
+  'lists',
+  'policies',
+];
+const PUBLIC_PAGES = ['terms', 'notices', 'verify'];
+
 const outDir = join(varDir, 'screens');
 const stateDir = join(outDir, '.state');
 
@@ -65,6 +88,13 @@ async function takeAll(context: BrowserContext, base: string, accounts: Account[
   for (const [index, href] of [...new Set(contracts)].entries())
     await shoot(`09-contract-${index + 1}`, href, true);
   for (const href of [...new Set(contracts)].slice(0, 1)) await shoot('09-contact', `${href}/contact`, true);
+  for (const href of [...new Set(contracts)].slice(0, 1)) {
+    await shoot('09-deletion', `${href}/deletion`, true);
+    await shoot('09-telephony', `${href}/telephony`, true);
+  }
+  for (const name of CONSOLE_PAGES)
+    await shoot(`13-${name.replaceAll(/[^a-z-]+/g, '-')}`, `/staff/${name}`, true);
+  for (const name of PUBLIC_PAGES) await shoot(`14-public-${name}`, `/${name}`, true);
   await shoot('10-outbox', '/staff/outbox');
   const mails = await hrefs('a[href^="/staff/outbox/"]');
   for (const [index, href] of [...new Set(mails)].slice(0, 3).entries())

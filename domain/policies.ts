@@ -135,6 +135,18 @@ export const POLICIES = {
     description: '反社・競合チェックの証跡を契約終了または謝絶の後に保存する日数',
     clause: '第4条4項・第22条6項',
   }),
+  'dataRequest.answerDays': define<number>({
+    ...wholeNumber(1, 90),
+    default: 14,
+    description: '開示等の請求を受け付けた日から、回答の期限までの日数',
+    clause: '第20条',
+  }),
+  'dataRequest.remindDays': define<number>({
+    ...wholeNumber(1, 30),
+    default: 5,
+    description: '開示等の請求の回答の期限の何日前に、担当に督促するか',
+    clause: '第20条',
+  }),
   'statistics.minGroup': define<number>({
     ...wholeNumber(2, 1000),
     default: 5,

@@ -22,8 +22,8 @@ export interface DocumentStorage {
   has(key: string): Promise<boolean>;
   /** Removes what is stored under the key; nothing there is no error. The caller knows that nobody else names it. */
   remove(key: string): Promise<void>;
-  /** Every key, in no order. */
-  keys(): AsyncIterable<string>;
+  /** Every key with the time of its storing in milliseconds, in no order. */
+  keys(): AsyncIterable<{ key: string; storedMs: number }>;
   /** Removes what writes left behind that were killed before so many milliseconds (a time, not a span). */
   removeAbandoned(beforeMs: number): Promise<number>;
 }
@@ -53,7 +53,9 @@ export function createFileStorage(dir: string): DocumentStorage {
       await rm(join(dir, key), { force: true });
     },
     async *keys() {
-      for await (const name of filesUnder(dir)) if (isKey(name)) yield name;
+      for await (const key of filesUnder(dir)) {
+        if (isKey(key)) yield { key, storedMs: (await stat(join(dir, key))).mtimeMs };
+      }
     },
     async removeAbandoned(beforeMs) {
       let removed = 0;

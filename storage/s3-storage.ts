@@ -71,7 +71,9 @@ export function createS3Storage(settings: S3Settings): DocumentStorage {
       let from: string | undefined;
       do {
         const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, ContinuationToken: from }));
-        for (const { Key: key = '' } of page.Contents ?? []) if (isKey(key)) yield key;
+        for (const { Key: key = '', LastModified: stored } of page.Contents ?? []) {
+          if (isKey(key)) yield { key, storedMs: stored?.getTime() ?? Date.now() };
+        }
         from = page.NextContinuationToken;
       } while (from !== undefined);
     },

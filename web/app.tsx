@@ -36,6 +36,7 @@ import { CONSENT_UPLOAD_PATH, consentRoutes } from './staff/data/consents/routes
 import { DISCLOSURE_UPLOAD_PATH, disclosureRoutes } from './staff/data/disclosures/routes.ts';
 import { dataMapRoutes } from './staff/data/map-routes.ts';
 import { dataOverviewRoutes } from './staff/data/overview.tsx';
+import { dataRequestRoutes } from './staff/data/requests/routes.ts';
 import { statisticsRoutes } from './staff/data/statistics/routes.ts';
 import { discontinuationRoutes } from './staff/discontinuations/routes.ts';
 import { feeChangeRoutes } from './staff/fee-changes/routes.tsx';
@@ -163,6 +164,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   statisticsRoutes(app, deps);
   consentRoutes(app, deps);
   disclosureRoutes(app, deps);
+  dataRequestRoutes(app, deps);
   dataMapRoutes(app, deps);
   outboxRoutes(app, deps);
   return app;

@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts';
 import type { SessionStaff } from '../db/queries/session/find.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
 import type { ContractGateway } from '../gateway/contract.ts';
+import type { DataRequestGateway } from '../gateway/data-request.ts';
 import type { DeletionGateway } from '../gateway/deletion.ts';
 import type { DeliveryGateway } from '../gateway/delivery.ts';
 import type { DiscontinuationGateway } from '../gateway/discontinuation.ts';
@@ -64,6 +65,8 @@ export interface WebDependencies {
   offBoarding: OffBoardingGateway;
   /** Subaccounts and numbers at the telephony provider. */
   telephony: TelephonyGateway;
+  /** Requests of data subjects and customers about their data. */
+  dataRequests: DataRequestGateway;
   /** Deletion of ended contracts' data. */
   deletions: DeletionGateway;
   /** Look-up of corporate numbers. */

@@ -9,6 +9,7 @@ import {
   type ReviewVerdict,
 } from '../domain/application.ts';
 import type { ContractStatus, RequestKind, RequestOutcome } from '../domain/contract.ts';
+import type { DataRequestStatus } from '../domain/data-requests.ts';
 import type { DeletionStatus, HoldStatus } from '../domain/deletion.ts';
 import type { DiscontinuationStatus } from '../domain/discontinuation-status.ts';
 import type { NoticeStatus, RecipientState } from '../domain/notice.ts';
@@ -96,6 +97,11 @@ export const STATUS = {
     stopped: term('中止', 'neutral'),
     webOnly: term('Web掲載のみ', 'neutral'),
   } satisfies Record<RecipientState, Term>,
+  dataRequest: {
+    open: term('対応中', 'waiting'),
+    done: term('対応済', 'good'),
+    refused: term('応じない', 'neutral'),
+  } satisfies Record<DataRequestStatus, Term>,
   decision: {
     sent: term('処理中', 'waiting'),
     effective: term('有効', 'good'),

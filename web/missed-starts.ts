@@ -1,8 +1,11 @@
 import type { Database } from '../db/client.ts';
 import { applicationsNotStarted } from '../db/queries/application/not-started.ts';
 import { waitingContactChanges } from '../db/queries/contact/changes.ts';
+import { dataRequestsNotStarted } from '../db/queries/data-request/read.ts';
+import { loadPolicies } from '../db/queries/policy/load.ts';
 import { publicationsNotStarted } from '../db/queries/publication/not-started.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
+import type { DataRequestGateway } from '../gateway/data-request.ts';
 import type { DeliveryGateway } from '../gateway/delivery.ts';
 import type { PublicationGateway } from '../gateway/publication.ts';
 
@@ -41,5 +44,19 @@ export async function startMissedPublications(
 ): Promise<number> {
   const missed = await publicationsNotStarted(db, storedBefore);
   for (const input of missed) await publications.start(input);
+  return missed.length;
+}
+
+/** Starts the processes of requests about data that were stored while Temporal was away. */
+export async function startMissedDataRequests(
+  db: Database,
+  dataRequests: Pick<DataRequestGateway, 'start'>,
+  storedBefore = new Date(Date.now() - GRACE_MS),
+): Promise<number> {
+  const [missed, policies] = await Promise.all([dataRequestsNotStarted(db, storedBefore), loadPolicies(db)]);
+  const remindDays = policies['dataRequest.remindDays'];
+  for (const { id: dataRequestId, dueOn, sandbox } of missed) {
+    await dataRequests.start({ dataRequestId, dueOn, remindDays, sandbox });
+  }
   return missed.length;
 }

@@ -4,6 +4,7 @@ import { openDatabase } from '../db/client.ts';
 import { applicationGateway } from '../gateway/application.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { contractGateway } from '../gateway/contract.ts';
+import { dataRequestGateway } from '../gateway/data-request.ts';
 import { deletionGateway } from '../gateway/deletion.ts';
 import { deliveryGateway } from '../gateway/delivery.ts';
 import { discontinuationGateway } from '../gateway/discontinuation.ts';
@@ -17,7 +18,12 @@ import { telephonyGateway } from '../gateway/telephony.ts';
 import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { createApp } from './app.tsx';
-import { startMissedContactChanges, startMissedPublications, startMissedReviews } from './missed-starts.ts';
+import {
+  startMissedContactChanges,
+  startMissedDataRequests,
+  startMissedPublications,
+  startMissedReviews,
+} from './missed-starts.ts';
 
 /** How often applications are looked for whose review never started. */
 const SWEEP_MS = 60_000;
@@ -31,7 +37,11 @@ async function main(): Promise<void> {
   const applications = applicationGateway(client);
   const delivery = deliveryGateway(client);
   const publications = publicationGateway(client);
+  const dataRequests = dataRequestGateway(client);
   const sweep = setInterval(() => {
+    startMissedDataRequests(db, dataRequests).catch((err: unknown) =>
+      log.error({ err }, 'missed requests about data were not started'),
+    );
     startMissedContactChanges(db, delivery).catch((err: unknown) =>
       log.error({ err }, 'missed changes of contacts were not started'),
     );
@@ -47,6 +57,7 @@ async function main(): Promise<void> {
     db,
     applications,
     contracts: contractGateway(client),
+    dataRequests,
     deletions: deletionGateway(client),
     suspensions: suspensionGateway(client),
     discontinuations: discontinuationGateway(client),

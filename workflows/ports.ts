@@ -111,6 +111,8 @@ export const retention = proxyActivities<RetentionActivities>({
  * workflow goes on: it knows how long to wait and when to ask staff.
  */
 export const telephony = proxyActivities<TelephonyActivities>({
+  taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '10s',
   retry: { ...retry('10s'), maximumAttempts: 4 },
 });

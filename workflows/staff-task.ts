@@ -24,9 +24,15 @@ export interface TaskRequest {
   sandbox: boolean;
 }
 
-/** Opens a task for staff. Silence: reminded when due, escalated later, then it stays open until somebody acts. */
-export async function openTask(request: TaskRequest): Promise<StaffTask> {
-  const task = newTask();
+/**
+ * Opens a task for staff. Silence: reminded when due, escalated later, then it stays open until somebody acts. Deadlines
+ * other than the usual ones where the law sets a day.
+ */
+export async function openTask(
+  request: TaskRequest,
+  deadlines?: Pick<StaffTask, 'dueMs' | 'escalateMs'>,
+): Promise<StaffTask> {
+  const task = { ...newTask(), ...deadlines };
   await records.openTask({ ...request, taskId: task.id, openedMs: Date.now(), dueMs: task.dueMs });
   return task;
 }

@@ -90,7 +90,7 @@ async function orphans(
     }
     page = [];
   };
-  for await (const key of storage.keys()) {
+  for await (const { key } of storage.keys()) {
     page.push(key);
     if (page.length >= PAGE) await look();
   }

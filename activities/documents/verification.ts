@@ -1,12 +1,13 @@
 import { createHash, createHmac } from 'node:crypto';
 
 /**
- * The token in the address of a certificate's verification page: 192 bits that nobody can guess. Computed from the
+ * The token in the address of a certificate's verification page: 128 bits that nobody can guess, in digits and
+ * letters only: a hyphen at the end of a printed line is lost when the text is copied. Computed from the
  * certificate's cause, so that a retry prints the same one; the database holds only its hash.
  */
 export function verificationToken(secret: string, contractId: string, cause: string): string {
   const mac = createHmac('sha256', secret).update(`verification/${contractId}/${cause}`).digest();
-  return mac.subarray(0, 24).toString('base64url');
+  return mac.subarray(0, 16).toString('hex');
 }
 
 /** What the database keeps of a token. */

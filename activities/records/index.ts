@@ -24,6 +24,7 @@ import type { Period } from '../../domain/periods.ts';
 import { firstDayFor } from '../../domain/periods.ts';
 import { cutoffPolicyOf } from '../../domain/policies.ts';
 import { correctionToken } from '../correction-token.ts';
+import { dataRequestRecords } from './data-request.ts';
 import { createDeliveryRecords } from './delivery.ts';
 import { offBoardingRecords } from './off-boarding.ts';
 import { changeFacts, type RequestFacts, requestFacts } from './request-facts.ts';
@@ -45,6 +46,7 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
   return {
     ...offBoardingRecords(db),
     ...createDeliveryRecords(db),
+    ...dataRequestRecords(db),
 
     async transitionApplication(
       input: Timed<Omit<TransitionApplicationInput, 'opensTask'>> & { opensTask?: TaskToOpen },

@@ -1,8 +1,13 @@
 import type { Database } from '../../db/client.ts';
+import { referencedFiles } from '../../db/queries/deletion/files.ts';
 import { contractsWithPendingFiles, fireDue, nextDues } from '../../db/queries/retention/dues.ts';
 import { unstartedDeletions } from '../../db/queries/retention/unstarted.ts';
 import type { DocumentStorage } from '../../storage/file-storage.ts';
 import { erasePendingFiles } from '../deletion/pending-files.ts';
+
+/** A form that was not sent for so long will not be sent any more. */
+const UNNAMED_MS = 2 * 86_400_000;
+const PAGE = 500;
 
 /** The daily look at what falls due about ended contracts (第19条, 第22条6項). */
 export function createRetentionActivities({ db, storage }: { db: Database; storage: DocumentStorage }) {
@@ -19,6 +24,28 @@ export function createRetentionActivities({ db, storage }: { db: Database; stora
         await erasePendingFiles({ db, storage }, contractId);
       }
       return { fired };
+    },
+
+    /** Files that no row names: uploads of forms that nobody sent. Young ones may still be named. */
+    async removeUnnamedFiles(): Promise<{ removed: number }> {
+      let removed = 0;
+      let page: string[] = [];
+      const clear = async () => {
+        const named = await referencedFiles(db, page);
+        for (const key of page) {
+          if (named.has(key)) continue;
+          await storage.remove(key);
+          removed += 1;
+        }
+        page = [];
+      };
+      for await (const { key, storedMs } of storage.keys()) {
+        if (storedMs < Date.now() - UNNAMED_MS) page.push(key);
+        if (page.length >= PAGE) await clear();
+      }
+      await clear();
+      await storage.removeAbandoned(Date.now() - UNNAMED_MS);
+      return { removed };
     },
 
     /** Contracts that ended days ago and have no deletion: ended before there was one, or a start that got lost. */

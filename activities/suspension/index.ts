@@ -92,9 +92,10 @@ export function createSuspensionActivities(ports: {
       const suspension = await found(input.suspensionId);
       const { id, enteredBy, decidedBy, sandbox, scope, planCode, contractId } = suspension;
       const planName = planCode === null ? null : await planNameOf(db, planCode);
+      const clause = groundOf(suspension.ground)?.clause ?? '第15条';
       const noticeId = await db.transaction(async (tx) => {
         const made = await createNotice(tx, {
-          ...suspensionNotice(step, suspension, planName),
+          ...suspensionNotice(step, suspension, { planName, clause }),
           creationKey: `suspension/${id}/${step}/${input.commandId}`,
           noticeClass: 'contractual',
           audience: scope === 'service' ? 'all' : scope === 'plan' ? 'plan' : 'contracts',
@@ -105,7 +106,7 @@ export function createSuspensionActivities(ports: {
             type: 'suspension',
             ...{ id, step },
             values: {},
-            clause: groundOf(suspension.ground)?.clause ?? '第15条',
+            clause,
             ...(decidedBy === null ? {} : { approvedBy: [enteredBy, decidedBy] as const }),
           },
         });

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
@@ -12,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { ContractStatus } from '../../domain/contract.ts';
 import { applications, type OptionQuantity } from './applications.ts';
-import { at, createdAt, id, personalText, sealedText } from './columns.ts';
+import { at, createdAt, id, personalText, sealedJson, sealedText } from './columns.ts';
 import { customers } from './customers.ts';
 import { termsEditions } from './terms-editions.ts';
 
@@ -44,7 +45,7 @@ export const contracts = pgTable(
     planCode: text('plan_code').notNull(),
     options: jsonb('options').$type<OptionQuantity[]>().notNull(),
     licences: integer('licences').notNull(),
-    phoneNumbers: jsonb('phone_numbers').$type<string[]>().notNull().default([]),
+    phoneNumbers: sealedJson('phone_numbers', 'phone').$type<string[]>().notNull().default(sql`'[]'`),
     communicationPayment: text('communication_payment').$type<'prepaid' | 'postpaid'>().notNull(),
     prepaidBalanceYen: integer('prepaid_balance_yen').notNull().default(0),
     partnerName: sealedText('partner_name', 'companyName').notNull().default(''),

@@ -12,7 +12,8 @@ export type DecisionStage =
   | 'offBoarding'
   | 'discontinuation'
   | 'refund'
-  | 'suspension';
+  | 'suspension'
+  | 'dataRequest';
 
 /**
  * What a person decided, with reason code and words. Written by the console before the command goes to the workflow

@@ -39,6 +39,7 @@ export const WORKFLOW_STORES: Readonly<Record<string, WorkflowStore>> = {
     'off-boarding/{contract}',
   ),
   resend: byItself('メールの再送の履歴', '届かなかったメールの再送'),
+  dataRequest: byItself('開示等の請求の履歴', '期限、本人確認、回答（第20条）'),
   deletion: byItself('データ削除の履歴', '猶予期間、削除、検証'),
   publication: byItself('規約の版・料金変更の履歴', '承認から適用開始まで（第6条・第17条）'),
   retentionSweep: byItself('期限の見回りの履歴', '保存期限・秘密保持の終わり'),

@@ -17,7 +17,10 @@ function moment(instant: Date): string {
   return `${japaneseDateWithWeekday(text.slice(0, 10))} ${Number(text.slice(11, 13))}:${text.slice(14, 16)}`;
 }
 
-const WORDS: Record<SuspensionNoticeStep, { title: string; first: (subject: string) => string }> = {
+const WORDS: Record<
+  SuspensionNoticeStep,
+  { title: string; first: (subject: string, clause: string) => string }
+> = {
   planned: {
     title: '一時停止の予定',
     first: (subject) => `保守のため、次の時間帯に${subject}を一時的に停止いたします（第15条）。`,
@@ -32,7 +35,7 @@ const WORDS: Record<SuspensionNoticeStep, { title: string; first: (subject: stri
   },
   started: {
     title: '停止',
-    first: (subject) => `${subject}の提供を停止いたしました（第15条）。ご不便をおかけし申し訳ございません。`,
+    first: (subject, clause) => `${subject}の提供を停止いたしました（${clause}）。`,
   },
   lifted: { title: '再開', first: (subject) => `停止していた${subject}の提供を再開いたしました。` },
 };
@@ -41,7 +44,7 @@ const WORDS: Record<SuspensionNoticeStep, { title: string; first: (subject: stri
 export function suspensionNotice(
   step: SuspensionNoticeStep,
   times: SuspensionTimes,
-  planName: string | null,
+  { planName, clause }: { planName: string | null; clause: string },
 ): NoticeTexts {
   const subject = planName === null ? 'Hasso のサービス' : `Hasso の料金プラン「${planName}」のサービス`;
   const { title, first } = WORDS[step];
@@ -53,7 +56,7 @@ export function suspensionNotice(
   ];
   const running = step === 'cancelled' || step === 'lifted';
   const common = [
-    first(subject),
+    first(subject, clause),
     ['■ 日時', lines.join('\n')].join('\n'),
     ...(running
       ? []

@@ -41,7 +41,7 @@ export const replayable = ({ history }: RecordedHistory): ReturnType<typeof Hist
   History.fromObject(history);
 
 /** A history as text with every payload in clear, to look for what must not be in it. */
-export function readableText({ history }: RecordedHistory): string {
+export function readableText({ history }: Pick<RecordedHistory, 'history'>): string {
   return JSON.stringify(history, (key, value: unknown) =>
     key === 'data' && typeof value === 'string' ? Buffer.from(value, 'base64').toString('utf8') : value,
   );

@@ -45,9 +45,9 @@ export function endings(db: Database, client: Client) {
     },
 
     /** Moves the clock of a deletion to JST 0:00 of a day so many days after the contract's end. */
-    async toDay(contractId: string, daysAfterEnd: number): Promise<void> {
+    async toDay(contractId: string, daysAfterEnd: number, offsetSeconds = 0): Promise<void> {
       const { endsOn } = await contractRow(contractId);
-      const targetMs = jstInstant(addDays(endsOn as CivilDate, daysAfterEnd));
+      const targetMs = jstInstant(addDays(endsOn as CivilDate, daysAfterEnd)) + offsetSeconds * 1_000;
       await skipTo(client, { workflowId: deletionWorkflowId(contractId), targetMs, id: randomUUID() });
     },
 

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { dataRequestGateway } from '../../gateway/data-request.ts';
 import { deletionGateway } from '../../gateway/deletion.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
 import { discontinuationGateway } from '../../gateway/discontinuation.ts';
@@ -17,26 +18,13 @@ import { createApp } from '../../web/app.tsx';
 import type { WebConfig } from '../../web/dependencies.ts';
 import type { RunningWorkers } from './workers.ts';
 
-/** The web application on a port of its own, beside running workers. */
-export async function startWeb(
-  workers: RunningWorkers,
-  options: { now?: () => Date; settings?: Partial<WebConfig> } = {},
-): Promise<{ url: string; stop(): Promise<void> }> {
-  const { config, client, composed } = workers;
-  const { settings, ...rest } = options;
-  // The address is part of what the application checks (same-origin forms), so the port is found first.
-  const probe = serve({ fetch: () => new Response(''), port: 0, hostname: '127.0.0.1' });
-  const { port } = await new Promise<AddressInfo>((resolve) => {
-    probe.once('listening', () => resolve(probe.address() as AddressInfo));
-  });
-  await new Promise((resolve) => probe.close(resolve));
-  const url = `http://localhost:${port}`;
-  const app = createApp({
-    ...rest,
-    config: { ...config, ...settings, WEB_URL: url },
+/** What the pages need, in front of the real workflows. */
+export function realDependencies({ config, client, composed }: RunningWorkers) {
+  return {
     db: composed.db,
     applications: applicationGateway(client),
     contracts: contractGateway(client),
+    dataRequests: dataRequestGateway(client),
     deletions: deletionGateway(client),
     suspensions: suspensionGateway(client),
     discontinuations: discontinuationGateway(client),
@@ -48,6 +36,27 @@ export async function startWeb(
     telephony: telephonyGateway(composed.db, client, config),
     registry: registryGateway(composed.db, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),
+  };
+}
+
+/** The web application on a port of its own, beside running workers. */
+export async function startWeb(
+  workers: RunningWorkers,
+  options: { now?: () => Date; settings?: Partial<WebConfig> } = {},
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const { config } = workers;
+  const { settings, ...rest } = options;
+  // The address is part of what the application checks (same-origin forms), so the port is found first.
+  const probe = serve({ fetch: () => new Response(''), port: 0, hostname: '127.0.0.1' });
+  const { port } = await new Promise<AddressInfo>((resolve) => {
+    probe.once('listening', () => resolve(probe.address() as AddressInfo));
+  });
+  await new Promise((resolve) => probe.close(resolve));
+  const url = `http://localhost:${port}`;
+  const app = createApp({
+    ...realDependencies(workers),
+    ...rest,
+    config: { ...config, ...settings, WEB_URL: url },
   });
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });
   await new Promise((resolve) => server.once('listening', resolve));

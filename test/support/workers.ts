@@ -17,7 +17,10 @@ export interface RunningWorkers {
 }
 
 /** Both workers of the project in this process, on the shared stack, with the data that an application needs and further settings. */
-export async function startWorkers(settings: Record<string, string> = {}): Promise<RunningWorkers> {
+export async function startWorkers(
+  settings: Record<string, string> = {},
+  wrap: <T extends object>(activities: T) => T = (activities) => activities,
+): Promise<RunningWorkers> {
   const config = loadConfig({ ...inject('stackEnv'), ...settings });
   const composed = composeActivities(config);
   await addBaseData(composed.db);
@@ -43,7 +46,7 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
       workflowBundle,
       interceptors: { activity: [safeErrors] },
       taskQueue: INTERACTIVE_QUEUE,
-      activities: { ...records, ...review },
+      activities: wrap({ ...records, ...review }),
     }),
     Worker.create({
       connection,
@@ -51,7 +54,7 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
       workflowBundle,
       interceptors: { activity: [safeErrors] },
       taskQueue: BACKGROUND_QUEUE,
-      activities: {
+      activities: wrap({
         ...records,
         ...mail,
         ...documents,
@@ -62,7 +65,7 @@ export async function startWorkers(settings: Record<string, string> = {}): Promi
         ...retention,
         ...notices,
         ...discontinuations,
-      },
+      }),
     }),
   ]);
   const running = workers.map((worker) => worker.run());

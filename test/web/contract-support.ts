@@ -7,6 +7,7 @@ import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import type { ApplicationInput } from '../../domain/application-input.ts';
 import { jstDate, jstInstant } from '../../domain/civil-date.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { dataRequestGateway } from '../../gateway/data-request.ts';
 import { deletionGateway } from '../../gateway/deletion.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
 import { discontinuationGateway } from '../../gateway/discontinuation.ts';
@@ -46,6 +47,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
     db,
     applications: gateway.applications,
     contracts: contractGateway(workers.client),
+    dataRequests: dataRequestGateway(workers.client),
     deletions: deletionGateway(workers.client),
     delivery: deliveryGateway(workers.client),
     notices: noticeGateway(workers.client),

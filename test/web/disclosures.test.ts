@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { disclosureSteps } from '../../db/schema/index.ts';
 import { jstDate } from '../../domain/civil-date.ts';
-import { storedContract } from './stored-contract.ts';
+import { storedContract } from '../support/stored-contract.ts';
 import { signedIn, startWeb, type WebTest } from './support.ts';
 
 type Person = Awaited<ReturnType<typeof signedIn>>;

@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contracts } from '../../db/schema/index.ts';
 import { addDays, jstDate } from '../../domain/civil-date.ts';
-import { storedContract } from './stored-contract.ts';
+import { storedContract } from '../support/stored-contract.ts';
 import { signedIn, startWeb, type WebTest } from './support.ts';
 
 let web: WebTest;
@@ -64,6 +64,13 @@ describe('support', () => {
       const page = await browser.get(refused);
       expect(page.status, refused).toBe(403);
       expect(page.html, refused).toContain(`${path}/consents`);
+    }
+  });
+
+  test('does not see the addresses of many customers at once, whatever consents there are', async () => {
+    const { browser } = await signedIn(web, 'support');
+    for (const page of ['recipients', 'preview']) {
+      expect((await browser.get(`/staff/notices/${randomUUID()}/${page}`)).status).toBe(403);
     }
   });
 

@@ -11,6 +11,7 @@ import type { Answer } from '../../domain/answers.ts';
 import type { StaffRole } from '../../domain/tasks.ts';
 import type { ApplicationGateway } from '../../gateway/application.ts';
 import type { ContractGateway } from '../../gateway/contract.ts';
+import type { DataRequestGateway } from '../../gateway/data-request.ts';
 import type { DeletionGateway } from '../../gateway/deletion.ts';
 import type { DeliveryGateway } from '../../gateway/delivery.ts';
 import type { DiscontinuationGateway } from '../../gateway/discontinuation.ts';
@@ -182,6 +183,12 @@ const noTelephony: TelephonyGateway = {
   readNumbers: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
 };
 
+const noDataRequests: DataRequestGateway = {
+  start: async () => undefined,
+  checkIdentity: async () => ({ ok: false, code: 'wrongState', message: '請求がありません。' }),
+  answer: async () => ({ ok: false, code: 'wrongState', message: '請求がありません。' }),
+};
+
 const noDeletions: DeletionGateway = {
   start: async () => undefined,
   holdChanged: async () => undefined,
@@ -222,6 +229,7 @@ export async function startWeb(
     db,
     applications: gateway.applications,
     contracts: noContracts,
+    dataRequests: noDataRequests,
     deletions: noDeletions,
     delivery: noDelivery,
     notices: noNotices,

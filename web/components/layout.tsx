@@ -3,8 +3,7 @@ import type { Child } from 'hono/jsx';
 import { ASSETS } from '../assets.ts';
 import type { SignedIn } from '../dependencies.ts';
 import { ROLE_LABELS } from '../glossary.ts';
-import { dataPagesFor } from '../staff/data/pages.ts';
-import { hasRole, MAY } from '../staff/rights.ts';
+import { type Link, navigationOf, type Tab } from '../staff/navigation.ts';
 import { SandboxMark } from './badge.tsx';
 
 /** A feed that readers may subscribe to. */
@@ -88,56 +87,14 @@ export function publicPage(props: PageProps & { sandbox: boolean; forStaff?: boo
   );
 }
 
-export type Tab =
-  | 'tasks'
-  | 'applications'
-  | 'contracts'
-  | 'service'
-  | 'archive'
-  | 'lists'
-  | 'terms'
-  | 'notices'
-  | 'feeChanges'
-  | 'data'
-  | 'policies'
-  | 'outbox';
-
 /** A page of the staff console. */
 export function staffPage(
   props: PageProps & { signedIn: SignedIn; tab: Tab | null; outbox: boolean; wide?: boolean },
 ) {
   const { title, hasErrors, children, signedIn, tab, outbox, wide } = props;
   const { staff, csrfToken } = signedIn;
-  const tabs: { id: Tab; href: string; label: string }[] = [
-    { id: 'tasks', href: '/staff', label: '担当タスク' },
-    { id: 'applications', href: '/staff/applications', label: '申込' },
-    { id: 'contracts', href: '/staff/contracts', label: '契約' },
-    ...(hasRole(staff, MAY.seeSuspensions)
-      ? [{ id: 'service' as const, href: '/staff/suspensions', label: '停止・廃止' }]
-      : hasRole(staff, MAY.seeDiscontinuations)
-        ? [{ id: 'service' as const, href: '/staff/discontinuations', label: '停止・廃止' }]
-        : []),
-    { id: 'archive', href: '/staff/archive', label: '書類' },
-    ...(staff.roles.some((role) => role === 'legal' || role === 'admin')
-      ? [{ id: 'lists' as const, href: '/staff/lists', label: '照合リスト' }]
-      : []),
-    ...(hasRole(signedIn.staff, MAY.seeTerms)
-      ? [{ id: 'terms' as const, href: '/staff/terms', label: '規約' }]
-      : []),
-    ...(hasRole(signedIn.staff, MAY.seeNotices)
-      ? [{ id: 'notices' as const, href: '/staff/notices', label: '通知' }]
-      : []),
-    ...(hasRole(signedIn.staff, MAY.seeFeeChanges)
-      ? [{ id: 'feeChanges' as const, href: '/staff/fee-changes', label: '料金' }]
-      : []),
-    ...(dataPagesFor(staff).length === 0
-      ? []
-      : [{ id: 'data' as const, href: '/staff/data', label: 'データ' }]),
-    ...(hasRole(signedIn.staff, MAY.seePolicies)
-      ? [{ id: 'policies' as const, href: '/staff/policies', label: '設定' }]
-      : []),
-    ...(outbox ? [{ id: 'outbox' as const, href: '/staff/outbox', label: 'メール（送信トレイ）' }] : []),
-  ];
+  const roles = staff.roles.map((role) => ROLE_LABELS[role]).join('・');
+  const { tabs, pages } = navigationOf(staff, tab, { outbox });
   return whole(
     <Document title={`${title} | Hasso 運用管理`} hasErrors={hasErrors ?? false} bodyClass="staff" scripts>
       <header class="staff-header">
@@ -146,19 +103,15 @@ export function staffPage(
         </a>
         <nav aria-label="メイン">
           <ul class="tabs">
-            {tabs.map(({ id, href, label }) => (
-              <li>
-                <a href={href} aria-current={id === tab ? 'page' : undefined}>
-                  {label}
-                </a>
-              </li>
+            {tabs.map((link) => (
+              <NavigationLink link={link} />
             ))}
           </ul>
         </nav>
         <div class="who">
           <p>
             <b>{staff.name}</b>
-            <small>{staff.roles.map((role) => ROLE_LABELS[role]).join('・')}</small>
+            <small title={roles}>{roles}</small>
           </p>
           <form method="post" action="/staff/sign-out">
             <input type="hidden" name="csrf" value={csrfToken} />
@@ -169,9 +122,28 @@ export function staffPage(
         </div>
       </header>
       <main id="main" class={wide ? 'staff-main staff-main-wide' : 'staff-main'}>
+        {pages.length === 0 ? null : (
+          <nav class="sub-nav" aria-label={tabs.find(({ current }) => current)?.label ?? ''}>
+            <ul>
+              {pages.map((link) => (
+                <NavigationLink link={link} />
+              ))}
+            </ul>
+          </nav>
+        )}
         {children}
       </main>
     </Document>,
+  );
+}
+
+function NavigationLink({ link: { href, label, current } }: { link: Link }) {
+  return (
+    <li>
+      <a href={href} aria-current={current ? 'page' : undefined}>
+        {label}
+      </a>
+    </li>
   );
 }
 

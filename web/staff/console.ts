@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
-import type { Tab } from '../components/layout.tsx';
 import type { WebDependencies, WebEnv } from '../dependencies.ts';
 import { Problem } from '../http/problem.ts';
+import type { Tab } from './navigation.ts';
 
 /** What every console page hands to its layout. */
 export function frame(c: Context<WebEnv>, deps: WebDependencies, tab: Tab | null) {

@@ -1,8 +1,9 @@
-import { condition, setHandler, sleep } from '@temporalio/workflow';
+import { condition, patched, setHandler, sleep } from '@temporalio/workflow';
 import { type Answer, refuse } from '../../domain/answers.ts';
 import { addDays, jstInstant } from '../../domain/civil-date.ts';
 import { OFF_BOARDING_STEPS } from '../../domain/off-boarding.ts';
 import { lastUsageDays } from '../../domain/usage.ts';
+import { startDeletion } from '../deletion/start.ts';
 import { finish } from '../finish.ts';
 import { mail, records, telephony } from '../ports.ts';
 import { nudgeTask, type StaffTask, taskWakesAt } from '../staff-task.ts';
@@ -24,6 +25,8 @@ export async function offBoarding(input: messages.OffBoardingInput): Promise<voi
   setHandler(messages.decideStep, (command) => inbox.send({ ...command, type: 'decide' }));
   const { contractId, endedOn } = input;
   const facts = await records.beginOffBoarding({ contractId, endedOn, businessMs: Date.now() });
+  // The deletion waits for its day by itself, and for the telephony account to be closed (第22条6項).
+  if (patched('deletion-2026-11')) await startDeletion({ contractId, sandbox: input.sandbox });
 
   let over = false;
   let failure: unknown = null;

@@ -4,6 +4,8 @@ export interface SweepResult {
   fired: number;
   /** Deletions that were started for contracts that had ended without one. */
   started: number;
+  /** Uploaded files of forms that nobody sent, removed. */
+  unnamed: number;
 }
 
 export interface SweepInput {

@@ -1,9 +1,6 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { continueAsNew, ParentClosePolicy, startChild } from '@temporalio/workflow';
-import { deletionWorkflowId } from '../deletion/messages.ts';
-import type { deletion } from '../deletion/workflow.ts';
+import { continueAsNew } from '@temporalio/workflow';
+import { startDeletion } from '../deletion/start.ts';
 import { retention } from '../ports.ts';
-import { BACKGROUND_QUEUE } from '../queues.ts';
 import type { SweepInput, SweepResult } from './messages.ts';
 
 const PAGE = 100;
@@ -15,30 +12,15 @@ const PAGES_PER_RUN = 50;
  * for by the next.
  */
 export async function retentionSweep(input: SweepInput): Promise<SweepResult> {
-  const result = input.carried ?? { fired: 0, started: 0 };
+  const result = input.carried ?? { fired: 0, started: 0, unnamed: 0 };
   for (let pages = 0; pages < PAGES_PER_RUN; pages += 1) {
     const { fired } = await retention.sweepPage({ limit: PAGE, nowMs: Date.now() });
     result.fired += fired;
     if (fired > 0) continue;
+    result.unnamed += (await retention.removeUnnamedFiles()).removed;
     const missing = await retention.findUnstartedDeletions({ limit: PAGE, nowMs: Date.now() });
     for (const contract of missing) if (await startDeletion(contract)) result.started += 1;
     return result;
   }
   return continueAsNew<typeof retentionSweep>({ carried: result });
-}
-
-/** False when somebody else has started it meanwhile. */
-async function startDeletion(contract: { contractId: string; sandbox: boolean }): Promise<boolean> {
-  try {
-    await startChild<typeof deletion>('deletion', {
-      workflowId: deletionWorkflowId(contract.contractId),
-      taskQueue: BACKGROUND_QUEUE,
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      args: [contract],
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-    throw error;
-  }
 }

@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm';
-import type { Database } from '../../client.ts';
+import type { Executor } from '../../client.ts';
 import { decisions } from '../../schema/index.ts';
 
 /** Notes what became of a decision that was sent; one that the workflow has settled already stays as it is. */
 export async function settleDecision(
-  db: Database,
+  db: Executor,
   decisionId: string,
   outcome: 'effective' | 'refused',
   now: Date,

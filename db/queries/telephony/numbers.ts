@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { CertificatePayload } from '../../../templates/certificate.ts';
 import type { Database, Executor } from '../../client.ts';
+import { sealRow } from '../../personal/seal-row.ts';
 import { certificates, contracts } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 
@@ -16,7 +17,7 @@ export async function setPhoneNumbers(
     if (contract === undefined || same(contract.phoneNumbers, numbers)) return false;
     await tx
       .update(contracts)
-      .set({ phoneNumbers: numbers, updatedAt: new Date() })
+      .set(sealRow(contracts, contract.applicationId, { phoneNumbers: numbers, updatedAt: new Date() }))
       .where(eq(contracts.id, contractId));
     await recordAudit(tx, {
       actor: staffId,

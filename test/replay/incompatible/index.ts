@@ -25,3 +25,4 @@ export const resend = withOneStepMore(current.resend);
 export const screeningCase = withOneStepMore(current.screeningCase);
 export const discontinuation = withOneStepMore(current.discontinuation);
 export const suspension = withOneStepMore(current.suspension);
+export const dataRequest = withOneStepMore(current.dataRequest);

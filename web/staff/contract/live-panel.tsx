@@ -70,7 +70,8 @@ function comingOf(view: ContractView): Coming[] {
   }
   if (endsOn !== null) {
     const what = '契約の終了（この日の終わり）';
-    coming.push({ on: endsOn, what, clause: '第10条1項' });
+    const clause = view.discontinuation?.lastDay === endsOn ? '第16条' : '第10条1項';
+    coming.push({ on: endsOn, what, clause });
   }
   const due = snapshot?.nextDue ?? null;
   if (due !== null && snapshot?.nextDueMs != null && (due === 'begin' || due === 'reminder')) {

@@ -42,6 +42,11 @@ export function ViewsPanel({ frame, views, names, detail }: ContractPage) {
             <a href={`/staff/disclosures?contract=${detail.contract.id}`}>公的機関への開示</a>
           </li>
         ) : null}
+        {hasRole(staff, MAY.seeDataRequests) ? (
+          <li>
+            <a href={`/staff/data-requests?contract=${detail.contract.id}`}>開示等の請求</a>
+          </li>
+        ) : null}
       </ul>
       {views === null ? null : (
         <details>

@@ -14,6 +14,12 @@ export interface DataPage {
 /** The pages about customers' data, in the order of the navigation. Each page checks its roles by itself too. */
 const DATA_PAGES: readonly DataPage[] = [
   {
+    href: '/staff/data-requests',
+    label: '開示等の請求',
+    about: '本人やお客様からの開示・訂正・利用停止・消去の請求と、回答の期限（第19条6項・第20条）。',
+    roles: MAY.seeDataRequests,
+  },
+  {
     href: '/staff/disclosures',
     label: '公的機関への開示',
     about: '誰が、どの法令により、何を求め、何を渡したか（第4条3項・第22条1項）。',

@@ -6,7 +6,6 @@ import { Table } from '../../components/table.tsx';
 import { dateText, instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
-import { ServiceNav } from '../suspensions/service-nav.tsx';
 import { PATH } from './words.ts';
 
 export interface DiscontinuationListPage {
@@ -28,7 +27,6 @@ export function discontinuationListPage(page: DiscontinuationListPage) {
     title: '廃止',
     children: (
       <>
-        <ServiceNav current="discontinuations" />
         <h1>廃止</h1>
         <p class="lead">
           サービス全体または料金プランの提供を終える手続きです（第16条）。まず計画で影響と返金を確かめます。

@@ -45,7 +45,7 @@ export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependen
   ) =>
     c.html(
       discontinuationPage({
-        frame: frame(c, deps, 'service'),
+        frame: frame(c, deps, 'discontinuations'),
         ...{ detail, draft, pageNumber: pageNumber(c), pageSize: PAGE_SIZE },
         names: await staffNames(db),
         now: deps.now(),

@@ -43,7 +43,7 @@ export function discontinuationRoutes(app: Hono<WebEnv>, deps: WebDependencies):
     const mayPropose = hasRole(c.get('signedIn').staff, MAY.proposeDiscontinuation);
     return c.html(
       planPage({
-        frame: frame(c, deps, 'service'),
+        frame: frame(c, deps, 'discontinuations'),
         ...{ values, errors, plans, plan, pageNumber: page, pageSize: PAGE_SIZE },
         proposal: mayPropose ? proposal : null,
       }),
@@ -61,7 +61,7 @@ export function discontinuationRoutes(app: Hono<WebEnv>, deps: WebDependencies):
     ]);
     return c.html(
       discontinuationListPage({
-        frame: frame(c, deps, 'service'),
+        frame: frame(c, deps, 'discontinuations'),
         ...{ rows, count, names, page, pageSize: PAGE_SIZE },
         planNames: new Map(plans.map(({ code, name }) => [code, name])),
         mayPropose: hasRole(c.get('signedIn').staff, MAY.proposeDiscontinuation),

@@ -29,7 +29,7 @@ export function noticeFormPage(page: NoticeFormPage) {
     title,
     hasErrors: errors.length > 0,
     children: (
-      <>
+      <div class="narrow">
         <p class="eyebrow">
           <a href="/staff/notices">通知</a>
         </p>
@@ -38,7 +38,6 @@ export function noticeFormPage(page: NoticeFormPage) {
         </div>
         <ErrorSummary errors={errors} />
         <form
-          class="narrow"
           method="post"
           action={notice === null ? '/staff/notices/new' : `/staff/notices/${notice.id}/edit`}
           novalidate
@@ -131,13 +130,13 @@ export function noticeFormPage(page: NoticeFormPage) {
             rows={8}
             hint="Web掲載を選んだときに必要です。だれでも見られるページなので、宛先ごとの差込項目は使えません。"
           />
-          <p class="button-row">
+          <div class="actions">
             <button class="button button-primary" type="submit">
               下書きを保存する
             </button>
-          </p>
+          </div>
         </form>
-      </>
+      </div>
     ),
   });
 }

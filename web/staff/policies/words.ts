@@ -15,6 +15,8 @@ export const POLICY_TITLES: Record<PolicyKey, string> = {
   'retention.filingDeadlineMonths': '申告期限までの月数',
   'retention.years': '請求書・契約証書の保存年数',
   'retention.screeningDays': '反社・競合チェックの証跡の保存日数',
+  'dataRequest.answerDays': '開示等の請求への回答の期限',
+  'dataRequest.remindDays': '開示等の請求の督促',
   'statistics.minGroup': '統計に表示する最小の契約数',
 };
 
@@ -47,6 +49,8 @@ const UNITS: Partial<Record<PolicyKey, string>> = {
   'retention.filingDeadlineMonths': 'か月',
   'retention.years': '年',
   'retention.screeningDays': '日',
+  'dataRequest.answerDays': '日',
+  'dataRequest.remindDays': '日前',
   'statistics.minGroup': '契約',
 };
 

@@ -4,7 +4,6 @@ import { staffPage } from '../../components/layout.tsx';
 import { Paging } from '../../components/paging.tsx';
 import { Table } from '../../components/table.tsx';
 import type { frame } from '../console.ts';
-import { ServiceNav } from './service-nav.tsx';
 import { groundText, PATH, SCOPE_LABELS, timesText } from './words.ts';
 
 export interface SuspensionListPage {
@@ -25,7 +24,6 @@ export function suspensionListPage(page: SuspensionListPage) {
     title: '停止・再開',
     children: (
       <>
-        <ServiceNav current="suspensions" />
         <h1>停止・再開</h1>
         <p class="lead">
           サービス全体、料金プラン、一つの契約を一時的に止める手続きです（第15条・第18条2項）。停止の間も契約と利用料金は続きます。

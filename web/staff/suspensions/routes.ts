@@ -42,7 +42,7 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     ]);
     return c.html(
       suspensionListPage({
-        frame: frame(c, deps, 'service'),
+        frame: frame(c, deps, 'suspensions'),
         ...{ rows, count, page, pageSize: PAGE_SIZE, planNames: names },
         mayEnter: hasRole(c.get('signedIn').staff, MAY.enterSuspension),
       }),
@@ -63,7 +63,7 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
   ) =>
     c.html(
       suspensionEntryPage({
-        frame: frame(c, deps, 'service'),
+        frame: frame(c, deps, 'suspensions'),
         plans: await knownPlans(db),
         contract: await contractOf(contractId),
         ...form,
@@ -121,7 +121,7 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     return c.html(
       suspensionPage({
         ...page,
-        frame: frame(c, deps, 'service'),
+        frame: frame(c, deps, 'suspensions'),
         customerName: contract?.customerName ?? null,
         newId: randomUUID,
       }),

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { Database } from '../../db/client.ts';
 import { createContract } from '../../db/queries/contract/create.ts';
 import { addDays, type CivilDate, jstDate } from '../../domain/civil-date.ts';
-import { storeApplication } from '../support/application.ts';
-import type { WebTest } from './support.ts';
+import { storeApplication } from './application.ts';
 
 /** A contract that has been in force since yesterday, without its workflow: for pages that only read it. */
-export async function storedContract(web: WebTest) {
-  const { applicationId, input } = await storeApplication(web.db);
+export async function storedContract({ db }: { db: Database }) {
+  const { applicationId, input } = await storeApplication(db);
   const contractId = randomUUID();
   const yesterday: CivilDate = addDays(jstDate(Date.now()), -1);
-  await createContract(web.db, {
+  await createContract(db, {
     applicationId,
     contractId,
     concludedOn: yesterday,

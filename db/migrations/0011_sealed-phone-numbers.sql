@@ -1,0 +1,2 @@
+ALTER TABLE "contracts" ALTER COLUMN "phone_numbers" SET DATA TYPE text;--> statement-breakpoint
+ALTER TABLE "contracts" ALTER COLUMN "phone_numbers" SET DEFAULT '[]';

@@ -1,0 +1,48 @@
+import { eq } from 'drizzle-orm';
+import type { DataRequestVerdict } from '../../../domain/data-requests.ts';
+import type { Database } from '../../client.ts';
+import { dataRequests } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+import { settleDecision } from '../decision/settle.ts';
+
+export interface DataRequestAnswerInput {
+  dataRequestId: string;
+  decisionId: string;
+  staffId: string;
+  commandId: string;
+  verdict: DataRequestVerdict;
+  extendedTo: string | null;
+  businessAt: Date;
+}
+
+/** Records an answer, or the one extension, with the decision that holds its words; a repeat changes nothing. */
+export async function recordDataRequestAnswer(db: Database, input: DataRequestAnswerInput): Promise<void> {
+  const { dataRequestId, verdict, extendedTo, businessAt } = input;
+  await db.transaction(async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(dataRequests)
+      .where(eq(dataRequests.id, dataRequestId))
+      .for('update');
+    if (row === undefined) throw new Error(`data request ${dataRequestId} does not exist`);
+    const isRepeat = verdict === 'extended' ? row.firstDueOn !== null : row.status !== 'open';
+    if (isRepeat) return;
+    const change =
+      verdict === 'extended'
+        ? { firstDueOn: row.dueOn, dueOn: extendedTo ?? row.dueOn }
+        : { status: verdict, answeredAt: businessAt };
+    await tx.update(dataRequests).set(change).where(eq(dataRequests.id, dataRequestId));
+    await settleDecision(tx, input.decisionId, 'effective', businessAt);
+    await recordAudit(tx, {
+      actor: input.staffId,
+      action: `dataRequest.${verdict}`,
+      subjectType: 'dataRequest',
+      subjectId: dataRequestId,
+      clause: '第20条',
+      before: { status: row.status, dueOn: row.dueOn },
+      after: verdict === 'extended' ? { dueOn: extendedTo } : { status: verdict },
+      commandId: input.commandId,
+      businessAt,
+    });
+  });
+}

@@ -1,0 +1,41 @@
+import { eq } from 'drizzle-orm';
+import type { IdentityCheck } from '../../../domain/data-requests.ts';
+import type { Database } from '../../client.ts';
+import { dataRequests } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+
+export interface IdentityCheckInput {
+  dataRequestId: string;
+  staffId: string;
+  commandId: string;
+  method: IdentityCheck;
+  businessAt: Date;
+}
+
+/** Records how staff made sure who asks; a repeat changes nothing. */
+export async function recordIdentityCheck(db: Database, input: IdentityCheckInput): Promise<void> {
+  const { dataRequestId, staffId, method, commandId, businessAt } = input;
+  await db.transaction(async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(dataRequests)
+      .where(eq(dataRequests.id, dataRequestId))
+      .for('update');
+    if (row === undefined) throw new Error(`data request ${dataRequestId} does not exist`);
+    if (row.identityCheck !== null) return;
+    await tx
+      .update(dataRequests)
+      .set({ identityCheck: method, identityBy: staffId, identityAt: businessAt })
+      .where(eq(dataRequests.id, dataRequestId));
+    await recordAudit(tx, {
+      actor: staffId,
+      action: 'dataRequest.identityChecked',
+      subjectType: 'dataRequest',
+      subjectId: dataRequestId,
+      clause: '第20条',
+      after: { method },
+      commandId,
+      businessAt,
+    });
+  });
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import type { Database } from '../../db/client.ts';
+import { createDataRequest } from '../../db/queries/data-request/create.ts';
+import { recordDecision } from '../../db/queries/decision/record.ts';
+import { addDays, jstDate } from '../../domain/civil-date.ts';
+import type { DataRequestVerdict } from '../../domain/data-requests.ts';
+import { dataRequestGateway } from '../../gateway/data-request.ts';
+import { staff } from './people.ts';
+import { storedContract } from './stored-contract.ts';
+
+/** Days until the answer is due, and before that when staff are reminded. */
+export const PACE = { answerDays: 14, remindDays: 5 };
+
+/** Drives requests about data as the console does. */
+export function dataRequestDriver(db: Database, client: Client) {
+  const gateway = dataRequestGateway(client);
+  return {
+    gateway,
+
+    /** A stored and started request for access, received today. */
+    async received() {
+      const { contractId } = await storedContract({ db });
+      const receivedOn = jstDate(Date.now());
+      const row = await createDataRequest(db, {
+        commandId: randomUUID(),
+        contractId,
+        kind: 'access',
+        about: 'customer',
+        personName: '',
+        requesterName: '青葉 花子',
+        replyTo: 'hanako@aoba.example',
+        channel: 'post',
+        receivedOn,
+        dueOn: addDays(receivedOn, PACE.answerDays),
+        details: '登録内容の開示',
+        enteredBy: randomUUID(),
+      });
+      const { id: dataRequestId, dueOn, sandbox } = row;
+      await gateway.start({ dataRequestId, dueOn, remindDays: PACE.remindDays, sandbox });
+      return row;
+    },
+
+    identify: (dataRequestId: string) =>
+      gateway.checkIdentity(dataRequestId, {
+        commandId: randomUUID(),
+        actor: staff(randomUUID()),
+        method: 'document',
+      }),
+
+    async answer(
+      dataRequestId: string,
+      verdict: DataRequestVerdict,
+      extendedTo: string | null = null,
+      commandId: string = randomUUID(),
+    ) {
+      const staffId = randomUUID();
+      const decisionId = await recordDecision(db, {
+        commandId,
+        subjectType: 'dataRequest',
+        subjectId: dataRequestId,
+        clause: '第20条',
+        taskId: null,
+        stage: 'dataRequest',
+        verdict,
+        reasonCode: '',
+        reason: '内容を確認した',
+        staffId,
+      });
+      const command = { commandId, actor: staff(staffId), verdict, extendedTo };
+      return gateway.answer(dataRequestId, { ...command, decisionId: decisionId ?? randomUUID() });
+    },
+  };
+}

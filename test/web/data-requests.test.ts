@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gatherDataExport } from '../../db/queries/data-request/export.ts';
+import { addDays, jstDate } from '../../domain/civil-date.ts';
+import { dataExportZip } from '../../storage/data-export-zip.ts';
+import { createFileStorage } from '../../storage/file-storage.ts';
+import { dataRequestWorkflowId } from '../../workflows/data-request/messages.ts';
+import { readableText, recordable } from '../replay/histories.ts';
+import { eventually } from '../support/people.ts';
+import { type ContractWeb, type Person, startContractWeb } from './contract-support.ts';
+
+const today = jstDate(Date.now());
+
+let web: ContractWeb;
+let operations: Person;
+let legal: Person;
+let contractId: string;
+let path: string;
+beforeAll(async () => {
+  web = await startContractWeb();
+  [operations, legal] = [await web.signedIn('operations'), await web.signedIn('legal')];
+  const concluded = await web.concluded({
+    representativeName: '代表 一郎',
+    contactName: '連絡 花子',
+    contactEmail: 'renraku@kobetsu.example',
+  });
+  ({ contractId, path } = concluded);
+  await concluded.driver.mailed('certificateIssued');
+});
+afterAll(() => web.close());
+
+const fields = (person: Person, changes: Record<string, string> = {}) => ({
+  csrf: person.csrf,
+  commandId: randomUUID(),
+  kind: 'access',
+  about: 'customer',
+  personName: '',
+  requesterName: '連絡 花子',
+  replyTo: '東京都千代田区1-1',
+  channel: 'post',
+  receivedOn: today,
+  details: '登録内容のすべて',
+  ...changes,
+});
+
+async function received(changes: Record<string, string> = {}): Promise<string> {
+  const page = await operations.browser.post(
+    `/staff/data-requests/new?contract=${contractId}`,
+    fields(operations, changes),
+  );
+  expect(page.status, page.title).toBe(303);
+  return page.location ?? '';
+}
+
+const act = (person: Person, request: string, step: string, values: Record<string, string>) =>
+  person.browser.post(`${request}/${step}`, { csrf: person.csrf, commandId: randomUUID(), ...values });
+const identify = (request: string) => act(legal, request, 'identity', { method: 'document' });
+
+describe('a request about data', () => {
+  test('is received, checked and answered on its page, and its task leads there', async () => {
+    const request = await received();
+    const page = await legal.browser.get(request);
+    expect(page.html).toContain('登録内容のすべて');
+    expect(page.html).toContain('まだ確認していません');
+    await eventually('the queue leads there', async () =>
+      (await legal.browser.get('/staff')).html.includes(request) ? true : null,
+    );
+    expect((await identify(request)).status).toBe(303);
+    const done = await act(legal, request, 'answer', { verdict: 'done', reason: '郵送で開示した。' });
+    expect(done).toMatchObject({ status: 303, location: request });
+    const answered = await legal.browser.get(request);
+    expect(answered.html).toContain('郵送で開示した。');
+    expect(answered.html).toContain('対応済');
+    expect((await act(legal, request, 'answer', { verdict: 'refused', reason: 'x' })).status).toBe(409);
+  });
+
+  test('has its last day by the policy, shows the extended one, and keeps what was typed when a rule refuses', async () => {
+    const request = await received();
+    const id = request.split('/').at(-1) ?? '';
+    const row = await web.db.query.dataRequests.findFirst({ where: (t) => eq(t.id, id) });
+    expect(row?.dueOn).toBe(addDays(today, 14));
+    const early = await act(legal, request, 'answer', { verdict: 'done', reason: '開示済み' });
+    expect(early.status).toBe(422);
+    expect(early.html).toContain('本人確認を記録してから');
+    expect(early.html).toContain('開示済み');
+    const extendedTo = addDays(today, 40);
+    await act(legal, request, 'answer', { verdict: 'extended', extendedTo, reason: '調査に時間を要する' });
+    expect((await legal.browser.get(request)).html).toContain('延長前');
+  });
+
+  test('needs a name where it is about one person, and says what else is missing', async () => {
+    const page = await operations.browser.post(
+      `/staff/data-requests/new?contract=${contractId}`,
+      fields(operations, { about: 'person', details: '', receivedOn: addDays(today, 1) }),
+    );
+    expect(page.status).toBe(422);
+    for (const message of ['本人の氏名を入力', '請求の内容を入力', '未来の日付']) {
+      expect(page.html).toContain(message);
+    }
+  });
+
+  test('is answered by legal alone; other roles do not see it', async () => {
+    const request = await received();
+    expect((await act(operations, request, 'identity', { method: 'document' })).status).toBe(403);
+    expect((await act(operations, request, 'answer', { verdict: 'refused', reason: 'x' })).status).toBe(403);
+    expect((await act(operations, request, 'export', {})).status).toBe(403);
+    const support = await web.signedIn('support');
+    expect((await support.browser.get(request)).status).toBe(403);
+  });
+
+  test('its workflow knows neither who asks nor what for', async () => {
+    const request = await received();
+    const handle = web.client.workflow.getHandle(dataRequestWorkflowId(request.split('/').at(-1) ?? ''));
+    const history = readableText({ history: recordable(await handle.fetchHistory()) });
+    expect(history).toContain('dataRequestId');
+    for (const personal of ['連絡 花子', '東京都', '登録内容']) expect(history).not.toContain(personal);
+  });
+});
+
+describe('what is handed out', () => {
+  test('only after the identity was checked; noted with its digest and as a look', async () => {
+    const request = await received({ about: 'person', personName: '連絡 花子' });
+    const id = request.split('/').at(-1) ?? '';
+    expect((await act(legal, request, 'export', {})).status).toBe(409);
+    await identify(request);
+    const zip = await act(legal, request, 'export', {});
+    expect(zip.status).toBe(200);
+    expect(zip.headers.get('content-type')).toContain('application/zip');
+    expect(zip.html).toContain('data.json');
+    const entries = await web.db.query.auditEntries.findMany({ where: (t) => eq(t.subjectId, id) });
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        action: 'dataRequest.exported',
+        after: expect.objectContaining({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }),
+      }),
+    );
+    const views = await web.db.query.dataViews.findMany({ where: (t) => eq(t.contractId, contractId) });
+    expect(views.filter(({ page }) => page === 'dataExport')).toHaveLength(1);
+  });
+
+  test('a customer gets all that it entrusted, with the files', async () => {
+    const { data, files } = await gatherDataExport(web.db, { contractId, personName: null });
+    const text = JSON.stringify(data);
+    for (const expected of ['代表 一郎', '連絡 花子', 'renraku@kobetsu.example']) {
+      expect(text).toContain(expected);
+    }
+    expect(files.map(({ name }) => name)).toContain('契約証書/第1版.pdf');
+    expect(files.some(({ name }) => name.endsWith('.eml'))).toBe(true);
+  });
+
+  test('one person gets nothing about another, nor files in which others stand', async () => {
+    const { data, files } = await gatherDataExport(web.db, { contractId, personName: '代表一郎' });
+    const text = JSON.stringify(data);
+    expect(text).toContain('代表 一郎');
+    for (const other of ['連絡 花子', 'renraku@kobetsu.example']) expect(text).not.toContain(other);
+    expect(files).toEqual([]);
+    const nobody = await gatherDataExport(web.db, { contractId, personName: '他人 次郎' });
+    expect(JSON.stringify(nobody.data)).not.toMatch(/一郎|花子|example/);
+  });
+
+  test('a file keeps its contents, and its name cannot lead out of the folder', async () => {
+    const storage = createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-export-')));
+    const { key: storageKey } = await storage.put(new TextEncoder().encode('contents of the file'));
+    const files = [{ name: '添付/../..\\evil:.pdf', storageKey }];
+    const zip = (await dataExportZip({ data: {}, files }, storage, new Date())).toString('utf8');
+    expect(zip).toContain('添付/_/__evil_.pdf');
+    expect(zip).not.toContain('..');
+    const missing = [{ name: 'gone', storageKey: storageKey.replace(/.{4}$/, '0000') }];
+    await expect(dataExportZip({ data: {}, files: missing }, storage, new Date())).rejects.toThrow();
+  });
+
+  test('the contract page leads to its requests and disclosures', async () => {
+    const page = await legal.browser.get(path);
+    expect(page.html).toContain(`/staff/data-requests?contract=${contractId}`);
+    expect(page.html).toContain(`/staff/disclosures?contract=${contractId}`);
+  });
+});

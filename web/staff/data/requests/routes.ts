@@ -1,0 +1,245 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Context, Hono } from 'hono';
+import { createDataRequest } from '../../../../db/queries/data-request/create.ts';
+import { gatherDataExport, recordDataExport } from '../../../../db/queries/data-request/export.ts';
+import { findDataRequest, listDataRequests } from '../../../../db/queries/data-request/read.ts';
+import { customerNameOf } from '../../../../db/queries/data-view/customer-name.ts';
+import { recordDecision } from '../../../../db/queries/decision/record.ts';
+import { settleDecision } from '../../../../db/queries/decision/settle.ts';
+import { loadPolicies } from '../../../../db/queries/policy/load.ts';
+import { staffNames } from '../../../../db/queries/staff/names.ts';
+import { jstDate } from '../../../../domain/civil-date.ts';
+import {
+  answerDueOn,
+  DATA_REQUEST_ABOUT,
+  DATA_REQUEST_KINDS,
+  type DataRequestAbout,
+  type DataRequestKind,
+  type DataRequestVerdict,
+  IDENTITY_CHECKS,
+  type IdentityCheck,
+} from '../../../../domain/data-requests.ts';
+import { ALL_SCOPES } from '../../../../domain/support-consent.ts';
+import { dataExportZip } from '../../../../storage/data-export-zip.ts';
+import type { FieldError } from '../../../components/errors.tsx';
+import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
+import { answerWithin, refusalStatus } from '../../../http/answer.ts';
+import { attachment } from '../../../http/download.ts';
+import { readForm } from '../../../http/form.ts';
+import { Problem } from '../../../http/problem.ts';
+import { requireCsrf, requireRole } from '../../../http/session.ts';
+import { commandIdOf, readReason } from '../../applications/decide.ts';
+import { frame, idParam, isId } from '../../console.ts';
+import { hasRole, MAY } from '../../rights.ts';
+import { noteView } from '../access.ts';
+import { FieldReader } from '../read-fields.ts';
+import { DATA_REQUEST_CHANNELS, dataRequestFormPage } from './form-page.tsx';
+import { DATA_REQUESTS_PATH, dataRequestListPage } from './list-page.tsx';
+import { type DataRequestPage, dataRequestPage } from './record-page.tsx';
+
+const LISTED = 200;
+const VERDICTS: readonly DataRequestVerdict[] = ['done', 'refused', 'extended'];
+const keysOf = <T extends string>(labels: Readonly<Record<T, string>>) => Object.keys(labels) as T[];
+
+/** Requests of data subjects and customers about their data (第19条6項, 第20条). */
+export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+  const { db } = deps;
+  const today = () => jstDate(deps.now().getTime());
+
+  const contractFor = async (c: Context<WebEnv>) => {
+    const id = c.req.query('contract') ?? '';
+    const companyName = isId(id) ? await customerNameOf(db, id) : null;
+    return companyName === null ? null : { id, companyName };
+  };
+
+  app.get(DATA_REQUESTS_PATH, async (c) => {
+    requireRole(c, MAY.seeDataRequests);
+    const contract = await contractFor(c);
+    const rows = await listDataRequests(db, { contractId: contract?.id ?? null, limit: LISTED });
+    const mayRecord = hasRole(c.get('signedIn').staff, MAY.recordDataRequest);
+    const page = { frame: frame(c, deps, 'data'), rows, contract, mayRecord, today: today() };
+    return c.html(dataRequestListPage(page));
+  });
+
+  const showForm = async (
+    c: Context<WebEnv>,
+    draft: { values: Record<string, string>; errors: FieldError[] } | null,
+  ) => {
+    const [contract, policies] = await Promise.all([contractFor(c), loadPolicies(db)]);
+    if (contract === null) throw new Problem(404);
+    const page = dataRequestFormPage({
+      frame: frame(c, deps, 'data'),
+      contract,
+      answerDays: policies['dataRequest.answerDays'],
+      commandId: draft?.values.commandId ?? randomUUID(),
+      values: draft?.values ?? { receivedOn: today() },
+      errors: draft?.errors ?? [],
+    });
+    return c.html(page, draft === null ? 200 : 422);
+  };
+
+  app.get(`${DATA_REQUESTS_PATH}/new`, (c) => {
+    requireRole(c, MAY.recordDataRequest);
+    return showForm(c, null);
+  });
+
+  app.post(`${DATA_REQUESTS_PATH}/new`, async (c) => {
+    const form = await readForm(c);
+    requireRole(c, MAY.recordDataRequest);
+    requireCsrf(c, form);
+    const [contract, policies] = await Promise.all([contractFor(c), loadPolicies(db)]);
+    if (contract === null) throw new Problem(404);
+    const read = new FieldReader(form);
+    const kind = read.choice(
+      'kind',
+      keysOf<DataRequestKind>(DATA_REQUEST_KINDS),
+      '請求の種類を選択してください。',
+    );
+    const about = read.choice(
+      'about',
+      keysOf<DataRequestAbout>(DATA_REQUEST_ABOUT),
+      '誰のデータかを選択してください。',
+    );
+    const personName = read.text('personName', about === 'person' ? '本人の氏名を入力してください。' : null);
+    const requesterName = read.text('requesterName', '請求した方の氏名を入力してください。');
+    const replyTo = read.text('replyTo', '回答の送り先を入力してください。');
+    const channel = read.choice('channel', keysOf(DATA_REQUEST_CHANNELS), '受付方法を選択してください。');
+    const receivedOn = read.day('receivedOn', '受付日', {
+      day: today(),
+      message: '未来の日付は入力できません。',
+    });
+    const details = read.text('details', '請求の内容を入力してください。');
+    const wrong = kind === null || about === null || channel === null || receivedOn === null;
+    if (read.errors.length > 0 || wrong) return showForm(c, { values: form.texts(), errors: read.errors });
+    const row = await createDataRequest(db, {
+      commandId: commandIdOf(form),
+      contractId: contract.id,
+      kind,
+      about,
+      personName: about === 'person' ? personName : '',
+      requesterName,
+      replyTo,
+      channel,
+      receivedOn,
+      dueOn: answerDueOn(receivedOn, policies['dataRequest.answerDays']),
+      details,
+      enteredBy: c.get('signedIn').staff.id,
+    });
+    const { id: dataRequestId, dueOn, sandbox } = row;
+    const remindDays = policies['dataRequest.remindDays'];
+    const started = deps.dataRequests.start({ dataRequestId, dueOn, remindDays, sandbox });
+    await answerWithin(started, deps.limits.answerMs);
+    return c.redirect(`${DATA_REQUESTS_PATH}/${dataRequestId}`, 303);
+  });
+
+  const load = async (c: Context<WebEnv>) => {
+    const detail = await findDataRequest(db, idParam(c, 'id'));
+    if (detail === null) throw new Problem(404);
+    const link = { href: `${DATA_REQUESTS_PATH}/${detail.request.id}`, label: '請求の最新の内容を見る' };
+    return { detail, link };
+  };
+
+  const show = async (c: Context<WebEnv>, draft: DataRequestPage['draft']) => {
+    const [{ detail }, names] = await Promise.all([load(c), staffNames(db)]);
+    const page = { frame: frame(c, deps, 'data'), detail, names, newId: randomUUID, draft };
+    return c.html(dataRequestPage(page), draft === null ? 200 : 422);
+  };
+
+  app.get(`${DATA_REQUESTS_PATH}/:id`, (c) => {
+    requireRole(c, MAY.seeDataRequests);
+    return show(c, null);
+  });
+
+  app.post(`${DATA_REQUESTS_PATH}/:id/identity`, async (c) => {
+    const form = await readForm(c);
+    requireRole(c, MAY.answerDataRequest);
+    requireCsrf(c, form);
+    const { detail, link } = await load(c);
+    const read = new FieldReader(form);
+    const method = read.choice(
+      'method',
+      keysOf<IdentityCheck>(IDENTITY_CHECKS),
+      '確認の方法を選択してください。',
+    );
+    if (method === null) return show(c, { form: 'identity', values: form.texts(), errors: read.errors });
+    const actor = { kind: 'staff' as const, id: c.get('signedIn').staff.id };
+    const command = { commandId: commandIdOf(form), actor, method };
+    const sent = deps.dataRequests.checkIdentity(detail.request.id, command);
+    const answer = await answerWithin(sent, deps.limits.answerMs);
+    if (!answer.ok) throw new Problem(refusalStatus(answer), { message: answer.message, link });
+    return c.redirect(link.href, 303);
+  });
+
+  app.post(`${DATA_REQUESTS_PATH}/:id/answer`, async (c) => {
+    const form = await readForm(c);
+    requireRole(c, MAY.answerDataRequest);
+    requireCsrf(c, form);
+    const { detail, link } = await load(c);
+    const commandId = commandIdOf(form);
+    const { staff } = c.get('signedIn');
+    const before = detail.decisions.find((decision) => decision.commandId === commandId);
+    if (before?.staffId === staff.id && before.outcome === 'effective') return c.redirect(link.href, 303);
+    const read = new FieldReader(form);
+    const verdict = read.choice('verdict', VERDICTS, '回答を選択してください。');
+    const extendedTo = verdict === 'extended' ? read.day('extendedTo', '延長後の期限') : null;
+    const reason = readReason(form, 'answer-reason');
+    if (typeof reason !== 'string') read.errors.push(reason);
+    const again = (errors: FieldError[]) => show(c, { form: 'answer', values: form.texts(), errors });
+    if (read.errors.length > 0 || verdict === null || typeof reason !== 'string') return again(read.errors);
+    const decisionId = await recordDecision(db, {
+      commandId,
+      subjectType: 'dataRequest',
+      subjectId: detail.request.id,
+      clause: '第20条',
+      taskId: detail.task?.id ?? null,
+      stage: 'dataRequest',
+      verdict,
+      reasonCode: '',
+      reason,
+      staffId: staff.id,
+    });
+    if (decisionId === null) throw new Problem(409, { link });
+    const actor = { kind: 'staff' as const, id: staff.id };
+    const command = { commandId, actor, decisionId, verdict, extendedTo };
+    const sent = deps.dataRequests.answer(detail.request.id, command);
+    const answer = await answerWithin(sent, deps.limits.answerMs);
+    if (answer.ok) return c.redirect(link.href, 303);
+    await settleDecision(db, decisionId, 'refused', deps.now());
+    const status = refusalStatus(answer);
+    if (status !== 422) throw new Problem(status, { message: answer.message, link });
+    const field = verdict === 'extended' ? 'extendedTo' : 'verdict';
+    const values = { ...form.texts(), commandId: randomUUID() };
+    return show(c, { form: 'answer', values, errors: [{ field, message: answer.message }] });
+  });
+
+  app.post(`${DATA_REQUESTS_PATH}/:id/export`, async (c) => {
+    requireRole(c, MAY.answerDataRequest);
+    requireCsrf(c, await readForm(c));
+    const { detail, link } = await load(c);
+    const {
+      id: dataRequestId,
+      contractId,
+      applicationId,
+      kind,
+      about,
+      personName,
+      identityCheck,
+    } = detail.request;
+    if (kind !== 'access' || contractId === null) throw new Problem(409, { link });
+    if (identityCheck === null) {
+      throw new Problem(409, { message: '本人確認を記録してから、データを出力してください。', link });
+    }
+    const gathered = await gatherDataExport(db, {
+      contractId,
+      personName: about === 'person' ? personName : null,
+    });
+    const zip = await dataExportZip(gathered, deps.documents, deps.now());
+    const sha256 = createHash('sha256').update(zip).digest('hex');
+    const view = { page: 'dataExport' as const, contractId, applicationId };
+    await noteView(c, deps, view, { sees: new Set(ALL_SCOPES), consentIds: [] });
+    const actor = c.get('signedIn').staff.id;
+    await recordDataExport(db, { dataRequestId, actor, sha256, bytes: zip.byteLength });
+    const fileName = `開示データ_${dataRequestId.slice(0, 8)}.zip`;
+    return attachment(c, zip, { fileName, contentType: 'application/zip' });
+  });
+}
