@@ -70,11 +70,11 @@ export function createAttempts({ db, mailer, sandboxMayReach }: AttemptPorts) {
 
     /**
      * Sends mails, `atOnce` at a time, and gives what the server said to each. All rows say `sending` before the first
-     * byte of any of them leaves; an answer is recorded while others are still on their way. `before` may hold one back.
+     * byte of any of them leaves; an answer is recorded while others are still on their way. `turn` may hold one back.
      */
     async send(
       mails: readonly ReadyMail[],
-      options: { atOnce: number; before?: () => Promise<void> },
+      options: { atOnce: number; turn?: <T>(job: () => Promise<T>) => Promise<T> },
     ): Promise<Attempt[]> {
       const attempts: Attempt[] = [];
       const mayGo = ({ row }: ReadyMail) => !row.sandbox || sandboxMayReach(row.recipient);
@@ -87,6 +87,7 @@ export function createAttempts({ db, mailer, sandboxMayReach }: AttemptPorts) {
         })),
       );
       const recorder = createRecorder<FinishedMail>((rows) => finishMails(db, rows));
+      const turn = options.turn ?? ((job) => job());
       const waiting = mails.values();
       const sendNext = async (): Promise<void> => {
         for (const mail of waiting) {
@@ -95,8 +96,7 @@ export function createAttempts({ db, mailer, sandboxMayReach }: AttemptPorts) {
             attempts.push({ key, status: 'blocked', atMs: Date.now() });
             continue;
           }
-          await options.before?.();
-          const { status, answer, atMs } = await mailer.send(mail.raw, recipient, messageId);
+          const { status, answer, atMs } = await turn(() => mailer.send(mail.raw, recipient, messageId));
           attempts.push({ key, status, atMs });
           recorder.add(finished({ key, ownerId: mail.ownerId }, ROW_STATUS[status], answer, atMs));
         }

@@ -16,6 +16,7 @@ import { noticeMailKey } from '../../domain/notice.ts';
 import { noticeMail } from '../../templates/mail/notice.ts';
 import { type Attempt, createAttempts, type ReadyMail } from './attempts.ts';
 import { missing, senderOf } from './compose.ts';
+import { createGate } from './gate.ts';
 import { type MailPorts, notYet } from './index.ts';
 import { messageIdOf } from './mailer.ts';
 
@@ -23,6 +24,8 @@ import { messageIdOf } from './mailer.ts';
 const AT_ONCE = 4;
 /** Mails whose rows are written together. */
 const CHUNK = 100;
+/** Chunks under way at a time: while rows of one are written, mails of the other leave. */
+const LANES = 2;
 /** A page ends after this long, however many are left: a command or another worker need not wait longer. */
 const PAGE_MS = 30_000;
 
@@ -75,74 +78,92 @@ export function createCampaignActivities(ports: MailPorts) {
       limit,
       states: input.retryDeferred ? ['queued', 'deferred'] : ['queued'],
     });
-    const total: NoticePage = {
-      nextAfter: input.after,
-      accepted: 0,
-      deferred: 0,
-      refused: 0,
-      optedOut: 0,
-      pushedBack: false,
-    };
+    const total = { accepted: 0, deferred: 0, refused: 0, optedOut: 0, pushedBack: false };
+    const sending: Sending = { notice, input, pace, enter: createGate(AT_ONCE), total, left: [] };
     const endMs = Date.now() + PAGE_MS;
     // A slow rate makes small chunks: a pause takes effect within seconds.
-    const size = Math.min(CHUNK, Math.max(1, pace.perSecond * 2));
-    for (let from = 0; from < pending.length; from += size) {
-      if (total.pushedBack || Date.now() > endMs) return total;
-      if ((await noticeStatus(db, noticeId)) !== 'sending') return total;
-      await sendChunk(notice, pending.slice(from, from + size), { input, pace, total });
-    }
-    return total.pushedBack || pending.length === limit ? total : { ...total, nextAfter: null };
+    const chunks = chunksOf(pending, Math.min(CHUNK, Math.max(1, pace.perSecond)));
+    let begun = 0;
+    const goesOn = async () =>
+      !total.pushedBack && Date.now() <= endMs && (await noticeStatus(db, noticeId)) === 'sending';
+    const lane = async () => {
+      while (begun < chunks.length && (await goesOn())) {
+        const chunk = chunks[begun];
+        begun += 1;
+        if (chunk !== undefined) await sendChunk(sending, chunk);
+      }
+    };
+    const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
+    // Nothing may still be on its way when the lock is given back.
+    for (const settled of lanes) if (settled.status === 'rejected') throw settled.reason;
+    const last = chunks[Math.min(begun, chunks.length) - 1]?.at(-1)?.position ?? input.after;
+    const nextAfter = sending.left.length === 0 ? last : Math.min(...sending.left) - 1;
+    const over = begun >= chunks.length && pending.length < limit && !total.pushedBack;
+    return { ...total, nextAfter: over ? null : nextAfter };
   }
 
-  async function sendChunk(
+  /** Writes the mails of some recipients and settles those who need none: reached before, opted out, without a contact. */
+  async function prepare(
     notice: NoticeRow,
     recipients: readonly PendingRecipient[],
-    context: { input: NoticePageInput; pace: ReturnType<typeof createPace>; total: NoticePage },
-  ): Promise<void> {
-    const { input, pace, total } = context;
-    const keys = new Map(recipients.map((r) => [noticeMailKey(notice.id, r.contractId, r.round), r]));
-    const facts = await recipientFacts(
-      db,
-      notice.id,
-      recipients.map(({ contractId }) => contractId),
-    );
+    input: NoticePageInput,
+  ): Promise<PreparedChunk> {
+    const { businessMs } = input;
+    const prepared: PreparedChunk = { ready: [], results: [], byKey: new Map(), businessMs };
+    if (recipients.length === 0) return prepared;
+    const ids = recipients.map(({ contractId }) => contractId);
+    const facts = await recipientFacts(db, notice.id, ids);
+    const keyed = recipients.map((recipient) => ({
+      recipient,
+      key: noticeMailKey(notice.id, recipient.contractId, recipient.round),
+      known: facts.get(recipient.contractId),
+    }));
     const accepted = await attempts.alreadyAccepted(
-      [...keys].map(([key, { contractId }]) => ({ key, ownerId: facts.get(contractId)?.ownerId ?? '' })),
+      keyed.map(({ key, known }) => ({ key, ownerId: known?.ownerId ?? '' })),
     );
-    const ready: ReadyMail[] = [];
-    const results: RecipientResult[] = [];
-    const note = (
-      recipient: PendingRecipient,
-      state: RecipientResult['state'],
-      atMs?: number,
-      raw?: Uint8Array,
-    ) => {
-      // A sandbox notice lives by its own clock.
-      const acceptedMs = notice.sandbox ? input.businessMs : atMs;
-      results.push({
-        contractId: recipient.contractId,
-        state,
-        acceptedAt: state === 'accepted' ? new Date(acceptedMs ?? input.businessMs) : null,
-        mailSha256: raw === undefined ? null : createHash('sha256').update(raw).digest('hex'),
-      });
-    };
-    for (const [key, recipient] of keys) {
-      const known = facts.get(recipient.contractId);
+    for (const { recipient, key, known } of keyed) {
       const acceptedMs = accepted.get(key);
-      if (acceptedMs !== undefined) note(recipient, 'accepted', acceptedMs);
-      else if (known?.contact == null) note(recipient, 'refused');
-      else if (notice.noticeClass === 'advertising' && known.contact.optedOut) note(recipient, 'optedOut');
-      else ready.push(await compose(notice, key, { ...known, contact: known.contact }, input.businessMs));
+      const contact = known?.contact ?? null;
+      if (acceptedMs !== undefined) {
+        prepared.results.push(resultOf(notice, recipient, 'accepted', { acceptedMs, businessMs }));
+      } else if (known === undefined || contact === null) {
+        prepared.results.push(resultOf(notice, recipient, 'refused', { businessMs }));
+      } else if (notice.noticeClass === 'advertising' && contact.optedOut) {
+        prepared.results.push(resultOf(notice, recipient, 'optedOut', { businessMs }));
+      } else {
+        prepared.byKey.set(key, recipient);
+        prepared.ready.push(await compose(notice, key, { ...known, contact }, businessMs));
+      }
     }
-    const sent = ready.length === 0 ? [] : await attempts.send(ready, { atOnce: AT_ONCE, before: pace.wait });
+    return prepared;
+  }
+
+  async function sendChunk(sending: Sending, recipients: readonly PendingRecipient[]): Promise<void> {
+    const { notice, input, pace, enter, total } = sending;
+    const { ready, results, byKey, businessMs } = await prepare(notice, recipients, input);
+    const sent =
+      ready.length === 0
+        ? []
+        : await attempts.send(ready, {
+            atOnce: AT_ONCE,
+            turn: (job) =>
+              enter(async () => {
+                await pace.wait();
+                return job();
+              }),
+          });
     const raws = new Map(ready.map(({ row, raw }) => [row.key, raw]));
-    const left: number[] = [];
     for (const { key, status, atMs } of sent) {
-      const recipient = keys.get(key);
-      if (recipient === undefined) continue;
+      const recipient = byKey.get(key);
       const state = STATE[status];
-      if (state === null) left.push(recipient.position);
-      else note(recipient, state, atMs, raws.get(key));
+      if (recipient === undefined) continue;
+      if (state === null) sending.left.push(recipient.position);
+      else {
+        const raw = raws.get(key);
+        results.push(
+          resultOf(notice, recipient, state, { acceptedMs: atMs, businessMs, ...(raw && { raw }) }),
+        );
+      }
     }
     await recordRecipients(db, notice.id, results);
     for (const { state } of results) {
@@ -150,9 +171,7 @@ export function createCampaignActivities(ports: MailPorts) {
         total[state] += 1;
       }
     }
-    total.pushedBack = left.length > 0 || takesNothing(sent);
-    const last = recipients.at(-1)?.position ?? input.after;
-    total.nextAfter = left.length === 0 ? last : Math.min(...left) - 1;
+    if (sending.left.length > 0 || takesNothing(sent)) total.pushedBack = true;
   }
 
   async function compose(
@@ -200,6 +219,46 @@ export function createCampaignActivities(ports: MailPorts) {
       },
     };
   }
+}
+
+/** A page on its way. */
+interface Sending {
+  notice: NoticeRow;
+  input: NoticePageInput;
+  pace: ReturnType<typeof createPace>;
+  enter: ReturnType<typeof createGate>;
+  total: Omit<NoticePage, 'nextAfter'>;
+  /** Positions of those whom a server that is away left for later. */
+  left: number[];
+}
+
+/** Mails of some recipients, ready to be sent, and what became of those who need none. */
+interface PreparedChunk {
+  ready: ReadyMail[];
+  results: RecipientResult[];
+  byKey: Map<string, PendingRecipient>;
+  businessMs: number;
+}
+
+function resultOf(
+  notice: NoticeRow,
+  { contractId }: PendingRecipient,
+  state: RecipientResult['state'],
+  { acceptedMs, businessMs, raw }: { acceptedMs?: number; businessMs: number; raw?: Uint8Array },
+): RecipientResult {
+  // A sandbox notice lives by its own clock.
+  const atMs = notice.sandbox ? businessMs : (acceptedMs ?? businessMs);
+  return {
+    contractId,
+    state,
+    acceptedAt: state === 'accepted' ? new Date(atMs) : null,
+    mailSha256: raw === undefined ? null : createHash('sha256').update(raw).digest('hex'),
+  };
+}
+
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, n) => n * size);
+  return starts.map((start) => items.slice(start, start + size));
 }
 
 export type CampaignActivities = ReturnType<typeof createCampaignActivities>;

@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { createTransport } from 'nodemailer';
 import DKIM from 'nodemailer/lib/dkim/index.js';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { isSimple, writeAlternative } from './mime.ts';
 
 export interface OutgoingMail {
   messageId: string;
@@ -79,33 +80,19 @@ export function createSmtpMailer(settings: MailerSettings): Mailer {
   return {
     async compose(mail) {
       const { unsubscribeUrl } = mail;
-      const composer = new MailComposer({
-        from: settings.from,
-        to: mail.to,
-        messageId: mail.messageId,
-        date: new Date(mail.dateMs),
-        subject: mail.subject,
-        text: mail.text,
-        html: mail.html,
-        attachments: mail.attachments.map(({ filename, content, contentType }) => ({
-          filename,
-          content: Buffer.from(content),
-          contentType,
-        })),
-        baseBoundary: mail.messageId.slice(1, 25),
-        newline: 'windows',
-        headers: {
-          'Auto-Submitted': 'auto-generated',
-          'Content-Language': 'ja',
-          ...(unsubscribeUrl === undefined
-            ? {}
-            : {
-                'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl}>` },
-                'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-              }),
-        },
-      });
-      const raw = await composer.compile().build();
+      const headers = [
+        ['Auto-Submitted', 'auto-generated'],
+        ['Content-Language', 'ja'],
+        ...(unsubscribeUrl === undefined
+          ? []
+          : [
+              ['List-Unsubscribe', `<${unsubscribeUrl}>`] as const,
+              ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'] as const,
+            ]),
+      ] as const;
+      const raw = isSimple(mail)
+        ? writeAlternative(mail, settings.from, headers)
+        : await composeByLibrary(mail, settings.from, headers);
       return dkim === undefined ? raw : buffer(dkim.sign(raw));
     },
 
@@ -139,6 +126,32 @@ export function createSmtpMailer(settings: MailerSettings): Mailer {
 
     close: () => transport.close(),
   };
+}
+
+/** Any mail, by nodemailer's composer. */
+function composeByLibrary(
+  mail: OutgoingMail,
+  from: string,
+  headers: readonly (readonly [name: string, value: string])[],
+): Promise<Buffer> {
+  const composer = new MailComposer({
+    from,
+    to: mail.to,
+    messageId: mail.messageId,
+    date: new Date(mail.dateMs),
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    attachments: mail.attachments.map(({ filename, content, contentType }) => ({
+      filename,
+      content: Buffer.from(content),
+      contentType,
+    })),
+    baseBoundary: mail.messageId.slice(1, 25),
+    newline: 'windows',
+    headers: Object.fromEntries(headers.map(([name, value]) => [name, { prepared: true, value }])),
+  });
+  return composer.compile().build();
 }
 
 /** Service not available, closing the connection (RFC 5321 3.8): said to us, not about a mail. */

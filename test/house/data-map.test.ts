@@ -8,11 +8,16 @@ import {
   clearedColumns,
   DATA_MAP_STORES,
   DATA_MAP_TABLES,
+  executionIds,
   holdingColumns,
   namesOf,
   WORKFLOW_STORES,
 } from '../../domain/data-map/index.ts';
+import { applicationReviewId } from '../../workflows/application-review/messages.ts';
+import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import * as workflows from '../../workflows/index.ts';
+import { offBoardingId } from '../../workflows/off-boarding/messages.ts';
+import { rescreeningWorkflowId, screeningCaseId } from '../../workflows/rescreening/messages.ts';
 
 const tables = Object.values(schema).filter((value) => is(value, PgTable));
 const byName = tables.map((table) => [getTableConfig(table).name, table] as const);
@@ -74,6 +79,20 @@ describe('what the map says can be carried out', () => {
   test('every workflow type is a store of its own', () => {
     expect(Object.keys(WORKFLOW_STORES).toSorted()).toEqual(Object.keys(workflows).toSorted());
   });
+});
+
+test('executions of a customer are found by the IDs that the workflows have', () => {
+  const [contractId, applicationId] = ['c', 'a'];
+  const { whole, beginning } = executionIds({ contractId, applicationId });
+  expect(whole).toEqual(
+    expect.arrayContaining([
+      applicationReviewId(applicationId),
+      contractWorkflowId(contractId),
+      offBoardingId(contractId),
+      rescreeningWorkflowId({ kind: 'contract', contractId }),
+    ]),
+  );
+  expect(beginning.some((start) => screeningCaseId(contractId, 'r').startsWith(start))).toBe(true);
 });
 
 test('docs/data-map.md shows the map as it is (npx tsx dev/data-map.ts writes it)', () => {

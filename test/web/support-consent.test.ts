@@ -67,6 +67,13 @@ describe('support', () => {
     }
   });
 
+  test('does not see the addresses of many customers at once, whatever consents there are', async () => {
+    const { browser } = await signedIn(web, 'support');
+    for (const page of ['recipients', 'preview']) {
+      expect((await browser.get(`/staff/notices/${randomUUID()}/${page}`)).status).toBe(403);
+    }
+  });
+
   test('sees what a live consent opens and nothing else, and each look is noted with the consent', async () => {
     const { path, input, contractId, applicationId } = await storedContract(web);
     const support = await signedIn(web, 'support');

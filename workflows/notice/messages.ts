@@ -8,7 +8,7 @@ import type { NoticeState } from './state.ts';
 export const noticeWorkflowId = (noticeId: string): string => `notice/${noticeId}`;
 
 /** Recipients of one page, and pages before a campaign begins a new run. */
-export const NOTICE_PACE = { pageSize: 500, pagesPerRun: 100 };
+export const NOTICE_PACE = { pageSize: 1_000, pagesPerRun: 50 };
 
 export interface NoticeInput {
   noticeId: string;

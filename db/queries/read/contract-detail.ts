@@ -73,6 +73,7 @@ export async function readContractDetail(db: Executor, id: string): Promise<Cont
     ]);
   return {
     ...row,
+    customer: { ...row.customer, name: row.customer.name || '（削除済みのお客様）' },
     contact: contactRows[0] ?? null,
     catalogue,
     periods,

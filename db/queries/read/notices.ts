@@ -55,7 +55,7 @@ export interface RecipientRow {
   state: RecipientState;
   acceptedAt: Date | null;
   letterSentOn: string | null;
-  /** The address that the mail went to, and what the server said; null where no mail was tried. */
+  /** The address that the mail went to, and what the server or the report said; null where no mail was tried. */
   address: string | null;
   serverAnswer: string | null;
 }
@@ -76,7 +76,9 @@ export async function listRecipients(
       acceptedAt: noticeRecipients.acceptedAt,
       letterSentOn: noticeRecipients.letterSentOn,
       address: mails.recipient,
-      serverAnswer: mails.serverAnswer,
+      serverAnswer: sql<
+        string | null
+      >`case when ${noticeRecipients.state} = 'bounced' then ${mails.bounceAnswer} else ${mails.serverAnswer} end`,
     })
     .from(noticeRecipients)
     .innerJoin(contracts, eq(contracts.id, noticeRecipients.contractId))

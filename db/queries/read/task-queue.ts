@@ -2,7 +2,7 @@ import { and, arrayContains, asc, eq, inArray, isNull, lt, not, type SQL, sql } 
 import type { SubjectType } from '../../../domain/subjects.ts';
 import type { StaffRole, TaskKind } from '../../../domain/tasks.ts';
 import type { Executor } from '../../client.ts';
-import { applications, contracts, customers, tasks } from '../../schema/index.ts';
+import { applications, contracts, customers, notices, tasks } from '../../schema/index.ts';
 
 export interface QueueFilter {
   /** 'mine' claimed by me, 'free' claimed by nobody, 'overdue' past its time; absent for all. */
@@ -17,6 +17,7 @@ export interface QueueRow {
   subjectId: string;
   /** Receipt number of the application; a contract's number is confidential and not listed. */
   receiptNumber: string | null;
+  /** Of the applicant or customer, or the title of a notice; null for other subjects. */
   companyName: string | null;
   claimedBy: string | null;
   dueAt: Date;
@@ -57,7 +58,9 @@ export async function readTaskQueue(
         subjectType: tasks.subjectType,
         subjectId: tasks.subjectId,
         receiptNumber: applications.receiptNumber,
-        companyName: sql<string | null>`coalesce(${applications.companyName}, ${customers.name})`,
+        companyName: sql<
+          string | null
+        >`coalesce(${applications.companyName}, ${customers.name}, ${notices.title})`,
         claimedBy: tasks.claimedBy,
         dueAt: tasks.dueAt,
         escalatedAt: tasks.escalatedAt,
@@ -68,6 +71,7 @@ export async function readTaskQueue(
       .leftJoin(applications, and(eq(tasks.subjectType, 'application'), eq(applications.id, tasks.subjectId)))
       .leftJoin(contracts, and(eq(tasks.subjectType, 'contract'), eq(contracts.id, tasks.subjectId)))
       .leftJoin(customers, eq(customers.id, contracts.customerId))
+      .leftJoin(notices, and(eq(tasks.subjectType, 'notice'), eq(notices.id, tasks.subjectId)))
       .where(where)
       .orderBy(asc(tasks.createdAt), asc(tasks.id))
       .limit(limit)

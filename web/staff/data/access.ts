@@ -109,6 +109,15 @@ const GUARDED: readonly Guarded[] = [
   },
   { path: '/staff/contracts/:id/compare', page: 'certificate', scope: 'contact', of: 'contract' },
   { path: '/staff/contracts/:id/contact', page: 'contact', scope: 'contact', of: 'contract' },
+  { path: '/staff/contracts/:id/bank-account', page: 'bankAccount', scope: 'contact', of: 'contract' },
+  { path: '/staff/contracts/:id/findings', page: 'findings', scope: 'application', of: 'contract' },
+];
+
+/** Pages with the addresses of many customers: no consent of one of them opens these to support. */
+const OF_MANY: readonly string[] = [
+  '/staff/notices/:id/recipients',
+  '/staff/notices/:id/preview',
+  '/staff/notices/:id/preview/html',
 ];
 
 /**
@@ -117,6 +126,7 @@ const GUARDED: readonly Guarded[] = [
  */
 export function guardCustomerData(app: Hono<WebEnv>, deps: WebDependencies): void {
   for (const guarded of GUARDED) app.get(guarded.path, guard(deps, guarded));
+  for (const path of OF_MANY) app.get(path, guardOfMany(deps));
 }
 
 function guard(deps: WebDependencies, { page, scope, of }: Guarded): MiddlewareHandler<WebEnv> {
@@ -138,6 +148,20 @@ function guard(deps: WebDependencies, { page, scope, of }: Guarded): MiddlewareH
     const access = await dataAccess(c, deps, contract, today);
     if (!access.sees.has(scope)) throw refused(contract.id, access.refusal ?? '');
     await noteView(c, deps, view, { ...access, sees: new Set([scope]) });
+    return next();
+  };
+}
+
+function guardOfMany(deps: WebDependencies): MiddlewareHandler<WebEnv> {
+  return async (c, next) => {
+    if (needsConsent(c.get('signedIn').staff.roles)) {
+      throw refused(
+        null,
+        '多くのお客様の宛先を含む画面のため、サポート担当だけでは開けません（第13条2項）。',
+      );
+    }
+    const view = { page: 'noticeRecipients' as const, contractId: null, applicationId: null };
+    await noteView(c, deps, view, { sees: new Set(['mail']), consentIds: [] });
     return next();
   };
 }

@@ -33,7 +33,9 @@ export function noticeFormPage(page: NoticeFormPage) {
         <p class="eyebrow">
           <a href="/staff/notices">通知</a>
         </p>
-        <h1>{title}</h1>
+        <div class="page-head">
+          <h1>{title}</h1>
+        </div>
         <ErrorSummary errors={errors} />
         <form
           method="post"

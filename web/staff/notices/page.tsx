@@ -157,7 +157,7 @@ function ActionsPanel({ page }: { page: NoticePage }) {
   return (
     <section class="panel">
       <h2>操作</h2>
-      <p class="button-row">
+      <div class="button-row">
         {actions.map((action) => (
           <form method="post" action={`/staff/notices/${notice.id}/${action}`}>
             <input type="hidden" name="csrf" value={csrfToken} />
@@ -167,7 +167,7 @@ function ActionsPanel({ page }: { page: NoticePage }) {
             </button>
           </form>
         ))}
-      </p>
+      </div>
     </section>
   );
 }

@@ -56,12 +56,10 @@ export function recipientsPage(page: RecipientsPage) {
                 head: '選択',
                 cell: (row: RecipientRow) =>
                   isUnreached(row.state) ? (
-                    <input
-                      type="checkbox"
-                      name={`contract.${row.contractId}`}
-                      value="yes"
-                      aria-label={`${row.customerName}を選ぶ`}
-                    />
+                    <label class="choice">
+                      <input type="checkbox" name={`contract.${row.contractId}`} value="yes" />
+                      <span class="visually-hidden">{row.customerName}を選ぶ</span>
+                    </label>
                   ) : null,
               },
             ]
@@ -93,7 +91,7 @@ export function recipientsPage(page: RecipientsPage) {
           cell: (row) =>
             row.letterSentOn !== null
               ? `${dateText(row.letterSentOn)}（郵送）`
-              : row.acceptedAt === null
+              : row.acceptedAt === null || row.state !== 'accepted'
                 ? '—'
                 : instantText(row.acceptedAt),
         },
@@ -117,7 +115,9 @@ export function recipientsPage(page: RecipientsPage) {
         <p class="eyebrow">
           <a href="/staff/notices">通知</a> / <a href={`/staff/notices/${notice.id}`}>{notice.title}</a>
         </p>
-        <h1>宛先の一覧</h1>
+        <div class="page-head">
+          <h1>宛先の一覧</h1>
+        </div>
         {flash === null ? null : (
           <p class="flash" role="status">
             {flash}

@@ -136,7 +136,8 @@ export function queuePage(props: QueuePage) {
                 cell: (row) => (
                   <>
                     <a class="row-link" href={subjectPath(row)}>
-                      {row.companyName || '（会社名の記入なし）'}
+                      {row.companyName ||
+                        (row.subjectType === 'application' ? '（会社名の記入なし）' : TASK_LABELS[row.kind])}
                     </a>
                     {row.sandbox ? <SandboxMark /> : null}
                     <small class="under">

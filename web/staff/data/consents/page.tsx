@@ -169,6 +169,7 @@ function ConsentForm({ frame, contractId, values, errors, commandId }: ConsentsP
             required
             type="date"
             width="medium"
+            hint="この日を含みます"
             value={value('validFrom')}
             error={errorFor(errors, 'validFrom')}
           />
