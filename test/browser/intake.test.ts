@@ -69,9 +69,8 @@ async function fillIn(page: Page, company: string): Promise<void> {
 }
 
 const idOf = async (companyName: string): Promise<string> => {
-  const row = await workers.composed.db.query.applications.findFirst({
-    where: (t, { eq }) => eq(t.companyName, companyName),
-  });
+  const rows = await workers.composed.db.query.applications.findMany();
+  const row = rows.find((each) => each.companyName === companyName);
   if (row === undefined) throw new Error(`there is no application of ${companyName}`);
   return row.id;
 };
