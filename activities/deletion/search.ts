@@ -40,7 +40,7 @@ const PAGE = 500;
 /**
  * Searches every store for a customer's texts (第22条6項): each text column of each table, stored files that no row names, the
  * outbox, histories and visibility of Temporal, log files. Files that rows of other customers name are theirs and are not
- * opened (docs/decisions/012).
+ * opened (docs/decisions/011).
  */
 export async function searchEverywhere(
   ports: SearchPorts,

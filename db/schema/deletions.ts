@@ -46,7 +46,7 @@ export const deletions = pgTable('deletions', {
 
 /**
  * What the search afterwards looks for, and the address of the proof: gathered before the rows go, deleted with the last step.
- * Encrypted under a key of its own, which goes with it (docs/decisions/012).
+ * Encrypted under a key of its own, which goes with it (docs/decisions/011).
  */
 export const deletionNeedles = pgTable('deletion_needles', {
   contractId: uuid('contract_id')
@@ -97,7 +97,7 @@ export const legalHolds = pgTable(
   (t) => [uniqueIndex('legal_holds_command').on(t.commandId), index('legal_holds_contract').on(t.contractId)],
 );
 
-/** Days on which something about an ended contract falls due by itself; looked through once a day (docs/decisions/012). */
+/** Days on which something about an ended contract falls due by itself; looked through once a day (docs/decisions/011). */
 export const retentionDues = pgTable(
   'retention_dues',
   {

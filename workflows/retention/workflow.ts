@@ -8,7 +8,7 @@ const PAGES_PER_RUN = 50;
 
 /**
  * Once a day: carries out what fell due about ended contracts (第19条, 第22条6項) and starts deletions that nobody started. One
- * look through an index instead of a timer for each contract and date (docs/decisions/012). A day that was missed is made up
+ * look through an index instead of a timer for each contract and date (docs/decisions/011). A day that was missed is made up
  * for by the next.
  */
 export async function retentionSweep(input: SweepInput): Promise<SweepResult> {
