@@ -1,6 +1,12 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Context } from '@temporalio/activity';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+} from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { eraseRows } from '../../db/queries/deletion/erase.ts';
 import { forgetDeletion } from '../../db/queries/deletion/forget.ts';
@@ -17,6 +23,7 @@ import { type CivilDate, jstDate } from '../../domain/civil-date.ts';
 import type { DeletionStatus, Leftover, ProofMail } from '../../domain/deletion.ts';
 import { FAILURE, NOT_YET } from '../../domain/failures.ts';
 import { deletionWorkflowId } from '../../workflows/deletion/messages.ts';
+import { BACKGROUND_QUEUE } from '../../workflows/queues.ts';
 import { erasePendingFiles } from './pending-files.ts';
 import { issueProof, type ProofPorts } from './proof.ts';
 import { type SearchPorts, searchEverywhere } from './search.ts';
@@ -41,6 +48,25 @@ export function createDeletionActivities(ports: DeletionPorts) {
   };
 
   return {
+    /**
+     * Starts the deletion of an ended contract on the worker's own client: it outlives who starts it, and a child that
+     * waits for years would hold up the test clock of its parent. One that runs or ran stays as it is.
+     */
+    async startDeletion({ contractId, sandbox }: { contractId: string; sandbox: boolean }): Promise<void> {
+      const { client } = Context.current();
+      try {
+        await client.workflow.start('deletion', {
+          workflowId: deletionWorkflowId(contractId),
+          taskQueue: BACKGROUND_QUEUE,
+          workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+          workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+          args: [{ contractId, sandbox }],
+        });
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    },
+
     /** The day on which it falls due; null for a contract that has not ended. */
     async openDeletion(input: DeletionStepInput): Promise<{ dueOn: CivilDate } | null> {
       const row = await openDeletion(db, { contractId: input.contractId, businessAt: at(input) });

@@ -3,9 +3,8 @@ import { type Answer, refuse } from '../../domain/answers.ts';
 import { addDays, jstInstant } from '../../domain/civil-date.ts';
 import { OFF_BOARDING_STEPS } from '../../domain/off-boarding.ts';
 import { lastUsageDays } from '../../domain/usage.ts';
-import { startDeletion } from '../deletion/start.ts';
 import { finish } from '../finish.ts';
-import { mail, records, telephony } from '../ports.ts';
+import { deletion, mail, records, telephony } from '../ports.ts';
 import { nudgeTask, type StaffTask, taskWakesAt } from '../staff-task.ts';
 import { newContext, type OffBoardingContext, snapshotOf } from './context.ts';
 import * as messages from './messages.ts';
@@ -25,13 +24,11 @@ export async function offBoarding(input: messages.OffBoardingInput): Promise<voi
   setHandler(messages.decideStep, (command) => inbox.send({ ...command, type: 'decide' }));
   const { contractId, endedOn } = input;
   const facts = await records.beginOffBoarding({ contractId, endedOn, businessMs: Date.now() });
-  // The deletion waits for its day by itself, and for the telephony account to be closed (第22条6項).
-  if (patched('deletion-2026-11')) await startDeletion({ contractId, sandbox: input.sandbox });
 
   let over = false;
   let failure: unknown = null;
   const running = Promise.all([
-    automaticSteps(context, facts),
+    automaticSteps(context, facts).then(() => handOver(input)),
     performByHand(context, 'accountsClosed'),
     facts.hasPartner
       ? performByHand(context, 'partnerTold')
@@ -47,6 +44,11 @@ export async function offBoarding(input: messages.OffBoardingInput): Promise<voi
   await running;
   if (failure !== null) throw failure;
   await finish(inbox, lane);
+}
+
+/** The deletion waits for its day by itself (第22条6項). Not before the final statement, which needs the contact. */
+async function handOver({ contractId, sandbox }: messages.OffBoardingInput): Promise<void> {
+  if (patched('deletion-2026-11')) await deletion.startDeletion({ contractId, sandbox });
 }
 
 async function automaticSteps(context: OffBoardingContext, facts: Facts): Promise<void> {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 
 /** Days after the end before a missing deletion is taken for lost: the off-boarding starts it well before. */
-const PATIENCE_DAYS = 3;
+const PATIENCE_DAYS = 14;
 
 /** Ended contracts without a deletion, by the day in Japan or their own test clocks. */
 export async function unstartedDeletions(
