@@ -29,6 +29,8 @@ async function withContracts(
   const rollback = new Error('rolled back');
   await db
     .transaction(async (tx) => {
+      // What other tests have left in the database ended long before.
+      await tx.update(contracts).set({ endsOn: '2020-01-01' });
       await tx
         .insert(catalogueVersions)
         .values({ version: 1, effectiveOn: '2020-01-01' })
