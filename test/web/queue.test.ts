@@ -28,8 +28,8 @@ describe('the task queue', () => {
     const theirs = await allPages(approver.browser);
     expect(theirs).not.toContain(mine);
     expect(theirs).toContain(reviewed.applicationId);
-    const billing = await signedIn(web, 'billing');
-    expect((await billing.browser.get('/staff')).title).toContain('（0件）');
+    const support = await signedIn(web, 'support');
+    expect((await support.browser.get('/staff')).title).toContain('（0件）');
   });
 
   test('gives two people who press 次の案件 different cases', async () => {
