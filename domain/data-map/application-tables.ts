@@ -77,7 +77,7 @@ export const APPLICATION_TABLES: Readonly<Record<string, TableEntry>> = {
     atDeletion: 'erase',
     retention: 'grace',
     holds: { personName: 'name kana', birthDate: 'birth_date', freeText: 'title' },
-    plain: 'id application_id representative created_at',
+    plain: 'id application_id change_id representative created_at',
   },
   registry_answers: {
     title: '公表サイトの照会結果',

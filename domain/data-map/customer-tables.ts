@@ -205,6 +205,16 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     holds: {},
     plain: 'contract_id step state cause amount task_id completed_by decision_id changed_at',
   },
+  officer_changes: {
+    title: '代表者・役員の変更',
+    purpose: '契約中の反社チェックと、誰がいつ変更したか（第10条2項③）',
+    owner: 'entrusted',
+    of: 'contract:contract_id',
+    atDeletion: 'erase',
+    retention: 'grace',
+    holds: { personName: 'officers_text', freeText: 'reason' },
+    plain: 'id contract_id entered_by created_at',
+  },
   personal_keys: {
     title: '個人データの暗号鍵',
     purpose: '列の暗号化（マスター鍵で包んだ鍵）。破棄するとバックアップの中のデータも読めなくなる',

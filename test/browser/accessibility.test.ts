@@ -54,6 +54,7 @@ beforeAll(async () => {
     're-screening': '/staff/lists/antisocial/rescreening',
     'matches of a contract': `/staff/contracts/${contractId}/findings`,
     'registered contact': `/staff/contracts/${contractId}/contact`,
+    officers: `/staff/contracts/${contractId}/officers`,
     'mail that came back': `/staff/mail-problems/${await bouncedTask(contractId)}`,
   };
 });
