@@ -60,7 +60,7 @@ export function serviceScenarios(db: Database, client: Client): Record<string, (
       return discontinuationWorkflowId(id);
     },
 
-    maintenance: async () => {
+    plannedMaintenance: async () => {
       const contractId = await people.conclude();
       const startsAtMs = Date.now() + 2 * DAY_MS;
       const id = await suspensions.enter({
