@@ -201,8 +201,9 @@ test('of a plan: two other people decide on the figures that they saw, the form 
   expect(formTo(wordless, id, 'recompute').commandId).toBe(again.commandId);
   const recompute = { ...again, reason: '契約が増えたため。' };
   expect((await post(approver, id, 'recompute', recompute)).status).toBe(403);
-  expect((await post(billing, id, 'recompute', recompute)).status).toBe(303);
-  expect((await post(billing, id, 'recompute', recompute)).status).toBe(409);
+  for (let submit = 0; submit < 2; submit += 1) {
+    expect((await post(billing, id, 'recompute', recompute)).status).toBe(303);
+  }
   expect((await drive.versions(id)).map(({ kind }) => kind)).toEqual(['approved', 'recomputed']);
 
   // Called off: the form opens again, and nothing can be done with it any more.
