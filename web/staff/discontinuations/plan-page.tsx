@@ -8,6 +8,7 @@ import { addressOf, Paging } from '../../components/paging.tsx';
 import { dateText, dateWithEra } from '../../format.ts';
 import type { frame } from '../console.ts';
 import type { ShownPlan } from './plan.ts';
+import { CONDITION_FIELDS } from './proposal.ts';
 import { RowsTable } from './rows-table.tsx';
 import { PATH, scopeText, totalFacts } from './words.ts';
 
@@ -92,7 +93,11 @@ export function planPage(page: PlanPage) {
           </form>
         </section>
         {plan === null ? null : <Result page={page} plan={plan} />}
-        {plan === null || proposal === null ? null : <ProposalForm page={page} proposal={proposal} />}
+        {proposal === null ? null : plan === null ? (
+          <TypedReason reason={proposal.reason} />
+        ) : (
+          <ProposalForm page={page} proposal={proposal} />
+        )}
       </>
     ),
   });
@@ -148,6 +153,18 @@ function Result({ page, plan }: { page: PlanPage; plan: ShownPlan }) {
   );
 }
 
+/** What was typed for conditions that hold no longer: nothing of it is lost. */
+function TypedReason({ reason }: { reason: string }) {
+  if (reason === '') return null;
+  return (
+    <section class="panel">
+      <h2>入力された廃止の理由</h2>
+      <p>条件を直して計算してから、あらためて提案してください。</p>
+      <p class="lines">{reason}</p>
+    </section>
+  );
+}
+
 function ProposalForm({
   page,
   proposal,
@@ -166,7 +183,7 @@ function ProposalForm({
       <form method="post" action={PATH} novalidate>
         <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
         <input type="hidden" name="commandId" value={proposal.commandId} />
-        {['scope', 'environment', 'lastDay', 'noticeOn', 'forceMajeure'].map((name) => (
+        {CONDITION_FIELDS.map((name) => (
           <input type="hidden" name={name} value={values[name] ?? ''} />
         ))}
         <TextAreaField
