@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { errorFor, type FieldError } from './errors.tsx';
 
 interface FieldProps {
   name: string;
@@ -8,6 +9,23 @@ interface FieldProps {
   required: boolean;
   hint?: Child;
   error?: string | undefined;
+}
+
+/** A form that came back: what was typed, by field, and what is wrong with it. */
+interface TypedForm {
+  values: Readonly<Record<string, string>>;
+  errors: readonly FieldError[];
+}
+
+/**
+ * Gives what each field of a form has from an earlier attempt; null for the first one. `prefix` tells several forms of
+ * one page apart: it stands before the names in their ids and in the fields of their errors.
+ */
+export function typedFields(form: TypedForm | null, prefix?: string) {
+  return (name: string) => {
+    const id = prefix === undefined ? name : `${prefix}-${name}`;
+    return { name, id, value: form?.values[name] ?? '', error: errorFor(form?.errors ?? [], id) };
+  };
 }
 
 /** Label and words around one control: ※必須 in words, help above the control, the error right before it. */
@@ -143,6 +161,11 @@ export interface Choice {
   note?: Child;
 }
 
+/** A choice for each code of a table of labels. */
+export function choicesOf(labels: Readonly<Record<string, string>>): Choice[] {
+  return Object.entries(labels).map(([value, label]) => ({ value, label }));
+}
+
 export function ChoiceField(
   props: FieldProps & { value: string; choices: readonly Choice[]; cards?: boolean },
 ) {
@@ -227,5 +250,29 @@ export function FileField(props: FieldProps & { accept: string }) {
     <Frame field={props}>
       <input class="file" type="file" id={idOf(props)} name={name} accept={accept} {...aria(props)} />
     </Frame>
+  );
+}
+
+/** A file that an earlier attempt has stored already, sealed, with its name. */
+export interface ChosenFile {
+  sealed: string;
+  fileName: string;
+}
+
+/** A file that has to be there; one of an earlier attempt stays chosen. */
+export function KeptFileField(
+  props: Omit<FieldProps, 'required'> & { accept: string; kept: ChosenFile | null },
+) {
+  const { kept, ...field } = props;
+  return (
+    <>
+      {kept === null ? null : (
+        <p class="notice">
+          選択済みのファイル：<b>{kept.fileName}</b>（別のファイルを選ぶと置き換わります）
+          <input type="hidden" name="kept" value={kept.sealed} />
+        </p>
+      )}
+      <FileField {...field} required={kept === null} />
+    </>
   );
 }

@@ -1,5 +1,11 @@
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
-import { FileField, TextAreaField, TextField } from '../../components/field.tsx';
+import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
+import {
+  type ChosenFile,
+  KeptFileField,
+  TextAreaField,
+  TextField,
+  typedFields,
+} from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import type { frame } from '../console.ts';
 
@@ -9,10 +15,10 @@ export function feeChangeFormPage(props: {
   values: Readonly<Record<string, string>>;
   errors: readonly FieldError[];
   commandId: string;
-  kept: { sealed: string; fileName: string } | null;
+  kept: ChosenFile | null;
 }) {
-  const { values, errors, commandId, kept } = props;
-  const text = (name: string) => ({ name, value: values[name] ?? '', error: errorFor(errors, name) });
+  const { errors, commandId, kept } = props;
+  const field = typedFields(props);
   return staffPage({
     ...props.frame,
     title: '料金変更の登録',
@@ -32,7 +38,7 @@ export function feeChangeFormPage(props: {
           <input type="hidden" name="csrf" value={props.frame.signedIn.csrfToken} />
           <input type="hidden" name="commandId" value={commandId} />
           <TextField
-            {...text('effectiveOn')}
+            {...field('effectiveOn')}
             label="変更日"
             required
             type="date"
@@ -40,23 +46,16 @@ export function feeChangeFormPage(props: {
             hint="この日以後に始まる契約期間から新しい料金になります（第6条3項）。"
           />
           <TextAreaField
-            {...text('reason')}
+            {...field('reason')}
             label="変更の理由"
             required
             rows={4}
             hint="お客様への告知に、このまま載ります。"
           />
-          {kept === null ? null : (
-            <p class="notice">
-              選択済みのファイル：<b>{kept.fileName}</b>（別のファイルを選ぶと置き換わります）
-              <input type="hidden" name="kept" value={kept.sealed} />
-            </p>
-          )}
-          <FileField
-            name="file"
+          <KeptFileField
+            {...field('file')}
             label="新しい料金表"
-            required={kept === null}
-            error={errorFor(errors, 'file')}
+            kept={kept}
             accept=".csv,.json"
             hint="CSV（UTF-8またはShift_JIS）か、hasso catalogue import と同じ形のJSON。256KBまで。"
           />

@@ -33,7 +33,7 @@ export function suspensionEntryPage(page: SuspensionEntryPage) {
         </p>
         <h1>停止の入力</h1>
         <p class="lead">
-          お客様の行為などを根拠とする停止は、法務担当が承認してから始まります。保守や障害による停止は、入力するとそのまま始まります。
+          お客様の行為などを根拠とする停止と、前もって知らせる停止は、法務担当が承認してから進みます。すぐに止める保守や障害の停止は、入力するとそのまま始まり、あとから法務担当が確認します。
         </p>
         <ErrorSummary errors={errors} />
         <form method="post" action={PATH} novalidate>
@@ -83,7 +83,7 @@ export function suspensionEntryPage(page: SuspensionEntryPage) {
             value={values.ground ?? ''}
             error={errorFor(errors, 'ground')}
             groups={[
-              { label: '保守・障害（一人で決定）', choices: ofArticle('15-', false) },
+              { label: '保守・障害', choices: ofArticle('15-', false) },
               { label: 'お客様に関わるもの（法務担当の承認が必要）', choices: ofArticle('15-', true) },
               { label: '禁止事項（法務担当の承認が必要）', choices: ofArticle('18-', true) },
             ]}

@@ -3,6 +3,7 @@ import type { AuditRow } from '../../../db/queries/read/timeline.ts';
 import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
 import { jstDate } from '../../../domain/civil-date.ts';
+import { CONFIRMATION_SILENCE_MS } from '../../../domain/suspension.ts';
 import { TASK_LABELS } from '../../../domain/tasks.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
@@ -101,17 +102,26 @@ function Decision({ page }: { page: SuspensionPage }) {
   const task = tasks.find(({ kind }) => kind === 'suspensionDecision');
   if (task === undefined) return <Problems tasks={tasks} />;
   const { staff, csrfToken } = frame.signedIn;
+  const begun = row.status === 'active';
+  const word = begun ? '確認' : '承認';
   if (task.excludedStaff.includes(staff.id)) {
-    return <p class="notice">この停止はあなたが入力しました。承認は別の担当者が行います（第15条）。</p>;
+    return <p class="notice">この停止はあなたが入力しました。{word}は別の担当者が行います（第15条）。</p>;
   }
   if (!staff.roles.some((role) => role === task.role)) {
-    return <p class="notice">この停止の承認は法務担当が行います。</p>;
+    return <p class="notice">この停止の{word}は法務担当が行います。</p>;
   }
   const { values, errors } =
     draft?.form === 'decide' ? draft : { values: {} as Record<string, string>, errors: [] };
   return (
     <section class="panel panel-strong">
-      <h2>{TASK_LABELS.suspensionDecision}</h2>
+      <h2>{begun ? '停止の確認（二人目）' : TASK_LABELS.suspensionDecision}</h2>
+      {begun ? (
+        <p>
+          この停止は入力と同時に始まりました。確認すると、お客様への通知をすぐに送ります。
+          {CONFIRMATION_SILENCE_MS / 60_000}
+          分のあいだ確認がないときは、入力した人の判断で送ります（第15条）。
+        </p>
+      ) : null}
       <form method="post" action={`${PATH}/${row.id}/decide`} novalidate>
         <input type="hidden" name="csrf" value={csrfToken} />
         <input type="hidden" name="commandId" value={values.commandId ?? newId()} />
@@ -124,8 +134,8 @@ function Decision({ page }: { page: SuspensionPage }) {
           value={values.verdict ?? ''}
           error={errorFor(errors, 'decide-verdict')}
           choices={[
-            { value: 'agree', label: row.planned ? '承認する' : '承認する（すぐに停止します）' },
-            { value: 'reject', label: '認めない' },
+            { value: 'agree', label: agreeLabel(row) },
+            { value: 'reject', label: begun ? '認めない（すぐに再開します）' : '認めない' },
           ]}
         />
         <TextAreaField
@@ -143,6 +153,11 @@ function Decision({ page }: { page: SuspensionPage }) {
       </form>
     </section>
   );
+}
+
+function agreeLabel({ status, planned }: SuspensionRow): string {
+  if (status === 'active') return '確認した';
+  return planned ? '承認する（お客様に前もって知らせます）' : '承認する（すぐに停止します）';
 }
 
 function Problems({ tasks }: { tasks: readonly TaskRow[] }) {

@@ -1,9 +1,9 @@
 import type { RequestDetail } from '../../../../db/queries/read/request-detail.ts';
 import type { CivilDate } from '../../../../domain/civil-date.ts';
 import { StatusBadge } from '../../../components/badge.tsx';
-import { ErrorSummary, errorFor, type FieldError } from '../../../components/errors.tsx';
+import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
 import { Facts } from '../../../components/facts.tsx';
-import { ChoiceField, TextAreaField } from '../../../components/field.tsx';
+import { ChoiceField, choicesOf, TextAreaField, typedFields } from '../../../components/field.tsx';
 import { staffPage } from '../../../components/layout.tsx';
 import { Steps } from '../../../components/steps.tsx';
 import { dateText, dateWithEra, instantText } from '../../../format.ts';
@@ -158,7 +158,7 @@ function SecondPerson({ detail, access, outlook, frame, commandId, draft }: Requ
       </section>
     );
   }
-  const { values, errors } = draft;
+  const field = typedFields(draft, 'confirm');
   return (
     <section class="panel panel-strong" id="confirm">
       <h2>二人目の確認</h2>
@@ -169,25 +169,14 @@ function SecondPerson({ detail, access, outlook, frame, commandId, draft }: Requ
         novalidate
       >
         <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
-        <input type="hidden" name="commandId" value={values.commandId ?? commandId} />
-        <ChoiceField
-          id="confirm-verdict"
-          name="verdict"
-          label="判断"
-          required
-          value={values.verdict ?? ''}
-          error={errorFor(errors, 'confirm-verdict')}
-          choices={Object.entries(CONFIRM_LABELS).map(([value, label]) => ({ value, label }))}
-        />
+        <input type="hidden" name="commandId" value={draft.values.commandId ?? commandId} />
+        <ChoiceField {...field('verdict')} label="判断" required choices={choicesOf(CONFIRM_LABELS)} />
         <TextAreaField
-          id="confirm-reason"
-          name="reason"
+          {...field('reason')}
           label="理由"
           required
           rows={3}
           hint="何を確かめたかを書いてください。社内だけに残ります。"
-          value={values.reason ?? ''}
-          error={errorFor(errors, 'confirm-reason')}
         />
         <button class="button button-primary" type="submit">
           判断を確定する

@@ -1,6 +1,13 @@
 import { LEGAL_BASES } from '../../../../domain/disclosure.ts';
-import { ErrorSummary, errorFor, type FieldError } from '../../../components/errors.tsx';
-import { ChoiceField, FileField, TextAreaField, TextField } from '../../../components/field.tsx';
+import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
+import {
+  ChoiceField,
+  choicesOf,
+  FileField,
+  TextAreaField,
+  TextField,
+  typedFields,
+} from '../../../components/field.tsx';
 import type { frame } from '../../console.ts';
 import { dataPage } from '../layout.tsx';
 import { DISCLOSURES_PATH } from './words.ts';
@@ -13,8 +20,8 @@ export function disclosureFormPage(page: {
   values: Readonly<Record<string, string>>;
   errors: readonly FieldError[];
 }) {
-  const { contract, values, errors } = page;
-  const field = (name: string) => ({ name, value: values[name] ?? '', error: errorFor(errors, name) });
+  const { contract, errors } = page;
+  const field = typedFields(page);
   return dataPage({
     frame: page.frame,
     current: DISCLOSURES_PATH,
@@ -41,12 +48,7 @@ export function disclosureFormPage(page: {
           <TextField {...field('authority')} label="求めた機関" required hint="例：○○警察署、○○税務署" />
           <TextField {...field('officer')} label="担当官の氏名・部署" required />
           <TextField {...field('receivedOn')} label="受領日" required type="date" width="medium" />
-          <ChoiceField
-            {...field('legalBasis')}
-            label="法的根拠"
-            required
-            choices={Object.entries(LEGAL_BASES).map(([value, label]) => ({ value, label }))}
-          />
+          <ChoiceField {...field('legalBasis')} label="法的根拠" required choices={choicesOf(LEGAL_BASES)} />
           <TextAreaField
             {...field('basisText')}
             label="根拠の詳細"
@@ -62,12 +64,11 @@ export function disclosureFormPage(page: {
             hint="データの種類と期間。求められた範囲を超えて渡すことはできません。"
           />
           <FileField
-            name="letter"
+            {...field('letter')}
             label="照会書・令状などの文書"
             required={false}
             hint="「人の生命・身体・財産の保護」のほかは必須です。PDF、PNG、JPEG、TIFF。10MBまで。"
             accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff"
-            error={errorFor(errors, 'letter')}
           />
           <div class="actions">
             <button class="button button-primary" type="submit">

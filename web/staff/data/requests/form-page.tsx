@@ -1,6 +1,6 @@
 import { DATA_REQUEST_ABOUT, DATA_REQUEST_KINDS } from '../../../../domain/data-requests.ts';
-import { ErrorSummary, errorFor, type FieldError } from '../../../components/errors.tsx';
-import { ChoiceField, TextAreaField, TextField } from '../../../components/field.tsx';
+import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
+import { ChoiceField, choicesOf, TextAreaField, TextField, typedFields } from '../../../components/field.tsx';
 import type { frame } from '../../console.ts';
 import { dataPage } from '../layout.tsx';
 import { DATA_REQUESTS_PATH } from './list-page.tsx';
@@ -21,10 +21,8 @@ export function dataRequestFormPage(page: {
   values: Readonly<Record<string, string>>;
   errors: readonly FieldError[];
 }) {
-  const { contract, values, errors } = page;
-  const field = (name: string) => ({ name, value: values[name] ?? '', error: errorFor(errors, name) });
-  const choices = (labels: Readonly<Record<string, string>>) =>
-    Object.entries(labels).map(([value, label]) => ({ value, label }));
+  const { contract, errors } = page;
+  const field = typedFields(page);
   return dataPage({
     frame: page.frame,
     current: DATA_REQUESTS_PATH,
@@ -41,12 +39,17 @@ export function dataRequestFormPage(page: {
         <form method="post" action={`${DATA_REQUESTS_PATH}/new?contract=${contract.id}`} novalidate>
           <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
           <input type="hidden" name="commandId" value={page.commandId} />
-          <ChoiceField {...field('kind')} label="請求の種類" required choices={choices(DATA_REQUEST_KINDS)} />
+          <ChoiceField
+            {...field('kind')}
+            label="請求の種類"
+            required
+            choices={choicesOf(DATA_REQUEST_KINDS)}
+          />
           <ChoiceField
             {...field('about')}
             label="誰のデータか"
             required
-            choices={choices(DATA_REQUEST_ABOUT)}
+            choices={choicesOf(DATA_REQUEST_ABOUT)}
           />
           <TextField
             {...field('personName')}
@@ -61,7 +64,7 @@ export function dataRequestFormPage(page: {
             {...field('channel')}
             label="受付方法"
             required
-            choices={choices(DATA_REQUEST_CHANNELS)}
+            choices={choicesOf(DATA_REQUEST_CHANNELS)}
           />
           <TextField {...field('receivedOn')} label="受付日" required type="date" width="medium" />
           <TextAreaField {...field('details')} label="請求の内容" required rows={4} />
