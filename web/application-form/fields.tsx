@@ -15,7 +15,8 @@ import {
 } from '../components/field.tsx';
 import { CONTRACT_KIND_LABELS, PAYMENT_LABELS } from '../glossary.ts';
 import { LookUp } from './look-up.tsx';
-import { type FormValues, optionField } from './values.ts';
+import { OptionQuantities } from './option-quantities.tsx';
+import type { FormValues } from './values.ts';
 
 export interface FieldsProps {
   values: FormValues;
@@ -175,42 +176,18 @@ function ContractFields(props: FieldsProps) {
         }))}
         cards
       />
-      {catalogue.options.length === 0 ? null : (
-        <fieldset class="field" id="options" tabindex={-1}>
-          <legend>
-            {FIELD_LABELS.options}
-            <span class="need">※任意</span>
-          </legend>
-          <div class="hint">利用するものの数量を入力してください。</div>
-          {errorFor(errors, 'options') === undefined ? null : (
-            <p class="message">
-              <span class="visually-hidden">エラー：</span>
-              {errorFor(errors, 'options')}
-            </p>
-          )}
-          <div class="quantities">
-            {catalogue.options.map((option) => (
-              <div class="quantity">
-                <label for={optionField(option.code)}>
-                  {option.name}
-                  <small>
-                    年額 {formatYen(option.annualFeeYen)}／月額 {formatYen(option.monthlyFeeYen)}（税抜）
-                  </small>
-                </label>
-                <input
-                  class="input input-number"
-                  id={optionField(option.code)}
-                  name={optionField(option.code)}
-                  value={values[optionField(option.code)] ?? ''}
-                  inputmode="numeric"
-                  autocomplete="off"
-                  autofocus={focus === 'options'}
-                />
-              </div>
-            ))}
-          </div>
-        </fieldset>
-      )}
+      <OptionQuantities
+        label={FIELD_LABELS.options}
+        hint="利用するものの数量を入力してください。"
+        options={catalogue.options.map(({ code, name, annualFeeYen, monthlyFeeYen }) => ({
+          code,
+          name,
+          price: `年額 ${formatYen(annualFeeYen)}／月額 ${formatYen(monthlyFeeYen)}`,
+        }))}
+        values={values}
+        error={errorFor(errors, 'options')}
+        autofocus={focus === 'options'}
+      />
     </>
   );
 }

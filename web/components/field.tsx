@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { errorFor, type FieldError } from './errors.tsx';
 
-interface FieldProps {
+export interface FieldProps {
   name: string;
   /** Differs from the name where several forms of a page have the same field. */
   id?: string;
@@ -45,7 +45,8 @@ function Frame({ field, children }: { field: FieldProps; children: Child }) {
   );
 }
 
-function Group({ field, children }: { field: FieldProps; children: Child }) {
+/** Several controls under one label. */
+export function FieldGroup({ field, children }: { field: FieldProps; children: Child }) {
   const { label, required, hint, error } = field;
   const id = idOf(field);
   return (
@@ -171,7 +172,7 @@ export function ChoiceField(
 ) {
   const { name, value, choices, cards } = props;
   return (
-    <Group field={props}>
+    <FieldGroup field={props}>
       <div class={cards ? 'choices choices-cards' : 'choices'}>
         {choices.map((choice) => (
           <label class="choice">
@@ -183,7 +184,7 @@ export function ChoiceField(
           </label>
         ))}
       </div>
-    </Group>
+    </FieldGroup>
   );
 }
 
@@ -193,7 +194,7 @@ export function CheckGroupField(
 ) {
   const { name, choices, chosen } = props;
   return (
-    <Group field={props}>
+    <FieldGroup field={props}>
       <div class="choices">
         {choices.map(({ value, label, note }) => (
           <label class="choice">
@@ -205,7 +206,7 @@ export function CheckGroupField(
           </label>
         ))}
       </div>
-    </Group>
+    </FieldGroup>
   );
 }
 
@@ -235,12 +236,12 @@ export function CheckField(props: FieldProps & { checked: boolean; text: Child }
   const { name, checked, text } = props;
   const group = { ...props, id: `${idOf(props)}-group` };
   return (
-    <Group field={group}>
+    <FieldGroup field={group}>
       <label class="choice">
         <input type="checkbox" id={idOf(props)} name={name} value="yes" checked={checked} {...aria(group)} />
         <span>{text}</span>
       </label>
-    </Group>
+    </FieldGroup>
   );
 }
 

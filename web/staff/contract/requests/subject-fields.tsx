@@ -1,5 +1,6 @@
 import { formatYen } from '../../../../domain/money.ts';
-import { type FormValues, optionField } from '../../../application-form/values.ts';
+import { OptionQuantities } from '../../../application-form/option-quantities.tsx';
+import type { FormValues } from '../../../application-form/values.ts';
 import { errorFor, type FieldError } from '../../../components/errors.tsx';
 import { CheckField, ChoiceField, choicesOf, TextField, typedFields } from '../../../components/field.tsx';
 import { CONTRACT_KIND_LABELS } from '../../../glossary.ts';
@@ -33,7 +34,17 @@ export function ChangeFields(props: FieldsProps) {
         }))}
         cards
       />
-      <OptionQuantities view={view} values={values} errors={errors} />
+      <OptionQuantities
+        label="オプション"
+        hint="変更後の数量を入力してください。利用しないものは0にします。"
+        options={catalogue.options.map(({ code, name, annualFeeYen, monthlyFeeYen }) => ({
+          code,
+          name,
+          price: annual ? `年額 ${formatYen(annualFeeYen)}` : `月額 ${formatYen(monthlyFeeYen)}`,
+        }))}
+        values={values}
+        error={errorFor(errors, 'options')}
+      />
       <TextField
         {...field('licences')}
         label="ユーザーライセンス"
@@ -53,49 +64,6 @@ export function ChangeFields(props: FieldsProps) {
         }))}
       />
     </>
-  );
-}
-
-function OptionQuantities({ view, values, errors }: FieldsProps) {
-  const { catalogue, contract } = view.detail;
-  if (catalogue.options.length === 0) return null;
-  const annual = contract.kind === 'annual';
-  const error = errorFor(errors, 'options');
-  return (
-    <fieldset class={error === undefined ? 'field' : 'field field-error'} id="options" tabindex={-1}>
-      <legend>
-        オプション
-        <span class="need">※任意</span>
-      </legend>
-      <div class="hint">変更後の数量を入力してください。利用しないものは0にします。</div>
-      {error === undefined ? null : (
-        <p class="message">
-          <span class="visually-hidden">エラー：</span>
-          {error}
-        </p>
-      )}
-      <div class="quantities">
-        {catalogue.options.map((option) => (
-          <div class="quantity">
-            <label for={optionField(option.code)}>
-              {option.name}
-              <small>
-                {annual ? '年額' : '月額'} {formatYen(annual ? option.annualFeeYen : option.monthlyFeeYen)}
-                （税抜）
-              </small>
-            </label>
-            <input
-              class="input input-number"
-              id={optionField(option.code)}
-              name={optionField(option.code)}
-              value={values[optionField(option.code)] ?? ''}
-              inputmode="numeric"
-              autocomplete="off"
-            />
-          </div>
-        ))}
-      </div>
-    </fieldset>
   );
 }
 
