@@ -19,7 +19,7 @@ const PAGES = {
   discontinuations: { href: '/staff/discontinuations', label: '廃止', roles: MAY.seeDiscontinuations },
   notices: { href: '/staff/notices', label: '通知', roles: MAY.seeNotices },
   terms: { href: '/staff/terms', label: '利用規約', roles: MAY.seeTerms },
-  feeChanges: { href: '/staff/fee-changes', label: '料金改定', roles: MAY.seeFeeChanges },
+  feeChanges: { href: '/staff/fee-changes', label: '料金変更', roles: MAY.seeFeeChanges },
   archive: { href: '/staff/archive', label: '書類' },
   data: { href: '/staff/data', label: 'データ' },
   lists: { href: '/staff/lists', label: '照合リスト', roles: MAY.manageLists },
