@@ -13,10 +13,11 @@ import { forgetDeletion } from '../../db/queries/deletion/forget.ts';
 import { beginDeletion, openDeletion } from '../../db/queries/deletion/open.ts';
 import {
   moveDeletion,
-  objectDone,
+  noteObjects,
   pendingObjects,
   readKeptForSearch,
   recordStep,
+  settleObjects,
 } from '../../db/queries/deletion/record.ts';
 import { type DeletionSubject, deletionSubject } from '../../db/queries/deletion/subject.ts';
 import { type CivilDate, jstDate } from '../../domain/civil-date.ts';
@@ -85,51 +86,48 @@ export function createDeletionActivities(ports: DeletionPorts) {
     },
 
     async eraseFiles(input: DeletionStepInput): Promise<void> {
-      const removed = await erasePendingFiles(ports, input.contractId);
       const { contractId } = input;
-      await recordStep(db, {
-        contractId,
-        step: 'files',
-        removed: { storage: removed },
-        businessAt: at(input),
-      });
+      const { removed, settled } = await erasePendingFiles(ports, contractId);
+      const step = { step: 'files' as const, removed: { storage: removed }, settled };
+      await recordStep(db, { contractId, ...step, businessAt: at(input) });
     },
 
     /** Caught mails of the development outbox. */
     async eraseOutbox(input: DeletionStepInput): Promise<void> {
       const { contractId } = input;
-      let removed = 0;
-      for (const name of await pendingObjects(db, contractId, 'outboxMail')) {
-        if (outboxDir !== undefined) {
-          const files = (await readdir(outboxDir)).filter((file) => file.includes(`-${name}.`));
-          for (const file of files) await rm(join(outboxDir, file), { force: true });
-          removed += files.filter((file) => file.endsWith('.eml')).length;
-        }
-        await objectDone(db, { contractId, kind: 'outboxMail', name });
+      const mails = await pendingObjects(db, contractId, 'outboxMail');
+      if (outboxDir !== undefined && mails.length > 0) {
+        const caught = (await readdir(outboxDir)).filter((file) =>
+          mails.some((name) => file.includes(`-${name}.`)),
+        );
+        await noteObjects(db, contractId, { kind: 'outboxFile', names: caught });
       }
-      await recordStep(db, {
-        contractId,
-        step: 'outbox',
-        removed: { outbox: removed },
-        businessAt: at(input),
-      });
+      await settleObjects(db, contractId, { kind: 'outboxMail', names: mails });
+      const names = await pendingObjects(db, contractId, 'outboxFile');
+      for (const name of names) await rm(join(outboxDir ?? '', name), { force: true });
+      const removed = { outbox: names.filter((name) => name.endsWith('.eml')).length };
+      const settled = { kind: 'outboxFile' as const, names };
+      await recordStep(db, { contractId, step: 'outbox', removed, settled, businessAt: at(input) });
     },
 
     /** Histories and visibility rows of executions that are over. The server does it a moment later: looked at again. */
     async eraseExecutions(input: DeletionStepInput): Promise<void> {
       const { contractId } = input;
-      const closed = await executions.closed(await subjectOf(contractId));
+      const subject = await subjectOf(contractId);
+      const closed = await executions.closed(subject);
+      const noted = closed.map(({ workflowId, runId }) => `${workflowId}/${runId}`);
+      await noteObjects(db, contractId, { kind: 'execution', names: noted });
       for (const execution of closed) await executions.remove(execution);
-      for (let looks = 0; (await executions.closed(await subjectOf(contractId))).length > 0; looks += 1) {
+      for (let looks = 0; (await executions.closed(subject)).length > 0; looks += 1) {
         if (looks >= LOOKS) throw ApplicationFailure.retryable('executions are still there', NOT_YET);
         await pause(LOOK_EVERY_MS);
       }
-      await recordStep(db, {
-        contractId,
-        step: 'executions',
-        removed: { workflow: closed.length },
-        businessAt: at(input),
-      });
+      const settled = {
+        kind: 'execution' as const,
+        names: await pendingObjects(db, contractId, 'execution'),
+      };
+      const removed = { workflow: settled.names.length };
+      await recordStep(db, { contractId, step: 'executions', removed, settled, businessAt: at(input) });
     },
 
     /** Searches every store; counts by store, never what was found. */

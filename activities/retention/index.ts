@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts';
 import { referencedFiles } from '../../db/queries/deletion/files.ts';
+import { settleObjects } from '../../db/queries/deletion/record.ts';
 import { contractsWithPendingFiles, fireDue, nextDues } from '../../db/queries/retention/dues.ts';
 import { unstartedDeletions } from '../../db/queries/retention/unstarted.ts';
 import type { DocumentStorage } from '../../storage/file-storage.ts';
@@ -21,7 +22,8 @@ export function createRetentionActivities({ db, storage }: { db: Database; stora
       }
       // Also what a killed run has left: its rows are gone, its files may not be.
       for (const contractId of await contractsWithPendingFiles(db, input.limit)) {
-        await erasePendingFiles({ db, storage }, contractId);
+        const { settled } = await erasePendingFiles({ db, storage }, contractId);
+        await settleObjects(db, contractId, settled);
       }
       return { fired };
     },

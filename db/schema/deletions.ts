@@ -57,9 +57,10 @@ export const deletionNeedles = pgTable('deletion_needles', {
   createdAt: createdAt(),
 });
 
-export type DeletionObjectKind = 'file' | 'outboxMail';
+/** A stored file, a mail of the outbox by its message, a file of the outbox, an execution on the Temporal server. */
+export type DeletionObjectKind = 'file' | 'outboxMail' | 'outboxFile' | 'execution';
 
-/** What has to go outside the database, noted in the transaction that removed the rows that knew of it. */
+/** What has to go outside the database, noted before it goes: first in the transaction that removed the rows that knew of it. */
 export const deletionObjects = pgTable(
   'deletion_objects',
   {
