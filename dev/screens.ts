@@ -88,6 +88,8 @@ async function takeAll(context: BrowserContext, base: string, accounts: Account[
   for (const [index, href] of [...new Set(contracts)].entries())
     await shoot(`09-contract-${index + 1}`, href, true);
   for (const href of [...new Set(contracts)].slice(0, 1)) await shoot('09-contact', `${href}/contact`, true);
+  for (const href of [...new Set(contracts)].slice(0, 1))
+    await shoot('09-officers', `${href}/officers`, true);
   for (const href of [...new Set(contracts)].slice(0, 1)) {
     await shoot('09-deletion', `${href}/deletion`, true);
     await shoot('09-telephony', `${href}/telephony`, true);

@@ -80,6 +80,7 @@ export const SEEN_PAGES = {
   applicationDocument: '申込の添付書類',
   request: '変更・解約の申込と原本',
   certificate: '契約証書',
+  officers: '代表者・役員の画面',
   bankAccount: '返金の振込先の画面',
   findings: '照合リストとの一致の画面',
   noticeRecipients: '通知の宛先',

@@ -45,6 +45,7 @@ import { mailProblemRoutes } from './staff/mail-problem/routes.ts';
 import { noticeRecipientRoutes } from './staff/notices/recipient-routes.ts';
 import { noticeRoutes } from './staff/notices/routes.ts';
 import { offBoardingRoutes } from './staff/off-boarding/routes.ts';
+import { officerRoutes } from './staff/officers/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
@@ -143,6 +144,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   suspensionRoutes(app, deps);
   discontinuationRoutes(app, deps);
   contactRoutes(app, deps);
+  officerRoutes(app, deps);
   mailProblemRoutes(app, deps);
   contractFindingRoutes(app, deps);
   deletionRoutes(app, deps);

@@ -74,7 +74,7 @@ export class KeyRing {
       for (const [ownerId, key] of await this.find(connection, new Set(missing))) found.set(ownerId, key);
     }
     for (const ownerId of owners) {
-      if (found.get(ownerId) == null) throw new Error(`the personal data key of ${ownerId} was destroyed`);
+      if (!found.get(ownerId)) throw new Error(`the personal data key of ${ownerId} was destroyed`);
     }
     return found;
   }
@@ -84,7 +84,9 @@ export class KeyRing {
       this.keys = new Map();
       this.emptyAtMs = Date.now() + REMEMBER_MS;
     }
-    return this.keys.get(ownerId) ?? this.parent?.lookUp(ownerId);
+    const key = this.keys.get(ownerId);
+    // Null is an answer: the key was destroyed, whatever the ring above remembers.
+    return key === undefined ? this.parent?.lookUp(ownerId) : key;
   }
 
   private remember(ownerId: string, key: Buffer | null): void {

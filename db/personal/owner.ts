@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { SubjectType } from '../../domain/subjects.ts';
 import type { Executor } from '../client.ts';
+import { nameUuid } from '../name-uuid.ts';
 import { contracts } from '../schema/index.ts';
 
 /**
@@ -25,8 +25,5 @@ export async function ownerOf(
  * Under whose key the evidence of screening an application and its contract is stored: it outlives the rest of the
  * customer's data (policy `retention.screeningDays`), so it has a key of its own that is destroyed then.
  */
-export function evidenceOwner(applicationId: string): string {
-  const hex = createHash('sha256').update(`screening evidence/${applicationId}`).digest('hex');
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
-  return [...parts, hex.slice(20, 32)].join('-');
-}
+export const evidenceOwner = (applicationId: string): string =>
+  nameUuid(`screening evidence/${applicationId}`);

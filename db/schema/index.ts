@@ -27,6 +27,7 @@ export * from './list-imports.ts';
 export * from './mails.ts';
 export * from './notices.ts';
 export * from './off-boarding-steps.ts';
+export * from './officer-changes.ts';
 export * from './officers.ts';
 export * from './personal-keys.ts';
 export * from './policies.ts';

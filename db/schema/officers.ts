@@ -1,8 +1,9 @@
 import { boolean, index, pgTable, uuid } from 'drizzle-orm/pg-core';
 import { applications } from './applications.ts';
 import { createdAt, id, sealedText } from './columns.ts';
+import { officerChanges } from './officer-changes.ts';
 
-/** Representative and officers named in an application, each screened by itself (第4条4項③). */
+/** Representative and officers named in an application or in a later change, each screened by itself (第4条4項③). */
 export const officers = pgTable(
   'officers',
   {
@@ -14,6 +15,8 @@ export const officers = pgTable(
     kana: sealedText('kana', 'personName').notNull().default(''),
     birthDate: sealedText('birth_date', 'birthDate').notNull().default(''),
     title: sealedText('title', 'freeText').notNull().default(''),
+    /** Null for those that the application named. */
+    changeId: uuid('change_id').references(() => officerChanges.id, { onDelete: 'cascade' }),
     representative: boolean('representative').notNull(),
     createdAt: createdAt(),
   },

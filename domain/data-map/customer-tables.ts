@@ -1,3 +1,4 @@
+import { APPLICATION_TABLES } from './application-tables.ts';
 import { DELETION_TABLES } from './deletion-tables.ts';
 import type { TableEntry } from './types.ts';
 
@@ -6,51 +7,8 @@ import type { TableEntry } from './types.ts';
  * with it (第19条〜第22条). The deletion and its verification go by this map; test/house/data-map.test.ts keeps it whole.
  */
 export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
+  ...APPLICATION_TABLES,
   ...DELETION_TABLES,
-  agreements: {
-    title: '規約への同意',
-    purpose: 'どの版の規約が適用されるかの証拠（第4条1項）',
-    owner: 'operator',
-    of: 'application:application_id',
-    atDeletion: 'keep',
-    retention: 'record',
-    holds: {},
-    plain: 'id application_id terms_edition_id agreed_at how created_at',
-  },
-  application_documents: {
-    title: '申込書の原本',
-    purpose: '受け付けた申込の証拠（第4条2項）',
-    owner: 'entrusted',
-    of: 'application:application_id',
-    atDeletion: 'erase',
-    retention: 'grace',
-    holds: { freeText: 'file_name', file: 'storage_key', digest: 'sha256' },
-    words: 'file_name',
-    plain: 'id application_id content_type bytes added_by created_at',
-  },
-  applications: {
-    title: '利用申込',
-    purpose: '申込の受付と審査（第4条）',
-    owner: 'entrusted',
-    of: 'application:id',
-    atDeletion: 'reduce',
-    retention: 'grace',
-    holds: {
-      companyName: 'company_name company_kana partner_name',
-      corporateNumber: 'corporate_number',
-      address: 'postal_code address use_place',
-      phone: 'phone contact_phone',
-      personName: 'representative_name representative_kana officers_text contact_name contact_kana',
-      email: 'contact_email',
-      freeText: 'second_contract_reason',
-      digest: 'correction_token_hash',
-    },
-    words: 'second_contract_reason',
-    plain:
-      'id receipt_number submission_key status channel received_at entered_by sandbox round used_in_japan_only ' +
-      'contract_kind catalogue_version plan_code options licences communication_payment correction_due_on ' +
-      'concluded_on created_at updated_at',
-  },
   bank_accounts: {
     title: '返金の振込先',
     purpose: '廃止にともなう返金（第16条）',
@@ -163,18 +121,6 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     },
     plain: 'id sandbox created_at',
   },
-  decisions: {
-    title: '担当者の判断',
-    purpose: '審査・承認・申請の判断と理由（第4条・第10条）。誰がいつどう判断したかは残す',
-    owner: 'operator',
-    of: 'subject',
-    atDeletion: 'reduce',
-    retention: 'grace',
-    holds: { freeText: 'reason' },
-    words: 'reason',
-    plain:
-      'id command_id subject_type subject_id task_id stage verdict reason_code staff_id outcome effective_at created_at',
-  },
   document_corrections: {
     title: '書類の訂正記録',
     purpose: '電子帳簿保存法の訂正の記録',
@@ -211,17 +157,6 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
       digest: 'sha256 verification_hash',
     },
     plain: 'id kind subject_type subject_id document_on amount_yen bytes keep_through sandbox created_at',
-  },
-  findings: {
-    title: '申込の照合の一致',
-    purpose: '拒絶事由の証跡（第4条4項）',
-    owner: 'operator',
-    of: 'application:application_id',
-    atDeletion: 'later',
-    retention: 'screening',
-    holds: { freeText: 'summary evidence decision_reason', personName: 'subject entry' },
-    words: 'decision_reason',
-    plain: 'id application_id round key ground outcome status decided_by decided_at created_at',
   },
   mails: {
     title: 'メールの送信記録',
@@ -270,15 +205,15 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     holds: {},
     plain: 'contract_id step state cause amount task_id completed_by decision_id changed_at',
   },
-  officers: {
-    title: '代表者・役員',
-    purpose: '反社・競合チェック（第4条4項③）',
+  officer_changes: {
+    title: '代表者・役員の変更',
+    purpose: '契約中の反社チェックと、誰がいつ変更したか（第10条2項③）',
     owner: 'entrusted',
-    of: 'application:application_id',
+    of: 'contract:contract_id',
     atDeletion: 'erase',
     retention: 'grace',
-    holds: { personName: 'name kana', birthDate: 'birth_date', freeText: 'title' },
-    plain: 'id application_id representative created_at',
+    holds: { personName: 'officers_text', freeText: 'reason' },
+    plain: 'id contract_id entered_by created_at',
   },
   personal_keys: {
     title: '個人データの暗号鍵',
@@ -300,16 +235,6 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     holds: {},
     plain: 'id contract_id key kind amount_yen on business_at created_at',
   },
-  registry_answers: {
-    title: '公表サイトの照会結果',
-    purpose: '法人番号・登録番号の確認（第2条・第4条）。公表された情報の控え',
-    owner: 'operator',
-    of: 'corporation:number',
-    atDeletion: 'erase',
-    retention: 'grace',
-    holds: { corporateNumber: 'number', freeText: 'record' },
-    plain: 'registry fetched_at',
-  },
   requests: {
     title: '変更・解約の申込',
     purpose: '到達日と計算された日付の証拠（第8条・第10条）。日付と結果だけを残す',
@@ -322,27 +247,6 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     plain:
       'id contract_id command_id kind channel arrived_at arrived_at_partner entered_by entered_at backdated ' +
       'confirmed_by wished_on requested ground computed_on outcome clause message reasons created_at',
-  },
-  screening_checks: {
-    title: '照合の記録',
-    purpose: '照合したことの証跡（第4条4項）',
-    owner: 'operator',
-    of: 'subject',
-    atDeletion: 'later',
-    retention: 'screening',
-    holds: { personName: 'query' },
-    plain: 'id subject_type subject_id cause list list_version normal_form matches cleared checked_at',
-  },
-  screening_decisions: {
-    title: '一致の判断',
-    purpose: '一致が本人かどうかの判断と理由（第4条4項）',
-    owner: 'operator',
-    of: 'via:findings:finding_id',
-    atDeletion: 'later',
-    retention: 'screening',
-    holds: { freeText: 'reason', digest: 'subject_key' },
-    words: 'reason',
-    plain: 'list entry_id entry_version verdict decided_by decided_at finding_id',
   },
   suspensions: {
     title: 'サービスの停止',

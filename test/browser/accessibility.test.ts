@@ -3,25 +3,19 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
-import type { Account } from '../../dev/base-data.ts';
-import { testAccounts } from '../support/accounts.ts';
-import { openBrowser } from '../support/browser.ts';
+import { STAFF_ROLES } from '../../domain/tasks.ts';
 import { applicants } from '../support/people.ts';
-import { startWeb } from '../support/web.ts';
-import { type RunningWorkers, startWorkers } from '../support/workers.ts';
+import { type Site, startSite } from '../support/site.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-let workers: RunningWorkers;
-let web: Awaited<ReturnType<typeof startWeb>>;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
+let site: Site;
 let page: Page;
 let paths: Record<string, string>;
 beforeAll(async () => {
-  workers = await startWorkers();
-  web = await startWeb(workers);
-  const { db } = workers.composed;
-  const people = applicants(db, workers.client);
+  site = await startSite({ javaScriptEnabled: true });
+  const { db } = site;
+  const people = applicants(db, site.client);
   const contractId = await people.conclude();
   const edition = await db.query.termsEditions.findFirst({ where: (t, { eq }) => eq(t.number, 11) });
   const { applicationId } = await people.submit({
@@ -29,9 +23,7 @@ beforeAll(async () => {
     companyKana: 'クロガネコウギョウ',
   });
   await people.waitFor(applicationId, 'review');
-  browser = await openBrowser();
-  page = await browser.context.newPage();
-  await signIn(await testAccounts(db));
+  page = await site.signIn(...STAFF_ROLES);
   paths = {
     form: '/apply',
     queue: '/staff',
@@ -62,18 +54,15 @@ beforeAll(async () => {
     're-screening': '/staff/lists/antisocial/rescreening',
     'matches of a contract': `/staff/contracts/${contractId}/findings`,
     'registered contact': `/staff/contracts/${contractId}/contact`,
+    officers: `/staff/contracts/${contractId}/officers`,
     'mail that came back': `/staff/mail-problems/${await bouncedTask(contractId)}`,
   };
 });
-afterAll(async () => {
-  await browser.close();
-  await web.stop();
-  await workers.stop();
-});
+afterAll(() => site.stop());
 
 /** A task about a mail to the applicant that came back. */
 async function bouncedTask(contractId: string): Promise<string> {
-  const { db } = workers.composed;
+  const { db } = site;
   const contract = await db.query.contracts.findFirst({ where: (t, { eq }) => eq(t.id, contractId) });
   const applicationId = contract?.applicationId ?? '';
   const mail = await db.query.mails.findFirst({ where: (t, { eq }) => eq(t.subjectId, applicationId) });
@@ -82,15 +71,6 @@ async function bouncedTask(contractId: string): Promise<string> {
     where: (t, { and, eq }) => and(eq(t.subjectId, applicationId), eq(t.kind, 'mailProblem')),
   });
   return task?.id ?? '';
-}
-
-async function signIn(accounts: Account[]): Promise<void> {
-  const account = accounts.find(({ role }) => role === 'admin');
-  await page.goto(`${web.url}/staff/sign-in`);
-  await page.locator('[name="email"]').fill(account?.email ?? '');
-  await page.locator('[name="password"]').fill(account?.password ?? '');
-  await page.locator('main form button[type="submit"]').click();
-  await page.waitForURL(/\/staff(\?|$)/);
 }
 
 /** What axe finds, as `rule: elements`. The page's own policy forbids scripts from elsewhere, so axe is evaluated. */
@@ -112,7 +92,7 @@ describe.each([
   test('every page is clean to axe and does not scroll sideways', async () => {
     await page.setViewportSize({ width, height });
     for (const [name, path] of Object.entries(paths)) {
-      await page.goto(`${web.url}${path}`);
+      await page.goto(`${site.url}${path}`);
       expect(await violations(), name).toEqual([]);
       const overflow = await page.evaluate(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',

@@ -1,57 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createStaff } from '../../db/queries/staff/create.ts';
-import type { Account } from '../../dev/base-data.ts';
-import { testAccounts } from '../support/accounts.ts';
 import { cleanApplication } from '../support/application.ts';
-import { openBrowser } from '../support/browser.ts';
 import { emlOf } from '../support/eml.ts';
 import { pdfOf } from '../support/pdf.ts';
 import { applicants } from '../support/people.ts';
-import { startWeb } from '../support/web.ts';
-import { type RunningWorkers, startWorkers } from '../support/workers.ts';
+import { type Site, startSite } from '../support/site.ts';
 
 const PICTURE = readFileSync('test/data/seal.png');
 
-let workers: RunningWorkers;
-let web: Awaited<ReturnType<typeof startWeb>>;
-let accounts: Account[];
-const browsers: Awaited<ReturnType<typeof openBrowser>>[] = [];
+let site: Site;
 beforeAll(async () => {
-  workers = await startWorkers();
-  web = await startWeb(workers);
-  accounts = await testAccounts(workers.composed.db);
+  site = await startSite();
 });
-afterAll(async () => {
-  for (const browser of browsers) await browser.close();
-  await web.stop();
-  await workers.stop();
-});
-
-/** Everything here works without scripts. */
-async function newContext(): Promise<BrowserContext> {
-  const browser = await openBrowser({ javaScriptEnabled: false });
-  browsers.push(browser);
-  return browser.context;
-}
-
-async function signIn(account: { email: string; password: string }): Promise<Page> {
-  const page = await (await newContext()).newPage();
-  await page.goto(`${web.url}/staff/sign-in`);
-  await page.getByLabel('メールアドレス').fill(account.email);
-  await page.getByLabel('パスワード').fill(account.password);
-  await page.getByRole('button', { name: 'サインイン' }).click();
-  await page.waitForURL(/\/staff(\?|$)/);
-  return page;
-}
-
-const signInAs = (role: string): Promise<Page> => {
-  const account = accounts.find((each) => each.role === role);
-  if (account === undefined) throw new Error(`there is no account for ${role}`);
-  return signIn(account);
-};
+afterAll(() => site.stop());
 
 const uniqueName = (word: string) => `株式会社${word}${randomUUID().slice(0, 8)}`;
 
@@ -69,15 +32,15 @@ async function fillIn(page: Page, company: string): Promise<void> {
 }
 
 const idOf = async (companyName: string): Promise<string> => {
-  const rows = await workers.composed.db.query.applications.findMany();
+  const rows = await site.db.query.applications.findMany();
   const row = rows.find((each) => each.companyName === companyName);
   if (row === undefined) throw new Error(`there is no application of ${companyName}`);
   return row.id;
 };
 
 async function applyOnTheWeb(company: string): Promise<string> {
-  const page = await (await newContext()).newPage();
-  await page.goto(`${web.url}/apply`);
+  const page = await site.newPage();
+  await page.goto(`${site.url}/apply`);
   await fillIn(page, company);
   await page.getByRole('button', { name: '入力内容を確認する' }).click();
   await page.getByRole('button', { name: 'この内容で申し込む' }).click();
@@ -96,7 +59,7 @@ async function typeIn(
   page: Page,
   entry: { company: string; file: IncomingFile; channel?: string; look: () => Promise<void> },
 ): Promise<string> {
-  await page.goto(`${web.url}/staff/applications/new`);
+  await page.goto(`${site.url}/staff/applications/new`);
   await page.locator('[name="scanFile"]').setInputFiles(entry.file);
   await page.getByRole('button', { name: 'ファイルを読み込む' }).click();
   await page.getByRole('heading', { name: entry.file.name }).waitFor();
@@ -118,7 +81,7 @@ async function openForm(page: Page, applicationId: string, verdict: string) {
   await expect
     .poll(
       async () => {
-        await page.goto(`${web.url}/staff/applications/${applicationId}`);
+        await page.goto(`${site.url}/staff/applications/${applicationId}`);
         return form.count();
       },
       { timeout: 20_000 },
@@ -139,8 +102,8 @@ async function decide(page: Page, applicationId: string, verdict: string, reason
 /** The status of a decision that is sent by hand, past the form. */
 async function byHand(page: Page, path: string, fields: Record<string, string>): Promise<number> {
   const csrf = (await page.locator('[name="csrf"]').first().getAttribute('value')) ?? '';
-  const response = await page.request.post(`${web.url}${path}`, {
-    headers: { origin: web.url },
+  const response = await page.request.post(`${site.url}${path}`, {
+    headers: { origin: site.url },
     form: { csrf, commandId: randomUUID(), reason: '手で送信', ...fields },
     maxRedirects: 0,
   });
@@ -148,16 +111,16 @@ async function byHand(page: Page, path: string, fields: Record<string, string>):
 }
 
 const statusOf = async (id: string) =>
-  (await workers.composed.db.query.applications.findFirst({ where: (t, { eq }) => eq(t.id, id) }))?.status;
+  (await site.db.query.applications.findFirst({ where: (t, { eq }) => eq(t.id, id) }))?.status;
 const openTask = async (id: string, kind: string) =>
   (
-    await workers.composed.db.query.tasks.findMany({
+    await site.db.query.tasks.findMany({
       where: (t, { and, eq }) => and(eq(t.subjectId, id), eq(t.status, 'open')),
     })
   ).find((task) => task.kind === kind)?.id ?? '';
 
 test('an application by each channel goes through review to a contract, with what came in beside the fields', async () => {
-  const clerk = await signInAs('operations');
+  const clerk = await site.signIn('operations');
   const frame = clerk.locator('iframe.scan');
   const scan = Buffer.from(await pdfOf('APPLICATION BY FAX'));
   const mail = emlOf('申込書をお送りします。', [
@@ -197,12 +160,12 @@ test('an application by each channel goes through review to a contract, with wha
       },
     }),
   };
-  const [reviewer, approver] = [await signInAs('reviewer'), await signInAs('approver')];
+  const [reviewer, approver] = [await site.signIn('reviewer'), await site.signIn('approver')];
   for (const [channel, id] of Object.entries(ids)) {
     await decide(reviewer, id, 'recommendAccept', 'noProblem');
     await decide(approver, id, 'accept', 'agreeWithReview');
     await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('concluded');
-    const row = await workers.composed.db.query.applications.findFirst({
+    const row = await site.db.query.applications.findFirst({
       where: (t, { eq }) => eq(t.id, id),
     });
     expect(row?.channel).toBe(channel);
@@ -211,12 +174,12 @@ test('an application by each channel goes through review to a contract, with wha
 
 test('a reviewer sees a hit side by side; once confirmed nobody can accept, not even by hand', async () => {
   const company = '株式会社黒鉄興業';
-  const people = applicants(workers.composed.db, workers.client);
+  const people = applicants(site.db, site.client);
   const { applicationId: id } = await people.submit({
     companyName: company,
     companyKana: 'クロガネコウギョウ',
   });
-  const reviewer = await signInAs('reviewer');
+  const reviewer = await site.signIn('reviewer');
   await openForm(reviewer, id, 'confirmed');
   const finding = reviewer.locator('article.finding-hit').first();
   const boxes = await Promise.all(
@@ -229,14 +192,14 @@ test('a reviewer sees a hit side by side; once confirmed nobody can accept, not 
   expect(await finding.innerText()).toContain('一致する点');
 
   await decide(reviewer, id, 'confirmed', 'sameSubject');
-  await reviewer.goto(`${web.url}/staff/applications/${id}`);
+  await reviewer.goto(`${site.url}/staff/applications/${id}`);
   expect(await reviewer.locator('[name="verdict"][value="recommendAccept"]').count()).toBe(0);
   const taskId = await openTask(id, 'review');
   const recommend = { taskId, verdict: 'recommendAccept', reasonCode: 'noProblem' };
   expect(await byHand(reviewer, `/staff/applications/${id}/review`, recommend)).toBe(422);
 
   await decide(reviewer, id, 'recommendRefuse', 'antisocial');
-  const approver = await signInAs('approver');
+  const approver = await site.signIn('approver');
   await openForm(approver, id, 'refuse');
   expect(await approver.locator('[name="verdict"][value="accept"]').count()).toBe(0);
   const accept = { taskId: await openTask(id, 'approval'), verdict: 'accept', reasonCode: 'noProblem' };
@@ -245,15 +208,12 @@ test('a reviewer sees a hit side by side; once confirmed nobody can accept, not 
 });
 
 test('nobody approves their own review: the form is missing, and a decision by hand is 403', async () => {
-  const account = { email: `${randomUUID()}@hasso.example`, password: randomUUID() };
-  const roles = ['reviewer' as const, 'approver' as const];
-  await createStaff(workers.composed.db, { ...account, name: '兼務 太郎', roles, sample: true }, 'test');
-  const both = await signIn(account);
-  const people = applicants(workers.composed.db, workers.client);
+  const both = await site.signIn('reviewer', 'approver');
+  const people = applicants(site.db, site.client);
   const { applicationId: id } = await people.submit({ companyName: uniqueName('兼務') });
   await decide(both, id, 'recommendAccept', 'noProblem');
   await people.waitFor(id, 'approval');
-  await both.goto(`${web.url}/staff/applications/${id}`);
+  await both.goto(`${site.url}/staff/applications/${id}`);
   expect(await both.locator('[name="verdict"]').count()).toBe(0);
   expect(await both.locator('#decide').innerText()).toContain('あなたが審査しました');
   const accept = { taskId: await openTask(id, 'approval'), verdict: 'accept', reasonCode: 'agreeWithReview' };
@@ -263,10 +223,10 @@ test('nobody approves their own review: the form is missing, and a decision by h
 
 test('a new list version opens a case on a live contract; the decision changes nothing by itself', async () => {
   const company = uniqueName('再確認');
-  const people = applicants(workers.composed.db, workers.client);
+  const people = applicants(site.db, site.client);
   const contractId = await people.conclude({ companyName: company });
-  const legal = await signInAs('legal');
-  await legal.goto(`${web.url}/staff/lists/internal`);
+  const legal = await site.signIn('legal');
+  await legal.goto(`${site.url}/staff/lists/internal`);
   const csv = ['id,種別,名称,住所', `B-1,法人,${company},東京都千代田区`, 'B-2,法人,,'].join('\n');
   const file = { name: '社内.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
   await legal.locator('[name="listFile"]').setInputFiles(file);
@@ -277,7 +237,7 @@ test('a new list version opens a case on a live contract; the decision changes n
   await legal.waitForURL(/\/rescreening$/);
   await legal.getByText(/完了（\d+件）/).waitFor({ timeout: 30_000 });
 
-  await legal.goto(`${web.url}/staff/contracts/${contractId}`);
+  await legal.goto(`${site.url}/staff/contracts/${contractId}`);
   await legal.getByRole('link', { name: '一致を確認する' }).click();
   const compared = await legal.locator('.compare').allInnerTexts();
   expect(compared.join()).toMatch(/契約の記載[\s\S]*社内リスト 第\d+版/);
@@ -291,7 +251,7 @@ test('a new list version opens a case on a live contract; the decision changes n
   await form.locator('button[type="submit"]').click();
   await legal.getByText('「該当」と判断されています').waitFor();
   expect(await legal.locator('form:has([name="verdict"])').count()).toBe(0);
-  const contract = await workers.composed.db.query.contracts.findFirst({
+  const contract = await site.db.query.contracts.findFirst({
     where: (t, { eq }) => eq(t.id, contractId),
   });
   expect(contract?.status).toBe('active');

@@ -1,50 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findNoticeByCause } from '../../db/queries/notice/find.ts';
-import type { Account } from '../../dev/base-data.ts';
 import { addDays, jstDate, jstInstant } from '../../domain/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { publicationWorkflowId } from '../../workflows/publication/messages.ts';
-import { testAccounts } from '../support/accounts.ts';
-import { openBrowser } from '../support/browser.ts';
 import { endCampaign } from '../support/campaign.ts';
-import { startOwnStack } from '../support/own-stack.ts';
 import { applicants, eventually } from '../support/people.ts';
-import { startWeb } from '../support/web.ts';
-import { type RunningWorkers, startWorkers } from '../support/workers.ts';
+import { type Site, startSite } from '../support/site.ts';
 
 const effectiveOn = addDays(jstDate(Date.now()), 60);
 const NUMBER = 12;
 const DAY_MS = 86_400_000;
 
-let stack: Awaited<ReturnType<typeof startOwnStack>>;
-let workers: RunningWorkers;
-let web: Awaited<ReturnType<typeof startWeb>>;
-let accounts: Account[];
 let nowMs = Date.now();
+let site: Site;
 beforeAll(async () => {
-  stack = await startOwnStack();
-  workers = await startWorkers(stack.env);
-  web = await startWeb(workers, { now: () => new Date(nowMs) });
-  accounts = await testAccounts(workers.composed.db);
+  site = await startSite({ ownStack: true, now: () => new Date(nowMs) });
 });
-afterAll(async () => {
-  await web.stop();
-  await workers.stop();
-  await stack.stop();
-});
-
-async function signIn(context: BrowserContext, role: string): Promise<Page> {
-  const account = accounts.find((each) => each.role === role);
-  const page = await context.newPage();
-  await page.goto(`${web.url}/staff/sign-in`);
-  await page.getByLabel('メールアドレス').fill(account?.email ?? '');
-  await page.getByLabel('パスワード').fill(account?.password ?? '');
-  await page.getByRole('button', { name: 'サインイン' }).click();
-  await page.waitForURL(/\/staff(\?|$)/);
-  return page;
-}
+afterAll(() => site.stop());
 
 const TERMS = `# Hasso 利用規約
 
@@ -58,7 +32,7 @@ const TERMS = `# Hasso 利用規約
 `;
 
 async function upload(page: Page): Promise<string> {
-  await page.goto(`${web.url}/staff/terms/new`);
+  await page.goto(`${site.url}/staff/terms/new`);
   await page.getByRole('button', { name: '登録して承認に回す' }).click();
   expect(await page.title()).toMatch(/^エラー：/);
   await page.getByLabel('版の番号').fill(String(NUMBER));
@@ -76,68 +50,60 @@ async function upload(page: Page): Promise<string> {
 
 async function approve(page: Page, path: string): Promise<void> {
   await eventually('the approval is asked for', async () => {
-    await page.goto(`${web.url}/staff?kind=termsApproval`);
+    await page.goto(`${site.url}/staff?kind=termsApproval`);
     return (await page.getByText('利用規約の版の承認').count()) > 0 ? true : null;
   });
-  await page.goto(`${web.url}${path}`);
+  await page.goto(`${site.url}${path}`);
   await page.locator('[name="verdict"][value="approve"]').check();
   await page.locator('[name="reasonCode"]').selectOption('contentChecked');
   await page.locator('[name="reason"]').fill('本文と告知の文面を確認しました。');
   await page.getByRole('button', { name: '判断を確定する' }).click();
-  await page.waitForURL(`${web.url}${path}`);
+  await page.waitForURL(`${site.url}${path}`);
 }
 
 test('from the upload of an edition to the day it binds: two people, notice, effect, without JavaScript', async () => {
-  const { db } = workers.composed;
-  const contractId = await applicants(db, workers.client).conclude();
-  const [legal, approver, anybody] = await Promise.all(
-    [1, 2, 3].map(() => openBrowser({ javaScriptEnabled: false })),
-  );
-  if (!legal || !approver || !anybody) throw new Error('no browser');
-  try {
-    const uploader = await signIn(legal.context, 'legal');
-    const path = await upload(uploader);
-    const id = path.split('/').at(-1) ?? '';
-    expect(await uploader.locator('ins').allTextContents()).toContainEqual(expect.stringContaining('消費税'));
-    expect(await uploader.locator('form [name="verdict"]').count()).toBe(0);
+  const { db, client } = site;
+  const contractId = await applicants(db, client).conclude();
+  const uploader = await site.signIn('legal');
+  const path = await upload(uploader);
+  const id = path.split('/').at(-1) ?? '';
+  expect(await uploader.locator('ins').allTextContents()).toContainEqual(expect.stringContaining('消費税'));
+  expect(await uploader.locator('form [name="verdict"]').count()).toBe(0);
 
-    const second = await signIn(approver.context, 'approver');
-    await approve(second, path);
-    expect(await second.locator('h1').textContent()).toContain('適用開始待ち');
+  const second = await site.signIn('approver');
+  await approve(second, path);
+  expect(await second.locator('h1').textContent()).toContain('適用開始待ち');
 
-    const notice = await eventually('the notice is posted and mailed', async () => {
-      const row = await findNoticeByCause(db, { type: 'termsEdition', id });
-      return row !== null && row.postedAt !== null && row.status === 'following' ? row : null;
-    });
-    const reader = await anybody.context.newPage();
-    await reader.goto(`${web.url}/notices/${notice.id}`);
-    expect(await reader.locator('h1').textContent()).toContain(`第${NUMBER}版`);
-    const mailed = await db.query.noticeRecipients.findFirst({
-      where: (t, { eq }) => eq(t.contractId, contractId),
-    });
-    expect(mailed).toMatchObject({ state: 'accepted', acceptedAt: expect.any(Date) });
-    await reader.goto(`${web.url}/terms`);
-    expect(await reader.locator('.eyebrow').first().textContent()).toContain('第11版');
-    expect(await reader.locator('main .notice').textContent()).toContain(`第${NUMBER}版`);
+  const notice = await eventually('the notice is posted and mailed', async () => {
+    const row = await findNoticeByCause(db, { type: 'termsEdition', id });
+    return row !== null && row.postedAt !== null && row.status === 'following' ? row : null;
+  });
+  const reader = await site.newPage();
+  await reader.goto(`${site.url}/notices/${notice.id}`);
+  expect(await reader.locator('h1').textContent()).toContain(`第${NUMBER}版`);
+  const mailed = await db.query.noticeRecipients.findFirst({
+    where: (t, { eq }) => eq(t.contractId, contractId),
+  });
+  expect(mailed).toMatchObject({ state: 'accepted', acceptedAt: expect.any(Date) });
+  await reader.goto(`${site.url}/terms`);
+  expect(await reader.locator('.eyebrow').first().textContent()).toContain('第11版');
+  expect(await reader.locator('main .notice').textContent()).toContain(`第${NUMBER}版`);
 
-    await endCampaign(workers.client, notice.id);
-    const workflowId = publicationWorkflowId('termsEdition', id);
-    const targetMs = jstInstant(effectiveOn) + DAY_MS / 2;
-    const moved = await skipTo(workers.client, { workflowId, targetMs, id: randomUUID() });
-    expect(moved.ok).toBe(true);
-    expect(await workers.client.workflow.getHandle(workflowId).result()).toBe('effective');
-    nowMs = targetMs;
-    await reader.goto(`${web.url}/terms`);
-    expect(await reader.locator('.eyebrow').first().textContent()).toContain(`第${NUMBER}版`);
-    await reader.goto(`${web.url}/apply`);
-    expect(await reader.getByText(`利用規約 第${NUMBER}版に同意して申し込みます`).isVisible()).toBe(true);
+  await endCampaign(client, notice.id);
+  const workflowId = publicationWorkflowId('termsEdition', id);
+  const targetMs = jstInstant(effectiveOn) + DAY_MS / 2;
+  const moved = await skipTo(client, { workflowId, targetMs, id: randomUUID() });
+  expect(moved.ok).toBe(true);
+  expect(await client.workflow.getHandle(workflowId).result()).toBe('effective');
+  nowMs = targetMs;
+  await reader.goto(`${site.url}/terms`);
+  expect(await reader.locator('.eyebrow').first().textContent()).toContain(`第${NUMBER}版`);
+  await reader.goto(`${site.url}/apply`);
+  expect(await reader.getByText(`利用規約 第${NUMBER}版に同意して申し込みます`).isVisible()).toBe(true);
 
-    // The session of before has run out meanwhile.
-    const later = await signIn(legal.context, 'legal');
-    await later.goto(`${web.url}${path}/contracts`);
-    const row = later.locator('tr', { has: later.locator(`a[href="/staff/contracts/${contractId}"]`) });
-    expect(await row.textContent()).toContain('適用開始日より前の告知');
-  } finally {
-    await Promise.all([legal.close(), approver.close(), anybody.close()]);
-  }
+  // The session of before has run out meanwhile.
+  const later = await site.signIn('legal');
+  await later.goto(`${site.url}${path}/contracts`);
+  const row = later.locator('tr', { has: later.locator(`a[href="/staff/contracts/${contractId}"]`) });
+  expect(await row.textContent()).toContain('適用開始日より前の告知');
 });

@@ -85,12 +85,16 @@ export function recordingGateway() {
 export function recordingScreening() {
   const started: { list: string; version: number; startedBy: string }[] = [];
   const decided: { findingId: string; verdict: string }[] = [];
+  const rescreened: string[] = [];
   const screening: ScreeningGateway = {
     rescreenList: async (input) => {
       started.push(input);
       return 'rescreening';
     },
-    rescreenContract: async () => 'rescreening',
+    rescreenContract: async ({ contractId }) => {
+      rescreened.push(contractId);
+      return 'rescreening';
+    },
     progress: async () => null,
     decideFinding: async (_, { findingId, verdict }) => {
       decided.push({ findingId, verdict });
@@ -98,7 +102,7 @@ export function recordingScreening() {
     },
     caseSnapshot: async () => null,
   };
-  return { screening, started, decided };
+  return { screening, started, decided, rescreened };
 }
 
 const noNotice = () => Promise.reject(new Error('no notice is sent here'));

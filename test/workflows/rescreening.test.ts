@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRescreeningActivities } from '../../activities/review/rescreening.ts';
 import { createListScreener } from '../../activities/review/screener.ts';
-import { sealRow } from '../../db/personal/seal-row.ts';
+import { changeOfficers } from '../../db/queries/officers/change.ts';
+import { liveContracts } from '../../db/queries/rescreening/live-contracts.ts';
 import { readContractFindings } from '../../db/queries/rescreening/read.ts';
 import { importList } from '../../db/queries/screening-list/import.ts';
 import { readListVersions } from '../../db/queries/screening-list/read.ts';
-import { officers } from '../../db/schema/index.ts';
 import type { ListEntry } from '../../domain/screening/index.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import {
@@ -233,21 +233,24 @@ test('a change of officers screens the one contract against all lists', async ()
   const bystander = await people.conclude({ companyName: name });
   const officer = `森田 ${randomUUID().slice(0, 6)}`;
   await setList({ id: 'officer', kind: 'person', name: officer }, company('bystander', name));
-  const contract = await contractRow(contractId);
-  const applicationId = contract?.applicationId ?? '';
-  await db.insert(officers).values(
-    sealRow(officers, applicationId, {
-      applicationId,
-      name: officer,
-      kana: '',
-      birthDate: '',
-      title: '',
-      representative: false,
-    }),
-  );
+  const board = {
+    representativeName: '代表 太郎',
+    representativeKana: 'ダイヒョウ タロウ',
+    officersText: officer,
+  };
+  const changed = {
+    changeId: randomUUID(),
+    contractId,
+    people: board,
+    reason: '届出',
+    enteredBy: randomUUID(),
+  };
+  expect(await changeOfficers(db, changed)).toBe(true);
   const workflowId = await gateway.rescreenContract({ contractId, startedBy: 'tester' });
   await workers.client.workflow.getHandle(workflowId).result();
   await openTaskOf(contractId);
   expect(await findingsOf(contractId)).toMatchObject([{ subject: officer }]);
   expect(await findingsOf(bystander)).toEqual([]);
+  const [now] = await liveContracts(db, { after: null, limit: 1, contractId });
+  expect(now?.officers.map(({ name: who }) => who).toSorted()).toEqual(['代表 太郎', officer].toSorted());
 });

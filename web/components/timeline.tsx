@@ -1,6 +1,7 @@
 import type { AuditRow } from '../../db/queries/read/timeline.ts';
+import { ACTION_LABELS } from '../audit-labels.ts';
 import { instantText } from '../format.ts';
-import { ACTION_LABELS, actorName, labelOf } from '../glossary.ts';
+import { actorName, labelOf } from '../glossary.ts';
 
 /** What happened, newest first: absolute Japanese time, who, and the clause. */
 export function Timeline({ rows, names }: { rows: readonly AuditRow[]; names: ReadonlyMap<string, string> }) {

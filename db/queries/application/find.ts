@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { applications, officers } from '../../schema/index.ts';
 
@@ -15,7 +15,7 @@ export async function findApplication(
   const rows = await db
     .select()
     .from(officers)
-    .where(eq(officers.applicationId, applicationId))
+    .where(and(eq(officers.applicationId, applicationId), isNull(officers.changeId)))
     .orderBy(officers.createdAt);
   return { application, officers: rows };
 }

@@ -3,13 +3,13 @@ import { eq, sql } from 'drizzle-orm';
 import type { Channel } from '../../../domain/application.ts';
 import type { ApplicationInput } from '../../../domain/application-input.ts';
 import { jstDate } from '../../../domain/civil-date.ts';
-import { readOfficers } from '../../../domain/input/officers.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { indexForSearch } from '../../personal/search-index.ts';
 import { agreements, applicationDocuments, applications, officers } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { nextNumber } from '../counter/next.ts';
+import { insertOfficers } from '../officers/write.ts';
 
 export interface NewApplication {
   /** From the form; a second submit with the same key is the same application. */
@@ -135,15 +135,7 @@ export async function writeOfficers(
   input: ApplicationInput,
 ): Promise<void> {
   await tx.delete(officers).where(eq(officers.applicationId, applicationId));
-  const representative = { name: input.representativeName, kana: input.representativeKana, title: '代表者' };
-  const rows = [
-    ...(input.representativeName === '' ? [] : [{ ...representative, representative: true }]),
-    ...readOfficers(input.officersText).map((officer) => ({ ...officer, representative: false })),
-  ];
-  if (rows.length === 0) return;
-  await tx
-    .insert(officers)
-    .values(rows.map((row) => sealRow(officers, applicationId, { ...row, applicationId })));
+  await insertOfficers(tx, { applicationId, changeId: null }, input);
 }
 
 /** What an application is found by besides its numbers. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { and, eq, inArray } from 'drizzle-orm';
 import { isFinalNotice, noticeOfMailKey } from '../../../domain/notice.ts';
 import { taskDeadlines } from '../../../domain/tasks.ts';
 import type { Database, Transaction } from '../../client.ts';
+import { nameUuid } from '../../name-uuid.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { seal } from '../../personal/tags.ts';
 import { mails, noticeRecipients, notices } from '../../schema/index.ts';
@@ -91,8 +91,4 @@ async function noticeBounced(tx: Transaction, key: string): Promise<boolean> {
 }
 
 /** One task for each mail that came back, whoever tells it how often. */
-function taskIdOf(mailId: string): string {
-  const hex = createHash('sha256').update(`bounce/${mailId}`).digest('hex');
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
-  return [...parts, hex.slice(20, 32)].join('-');
-}
+const taskIdOf = (mailId: string): string => nameUuid(`bounce/${mailId}`);

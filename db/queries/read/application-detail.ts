@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import {
   agreements,
@@ -48,7 +48,7 @@ export async function readApplicationDetail(db: Executor, id: string): Promise<A
     db
       .select()
       .from(officers)
-      .where(eq(officers.applicationId, id))
+      .where(and(eq(officers.applicationId, id), isNull(officers.changeId)))
       .orderBy(desc(officers.representative), asc(officers.createdAt), asc(officers.id)),
     db
       .select()

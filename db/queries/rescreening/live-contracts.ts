@@ -1,8 +1,9 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { applications, contracts, customers, officers } from '../../schema/index.ts';
+import { newestChanges } from '../officers/newest.ts';
 
-/** A live contract as screening sees it: the customer, and the officers of its application. */
+/** A live contract as screening sees it: the customer, and its officers as they are now. */
 export interface LiveContract {
   contractId: string;
   sandbox: boolean;
@@ -62,10 +63,19 @@ export async function liveContracts(
             ),
           )
           .orderBy(asc(officers.createdAt), asc(officers.id));
-  return rows.map(({ contractId, applicationId, sandbox, ...company }) => ({
-    contractId,
-    sandbox,
-    company,
-    officers: people.filter((person) => person.applicationId === applicationId),
-  }));
+  const changes = await newestChanges(
+    db,
+    rows.map(({ contractId }) => contractId),
+  );
+  return rows.map(({ contractId, applicationId, sandbox, ...company }) => {
+    const change = changes.get(contractId);
+    return {
+      contractId,
+      sandbox,
+      company: { ...company, officersText: change?.officersText ?? company.officersText },
+      officers: people.filter(
+        (person) => person.applicationId === applicationId && person.changeId === (change?.id ?? null),
+      ),
+    };
+  });
 }

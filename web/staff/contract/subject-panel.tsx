@@ -50,6 +50,11 @@ export function SubjectPanel(page: ContractPage) {
               : []),
           ]}
         />
+        {hasRole(staff, MAY.seeContact) ? (
+          <p>
+            <a href={`/staff/contracts/${contract.id}/officers`}>代表者・役員の変更と記録</a>
+          </p>
+        ) : null}
       </section>
       <section class="panel" id="contact">
         <h3>登録された連絡先</h3>

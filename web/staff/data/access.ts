@@ -109,6 +109,7 @@ const GUARDED: readonly Guarded[] = [
   },
   { path: '/staff/contracts/:id/compare', page: 'certificate', scope: 'contact', of: 'contract' },
   { path: '/staff/contracts/:id/contact', page: 'contact', scope: 'contact', of: 'contract' },
+  { path: '/staff/contracts/:id/officers', page: 'officers', scope: 'contact', of: 'contract' },
   { path: '/staff/contracts/:id/bank-account', page: 'bankAccount', scope: 'contact', of: 'contract' },
   { path: '/staff/contracts/:id/findings', page: 'findings', scope: 'application', of: 'contract' },
 ];

@@ -1,12 +1,13 @@
 import type { AuditRow } from '../../../db/queries/read/timeline.ts';
 import type { ListVersionRow } from '../../../db/queries/screening-list/read.ts';
 import type { ListName } from '../../../db/schema/index.ts';
+import { ACTION_LABELS } from '../../audit-labels.ts';
 import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
 import { FileField, TextAreaField } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { Table } from '../../components/table.tsx';
 import { instantText } from '../../format.ts';
-import { ACTION_LABELS, actorName, LIST_LABELS, labelOf } from '../../glossary.ts';
+import { actorName, LIST_LABELS, labelOf } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import { countText } from './import-pages.tsx';
 

@@ -1,0 +1,88 @@
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import type { CompanyPeople } from '../../../domain/company-people.ts';
+import type { Database, Executor } from '../../client.ts';
+import { sealRow } from '../../personal/seal-row.ts';
+import { applications, contracts, officerChanges, officers } from '../../schema/index.ts';
+import { recordAudit } from '../audit/record.ts';
+import { LIVE } from '../rescreening/live-contracts.ts';
+import { insertOfficers } from './write.ts';
+
+export type OfficerChangeRow = typeof officerChanges.$inferSelect;
+type OfficerRow = typeof officers.$inferSelect;
+
+/** Those of the newest change of a contract, or else of its application; the representative first. */
+export async function currentPeople(
+  db: Executor,
+  contractId: string,
+): Promise<{
+  people: OfficerRow[];
+  officersText: string;
+  changes: OfficerChangeRow[];
+  live: boolean;
+} | null> {
+  const [contract] = await db
+    .select({
+      applicationId: contracts.applicationId,
+      status: contracts.status,
+      text: applications.officersText,
+    })
+    .from(contracts)
+    .innerJoin(applications, eq(applications.id, contracts.applicationId))
+    .where(eq(contracts.id, contractId));
+  if (contract === undefined) return null;
+  const changes = await db
+    .select()
+    .from(officerChanges)
+    .where(eq(officerChanges.contractId, contractId))
+    .orderBy(desc(officerChanges.createdAt), desc(officerChanges.id));
+  const newest = changes[0] ?? null;
+  const people = await db
+    .select()
+    .from(officers)
+    .where(
+      and(
+        eq(officers.applicationId, contract.applicationId),
+        newest === null ? isNull(officers.changeId) : eq(officers.changeId, newest.id),
+      ),
+    )
+    .orderBy(desc(officers.representative), asc(officers.createdAt), asc(officers.id));
+  const live = contract.status === 'active' || contract.status === 'ending';
+  return { people, officersText: newest?.officersText ?? contract.text, changes, live };
+}
+
+/**
+ * Registers the people of a live contract's company as they are from now on; those before stay on record until the deletion.
+ * A repeat of the same change registers nothing. False when the contract is not live.
+ */
+export async function changeOfficers(
+  db: Database,
+  input: { changeId: string; contractId: string; people: CompanyPeople; reason: string; enteredBy: string },
+): Promise<boolean> {
+  const { changeId, contractId, people, reason, enteredBy } = input;
+  return db.transaction(async (tx) => {
+    const [contract] = await tx
+      .select({ applicationId: contracts.applicationId })
+      .from(contracts)
+      .where(and(eq(contracts.id, contractId), LIVE))
+      .for('update');
+    if (contract === undefined) return false;
+    const { applicationId } = contract;
+    const row = { id: changeId, contractId, officersText: people.officersText, reason, enteredBy };
+    const written = await tx
+      .insert(officerChanges)
+      .values(sealRow(officerChanges, applicationId, row))
+      .onConflictDoNothing()
+      .returning({ id: officerChanges.id });
+    if (written.length === 0) return true;
+    await insertOfficers(tx, { applicationId, changeId }, people);
+    await recordAudit(tx, {
+      actor: enteredBy,
+      action: 'contract.officersChanged',
+      subjectType: 'contract',
+      subjectId: contractId,
+      clause: '第10条2項③',
+      commandId: changeId,
+    });
+    return true;
+  });
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { Context, Hono } from 'hono';
+import { registeredContact } from '../../../db/queries/contact/registered.ts';
+import { findContract } from '../../../db/queries/contract/find.ts';
+import { changeOfficers, currentPeople } from '../../../db/queries/officers/change.ts';
+import { staffNames } from '../../../db/queries/staff/names.ts';
+import { normalisePeople, peopleProblems } from '../../../domain/company-people.ts';
+import type { WebDependencies, WebEnv } from '../../dependencies.ts';
+import { readForm } from '../../http/form.ts';
+import { Problem } from '../../http/problem.ts';
+import { requireCsrf, requireRole } from '../../http/session.ts';
+import { commandIdOf, readReason } from '../applications/decide.ts';
+import { frame, idParam } from '../console.ts';
+import { MAY } from '../rights.ts';
+import { type OfficersPage, officersPage } from './page.tsx';
+
+/** Representative and officers of a contract's company: who they are, and a change, which screens the contract again (第10条2項③). */
+export function officerRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+  const { db, screening } = deps;
+  const path = '/staff/contracts/:id/officers';
+
+  const show = async (c: Context<WebEnv>, draft: OfficersPage['draft']) => {
+    const contractId = idParam(c, 'id');
+    const [current, registered, names] = await Promise.all([
+      currentPeople(db, contractId),
+      registeredContact(db, { subjectType: 'contract', subjectId: contractId }),
+      staffNames(db),
+    ]);
+    if (current === null || registered === null) throw new Problem(404);
+    const { companyName } = registered;
+    const page = { frame: frame(c, deps, 'contracts'), contractId, companyName, current, names, draft };
+    return c.html(officersPage({ ...page, newId: randomUUID }), draft === null ? 200 : 422);
+  };
+
+  app.get(path, (c) => {
+    requireRole(c, MAY.seeContact);
+    return show(c, null);
+  });
+
+  app.post(path, async (c) => {
+    const form = await readForm(c);
+    requireRole(c, MAY.changeContact);
+    requireCsrf(c, form);
+    const contractId = idParam(c, 'id');
+    const people = normalisePeople({
+      representativeName: form.text('representativeName'),
+      representativeKana: form.text('representativeKana'),
+      officersText: form.text('officersText'),
+    });
+    const reason = readReason(form, 'reason');
+    const errors = [...peopleProblems(people), ...(typeof reason === 'string' ? [] : [reason])];
+    if (errors.length > 0 || typeof reason !== 'string') return show(c, { values: form.texts(), errors });
+    const enteredBy = c.get('signedIn').staff.id;
+    const changeId = commandIdOf(form);
+    if (!(await changeOfficers(db, { changeId, contractId, people, reason, enteredBy }))) {
+      const message = '契約が終了しているため、変更を登録できません。';
+      throw new Problem((await findContract(db, contractId)) === null ? 404 : 409, { message });
+    }
+    // Also for a double submit: the one before may have been cut off between the two.
+    await screening.rescreenContract({ contractId, startedBy: enteredBy });
+    return c.redirect(`/staff/contracts/${contractId}/officers`, 303);
+  });
+}
