@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
@@ -25,6 +25,7 @@ import type { DeletionStatus, Leftover, ProofMail } from '../../domain/deletion.
 import { FAILURE, NOT_YET } from '../../domain/failures.ts';
 import { deletionWorkflowId } from '../../workflows/deletion/messages.ts';
 import { BACKGROUND_QUEUE } from '../../workflows/queues.ts';
+import { outboxFiles } from './outbox.ts';
 import { erasePendingFiles } from './pending-files.ts';
 import { issueProof, type ProofPorts } from './proof.ts';
 import { type SearchPorts, searchEverywhere } from './search.ts';
@@ -96,12 +97,7 @@ export function createDeletionActivities(ports: DeletionPorts) {
     async eraseOutbox(input: DeletionStepInput): Promise<void> {
       const { contractId } = input;
       const mails = await pendingObjects(db, contractId, 'outboxMail');
-      if (outboxDir !== undefined && mails.length > 0) {
-        const caught = (await readdir(outboxDir)).filter((file) =>
-          mails.some((name) => file.includes(`-${name}.`)),
-        );
-        await noteObjects(db, contractId, { kind: 'outboxFile', names: caught });
-      }
+      await noteObjects(db, contractId, { kind: 'outboxFile', names: await outboxFiles(outboxDir, mails) });
       await settleObjects(db, contractId, { kind: 'outboxMail', names: mails });
       const names = await pendingObjects(db, contractId, 'outboxFile');
       for (const name of names) await rm(join(outboxDir ?? '', name), { force: true });
