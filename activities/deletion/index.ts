@@ -110,12 +110,14 @@ export function createDeletionActivities(ports: DeletionPorts) {
     async eraseExecutions(input: DeletionStepInput): Promise<void> {
       const { contractId } = input;
       const subject = await subjectOf(contractId);
-      const closed = await executions.closed(subject);
-      const noted = closed.map(({ workflowId, runId }) => `${workflowId}/${runId}`);
-      await noteObjects(db, contractId, { kind: 'execution', names: noted });
-      for (const execution of closed) await executions.remove(execution);
-      for (let looks = 0; (await executions.closed(subject)).length > 0; looks += 1) {
+      for (let looks = 0; ; looks += 1) {
+        // One that was over a moment ago is listed only now.
+        const closed = await executions.closed(subject);
+        if (closed.length === 0) break;
         if (looks >= LOOKS) throw ApplicationFailure.retryable('executions are still there', NOT_YET);
+        const names = closed.map(({ workflowId, runId }) => `${workflowId}/${runId}`);
+        await noteObjects(db, contractId, { kind: 'execution', names });
+        for (const execution of closed) await executions.remove(execution);
         await pause(LOOK_EVERY_MS);
       }
       const settled = {
