@@ -101,9 +101,14 @@ export function suspendedAt(suspensions: readonly Interval[], instantMs: number)
 }
 
 /**
- * Whether a second person decides: for whatever the operator says of a customer. Maintenance and what befalls the
- * operator itself is decided by operations alone.
+ * Whether a second person decides before it begins: for whatever the operator says of a customer, and whatever customers
+ * are told of before, for the two approve that notice too. What befalls the operator itself is stopped at once by one.
  */
-export function needsSecondPerson(ground: string): boolean {
-  return groundOf(ground)?.customer ?? true;
+export function needsSecondPerson(ground: string, tellsBefore: boolean): boolean {
+  return tellsBefore || (groundOf(ground)?.customer ?? true);
 }
+
+/** Milliseconds after which the second person of an immediate suspension by one is reminded. */
+export const CONFIRMATION_REMINDER_MS = 15 * 60_000;
+/** Milliseconds of silence after which customers are told all the same: at once after it began (第15条). */
+export const CONFIRMATION_SILENCE_MS = 30 * 60_000;

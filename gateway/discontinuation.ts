@@ -1,4 +1,4 @@
-import { type Client, WorkflowIdConflictPolicy } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Command } from '../domain/answers.ts';
 import {
   cancelDiscontinuation,
@@ -12,6 +12,7 @@ import {
 } from '../workflows/discontinuation/messages.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import { askWorkflow, updateWorkflow } from './answers.ts';
+import { startOnce } from './start-once.ts';
 
 /** Contracts that are told at once. */
 const PAGE_SIZE = 200;
@@ -20,14 +21,12 @@ const PAGE_SIZE = 200;
 export function discontinuationGateway(client: Client) {
   return {
     /** Starts the approval of a proposal or reaches the running one: a double submit is one proposal. */
-    start: async (input: Omit<DiscontinuationInput, 'pageSize' | 'carried'>): Promise<void> => {
-      await client.workflow.start('discontinuation', {
+    start: (input: Omit<DiscontinuationInput, 'pageSize' | 'carried'>): Promise<void> =>
+      startOnce(client, 'discontinuation', {
         workflowId: discontinuationWorkflowId(input.discontinuationId),
         taskQueue: BACKGROUND_QUEUE,
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
         args: [{ ...input, pageSize: PAGE_SIZE, carried: null }],
-      });
-    },
+      }),
     decide: (
       discontinuationId: string,
       command: Command & { taskId: string; decisionId: string; verdict: DiscontinuationVerdict },

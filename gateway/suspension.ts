@@ -1,4 +1,4 @@
-import { type Client, WorkflowIdConflictPolicy } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Command } from '../domain/answers.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import {
@@ -12,6 +12,7 @@ import {
   suspensionWorkflowId,
 } from '../workflows/suspension/messages.ts';
 import { askWorkflow, updateWorkflow } from './answers.ts';
+import { startOnce } from './start-once.ts';
 
 /** Contracts of which the provider is told within one activity. */
 const PAGE_SIZE = 200;
@@ -19,15 +20,13 @@ const PAGE_SIZE = 200;
 /** Commands to suspensions. Every method answers; one that is over or unknown is a refusal. */
 export function suspensionGateway(client: Client) {
   return {
-    /** Starts a stored suspension or reaches the running one: a double submit is one suspension. */
-    start: async (input: Omit<SuspensionInput, 'pageSize'>): Promise<void> => {
-      await client.workflow.start('suspension', {
+    /** Starts a stored suspension, or leaves the one that runs or ran as it is: a double submit is one suspension. */
+    start: (input: Omit<SuspensionInput, 'pageSize'>): Promise<void> =>
+      startOnce(client, 'suspension', {
         workflowId: suspensionWorkflowId(input.suspensionId),
         taskQueue: BACKGROUND_QUEUE,
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
         args: [{ ...input, pageSize: PAGE_SIZE }],
-      });
-    },
+      }),
     decide: (
       suspensionId: string,
       command: Command & { taskId: string; decisionId: string; verdict: 'agree' | 'reject' },

@@ -81,6 +81,7 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'decision.refund': '返金についての判断を送信しました',
   'decision.suspension': '停止についての判断を送信しました',
   'suspension.entered': '停止を入力しました',
+  'suspension.confirmed': '停止を二人目が確認しました',
   'suspension.planned': '停止を予定しました',
   'suspension.active': 'サービスを停止しました',
   'suspension.lifted': 'サービスを再開しました',

@@ -1,35 +1,11 @@
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
+import { backgroundActivities } from './activities.ts';
 import { startBackgroundJobs } from './jobs.ts';
 import { runWorkerProcess } from './run.ts';
 
-/** Contracts, documents, mail, telephony and re-screening; beside them the audit chain and the mailbox for bounces. */
+/** Everything that nobody waits for; beside it the audit chain and the mailbox for bounces. */
 await runWorkerProcess(
   'worker-background',
-  ({
-    records,
-    documents,
-    mail,
-    rescreening,
-    telephony,
-    publication,
-    notices,
-    discontinuations,
-    deletion,
-    retention,
-  }) => ({
-    taskQueue: BACKGROUND_QUEUE,
-    activities: {
-      ...records,
-      ...documents,
-      ...mail,
-      ...rescreening,
-      ...telephony,
-      ...publication,
-      ...deletion,
-      ...retention,
-      ...notices,
-      ...discontinuations,
-    },
-  }),
+  (composed) => ({ taskQueue: BACKGROUND_QUEUE, activities: backgroundActivities(composed) }),
   startBackgroundJobs,
 );

@@ -1,8 +1,9 @@
 import { INTERACTIVE_QUEUE } from '../workflows/queues.ts';
+import { interactiveActivities } from './activities.ts';
 import { runWorkerProcess } from './run.ts';
 
-/** Commands of staff and customers: application reviews, their checks and short writes. */
-await runWorkerProcess('worker-interactive', ({ records, review }) => ({
+/** Commands of staff and customers. */
+await runWorkerProcess('worker-interactive', (composed) => ({
   taskQueue: INTERACTIVE_QUEUE,
-  activities: { ...records, ...review },
+  activities: interactiveActivities(composed),
 }));

@@ -18,8 +18,8 @@ import { findNoticeByCause } from '../../db/queries/notice/find.ts';
 import { noticeReach } from '../../db/queries/notice/reach.ts';
 import type { CivilDate } from '../../domain/civil-date.ts';
 import { FAILURE } from '../../domain/failures.ts';
-import type { DiscontinueCommand } from '../../workflows/contract/messages.ts';
-import { signalContracts } from './contracts.ts';
+import { type DiscontinueCommand, discontinue } from '../../workflows/contract/messages.ts';
+import { signalContracts } from '../signal-contracts.ts';
 import { announceByNotice } from './notice.ts';
 
 type Timed<T> = Omit<T, 'businessAt'> & { businessMs: number };
@@ -55,7 +55,7 @@ export function createDiscontinuationActivities({ db }: { db: Database }) {
       const row = await found(discontinuationId);
       const page = { after: cursor, limit, told: step !== 'announce' };
       const contractIds = await contractsToTell(db, row, page);
-      await signalContracts(contractIds, {
+      await signalContracts(contractIds, discontinue, {
         commandId: `${discontinuationId}/${step}`,
         actor: { kind: 'system' },
         ...{ step, discontinuationId },

@@ -27,8 +27,8 @@ export interface NoticeFacts {
   byMail: boolean;
   postOnWeb: boolean;
   createdBy: string;
-  /** Both set where its cause was approved by two people already. */
   reviewedBy: string | null;
+  /** Set from the beginning where its cause was approved already: nobody is asked again. */
   approvedBy: string | null;
 }
 

@@ -1,11 +1,15 @@
 import type { Database } from '../../db/client.ts';
+import { liveContractIds } from '../../db/queries/contract/live-ids.ts';
 import { moveContracts } from '../../db/queries/fee-change/record.ts';
 import { settlePublication } from '../../db/queries/publication/settle.ts';
 import {
   type TransitionPublicationInput,
   transitionPublication,
 } from '../../db/queries/publication/transition.ts';
+import { findTermsEdition } from '../../db/queries/read/terms-edition.ts';
 import type { PublicationStatus, PublicationSubject } from '../../domain/publication.ts';
+import { termsEffective } from '../../workflows/contract/messages.ts';
+import { signalContracts } from '../signal-contracts.ts';
 import { announceEdition, type PublicationAddress } from './announce.ts';
 import { announceFeeChange } from './announce-fee-change.ts';
 
@@ -41,6 +45,27 @@ export function createPublicationActivities(ports: PublicationPorts) {
       businessMs: number;
     }): Promise<{ status: PublicationStatus }> {
       return { status: await settlePublication(db, { ...input, businessAt: new Date(input.businessMs) }) };
+    },
+
+    /**
+     * Tells one page of live contracts that an edition of the terms has taken effect: each looks whether its certificate
+     * names the one that binds it now (第5条1項, 第17条).
+     */
+    async tellOfEdition(input: {
+      subjectId: string;
+      cursor: string | null;
+      limit: number;
+    }): Promise<{ nextCursor: string | null }> {
+      const { subjectId, cursor, limit } = input;
+      const edition = await findTermsEdition(db, subjectId);
+      if (edition === null) throw new Error(`edition ${subjectId} does not exist`);
+      const contractIds = await liveContractIds(db, { after: cursor, limit });
+      await signalContracts(contractIds, termsEffective, {
+        commandId: `terms/${subjectId}`,
+        actor: { kind: 'system' },
+        editionNumber: edition.number,
+      });
+      return { nextCursor: contractIds.length < limit ? null : (contractIds.at(-1) ?? null) };
     },
 
     /** One page of contracts to which a fee change is applied as far as it has reached them (第6条3項). */

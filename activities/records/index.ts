@@ -4,6 +4,7 @@ import {
   type TransitionApplicationInput,
   transitionApplication,
 } from '../../db/queries/application/transition.ts';
+import { editionDiffers } from '../../db/queries/certificate/edition.ts';
 import { type AppliedChange, applyChange } from '../../db/queries/contract/apply-change.ts';
 import { type CreatedContract, createContract } from '../../db/queries/contract/create.ts';
 import { recordClock } from '../../db/queries/contract/record-clock.ts';
@@ -18,6 +19,7 @@ import { markTask } from '../../db/queries/task/mark.ts';
 import { type OpenTaskInput, openTask } from '../../db/queries/task/open.ts';
 import { numbersDiffer } from '../../db/queries/telephony/numbers.ts';
 import type { ChangeFacts } from '../../domain/change-answer.ts';
+import type { CivilDate } from '../../domain/civil-date.ts';
 import { concludedOn } from '../../domain/conclusion.ts';
 import type { ReminderPolicy } from '../../domain/contract-schedule.ts';
 import type { Period } from '../../domain/periods.ts';
@@ -143,6 +145,10 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
 
     async numbersDiffer({ contractId }: { contractId: string }): Promise<boolean> {
       return numbersDiffer(db, contractId);
+    },
+
+    async editionDiffers(input: { contractId: string; on: CivilDate }): Promise<boolean> {
+      return editionDiffers(db, input);
     },
 
     async confirmRequest(input: { requestId: string; confirmedBy: string }): Promise<void> {

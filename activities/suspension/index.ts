@@ -3,6 +3,7 @@ import type { Database } from '../../db/client.ts';
 import { planNameOf } from '../../db/queries/catalogue/names.ts';
 import { addNoticeAudience } from '../../db/queries/notice/audience.ts';
 import { createNotice } from '../../db/queries/notice/create.ts';
+import { confirmSuspension } from '../../db/queries/suspension/confirm.ts';
 import { telephonyContracts } from '../../db/queries/suspension/contracts.ts';
 import { activeSuspensions, findSuspension, type SuspensionRow } from '../../db/queries/suspension/find.ts';
 import {
@@ -31,6 +32,13 @@ export function createSuspensionActivities(ports: {
   return {
     async transitionSuspension({ businessMs, ...input }: Timed<TransitionSuspensionInput>): Promise<void> {
       await transitionSuspension(db, { ...input, businessAt: new Date(businessMs) });
+    },
+
+    async confirmSuspension({
+      businessMs,
+      ...input
+    }: Timed<Parameters<typeof confirmSuspension>[1]>): Promise<void> {
+      await confirmSuspension(db, { ...input, businessAt: new Date(businessMs) });
     },
 
     async rescheduleSuspension(input: {
@@ -64,24 +72,24 @@ export function createSuspensionActivities(ports: {
       const { suspensionId, act, cursor, limit, businessMs } = input;
       const suspension = await found(suspensionId);
       const page = await telephonyContracts(db, suspension, { act, after: cursor, limit });
-      const others = act === 'resume' ? await activeSuspensions(db, suspension.sandbox) : [];
+      const { sandbox } = suspension;
+      const others = act === 'resume' ? await activeSuspensions(db, sandbox) : [];
       const due = page.filter((contract) => !others.some((other) => reaches(other, contract)));
       const clause = groundOf(suspension.ground)?.clause ?? '第15条';
-      let refused = 0;
-      for (let from = 0; from < due.length; from += AT_ONCE) {
-        const some = due.slice(from, from + AT_ONCE);
-        const results = await Promise.all(
-          some.map(({ id }) => tell(act, { contractId: id, clause, businessMs })),
-        );
-        refused += results.filter((done) => !done).length;
+      let refused = await tellAll(act, due, { clause, businessMs });
+      if (act === 'resume') {
+        // One that has begun meanwhile may have been there before us.
+        const begun = await activeSuspensions(db, sandbox);
+        const again = due.filter((contract) => begun.some((other) => reaches(other, contract)));
+        refused += await tellAll('suspend', again, { clause, businessMs });
       }
       const nextCursor = page.length < limit ? null : (page.at(-1)?.id ?? null);
       return { nextCursor, refused };
     },
 
     /**
-     * Makes and starts the notice of a step to everybody whom the suspension reaches. Where two people decided it, they
-     * have approved the notice too; else the notice asks two people for itself.
+     * Makes and starts the notice of a step to everybody whom the suspension reaches. The two people who decided the
+     * suspension have approved the notice; where no second one answered, it goes out on the word of who stopped the service.
      */
     async notifyOfSuspension(input: {
       suspensionId: string;
@@ -107,7 +115,7 @@ export function createSuspensionActivities(ports: {
             ...{ id, step },
             values: {},
             clause,
-            ...(decidedBy === null ? {} : { approvedBy: [enteredBy, decidedBy] as const }),
+            approvedBy: decidedBy === null ? [null, enteredBy] : [enteredBy, decidedBy],
           },
         });
         if (contractId !== null) await addNoticeAudience(tx, made, [{ contractId }]);
@@ -117,6 +125,21 @@ export function createSuspensionActivities(ports: {
       return { noticeId };
     },
   };
+
+  /** Tells the provider about contracts, a few at a time; gives how many it refused. */
+  async function tellAll(
+    act: 'suspend' | 'resume',
+    contracts: readonly { id: string }[],
+    command: { clause: string; businessMs: number },
+  ): Promise<number> {
+    let refused = 0;
+    for (let from = 0; from < contracts.length; from += AT_ONCE) {
+      const some = contracts.slice(from, from + AT_ONCE);
+      const results = await Promise.all(some.map(({ id }) => tell(act, { contractId: id, ...command })));
+      refused += results.filter((done) => !done).length;
+    }
+    return refused;
+  }
 
   /** False where the provider refuses for good, or no account is set; other failures are tried again with the page. */
   async function tell(

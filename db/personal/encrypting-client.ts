@@ -4,6 +4,12 @@ import { gramsOf } from './grams.ts';
 import { type Connection, KeyRing } from './key-ring.ts';
 import { readTag, type Tag } from './tags.ts';
 
+/**
+ * Statements with so many parameters at most are prepared once for each connection: one journey to the server instead of two,
+ * and several can be under way together. Longer ones are lists of rows, each another text.
+ */
+const PREPARED_PARAMETERS = 100;
+
 /** What is shown where the key of a text was destroyed. */
 export const DESTROYED_TEXT = '（削除済み）';
 
@@ -53,7 +59,8 @@ function query(place: Place, text: string, parameters: NonNullable<QueryParamete
   const run = async (asArrays: boolean): Promise<Rows> => {
     const tags = parameters.map(readTag);
     const ready = tags.some((tag) => tag !== null) ? await replaceTags(place, parameters, tags) : parameters;
-    const pending = place.target.unsafe(text, ready, options);
+    const prepare = parameters.length > 0 && parameters.length <= PREPARED_PARAMETERS;
+    const pending = place.target.unsafe(text, ready, { ...options, prepare });
     const rows = (asArrays ? await pending.values() : await pending) as Rows;
     await openRows(place, rows);
     return rows;

@@ -48,6 +48,7 @@ export class KeyRing {
     const rows = await connection.unsafe<{ owner_id: string; wrapped: string | null }[]>(
       "select owner_id, wrapped from personal_keys where owner_id = any(string_to_array($1, ',')::uuid[])",
       [missing.join(',')],
+      { prepare: true },
     );
     for (const { owner_id: ownerId, wrapped } of rows) {
       const key = wrapped === null ? null : this.unwrap(ownerId, wrapped);

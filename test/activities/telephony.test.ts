@@ -222,6 +222,7 @@ describe('activities of a contract', () => {
     expect(await reactivateTelephony(command(contractId))).toEqual({ state: 'active' });
     const entries = await db.query.auditEntries.findMany({
       where: (t, { eq }) => eq(t.subjectId, contractId),
+      orderBy: (t, { asc }) => asc(t.sequence),
     });
     expect(entries.map(({ action }) => action)).toEqual([
       'contract.concluded',

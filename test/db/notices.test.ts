@@ -8,6 +8,7 @@ import { freezeRecipients } from '../../db/queries/notice/freeze.ts';
 import { noticeReach } from '../../db/queries/notice/reach.ts';
 import { contacts, contracts, noticeRecipients, notices } from '../../db/schema/index.ts';
 import { insertContractRows } from '../../dev/contract-rows.ts';
+import { draft } from '../support/notices.ts';
 import { openTestDatabase } from '../support/workers.ts';
 
 let pool: ReturnType<typeof openTestDatabase>;
@@ -18,24 +19,6 @@ afterAll(async () => pool.close());
 
 const rows = (count: number, planCode = 'standard') =>
   insertContractRows(pool.db, count, { prefix: randomUUID().slice(0, 8), planCode });
-
-function draft(changes: Partial<NewNotice> = {}): NewNotice {
-  return {
-    creationKey: randomUUID(),
-    title: 'メンテナンスのお知らせ',
-    noticeClass: 'contractual',
-    subjectLine: 'メンテナンスのお知らせ',
-    body: '{{会社名}} 御中',
-    postingText: '',
-    audience: 'contracts',
-    planCode: null,
-    byMail: true,
-    postOnWeb: false,
-    sandbox: true,
-    createdBy: randomUUID(),
-    ...changes,
-  };
-}
 
 async function frozen(input: NewNotice, ids: readonly string[]) {
   const { db } = pool;

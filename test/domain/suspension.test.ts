@@ -78,10 +78,13 @@ describe('grounds', () => {
     expect(new Set(SUSPENSION_GROUNDS.map(({ code }) => code)).size).toBe(clauses.length);
   });
 
-  test('what is said of a customer needs a second person, maintenance and force majeure do not', () => {
-    const alone = SUSPENSION_GROUNDS.filter(({ code }) => !needsSecondPerson(code)).map(({ code }) => code);
+  test('what is said of a customer needs a second person, and what is told before; maintenance and force majeure do not', () => {
+    const alone = SUSPENSION_GROUNDS.filter(({ code }) => !needsSecondPerson(code, false)).map(
+      ({ code }) => code,
+    );
     expect(alone).toEqual(['15-planned', '15-1', '15-2', '15-8']);
-    expect(needsSecondPerson('unknown')).toBe(true);
+    expect(needsSecondPerson('unknown', false)).toBe(true);
+    expect(needsSecondPerson('15-planned', true)).toBe(true);
     expect(groundOf('18-27')?.label).toBe('100以上の同時発着信');
   });
 });

@@ -60,16 +60,28 @@ export function serviceScenarios(db: Database, client: Client): Record<string, (
       return discontinuationWorkflowId(id);
     },
 
-    maintenance: async () => {
+    plannedMaintenance: async () => {
       const contractId = await people.conclude();
       const startsAtMs = Date.now() + 2 * DAY_MS;
       const id = await suspensions.enter({
         ...{ contractId, ground: '15-planned', startsAtMs, endsAtMs: startsAtMs + DAY_MS },
       });
+      await suspensions.decide(id, 'agree');
       await suspensions.inStatus(id, 'planned');
       const later = { startsAtMs: startsAtMs + DAY_MS, endsAtMs: startsAtMs + 2 * DAY_MS };
       await suspensions.gateway.reschedule(id, { ...suspensions.command(), ...later });
       await suspensions.to(id, startsAtMs + 3 * DAY_MS);
+      await suspensions.over(id);
+      return suspensionWorkflowId(id);
+    },
+
+    emergency: async () => {
+      const id = await suspensions.enter({ contractId: await people.conclude(), ground: '15-1' });
+      await suspensions.inStatus(id, 'active');
+      await suspensions.taskOf(id);
+      await suspensions.to(id, Date.now() + 31 * 60_000);
+      await suspensions.decide(id, 'agree');
+      await suspensions.gateway.lift(id, suspensions.command());
       await suspensions.over(id);
       return suspensionWorkflowId(id);
     },

@@ -12,9 +12,16 @@ import { eventually, staff } from './people.ts';
 /** Drives suspensions through the gateway as the console does. */
 export function suspensionDriver(db: Database, client: Client) {
   const gateway = suspensionGateway(client);
+  const taskOf = (suspensionId: string) =>
+    eventually('the decision is asked for', () =>
+      db.query.tasks.findFirst({
+        where: (t, { and, eq }) => and(eq(t.subjectId, suspensionId), eq(t.kind, 'suspensionDecision')),
+      }),
+    );
 
   return {
     gateway,
+    taskOf,
 
     async enter(input: {
       contractId: string;
@@ -27,7 +34,8 @@ export function suspensionDriver(db: Database, client: Client) {
       const { contractId, ground, startsAtMs = Date.now(), endsAtMs = null, regular = false } = input;
       const enteredBy = input.enteredBy ?? randomUUID();
       const planned = input.startsAtMs !== undefined;
-      const second = needsSecondPerson(ground);
+      const tellsBefore = planned && !regular;
+      const second = needsSecondPerson(ground, tellsBefore);
       const suspensionId = await createSuspension(db, {
         commandId: randomUUID(),
         status: second ? 'approval' : 'planned',
@@ -39,18 +47,14 @@ export function suspensionDriver(db: Database, client: Client) {
       await gateway.start({
         ...{ suspensionId, enteredBy, sandbox: true, scope: 'contract', startsAtMs, endsAtMs },
         needsSecondPerson: second,
-        tellsBefore: planned && !regular,
+        tellsBefore,
         tellsAfter: !regular,
       });
       return suspensionId;
     },
 
     async decide(suspensionId: string, verdict: 'agree' | 'reject', staffId: string = randomUUID()) {
-      const task = await eventually('the decision is open', () =>
-        db.query.tasks.findFirst({
-          where: (t, { and, eq }) => and(eq(t.subjectId, suspensionId), eq(t.kind, 'suspensionDecision')),
-        }),
-      );
+      const task = await taskOf(suspensionId);
       const decisionId = randomUUID();
       const actor = staff(staffId);
       return gateway.decide(suspensionId, {

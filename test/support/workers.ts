@@ -5,6 +5,7 @@ import { type Config, loadConfig } from '../../config.ts';
 import { openDatabase } from '../../db/client.ts';
 import { addBaseData } from '../../dev/base-data.ts';
 import { connectTemporal } from '../../gateway/connect.ts';
+import { backgroundActivities, interactiveActivities } from '../../workers/activities.ts';
 import { bundleWorkflows, composeActivities } from '../../workers/run.ts';
 import { safeErrors } from '../../workers/safe-errors.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../../workflows/queues.ts';
@@ -26,48 +27,20 @@ export async function startWorkers(
   await addBaseData(composed.db);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const workflowBundle = await bundleWorkflows();
-  const {
-    records,
-    review,
-    rescreening,
-    mail,
-    documents,
-    telephony,
-    publication,
-    notices,
-    discontinuations,
-    deletion,
-    retention,
-  } = composed;
-  const workers = await Promise.all([
-    Worker.create({
-      connection,
-      namespace: config.TEMPORAL_NAMESPACE,
-      workflowBundle,
-      interceptors: { activity: [safeErrors] },
-      taskQueue: INTERACTIVE_QUEUE,
-      activities: wrap({ ...records, ...review }),
-    }),
-    Worker.create({
-      connection,
-      namespace: config.TEMPORAL_NAMESPACE,
-      workflowBundle,
-      interceptors: { activity: [safeErrors] },
-      taskQueue: BACKGROUND_QUEUE,
-      activities: wrap({
-        ...records,
-        ...mail,
-        ...documents,
-        ...rescreening,
-        ...telephony,
-        ...publication,
-        ...deletion,
-        ...retention,
-        ...notices,
-        ...discontinuations,
+  const workers = await Promise.all(
+    [
+      { taskQueue: INTERACTIVE_QUEUE, activities: wrap(interactiveActivities(composed)) },
+      { taskQueue: BACKGROUND_QUEUE, activities: wrap(backgroundActivities(composed)) },
+    ].map((options) =>
+      Worker.create({
+        connection,
+        namespace: config.TEMPORAL_NAMESPACE,
+        workflowBundle,
+        interceptors: { activity: [safeErrors] },
+        ...options,
       }),
-    }),
-  ]);
+    ),
+  );
   const running = workers.map((worker) => worker.run());
   const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
   return {

@@ -124,7 +124,7 @@ describe('entry by staff', () => {
   });
 
   test('a scan with a My Number is refused and nothing of it is kept (第21条)', async () => {
-    const scan = await pdf(`1234 5678 9018 ${randomUUID()}`);
+    const scan = await pdf(`1234 5678 9018 of ${randomUUID()}`);
     const page = await operations.browser.post(PATH, await paper({ scanFile: scan }));
     expect(page.status).toBe(422);
     expect(page.html).toMatch(/個人番号（マイナンバー）/);

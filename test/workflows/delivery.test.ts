@@ -47,6 +47,7 @@ const actionsOf = async (subjectId: string) =>
   (
     await workers.composed.db.query.auditEntries.findMany({
       where: (t, { eq }) => eq(t.subjectId, subjectId),
+      orderBy: (t, { asc }) => asc(t.sequence),
     })
   ).map(({ action }) => action);
 const contactOf = async (subjectId: string) =>

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findNoticeByCause } from '../../db/queries/notice/find.ts';
 import { uploadTermsEdition } from '../../db/queries/terms-edition/upload.ts';
-import { notices } from '../../db/schema/index.ts';
+import { noticeRecipients, notices } from '../../db/schema/index.ts';
 import { addDays, type CivilDate, jstDate, jstInstant } from '../../domain/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { startMissedPublications } from '../../web/missed-starts.ts';
+import { contractWorkflowId, numbersRead, termsEffective } from '../../workflows/contract/messages.ts';
 import { publicationWorkflowId } from '../../workflows/publication/messages.ts';
 import { endCampaign } from '../support/campaign.ts';
+import { contractDriver } from '../support/contract-life.ts';
 import { startOwnStack } from '../support/own-stack.ts';
 import { applicants, eventually, staff } from '../support/people.ts';
 import { type RunningWorkers, startWorkers } from '../support/workers.ts';
@@ -111,6 +113,57 @@ test('two people, a notice before the day, and the edition takes effect on its d
     'termsEdition.approved',
     'termsEdition.effective',
   ]);
+});
+
+test('where another edition binds than the certificate names, a new revision goes out on its day, once; others keep theirs', async () => {
+  const { db } = workers.composed;
+  const people = applicants(db, workers.client);
+  const made = [await people.conclude(), await people.conclude(), await people.conclude()];
+  const lives = made.map((contractId) => contractDriver(db, workers.client, contractId));
+  for (const life of lives) await life.mailed('certificateIssued');
+  const edition = await draft();
+  await gateway.start({ ...edition.input, pageSize: 2 });
+  await decide(edition, randomUUID(), 'approve');
+  const notice = await postedNotice(edition.id);
+  // The notice reached the last one by letter alone, and too late.
+  const late = made[2] ?? '';
+  await db.update(notices).set({ postedAt: null }).where(eq(notices.id, notice.id));
+  await db
+    .update(noticeRecipients)
+    .set({ state: 'letter', acceptedAt: null, letterSentOn: edition.effectiveOn })
+    .where(and(eq(noticeRecipients.noticeId, notice.id), eq(noticeRecipients.contractId, late)));
+  for (const life of lives) await life.to(`${edition.effectiveOn}T00:30:00+09:00`);
+  expect(await toEffectiveDate(edition)).toBe('effective');
+  const certificatesOf = (contractId: string) =>
+    db.query.certificates.findMany({
+      where: (t, { eq: is }) => is(t.contractId, contractId),
+      orderBy: (t, { asc }) => asc(t.revision),
+    });
+  for (const contractId of made.slice(0, 2)) {
+    const revised = await eventually('the certificate is revised', async () => {
+      const all = await certificatesOf(contractId);
+      return all.length > 1 ? all : null;
+    });
+    expect(revised.map(({ cause, status }) => [cause, status])).toEqual([
+      ['initial', 'superseded'],
+      [`terms/${edition.number}`, 'current'],
+    ]);
+    const { termsEdition } = JSON.parse(revised[1]?.payload ?? '{}') as { termsEdition: string };
+    expect(termsEdition).toContain(`第${edition.number}版`);
+  }
+  await signalContracts(made);
+  expect((await certificatesOf(late)).map(({ cause }) => cause)).toEqual(['initial']);
+  expect(await certificatesOf(made[0] ?? '')).toHaveLength(2);
+
+  /** Tells them once more and waits until each has looked. */
+  async function signalContracts(contractIds: readonly string[]): Promise<void> {
+    const command = { commandId: randomUUID(), actor: { kind: 'system' as const } };
+    for (const contractId of contractIds) {
+      const handle = workers.client.workflow.getHandle(contractWorkflowId(contractId));
+      await handle.signal(termsEffective, { ...command, editionNumber: edition.number });
+      await handle.executeUpdate(numbersRead, { args: [{ ...command, commandId: randomUUID() }] });
+    }
+  }
 });
 
 test('an edition whose notice was published on its day, or never, is void, and staff are told', async () => {

@@ -72,7 +72,7 @@ describe('a suspension for what a customer did (第18条2項)', () => {
 });
 
 describe('planned maintenance (第15条)', () => {
-  test('tells before, can be moved, begins and ends by itself', async () => {
+  test('approved by a second person, tells before, can be moved, begins and ends by itself', async () => {
     const contractId = await concluded();
     const startsAtMs = Date.now() + 3 * DAY_MS;
     const id = await drive.enter({
@@ -81,6 +81,7 @@ describe('planned maintenance (第15条)', () => {
       startsAtMs,
       endsAtMs: startsAtMs + 3_600_000,
     });
+    await drive.decide(id, 'agree');
     expect(await told(id, 1)).toEqual(['planned']);
     const later = { startsAtMs: startsAtMs + DAY_MS, endsAtMs: startsAtMs + DAY_MS + 3_600_000 };
     const past = { startsAtMs: Date.now() - 1, endsAtMs: null };
@@ -102,6 +103,18 @@ describe('planned maintenance (第15条)', () => {
     expect(await told(id, 3)).toEqual(['planned', 'changed', 'lifted']);
   });
 
+  test('silence: one that nobody has approved by its beginning stops nothing', async () => {
+    const startsAtMs = Date.now() + 10 * DAY_MS;
+    const id = await drive.enter({ contractId: await concluded(), ground: '15-planned', startsAtMs });
+    await drive.inStatus(id, 'approval');
+    await drive.taskOf(id);
+    await drive.to(id, startsAtMs + 60_000);
+    await drive.over(id);
+    expect(await drive.inStatus(id, 'cancelled')).toMatchObject({ startedAt: null });
+    expect(await drive.taskOf(id)).toMatchObject({ status: 'cancelled' });
+    expect(await drive.notices(id)).toEqual([]);
+  });
+
   test('regular maintenance tells nobody; called off before it begins it stops nothing', async () => {
     const startsAtMs = Date.now() + DAY_MS;
     const id = await drive.enter({
@@ -117,20 +130,100 @@ describe('planned maintenance (第15条)', () => {
   });
 });
 
-describe('the telephony provider', () => {
-  /** A concluded contract with a subaccount at the provider. */
-  async function withSubaccount(): Promise<{ contractId: string; sid: string }> {
+describe('an emergency (第15条①②⑧)', () => {
+  const emergency = async (enteredBy: string = randomUUID()) => {
     const contractId = await concluded();
-    const sid = provider.addAccount();
-    const by = { staffId: randomUUID(), commandId: randomUUID() };
-    await registerTelephonyAccount(workers.composed.db, {
-      contractId,
-      subaccountSid: sid,
-      state: 'active',
-      ...by,
+    const id = await drive.enter({ contractId, ground: '15-1', enteredBy });
+    await drive.inStatus(id, 'active');
+    return { id, contractId };
+  };
+  /** The notice of a step, once its campaign has begun to send. */
+  const sentNotice = (id: string, step: string) =>
+    eventually(`the notice ${step} is on its way`, async () => {
+      const notice = (await drive.notices(id)).find(({ causeStep }) => causeStep === step);
+      return notice !== undefined && notice.recipientCount !== null ? notice : null;
     });
-    return { contractId, sid };
-  }
+
+  test('is stopped at once by one person; the second one confirms it, and the two have approved the notice', async () => {
+    const enteredBy = randomUUID();
+    const { id } = await emergency(enteredBy);
+    expect(await drive.decide(id, 'agree', enteredBy)).toMatchObject({ ok: false, code: 'samePerson' });
+    expect(await drive.notices(id)).toEqual([]);
+    const second = randomUUID();
+    expect(await drive.decide(id, 'agree', second)).toEqual({ ok: true });
+    const { status } = await sentNotice(id, 'started');
+    expect(status).not.toBe('waitingApproval');
+    expect(await drive.inStatus(id, 'active')).toMatchObject({ decidedBy: second });
+    expect(await sentNotice(id, 'started')).toMatchObject({ reviewedBy: enteredBy, approvedBy: second });
+    expect(await drive.decide(id, 'agree')).toMatchObject({ ok: false });
+
+    const until = Date.now() + DAY_MS;
+    const { startsAt } = await drive.inStatus(id, 'active');
+    const command = { ...drive.command(), startsAtMs: startsAt.getTime(), endsAtMs: until };
+    expect(await drive.gateway.reschedule(id, command)).toEqual({ ok: true });
+    await drive.to(id, until + 60_000);
+    await drive.over(id);
+    expect(await told(id, 3)).toEqual(['started', 'changed', 'lifted']);
+  });
+
+  test('that nobody confirms is told after half an hour, on the word of who stopped it', async () => {
+    const enteredBy = randomUUID();
+    const { id } = await emergency(enteredBy);
+    await drive.taskOf(id);
+    await drive.to(id, Date.now() + 20 * 60_000);
+    expect(await drive.taskOf(id)).toMatchObject({ status: 'open', escalatedAt: null });
+    expect(await drive.notices(id)).toEqual([]);
+    await drive.to(id, Date.now() + 31 * 60_000);
+    expect(await sentNotice(id, 'started')).toMatchObject({ reviewedBy: null, approvedBy: enteredBy });
+    const second = randomUUID();
+    expect(await drive.decide(id, 'agree', second)).toEqual({ ok: true });
+    expect(await drive.inStatus(id, 'active')).toMatchObject({ decidedBy: second });
+    expect(await told(id, 1)).toEqual(['started']);
+  });
+
+  test('that the second person does not agree with is over at once, and told', async () => {
+    const { id } = await emergency();
+    expect(await drive.decide(id, 'reject')).toEqual({ ok: true });
+    await drive.over(id);
+    expect(await drive.inStatus(id, 'lifted')).toMatchObject({ decidedBy: null });
+    expect(await sentNotice(id, 'lifted')).toMatchObject({ causeStep: 'lifted' });
+    expect(await drive.taskOf(id)).toMatchObject({ status: 'done' });
+  });
+
+  test('is told and lifted while the provider is away', async () => {
+    const { contractId } = await withSubaccount();
+    provider.always({ status: 500 });
+    try {
+      const id = await drive.enter({ contractId, ground: '15-8' });
+      await drive.inStatus(id, 'active');
+      expect(await drive.decide(id, 'agree')).toEqual({ ok: true });
+      await sentNotice(id, 'started');
+      expect(await drive.gateway.lift(id, drive.command())).toEqual({ ok: true });
+      expect(await told(id, 1)).toEqual(['started']);
+      provider.recover();
+      await drive.over(id);
+      expect(await told(id, 2)).toEqual(['started', 'lifted']);
+    } finally {
+      provider.recover();
+    }
+  });
+});
+
+/** A concluded contract with a subaccount at the provider. */
+async function withSubaccount(): Promise<{ contractId: string; sid: string }> {
+  const contractId = await concluded();
+  const sid = provider.addAccount();
+  const by = { staffId: randomUUID(), commandId: randomUUID() };
+  await registerTelephonyAccount(workers.composed.db, {
+    contractId,
+    subaccountSid: sid,
+    state: 'active',
+    ...by,
+  });
+  return { contractId, sid };
+}
+
+describe('the telephony provider', () => {
   const suspended = async (contractId: string) => {
     const id = await drive.enter({ contractId, ground: '18-10' });
     expect(await drive.decide(id, 'agree')).toEqual({ ok: true });

@@ -7,13 +7,16 @@ import { errorFor, type FieldError } from '../components/errors.tsx';
 import {
   CheckField,
   ChoiceField,
+  choicesOf,
   TextAreaField,
   TextField,
   type TextFieldProps,
+  typedFields,
 } from '../components/field.tsx';
 import { CONTRACT_KIND_LABELS, PAYMENT_LABELS } from '../glossary.ts';
 import { LookUp } from './look-up.tsx';
-import { type FormValues, optionField } from './values.ts';
+import { OptionQuantities } from './option-quantities.tsx';
+import type { FormValues } from './values.ts';
 
 export interface FieldsProps {
   values: FormValues;
@@ -31,15 +34,14 @@ type TextName = Exclude<keyof typeof FIELD_LABELS, 'usedInJapanOnly' | 'options'
 
 /** All fields of an application in sections; public form, correction and staff entry show the same ones. */
 export function ApplicationFields(props: FieldsProps) {
-  const { values, errors, byStaff, focus } = props;
+  const { values, byStaff, focus } = props;
+  const field = typedFields(props);
   const text = (name: TextName, options: Omit<Partial<TextFieldProps>, 'name' | 'value' | 'error'> = {}) => (
     <TextField
       required={!byStaff}
       label={FIELD_LABELS[name]}
       {...options}
-      name={name}
-      value={values[name] ?? ''}
-      error={errorFor(errors, name)}
+      {...field(name)}
       autofocus={focus === name}
     />
   );
@@ -74,11 +76,10 @@ export function ApplicationFields(props: FieldsProps) {
       <Section title="サービスを利用する場所">
         {text('usePlace', { hint: '例：本店所在地と同じ、大阪支店（大阪市北区…）' })}
         <CheckField
-          name="usedInJapanOnly"
+          {...field('usedInJapanOnly')}
           label={FIELD_LABELS.usedInJapanOnly}
           required={!byStaff}
           checked={values.usedInJapanOnly === 'yes'}
-          error={errorFor(errors, 'usedInJapanOnly')}
           text="日本国内でのみ利用します（第3条）"
         />
       </Section>
@@ -87,7 +88,7 @@ export function ApplicationFields(props: FieldsProps) {
         {text('representativeName', { hint: '戸籍の漢字のまま入力できます（髙、﨑 など）。' })}
         {text('representativeKana')}
         <TextAreaField
-          name="officersText"
+          {...field('officersText')}
           label={FIELD_LABELS.officersText}
           required={false}
           rows={5}
@@ -98,8 +99,6 @@ export function ApplicationFields(props: FieldsProps) {
               例：佐藤花子、サトウハナコ、取締役、1970年4月1日
             </>
           }
-          value={values.officersText ?? ''}
-          error={errorFor(errors, 'officersText')}
           autofocus={focus === 'officersText'}
         />
       </Section>
@@ -123,25 +122,21 @@ export function ApplicationFields(props: FieldsProps) {
           width: 'short',
         })}
         <ChoiceField
-          name="communicationPayment"
+          {...field('communicationPayment')}
           label={FIELD_LABELS.communicationPayment}
           required
-          value={values.communicationPayment ?? ''}
-          error={errorFor(errors, 'communicationPayment')}
-          choices={Object.entries(PAYMENT_LABELS).map(([value, label]) => ({ value, label }))}
+          choices={choicesOf(PAYMENT_LABELS)}
         />
         {text('partnerName', {
           required: false,
           hint: 'サービスパートナーを通じて申し込む場合に入力してください。',
         })}
         <TextAreaField
-          name="secondContractReason"
+          {...field('secondContractReason')}
           label={FIELD_LABELS.secondContractReason}
           required={false}
           rows={3}
           hint="すでに契約がある会社が、もう1つ契約する場合に入力してください。"
-          value={values.secondContractReason ?? ''}
-          error={errorFor(errors, 'secondContractReason')}
           autofocus={focus === 'secondContractReason'}
         />
       </Section>
@@ -149,15 +144,15 @@ export function ApplicationFields(props: FieldsProps) {
   );
 }
 
-function ContractFields({ values, errors, catalogue, byStaff, focus }: FieldsProps) {
+function ContractFields(props: FieldsProps) {
+  const { values, errors, catalogue, byStaff, focus } = props;
+  const field = typedFields(props);
   return (
     <>
       <ChoiceField
-        name="contractKind"
+        {...field('contractKind')}
         label={FIELD_LABELS.contractKind}
         required
-        value={values.contractKind ?? ''}
-        error={errorFor(errors, 'contractKind')}
         choices={[
           { value: 'annual', label: CONTRACT_KIND_LABELS.annual, note: '1年ごとの自動更新' },
           { value: 'monthly', label: CONTRACT_KIND_LABELS.monthly, note: '1か月ごとの自動更新' },
@@ -165,11 +160,9 @@ function ContractFields({ values, errors, catalogue, byStaff, focus }: FieldsPro
         cards
       />
       <ChoiceField
-        name="planCode"
+        {...field('planCode')}
         label={FIELD_LABELS.planCode}
         required={!byStaff}
-        value={values.planCode ?? ''}
-        error={errorFor(errors, 'planCode')}
         choices={catalogue.plans.map((plan) => ({
           value: plan.code,
           label: plan.name,
@@ -183,42 +176,18 @@ function ContractFields({ values, errors, catalogue, byStaff, focus }: FieldsPro
         }))}
         cards
       />
-      {catalogue.options.length === 0 ? null : (
-        <fieldset class="field" id="options" tabindex={-1}>
-          <legend>
-            {FIELD_LABELS.options}
-            <span class="need">※任意</span>
-          </legend>
-          <div class="hint">利用するものの数量を入力してください。</div>
-          {errorFor(errors, 'options') === undefined ? null : (
-            <p class="message">
-              <span class="visually-hidden">エラー：</span>
-              {errorFor(errors, 'options')}
-            </p>
-          )}
-          <div class="quantities">
-            {catalogue.options.map((option) => (
-              <div class="quantity">
-                <label for={optionField(option.code)}>
-                  {option.name}
-                  <small>
-                    年額 {formatYen(option.annualFeeYen)}／月額 {formatYen(option.monthlyFeeYen)}（税抜）
-                  </small>
-                </label>
-                <input
-                  class="input input-number"
-                  id={optionField(option.code)}
-                  name={optionField(option.code)}
-                  value={values[optionField(option.code)] ?? ''}
-                  inputmode="numeric"
-                  autocomplete="off"
-                  autofocus={focus === 'options'}
-                />
-              </div>
-            ))}
-          </div>
-        </fieldset>
-      )}
+      <OptionQuantities
+        label={FIELD_LABELS.options}
+        hint="利用するものの数量を入力してください。"
+        options={catalogue.options.map(({ code, name, annualFeeYen, monthlyFeeYen }) => ({
+          code,
+          name,
+          price: `年額 ${formatYen(annualFeeYen)}／月額 ${formatYen(monthlyFeeYen)}`,
+        }))}
+        values={values}
+        error={errorFor(errors, 'options')}
+        autofocus={focus === 'options'}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
+import { errorFor, type FieldError } from './errors.tsx';
 
-interface FieldProps {
+export interface FieldProps {
   name: string;
   /** Differs from the name where several forms of a page have the same field. */
   id?: string;
@@ -8,6 +9,23 @@ interface FieldProps {
   required: boolean;
   hint?: Child;
   error?: string | undefined;
+}
+
+/** A form that came back: what was typed, by field, and what is wrong with it. */
+export interface TypedForm {
+  values: Readonly<Record<string, string>>;
+  errors: readonly FieldError[];
+}
+
+/**
+ * Gives what each field of a form has from an earlier attempt; null for the first one. `prefix` tells several forms of
+ * one page apart: it stands before the names in their ids and in the fields of their errors.
+ */
+export function typedFields(form: TypedForm | null, prefix?: string) {
+  return (name: string) => {
+    const id = prefix === undefined ? name : `${prefix}-${name}`;
+    return { name, id, value: form?.values[name] ?? '', error: errorFor(form?.errors ?? [], id) };
+  };
 }
 
 /** Label and words around one control: ※必須 in words, help above the control, the error right before it. */
@@ -27,7 +45,8 @@ function Frame({ field, children }: { field: FieldProps; children: Child }) {
   );
 }
 
-function Group({ field, children }: { field: FieldProps; children: Child }) {
+/** Several controls under one label. */
+export function FieldGroup({ field, children }: { field: FieldProps; children: Child }) {
   const { label, required, hint, error } = field;
   const id = idOf(field);
   return (
@@ -143,12 +162,17 @@ export interface Choice {
   note?: Child;
 }
 
+/** A choice for each code of a table of labels. */
+export function choicesOf(labels: Readonly<Record<string, string>>): Choice[] {
+  return Object.entries(labels).map(([value, label]) => ({ value, label }));
+}
+
 export function ChoiceField(
   props: FieldProps & { value: string; choices: readonly Choice[]; cards?: boolean },
 ) {
   const { name, value, choices, cards } = props;
   return (
-    <Group field={props}>
+    <FieldGroup field={props}>
       <div class={cards ? 'choices choices-cards' : 'choices'}>
         {choices.map((choice) => (
           <label class="choice">
@@ -160,7 +184,7 @@ export function ChoiceField(
           </label>
         ))}
       </div>
-    </Group>
+    </FieldGroup>
   );
 }
 
@@ -170,7 +194,7 @@ export function CheckGroupField(
 ) {
   const { name, choices, chosen } = props;
   return (
-    <Group field={props}>
+    <FieldGroup field={props}>
       <div class="choices">
         {choices.map(({ value, label, note }) => (
           <label class="choice">
@@ -182,7 +206,7 @@ export function CheckGroupField(
           </label>
         ))}
       </div>
-    </Group>
+    </FieldGroup>
   );
 }
 
@@ -212,12 +236,12 @@ export function CheckField(props: FieldProps & { checked: boolean; text: Child }
   const { name, checked, text } = props;
   const group = { ...props, id: `${idOf(props)}-group` };
   return (
-    <Group field={group}>
+    <FieldGroup field={group}>
       <label class="choice">
         <input type="checkbox" id={idOf(props)} name={name} value="yes" checked={checked} {...aria(group)} />
         <span>{text}</span>
       </label>
-    </Group>
+    </FieldGroup>
   );
 }
 
@@ -227,5 +251,29 @@ export function FileField(props: FieldProps & { accept: string }) {
     <Frame field={props}>
       <input class="file" type="file" id={idOf(props)} name={name} accept={accept} {...aria(props)} />
     </Frame>
+  );
+}
+
+/** A file that an earlier attempt has stored already, sealed, with its name. */
+export interface ChosenFile {
+  sealed: string;
+  fileName: string;
+}
+
+/** A file that has to be there; one of an earlier attempt stays chosen. */
+export function KeptFileField(
+  props: Omit<FieldProps, 'required'> & { accept: string; kept: ChosenFile | null },
+) {
+  const { kept, ...field } = props;
+  return (
+    <>
+      {kept === null ? null : (
+        <p class="notice">
+          選択済みのファイル：<b>{kept.fileName}</b>（別のファイルを選ぶと置き換わります）
+          <input type="hidden" name="kept" value={kept.sealed} />
+        </p>
+      )}
+      <FileField {...field} required={kept === null} />
+    </>
   );
 }

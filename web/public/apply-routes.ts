@@ -1,8 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { openOffer } from '../../db/queries/discontinuation/offer.ts';
 import { submitApplication } from '../../db/queries/intake/submit-application.ts';
-import { readCatalogueOnSale } from '../../db/queries/read/catalogue.ts';
-import { readTermsInForce } from '../../db/queries/read/terms-edition.ts';
 import { jstDate } from '../../domain/civil-date.ts';
 import { fillIn, LOOK_UP } from '../application-form/look-up.tsx';
 import { problemsForApplicant, readApplication, toFormValues } from '../application-form/values.ts';
@@ -29,24 +27,21 @@ export function applyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
 
   const openForm = async (token: string): Promise<ApplyPage> => {
     const today = jstDate(deps.now().getTime());
-    const [catalogue, terms] = await Promise.all([
-      readCatalogueOnSale(db, today),
-      readTermsInForce(db, today),
-    ]);
-    if (catalogue === null || terms === null) {
+    const offer = await openOffer(db, { today, sandbox });
+    if (offer === null) {
       throw new Problem(503, {
         heading: '現在、お申し込みを受け付けていません',
         message: '料金プランまたは利用規約の準備中です。しばらくしてから、もう一度お試しください。',
       });
     }
-    const offer = await openOffer(db, catalogue, sandbox);
     if (offer.closedOn !== null) {
       throw new Problem(410, {
         heading: '新規のお申し込みの受付を終了しました',
         message: `Hasso は${dateText(offer.closedOn)}をもって提供を終了するため、新しいお申し込みはお受けしていません。`,
       });
     }
-    return { catalogue: offer.catalogue, terms, token, sandbox, endingPlans: offer.endingPlans };
+    const { catalogue, terms, endingPlans } = offer;
+    return { catalogue, terms, token, sandbox, endingPlans };
   };
 
   /** The form as posted; throws for one that did not come from here, gives an old one a new token. */

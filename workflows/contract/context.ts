@@ -13,6 +13,7 @@ export type ContractCommand = Command &
     | { type: 'termination'; requestId: string }
     | { type: 'confirm'; requestId: string; verdict: 'confirm' | 'reject' }
     | { type: 'numbersRead' }
+    | { type: 'termsEffective'; editionNumber: number }
     | { type: 'clock'; targetMs: number | null }
     | ({ type: 'discontinue' } & DiscontinueCommand)
   );

@@ -50,6 +50,14 @@ export const retryDelivery = defineUpdate<Answer, [Command & { taskId: string; b
 );
 /** The numbers on record were read anew: where the certificate states others, a new revision goes out (第23条1項). */
 export const numbersRead = defineUpdate<Answer<{ revised: boolean }>, [Command]>('numbersRead');
+/**
+ * An edition of the terms has taken effect (第17条): where the certificate names another one than binds the customer now, a
+ * new revision goes out (第5条1項). Comes as a signal by the page.
+ */
+export interface TermsEffectiveCommand extends Command {
+  editionNumber: number;
+}
+export const termsEffective = defineSignal<[TermsEffectiveCommand]>('termsEffective');
 /** Sandbox only: gives the clock something to run to, or takes it away. The server skips the time, not the workflow. */
 export const setClockTarget = defineUpdate<Answer, [Command & { targetMs: number | null }]>('setClockTarget');
 

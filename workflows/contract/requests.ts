@@ -22,6 +22,8 @@ export async function answerCommand(context: ContractContext, command: ContractC
       return confirm(context, command);
     case 'numbersRead':
       return reviseNumbers(context, command.commandId);
+    case 'termsEffective':
+      return reviseTerms(context, command.editionNumber);
     case 'discontinue':
       return answerDiscontinuation(context, command);
     default:
@@ -164,6 +166,16 @@ function setClock({ state }: ContractContext, targetMs: number | null): Answer {
   if (targetMs !== null && targetMs <= Date.now())
     return refuse('invalid', '契約の現在の日時より後を指定してください。');
   state.clockTargetMs = targetMs;
+  return { ok: true };
+}
+
+/** Another edition than the certificate names binds the customer: a new revision (第5条1項, 第17条). */
+async function reviseTerms(context: ContractContext, editionNumber: number): Promise<Answer> {
+  const { contractId, basis } = context.state;
+  const issuedOn = jstDate(Date.now());
+  const differs = await records.editionDiffers({ contractId, on: issuedOn });
+  const period = currentPeriod(basis, issuedOn);
+  if (differs) pushCertificate(context, { cause: `terms/${editionNumber}`, issuedOn, period });
   return { ok: true };
 }
 

@@ -79,6 +79,9 @@ function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void 
   setHandler(messages.discontinue, async (command) => {
     await inbox.send({ ...command, type: 'discontinue' });
   });
+  setHandler(messages.termsEffective, async (command) => {
+    await inbox.send({ ...command, type: 'termsEffective' });
+  });
   setHandler(messages.retryDelivery, async ({ taskId, by }) => {
     if (!mendedTasks.has(taskId)) mendedTasks.set(taskId, by ?? 'again');
     return { ok: true as const };

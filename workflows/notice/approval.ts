@@ -10,12 +10,12 @@ type Decision = NoticeCommand & { type: 'decide' };
 /**
  * Two different people who did not write the notice approve it (第17条3項): one looks at what it says, the other lets it go
  * out; with the second approval recipients and texts are frozen. Silence: the task reminds, then escalates, and nothing is
- * sent. A notice whose cause was approved by two people asks nobody again.
+ * sent. A notice whose cause was approved by two people asks nobody again, nor one that has to be told at once (第15条).
  */
 export async function awaitApprovals(context: NoticeContext): Promise<void> {
   const { state } = context;
   const { facts, noticeId } = state;
-  if (facts.reviewedBy !== null && facts.approvedBy !== null) {
+  if (facts.approvedBy !== null) {
     const approval = await port.approveNotice({
       noticeId,
       staffId: facts.approvedBy,

@@ -12,7 +12,7 @@ export interface PublicationInput {
   subjectId: string;
   enteredBy: string;
   effectiveOn: CivilDate;
-  /** Contracts of one page when a fee change is applied; 500 unless given. */
+  /** Contracts of one page when a fee change is applied (500 unless given) or certificates are revised (200). */
   pageSize?: number;
   /** Set by continue-as-new: the fee change is in effect, contracts follow period by period. */
   moving?: true;

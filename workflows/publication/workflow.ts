@@ -3,6 +3,7 @@ import {
   condition,
   continueAsNew,
   ParentClosePolicy,
+  patched,
   setHandler,
   startChild,
 } from '@temporalio/workflow';
@@ -36,6 +37,9 @@ const APPROVAL_TASKS = { termsEdition: 'termsApproval', feeChange: 'feeChangeApp
 const PAGE_SIZE = 500;
 /** Renewals are spread over six hours after midnight and record what they reach themselves. */
 const AFTER_MIDNIGHT_MS = 6 * 3_600_000;
+/** Certificates are revised by pages of this size, one a minute: a hundred thousand take a night and leave the workers room. */
+const CERTIFICATES_A_PAGE = 200;
+const CERTIFICATES_PAUSE_MS = 60_000;
 const CLAUSES = { termsEdition: '第17条1項', feeChange: '第6条4項' } as const;
 
 /**
@@ -72,6 +76,8 @@ export async function publication(input: messages.PublicationInput): Promise<Pub
   }
   if (snapshot.status === 'approved') await takeEffect(context);
   if (snapshot.status === 'effective' && input.subjectType === 'feeChange') return moveContracts(context);
+  if (snapshot.status === 'effective' && patched('terms-certificates-2026-11'))
+    await reviseCertificates(context);
   await finish(inbox, lane);
   return snapshot.status;
 }
@@ -100,13 +106,30 @@ async function moveContracts(context: Context): Promise<PublicationStatus> {
     return snapshot.status;
   }
   const nextMonthMs = jstInstant(firstOfNextMonth(jstDate(Date.now()))) + AFTER_MIDNIGHT_MS;
-  while (Date.now() < nextMonthMs) {
-    const command = await inbox.next(nextMonthMs);
-    if (command !== null) inbox.answer(command, refuse('wrongState', 'この変更はすでに有効です。'));
-  }
+  await refuseUntil(context, nextMonthMs);
   await lane.settled();
   await condition(allHandlersFinished);
   return continueAsNew<typeof publication>({ ...input, moving: true });
+}
+
+/** A certificate names the edition that binds (第5条1項): where that is another one now, its contract issues a new revision. */
+async function reviseCertificates(context: Context): Promise<void> {
+  const { subjectId, pageSize: limit = CERTIFICATES_A_PAGE } = context.input;
+  let cursor: string | null = null;
+  for (;;) {
+    const page: { nextCursor: string | null } = await port.tellOfEdition({ subjectId, cursor, limit });
+    cursor = page.nextCursor;
+    if (cursor === null) return;
+    await refuseUntil(context, Date.now() + CERTIFICATES_PAUSE_MS);
+  }
+}
+
+/** Waits; whoever wants to decide meanwhile hears that it has taken effect. */
+async function refuseUntil({ inbox }: Context, untilMs: number): Promise<void> {
+  while (Date.now() < untilMs) {
+    const command = await inbox.next(untilMs);
+    if (command !== null) inbox.answer(command, refuse('wrongState', 'この変更はすでに有効です。'));
+  }
 }
 
 /** Answers commands and reminds of the open task while `waiting` holds, at the latest until the effective date begins. */

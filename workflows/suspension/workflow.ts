@@ -1,4 +1,4 @@
-import { setHandler } from '@temporalio/workflow';
+import { patched, setHandler } from '@temporalio/workflow';
 import {
   type Actor,
   type Answer,
@@ -8,6 +8,8 @@ import {
   refuse,
 } from '../../domain/answers.ts';
 import {
+  CONFIRMATION_REMINDER_MS,
+  CONFIRMATION_SILENCE_MS,
   canMoveSuspension,
   isSuspensionOver,
   type SuspensionNoticeStep,
@@ -36,10 +38,15 @@ interface SuspensionContext {
   task: StaffTask | null;
   startsAtMs: number;
   endsAtMs: number | null;
-  /** Customers were told that it will come: a change or the end of it is told too. */
+  /** Customers were told of it: a change of it is told too. */
   told: boolean;
+  /** False in runs from before one person's immediate suspension was told without the approvals of a campaign. */
+  atOnce: boolean;
   inbox: Inbox<SuspensionCommand>;
+  /** Mails to staff. */
   lane: Lane;
+  /** What the provider is told, and what waits for it: while it is away, people decide and customers are told. */
+  telephony: Lane;
 }
 
 /**
@@ -53,8 +60,10 @@ export async function suspension(input: messages.SuspensionInput): Promise<void>
     ...{ input, status, startsAtMs, endsAtMs },
     task: null,
     told: false,
+    atOnce: patched('suspension-told-at-once-2026-11'),
     inbox: new Inbox<SuspensionCommand>({}),
     lane: new Lane(),
+    telephony: new Lane(),
   };
   registerHandlers(context);
   while (!isSuspensionOver(context.status)) {
@@ -74,6 +83,7 @@ export async function suspension(input: messages.SuspensionInput): Promise<void>
         break;
     }
   }
+  context.lane.push(() => context.telephony.settled());
   await finish(context.inbox, context.lane);
 }
 
@@ -97,7 +107,12 @@ const subjectOf = ({ input }: SuspensionContext) => ({
   subjectId: input.suspensionId,
 });
 
-/** Waits for the second person. Silence: reminded, escalated; nothing is stopped meanwhile. */
+type Decision = SuspensionCommand & { type: 'decide' };
+
+/**
+ * Waits for the second person. Silence: reminded, escalated; nothing is stopped meanwhile, and one that customers were to
+ * be told of before is called off when its beginning has come.
+ */
 async function awaitDecision(context: SuspensionContext): Promise<void> {
   const { input, inbox, lane } = context;
   const subject = subjectOf(context);
@@ -105,17 +120,19 @@ async function awaitDecision(context: SuspensionContext): Promise<void> {
   const { sandbox } = input;
   const task = await openTask({ kind: 'suspensionDecision', ...subject, excludedStaff, sandbox });
   context.task = task;
+  const lapsesAtMs = context.atOnce && input.tellsBefore ? context.startsAtMs : null;
   while (context.status === 'approval') {
-    const command = await inbox.next(taskWakesAt(task));
+    const command = await inbox.next(earliest(taskWakesAt(task), lapsesAtMs));
     if (command === null) {
-      await nudgeTask(task, subject, lane);
+      if (lapsesAtMs !== null && lapsesAtMs <= Date.now()) await move(context, 'cancelled', SYSTEM);
+      else await nudgeTask(task, subject, lane);
       continue;
     }
     const answer = await duringDecision(context, command);
-    if (context.status !== 'approval') await records.closeTask({ taskId: task.id, outcome: 'done' });
+    if (context.status !== 'approval') await closeTask(context, 'done');
     inbox.answer(command, answer);
   }
-  context.task = null;
+  await closeTask(context, 'cancelled');
 }
 
 async function duringDecision(context: SuspensionContext, command: SuspensionCommand): Promise<Answer> {
@@ -126,14 +143,26 @@ async function duringDecision(context: SuspensionContext, command: SuspensionCom
     return OK;
   }
   if (command.type !== 'decide') return tooEarly();
-  if (actor.id === context.input.enteredBy) {
-    return refuse('samePerson', 'ご自身が入力した停止は承認できません。別の担当者が判断します。', '第15条');
-  }
-  if (command.taskId !== context.task?.id) return tooEarly();
+  const refused = notTheirs(context, command);
+  if (refused !== null) return refused;
   const { decisionId } = command;
   const to = command.verdict === 'reject' ? 'rejected' : 'planned';
   await move(context, to, actor, { commandId, decisionId, decidedBy: actor.id });
   return OK;
+}
+
+/** Why somebody may not be the second person of the open task, or null. */
+function notTheirs({ input, task }: SuspensionContext, { actor, taskId }: Decision): Refusal | null {
+  if (actor.kind === 'staff' && actor.id === input.enteredBy) {
+    return refuse('samePerson', 'ご自身が入力した停止は承認できません。別の担当者が判断します。', '第15条');
+  }
+  return taskId === task?.id ? null : tooEarly();
+}
+
+async function closeTask(context: SuspensionContext, outcome: 'done' | 'cancelled'): Promise<void> {
+  const { task } = context;
+  context.task = null;
+  if (task !== null) await records.closeTask({ taskId: task.id, outcome });
 }
 
 const tooEarly = () => refuse('stale', '停止の状態が変わっています。画面を読み込み直してください。');
@@ -180,28 +209,63 @@ async function duringPlan(context: SuspensionContext, command: SuspensionCommand
   }
 }
 
-/** The service stops: the state first, then the provider by pages, then the customers are told at once. */
+/**
+ * The service stops: the state first, then the customers are told at once, beside the provider by pages. What one person
+ * has stopped is told as soon as a second confirms it.
+ */
 async function begin(context: SuspensionContext): Promise<void> {
+  const { input, atOnce, telephony } = context;
   await move(context, 'active', SYSTEM);
-  await tellTelephony(context, 'suspend');
-  if (context.input.tellsAfter && !context.told) await notify(context, 'started', 'first');
+  const stop = () => tellTelephony(context, 'suspend');
+  if (atOnce) telephony.push(stop);
+  else await stop();
+  if (!input.tellsAfter || context.told) return;
+  if (atOnce && !input.needsSecondPerson) await askForConfirmation(context);
+  else await tellStarted(context);
 }
 
-/** Ends by itself when the time has come, or when somebody lifts it. Silence without an end: it goes on. */
+/** By day and night: minutes, for customers have to be told at once (第15条). */
+async function askForConfirmation(context: SuspensionContext): Promise<void> {
+  const { enteredBy, sandbox } = context.input;
+  const request = { kind: 'suspensionDecision' as const, excludedStaff: [enteredBy], sandbox };
+  context.task = await openTask(
+    { ...request, ...subjectOf(context) },
+    { dueMs: Date.now() + CONFIRMATION_REMINDER_MS, escalateMs: Date.now() + CONFIRMATION_SILENCE_MS },
+  );
+}
+
+async function tellStarted(context: SuspensionContext): Promise<void> {
+  await notify(context, 'started', 'first');
+  context.told = true;
+}
+
+/**
+ * Ends by itself when the time has come, or when somebody lifts it. Silence without an end: it goes on. Silence of the
+ * second person: reminded, escalated, and then customers are told on the word of who stopped it.
+ */
 async function untilEnd(context: SuspensionContext): Promise<void> {
-  const { inbox, input } = context;
+  const { inbox, input, lane } = context;
   while (context.status === 'active') {
-    const { endsAtMs } = context;
+    const { endsAtMs, task } = context;
     if (endsAtMs !== null && endsAtMs <= Date.now()) {
       await move(context, 'lifted', SYSTEM);
       break;
     }
-    const command = await inbox.next(endsAtMs);
-    if (command === null) continue;
-    inbox.answer(command, await whileActive(context, command));
+    const nudgeMs = task === null ? null : taskWakesAt(task);
+    const command = await inbox.next(earliest(endsAtMs, nudgeMs));
+    if (command !== null) inbox.answer(command, await whileActive(context, command));
+    else if (task !== null && nudgeMs !== null && nudgeMs <= Date.now()) {
+      await nudgeTask(task, subjectOf(context), lane);
+      if (task.escalated && !context.told) await tellStarted(context);
+    }
   }
-  await tellTelephony(context, 'resume');
-  if (input.tellsAfter) await notify(context, 'lifted', 'first');
+  await closeTask(context, 'cancelled');
+  const resume = async () => {
+    await tellTelephony(context, 'resume');
+    if (input.tellsAfter) await notify(context, 'lifted', 'first');
+  };
+  if (context.atOnce) context.telephony.push(resume);
+  else await resume();
 }
 
 async function whileActive(context: SuspensionContext, command: SuspensionCommand): Promise<Answer> {
@@ -220,12 +284,36 @@ async function whileActive(context: SuspensionContext, command: SuspensionComman
         );
       }
       await reschedule(context, { commandId, actor, startsAtMs: context.startsAtMs, endsAtMs });
+      if (context.atOnce && context.told) await notify(context, 'changed', commandId);
       return OK;
     }
-    case 'cancel':
     case 'decide':
+      return confirmed(context, command);
+    case 'cancel':
       return tooEarly();
   }
+}
+
+/** The second person of what one person has stopped: customers are told now, or the service runs again. */
+async function confirmed(context: SuspensionContext, command: Decision): Promise<Answer> {
+  const { commandId, actor, decisionId, verdict } = command;
+  if (actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが判断できます。');
+  const refused = notTheirs(context, command);
+  if (refused !== null) return refused;
+  if (verdict === 'reject') await move(context, 'lifted', actor, { commandId, decisionId });
+  else {
+    const { suspensionId } = context.input;
+    const businessMs = Date.now();
+    await port.confirmSuspension({ suspensionId, staffId: actor.id, commandId, decisionId, businessMs });
+  }
+  await closeTask(context, 'done');
+  if (verdict === 'agree' && !context.told) await tellStarted(context);
+  return OK;
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
 }
 
 async function reschedule(

@@ -1,6 +1,16 @@
-import { and, eq, like } from 'drizzle-orm';
+import { and, eq, like, type SQL } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { findings } from '../../schema/index.ts';
+
+/** Findings of the current round that the applicant mends: missing and mistaken entries (第4条4項①). */
+export function isEntryProblem(application: { id: string; round: number }): SQL | undefined {
+  return and(
+    eq(findings.applicationId, application.id),
+    eq(findings.round, application.round),
+    eq(findings.ground, 1),
+    like(findings.key, 'entry/%'),
+  );
+}
 
 /**
  * What an applicant is asked to correct in the current round: missing and mistaken entries, in words (第4条4項①). What a
@@ -13,14 +23,7 @@ export async function applicationProblems(
   const rows = await db
     .select({ summary: findings.summary })
     .from(findings)
-    .where(
-      and(
-        eq(findings.applicationId, application.id),
-        eq(findings.round, application.round),
-        eq(findings.ground, 1),
-        like(findings.key, 'entry/%'),
-      ),
-    )
+    .where(isEntryProblem(application))
     .orderBy(findings.createdAt, findings.key);
   return rows.map(({ summary }) => summary);
 }

@@ -40,26 +40,29 @@ export async function transitionApplication(db: Database, input: TransitionAppli
       .where(and(eq(applications.id, input.applicationId), eq(applications.status, input.from)))
       .returning({ id: applications.id });
     if (moved.length === 0) return;
-    if (input.decisionId !== undefined) {
-      await tx
-        .update(decisions)
-        .set({ outcome: 'effective', effectiveAt: input.businessAt })
-        .where(eq(decisions.id, input.decisionId));
-    }
-    if (input.closesTask !== undefined) {
-      await closeTask(tx, input.closesTask.taskId, input.closesTask.outcome);
-    }
-    if (input.opensTask !== undefined) await openTask(tx, input.opensTask);
-    await recordAudit(tx, {
-      actor: input.actor,
-      action: `application.${input.to}`,
-      subjectType: 'application',
-      subjectId: input.applicationId,
-      clause: '第4条',
-      before: { status: input.from },
-      after: { status: input.to, round: input.round },
-      businessAt: input.businessAt,
-      ...(input.commandId === undefined ? {} : { commandId: input.commandId }),
-    });
+    // Sent together: somebody waits for the answer.
+    await Promise.all([
+      input.decisionId === undefined
+        ? null
+        : tx
+            .update(decisions)
+            .set({ outcome: 'effective', effectiveAt: input.businessAt })
+            .where(eq(decisions.id, input.decisionId)),
+      input.closesTask === undefined
+        ? null
+        : closeTask(tx, input.closesTask.taskId, input.closesTask.outcome),
+      input.opensTask === undefined ? null : openTask(tx, input.opensTask),
+      recordAudit(tx, {
+        actor: input.actor,
+        action: `application.${input.to}`,
+        subjectType: 'application',
+        subjectId: input.applicationId,
+        clause: '第4条',
+        before: { status: input.from },
+        after: { status: input.to, round: input.round },
+        businessAt: input.businessAt,
+        ...(input.commandId === undefined ? {} : { commandId: input.commandId }),
+      }),
+    ]);
   });
 }

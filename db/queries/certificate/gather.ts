@@ -5,6 +5,7 @@ import { pricedItems } from '../catalogue/price.ts';
 import type { ContractFacts } from '../contract/find.ts';
 import { catalogueVersionOn } from '../fee-change/versions.ts';
 import { findBoundEdition } from '../read/terms-binding.ts';
+import { editionText } from './edition.ts';
 
 /** Texts of the certificate that the operator's settings give. */
 export interface CertificateSettings {
@@ -61,7 +62,7 @@ export async function gatherCertificate(
     feePayment: FEE_PAYMENT[contract.kind],
     communicationPayment: contract.communicationPayment,
     ...(contract.partnerName === '' ? {} : { partnerName: contract.partnerName }),
-    termsEdition: `${edition.title}（第${edition.number}版）`,
+    termsEdition: editionText(edition),
     support: settings.support,
     ...(contract.campaignTerms.length === 0 ? {} : { campaignTerms: contract.campaignTerms }),
     operator: settings.operator,

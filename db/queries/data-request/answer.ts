@@ -4,6 +4,7 @@ import type { Database } from '../../client.ts';
 import { dataRequests } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { settleDecision } from '../decision/settle.ts';
+import { lockDataRequest } from './lock.ts';
 
 export interface DataRequestAnswerInput {
   dataRequestId: string;
@@ -19,12 +20,7 @@ export interface DataRequestAnswerInput {
 export async function recordDataRequestAnswer(db: Database, input: DataRequestAnswerInput): Promise<void> {
   const { dataRequestId, verdict, extendedTo, businessAt } = input;
   await db.transaction(async (tx) => {
-    const [row] = await tx
-      .select()
-      .from(dataRequests)
-      .where(eq(dataRequests.id, dataRequestId))
-      .for('update');
-    if (row === undefined) throw new Error(`data request ${dataRequestId} does not exist`);
+    const row = await lockDataRequest(tx, dataRequestId);
     const isRepeat = verdict === 'extended' ? row.firstDueOn !== null : row.status !== 'open';
     if (isRepeat) return;
     const change =

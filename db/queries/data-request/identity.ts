@@ -3,6 +3,7 @@ import { dataRequestClause, type IdentityCheck } from '../../../domain/data-requ
 import type { Database } from '../../client.ts';
 import { dataRequests } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { lockDataRequest } from './lock.ts';
 
 export interface IdentityCheckInput {
   dataRequestId: string;
@@ -16,12 +17,7 @@ export interface IdentityCheckInput {
 export async function recordIdentityCheck(db: Database, input: IdentityCheckInput): Promise<void> {
   const { dataRequestId, staffId, method, commandId, businessAt } = input;
   await db.transaction(async (tx) => {
-    const [row] = await tx
-      .select()
-      .from(dataRequests)
-      .where(eq(dataRequests.id, dataRequestId))
-      .for('update');
-    if (row === undefined) throw new Error(`data request ${dataRequestId} does not exist`);
+    const row = await lockDataRequest(tx, dataRequestId);
     if (row.identityCheck !== null) return;
     await tx
       .update(dataRequests)

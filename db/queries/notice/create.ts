@@ -35,8 +35,11 @@ export interface NewNotice extends NoticeContent {
     contractValueNames?: string[];
     /** The clause under which the cause notifies. */
     clause: string;
-    /** Two different people who approved the cause and with it this notice: it then asks nobody again. */
-    approvedBy?: readonly [string, string];
+    /**
+     * Two different people who approved the cause and with it this notice: it then asks nobody again. The first is null
+     * where the duty to tell at once did not wait for a second one (第15条).
+     */
+    approvedBy?: readonly [string | null, string];
   };
 }
 

@@ -1,10 +1,8 @@
-import { and, desc, eq, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { ContractStatus } from '../../../domain/contract.ts';
-import { normaliseCorporateNumber } from '../../../domain/input/numbers.ts';
 import type { Executor } from '../../client.ts';
-import { foundByText } from '../../personal/search-index.ts';
 import { contracts, customers, plans } from '../../schema/index.ts';
-import { COUNT_CAP, containsFolded } from './search.ts';
+import { COUNT_CAP, type ListQuery, listCondition } from './search.ts';
 
 export interface ContractListRow {
   id: string;
@@ -18,15 +16,14 @@ export interface ContractListRow {
   sandbox: boolean;
 }
 
-/** One page of contracts, newest first, and the number of all (at most `COUNT_CAP`); `text` as for applications. */
+/** One page of contracts, newest first, and the number of all (at most `COUNT_CAP`). */
 export async function listContracts(
   db: Executor,
-  query: { status: ContractStatus | null; text: string; limit: number; offset: number },
+  query: ListQuery<ContractStatus>,
 ): Promise<{ rows: ContractListRow[]; count: number }> {
-  const where = and(
-    query.status === null ? undefined : eq(contracts.status, query.status),
-    textCondition(query.text),
-  );
+  const { id, status, contractNumber: number } = contracts;
+  const { corporateNumber } = customers;
+  const where = listCondition(query, { id, status, number, corporateNumber }, 'contract');
   const capped = db
     .select({ one: sql`1` })
     .from(contracts)
@@ -34,7 +31,7 @@ export async function listContracts(
     .where(where)
     .limit(COUNT_CAP)
     .as('capped');
-  const [rows, [counted]] = await Promise.all([
+  const [rows, count] = await Promise.all([
     db
       .select({
         id: contracts.id,
@@ -57,16 +54,7 @@ export async function listContracts(
       .orderBy(desc(contracts.createdAt), desc(contracts.id))
       .limit(query.limit)
       .offset(query.offset),
-    db.select({ count: sql<number>`count(*)::int` }).from(capped),
+    db.$count(capped),
   ]);
-  return { rows, count: counted?.count ?? 0 };
-}
-
-function textCondition(text: string): SQL | undefined {
-  if (text === '') return undefined;
-  return or(
-    containsFolded(contracts.contractNumber, text),
-    foundByText('contract', contracts.id, text),
-    eq(customers.corporateNumber, normaliseCorporateNumber(text)),
-  );
+  return { rows, count };
 }

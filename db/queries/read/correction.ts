@@ -1,6 +1,7 @@
-import { and, desc, eq, like } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { applications, decisions, findings } from '../../schema/index.ts';
+import { isEntryProblem } from '../application/problems.ts';
 
 export type ApplicationRow = typeof applications.$inferSelect;
 
@@ -11,9 +12,8 @@ export async function findByCorrectionToken(db: Executor, tokenHash: string): Pr
 }
 
 /**
- * What the applicant has to mend: the missing and mistaken entries of this round, and the words of the reviewer who last sent
- * the application back. Grounds ② to ④, and what the registries say,
- * stay inside (第4条4項).
+ * What the applicant has to mend: the missing and mistaken entries of this round, and the words of the reviewer
+ * who last sent the application back. Grounds ② to ④, and what the registries say, stay inside (第4条4項).
  */
 export async function readCorrectionReasons(
   db: Executor,
@@ -23,15 +23,7 @@ export async function readCorrectionReasons(
     db
       .select({ evidence: findings.evidence, summary: findings.summary })
       .from(findings)
-      .where(
-        and(
-          eq(findings.applicationId, application.id),
-          eq(findings.round, application.round),
-          eq(findings.ground, 1),
-          like(findings.key, 'entry/%'),
-          like(findings.key, 'entry/%'),
-        ),
-      ),
+      .where(isEntryProblem(application)),
     db
       .select({ reason: decisions.reason })
       .from(decisions)

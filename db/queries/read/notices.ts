@@ -25,7 +25,7 @@ export async function listNotices(
 ): Promise<{ rows: NoticeListRow[]; count: number }> {
   const where = query.status === null ? undefined : eq(notices.status, query.status);
   const capped = db.select({ one: sql`1` }).from(notices).where(where).limit(COUNT_CAP).as('capped');
-  const [rows, [counted]] = await Promise.all([
+  const [rows, count] = await Promise.all([
     db
       .select({
         id: notices.id,
@@ -44,9 +44,9 @@ export async function listNotices(
       .orderBy(desc(notices.createdAt), desc(notices.id))
       .limit(query.limit)
       .offset(query.offset),
-    db.select({ count: sql<number>`count(*)::int` }).from(capped),
+    db.$count(capped),
   ]);
-  return { rows, count: counted?.count ?? 0 };
+  return { rows, count };
 }
 
 export interface RecipientRow {

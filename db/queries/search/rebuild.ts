@@ -1,5 +1,5 @@
 import { asc, gt } from 'drizzle-orm';
-import type { Database } from '../../client.ts';
+import type { Database, Transaction } from '../../client.ts';
 import { applications, contracts, searchIndex } from '../../schema/index.ts';
 import { indexContract } from '../contract/index-for-search.ts';
 import { indexApplication } from '../intake/submit-application.ts';
@@ -9,38 +9,49 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Makes the search index again from the rows, after a restore: backups leave it out. Returns how many are found by it. */
 export async function rebuildSearchIndex(db: Database): Promise<{ applications: number; contracts: number }> {
-  const made = { applications: 0, contracts: 0 };
-  for (let after = FIRST_ID; ; ) {
-    const rows = await db
-      .select()
-      .from(applications)
-      .where(gt(applications.id, after))
-      .orderBy(asc(applications.id))
-      .limit(PAGE);
+  return {
+    applications: await indexAll(
+      db,
+      (after) =>
+        db
+          .select()
+          .from(applications)
+          .where(gt(applications.id, after))
+          .orderBy(asc(applications.id))
+          .limit(PAGE),
+      (tx, row) => indexApplication(tx, row.id, row),
+    ),
+    contracts: await indexAll(
+      db,
+      (after) =>
+        db
+          .select({ id: contracts.id })
+          .from(contracts)
+          .where(gt(contracts.id, after))
+          .orderBy(asc(contracts.id))
+          .limit(PAGE),
+      (tx, { id }) => indexContract(tx, id),
+    ),
+  };
+}
+
+/** Indexes every row, page by page in the order of their ids, each page in one transaction. Returns their number. */
+async function indexAll<Row extends { id: string }>(
+  db: Database,
+  pageAfter: (id: string) => Promise<Row[]>,
+  index: (tx: Transaction, row: Row) => Promise<void>,
+): Promise<number> {
+  let count = 0;
+  let last: string | undefined = FIRST_ID;
+  while (last !== undefined) {
+    const rows = await pageAfter(last);
     await db.transaction(async (tx) => {
-      for (const row of rows) await indexApplication(tx, row.id, row);
+      for (const row of rows) await index(tx, row);
     });
-    made.applications += rows.length;
-    const last = rows.at(-1);
-    if (last === undefined) break;
-    after = last.id;
+    count += rows.length;
+    last = rows.at(-1)?.id;
   }
-  for (let after = FIRST_ID; ; ) {
-    const rows = await db
-      .select({ id: contracts.id })
-      .from(contracts)
-      .where(gt(contracts.id, after))
-      .orderBy(asc(contracts.id))
-      .limit(PAGE);
-    await db.transaction(async (tx) => {
-      for (const { id } of rows) await indexContract(tx, id);
-    });
-    made.contracts += rows.length;
-    const last = rows.at(-1);
-    if (last === undefined) break;
-    after = last.id;
-  }
-  return made;
+  return count;
 }
 
 /** Whether nothing can be found although there is something to find: a database from a backup, or an older one. */

@@ -5,9 +5,9 @@ import type { MailFile } from '../../../storage/mail-file.ts';
 import { ApplicationFields, Section } from '../../application-form/fields.tsx';
 import { DefaultSubmit } from '../../application-form/look-up.tsx';
 import type { FormValues } from '../../application-form/values.ts';
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
+import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { CheckField, ChoiceField, FileField, TextField } from '../../components/field.tsx';
+import { CheckField, ChoiceField, FileField, TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { instantText, sizeText } from '../../format.ts';
 import { CHANNEL_LABELS } from '../../glossary.ts';
@@ -65,6 +65,7 @@ export function entryPage(page: EntryPage) {
 
 function EntryForm(page: EntryPage) {
   const { catalogue, terms, submissionKey, values, errors, sealedUploads, lookUp } = page;
+  const field = typedFields(page);
   return (
     <div class="narrow">
       <p class="eyebrow">
@@ -89,11 +90,10 @@ function EntryForm(page: EntryPage) {
         <input type="hidden" name="uploads" value={sealedUploads} />
         <Section title="ファイルの読み込み">
           <FileField
-            name="scanFile"
+            {...field('scanFile')}
             label="申込書の原本、またはメール"
             required={false}
             hint="PDF、PNG、JPEG、TIFF、またはメールのファイル（.eml）。10MBまで。読み込むと、内容を見ながら入力できます。"
-            error={errorFor(errors, 'scanFile')}
             accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff,.eml"
           />
           <p class="look-up">
@@ -104,32 +104,14 @@ function EntryForm(page: EntryPage) {
         </Section>
         <Section title="受付">
           <ChoiceField
-            name="channel"
+            {...field('channel')}
             label="受付方法"
             required
-            value={values.channel ?? ''}
-            error={errorFor(errors, 'channel')}
             choices={ENTRY_CHANNELS.map((value) => ({ value, label: CHANNEL_LABELS[value] }))}
           />
           <div class="field-row">
-            <TextField
-              name="receivedOn"
-              label="届いた日"
-              required
-              type="date"
-              width="medium"
-              value={values.receivedOn ?? ''}
-              error={errorFor(errors, 'receivedOn')}
-            />
-            <TextField
-              name="receivedTime"
-              label="届いた時刻"
-              required
-              type="time"
-              width="short"
-              value={values.receivedTime ?? ''}
-              error={errorFor(errors, 'receivedTime')}
-            />
+            <TextField {...field('receivedOn')} label="届いた日" required type="date" width="medium" />
+            <TextField {...field('receivedTime')} label="届いた時刻" required type="time" width="short" />
           </div>
         </Section>
         <ApplicationFields values={values} errors={errors} catalogue={catalogue} byStaff lookUp={lookUp} />

@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { openOffer } from '../../../db/queries/discontinuation/offer.ts';
 import { submitApplication } from '../../../db/queries/intake/submit-application.ts';
-import { readCatalogueOnSale } from '../../../db/queries/read/catalogue.ts';
-import { readTermsInForce } from '../../../db/queries/read/terms-edition.ts';
 import { jstDate, parseInstant } from '../../../domain/civil-date.ts';
 import { fillIn, LOOK_UP } from '../../application-form/look-up.tsx';
 import { type FormValues, problemsForStaff, readApplication } from '../../application-form/values.ts';
@@ -39,24 +37,20 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
 
   const basis = async () => {
     const today = jstDate(deps.now().getTime());
-    const [catalogue, terms] = await Promise.all([
-      readCatalogueOnSale(db, today),
-      readTermsInForce(db, today),
-    ]);
-    if (catalogue === null || terms === null) {
+    const offer = await openOffer(db, { today, sandbox: config.HASSO_MODE === 'development' });
+    if (offer === null) {
       throw new Problem(503, {
         heading: '申込を入力できません',
         message: '料金プランまたは利用規約がまだ登録されていません。管理者に連絡してください。',
       });
     }
-    const offer = await openOffer(db, catalogue, config.HASSO_MODE === 'development');
     if (offer.closedOn !== null) {
       throw new Problem(409, {
         heading: '新しい申込は受け付けていません',
         message: `サービスは${dateText(offer.closedOn)}に廃止されるため、新しい申込は入力できません（第16条）。`,
       });
     }
-    return { catalogue: offer.catalogue, terms };
+    return offer;
   };
 
   const show = async (

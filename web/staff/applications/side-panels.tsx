@@ -1,8 +1,7 @@
 import type { ApplicationDetail } from '../../../db/queries/read/application-detail.ts';
 import { canWithdraw } from '../../../domain/application.ts';
 import { StatusBadge } from '../../components/badge.tsx';
-import { errorFor } from '../../components/errors.tsx';
-import { TextAreaField } from '../../components/field.tsx';
+import { TextAreaField, typedFields } from '../../components/field.tsx';
 import { instantText } from '../../format.ts';
 import {
   APPROVAL_VERDICT_LABELS,
@@ -75,13 +74,10 @@ export function WithdrawalForm({ detail, frame, draft, newId }: RecordPage) {
         <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
         <input type="hidden" name="commandId" value={mine?.values.commandId ?? newId()} />
         <TextAreaField
-          id="withdrawal-reason"
-          name="reason"
+          {...typedFields(mine, 'withdrawal')('reason')}
           label="いつ、誰から、どのように申し出があったか"
           required
           rows={3}
-          value={mine?.values.reason ?? ''}
-          error={errorFor(mine?.errors ?? [], 'withdrawal-reason')}
         />
         <button class="button button-danger" type="submit">
           申込を取り下げる

@@ -1,7 +1,7 @@
 import type { CorrectionRow, DocumentRow } from '../../../db/queries/archive/search.ts';
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
+import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { TextAreaField, TextField } from '../../components/field.tsx';
+import { TextAreaField, TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateText, instantText, masked, sizeText } from '../../format.ts';
@@ -72,11 +72,7 @@ export function documentPage(page: DocumentPage) {
 }
 
 function CorrectionForm({ page: { frame, document, values, errors } }: { page: DocumentPage }) {
-  const field = (name: keyof DocumentPage['values']) => ({
-    name,
-    value: values[name],
-    error: errorFor(errors, name),
-  });
+  const field = typedFields({ values, errors });
   return (
     <section class="panel">
       <h2>検索項目の訂正</h2>

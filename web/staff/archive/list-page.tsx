@@ -1,6 +1,6 @@
 import type { ArchiveCursor, DocumentRow } from '../../../db/queries/archive/search.ts';
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
-import { TextField } from '../../components/field.tsx';
+import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
+import { TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { addressOf } from '../../components/paging.tsx';
 import { Table } from '../../components/table.tsx';
@@ -83,14 +83,9 @@ export function archiveListPage(page: ArchiveListPage) {
   });
 }
 
-function SearchFields({ values, errors }: { values: SearchValues; errors: readonly FieldError[] }) {
-  const field = (name: keyof SearchValues) => ({
-    name,
-    value: values[name],
-    required: false,
-    error: errorFor(errors, name),
-    width: 'short' as const,
-  });
+function SearchFields(form: { values: SearchValues; errors: readonly FieldError[] }) {
+  const typed = typedFields(form);
+  const field = (name: keyof SearchValues) => ({ ...typed(name), required: false, width: 'short' as const });
   return (
     <>
       <TextField {...field('from')} label="日付（から）" type="date" />

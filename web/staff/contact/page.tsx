@@ -6,7 +6,7 @@ import { TASK_ROLES } from '../../../domain/tasks.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { TextAreaField, TextField, type TextFieldProps } from '../../components/field.tsx';
+import { TextAreaField, TextField, type TextFieldProps, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { Table } from '../../components/table.tsx';
 import { instantText } from '../../format.ts';
@@ -168,12 +168,10 @@ function ChangeForm({ page }: { page: ContactPage }) {
         />
         <TextField {...field('phone')} inputmode="tel" width="medium" />
         <TextAreaField
-          name="reason"
+          {...typedFields(draft)('reason')}
           label="誰から、いつ、どのように申し出があったか"
           required
           rows={3}
-          value={values?.reason ?? ''}
-          error={errorFor(draft?.errors ?? [], 'reason')}
           hint="社内だけに残ります。変更後と変更前の連絡先の両方に、変更したことをお知らせします。"
         />
         <button class="button button-primary" type="submit">

@@ -4,8 +4,8 @@ import { readContractDetail } from '../../../db/queries/read/contract-detail.ts'
 import { toHalfWidth } from '../../../domain/input/text.ts';
 import { InvalidValueError } from '../../../domain/invalid-value.ts';
 import { ACCOUNT_TYPES, type BankAccount, checkBankAccount } from '../../../domain/zengin.ts';
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
-import { ChoiceField, TextField } from '../../components/field.tsx';
+import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
+import { ChoiceField, TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { type Form, readForm } from '../../http/form.ts';
@@ -29,16 +29,15 @@ export function bankAccountRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     const detail = await readContractDetail(db, idParam(c, 'id'));
     if (detail === null) throw new Problem(404, { message: 'この契約は見つかりません。' });
     const { contract, customer } = detail;
+    const field = typedFields({ values, errors });
     const text = (name: keyof typeof LABELS, hint: string) => (
       <TextField
-        name={name}
+        {...field(name)}
         label={LABELS[name]}
         required
         width="short"
         inputmode="numeric"
         hint={hint}
-        value={values[name] ?? ''}
-        error={errorFor(errors, name)}
       />
     );
     const page = staffPage({
@@ -60,11 +59,9 @@ export function bankAccountRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
             {text('bankCode', '4桁の数字')}
             {text('branchCode', '3桁の数字')}
             <ChoiceField
-              name="accountType"
+              {...field('accountType')}
               label="預金種目"
               required
-              value={values.accountType ?? ''}
-              error={errorFor(errors, 'accountType')}
               choices={[
                 { value: '1', label: '普通' },
                 { value: '2', label: '当座' },
@@ -73,12 +70,10 @@ export function bankAccountRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
             />
             {text('accountNumber', '7桁以内の数字')}
             <TextField
-              name="holderKana"
+              {...field('holderKana')}
               label="口座名義（カナ）"
               required
               hint="通帳のとおりのカナ。例：カ）アオバシヨウカイ。小さいカナは大きいカナとして登録します。"
-              value={values.holderKana ?? ''}
-              error={errorFor(errors, 'holderKana')}
             />
             <button class="button button-primary" type="submit">
               振込先を登録する

@@ -1,7 +1,7 @@
 import { formatInstantJa } from '../../../domain/civil-date.ts';
 import { formatYen } from '../../../domain/money.ts';
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
-import { TextField } from '../../components/field.tsx';
+import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
+import { TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { Steps } from '../../components/steps.tsx';
 import { Table } from '../../components/table.tsx';
@@ -20,28 +20,25 @@ export function WhatIfForm(props: {
   errors: readonly FieldError[];
 }) {
   const { contractId, at, wish, errors } = props;
+  const field = typedFields({ values: { at, wish }, errors });
   return (
     <form method="get" action={`/staff/contracts/${contractId}/what-if`} novalidate>
       <div class="field-row">
         <TextField
-          name="at"
+          {...field('at')}
           label="解約が到達する日時"
           required={false}
           type="datetime-local"
           width="medium"
           hint="空欄のときは、契約の現在の日時です。"
-          value={at}
-          error={errorFor(errors, 'at')}
         />
         <TextField
-          name="wish"
+          {...field('wish')}
           label="解約希望日"
           required={false}
           type="date"
           width="medium"
           hint="希望がないときは空欄にします。"
-          value={wish}
-          error={errorFor(errors, 'wish')}
         />
       </div>
       <p class="button-row">

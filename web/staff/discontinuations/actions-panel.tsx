@@ -1,5 +1,4 @@
-import { errorFor } from '../../components/errors.tsx';
-import { TextAreaField } from '../../components/field.tsx';
+import { TextAreaField, typedFields } from '../../components/field.tsx';
 import { hasRole, MAY } from '../rights.ts';
 import type { DiscontinuationPage } from './record-page.tsx';
 import { PATH } from './words.ts';
@@ -42,24 +41,15 @@ function ReasonForm(props: {
 }) {
   const { page, form, title, lead, submit } = props;
   const { detail, draft, frame, newId } = page;
-  const { values, errors } =
-    draft?.form === form ? draft : { values: {} as Record<string, string>, errors: [] };
+  const mine = draft?.form === form ? draft : null;
   return (
-    <details class="panel" open={errors.length > 0}>
+    <details class="panel" open={mine !== null && mine.errors.length > 0}>
       <summary>{title}</summary>
       <p>{lead}</p>
       <form method="post" action={`${PATH}/${detail.row.id}/${form}`} novalidate>
         <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
-        <input type="hidden" name="commandId" value={values.commandId ?? newId()} />
-        <TextAreaField
-          id={`${form}-reason`}
-          name="reason"
-          label="理由"
-          required
-          rows={2}
-          value={values.reason ?? ''}
-          error={errorFor(errors, `${form}-reason`)}
-        />
+        <input type="hidden" name="commandId" value={mine?.values.commandId ?? newId()} />
+        <TextAreaField {...typedFields(mine, form)('reason')} label="理由" required rows={2} />
         <button class="button button-secondary" type="submit">
           {submit}
         </button>

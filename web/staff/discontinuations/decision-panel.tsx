@@ -2,9 +2,9 @@ import type { SessionStaff } from '../../../db/queries/session/find.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
 import type { StaffRole } from '../../../domain/tasks.ts';
 import type { DiscontinuationVerdict } from '../../../workflows/discontinuation/messages.ts';
-import { errorFor, type FieldError } from '../../components/errors.tsx';
-import { ChoiceField, TextAreaField } from '../../components/field.tsx';
+import type { FieldError } from '../../components/errors.tsx';
 import { ROLE_LABELS, TASK_LABELS } from '../../glossary.ts';
+import { VerdictFields } from '../verdict-fields.tsx';
 import type { DiscontinuationPage } from './record-page.tsx';
 import { PATH } from './words.ts';
 
@@ -87,8 +87,7 @@ export function DecisionPanel({ page }: { page: DiscontinuationPage }) {
   if (task === null) return null;
   const access = decisionAccess(task, frame.signedIn.staff);
   const { lead, choices } = VERDICTS[task.kind];
-  const { values, errors } =
-    draft?.form === 'decide' ? draft : { values: {} as Record<string, string>, errors: [] };
+  const mine = draft?.form === 'decide' ? draft : null;
   return (
     <section class={access.may ? 'panel panel-strong' : 'panel'}>
       <h2>{TASK_LABELS[task.kind]}</h2>
@@ -97,27 +96,14 @@ export function DecisionPanel({ page }: { page: DiscontinuationPage }) {
           <p>{lead}</p>
           <form method="post" action={`${PATH}/${detail.row.id}/decide`} novalidate>
             <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
-            <input type="hidden" name="commandId" value={values.commandId ?? newId()} />
+            <input type="hidden" name="commandId" value={mine?.values.commandId ?? newId()} />
             <input type="hidden" name="taskId" value={task.id} />
             <input type="hidden" name="figures" value={detail.figures} />
-            <ChoiceField
-              id="decide-verdict"
-              name="verdict"
-              label="判断"
-              required
-              value={values.verdict ?? ''}
-              error={errorFor(errors, 'decide-verdict')}
+            <VerdictFields
+              typed={mine}
+              prefix="decide"
               choices={choices}
-            />
-            <TextAreaField
-              id="decide-reason"
-              name="reason"
-              label="理由"
-              required
-              rows={2}
               hint="何を確かめてそう判断したかを書いてください。社内だけに残ります。"
-              value={values.reason ?? ''}
-              error={errorFor(errors, 'decide-reason')}
             />
             <button class="button button-primary" type="submit">
               判断を確定する

@@ -1,13 +1,15 @@
 import { addDays, compareDates, jstDate } from '../../../domain/civil-date.ts';
 import { notifyBy } from '../../../domain/discontinuation.ts';
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
+import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { CheckField, ChoiceField, TextAreaField, TextField } from '../../components/field.tsx';
+import { CheckField, TextAreaField, TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { addressOf, Paging } from '../../components/paging.tsx';
 import { dateText, dateWithEra } from '../../format.ts';
 import type { frame } from '../console.ts';
+import { ScopeFields } from '../scope-fields.tsx';
 import type { ShownPlan } from './plan.ts';
+import { CONDITION_FIELDS } from './proposal.ts';
 import { RowsTable } from './rows-table.tsx';
 import { PATH, scopeText, totalFacts } from './words.ts';
 
@@ -26,6 +28,7 @@ export interface PlanPage {
 /** The plan of a discontinuation: what would happen, before anything does (第16条). */
 export function planPage(page: PlanPage) {
   const { values, errors, plans, plan, proposal } = page;
+  const field = typedFields(page);
   return staffPage({
     ...page.frame,
     title: '廃止の計画',
@@ -43,48 +46,27 @@ export function planPage(page: PlanPage) {
         <section class="panel">
           <h2>条件</h2>
           <form method="get" action={`${PATH}/new`} novalidate>
-            <ChoiceField
-              name="scope"
+            <ScopeFields
+              typed={page}
               label="廃止するもの"
-              required
-              value={values.scope ?? ''}
-              error={errorFor(errors, 'scope')}
-              choices={[
-                { value: 'service', label: 'サービス全体' },
-                ...plans.map(({ code, name }) => ({ value: `plan:${code}`, label: `料金プラン「${name}」` })),
-              ]}
-            />
-            <ChoiceField
-              name="environment"
-              label="対象の契約"
-              required
-              hint="本番とテスト環境の契約を一つの廃止で扱うことはできません。"
-              value={values.environment ?? ''}
-              error={errorFor(errors, 'environment')}
-              choices={[
-                { value: 'live', label: '本番の契約' },
-                { value: 'sandbox', label: 'テスト環境の契約' },
-              ]}
+              environmentHint="本番とテスト環境の契約を一つの廃止で扱うことはできません。"
+              plans={plans}
             />
             <TextField
-              name="lastDay"
+              {...field('lastDay')}
               label="サービスの最終日"
               required
               type="date"
               width="medium"
               hint="この日の終わりまで提供します。翌日が廃止日です。"
-              value={values.lastDay ?? ''}
-              error={errorFor(errors, 'lastDay')}
             />
             <TextField
-              name="noticeOn"
+              {...field('noticeOn')}
               label="お知らせの送信を始める日"
               required={false}
               type="date"
               width="medium"
               hint="空欄のときは今日から始めた場合を計算します。"
-              value={values.noticeOn ?? ''}
-              error={errorFor(errors, 'noticeOn')}
             />
             <CheckField
               name="forceMajeure"
@@ -99,7 +81,11 @@ export function planPage(page: PlanPage) {
           </form>
         </section>
         {plan === null ? null : <Result page={page} plan={plan} />}
-        {plan === null || proposal === null ? null : <ProposalForm page={page} proposal={proposal} />}
+        {proposal === null ? null : plan === null ? (
+          <TypedReason reason={proposal.reason} />
+        ) : (
+          <ProposalForm page={page} proposal={proposal} />
+        )}
       </>
     ),
   });
@@ -155,6 +141,18 @@ function Result({ page, plan }: { page: PlanPage; plan: ShownPlan }) {
   );
 }
 
+/** What was typed for conditions that hold no longer: nothing of it is lost. */
+function TypedReason({ reason }: { reason: string }) {
+  if (reason === '') return null;
+  return (
+    <section class="panel">
+      <h2>入力された廃止の理由</h2>
+      <p>条件を直して計算してから、あらためて提案してください。</p>
+      <p class="lines">{reason}</p>
+    </section>
+  );
+}
+
 function ProposalForm({
   page,
   proposal,
@@ -163,6 +161,7 @@ function ProposalForm({
   proposal: { commandId: string; reason: string };
 }) {
   const { values, errors } = page;
+  const field = typedFields({ values: { reason: proposal.reason }, errors });
   return (
     <section class="panel panel-strong">
       <h2>この廃止を提案する</h2>
@@ -172,17 +171,15 @@ function ProposalForm({
       <form method="post" action={PATH} novalidate>
         <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
         <input type="hidden" name="commandId" value={proposal.commandId} />
-        {['scope', 'environment', 'lastDay', 'noticeOn', 'forceMajeure'].map((name) => (
+        {CONDITION_FIELDS.map((name) => (
           <input type="hidden" name={name} value={values[name] ?? ''} />
         ))}
         <TextAreaField
-          name="reason"
+          {...field('reason')}
           label="廃止の理由"
           required
           rows={3}
           hint="社内の記録です。お客様への通知には載りません。"
-          value={proposal.reason}
-          error={errorFor(errors, 'reason')}
         />
         <button class="button button-primary" type="submit">
           廃止を提案する

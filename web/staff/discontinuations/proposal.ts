@@ -3,6 +3,13 @@ import { compareDates, jstDate, jstInstant } from '../../../domain/civil-date.ts
 import type { FieldError } from '../../components/errors.tsx';
 import { readDay } from '../../http/dates.ts';
 
+/** The fields that a plan is computed from, as they stand in its address. */
+export const CONDITION_FIELDS = ['scope', 'environment', 'lastDay', 'noticeOn', 'forceMajeure'] as const;
+
+/** Only the conditions of a plan: its links carry nothing else that a form has. */
+export const conditionsOf = (values: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(CONDITION_FIELDS.map((name) => [name, values[name] ?? '']));
+
 export interface ReadProposal {
   proposal: ProposedDiscontinuation;
   /** When notices would begin to go out. */

@@ -21,7 +21,7 @@ import { hasRole, MAY } from '../rights.ts';
 import { discontinuationListPage } from './list-page.tsx';
 import { shownPlanRow, showPlan } from './plan.ts';
 import { planPage } from './plan-page.tsx';
-import { type ReadProposal, readProposal } from './proposal.ts';
+import { conditionsOf, type ReadProposal, readProposal } from './proposal.ts';
 import { discontinuationRecordRoutes } from './record-routes.ts';
 import { PATH, planCsv, type ShownRow } from './words.ts';
 
@@ -96,13 +96,12 @@ export function discontinuationRoutes(app: Hono<WebEnv>, deps: WebDependencies):
     requireRole(c, MAY.proposeDiscontinuation);
     requireCsrf(c, form);
     const commandId = commandIdOf(form);
-    const values = form.texts();
+    const values = conditionsOf(form.texts());
+    const typed = { commandId, reason: form.text('reason') };
     const read = readProposal(values, await knownPlans(db), deps.now());
-    if ('errors' in read) return render(c, values, null, read.errors);
+    if ('errors' in read) return render(c, values, null, read.errors, typed);
     const reason = readReason(form, 'reason');
-    if (typeof reason !== 'string') {
-      return render(c, values, read, [reason], { commandId, reason: form.text('reason') });
-    }
+    if (typeof reason !== 'string') return render(c, values, read, [reason], typed);
     const { sandbox, planCode, lastDay, forceMajeure } = read.proposal;
     const enteredBy = c.get('signedIn').staff.id;
     const overlapping = await findOverlapping(db, { sandbox, planCode, exceptCommandId: commandId });

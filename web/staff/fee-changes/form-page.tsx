@@ -1,7 +1,14 @@
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
-import { FileField, TextAreaField, TextField } from '../../components/field.tsx';
+import type { FieldError } from '../../components/errors.tsx';
+import {
+  type ChosenFile,
+  KeptFileField,
+  TextAreaField,
+  TextField,
+  typedFields,
+} from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import type { frame } from '../console.ts';
+import { EntryForm } from '../entry-form.tsx';
 
 /** Entry of a fee change; after an error with everything that was typed, and the file. */
 export function feeChangeFormPage(props: {
@@ -9,10 +16,10 @@ export function feeChangeFormPage(props: {
   values: Readonly<Record<string, string>>;
   errors: readonly FieldError[];
   commandId: string;
-  kept: { sealed: string; fileName: string } | null;
+  kept: ChosenFile | null;
 }) {
-  const { values, errors, commandId, kept } = props;
-  const text = (name: string) => ({ name, value: values[name] ?? '', error: errorFor(errors, name) });
+  const { errors, kept } = props;
+  const field = typedFields(props);
   return staffPage({
     ...props.frame,
     title: '料金変更の登録',
@@ -27,12 +34,9 @@ export function feeChangeFormPage(props: {
           <a href="/staff/fee-changes/current.csv">現在の料金表（CSV）をダウンロード</a>
           し、料金を書き換えて選択してください。登録後、誰にいつから適用されるかを確認し、別の担当者が承認します。
         </p>
-        <ErrorSummary errors={errors} />
-        <form method="post" action="/staff/fee-changes/new" enctype="multipart/form-data" novalidate>
-          <input type="hidden" name="csrf" value={props.frame.signedIn.csrfToken} />
-          <input type="hidden" name="commandId" value={commandId} />
+        <EntryForm page={props} action="/staff/fee-changes/new" hasFile submit="登録して確認に進む">
           <TextField
-            {...text('effectiveOn')}
+            {...field('effectiveOn')}
             label="変更日"
             required
             type="date"
@@ -40,32 +44,20 @@ export function feeChangeFormPage(props: {
             hint="この日以後に始まる契約期間から新しい料金になります（第6条3項）。"
           />
           <TextAreaField
-            {...text('reason')}
+            {...field('reason')}
             label="変更の理由"
             required
             rows={4}
             hint="お客様への告知に、このまま載ります。"
           />
-          {kept === null ? null : (
-            <p class="notice">
-              選択済みのファイル：<b>{kept.fileName}</b>（別のファイルを選ぶと置き換わります）
-              <input type="hidden" name="kept" value={kept.sealed} />
-            </p>
-          )}
-          <FileField
-            name="file"
+          <KeptFileField
+            {...field('file')}
             label="新しい料金表"
-            required={kept === null}
-            error={errorFor(errors, 'file')}
+            kept={kept}
             accept=".csv,.json"
             hint="CSV（UTF-8またはShift_JIS）か、hasso catalogue import と同じ形のJSON。256KBまで。"
           />
-          <div class="actions">
-            <button class="button button-primary" type="submit">
-              登録して確認に進む
-            </button>
-          </div>
-        </form>
+        </EntryForm>
       </div>
     ),
   });

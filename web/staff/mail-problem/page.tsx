@@ -1,9 +1,9 @@
 import type { MailProblem } from '../../../db/queries/read/mail-problem.ts';
 import { subjectPath } from '../../../domain/subjects.ts';
 import { StatusBadge } from '../../components/badge.tsx';
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
+import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { TextAreaField, TextField } from '../../components/field.tsx';
+import { TextAreaField, TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { instantText } from '../../format.ts';
 import type { frame } from '../console.ts';
@@ -105,6 +105,7 @@ function ResendForm({ page: { frame, problem, newId } }: { page: MailProblemPage
 
 function PostForm({ page: { frame, problem, draft, newId } }: { page: MailProblemPage }) {
   const { task } = problem;
+  const field = typedFields(draft);
   return (
     <section class="panel">
       <h2>郵送で対応済みにする</h2>
@@ -116,22 +117,12 @@ function PostForm({ page: { frame, problem, draft, newId } }: { page: MailProble
       <form method="post" action={`/staff/mail-problems/${task.id}/post`} novalidate>
         <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
         <input type="hidden" name="commandId" value={draft?.values.commandId ?? newId()} />
-        <TextField
-          name="postedOn"
-          label="発送日"
-          required
-          type="date"
-          width="short"
-          value={draft?.values.postedOn ?? ''}
-          error={errorFor(draft?.errors ?? [], 'postedOn')}
-        />
+        <TextField {...field('postedOn')} label="発送日" required type="date" width="short" />
         <TextAreaField
-          name="reason"
+          {...field('reason')}
           label="送り方と控えの保管場所"
           required
           rows={3}
-          value={draft?.values.reason ?? ''}
-          error={errorFor(draft?.errors ?? [], 'reason')}
           hint="例：簡易書留で発送。受領証は契約ファイルに保管。証拠として残ります。"
         />
         <button class="button button-secondary" type="submit">

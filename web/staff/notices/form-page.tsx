@@ -1,8 +1,17 @@
 import type { NoticeRow } from '../../../db/queries/notice/find.ts';
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
-import { CheckField, ChoiceField, SelectField, TextAreaField, TextField } from '../../components/field.tsx';
+import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
+import {
+  CheckField,
+  ChoiceField,
+  choicesOf,
+  SelectField,
+  TextAreaField,
+  TextField,
+  typedFields,
+} from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import type { frame } from '../console.ts';
+import { ENVIRONMENT_CHOICES } from '../scope-fields.tsx';
 import { placeholdersFor } from './form.ts';
 import { AUDIENCE_LABELS, CLASS_LABELS } from './words.ts';
 
@@ -21,7 +30,7 @@ export function noticeFormPage(page: NoticeFormPage) {
   const { notice, errors, values } = page;
   const title = notice === null ? '通知を作成する' : '通知の下書きを直す';
   const value = (name: string) => values[name] ?? '';
-  const field = (name: string) => ({ name, value: value(name), error: errorFor(errors, name) });
+  const field = typedFields(page);
   const { everyone, recipient } = placeholdersFor(notice);
   const fixed = notice !== null && notice.causeType !== 'manual';
   return staffPage({
@@ -63,21 +72,13 @@ export function noticeFormPage(page: NoticeFormPage) {
               },
             ]}
           />
-          <ChoiceField
-            {...field('environment')}
-            label="環境"
-            required
-            choices={[
-              { value: 'live', label: '本番の契約' },
-              { value: 'sandbox', label: 'テスト環境の契約' },
-            ]}
-          />
+          <ChoiceField {...field('environment')} label="環境" required choices={ENVIRONMENT_CHOICES} />
           <ChoiceField
             {...field('audience')}
             label="宛先"
             required
             hint={fixed ? 'この通知の宛先は、元になった手続きが決めています。' : undefined}
-            choices={Object.entries(AUDIENCE_LABELS).map(([code, label]) => ({ value: code, label }))}
+            choices={choicesOf(AUDIENCE_LABELS)}
           />
           <SelectField
             {...field('planCode')}

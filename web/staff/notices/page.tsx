@@ -223,7 +223,13 @@ function SubjectPanel({ page }: { page: NoticePage }) {
                   : '掲載しません'
                 : instantText(notice.postedAt),
           },
-          { label: '内容の確認', value: person(notice.reviewedBy) },
+          {
+            label: '内容の確認',
+            value:
+              notice.approvedAt !== null && notice.reviewedBy === null
+                ? '二人目の確認を待たずに通知（第15条）'
+                : person(notice.reviewedBy),
+          },
           { label: '承認', value: person(notice.approvedAt === null ? null : notice.approvedBy) },
           ...(notice.contentSha256 === null
             ? []

@@ -1,8 +1,8 @@
 import type { RecipientRow } from '../../../db/queries/read/notices.ts';
 import { noticeActions, RECIPIENT_STATES, type RecipientState } from '../../../domain/notice.ts';
 import { StatusBadge } from '../../components/badge.tsx';
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
-import { TextField } from '../../components/field.tsx';
+import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
+import { TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { addressOf, Paging } from '../../components/paging.tsx';
 import { Table } from '../../components/table.tsx';
@@ -141,14 +141,12 @@ export function recipientsPage(page: RecipientsPage) {
             <section class="panel">
               <h2>郵送の記録</h2>
               <TextField
-                name="sentOn"
+                {...typedFields(page)('sentOn')}
                 label="発送日"
                 required
                 type="date"
                 width="medium"
                 hint="通知を郵送した日です。この日に通知が届いたものとして記録されます（第17条3項）。"
-                value={page.values.sentOn ?? ''}
-                error={errorFor(errors, 'sentOn')}
               />
               <p class="button-row">
                 <button class="button button-primary" type="submit" name="scope" value="selected">

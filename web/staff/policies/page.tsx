@@ -1,7 +1,7 @@
 import type { PolicyVersion } from '../../../db/queries/policy/versions.ts';
 import { POLICIES, POLICY_KEYS, type Policies, type PolicyKey } from '../../../domain/policies.ts';
 import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
-import { ChoiceField, TextAreaField, TextField } from '../../components/field.tsx';
+import { CheckGroupField, ChoiceField, TextAreaField, TextField } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { Table } from '../../components/table.tsx';
 import { instantText } from '../../format.ts';
@@ -157,25 +157,12 @@ function ValueField(props: {
   }
   const chosen = (value: string) =>
     typed === null ? Array.isArray(current) && current.includes(value) : typed[choiceField(value)] === 'yes';
+  const choices = choicesOf(name);
   return (
-    <fieldset class={error === undefined ? 'field' : 'field field-error'} id={id} tabindex={-1}>
-      <legend>
-        新しい値<span class="need need-required">※必須</span>
-      </legend>
-      {error === undefined ? null : (
-        <p class="message">
-          <span class="visually-hidden">エラー：</span>
-          {error}
-        </p>
-      )}
-      <div class="choices">
-        {choicesOf(name).map(({ value, label }) => (
-          <label class="choice">
-            <input type="checkbox" name={choiceField(value)} value="yes" checked={chosen(value)} />
-            <span>{label}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <CheckGroupField
+      {...common}
+      choices={choices}
+      chosen={choices.map(({ value }) => value).filter(chosen)}
+    />
   );
 }

@@ -38,6 +38,11 @@ export function readEntry(
     const message = '通知をしないのは、根拠が「計画した保守」のときだけです。';
     errors.push({ field: 'regular', message });
   }
+  if (ground?.code === '15-planned' && !regular && form.text('timing') === 'now') {
+    const message =
+      '計画した保守は、日時を決めて前もって知らせます。急ぐときは「緊急の保守」を選んでください。';
+    errors.push({ field: 'timing', message });
+  }
   const reason = readReason(form, 'reason');
   if (typeof reason !== 'string') errors.push(reason);
   if (errors.length > 0 || ground === null || 'errors' in times || typeof reason !== 'string')
@@ -48,7 +53,7 @@ export function readEntry(
     contractId: contract?.id ?? null,
     sandbox: contract?.sandbox ?? environment === 'sandbox',
     ground: ground.code,
-    status: needsSecondPerson(ground.code) ? 'approval' : 'planned',
+    status: needsSecondPerson(ground.code, times.planned && !regular) ? 'approval' : 'planned',
     ...{ reason, regular, ...times },
   };
 }

@@ -3,11 +3,12 @@ import type { AuditRow } from '../../../db/queries/read/timeline.ts';
 import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
 import { jstDate } from '../../../domain/civil-date.ts';
+import { CONFIRMATION_SILENCE_MS } from '../../../domain/suspension.ts';
 import { TASK_LABELS } from '../../../domain/tasks.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
+import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { ChoiceField, TextAreaField, TextField } from '../../components/field.tsx';
+import { TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { Table } from '../../components/table.tsx';
 import { Timeline } from '../../components/timeline.tsx';
@@ -15,6 +16,7 @@ import { instantText, timeFieldText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import { hasRole, MAY } from '../rights.ts';
+import { VerdictFields } from '../verdict-fields.tsx';
 import { subjectText } from './list-page.tsx';
 import { groundText, PATH, timesText } from './words.ts';
 
@@ -101,41 +103,36 @@ function Decision({ page }: { page: SuspensionPage }) {
   const task = tasks.find(({ kind }) => kind === 'suspensionDecision');
   if (task === undefined) return <Problems tasks={tasks} />;
   const { staff, csrfToken } = frame.signedIn;
+  const begun = row.status === 'active';
+  const word = begun ? '確認' : '承認';
   if (task.excludedStaff.includes(staff.id)) {
-    return <p class="notice">この停止はあなたが入力しました。承認は別の担当者が行います（第15条）。</p>;
+    return <p class="notice">この停止はあなたが入力しました。{word}は別の担当者が行います（第15条）。</p>;
   }
   if (!staff.roles.some((role) => role === task.role)) {
-    return <p class="notice">この停止の承認は法務担当が行います。</p>;
+    return <p class="notice">この停止の{word}は法務担当が行います。</p>;
   }
-  const { values, errors } =
-    draft?.form === 'decide' ? draft : { values: {} as Record<string, string>, errors: [] };
+  const mine = draft?.form === 'decide' ? draft : null;
   return (
     <section class="panel panel-strong">
-      <h2>{TASK_LABELS.suspensionDecision}</h2>
+      <h2>{begun ? '停止の確認（二人目）' : TASK_LABELS.suspensionDecision}</h2>
+      {begun ? (
+        <p>
+          この停止は入力と同時に始まりました。確認すると、お客様への通知をすぐに送ります。
+          {CONFIRMATION_SILENCE_MS / 60_000}
+          分のあいだ確認がないときは、入力した人の判断で送ります（第15条）。
+        </p>
+      ) : null}
       <form method="post" action={`${PATH}/${row.id}/decide`} novalidate>
         <input type="hidden" name="csrf" value={csrfToken} />
-        <input type="hidden" name="commandId" value={values.commandId ?? newId()} />
+        <input type="hidden" name="commandId" value={mine?.values.commandId ?? newId()} />
         <input type="hidden" name="taskId" value={task.id} />
-        <ChoiceField
-          id="decide-verdict"
-          name="verdict"
-          label="判断"
-          required
-          value={values.verdict ?? ''}
-          error={errorFor(errors, 'decide-verdict')}
+        <VerdictFields
+          typed={mine}
+          prefix="decide"
           choices={[
-            { value: 'agree', label: row.planned ? '承認する' : '承認する（すぐに停止します）' },
-            { value: 'reject', label: '認めない' },
+            { value: 'agree', label: agreeLabel(row) },
+            { value: 'reject', label: begun ? '認めない（すぐに再開します）' : '認めない' },
           ]}
-        />
-        <TextAreaField
-          id="decide-reason"
-          name="reason"
-          label="理由"
-          required
-          rows={2}
-          value={values.reason ?? ''}
-          error={errorFor(errors, 'decide-reason')}
         />
         <button class="button button-primary" type="submit">
           判断を確定する
@@ -143,6 +140,11 @@ function Decision({ page }: { page: SuspensionPage }) {
       </form>
     </section>
   );
+}
+
+function agreeLabel({ status, planned }: SuspensionRow): string {
+  if (status === 'active') return '確認した';
+  return planned ? '承認する（お客様に前もって知らせます）' : '承認する（すぐに停止します）';
 }
 
 function Problems({ tasks }: { tasks: readonly TaskRow[] }) {
@@ -161,8 +163,12 @@ function Actions({ page }: { page: SuspensionPage }) {
   const { row, frame, draft, newId } = page;
   if (!hasRole(frame.signedIn.staff, MAY.enterSuspension)) return null;
   const open = row.status === 'planned' || row.status === 'active';
-  const { values, errors } =
-    draft?.form === 'times' ? draft : { values: {} as Record<string, string>, errors: [] };
+  const mine = draft?.form === 'times' ? draft : null;
+  const typed = {
+    values: { startsAt: fieldMoment(row.startsAt), endsAt: fieldMoment(row.endsAt), ...mine?.values },
+    errors: mine?.errors ?? [],
+  };
+  const field = typedFields(typed);
   const button = (path: string, label: string) => (
     <form method="post" action={`${PATH}/${row.id}/${path}`}>
       <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
@@ -182,32 +188,28 @@ function Actions({ page }: { page: SuspensionPage }) {
         </section>
       ) : null}
       {open ? (
-        <details class="panel" open={errors.length > 0}>
+        <details class="panel" open={typed.errors.length > 0}>
           <summary>日時を変える</summary>
           <form method="post" action={`${PATH}/${row.id}/times`} novalidate>
             <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
-            <input type="hidden" name="commandId" value={values.commandId ?? newId()} />
+            <input type="hidden" name="commandId" value={mine?.values.commandId ?? newId()} />
             <input type="hidden" name="timing" value={row.status === 'planned' ? 'planned' : 'now'} />
             {row.status === 'planned' ? (
               <TextField
-                name="startsAt"
+                {...field('startsAt')}
                 label="開始の日時"
                 required
                 type="datetime-local"
                 width="medium"
-                value={values.startsAt ?? fieldMoment(row.startsAt)}
-                error={errorFor(errors, 'startsAt')}
               />
             ) : null}
             <TextField
-              name="endsAt"
+              {...field('endsAt')}
               label="終了の日時"
               required={false}
               type="datetime-local"
               width="medium"
               hint="空欄のときは、再開の操作をするまで停止が続きます。"
-              value={values.endsAt ?? fieldMoment(row.endsAt)}
-              error={errorFor(errors, 'endsAt')}
             />
             <button class="button button-secondary" type="submit">
               日時を変える

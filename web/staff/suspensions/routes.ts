@@ -11,6 +11,7 @@ import { countReached } from '../../../db/queries/suspension/contracts.ts';
 import { createSuspension } from '../../../db/queries/suspension/create.ts';
 import { findSuspension, listSuspensions } from '../../../db/queries/suspension/find.ts';
 import { openTasksOf } from '../../../db/queries/task/of-subject.ts';
+import { isLive } from '../../../domain/contract.ts';
 import { needsSecondPerson } from '../../../domain/suspension.ts';
 import { groundOf } from '../../../domain/suspension-grounds.ts';
 import type { FieldError } from '../../components/errors.tsx';
@@ -53,7 +54,16 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     if (id === '') return null;
     const detail = isId(id) ? await readContractDetail(db, id) : null;
     if (detail === null) throw new Problem(404);
-    return { id, sandbox: detail.contract.sandbox, customerName: detail.customer.name };
+    const { sandbox, status } = detail.contract;
+    return { id, sandbox, status, customerName: detail.customer.name };
+  };
+
+  /** The contract that is to be stopped, or null for other scopes. Throws a 409 page for one that has ended. */
+  const contractToStop = async (id: string) => {
+    const contract = await contractOf(id);
+    if (contract === null || isLive(contract.status)) return contract;
+    const link = { href: `/staff/contracts/${id}`, label: '契約を見る' };
+    throw new Problem(409, { message: 'この契約は終了しているため、停止できません。', link });
   };
 
   const entry = async (
@@ -65,7 +75,7 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
       suspensionEntryPage({
         frame: frame(c, deps, 'suspensions'),
         plans: await knownPlans(db),
-        contract: await contractOf(contractId),
+        contract: await contractToStop(contractId),
         ...form,
       }),
       form.errors.length > 0 ? 422 : 200,
@@ -82,19 +92,24 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     requireCsrf(c, form);
     const commandId = commandIdOf(form);
     const contractId = form.text('contractId');
-    const known = { plans: await knownPlans(db), contract: await contractOf(contractId), now: deps.now() };
+    const known = {
+      plans: await knownPlans(db),
+      contract: await contractToStop(contractId),
+      now: deps.now(),
+    };
     const read = readEntry(form, known);
     if ('errors' in read)
       return entry(c, contractId, { values: form.texts(), errors: read.errors, commandId });
     const { regular, ...entered } = read;
+    const tellsBefore = entered.planned && !regular;
     const enteredBy = c.get('signedIn').staff.id;
     const suspensionId = await createSuspension(db, { ...entered, commandId, enteredBy });
     const start = suspensions.start({
       ...{ suspensionId, enteredBy },
       sandbox: entered.sandbox,
       scope: entered.scope,
-      needsSecondPerson: needsSecondPerson(entered.ground),
-      tellsBefore: entered.planned && !regular,
+      needsSecondPerson: needsSecondPerson(entered.ground, tellsBefore),
+      tellsBefore,
       tellsAfter: !regular,
       startsAtMs: entered.startsAt.getTime(),
       endsAtMs: entered.endsAt?.getTime() ?? null,

@@ -2,9 +2,9 @@ import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts
 import type { TelephonyAccountRow } from '../../../db/queries/telephony/account.ts';
 import { isLive } from '../../../domain/contract.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
-import { ErrorSummary, errorFor } from '../../components/errors.tsx';
+import { ErrorSummary } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { TextField } from '../../components/field.tsx';
+import { TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
@@ -103,12 +103,10 @@ function AccountForms({ page }: { page: TelephonyPage }) {
         <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
         <input type="hidden" name="commandId" value={draft?.values.commandId ?? newId()} />
         <TextField
-          name="subaccountSid"
+          {...typedFields(draft)('subaccountSid')}
           label="サブアカウントのSID"
           required
           hint="電話サービスの管理画面にある、ACで始まる34文字です。"
-          value={draft?.values.subaccountSid ?? ''}
-          error={errorFor(draft?.errors ?? [], 'subaccountSid')}
         />
         <button class="button button-primary" type="submit">
           登録する

@@ -1,7 +1,15 @@
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
-import { ChoiceField, FileField, TextAreaField, TextField } from '../../components/field.tsx';
+import type { FieldError } from '../../components/errors.tsx';
+import {
+  ChoiceField,
+  type ChosenFile,
+  KeptFileField,
+  TextAreaField,
+  TextField,
+  typedFields,
+} from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import type { frame } from '../console.ts';
+import { EntryForm } from '../entry-form.tsx';
 
 /** Upload of a new edition; after an error with everything that was typed, and the file. */
 export function termsFormPage(props: {
@@ -9,11 +17,10 @@ export function termsFormPage(props: {
   values: Readonly<Record<string, string>>;
   errors: readonly FieldError[];
   commandId: string;
-  /** A stored file of an earlier attempt, sealed, with its name. */
-  kept: { sealed: string; fileName: string } | null;
+  kept: ChosenFile | null;
 }) {
-  const { values, errors, commandId, kept } = props;
-  const text = (name: string) => ({ name, value: values[name] ?? '', error: errorFor(errors, name) });
+  const { errors, kept } = props;
+  const field = typedFields(props);
   return staffPage({
     ...props.frame,
     title: '利用規約の新しい版の登録',
@@ -27,14 +34,11 @@ export function termsFormPage(props: {
         <p class="lead">
           登録すると、別の担当者の承認を待ちます。承認されると、お客様への告知（メールとWeb掲載）が始まり、適用開始日から有効になります。
         </p>
-        <ErrorSummary errors={errors} />
-        <form method="post" action="/staff/terms/new" enctype="multipart/form-data" novalidate>
-          <input type="hidden" name="csrf" value={props.frame.signedIn.csrfToken} />
-          <input type="hidden" name="commandId" value={commandId} />
-          <TextField {...text('number')} label="版の番号" required width="short" inputmode="numeric" />
-          <TextField {...text('title')} label="名称" required hint="例：Hasso 利用規約" />
+        <EntryForm page={props} action="/staff/terms/new" hasFile submit="登録して承認に回す">
+          <TextField {...field('number')} label="版の番号" required width="short" inputmode="numeric" />
+          <TextField {...field('title')} label="名称" required hint="例：Hasso 利用規約" />
           <TextField
-            {...text('effectiveOn')}
+            {...field('effectiveOn')}
             label="適用開始日"
             required
             type="date"
@@ -42,7 +46,7 @@ export function termsFormPage(props: {
             hint="告知より後の日付にします。承認と告知に必要な日数を見込んでください（第17条1項）。"
           />
           <ChoiceField
-            {...text('detrimental')}
+            {...field('detrimental')}
             label="お客様に不利な変更"
             required
             hint="不利な変更は、適用開始日より前に告知しなければ効力がありません（民法548条の4第3項）。"
@@ -52,32 +56,20 @@ export function termsFormPage(props: {
             ]}
           />
           <TextAreaField
-            {...text('reason')}
+            {...field('reason')}
             label="変更の理由と概要"
             required
             rows={6}
             hint="承認者とお客様への告知に、このまま載ります。"
           />
-          {kept === null ? null : (
-            <p class="notice">
-              選択済みのファイル：<b>{kept.fileName}</b>（別のファイルを選ぶと置き換わります）
-              <input type="hidden" name="kept" value={kept.sealed} />
-            </p>
-          )}
-          <FileField
-            name="file"
+          <KeptFileField
+            {...field('file')}
             label="規約のファイル"
-            required={kept === null}
-            error={errorFor(errors, 'file')}
+            kept={kept}
             accept=".pdf,.html,.htm,.md,.markdown,.txt"
             hint="PDF（文字を含むもの）、HTML、Markdownのいずれか。10MBまで。HTMLとMarkdownはUTF-8。"
           />
-          <div class="actions">
-            <button class="button button-primary" type="submit">
-              登録して承認に回す
-            </button>
-          </div>
-        </form>
+        </EntryForm>
       </div>
     ),
   });

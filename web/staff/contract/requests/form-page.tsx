@@ -3,8 +3,8 @@ import { formatInstantJa } from '../../../../domain/civil-date.ts';
 import type { RequestKind } from '../../../../domain/contract.ts';
 import { Section } from '../../../application-form/fields.tsx';
 import type { FormValues } from '../../../application-form/values.ts';
-import { ErrorSummary, errorFor, type FieldError } from '../../../components/errors.tsx';
-import { ChoiceField, FileField, TextAreaField, TextField } from '../../../components/field.tsx';
+import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
+import { ChoiceField, FileField, TextAreaField, TextField, typedFields } from '../../../components/field.tsx';
 import { staffPage } from '../../../components/layout.tsx';
 import { Steps } from '../../../components/steps.tsx';
 import { sizeText } from '../../../format.ts';
@@ -48,6 +48,7 @@ export function requestFormPage(form: RequestForm) {
   const { title, lead } = REQUEST_FORMS[kind];
   const note = NOTE_LABELS[kind];
   const fields = { view, values, errors };
+  const field = typedFields(form);
   return staffPage({
     ...form.frame,
     title: `${title}（${customer.name}）`,
@@ -78,16 +79,14 @@ export function requestFormPage(form: RequestForm) {
             {kind === 'cancellationWithdrawal' ? <ConsentField {...fields} /> : null}
             {kind === 'termination' ? <TerminationFields {...fields} /> : null}
             <TextAreaField
-              name="note"
+              {...field('note')}
               label={note.label}
               required={note.required}
               rows={3}
               hint={note.hint}
-              value={values.note ?? ''}
-              error={errorFor(errors, 'note')}
             />
             <FileField
-              name="scanFile"
+              {...field('scanFile')}
               label={kind === 'termination' ? '証拠の書類' : '届いた書面の原本'}
               required={false}
               hint={
@@ -96,7 +95,6 @@ export function requestFormPage(form: RequestForm) {
                   <Attached uploads={uploads} />
                 </>
               }
-              error={errorFor(errors, 'scanFile')}
               accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff,.eml"
             />
           </Section>
@@ -112,28 +110,14 @@ export function requestFormPage(form: RequestForm) {
   });
 }
 
-function ArrivalSection({ view, kind, values, errors }: RequestForm) {
+function ArrivalSection(form: RequestForm) {
+  const { view, kind } = form;
+  const field = typedFields(form);
   const words = ARRIVAL_LABELS[kind];
   const moment = (prefix: 'arrived' | 'partnerArrived', day: string, time: string, required: boolean) => (
     <div class="field-row">
-      <TextField
-        name={`${prefix}On`}
-        label={day}
-        required={required}
-        type="date"
-        width="medium"
-        value={values[`${prefix}On`] ?? ''}
-        error={errorFor(errors, `${prefix}On`)}
-      />
-      <TextField
-        name={`${prefix}Time`}
-        label={time}
-        required={required}
-        type="time"
-        width="short"
-        value={values[`${prefix}Time`] ?? ''}
-        error={errorFor(errors, `${prefix}Time`)}
-      />
+      <TextField {...field(`${prefix}On`)} label={day} required={required} type="date" width="medium" />
+      <TextField {...field(`${prefix}Time`)} label={time} required={required} type="time" width="short" />
     </div>
   );
   return (
@@ -145,11 +129,9 @@ function ArrivalSection({ view, kind, values, errors }: RequestForm) {
           : null}
       </p>
       <ChoiceField
-        name="channel"
+        {...field('channel')}
         label={words.channel}
         required
-        value={values.channel ?? ''}
-        error={errorFor(errors, 'channel')}
         choices={CHANNELS_OF[kind].map((value) => ({ value, label: CHANNEL_LABELS[value] }))}
       />
       {moment('arrived', words.day, words.time, true)}

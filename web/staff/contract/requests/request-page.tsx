@@ -1,15 +1,16 @@
 import type { RequestDetail } from '../../../../db/queries/read/request-detail.ts';
 import type { CivilDate } from '../../../../domain/civil-date.ts';
 import { StatusBadge } from '../../../components/badge.tsx';
-import { ErrorSummary, errorFor, type FieldError } from '../../../components/errors.tsx';
+import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
 import { Facts } from '../../../components/facts.tsx';
-import { ChoiceField, TextAreaField } from '../../../components/field.tsx';
+import { choicesOf } from '../../../components/field.tsx';
 import { staffPage } from '../../../components/layout.tsx';
 import { Steps } from '../../../components/steps.tsx';
 import { dateText, dateWithEra, instantText } from '../../../format.ts';
 import { actorName, labelOf, REQUEST_KIND_LABELS } from '../../../glossary.ts';
 import type { frame } from '../../console.ts';
 import { hasRole, MAY } from '../../rights.ts';
+import { VerdictFields } from '../../verdict-fields.tsx';
 import type { ContractView } from '../view.ts';
 import type { RequestDraft } from './draft.ts';
 import { requestFacts } from './facts.ts';
@@ -158,7 +159,6 @@ function SecondPerson({ detail, access, outlook, frame, commandId, draft }: Requ
       </section>
     );
   }
-  const { values, errors } = draft;
   return (
     <section class="panel panel-strong" id="confirm">
       <h2>二人目の確認</h2>
@@ -169,25 +169,12 @@ function SecondPerson({ detail, access, outlook, frame, commandId, draft }: Requ
         novalidate
       >
         <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
-        <input type="hidden" name="commandId" value={values.commandId ?? commandId} />
-        <ChoiceField
-          id="confirm-verdict"
-          name="verdict"
-          label="判断"
-          required
-          value={values.verdict ?? ''}
-          error={errorFor(errors, 'confirm-verdict')}
-          choices={Object.entries(CONFIRM_LABELS).map(([value, label]) => ({ value, label }))}
-        />
-        <TextAreaField
-          id="confirm-reason"
-          name="reason"
-          label="理由"
-          required
-          rows={3}
+        <input type="hidden" name="commandId" value={draft.values.commandId ?? commandId} />
+        <VerdictFields
+          typed={draft}
+          prefix="confirm"
+          choices={choicesOf(CONFIRM_LABELS)}
           hint="何を確かめたかを書いてください。社内だけに残ります。"
-          value={values.reason ?? ''}
-          error={errorFor(errors, 'confirm-reason')}
         />
         <button class="button button-primary" type="submit">
           判断を確定する

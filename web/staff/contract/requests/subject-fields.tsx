@@ -1,7 +1,8 @@
 import { formatYen } from '../../../../domain/money.ts';
-import { type FormValues, optionField } from '../../../application-form/values.ts';
+import { OptionQuantities } from '../../../application-form/option-quantities.tsx';
+import type { FormValues } from '../../../application-form/values.ts';
 import { errorFor, type FieldError } from '../../../components/errors.tsx';
-import { CheckField, ChoiceField, TextField } from '../../../components/field.tsx';
+import { CheckField, ChoiceField, choicesOf, TextField, typedFields } from '../../../components/field.tsx';
 import { CONTRACT_KIND_LABELS } from '../../../glossary.ts';
 import type { ContractView } from '../view.ts';
 import { stopField } from './draft.ts';
@@ -14,18 +15,18 @@ interface FieldsProps {
 }
 
 /** The whole of what is contracted, as it shall be from the effective day on (第8条). */
-export function ChangeFields({ view, values, errors }: FieldsProps) {
+export function ChangeFields(props: FieldsProps) {
+  const { view, values, errors } = props;
+  const field = typedFields(props);
   const { catalogue, contract } = view.detail;
   const annual = contract.kind === 'annual';
   return (
     <>
       <ChoiceField
-        name="planCode"
+        {...field('planCode')}
         label="料金プラン"
         required
         hint="下位の料金プランへの変更はできません（第8条3項）。"
-        value={values.planCode ?? ''}
-        error={errorFor(errors, 'planCode')}
         choices={catalogue.plans.map((plan) => ({
           value: plan.code,
           label: plan.code === contract.planCode ? `${plan.name}（現在）` : plan.name,
@@ -33,24 +34,30 @@ export function ChangeFields({ view, values, errors }: FieldsProps) {
         }))}
         cards
       />
-      <OptionQuantities view={view} values={values} errors={errors} />
+      <OptionQuantities
+        label="オプション"
+        hint="変更後の数量を入力してください。利用しないものは0にします。"
+        options={catalogue.options.map(({ code, name, annualFeeYen, monthlyFeeYen }) => ({
+          code,
+          name,
+          price: annual ? `年額 ${formatYen(annualFeeYen)}` : `月額 ${formatYen(monthlyFeeYen)}`,
+        }))}
+        values={values}
+        error={errorFor(errors, 'options')}
+      />
       <TextField
-        name="licences"
+        {...field('licences')}
         label="ユーザーライセンス"
         required
         inputmode="numeric"
         width="short"
         hint={`現在 ${contract.licences}ライセンス。料金プランに含まれる数を足した合計を入力してください。`}
-        value={values.licences ?? ''}
-        error={errorFor(errors, 'licences')}
       />
       <ChoiceField
-        name="contractKind"
+        {...field('contractKind')}
         label="契約の種類"
         required
         hint="年額と月額の切り替えは、更新の時に限られます（第5条3項）。"
-        value={values.contractKind ?? ''}
-        error={errorFor(errors, 'contractKind')}
         choices={(['annual', 'monthly'] as const).map((value) => ({
           value,
           label: `${CONTRACT_KIND_LABELS[value]}${value === contract.kind ? '（現在）' : ''}`,
@@ -60,98 +67,50 @@ export function ChangeFields({ view, values, errors }: FieldsProps) {
   );
 }
 
-function OptionQuantities({ view, values, errors }: FieldsProps) {
-  const { catalogue, contract } = view.detail;
-  if (catalogue.options.length === 0) return null;
-  const annual = contract.kind === 'annual';
-  const error = errorFor(errors, 'options');
-  return (
-    <fieldset class={error === undefined ? 'field' : 'field field-error'} id="options" tabindex={-1}>
-      <legend>
-        オプション
-        <span class="need">※任意</span>
-      </legend>
-      <div class="hint">変更後の数量を入力してください。利用しないものは0にします。</div>
-      {error === undefined ? null : (
-        <p class="message">
-          <span class="visually-hidden">エラー：</span>
-          {error}
-        </p>
-      )}
-      <div class="quantities">
-        {catalogue.options.map((option) => (
-          <div class="quantity">
-            <label for={optionField(option.code)}>
-              {option.name}
-              <small>
-                {annual ? '年額' : '月額'} {formatYen(annual ? option.annualFeeYen : option.monthlyFeeYen)}
-                （税抜）
-              </small>
-            </label>
-            <input
-              class="input input-number"
-              id={optionField(option.code)}
-              name={optionField(option.code)}
-              value={values[optionField(option.code)] ?? ''}
-              inputmode="numeric"
-              autocomplete="off"
-            />
-          </div>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-export function WishField({ values, errors }: FieldsProps) {
+export function WishField(props: FieldsProps) {
   return (
     <TextField
-      name="wishedOn"
+      {...typedFields(props)('wishedOn')}
       label="解約希望日"
       required={false}
       type="date"
       width="medium"
       hint="希望の記載がないときは空欄にします。月末日でない日は次の月末日になり、お客様に確認します（第10条1項）。"
-      value={values.wishedOn ?? ''}
-      error={errorFor(errors, 'wishedOn')}
     />
   );
 }
 
-export function ConsentField({ values, errors }: FieldsProps) {
+export function ConsentField(props: FieldsProps) {
   return (
     <CheckField
-      name="consent"
+      {...typedFields(props)('consent')}
       label="運用担当の同意"
       required
-      checked={values.consent === 'yes'}
+      checked={props.values.consent === 'yes'}
       text="お客様の申し出を確認し、解約の取消に同意します"
-      error={errorFor(errors, 'consent')}
     />
   );
 }
 
 /** Ground and scope of an immediate termination (第10条2項). */
-export function TerminationFields({ view, values, errors }: FieldsProps) {
+export function TerminationFields(props: FieldsProps) {
+  const { view, values, errors } = props;
+  const field = typedFields(props);
   const { contract, catalogue } = view.detail;
   const error = errorFor(errors, 'stopOptions');
   return (
     <>
       <ChoiceField
-        name="ground"
+        {...field('ground')}
         label="解約の事由"
         required
-        value={values.ground ?? ''}
-        error={errorFor(errors, 'ground')}
-        choices={Object.entries(TERMINATION_GROUND_LABELS).map(([value, label]) => ({ value, label }))}
+        choices={choicesOf(TERMINATION_GROUND_LABELS)}
         cards
       />
       <ChoiceField
-        name="scope"
+        {...field('scope')}
         label="解約の範囲"
         required
-        value={values.scope ?? ''}
-        error={errorFor(errors, 'scope')}
         choices={[
           { value: 'whole', label: '契約の全部' },
           ...(contract.options.length === 0 ? [] : [{ value: 'part', label: '一部（オプションだけ）' }]),

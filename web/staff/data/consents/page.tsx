@@ -1,12 +1,14 @@
 import type { ConsentRow } from '../../../../db/queries/consent/read.ts';
 import { CONSENT_SCOPES, CONSENT_WAYS, type ConsentScope } from '../../../../domain/support-consent.ts';
-import { ErrorSummary, errorFor, type FieldError } from '../../../components/errors.tsx';
+import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
 import {
   CheckGroupField,
   ChoiceField,
+  choicesOf,
   FileField,
   TextAreaField,
   TextField,
+  typedFields,
 } from '../../../components/field.tsx';
 import { staffPage } from '../../../components/layout.tsx';
 import { Table } from '../../../components/table.tsx';
@@ -134,8 +136,9 @@ export function consentsPage(page: ConsentsPage) {
   });
 }
 
-function ConsentForm({ frame, contractId, values, errors, commandId }: ConsentsPage) {
-  const value = (name: string) => values[name] ?? '';
+function ConsentForm(page: ConsentsPage) {
+  const { frame, contractId, values, commandId } = page;
+  const field = typedFields(page);
   const chosen = (Object.keys(CONSENT_SCOPES) as ConsentScope[]).filter(
     (scope) => values[`scope.${scope}`] === 'yes',
   );
@@ -146,68 +149,51 @@ function ConsentForm({ frame, contractId, values, errors, commandId }: ConsentsP
         <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
         <input type="hidden" name="commandId" value={commandId} />
         <TextField
-          name="givenBy"
+          {...field('givenBy')}
           label="同意した方のお名前"
           required
           hint="登録された連絡先の方に限ります。名前が登録と一致しないときは記録できません。"
           width="medium"
-          value={value('givenBy')}
-          error={errorFor(errors, 'givenBy')}
         />
         <CheckGroupField
-          name="scope"
+          {...field('scope')}
           label="見てよい範囲"
           required
-          choices={Object.entries(CONSENT_SCOPES).map(([code, label]) => ({ value: code, label }))}
+          choices={choicesOf(CONSENT_SCOPES)}
           chosen={chosen}
-          error={errorFor(errors, 'scope')}
         />
         <div class="field-row">
           <TextField
-            name="validFrom"
+            {...field('validFrom')}
             label="いつから"
             required
             type="date"
             width="medium"
             hint="この日を含みます"
-            value={value('validFrom')}
-            error={errorFor(errors, 'validFrom')}
           />
           <TextField
-            name="validThrough"
+            {...field('validThrough')}
             label="いつまで"
             required
             type="date"
             width="medium"
             hint="この日を含みます"
-            value={value('validThrough')}
-            error={errorFor(errors, 'validThrough')}
           />
         </div>
-        <ChoiceField
-          name="way"
-          label="同意の方法"
-          required
-          value={value('way')}
-          choices={Object.entries(CONSENT_WAYS).map(([code, label]) => ({ value: code, label }))}
-          error={errorFor(errors, 'way')}
-        />
+        <ChoiceField {...field('way')} label="同意の方法" required choices={choicesOf(CONSENT_WAYS)} />
         <FileField
-          name="evidence"
+          {...field('evidence')}
           label="書面・メール"
           required={false}
           hint="Eメールと書面のときは必須です。PDF、PNG、JPEG、TIFF、またはEメールのファイル（.eml）。10MBまで。"
           accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff,.eml"
-          error={errorFor(errors, 'evidence')}
         />
         <TextAreaField
-          name="note"
+          {...field('note')}
           label="電話のメモ"
           required={false}
           rows={3}
           hint="電話のときは必須です。日時、折返し先、話した内容。"
-          value={value('note')}
-          error={errorFor(errors, 'note')}
         />
         <div class="actions">
           <button class="button button-primary" type="submit">

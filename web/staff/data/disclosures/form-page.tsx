@@ -1,7 +1,15 @@
 import { LEGAL_BASES } from '../../../../domain/disclosure.ts';
-import { ErrorSummary, errorFor, type FieldError } from '../../../components/errors.tsx';
-import { ChoiceField, FileField, TextAreaField, TextField } from '../../../components/field.tsx';
+import type { FieldError } from '../../../components/errors.tsx';
+import {
+  ChoiceField,
+  choicesOf,
+  FileField,
+  TextAreaField,
+  TextField,
+  typedFields,
+} from '../../../components/field.tsx';
 import type { frame } from '../../console.ts';
+import { EntryForm } from '../../entry-form.tsx';
 import { dataPage } from '../layout.tsx';
 import { DISCLOSURES_PATH } from './words.ts';
 
@@ -13,8 +21,8 @@ export function disclosureFormPage(page: {
   values: Readonly<Record<string, string>>;
   errors: readonly FieldError[];
 }) {
-  const { contract, values, errors } = page;
-  const field = (name: string) => ({ name, value: values[name] ?? '', error: errorFor(errors, name) });
+  const { contract, errors } = page;
+  const field = typedFields(page);
   return dataPage({
     frame: page.frame,
     current: DISCLOSURES_PATH,
@@ -29,24 +37,16 @@ export function disclosureFormPage(page: {
         <p class="lead">
           記録したあと、別の法務担当が判断します。承認されるまで、データを渡すことはできません。記録は後から変更できません。
         </p>
-        <ErrorSummary errors={errors} />
-        <form
-          method="post"
+        <EntryForm
+          page={page}
           action={`${DISCLOSURES_PATH}/new?contract=${contract.id}`}
-          enctype="multipart/form-data"
-          novalidate
+          hasFile
+          submit="記録して判断を求める"
         >
-          <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
-          <input type="hidden" name="commandId" value={page.commandId} />
           <TextField {...field('authority')} label="求めた機関" required hint="例：○○警察署、○○税務署" />
           <TextField {...field('officer')} label="担当官の氏名・部署" required />
           <TextField {...field('receivedOn')} label="受領日" required type="date" width="medium" />
-          <ChoiceField
-            {...field('legalBasis')}
-            label="法的根拠"
-            required
-            choices={Object.entries(LEGAL_BASES).map(([value, label]) => ({ value, label }))}
-          />
+          <ChoiceField {...field('legalBasis')} label="法的根拠" required choices={choicesOf(LEGAL_BASES)} />
           <TextAreaField
             {...field('basisText')}
             label="根拠の詳細"
@@ -62,19 +62,13 @@ export function disclosureFormPage(page: {
             hint="データの種類と期間。求められた範囲を超えて渡すことはできません。"
           />
           <FileField
-            name="letter"
+            {...field('letter')}
             label="照会書・令状などの文書"
             required={false}
             hint="「人の生命・身体・財産の保護」のほかは必須です。PDF、PNG、JPEG、TIFF。10MBまで。"
             accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff"
-            error={errorFor(errors, 'letter')}
           />
-          <div class="actions">
-            <button class="button button-primary" type="submit">
-              記録して判断を求める
-            </button>
-          </div>
-        </form>
+        </EntryForm>
       </div>
     ),
   });

@@ -1,9 +1,9 @@
 import type { DisclosureDetail } from '../../../../db/queries/disclosure/read.ts';
 import { type DisclosureOutcome, LEGAL_BASES, stepProblem } from '../../../../domain/disclosure.ts';
 import { SandboxMark } from '../../../components/badge.tsx';
-import { ErrorSummary, errorFor, type FieldError } from '../../../components/errors.tsx';
+import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
 import { Facts } from '../../../components/facts.tsx';
-import { ChoiceField, FileField, TextAreaField, TextField } from '../../../components/field.tsx';
+import { ChoiceField, FileField, TextAreaField, TextField, typedFields } from '../../../components/field.tsx';
 import { dateText, instantText, sizeText } from '../../../format.ts';
 import { actorName } from '../../../glossary.ts';
 import type { frame } from '../../console.ts';
@@ -132,20 +132,15 @@ function Hidden({ frame, commandId }: DisclosurePage) {
   );
 }
 
-const fieldOf = ({ values, errors }: DisclosurePage, name: string) => ({
-  name,
-  value: values[name] ?? '',
-  error: errorFor(errors, name),
-});
-
 function DecisionForm(page: DisclosurePage) {
+  const field = typedFields(page);
   return (
     <section class="panel panel-strong">
       <h2>開示してよいかを判断する</h2>
       <form method="post" action={`${DISCLOSURES_PATH}/${page.detail.disclosure.id}/decision`} novalidate>
         <Hidden {...page} />
         <ChoiceField
-          {...fieldOf(page, 'outcome')}
+          {...field('outcome')}
           label="判断"
           required
           choices={[
@@ -153,7 +148,7 @@ function DecisionForm(page: DisclosurePage) {
             { value: 'refused', label: '開示を認めない' },
           ]}
         />
-        <TextAreaField {...fieldOf(page, 'note')} label="理由" required rows={3} />
+        <TextAreaField {...field('note')} label="理由" required rows={3} />
         <button class="button button-primary" type="submit">
           判断を記録する
         </button>
@@ -163,6 +158,7 @@ function DecisionForm(page: DisclosurePage) {
 }
 
 function HandoverForm(page: DisclosurePage) {
+  const field = typedFields(page);
   return (
     <section class="panel panel-strong">
       <h2>データの引渡しを記録する</h2>
@@ -173,11 +169,11 @@ function HandoverForm(page: DisclosurePage) {
         novalidate
       >
         <Hidden {...page} />
-        <TextField {...fieldOf(page, 'happenedOn')} label="引渡した日" required type="date" width="medium" />
-        <TextField {...fieldOf(page, 'recipient')} label="受け取った人" required />
+        <TextField {...field('happenedOn')} label="引渡した日" required type="date" width="medium" />
+        <TextField {...field('recipient')} label="受け取った人" required />
         {FILE_FIELDS.map((name, index) => (
           <FileField
-            name={name}
+            {...field(name)}
             label={`渡したファイル ${index + 1}`}
             required={index === 0}
             hint={
@@ -186,17 +182,16 @@ function HandoverForm(page: DisclosurePage) {
                 : undefined
             }
             accept="*/*"
-            error={errorFor(page.errors, name)}
           />
         ))}
         <TextAreaField
-          {...fieldOf(page, 'digests')}
+          {...field('digests')}
           label="大きなファイルの名前とSHA-256"
           required={false}
           rows={2}
           hint="1行に1つ、「ファイル名 64桁のSHA-256」の形で入力します。"
         />
-        <TextAreaField {...fieldOf(page, 'note')} label="方法など" required={false} rows={2} />
+        <TextAreaField {...field('note')} label="方法など" required={false} rows={2} />
         <button class="button button-primary" type="submit">
           引渡しを記録する
         </button>
@@ -206,13 +201,14 @@ function HandoverForm(page: DisclosurePage) {
 }
 
 function CustomerForm(page: DisclosurePage) {
+  const field = typedFields(page);
   return (
     <section class="panel panel-strong">
       <h2>お客様に伝えたか</h2>
       <form method="post" action={`${DISCLOSURES_PATH}/${page.detail.disclosure.id}/customer`} novalidate>
         <Hidden {...page} />
         <ChoiceField
-          {...fieldOf(page, 'outcome')}
+          {...field('outcome')}
           label="お客様への連絡"
           required
           choices={[
@@ -220,8 +216,8 @@ function CustomerForm(page: DisclosurePage) {
             { value: 'notTold', label: '伝えない（理由を記録し、後で伝えたときにもう一度記録します）' },
           ]}
         />
-        <TextField {...fieldOf(page, 'happenedOn')} label="日付" required type="date" width="medium" />
-        <TextAreaField {...fieldOf(page, 'note')} label="伝えた方法、または伝えない理由" required rows={3} />
+        <TextField {...field('happenedOn')} label="日付" required type="date" width="medium" />
+        <TextAreaField {...field('note')} label="伝えた方法、または伝えない理由" required rows={3} />
         <button class="button button-primary" type="submit">
           記録する
         </button>

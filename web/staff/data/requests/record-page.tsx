@@ -6,9 +6,9 @@ import {
   IDENTITY_CHECKS,
 } from '../../../../domain/data-requests.ts';
 import { SandboxMark, StatusBadge } from '../../../components/badge.tsx';
-import { ErrorSummary, errorFor, type FieldError } from '../../../components/errors.tsx';
+import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
 import { Facts } from '../../../components/facts.tsx';
-import { ChoiceField, TextAreaField, TextField } from '../../../components/field.tsx';
+import { ChoiceField, choicesOf, TextAreaField, TextField, typedFields } from '../../../components/field.tsx';
 import { Timeline } from '../../../components/timeline.tsx';
 import { dateText, instantText } from '../../../format.ts';
 import { actorName, labelOf } from '../../../glossary.ts';
@@ -165,12 +165,10 @@ function IdentityForm(page: DataRequestPage) {
       <form method="post" action={`${DATA_REQUESTS_PATH}/${page.detail.request.id}/identity`} novalidate>
         <Hidden {...page} draft={mine} />
         <ChoiceField
-          name="method"
+          {...typedFields(mine)('method')}
           label="確認の方法"
           required
-          value={mine?.values.method ?? ''}
-          choices={Object.entries(IDENTITY_CHECKS).map(([value, label]) => ({ value, label }))}
-          error={errorFor(mine?.errors ?? [], 'method')}
+          choices={choicesOf(IDENTITY_CHECKS)}
         />
         <button class="button button-primary" type="submit">
           確認したことを記録する
@@ -202,7 +200,7 @@ function ExportForm({ frame, detail }: DataRequestPage) {
 
 function AnswerForm(page: DataRequestPage) {
   const mine = page.draft?.form === 'answer' ? page.draft : null;
-  const errors = mine?.errors ?? [];
+  const field = typedFields(mine);
   const { request } = page.detail;
   const verdicts = Object.entries(VERDICT_LABELS).filter(
     ([value]) => value !== 'extended' || request.firstDueOn === null,
@@ -213,33 +211,26 @@ function AnswerForm(page: DataRequestPage) {
       <form method="post" action={`${DATA_REQUESTS_PATH}/${request.id}/answer`} novalidate>
         <Hidden {...page} draft={mine} />
         <ChoiceField
-          name="verdict"
+          {...field('verdict')}
           label="回答"
           required
-          value={mine?.values.verdict ?? ''}
-          choices={verdicts.map(([value, label]) => ({ value, label }))}
-          error={errorFor(errors, 'verdict')}
+          choices={choicesOf(Object.fromEntries(verdicts))}
         />
         {request.firstDueOn === null ? (
           <TextField
-            name="extendedTo"
+            {...field('extendedTo')}
             label="延長後の期限"
             required={false}
             hint="延長するときは必須です。"
             type="date"
             width="medium"
-            value={mine?.values.extendedTo ?? ''}
-            error={errorFor(errors, 'extendedTo')}
           />
         ) : null}
         <TextAreaField
-          name="reason"
+          {...field('reason')}
           label="行ったこと、応じない理由、または延長の理由"
           required
           rows={3}
-          value={mine?.values.reason ?? ''}
-          error={errorFor(errors, 'answer-reason')}
-          id="answer-reason"
         />
         <button class="button button-primary" type="submit">
           回答を記録する

@@ -183,7 +183,7 @@ export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     const read = new FieldReader(form);
     const verdict = read.choice('verdict', VERDICTS, '回答を選択してください。');
     const extendedTo = verdict === 'extended' ? read.day('extendedTo', '延長後の期限') : null;
-    const reason = readReason(form, 'answer-reason');
+    const reason = readReason(form, 'reason');
     if (typeof reason !== 'string') read.errors.push(reason);
     const again = (errors: FieldError[]) => show(c, { form: 'answer', values: form.texts(), errors });
     if (read.errors.length > 0 || verdict === null || typeof reason !== 'string') return again(read.errors);

@@ -1,18 +1,17 @@
 import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import {
-  contractWorkflowId,
-  type DiscontinueCommand,
-  discontinue,
-} from '../../workflows/contract/messages.ts';
+import type { SignalDefinition } from '@temporalio/common';
+import type { Command } from '../domain/answers.ts';
+import { contractWorkflowId } from '../workflows/contract/messages.ts';
 
 /** Contracts that are told at the same moment. */
 const AT_ONCE = 20;
 
-/** Tells contracts a step, through the worker's own client. A contract that is over needs to be told nothing. */
-export async function signalContracts(
+/** Tells contracts something, through the worker's own client. A contract that is over needs to be told nothing. */
+export async function signalContracts<C extends Command>(
   contractIds: readonly string[],
-  command: DiscontinueCommand,
+  signal: SignalDefinition<[C]>,
+  command: C,
 ): Promise<void> {
   const { client } = Context.current();
   for (let from = 0; from < contractIds.length; from += AT_ONCE) {
@@ -20,7 +19,7 @@ export async function signalContracts(
     await Promise.all(
       some.map(async (contractId) => {
         try {
-          await client.workflow.getHandle(contractWorkflowId(contractId)).signal(discontinue, command);
+          await client.workflow.getHandle(contractWorkflowId(contractId)).signal(signal, command);
         } catch (error) {
           if (!(error instanceof WorkflowNotFoundError)) throw error;
         }
