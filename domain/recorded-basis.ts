@@ -1,24 +1,26 @@
-import { addDays, type CivilDate } from './civil-date.ts';
-import type { PeriodBasis } from './contract-schedule.ts';
-import { type ContractKind, type Period, periodAt } from './periods.ts';
+import type { CivilDate } from './civil-date.ts';
+import { contractPeriod, type PeriodBasis } from './contract-schedule.ts';
+import type { ContractKind, Period } from './periods.ts';
 
 /**
- * From where a contract's periods are computed, found again from the periods on record (第5条3項): the first of those
- * that follow each other in the present kind. Without any it is the contract's first day.
+ * From where a contract's periods are computed, found again from the periods on record (第5条3項): the earliest from which all
+ * later ones follow in the present kind. One by one they would not do: after a first day of 29 February a period ends a day
+ * earlier than one counted from its own first day. Without any it is the contract's first day.
  */
 export function recordedBasis(
   contract: { kind: ContractKind; firstDay: CivilDate },
   recorded: readonly Period[],
 ): PeriodBasis {
   const { kind } = contract;
-  const ofKind = ({ from, to }: Period): boolean => periodAt({ kind, firstDay: from }, 1).value.to === to;
-  let first: Period | null = null;
-  for (const period of recorded.toSorted((a, b) => b.index - a.index)) {
-    const follows = first === null || addDays(period.to, 1) === first.from;
-    if (!ofKind(period) || !follows) break;
-    first = period;
+  const periods = recorded.toSorted((a, b) => a.index - b.index);
+  const explains = (basis: PeriodBasis, later: readonly Period[]): boolean =>
+    later.every(({ index, from, to }) => {
+      const period = contractPeriod(basis, index);
+      return period.from === from && period.to === to;
+    });
+  for (const [position, { from, index }] of periods.entries()) {
+    const basis = { kind, firstDay: from, indexBase: index - 1 };
+    if (explains(basis, periods.slice(position))) return basis;
   }
-  return first === null
-    ? { kind, firstDay: contract.firstDay, indexBase: 0 }
-    : { kind, firstDay: first.from, indexBase: first.index - 1 };
+  return { kind, firstDay: contract.firstDay, indexBase: 0 };
 }

@@ -24,6 +24,7 @@ const STYLES = [
   'base.css',
   'marks.css',
   'form.css',
+  'application.css',
   'console.css',
   'record.css',
   'contract.css',

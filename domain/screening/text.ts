@@ -2,7 +2,7 @@ import { DASH_CHARACTERS, INVISIBLE_CHARACTERS } from '../digits.ts';
 import { VARIANTS } from './variants.ts';
 
 /** Raise it whenever a folding changes: stored normal forms of another version must be computed again. */
-export const NORMAL_FORM_VERSION = 1;
+export const NORMAL_FORM_VERSION = 2;
 
 const VARIATION_SELECTORS: readonly [first: number, last: number][] = [
   [0xfe00, 0xfe0f],
@@ -10,7 +10,7 @@ const VARIATION_SELECTORS: readonly [first: number, last: number][] = [
 ];
 const INVISIBLE = new RegExp(`[${INVISIBLE_CHARACTERS}]`, 'gu');
 const ANY_DASH = new RegExp(`(?!ー)[${DASH_CHARACTERS}~〜]`, 'u');
-const DASH_AFTER_KANA = new RegExp(`(?<=[ァ-ヺー])[${DASH_CHARACTERS}~〜]`, 'gu');
+const DASH_AFTER_KANA = new RegExp(`(?<=[ァ-ヺー])[${DASH_CHARACTERS}~〜]+`, 'gu');
 const DASHES = new RegExp(`(?!ー)[${DASH_CHARACTERS}]`, 'gu');
 
 /** Old characters, hiragana and variation selectors in one table: names are folded by the hundred thousand. */
@@ -52,7 +52,8 @@ export function foldText(raw: string): string {
         .replace(/((?![々〻])\p{Script=Han})([々〻]+)/gu, repeat)
         .replace(/([ァ-ヺ])(ヽ+)/gu, repeat);
     }
-    if (ANY_DASH.test(text)) text = text.replace(DASH_AFTER_KANA, 'ー').replace(DASHES, '-');
+    if (ANY_DASH.test(text))
+      text = text.replace(DASH_AFTER_KANA, (run) => 'ー'.repeat(run.length)).replace(DASHES, '-');
   }
   return text.toLowerCase().replace(/\s+/gu, ' ').trim();
 }

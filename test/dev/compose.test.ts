@@ -72,7 +72,7 @@ test('the settings in the compose file, filled in, are accepted', () => {
   const filled = Object.fromEntries(
     Object.entries(services.web?.environment ?? {}).map(([key, value]) => [
       key,
-      value.replace(/\$\{\w+:-([^}]*)\}/g, '$1').replace(/\$\{\w+:\?[^}]*\}/g, 'x'.repeat(32)),
+      value.replace(/\$\{\w+:-([^}]*)\}/g, '$1').replace(/\$\{\w+:\?[^}]*\}/g, 'a'.repeat(64)),
     ]),
   );
   expect(loadConfig(filled)).toMatchObject({

@@ -30,6 +30,14 @@ describe('the basis of periods found again from those on record', () => {
     );
   });
 
+  test('a first day of 29 February stays the one that the years count from', () => {
+    const basis: PeriodBasis = { kind: 'annual', firstDay: civilDate('2028-02-29'), indexBase: 0 };
+    const periods = Array.from({ length: 9 }, (_, n) => contractPeriod(basis, n + 1));
+    for (let years = 1; years <= 9; years += 1) {
+      expect(recordedBasis(basis, periods.slice(0, years))).toEqual(basis);
+    }
+  });
+
   test('after a change of kind the periods count from that renewal, their numbers run on', () => {
     const annual: PeriodBasis = { kind: 'annual', firstDay, indexBase: 0 };
     const years = [1, 2].map((index) => contractPeriod(annual, index));

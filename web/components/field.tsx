@@ -12,7 +12,7 @@ export interface FieldProps {
 }
 
 /** A form that came back: what was typed, by field, and what is wrong with it. */
-interface TypedForm {
+export interface TypedForm {
   values: Readonly<Record<string, string>>;
   errors: readonly FieldError[];
 }

@@ -79,6 +79,7 @@ describe('folding', () => {
   it('repeats the kanji before 々 and takes hyphens after kana for long marks', () => {
     expect(foldText('佐々木')).toBe('佐佐木');
     expect(foldText('ハ－ト')).toBe('ハート');
+    expect(foldText('ハ－－ト')).toBe('ハーート');
     expect(foldText('ABC－D')).toBe('abc-d');
   });
 });

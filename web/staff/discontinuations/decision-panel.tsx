@@ -3,8 +3,8 @@ import type { TaskRow } from '../../../db/queries/task/find.ts';
 import type { StaffRole } from '../../../domain/tasks.ts';
 import type { DiscontinuationVerdict } from '../../../workflows/discontinuation/messages.ts';
 import type { FieldError } from '../../components/errors.tsx';
-import { ChoiceField, TextAreaField, typedFields } from '../../components/field.tsx';
 import { ROLE_LABELS, TASK_LABELS } from '../../glossary.ts';
+import { VerdictFields } from '../verdict-fields.tsx';
 import type { DiscontinuationPage } from './record-page.tsx';
 import { PATH } from './words.ts';
 
@@ -88,7 +88,6 @@ export function DecisionPanel({ page }: { page: DiscontinuationPage }) {
   const access = decisionAccess(task, frame.signedIn.staff);
   const { lead, choices } = VERDICTS[task.kind];
   const mine = draft?.form === 'decide' ? draft : null;
-  const field = typedFields(mine, 'decide');
   return (
     <section class={access.may ? 'panel panel-strong' : 'panel'}>
       <h2>{TASK_LABELS[task.kind]}</h2>
@@ -100,12 +99,10 @@ export function DecisionPanel({ page }: { page: DiscontinuationPage }) {
             <input type="hidden" name="commandId" value={mine?.values.commandId ?? newId()} />
             <input type="hidden" name="taskId" value={task.id} />
             <input type="hidden" name="figures" value={detail.figures} />
-            <ChoiceField {...field('verdict')} label="判断" required choices={choices} />
-            <TextAreaField
-              {...field('reason')}
-              label="理由"
-              required
-              rows={2}
+            <VerdictFields
+              typed={mine}
+              prefix="decide"
+              choices={choices}
               hint="何を確かめてそう判断したかを書いてください。社内だけに残ります。"
             />
             <button class="button button-primary" type="submit">

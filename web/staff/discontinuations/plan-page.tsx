@@ -2,11 +2,12 @@ import { addDays, compareDates, jstDate } from '../../../domain/civil-date.ts';
 import { notifyBy } from '../../../domain/discontinuation.ts';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { CheckField, ChoiceField, TextAreaField, TextField, typedFields } from '../../components/field.tsx';
+import { CheckField, TextAreaField, TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { addressOf, Paging } from '../../components/paging.tsx';
 import { dateText, dateWithEra } from '../../format.ts';
 import type { frame } from '../console.ts';
+import { ScopeFields } from '../scope-fields.tsx';
 import type { ShownPlan } from './plan.ts';
 import { CONDITION_FIELDS } from './proposal.ts';
 import { RowsTable } from './rows-table.tsx';
@@ -45,24 +46,11 @@ export function planPage(page: PlanPage) {
         <section class="panel">
           <h2>条件</h2>
           <form method="get" action={`${PATH}/new`} novalidate>
-            <ChoiceField
-              {...field('scope')}
+            <ScopeFields
+              typed={page}
               label="廃止するもの"
-              required
-              choices={[
-                { value: 'service', label: 'サービス全体' },
-                ...plans.map(({ code, name }) => ({ value: `plan:${code}`, label: `料金プラン「${name}」` })),
-              ]}
-            />
-            <ChoiceField
-              {...field('environment')}
-              label="対象の契約"
-              required
-              hint="本番とテスト環境の契約を一つの廃止で扱うことはできません。"
-              choices={[
-                { value: 'live', label: '本番の契約' },
-                { value: 'sandbox', label: 'テスト環境の契約' },
-              ]}
+              environmentHint="本番とテスト環境の契約を一つの廃止で扱うことはできません。"
+              plans={plans}
             />
             <TextField
               {...field('lastDay')}

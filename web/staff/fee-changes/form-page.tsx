@@ -1,4 +1,4 @@
-import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
+import type { FieldError } from '../../components/errors.tsx';
 import {
   type ChosenFile,
   KeptFileField,
@@ -8,6 +8,7 @@ import {
 } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import type { frame } from '../console.ts';
+import { EntryForm } from '../entry-form.tsx';
 
 /** Entry of a fee change; after an error with everything that was typed, and the file. */
 export function feeChangeFormPage(props: {
@@ -17,7 +18,7 @@ export function feeChangeFormPage(props: {
   commandId: string;
   kept: ChosenFile | null;
 }) {
-  const { errors, commandId, kept } = props;
+  const { errors, kept } = props;
   const field = typedFields(props);
   return staffPage({
     ...props.frame,
@@ -33,10 +34,7 @@ export function feeChangeFormPage(props: {
           <a href="/staff/fee-changes/current.csv">現在の料金表（CSV）をダウンロード</a>
           し、料金を書き換えて選択してください。登録後、誰にいつから適用されるかを確認し、別の担当者が承認します。
         </p>
-        <ErrorSummary errors={errors} />
-        <form method="post" action="/staff/fee-changes/new" enctype="multipart/form-data" novalidate>
-          <input type="hidden" name="csrf" value={props.frame.signedIn.csrfToken} />
-          <input type="hidden" name="commandId" value={commandId} />
+        <EntryForm page={props} action="/staff/fee-changes/new" hasFile submit="登録して確認に進む">
           <TextField
             {...field('effectiveOn')}
             label="変更日"
@@ -59,12 +57,7 @@ export function feeChangeFormPage(props: {
             accept=".csv,.json"
             hint="CSV（UTF-8またはShift_JIS）か、hasso catalogue import と同じ形のJSON。256KBまで。"
           />
-          <div class="actions">
-            <button class="button button-primary" type="submit">
-              登録して確認に進む
-            </button>
-          </div>
-        </form>
+        </EntryForm>
       </div>
     ),
   });

@@ -11,6 +11,7 @@ import {
 } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import type { frame } from '../console.ts';
+import { ENVIRONMENT_CHOICES } from '../scope-fields.tsx';
 import { placeholdersFor } from './form.ts';
 import { AUDIENCE_LABELS, CLASS_LABELS } from './words.ts';
 
@@ -71,15 +72,7 @@ export function noticeFormPage(page: NoticeFormPage) {
               },
             ]}
           />
-          <ChoiceField
-            {...field('environment')}
-            label="環境"
-            required
-            choices={[
-              { value: 'live', label: '本番の契約' },
-              { value: 'sandbox', label: 'テスト環境の契約' },
-            ]}
-          />
+          <ChoiceField {...field('environment')} label="環境" required choices={ENVIRONMENT_CHOICES} />
           <ChoiceField
             {...field('audience')}
             label="宛先"

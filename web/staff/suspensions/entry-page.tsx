@@ -1,8 +1,16 @@
 import { SUSPENSION_GROUNDS } from '../../../domain/suspension-grounds.ts';
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
-import { CheckField, ChoiceField, SelectField, TextAreaField, TextField } from '../../components/field.tsx';
+import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
+import {
+  CheckField,
+  ChoiceField,
+  SelectField,
+  TextAreaField,
+  TextField,
+  typedFields,
+} from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import type { frame } from '../console.ts';
+import { ScopeFields } from '../scope-fields.tsx';
 import { PATH } from './words.ts';
 
 export interface SuspensionEntryPage {
@@ -18,6 +26,7 @@ export interface SuspensionEntryPage {
 /** Entry of a suspension (第15条・第18条2項). */
 export function suspensionEntryPage(page: SuspensionEntryPage) {
   const { values, errors, plans, contract, commandId } = page;
+  const field = typedFields(page);
   const ofArticle = (article: string, customer: boolean) =>
     SUSPENSION_GROUNDS.filter(
       (ground) => ground.code.startsWith(article) && ground.customer === customer,
@@ -40,34 +49,12 @@ export function suspensionEntryPage(page: SuspensionEntryPage) {
           <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
           <input type="hidden" name="commandId" value={commandId} />
           {contract === null ? (
-            <>
-              <ChoiceField
-                name="scope"
-                label="停止するもの"
-                required
-                value={values.scope ?? ''}
-                error={errorFor(errors, 'scope')}
-                hint="一つの契約を止めるときは、契約の画面から入力します。"
-                choices={[
-                  { value: 'service', label: 'サービス全体' },
-                  ...plans.map(({ code, name }) => ({
-                    value: `plan:${code}`,
-                    label: `料金プラン「${name}」`,
-                  })),
-                ]}
-              />
-              <ChoiceField
-                name="environment"
-                label="対象の契約"
-                required
-                value={values.environment ?? ''}
-                error={errorFor(errors, 'environment')}
-                choices={[
-                  { value: 'live', label: '本番の契約' },
-                  { value: 'sandbox', label: 'テスト環境の契約' },
-                ]}
-              />
-            </>
+            <ScopeFields
+              typed={page}
+              label="停止するもの"
+              hint="一つの契約を止めるときは、契約の画面から入力します。"
+              plans={plans}
+            />
           ) : (
             <>
               <input type="hidden" name="contractId" value={contract.id} />
@@ -77,11 +64,9 @@ export function suspensionEntryPage(page: SuspensionEntryPage) {
             </>
           )}
           <SelectField
-            name="ground"
+            {...field('ground')}
             label="根拠"
             required
-            value={values.ground ?? ''}
-            error={errorFor(errors, 'ground')}
             groups={[
               { label: '保守・障害', choices: ofArticle('15-', false) },
               { label: 'お客様に関わるもの（法務担当の承認が必要）', choices: ofArticle('15-', true) },
@@ -89,52 +74,43 @@ export function suspensionEntryPage(page: SuspensionEntryPage) {
             ]}
           />
           <ChoiceField
-            name="timing"
+            {...field('timing')}
             label="停止の開始"
             required
-            value={values.timing ?? ''}
-            error={errorFor(errors, 'timing')}
             choices={[
               { value: 'now', label: 'すぐに停止する', note: '停止した後、ただちにお客様に知らせます。' },
               { value: 'planned', label: '日時を決めて停止する', note: '前もってお客様に知らせます。' },
             ]}
           />
           <TextField
-            name="startsAt"
+            {...field('startsAt')}
             label="開始の日時"
             required={false}
             type="datetime-local"
             width="medium"
             hint="日時を決めて停止するときに入力します（日本時間）。"
-            value={values.startsAt ?? ''}
-            error={errorFor(errors, 'startsAt')}
           />
           <TextField
-            name="endsAt"
+            {...field('endsAt')}
             label="終了の日時"
             required={false}
             type="datetime-local"
             width="medium"
             hint="空欄のときは、再開の操作をするまで停止が続きます。"
-            value={values.endsAt ?? ''}
-            error={errorFor(errors, 'endsAt')}
           />
           <CheckField
-            name="regular"
+            {...field('regular')}
             label="定期メンテナンス"
             required={false}
             checked={values.regular === 'yes'}
             text="定期メンテナンスなので、お客様への通知をしない（第15条）"
-            error={errorFor(errors, 'regular')}
           />
           <TextAreaField
-            name="reason"
+            {...field('reason')}
             label="停止の理由と証拠"
             required
             rows={4}
             hint="社内の記録です。お客様への通知には、条項の番号と日時だけを載せます。"
-            value={values.reason ?? ''}
-            error={errorFor(errors, 'reason')}
           />
           <div class="actions">
             <button class="button button-primary" type="submit">

@@ -6,9 +6,9 @@ import { jstDate } from '../../../domain/civil-date.ts';
 import { CONFIRMATION_SILENCE_MS } from '../../../domain/suspension.ts';
 import { TASK_LABELS } from '../../../domain/tasks.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
+import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { ChoiceField, TextAreaField, TextField } from '../../components/field.tsx';
+import { TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { Table } from '../../components/table.tsx';
 import { Timeline } from '../../components/timeline.tsx';
@@ -16,6 +16,7 @@ import { instantText, timeFieldText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import { hasRole, MAY } from '../rights.ts';
+import { VerdictFields } from '../verdict-fields.tsx';
 import { subjectText } from './list-page.tsx';
 import { groundText, PATH, timesText } from './words.ts';
 
@@ -110,8 +111,7 @@ function Decision({ page }: { page: SuspensionPage }) {
   if (!staff.roles.some((role) => role === task.role)) {
     return <p class="notice">この停止の{word}は法務担当が行います。</p>;
   }
-  const { values, errors } =
-    draft?.form === 'decide' ? draft : { values: {} as Record<string, string>, errors: [] };
+  const mine = draft?.form === 'decide' ? draft : null;
   return (
     <section class="panel panel-strong">
       <h2>{begun ? '停止の確認（二人目）' : TASK_LABELS.suspensionDecision}</h2>
@@ -124,28 +124,15 @@ function Decision({ page }: { page: SuspensionPage }) {
       ) : null}
       <form method="post" action={`${PATH}/${row.id}/decide`} novalidate>
         <input type="hidden" name="csrf" value={csrfToken} />
-        <input type="hidden" name="commandId" value={values.commandId ?? newId()} />
+        <input type="hidden" name="commandId" value={mine?.values.commandId ?? newId()} />
         <input type="hidden" name="taskId" value={task.id} />
-        <ChoiceField
-          id="decide-verdict"
-          name="verdict"
-          label="判断"
-          required
-          value={values.verdict ?? ''}
-          error={errorFor(errors, 'decide-verdict')}
+        <VerdictFields
+          typed={mine}
+          prefix="decide"
           choices={[
             { value: 'agree', label: agreeLabel(row) },
             { value: 'reject', label: begun ? '認めない（すぐに再開します）' : '認めない' },
           ]}
-        />
-        <TextAreaField
-          id="decide-reason"
-          name="reason"
-          label="理由"
-          required
-          rows={2}
-          value={values.reason ?? ''}
-          error={errorFor(errors, 'decide-reason')}
         />
         <button class="button button-primary" type="submit">
           判断を確定する
@@ -176,8 +163,12 @@ function Actions({ page }: { page: SuspensionPage }) {
   const { row, frame, draft, newId } = page;
   if (!hasRole(frame.signedIn.staff, MAY.enterSuspension)) return null;
   const open = row.status === 'planned' || row.status === 'active';
-  const { values, errors } =
-    draft?.form === 'times' ? draft : { values: {} as Record<string, string>, errors: [] };
+  const mine = draft?.form === 'times' ? draft : null;
+  const typed = {
+    values: { startsAt: fieldMoment(row.startsAt), endsAt: fieldMoment(row.endsAt), ...mine?.values },
+    errors: mine?.errors ?? [],
+  };
+  const field = typedFields(typed);
   const button = (path: string, label: string) => (
     <form method="post" action={`${PATH}/${row.id}/${path}`}>
       <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
@@ -197,32 +188,28 @@ function Actions({ page }: { page: SuspensionPage }) {
         </section>
       ) : null}
       {open ? (
-        <details class="panel" open={errors.length > 0}>
+        <details class="panel" open={typed.errors.length > 0}>
           <summary>日時を変える</summary>
           <form method="post" action={`${PATH}/${row.id}/times`} novalidate>
             <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
-            <input type="hidden" name="commandId" value={values.commandId ?? newId()} />
+            <input type="hidden" name="commandId" value={mine?.values.commandId ?? newId()} />
             <input type="hidden" name="timing" value={row.status === 'planned' ? 'planned' : 'now'} />
             {row.status === 'planned' ? (
               <TextField
-                name="startsAt"
+                {...field('startsAt')}
                 label="開始の日時"
                 required
                 type="datetime-local"
                 width="medium"
-                value={values.startsAt ?? fieldMoment(row.startsAt)}
-                error={errorFor(errors, 'startsAt')}
               />
             ) : null}
             <TextField
-              name="endsAt"
+              {...field('endsAt')}
               label="終了の日時"
               required={false}
               type="datetime-local"
               width="medium"
               hint="空欄のときは、再開の操作をするまで停止が続きます。"
-              value={values.endsAt ?? fieldMoment(row.endsAt)}
-              error={errorFor(errors, 'endsAt')}
             />
             <button class="button button-secondary" type="submit">
               日時を変える

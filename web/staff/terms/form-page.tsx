@@ -1,4 +1,4 @@
-import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
+import type { FieldError } from '../../components/errors.tsx';
 import {
   ChoiceField,
   type ChosenFile,
@@ -9,6 +9,7 @@ import {
 } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import type { frame } from '../console.ts';
+import { EntryForm } from '../entry-form.tsx';
 
 /** Upload of a new edition; after an error with everything that was typed, and the file. */
 export function termsFormPage(props: {
@@ -18,7 +19,7 @@ export function termsFormPage(props: {
   commandId: string;
   kept: ChosenFile | null;
 }) {
-  const { errors, commandId, kept } = props;
+  const { errors, kept } = props;
   const field = typedFields(props);
   return staffPage({
     ...props.frame,
@@ -33,10 +34,7 @@ export function termsFormPage(props: {
         <p class="lead">
           登録すると、別の担当者の承認を待ちます。承認されると、お客様への告知（メールとWeb掲載）が始まり、適用開始日から有効になります。
         </p>
-        <ErrorSummary errors={errors} />
-        <form method="post" action="/staff/terms/new" enctype="multipart/form-data" novalidate>
-          <input type="hidden" name="csrf" value={props.frame.signedIn.csrfToken} />
-          <input type="hidden" name="commandId" value={commandId} />
+        <EntryForm page={props} action="/staff/terms/new" hasFile submit="登録して承認に回す">
           <TextField {...field('number')} label="版の番号" required width="short" inputmode="numeric" />
           <TextField {...field('title')} label="名称" required hint="例：Hasso 利用規約" />
           <TextField
@@ -71,12 +69,7 @@ export function termsFormPage(props: {
             accept=".pdf,.html,.htm,.md,.markdown,.txt"
             hint="PDF（文字を含むもの）、HTML、Markdownのいずれか。10MBまで。HTMLとMarkdownはUTF-8。"
           />
-          <div class="actions">
-            <button class="button button-primary" type="submit">
-              登録して承認に回す
-            </button>
-          </div>
-        </form>
+        </EntryForm>
       </div>
     ),
   });

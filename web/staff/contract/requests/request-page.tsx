@@ -3,13 +3,14 @@ import type { CivilDate } from '../../../../domain/civil-date.ts';
 import { StatusBadge } from '../../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
 import { Facts } from '../../../components/facts.tsx';
-import { ChoiceField, choicesOf, TextAreaField, typedFields } from '../../../components/field.tsx';
+import { choicesOf } from '../../../components/field.tsx';
 import { staffPage } from '../../../components/layout.tsx';
 import { Steps } from '../../../components/steps.tsx';
 import { dateText, dateWithEra, instantText } from '../../../format.ts';
 import { actorName, labelOf, REQUEST_KIND_LABELS } from '../../../glossary.ts';
 import type { frame } from '../../console.ts';
 import { hasRole, MAY } from '../../rights.ts';
+import { VerdictFields } from '../../verdict-fields.tsx';
 import type { ContractView } from '../view.ts';
 import type { RequestDraft } from './draft.ts';
 import { requestFacts } from './facts.ts';
@@ -158,7 +159,6 @@ function SecondPerson({ detail, access, outlook, frame, commandId, draft }: Requ
       </section>
     );
   }
-  const field = typedFields(draft, 'confirm');
   return (
     <section class="panel panel-strong" id="confirm">
       <h2>二人目の確認</h2>
@@ -170,12 +170,10 @@ function SecondPerson({ detail, access, outlook, frame, commandId, draft }: Requ
       >
         <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
         <input type="hidden" name="commandId" value={draft.values.commandId ?? commandId} />
-        <ChoiceField {...field('verdict')} label="判断" required choices={choicesOf(CONFIRM_LABELS)} />
-        <TextAreaField
-          {...field('reason')}
-          label="理由"
-          required
-          rows={3}
+        <VerdictFields
+          typed={draft}
+          prefix="confirm"
+          choices={choicesOf(CONFIRM_LABELS)}
           hint="何を確かめたかを書いてください。社内だけに残ります。"
         />
         <button class="button button-primary" type="submit">

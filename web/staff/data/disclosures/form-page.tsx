@@ -1,5 +1,5 @@
 import { LEGAL_BASES } from '../../../../domain/disclosure.ts';
-import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
+import type { FieldError } from '../../../components/errors.tsx';
 import {
   ChoiceField,
   choicesOf,
@@ -9,6 +9,7 @@ import {
   typedFields,
 } from '../../../components/field.tsx';
 import type { frame } from '../../console.ts';
+import { EntryForm } from '../../entry-form.tsx';
 import { dataPage } from '../layout.tsx';
 import { DISCLOSURES_PATH } from './words.ts';
 
@@ -36,15 +37,12 @@ export function disclosureFormPage(page: {
         <p class="lead">
           記録したあと、別の法務担当が判断します。承認されるまで、データを渡すことはできません。記録は後から変更できません。
         </p>
-        <ErrorSummary errors={errors} />
-        <form
-          method="post"
+        <EntryForm
+          page={page}
           action={`${DISCLOSURES_PATH}/new?contract=${contract.id}`}
-          enctype="multipart/form-data"
-          novalidate
+          hasFile
+          submit="記録して判断を求める"
         >
-          <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
-          <input type="hidden" name="commandId" value={page.commandId} />
           <TextField {...field('authority')} label="求めた機関" required hint="例：○○警察署、○○税務署" />
           <TextField {...field('officer')} label="担当官の氏名・部署" required />
           <TextField {...field('receivedOn')} label="受領日" required type="date" width="medium" />
@@ -70,12 +68,7 @@ export function disclosureFormPage(page: {
             hint="「人の生命・身体・財産の保護」のほかは必須です。PDF、PNG、JPEG、TIFF。10MBまで。"
             accept=".pdf,.png,.jpg,.jpeg,.tif,.tiff"
           />
-          <div class="actions">
-            <button class="button button-primary" type="submit">
-              記録して判断を求める
-            </button>
-          </div>
-        </form>
+        </EntryForm>
       </div>
     ),
   });

@@ -6,6 +6,7 @@ import { dateText } from '../../../format.ts';
 import { actorName } from '../../../glossary.ts';
 import type { frame } from '../../console.ts';
 import { dataPage } from '../layout.tsx';
+import { OneContractNote } from '../one-contract-note.tsx';
 import { DISCLOSURE_STATUS, DISCLOSURES_PATH } from './words.ts';
 
 /** The log of disclosures to authorities, of all contracts or of one. */
@@ -54,13 +55,7 @@ export function disclosureListPage(page: {
             </button>
           </form>
         </search>
-        {contract === null ? null : (
-          <p>
-            <a href={`/staff/contracts/${contract.id}`}>{contract.companyName}の契約</a>
-            の記録だけを表示しています。
-            <a href={DISCLOSURES_PATH}>すべて表示する</a>
-          </p>
-        )}
+        <OneContractNote contract={contract} what="記録" path={DISCLOSURES_PATH} />
         <Table
           caption="公的機関への開示"
           rows={rows}

@@ -1,7 +1,8 @@
 import { DATA_REQUEST_ABOUT, DATA_REQUEST_KINDS } from '../../../../domain/data-requests.ts';
-import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
+import type { FieldError } from '../../../components/errors.tsx';
 import { ChoiceField, choicesOf, TextAreaField, TextField, typedFields } from '../../../components/field.tsx';
 import type { frame } from '../../console.ts';
+import { EntryForm } from '../../entry-form.tsx';
 import { dataPage } from '../layout.tsx';
 import { DATA_REQUESTS_PATH } from './list-page.tsx';
 
@@ -35,10 +36,11 @@ export function dataRequestFormPage(page: {
         </p>
         <h1>開示等の請求を記録する</h1>
         <p class="lead">法務担当の担当タスクになります。回答の期限は、受付日の{page.answerDays}日後です。</p>
-        <ErrorSummary errors={errors} />
-        <form method="post" action={`${DATA_REQUESTS_PATH}/new?contract=${contract.id}`} novalidate>
-          <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
-          <input type="hidden" name="commandId" value={page.commandId} />
+        <EntryForm
+          page={page}
+          action={`${DATA_REQUESTS_PATH}/new?contract=${contract.id}`}
+          submit="請求を記録する"
+        >
           <ChoiceField
             {...field('kind')}
             label="請求の種類"
@@ -68,12 +70,7 @@ export function dataRequestFormPage(page: {
           />
           <TextField {...field('receivedOn')} label="受付日" required type="date" width="medium" />
           <TextAreaField {...field('details')} label="請求の内容" required rows={4} />
-          <div class="actions">
-            <button class="button button-primary" type="submit">
-              請求を記録する
-            </button>
-          </div>
-        </form>
+        </EntryForm>
       </div>
     ),
   });

@@ -5,6 +5,7 @@ import { Table } from '../../../components/table.tsx';
 import { dateText } from '../../../format.ts';
 import type { frame } from '../../console.ts';
 import { dataPage } from '../layout.tsx';
+import { OneContractNote } from '../one-contract-note.tsx';
 
 export const DATA_REQUESTS_PATH = '/staff/data-requests';
 
@@ -32,16 +33,10 @@ export function dataRequestListPage(page: {
           ) : null}
         </div>
         <p class="lead">
-          本人やお客様からの、開示・訂正・利用停止・消去・秘密情報の返還の請求です（個人情報保護法、第19条6項、第20条）。
+          本人やお客様からの、開示・訂正・利用停止・消去・秘密情報の返還と破棄の請求です（個人情報保護法、第19条6項、第20条）。
           {contract === null ? '新しい請求は、契約の画面から記録します。' : ''}
         </p>
-        {contract === null ? null : (
-          <p>
-            <a href={`/staff/contracts/${contract.id}`}>{contract.companyName}の契約</a>
-            の請求だけを表示しています。
-            <a href={DATA_REQUESTS_PATH}>すべて表示する</a>
-          </p>
-        )}
+        <OneContractNote contract={contract} what="請求" path={DATA_REQUESTS_PATH} />
         <Table
           caption="開示等の請求"
           rows={rows}
