@@ -6,9 +6,15 @@ export const DATA_REQUEST_KINDS = {
   correction: '訂正・追加・削除（内容の誤り）',
   stopUse: '利用停止',
   deletion: '消去',
-  returnSecrets: '秘密情報の返還・破棄',
+  returnSecrets: '秘密情報の返還',
+  destroySecrets: '秘密情報の破棄',
 } as const;
 export type DataRequestKind = keyof typeof DATA_REQUEST_KINDS;
+
+/** The clause that a request rests on. */
+export function dataRequestClause(kind: DataRequestKind): '第19条6項' | '第20条' {
+  return kind === 'returnSecrets' || kind === 'destroySecrets' ? '第19条6項' : '第20条';
+}
 
 /** Whose data a request is about: one person's, or all that a customer entrusted. */
 export const DATA_REQUEST_ABOUT = { person: '個人（本人または代理人）', customer: '契約者（法人）' } as const;

@@ -61,11 +61,10 @@ export type HoldStatus = 'proposed' | 'active' | 'liftProposed' | 'lifted' | 're
 /** `unreachable`: the last mail to the address came back, so that it is not used. */
 export type ProofMail = 'sent' | 'refused' | 'unreachable';
 
-/** What falls due by itself about an ended contract. */
-export const DUE_KINDS = ['document', 'screening', 'secrecy', 'returnRequest'] as const;
-export type DueKind = (typeof DUE_KINDS)[number];
+/** What falls due by itself about an ended contract; `application`: the data of one that became no contract. */
+export type DueKind = 'document' | 'screening' | 'secrecy' | 'application';
 
-/** The first day after the days for which screening evidence is kept (第4条4項). */
-export function screeningDue(endedOn: CivilDate, screeningDays: number): CivilDate {
-  return addDays(endedOn, screeningDays + 1);
+/** The first day after the days for which something is kept, counted from the day after the end. */
+export function dueAfter(endedOn: CivilDate, days: number): CivilDate {
+  return addDays(endedOn, days + 1);
 }

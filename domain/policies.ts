@@ -135,6 +135,12 @@ export const POLICIES = {
     description: '反社・競合チェックの証跡を契約終了または謝絶の後に保存する日数',
     clause: '第4条4項・第22条6項',
   }),
+  'retention.applicationDays': define<number>({
+    ...wholeNumber(0, 3650),
+    default: 90,
+    description: '承諾に至らなかった申込（謝絶・取下げ・失効）のデータを保存する日数',
+    clause: '第4条・第20条',
+  }),
   'dataRequest.answerDays': define<number>({
     ...wholeNumber(1, 90),
     default: 14,

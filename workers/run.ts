@@ -103,16 +103,10 @@ export function composeActivities(config: Config) {
     verification: { secret: config.SESSION_SECRET, webUrl: config.WEB_URL },
   });
   const temporal = lazily(() => connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE));
-  const deletion = createDeletionActivities({
-    db,
-    storage,
-    settings,
-    signingKey,
-    executions: temporalExecutions(temporal.get),
-    outboxDir: config.OUTBOX_DIR,
-    logDir: config.LOG_DIR,
-  });
-  const retention = createRetentionActivities({ db, storage });
+  const executions = temporalExecutions(temporal.get);
+  const stores = { db, storage, executions, outboxDir: config.OUTBOX_DIR };
+  const deletion = createDeletionActivities({ ...stores, settings, signingKey, logDir: config.LOG_DIR });
+  const retention = createRetentionActivities(stores);
   const telephony = createTelephonyActivities({ db, telephony: telephonyOf(config) });
   return {
     db,

@@ -9,7 +9,7 @@ export interface Execution {
 /** Executions of one customer on the Temporal server. */
 export interface Executions {
   /** Those that are over and still there, with every run. */
-  closed(subject: { contractId: string; applicationId: string }): Promise<Execution[]>;
+  closed(subject: { contractId: string | null; applicationId: string }): Promise<Execution[]>;
   /** Removes history and visibility row of one that is over; the server does it soon after. */
   remove(execution: Execution): Promise<void>;
   /** All that the server holds of an execution's current run, as text with its payloads decoded; '' when it is gone. */

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
@@ -13,10 +13,11 @@ import { forgetDeletion } from '../../db/queries/deletion/forget.ts';
 import { beginDeletion, openDeletion } from '../../db/queries/deletion/open.ts';
 import {
   moveDeletion,
-  objectDone,
+  noteObjects,
   pendingObjects,
   readKeptForSearch,
   recordStep,
+  settleObjects,
 } from '../../db/queries/deletion/record.ts';
 import { type DeletionSubject, deletionSubject } from '../../db/queries/deletion/subject.ts';
 import { type CivilDate, jstDate } from '../../domain/civil-date.ts';
@@ -24,6 +25,7 @@ import type { DeletionStatus, Leftover, ProofMail } from '../../domain/deletion.
 import { FAILURE, NOT_YET } from '../../domain/failures.ts';
 import { deletionWorkflowId } from '../../workflows/deletion/messages.ts';
 import { BACKGROUND_QUEUE } from '../../workflows/queues.ts';
+import { outboxFiles } from './outbox.ts';
 import { erasePendingFiles } from './pending-files.ts';
 import { issueProof, type ProofPorts } from './proof.ts';
 import { type SearchPorts, searchEverywhere } from './search.ts';
@@ -85,51 +87,45 @@ export function createDeletionActivities(ports: DeletionPorts) {
     },
 
     async eraseFiles(input: DeletionStepInput): Promise<void> {
-      const removed = await erasePendingFiles(ports, input.contractId);
       const { contractId } = input;
-      await recordStep(db, {
-        contractId,
-        step: 'files',
-        removed: { storage: removed },
-        businessAt: at(input),
-      });
+      const { removed, settled } = await erasePendingFiles(ports, contractId);
+      const step = { step: 'files' as const, removed: { storage: removed }, settled };
+      await recordStep(db, { contractId, ...step, businessAt: at(input) });
     },
 
     /** Caught mails of the development outbox. */
     async eraseOutbox(input: DeletionStepInput): Promise<void> {
       const { contractId } = input;
-      let removed = 0;
-      for (const name of await pendingObjects(db, contractId, 'outboxMail')) {
-        if (outboxDir !== undefined) {
-          const files = (await readdir(outboxDir)).filter((file) => file.includes(`-${name}.`));
-          for (const file of files) await rm(join(outboxDir, file), { force: true });
-          removed += files.filter((file) => file.endsWith('.eml')).length;
-        }
-        await objectDone(db, { contractId, kind: 'outboxMail', name });
-      }
-      await recordStep(db, {
-        contractId,
-        step: 'outbox',
-        removed: { outbox: removed },
-        businessAt: at(input),
-      });
+      const mails = await pendingObjects(db, contractId, 'outboxMail');
+      await noteObjects(db, contractId, { kind: 'outboxFile', names: await outboxFiles(outboxDir, mails) });
+      await settleObjects(db, contractId, { kind: 'outboxMail', names: mails });
+      const names = await pendingObjects(db, contractId, 'outboxFile');
+      for (const name of names) await rm(join(outboxDir ?? '', name), { force: true });
+      const removed = { outbox: names.filter((name) => name.endsWith('.eml')).length };
+      const settled = { kind: 'outboxFile' as const, names };
+      await recordStep(db, { contractId, step: 'outbox', removed, settled, businessAt: at(input) });
     },
 
     /** Histories and visibility rows of executions that are over. The server does it a moment later: looked at again. */
     async eraseExecutions(input: DeletionStepInput): Promise<void> {
       const { contractId } = input;
-      const closed = await executions.closed(await subjectOf(contractId));
-      for (const execution of closed) await executions.remove(execution);
-      for (let looks = 0; (await executions.closed(await subjectOf(contractId))).length > 0; looks += 1) {
+      const subject = await subjectOf(contractId);
+      for (let looks = 0; ; looks += 1) {
+        // One that was over a moment ago is listed only now.
+        const closed = await executions.closed(subject);
+        if (closed.length === 0) break;
         if (looks >= LOOKS) throw ApplicationFailure.retryable('executions are still there', NOT_YET);
+        const names = closed.map(({ workflowId, runId }) => `${workflowId}/${runId}`);
+        await noteObjects(db, contractId, { kind: 'execution', names });
+        for (const execution of closed) await executions.remove(execution);
         await pause(LOOK_EVERY_MS);
       }
-      await recordStep(db, {
-        contractId,
-        step: 'executions',
-        removed: { workflow: closed.length },
-        businessAt: at(input),
-      });
+      const settled = {
+        kind: 'execution' as const,
+        names: await pendingObjects(db, contractId, 'execution'),
+      };
+      const removed = { workflow: settled.names.length };
+      await recordStep(db, { contractId, step: 'executions', removed, settled, businessAt: at(input) });
     },
 
     /** Searches every store; counts by store, never what was found. */

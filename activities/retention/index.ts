@@ -1,27 +1,44 @@
 import type { Database } from '../../db/client.ts';
 import { referencedFiles } from '../../db/queries/deletion/files.ts';
+import { settleObjects } from '../../db/queries/deletion/record.ts';
+import { noteApplicationDues } from '../../db/queries/retention/application.ts';
 import { contractsWithPendingFiles, fireDue, nextDues } from '../../db/queries/retention/dues.ts';
 import { unstartedDeletions } from '../../db/queries/retention/unstarted.ts';
 import type { DocumentStorage } from '../../storage/file-storage.ts';
+import type { Executions } from '../deletion/executions.ts';
 import { erasePendingFiles } from '../deletion/pending-files.ts';
+import { eraseAround } from './application.ts';
 
 /** A form that was not sent for so long will not be sent any more. */
 const UNNAMED_MS = 2 * 86_400_000;
 const PAGE = 500;
 
-/** The daily look at what falls due about ended contracts (第19条, 第22条6項). */
-export function createRetentionActivities({ db, storage }: { db: Database; storage: DocumentStorage }) {
+export interface RetentionPorts {
+  db: Database;
+  storage: DocumentStorage;
+  executions: Executions;
+  outboxDir?: string | undefined;
+}
+
+/** The daily look at what falls due about ended contracts, and applications that became none (第19条, 第20条, 第22条6項). */
+export function createRetentionActivities(ports: RetentionPorts) {
+  const { db, storage } = ports;
   return {
     /** Carries out the next dues, each in a transaction of its own; 0 when there is none left. */
     async sweepPage(input: { limit: number; nowMs: number }): Promise<{ fired: number }> {
       const now = new Date(input.nowMs);
       let fired = 0;
-      for (const dueId of await nextDues(db, { now, limit: input.limit })) {
-        if (await fireDue(db, { dueId, now })) fired += 1;
+      await noteApplicationDues(db, input.limit);
+      for (const due of await nextDues(db, { now, limit: input.limit })) {
+        const fire = () => fireDue(db, { dueId: due.dueId, now });
+        const done =
+          due.kind === 'application' ? await eraseAround(ports, due.subjectId, fire) : await fire();
+        if (done) fired += 1;
       }
       // Also what a killed run has left: its rows are gone, its files may not be.
       for (const contractId of await contractsWithPendingFiles(db, input.limit)) {
-        await erasePendingFiles({ db, storage }, contractId);
+        const { settled } = await erasePendingFiles({ db, storage }, contractId);
+        await settleObjects(db, contractId, settled);
       }
       return { fired };
     },

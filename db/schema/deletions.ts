@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   boolean,
+  check,
   date,
   index,
   jsonb,
@@ -18,6 +19,7 @@ import type {
   Leftover,
   ProofMail,
 } from '../../domain/deletion.ts';
+import { applications } from './applications.ts';
 import { at, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
@@ -57,9 +59,10 @@ export const deletionNeedles = pgTable('deletion_needles', {
   createdAt: createdAt(),
 });
 
-export type DeletionObjectKind = 'file' | 'outboxMail';
+/** A stored file, a mail of the outbox by its message, a file of the outbox, an execution on the Temporal server. */
+export type DeletionObjectKind = 'file' | 'outboxMail' | 'outboxFile' | 'execution';
 
-/** What has to go outside the database, noted in the transaction that removed the rows that knew of it. */
+/** What has to go outside the database, noted before it goes: first in the transaction that removed the rows that knew of it. */
 export const deletionObjects = pgTable(
   'deletion_objects',
   {
@@ -97,16 +100,19 @@ export const legalHolds = pgTable(
   (t) => [uniqueIndex('legal_holds_command').on(t.commandId), index('legal_holds_contract').on(t.contractId)],
 );
 
-/** Days on which something about an ended contract falls due by itself; looked through once a day (docs/decisions/011). */
+/**
+ * Days on which something about an ended contract, or an application that became none, falls due by itself; looked through
+ * once a day (docs/decisions/011).
+ */
 export const retentionDues = pgTable(
   'retention_dues',
   {
     id: id(),
-    contractId: uuid('contract_id')
-      .notNull()
-      .references(() => contracts.id),
+    /** One of the two. */
+    contractId: uuid('contract_id').references(() => contracts.id),
+    applicationId: uuid('application_id').references(() => applications.id),
     kind: text('kind').$type<DueKind>().notNull(),
-    /** The document or request that it is about; the contract itself otherwise. */
+    /** The document that it is about; the contract or application itself otherwise. */
     subjectId: uuid('subject_id').notNull(),
     /** The first day on which it is to be done. */
     dueOn: date('due_on', { mode: 'string' }).notNull(),
@@ -118,31 +124,6 @@ export const retentionDues = pgTable(
     uniqueIndex('retention_dues_once').on(t.kind, t.subjectId),
     index('retention_dues_due').on(t.sandbox, t.dueOn, t.id).where(sql`fired_at is null`),
     index('retention_dues_contract').on(t.contractId),
-  ],
-);
-
-/** A wish to have confidential information returned or destroyed (第19条6項), with the day by which it is done. */
-export const returnRequests = pgTable(
-  'return_requests',
-  {
-    id: id(),
-    contractId: uuid('contract_id')
-      .notNull()
-      .references(() => contracts.id),
-    commandId: text('command_id').notNull(),
-    kind: text('kind').$type<'return' | 'destroy'>().notNull(),
-    arrivedOn: date('arrived_on', { mode: 'string' }).notNull(),
-    dueOn: date('due_on', { mode: 'string' }).notNull(),
-    /** What it is about, in words. */
-    scope: sealedText('scope', 'freeText').notNull(),
-    enteredBy: uuid('entered_by').notNull(),
-    doneOn: date('done_on', { mode: 'string' }),
-    doneBy: uuid('done_by'),
-    doneNote: sealedText('done_note', 'freeText').notNull().default(''),
-    createdAt: createdAt(),
-  },
-  (t) => [
-    uniqueIndex('return_requests_command').on(t.commandId),
-    index('return_requests_contract').on(t.contractId),
+    check('retention_dues_one_subject', sql`num_nonnulls(contract_id, application_id) = 1`),
   ],
 );

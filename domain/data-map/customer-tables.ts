@@ -1,4 +1,5 @@
 import { APPLICATION_TABLES } from './application-tables.ts';
+import { DATA_PROTECTION_TABLES } from './data-protection-tables.ts';
 import { DELETION_TABLES } from './deletion-tables.ts';
 import type { TableEntry } from './types.ts';
 
@@ -8,6 +9,7 @@ import type { TableEntry } from './types.ts';
  */
 export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
   ...APPLICATION_TABLES,
+  ...DATA_PROTECTION_TABLES,
   ...DELETION_TABLES,
   bank_accounts: {
     title: '返金の振込先',

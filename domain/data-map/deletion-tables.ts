@@ -49,23 +49,13 @@ export const DELETION_TABLES: Readonly<Record<string, TableEntry>> = {
   },
   retention_dues: {
     title: '期限の一覧',
-    purpose: '保存期限・秘密保持の終わりを、日次の処理が見つける（第19条・第22条）',
+    purpose:
+      '保存期限・秘密保持の終わりと、承諾に至らなかった申込の期限を、日次の処理が見つける（第19条・第22条）',
     owner: 'operator',
     of: 'contract:contract_id',
     atDeletion: 'keep',
     retention: 'record',
     holds: {},
-    plain: 'id contract_id kind subject_id due_on sandbox fired_at created_at',
-  },
-  return_requests: {
-    title: '返却・破棄の請求',
-    purpose: '秘密情報の返却・破棄の請求と対応の記録（第19条6項）。日付だけを残す',
-    owner: 'operator',
-    of: 'contract:contract_id',
-    atDeletion: 'reduce',
-    retention: 'grace',
-    holds: { freeText: 'scope done_note' },
-    words: 'scope done_note',
-    plain: 'id contract_id command_id kind arrived_on due_on entered_by done_on done_by created_at',
+    plain: 'id contract_id application_id kind subject_id due_on sandbox fired_at created_at',
   },
 };

@@ -42,7 +42,7 @@ export const WORKFLOW_STORES: Readonly<Record<string, WorkflowStore>> = {
   dataRequest: byItself('開示等の請求の履歴', '期限、本人確認、回答（第20条）'),
   deletion: byItself('データ削除の履歴', '猶予期間、削除、検証'),
   publication: byItself('規約の版・料金変更の履歴', '承認から適用開始まで（第6条・第17条）'),
-  retentionSweep: byItself('期限の見回りの履歴', '保存期限・秘密保持の終わり'),
+  retentionSweep: byItself('期限の見回りの履歴', '保存期限・秘密保持の終わり、承諾に至らなかった申込の削除'),
   rescreening: perCustomer('再照合の履歴', '照合リストの更新後の照合', 'rescreening/contract-{contract}'),
   screeningCase: perCustomer(
     '一致の確認の履歴',
@@ -52,14 +52,15 @@ export const WORKFLOW_STORES: Readonly<Record<string, WorkflowStore>> = {
 };
 
 /** The workflow IDs of a customer, and what others begin with. */
-export function executionIds(subject: { contractId: string; applicationId: string }): {
+export function executionIds(subject: { contractId: string | null; applicationId: string }): {
   whole: string[];
   beginning: string[];
 } {
   const ids = Object.values(WORKFLOW_STORES)
     .flatMap((store) => store.ids)
+    .filter((id) => subject.contractId !== null || !id.includes('{contract}'))
     .map((id) =>
-      id.replace('{contract}', subject.contractId).replace('{application}', subject.applicationId),
+      id.replace('{contract}', subject.contractId ?? '').replace('{application}', subject.applicationId),
     );
   return {
     whole: ids.filter((id) => !id.endsWith('/')),

@@ -36,7 +36,8 @@ export type AtDeletion = keyof typeof AT_DELETION;
 
 /** How long data stays, as a rule that names what sets its last day. */
 export const RETENTION_RULES = {
-  grace: '契約終了後、猶予期間（設定 deletion.graceDays）まで',
+  grace:
+    '契約終了後、猶予期間（設定 deletion.graceDays）まで。承諾に至らなかった申込は、設定 retention.applicationDays の日数まで',
   tax: '書類ごとの保存期限（設定 retention.*）まで',
   screening: '契約終了または謝絶の後、設定 retention.screeningDays の日数まで',
   minutes: '削除の処理が終わるまで',

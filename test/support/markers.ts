@@ -14,7 +14,9 @@ const KANA = [...'アイウエオカキクケコサシスセソタチツテト�
 export function planter() {
   const planted = new Map<string, string>();
   const remember = (field: string, marker: string): string => {
-    planted.set(field, marker);
+    // The same field of another customer holds another text.
+    const again = [...planted.keys()].filter((known) => known.split('#')[0] === field).length;
+    planted.set(again === 0 ? field : `${field}#${again + 1}`, marker);
     return marker;
   };
   const letters = () =>

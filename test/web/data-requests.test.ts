@@ -92,6 +92,32 @@ describe('a request about data', () => {
     expect((await legal.browser.get(request)).html).toContain('延長前');
   });
 
+  test('for return or destruction stands on the contract with its last day until legal has said what was done (第19条6項)', async () => {
+    for (const [kind, words] of [
+      ['returnSecrets', '秘密情報の返還'],
+      ['destroySecrets', '秘密情報の破棄'],
+    ] as const) {
+      const request = await received({ kind, details: '見積書の写し' });
+      const open = await legal.browser.get(path);
+      expect(open.html).toContain(`<a href="${request}">${words}</a>`);
+      const page = await legal.browser.get(request);
+      expect(page.html).toContain('返還・破棄の記録');
+      await identify(request);
+      const done = { verdict: 'done', reason: `${words}を、原本を書留で送って済ませた。` };
+      expect((await act(legal, request, 'answer', done)).status).toBe(303);
+      expect((await legal.browser.get(request)).html).toContain(done.reason);
+      expect((await legal.browser.get(path)).html).not.toContain(`href="${request}"`);
+      const id = request.split('/').at(-1) ?? '';
+      const entries = await web.db.query.auditEntries.findMany({ where: (t) => eq(t.subjectId, id) });
+      const recorded = entries.filter(({ action }) => action.startsWith('dataRequest.'));
+      expect(recorded.map(({ action, clause }) => [action, clause])).toEqual([
+        ['dataRequest.received', '第19条6項'],
+        ['dataRequest.identityChecked', '第19条6項'],
+        ['dataRequest.done', '第19条6項'],
+      ]);
+    }
+  });
+
   test('needs a name where it is about one person, and says what else is missing', async () => {
     const page = await operations.browser.post(
       `/staff/data-requests/new?contract=${contractId}`,

@@ -1,14 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadConfig } from '../../config.ts';
-import { openDatabase } from '../../db/client.ts';
-import { addBaseData } from '../../dev/base-data.ts';
-import { type Stack, startStack } from '../../dev/stack.ts';
-import { connectTemporal } from '../../gateway/connect.ts';
+import { OFF_BOARDING_STEPS } from '../../domain/off-boarding.ts';
 import { deliveries } from '../support/delivered.ts';
+import { heldSteps } from '../support/held-steps.ts';
 import { offBoardingDriver } from '../support/off-boarding-driver.ts';
+import { type KillableStack, startKillableStack } from '../support/own-stack.ts';
 import { eventually } from '../support/people.ts';
 import { startTwilioServer, type TwilioServer } from '../support/twilio-server.ts';
 
@@ -16,51 +11,42 @@ const NUMBERS = ['+815012340001', '+815012340002'];
 /** Where the worker dies, each once: the provider has done it, nobody has heard of it. */
 const DEADLY = ['UpdateAccount', 'ListUsageRecordDaily', 'DeleteIncomingPhoneNumber', 'UpdateAccount'];
 
-let stateDir: string;
-let stack: Stack;
+let stack: KillableStack;
 let server: TwilioServer;
 const deaths = [...DEADLY];
 beforeAll(async () => {
-  stateDir = mkdtempSync(join(tmpdir(), 'hasso-off-boarding-'));
   server = await startTwilioServer({
     onDone: (operationId) => {
-      const pid = stack.pids()['worker-background'];
-      if (deaths[0] !== operationId || pid === undefined) return;
+      if (deaths[0] !== operationId) return;
       deaths.shift();
-      process.kill(pid, 'SIGKILL');
+      stack.killWorker();
     },
   });
-  stack = await startStack({
-    stateDir,
-    apps: ['interactive', 'background'],
-    throwaway: true,
-    log: () => undefined,
-    env: {
-      TWILIO_ACCOUNT_SID: server.accountSid,
-      TWILIO_AUTH_TOKEN: server.authToken,
-      TWILIO_BASE_URL: server.url,
-    },
+  stack = await startKillableStack({
+    TWILIO_ACCOUNT_SID: server.accountSid,
+    TWILIO_AUTH_TOKEN: server.authToken,
+    TWILIO_BASE_URL: server.url,
   });
 });
 afterAll(async () => {
   await stack.stop();
   await server.close();
-  rmSync(stateDir, { recursive: true, force: true });
 });
 
-test('a worker killed after each effect at the provider: every step completes, every effect once, one statement, one forfeiture', async () => {
-  const config = loadConfig(stack.env);
-  const { db, close } = openDatabase(config, 3);
-  const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+test('a worker killed after each effect at the provider and at every step before it is recorded: every step completes, every effect once, one statement, one forfeiture', async () => {
+  const { config, db, client, env, killWorker } = stack;
+  const driver = offBoardingDriver(db, client);
+  const sid = server.addAccount({ numbers: NUMBERS });
+  const options = { subaccountSid: sid, numbers: NUMBERS, balanceYen: 700 };
+  const contractId = await driver.contract(options, { partnerName: '株式会社相棒' });
+  const held = await heldSteps(env, { subjectId: contractId, actions: 'offBoarding.%' });
   try {
-    await addBaseData(db);
-    const driver = offBoardingDriver(db, client);
-    const sid = server.addAccount({ numbers: NUMBERS });
-    const contractId = await driver.contract({ subaccountSid: sid, numbers: NUMBERS, balanceYen: 700 });
+    let over = false;
+    const killing = held.killAtEach(killWorker, () => over);
     await driver.terminate(contractId);
     // A killed worker's activity is taken up again when its heartbeats have been missed.
     const patiently = async (step: 'usageRead' | 'statementSent') => {
-      for (let tries = 0; tries < 3; tries++) {
+      for (let tries = 0; tries < 9; tries++) {
         const reached = await driver.reached(contractId, step, 'done').catch(() => null);
         if (reached !== null) return;
       }
@@ -70,27 +56,34 @@ test('a worker killed after each effect at the provider: every step completes, e
     await driver.pass(contractId, 7);
     await patiently('statementSent');
     await driver.decide(contractId, 'accountsClosed', 'complete');
-    await driver.over(contractId);
-
-    expect(deaths).toEqual([]);
-    expect(server.misfits).toEqual([]);
-    const effects = server.effects.map((effect) => effect.split(' ')[0]);
-    expect(effects).toEqual(['suspended', 'released', 'released', 'closed']);
-    expect(
-      (await driver.steps(contractId)).filter(([, state]) => state === 'waiting' || state === 'stuck'),
-    ).toEqual([]);
-    const ledger = await db.query.prepaidLedger.findMany({
-      where: (t, { eq }) => eq(t.contractId, contractId),
+    await driver.decide(contractId, 'partnerTold', 'complete');
+    await driver.over(contractId).finally(() => {
+      over = true;
     });
-    expect(ledger.map(({ amountYen }) => amountYen).toSorted()).toEqual([-700, 700]);
-    const [statement] = await eventually('the statement is on record', () =>
-      db.query.mails.findMany({
-        where: (t, { and, eq }) => and(eq(t.subjectId, contractId), eq(t.kind, 'finalStatement')),
-      }),
-    );
-    expect(deliveries(config.OUTBOX_DIR ?? '', statement?.messageId ?? '')).toBe(1);
+    const steps = ['begun', ...OFF_BOARDING_STEPS].map((step) => `offBoarding.${step}`);
+    expect((await killing).toSorted()).toEqual(steps.toSorted());
   } finally {
-    await client.connection.close();
-    await close();
+    await held.close();
   }
-}, 300_000);
+
+  expect(deaths).toEqual([]);
+  expect(server.misfits).toEqual([]);
+  const effects = server.effects.map((effect) => effect.split(' ')[0]);
+  expect(effects).toEqual(['suspended', 'released', 'released', 'closed']);
+  const unfinished = ['waiting', 'stuck'];
+  expect((await driver.steps(contractId)).filter(([, state]) => unfinished.includes(`${state}`))).toEqual([]);
+  const ledger = await db.query.prepaidLedger.findMany({
+    where: (t, { eq }) => eq(t.contractId, contractId),
+  });
+  expect(ledger.map(({ amountYen }) => amountYen).toSorted()).toEqual([-700, 700]);
+  const [statement] = await eventually('the statement is on record', () =>
+    db.query.mails.findMany({
+      where: (t, { and, eq }) => and(eq(t.subjectId, contractId), eq(t.kind, 'finalStatement')),
+    }),
+  );
+  expect(deliveries(config.OUTBOX_DIR ?? '', statement?.messageId ?? '')).toBe(1);
+  const deletion = await eventually('the deletion is waiting', () =>
+    db.query.deletions.findFirst({ where: (t, { eq }) => eq(t.contractId, contractId) }),
+  );
+  expect(deletion.status).toBe('waiting');
+}, 600_000);

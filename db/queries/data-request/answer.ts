@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { DataRequestVerdict } from '../../../domain/data-requests.ts';
+import { type DataRequestVerdict, dataRequestClause } from '../../../domain/data-requests.ts';
 import type { Database } from '../../client.ts';
 import { dataRequests } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -34,7 +34,7 @@ export async function recordDataRequestAnswer(db: Database, input: DataRequestAn
       action: `dataRequest.${verdict}`,
       subjectType: 'dataRequest',
       subjectId: dataRequestId,
-      clause: '第20条',
+      clause: dataRequestClause(row.kind),
       before: { status: row.status, dueOn: row.dueOn },
       after: verdict === 'extended' ? { dueOn: extendedTo } : { status: verdict },
       commandId: input.commandId,

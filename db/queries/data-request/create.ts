@@ -1,5 +1,9 @@
 import { eq } from 'drizzle-orm';
-import type { DataRequestAbout, DataRequestKind } from '../../../domain/data-requests.ts';
+import {
+  type DataRequestAbout,
+  type DataRequestKind,
+  dataRequestClause,
+} from '../../../domain/data-requests.ts';
 import type { Database } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { contracts, dataRequests } from '../../schema/index.ts';
@@ -46,7 +50,7 @@ export async function createDataRequest(db: Database, input: NewDataRequest): Pr
       action: 'dataRequest.received',
       subjectType: 'dataRequest',
       subjectId: row.id,
-      clause: '第20条',
+      clause: dataRequestClause(input.kind),
       after: { contractId: input.contractId, kind: input.kind, dueOn: input.dueOn },
       commandId: input.commandId,
     });

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { IdentityCheck } from '../../../domain/data-requests.ts';
+import { dataRequestClause, type IdentityCheck } from '../../../domain/data-requests.ts';
 import type { Database } from '../../client.ts';
 import { dataRequests } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -28,7 +28,7 @@ export async function recordIdentityCheck(db: Database, input: IdentityCheckInpu
       action: 'dataRequest.identityChecked',
       subjectType: 'dataRequest',
       subjectId: dataRequestId,
-      clause: '第20条',
+      clause: dataRequestClause(row.kind),
       after: { method },
       commandId,
       businessAt,

@@ -2,23 +2,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { addDays, type CivilDate } from '../../../domain/civil-date.ts';
 import type { DataKind } from '../../../domain/data-map/index.ts';
-import { screeningDue } from '../../../domain/deletion.ts';
+import { dueAfter } from '../../../domain/deletion.ts';
 import { needlesOf, searchedColumns } from '../../../domain/needles.ts';
-import type { Database, Transaction } from '../../client.ts';
+import type { Database, Executor, Transaction } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
-import {
-  contacts,
-  deletionNeedles,
-  deletionObjects,
-  deletions,
-  documents,
-  mails,
-  retentionDues,
-} from '../../schema/index.ts';
+import { contacts, deletionNeedles, deletions, documents, mails, retentionDues } from '../../schema/index.ts';
 import { findContract } from '../contract/find.ts';
 import { loadPolicies } from '../policy/load.ts';
-import { addStep } from './record.ts';
-import { type DeletionSubject, deletionSubject, ownRows } from './subject.ts';
+import { addStep, noteObjects } from './record.ts';
+import { type DeletionSubject, deletionSubject, ownRows, type RowSubject } from './subject.ts';
 import { blanks, fileColumnsToGo, MAPPED_TABLES, ROW_TABLES } from './tables.ts';
 
 /** What the last steps need when the rows are gone: held encrypted for as long as the deletion runs. */
@@ -51,32 +43,38 @@ export async function eraseRows(
       throw new Error(`the deletion of ${contractId} has not begun`);
     }
     if (row.deletedOn === null) await keepForSearch(tx, subject);
-    await noteObjects(tx, subject);
+    await noteOwnObjects(tx, subject);
     await noteDues(tx, subject, row.endedOn as CivilDate);
-    const removed: Record<string, number> = {};
-    for (const table of ROW_TABLES) {
-      const own = ownRows(table.entry.of, subject);
-      if (own === null) continue;
-      const name = sql.identifier(table.name);
-      const action = table.entry.atDeletion;
-      if (action === 'erase') removed[table.name] = await counted(tx, sql`delete from ${name} where ${own}`);
-      if (action !== 'reduce') continue;
-      const cleared = blanks(table).map(({ name: column, blank }) => ({
-        column: sql.identifier(column),
-        blank,
-      }));
-      const sets = cleared.map(({ column, blank }) => sql`${column} = ${blank}`);
-      const full = cleared.map(({ column, blank }) => sql`${column} is distinct from ${blank}`);
-      removed[table.name] = await counted(
-        tx,
-        sql`update ${name} set ${sql.join(sets, sql`, `)} where ${own} and (${sql.join(full, sql` or `)})`,
-      );
-    }
+    const removed = await eraseOwnRows(tx, subject);
     if (row.deletedOn === null) {
       await tx.update(deletions).set({ deletedOn: businessDay }).where(eq(deletions.contractId, contractId));
     }
     await addStep(tx, { contractId, step: 'rows', removed, businessAt });
   });
+}
+
+/** Deletes and empties the rows of a subject by the data map; how many of which table. */
+export async function eraseOwnRows(tx: Transaction, subject: RowSubject): Promise<Record<string, number>> {
+  const removed: Record<string, number> = {};
+  for (const table of ROW_TABLES) {
+    const own = ownRows(table.entry.of, subject);
+    if (own === null) continue;
+    const name = sql.identifier(table.name);
+    const action = table.entry.atDeletion;
+    if (action === 'erase') removed[table.name] = await counted(tx, sql`delete from ${name} where ${own}`);
+    if (action !== 'reduce') continue;
+    const cleared = blanks(table).map(({ name: column, blank }) => ({
+      column: sql.identifier(column),
+      blank,
+    }));
+    const sets = cleared.map(({ column, blank }) => sql`${column} = ${blank}`);
+    const full = cleared.map(({ column, blank }) => sql`${column} is distinct from ${blank}`);
+    removed[table.name] = await counted(
+      tx,
+      sql`update ${name} set ${sql.join(sets, sql`, `)} where ${own} and (${sql.join(full, sql` or `)})`,
+    );
+  }
+  return removed;
 }
 
 async function counted(tx: Transaction, change: SQL): Promise<number> {
@@ -154,27 +152,33 @@ async function recipientOf(tx: Transaction, contractId: string): Promise<KeptFor
   };
 }
 
-/** Files and caught mails that only these rows know of. */
-async function noteObjects(tx: Transaction, subject: DeletionSubject): Promise<void> {
-  const { contractId } = subject;
-  const objects: (typeof deletionObjects.$inferInsert)[] = [];
+/** Notes the files and caught mails that only these rows know of. */
+async function noteOwnObjects(tx: Transaction, subject: DeletionSubject): Promise<void> {
+  const { files, outboxMails } = await ownObjects(tx, subject);
+  await noteObjects(tx, subject.contractId, { kind: 'file', names: files });
+  await noteObjects(tx, subject.contractId, { kind: 'outboxMail', names: outboxMails });
+}
+
+/** Keys of the stored files, and names of the caught mails, that rows which go name. */
+export async function ownObjects(
+  db: Executor,
+  subject: RowSubject,
+): Promise<{ files: string[]; outboxMails: string[] }> {
+  const files = new Set<string>();
   for (const table of MAPPED_TABLES) {
     const own = ownRows(table.entry.of, subject);
     if (own === null) continue;
     for (const column of fileColumnsToGo(table)) {
       const key = sql.identifier(column);
-      const rows = await tx.execute<{ key: string }>(
+      const rows = await db.execute<{ key: string }>(
         sql`select distinct ${key} as key from ${sql.identifier(table.name)} where ${own} and ${key} <> ''`,
       );
-      for (const row of rows) objects.push({ contractId, kind: 'file', name: row.key });
+      for (const row of rows) files.add(row.key);
     }
   }
   const own = ownRows('subject', subject);
-  const sent = await tx.execute<{ message_id: string }>(sql`select message_id from mails where ${own}`);
-  for (const { message_id: messageId } of sent) {
-    objects.push({ contractId, kind: 'outboxMail', name: outboxName(messageId) });
-  }
-  if (objects.length > 0) await tx.insert(deletionObjects).values(objects).onConflictDoNothing();
+  const sent = await db.execute<{ message_id: string }>(sql`select message_id from mails where ${own}`);
+  return { files: [...files], outboxMails: sent.map(({ message_id: id }) => outboxName(id)) };
 }
 
 /** What the names of a mail's files in the development outbox end with, before `.eml` and `.json`. */
@@ -196,7 +200,7 @@ async function noteDues(tx: Transaction, subject: DeletionSubject, endedOn: Civi
     dueOn: addDays(keepThrough as CivilDate, 1),
     sandbox,
   }));
-  const dueOn = screeningDue(endedOn, policies['retention.screeningDays']);
+  const dueOn = dueAfter(endedOn, policies['retention.screeningDays']);
   dues.push({ contractId, kind: 'screening', subjectId: contractId, dueOn, sandbox });
   await tx.insert(retentionDues).values(dues).onConflictDoNothing();
 }

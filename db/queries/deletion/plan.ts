@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { AtDeletion } from '../../../domain/data-map/index.ts';
 import type { Executor } from '../../client.ts';
-import { type DeletionSubject, ownRows } from './subject.ts';
+import { ownRows, type RowSubject } from './subject.ts';
 import { blanks, fileColumnsToGo, MAPPED_TABLES } from './tables.ts';
 
 /** What the deletion would do with a table's rows of a customer now. */
@@ -16,7 +16,7 @@ export interface PlannedTable {
 }
 
 /** The dry run (第22条6項): every table that has rows of the customer, by the conditions that the deletion itself uses. */
-export async function planDeletion(db: Executor, subject: DeletionSubject): Promise<PlannedTable[]> {
+export async function planDeletion(db: Executor, subject: RowSubject): Promise<PlannedTable[]> {
   const planned: PlannedTable[] = [];
   for (const table of MAPPED_TABLES) {
     const own = ownRows(table.entry.of, subject);

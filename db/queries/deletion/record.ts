@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import {
   canMoveDeletion,
   type DeletionStatus,
@@ -7,7 +7,7 @@ import {
   withStep,
 } from '../../../domain/deletion.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
-import { deletionNeedles, deletionObjects, deletions } from '../../schema/index.ts';
+import { type DeletionObjectKind, deletionNeedles, deletionObjects, deletions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { KeptForSearch } from './erase.ts';
 
@@ -33,9 +33,19 @@ export async function addStep(
   });
 }
 
-/** `addStep` in a transaction of its own. */
-export async function recordStep(db: Database, input: Parameters<typeof addStep>[1]): Promise<void> {
-  await db.transaction((tx) => addStep(tx, input));
+/**
+ * `addStep` in a transaction of its own, in which the notes of what went outside the database go too: a step that was killed
+ * after the removal and before this finds its notes, and counts what it removed.
+ */
+export async function recordStep(
+  db: Database,
+  input: Parameters<typeof addStep>[1] & { settled?: DeletionObjects },
+): Promise<void> {
+  const { settled, ...step } = input;
+  await db.transaction(async (tx) => {
+    await addStep(tx, step);
+    if (settled !== undefined) await settleObjects(tx, step.contractId, settled);
+  });
 }
 
 /** Moves a deletion along its state table; a repeat changes nothing. */
@@ -72,11 +82,30 @@ export async function moveDeletion(
   });
 }
 
+/** Things outside the database that go with a deletion. */
+export interface DeletionObjects {
+  kind: DeletionObjectKind;
+  names: readonly string[];
+}
+
+/** Notes what has to go outside the database; a repeat notes nothing twice. */
+export async function noteObjects(
+  db: Executor,
+  contractId: string,
+  { kind, names }: DeletionObjects,
+): Promise<void> {
+  if (names.length === 0) return;
+  await db
+    .insert(deletionObjects)
+    .values(names.map((name) => ({ contractId, kind, name })))
+    .onConflictDoNothing();
+}
+
 /** What has to go outside the database still. */
 export async function pendingObjects(
   db: Executor,
   contractId: string,
-  kind: 'file' | 'outboxMail',
+  kind: DeletionObjectKind,
 ): Promise<string[]> {
   const rows = await db
     .select({ name: deletionObjects.name })
@@ -85,19 +114,20 @@ export async function pendingObjects(
   return rows.map(({ name }) => name);
 }
 
-/** Notes that an object is gone, or belongs to others too. */
-export async function objectDone(
+/** Forgets what is gone, or belongs to others too. */
+export async function settleObjects(
   db: Executor,
-  object: { contractId: string; kind: 'file' | 'outboxMail'; name: string },
+  contractId: string,
+  { kind, names }: DeletionObjects,
 ): Promise<void> {
-  const { contractId, kind, name } = object;
+  if (names.length === 0) return;
   await db
     .delete(deletionObjects)
     .where(
       and(
         eq(deletionObjects.contractId, contractId),
         eq(deletionObjects.kind, kind),
-        eq(deletionObjects.name, name),
+        inArray(deletionObjects.name, [...names]),
       ),
     );
 }

@@ -3,16 +3,30 @@ import { CUSTOMER_TABLES, type RowLink } from '../../../domain/data-map/index.ts
 import type { Executor } from '../../client.ts';
 import { contracts, customers, deletions } from '../../schema/index.ts';
 
-/** Whose rows a deletion is about. */
-export interface DeletionSubject {
-  contractId: string;
+/** Whose rows are meant. */
+export interface RowSubject {
+  /** Null for an application that became no contract. */
+  contractId: string | null;
   applicationId: string;
   /** Null while another contract of the same customer still has its data. */
   customerId: string | null;
   /** The public number; null like `customerId`, or when it was deleted already. */
   corporateNumber: string | null;
+}
+
+/** Whose rows the deletion after a contract is about. */
+export interface DeletionSubject extends RowSubject {
+  contractId: string;
   sandbox: boolean;
 }
+
+/** An application without a contract. What the registry answered about its number is public, and goes by itself. */
+export const applicationSubject = (applicationId: string): RowSubject => ({
+  contractId: null,
+  applicationId,
+  customerId: null,
+  corporateNumber: null,
+});
 
 /** The subject of a contract's deletion, or null when there is no such contract. */
 export async function deletionSubject(db: Executor, contractId: string): Promise<DeletionSubject | null> {
@@ -50,7 +64,7 @@ export async function deletionSubject(db: Executor, contractId: string): Promise
 }
 
 /** Whose keys go with the deletion: the application's with its contract, and the customer's with the last contract. */
-export const keyOwners = ({ applicationId, customerId }: DeletionSubject): string[] =>
+export const keyOwners = ({ applicationId, customerId }: RowSubject): string[] =>
   customerId === null ? [applicationId] : [applicationId, customerId];
 
 /** Tables whose rows tasks, decisions and mails can be about, by the name that those use. */
@@ -60,14 +74,14 @@ const SUBJECT_TABLES: Readonly<Record<string, string>> = {
 };
 
 /** The condition for the rows of a subject in a table; null for a table without rows of a customer. */
-export function ownRows(of: RowLink, subject: DeletionSubject): SQL | null {
+export function ownRows(of: RowLink, subject: RowSubject): SQL | null {
   if (of === 'none') return null;
   if (of === 'subject') return bySubject(subject);
   const [by, ...rest] = of.split(':');
   const column = sql.identifier(rest.at(-1) ?? '');
   switch (by) {
     case 'contract':
-      return sql`${column} = ${subject.contractId}::uuid`;
+      return subject.contractId === null ? sql`false` : sql`${column} = ${subject.contractId}::uuid`;
     case 'application':
       return sql`${column} = ${subject.applicationId}::uuid`;
     case 'customer':
@@ -84,11 +98,11 @@ export function ownRows(of: RowLink, subject: DeletionSubject): SQL | null {
   }
 }
 
-function bySubject(subject: DeletionSubject): SQL {
-  const pairs = [
-    sql`(subject_type = 'contract' and subject_id = ${subject.contractId}::uuid)`,
-    sql`(subject_type = 'application' and subject_id = ${subject.applicationId}::uuid)`,
-  ];
+function bySubject(subject: RowSubject): SQL {
+  const pairs = [sql`(subject_type = 'application' and subject_id = ${subject.applicationId}::uuid)`];
+  if (subject.contractId !== null) {
+    pairs.push(sql`(subject_type = 'contract' and subject_id = ${subject.contractId}::uuid)`);
+  }
   for (const [type, table] of Object.entries(SUBJECT_TABLES)) {
     const { of = 'none' } = CUSTOMER_TABLES[table] ?? {};
     const own = of === 'subject' ? null : ownRows(of, subject);
@@ -103,7 +117,7 @@ function bySubject(subject: DeletionSubject): SQL {
 /** Findings are of an application or of a contract; a decision about one names its id only. */
 const TOGETHER: Readonly<Record<string, readonly string[]>> = { findings: ['findings', 'contract_findings'] };
 
-function via(table: string, column: SQL | ReturnType<typeof sql.identifier>, subject: DeletionSubject): SQL {
+function via(table: string, column: SQL | ReturnType<typeof sql.identifier>, subject: RowSubject): SQL {
   const parents = (TOGETHER[table] ?? [table]).flatMap((name) => {
     const own = ownRows(CUSTOMER_TABLES[name]?.of ?? 'none', subject);
     return own === null ? [] : [sql`${column} in (select id from ${sql.identifier(name)} where ${own})`];

@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { taskDeadlines } from '../../../domain/tasks.ts';
+import type { DueKind } from '../../../domain/deletion.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { destroyKey } from '../../personal/destroy-key.ts';
 import { evidenceOwner } from '../../personal/owner.ts';
@@ -10,37 +10,42 @@ import {
   documentCorrections,
   documents,
   retentionDues,
-  returnRequests,
 } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { stoppingHolds } from '../deletion/open.ts';
-import { deletionSubject, ownRows } from '../deletion/subject.ts';
+import { applicationSubject, deletionSubject, ownRows } from '../deletion/subject.ts';
 import { MAPPED_TABLES } from '../deletion/tables.ts';
-import { openTask } from '../task/open.ts';
+import { eraseApplication } from './application.ts';
 
 type Due = typeof retentionDues.$inferSelect;
 
+export interface NextDue {
+  dueId: string;
+  kind: DueKind;
+  subjectId: string;
+}
+
 /**
- * Ids of what is due by now and not held, oldest first: live contracts by the day in Japan, sandbox contracts by their own test
+ * What is due by now and not held, oldest first: live contracts by the day in Japan, sandbox contracts by their own test
  * clocks. One range of an index, however many contracts have ended.
  */
-export async function nextDues(db: Executor, input: { now: Date; limit: number }): Promise<string[]> {
+export async function nextDues(db: Executor, input: { now: Date; limit: number }): Promise<NextDue[]> {
   const { now, limit } = input;
   const today = (offset: ReturnType<typeof sql>) =>
     sql`((${now.toISOString()}::timestamptz + ${offset}) at time zone 'Asia/Tokyo')::date`;
   const held = sql`exists (select 1 from legal_holds h where h.contract_id = d.contract_id
     and h.status in ('proposed', 'active', 'liftProposed'))`;
-  const rows = await db.execute<{ id: string }>(sql`
-    (select d.id, d.due_on from retention_dues d
+  const rows = await db.execute<{ id: string; kind: DueKind; subject_id: string }>(sql`
+    (select d.id, d.due_on, d.kind, d.subject_id from retention_dues d
       where d.fired_at is null and not d.sandbox and d.due_on <= ${today(sql`interval '0'`)} and not ${held}
       order by d.due_on, d.id limit ${limit})
     union all
-    (select d.id, d.due_on from retention_dues d join contracts c on c.id = d.contract_id
+    (select d.id, d.due_on, d.kind, d.subject_id from retention_dues d left join contracts c on c.id = d.contract_id
       where d.fired_at is null and d.sandbox
-        and d.due_on <= ${today(sql`c.clock_offset_ms * interval '1 millisecond'`)} and not ${held}
+        and d.due_on <= ${today(sql`coalesce(c.clock_offset_ms, 0) * interval '1 millisecond'`)} and not ${held}
       order by d.due_on, d.id limit ${limit})
     order by 2, 1 limit ${limit}`);
-  return rows.map(({ id }) => id);
+  return rows.map(({ id: dueId, kind, subject_id: subjectId }) => ({ dueId, kind, subjectId }));
 }
 
 /** Carries out one due, once. False when it was done or is held. */
@@ -52,29 +57,38 @@ export async function fireDue(db: Database, input: { dueId: string; now: Date })
       .from(retentionDues)
       .where(and(eq(retentionDues.id, dueId), isNull(retentionDues.firedAt)))
       .for('update', { skipLocked: true });
-    if (due === undefined || (await stoppingHolds(tx, due.contractId)).length > 0) return false;
-    const removed = await carryOut(tx, due, now);
+    if (due === undefined) return false;
+    const { contractId } = due;
+    if (contractId !== null && (await stoppingHolds(tx, contractId)).length > 0) return false;
+    const removed = await carryOut(tx, due);
     await tx.update(retentionDues).set({ firedAt: now }).where(eq(retentionDues.id, dueId));
     await recordAudit(tx, {
       actor: 'system',
       action: `due.${due.kind}`,
-      subjectType: 'contract',
-      subjectId: due.contractId,
-      clause: due.kind === 'secrecy' || due.kind === 'returnRequest' ? '第19条' : '第22条6項',
+      subjectType: contractId === null ? 'application' : 'contract',
+      subjectId: contractId ?? due.subjectId,
+      clause: CLAUSES[due.kind],
       after: { dueOn: due.dueOn, subjectId: due.subjectId, removed },
     });
     return true;
   });
 }
 
-async function carryOut(tx: Transaction, due: Due, now: Date): Promise<Record<string, number>> {
+const CLAUSES: Record<DueKind, string> = {
+  document: '第22条6項',
+  screening: '第4条4項・第22条6項',
+  secrecy: '第19条7項',
+  application: '第4条・第20条',
+};
+
+async function carryOut(tx: Transaction, due: Due): Promise<Record<string, number>> {
   switch (due.kind) {
     case 'document':
       return removeDocument(tx, due);
     case 'screening':
       return removeEvidence(tx, due);
-    case 'returnRequest':
-      return remindOfReturn(tx, due, now);
+    case 'application':
+      return eraseApplication(tx, due.subjectId);
     case 'secrecy':
       return {};
   }
@@ -85,6 +99,7 @@ async function removeDocument(tx: Transaction, due: Due): Promise<Record<string,
   const [document] = await tx.select().from(documents).where(eq(documents.id, due.subjectId)).for('update');
   if (document === undefined) return {};
   const { contractId } = due;
+  if (contractId === null) throw new Error(`document ${document.id} is no contract's`);
   await tx.delete(documentCorrections).where(eq(documentCorrections.documentId, document.id));
   const revisions = await tx
     .delete(certificates)
@@ -100,7 +115,8 @@ async function removeDocument(tx: Transaction, due: Due): Promise<Record<string,
 
 /** The days for which screening evidence is kept are over (第4条4項). Decisions go before the findings that they name. */
 async function removeEvidence(tx: Transaction, due: Due): Promise<Record<string, number>> {
-  const subject = await deletionSubject(tx, due.contractId);
+  const subject =
+    due.contractId === null ? applicationSubject(due.subjectId) : await deletionSubject(tx, due.contractId);
   if (subject === null) return {};
   const removed: Record<string, number> = {};
   const evidence = MAPPED_TABLES.filter(({ entry }) => entry.retention === 'screening');
@@ -113,23 +129,6 @@ async function removeEvidence(tx: Transaction, due: Due): Promise<Record<string,
   }
   await destroyKey(tx, evidenceOwner(subject.applicationId), new Date());
   return removed;
-}
-
-/** A request for return or destruction that is not done by its day becomes a task (第19条6項). */
-async function remindOfReturn(tx: Transaction, due: Due, now: Date): Promise<Record<string, number>> {
-  const [request] = await tx.select().from(returnRequests).where(eq(returnRequests.id, due.subjectId));
-  if (request === undefined || request.doneOn !== null) return {};
-  await openTask(tx, {
-    taskId: request.id,
-    kind: 'returnRequest',
-    subjectType: 'contract',
-    subjectId: due.contractId,
-    excludedStaff: [],
-    note: request.kind,
-    dueAt: new Date(taskDeadlines(now.getTime()).dueMs),
-    sandbox: due.sandbox,
-  });
-  return {};
 }
 
 /** Contracts whose deletion is done and which have files left to go. */

@@ -13,6 +13,14 @@ const AGREEMENT_WORDS: Readonly<Record<string, string>> = {
 /** What the applicant entered; gaps and mistakes are named beside the field that has them. */
 export function ApplicationPanel({ detail, catalogue, names }: RecordPage) {
   const { application, agreements, documents } = detail;
+  if (detail.timeline.some(({ action }) => action === 'due.application')) {
+    return (
+      <section class="panel">
+        <h3>申込の内容</h3>
+        <p>保存期限が過ぎたため、申込のデータを削除しました。経過だけを残しています。</p>
+      </section>
+    );
+  }
   const problems = new Map(checkApplication(application).map(({ field, message }) => [field, message]));
   const fact = (field: ApplicationField) => {
     const message = problems.get(field);

@@ -1,3 +1,4 @@
+import type { DataRequestListRow } from '../../../db/queries/data-request/read.ts';
 import type { DataViewRow } from '../../../db/queries/data-view/read.ts';
 import type { OffBoardingStepRow } from '../../../db/queries/off-boarding/steps.ts';
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
@@ -51,6 +52,8 @@ export interface ContractPage {
   access: DataAccess;
   /** The last looks at that data; null for those who do not supervise it. */
   views: readonly DataViewRow[] | null;
+  /** Requests about data that wait for an answer, the soonest last day first; none for those who may not see them. */
+  openDataRequests: readonly DataRequestListRow[];
 }
 
 /** What was wrong with the day that the test clock should run to, and what was typed. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
+import { listDataRequests } from '../../../db/queries/data-request/read.ts';
 import { guardedContract } from '../../../db/queries/data-view/contract-of.ts';
 import { readDataViews } from '../../../db/queries/data-view/read.ts';
 import { listHolds } from '../../../db/queries/deletion/hold.ts';
@@ -27,6 +28,8 @@ import { type ContractPage, contractPage } from './page.tsx';
 import { type ContractView, contractWhatIf, linkToContract, loadView } from './view.ts';
 
 const SHOWN_VIEWS = 50;
+/** Open ones come first. */
+const SHOWN_REQUESTS = 20;
 
 /** One contract: the page, its certificates, and trying a stopped certificate again. */
 export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
@@ -40,13 +43,16 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const access = await dataAccess(c, deps, guardedContract(detail.contract), view.today);
     await noteView(c, deps, { page: 'contract', ...of }, access);
     const views = hasRole(staff, MAY.seeDataViews) ? await readDataViews(db, of, SHOWN_VIEWS) : null;
-    const [names, offBoarding, suspensions, whatIf, deletion, holds] = await Promise.all([
+    const [names, offBoarding, suspensions, whatIf, deletion, holds, dataRequests] = await Promise.all([
       staffNames(db),
       asks ? [] : readOffBoarding(db, detail.contract.id),
       suspensionsOf(db, detail.contract, ['approval', 'planned', 'active', 'lifted']),
       asks ? contractWhatIf(deps, view, { instantMs: view.nowMs, wish: null }) : null,
       findDeletion(db, detail.contract.id),
       listHolds(db, detail.contract.id),
+      hasRole(staff, MAY.seeDataRequests)
+        ? listDataRequests(db, { contractId: detail.contract.id, limit: SHOWN_REQUESTS })
+        : [],
     ]);
     return {
       frame: frame(c, deps, 'contracts'),
@@ -63,6 +69,7 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       newId: randomUUID,
       access,
       views,
+      openDataRequests: dataRequests.filter(({ request }) => request.status === 'open'),
     };
   };
 

@@ -1,6 +1,7 @@
+import { DATA_REQUEST_KINDS } from '../../../domain/data-requests.ts';
 import { CONSENT_SCOPES, SEEN_PAGES } from '../../../domain/support-consent.ts';
 import { Table } from '../../components/table.tsx';
-import { instantText } from '../../format.ts';
+import { dateText, instantText } from '../../format.ts';
 import { actorName, labelOf } from '../../glossary.ts';
 import { consentsPath, type DataAccess } from '../data/access.ts';
 import { hasRole, MAY } from '../rights.ts';
@@ -26,7 +27,7 @@ export function Closed() {
 }
 
 /** Who looked at the customer's data; for those who supervise it. */
-export function ViewsPanel({ frame, views, names, detail }: ContractPage) {
+export function ViewsPanel({ frame, views, names, detail, view, openDataRequests }: ContractPage) {
   const { staff } = frame.signedIn;
   return (
     <section class="panel">
@@ -44,10 +45,28 @@ export function ViewsPanel({ frame, views, names, detail }: ContractPage) {
         ) : null}
         {hasRole(staff, MAY.seeDataRequests) ? (
           <li>
-            <a href={`/staff/data-requests?contract=${detail.contract.id}`}>開示等の請求</a>
+            <a href={`/staff/data-requests?contract=${detail.contract.id}`}>
+              開示等・秘密情報の返還と破棄の請求
+            </a>
           </li>
         ) : null}
       </ul>
+      {openDataRequests.length === 0 ? null : (
+        <>
+          <h4>回答を待っている請求</h4>
+          <ul class="files">
+            {openDataRequests.map(({ request: { id, kind, dueOn } }) => (
+              <li>
+                <a href={`/staff/data-requests/${id}`}>{DATA_REQUEST_KINDS[kind]}</a>
+                <small class={dueOn < view.today ? 'under due-over' : 'under'}>
+                  期限 {dateText(dueOn)}
+                  {dueOn < view.today ? '（超過）' : ''}
+                </small>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {views === null ? null : (
         <details>
           <summary>閲覧の記録（新しい順に{views.length}件まで）</summary>

@@ -33,7 +33,7 @@ export function dataRequestListPage(page: {
           ) : null}
         </div>
         <p class="lead">
-          本人やお客様からの、開示・訂正・利用停止・消去・秘密情報の返還の請求です（個人情報保護法、第19条6項、第20条）。
+          本人やお客様からの、開示・訂正・利用停止・消去・秘密情報の返還と破棄の請求です（個人情報保護法、第19条6項、第20条）。
           {contract === null ? '新しい請求は、契約の画面から記録します。' : ''}
         </p>
         <OneContractNote contract={contract} what="請求" path={DATA_REQUESTS_PATH} />

@@ -1,5 +1,10 @@
 import type { DataRequestDetail } from '../../../../db/queries/data-request/read.ts';
-import { DATA_REQUEST_ABOUT, DATA_REQUEST_KINDS, IDENTITY_CHECKS } from '../../../../domain/data-requests.ts';
+import {
+  DATA_REQUEST_ABOUT,
+  DATA_REQUEST_KINDS,
+  dataRequestClause,
+  IDENTITY_CHECKS,
+} from '../../../../domain/data-requests.ts';
 import { SandboxMark, StatusBadge } from '../../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
 import { Facts } from '../../../components/facts.tsx';
@@ -127,6 +132,14 @@ function Actions(page: DataRequestPage) {
           <p>
             削除は契約の終了後の手続きで行います。状況と手続きは
             <a href={`/staff/contracts/${request.contractId}`}>契約の画面</a>で確認できます（第22条6項）。
+          </p>
+        </section>
+      ) : null}
+      {request.status === 'open' && dataRequestClause(request.kind) === '第19条6項' ? (
+        <section class="panel">
+          <h2>返還・破棄の記録</h2>
+          <p>
+            対象の資料と、いつ・誰が・どのように返還または破棄したかを、下の回答に記録してください（第19条6項）。
           </p>
         </section>
       ) : null}

@@ -16,6 +16,7 @@ import {
   type DataRequestAbout,
   type DataRequestKind,
   type DataRequestVerdict,
+  dataRequestClause,
   IDENTITY_CHECKS,
   type IdentityCheck,
 } from '../../../../domain/data-requests.ts';
@@ -190,7 +191,7 @@ export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
       commandId,
       subjectType: 'dataRequest',
       subjectId: detail.request.id,
-      clause: '第20条',
+      clause: dataRequestClause(detail.request.kind),
       taskId: detail.task?.id ?? null,
       stage: 'dataRequest',
       verdict,
