@@ -15,7 +15,7 @@ import {
   transitionDiscontinuation,
 } from '../../db/queries/discontinuation/transition.ts';
 import { findNoticeByCause } from '../../db/queries/notice/find.ts';
-import { noticeReach } from '../../db/queries/notice/reach.ts';
+import { noticeReachGroups } from '../../db/queries/notice/reach.ts';
 import type { CivilDate } from '../../domain/civil-date.ts';
 import { FAILURE } from '../../domain/failures.ts';
 import { type DiscontinueCommand, discontinue } from '../../workflows/contract/messages.ts';
@@ -81,10 +81,11 @@ export function createDiscontinuationActivities({ db }: { db: Database }) {
       const { discontinuationId: id } = input;
       const notice = await findNoticeByCause(db, { type: 'discontinuation', id, step: 'announcement' });
       if (notice === null) return { unreached: 0, finished: true };
-      const reached = await noticeReach(db, notice.id);
+      const groups = await noticeReachGroups(db, notice.id);
+      const unreached = groups.filter(({ reach }) => reach === null);
       return {
-        unreached: reached.filter(({ reach }) => reach === null).length,
-        finished: reached.every(({ state }) => state !== 'queued'),
+        unreached: unreached.reduce((sum, { recipients }) => sum + recipients, 0),
+        finished: groups.every(({ state }) => state !== 'queued'),
       };
     },
 
@@ -92,8 +93,7 @@ export function createDiscontinuationActivities({ db }: { db: Database }) {
       discontinuationId: string;
       version: number;
     }): Promise<{ missing: number }> {
-      const refunds = await unpaidRefunds(db, input);
-      return { missing: refunds.filter(({ bankAccountId }) => bankAccountId === null).length };
+      return { missing: (await unpaidRefunds(db, input)).missing };
     },
 
     async submitRefunds(input: Timed<BatchInput>): Promise<{ refunds: number }> {

@@ -5,7 +5,7 @@ import { addNoticeAudience, wouldBeRecipients } from '../../db/queries/notice/au
 import { createNotice, type NewNotice } from '../../db/queries/notice/create.ts';
 import { findNotice, findNoticeByCause } from '../../db/queries/notice/find.ts';
 import { freezeRecipients } from '../../db/queries/notice/freeze.ts';
-import { noticeReach } from '../../db/queries/notice/reach.ts';
+import { noticeReach, noticeReachGroups } from '../../db/queries/notice/reach.ts';
 import { contacts, contracts, noticeRecipients, notices } from '../../db/schema/index.ts';
 import { insertContractRows } from '../../dev/contract-rows.ts';
 import { draft } from '../support/notices.ts';
@@ -175,4 +175,10 @@ test('the day of reach is JST: taken at 23:59:59 counts for that day, a bounce d
     ids.map(() => ({ on: '2026-06-28', by: 'web' })),
   );
   expect(await noticeReach(db, noticeId, { contractId: second ?? '' })).toHaveLength(1);
+  const each = (await noticeReach(db, noticeId)).map(({ state, reach }) => JSON.stringify([state, reach]));
+  const groups = await noticeReachGroups(db, noticeId);
+  const counted = groups.flatMap(({ state, reach, recipients }) =>
+    Array<string>(recipients).fill(JSON.stringify([state, reach])),
+  );
+  expect(counted.toSorted()).toEqual(each.toSorted());
 });

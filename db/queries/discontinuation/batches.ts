@@ -1,8 +1,8 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Database, Executor } from '../../client.ts';
 import { discontinuationContracts, refundBatches } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
-import { unpaidRefunds } from './contracts.ts';
+import { NEWEST_ACCOUNT, unpaid, unpaidRefunds } from './contracts.ts';
 
 export type RefundBatch = typeof refundBatches.$inferSelect;
 
@@ -32,24 +32,16 @@ export async function submitBatch(db: Database, input: BatchInput): Promise<{ re
   return db.transaction(async (tx) => {
     const there = (await refundBatchesOf(tx, discontinuationId)).find((list) => list.batch === batch);
     if (there !== undefined) return { refunds: there.refunds };
-    const payable = (await unpaidRefunds(tx, { discontinuationId, version })).filter(
-      ({ bankAccountId }) => bankAccountId !== null,
-    );
-    if (payable.length === 0) return { refunds: 0 };
-    const totalYen = payable.reduce((sum, refund) => sum + refund.totalYen, 0);
-    await tx.insert(refundBatches).values({
-      ...{ discontinuationId, batch, totalYen },
-      refunds: payable.length,
-      submittedBy: staffId,
-    });
-    for (const { contractId, bankAccountId } of payable) {
-      await tx
-        .update(discontinuationContracts)
-        .set({ batch, bankAccountId })
-        .where(rowOf({ discontinuationId, version, contractId }));
-    }
-    await audit(tx, input, 'submitted', { refunds: payable.length, totalYen });
-    return { refunds: payable.length };
+    const taken = await tx
+      .update(discontinuationContracts)
+      .set({ batch, bankAccountId: NEWEST_ACCOUNT })
+      .where(and(unpaid({ discontinuationId, version }), sql`${NEWEST_ACCOUNT} is not null`))
+      .returning({ yen: discontinuationContracts.totalYen });
+    if (taken.length === 0) return { refunds: 0 };
+    const list = { refunds: taken.length, totalYen: taken.reduce((sum, { yen }) => sum + yen, 0) };
+    await tx.insert(refundBatches).values({ discontinuationId, batch, ...list, submittedBy: staffId });
+    await audit(tx, input, 'submitted', list);
+    return { refunds: list.refunds };
   });
 }
 
@@ -64,7 +56,8 @@ export async function approveBatch(db: Database, input: BatchInput): Promise<{ l
       .returning({ refunds: refundBatches.refunds, totalYen: refundBatches.totalYen });
     const [list] = approved;
     if (list !== undefined) await audit(tx, input, 'approved', list);
-    return { left: (await unpaidRefunds(tx, { discontinuationId, version })).length };
+    const { payable, missing } = await unpaidRefunds(tx, { discontinuationId, version });
+    return { left: payable + missing };
   });
 }
 
@@ -94,13 +87,6 @@ export async function withdrawBatch(db: Database, input: BatchInput): Promise<vo
 
 const listOf = ({ discontinuationId, batch }: BatchInput) =>
   and(eq(refundBatches.discontinuationId, discontinuationId), eq(refundBatches.batch, batch));
-
-const rowOf = (row: { discontinuationId: string; version: number; contractId: string }) =>
-  and(
-    eq(discontinuationContracts.discontinuationId, row.discontinuationId),
-    eq(discontinuationContracts.version, row.version),
-    eq(discontinuationContracts.contractId, row.contractId),
-  );
 
 async function audit(
   tx: Executor,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { bankAccounts, contracts, customers, discontinuationContracts } from '../../schema/index.ts';
 import { LIVE } from '../rescreening/live-contracts.ts';
@@ -46,8 +46,18 @@ const of = (discontinuationId: string, version: number) =>
 export async function frozenRows(
   db: Executor,
   version: { discontinuationId: string; version: number },
-  page: { limit: number; offset: number; refundsOnly?: boolean },
+  page: { limit: number; offset: number },
 ): Promise<FrozenRow[]> {
+  const { contractId } = discontinuationContracts;
+  const inVersion = of(version.discontinuationId, version.version);
+  // The page is cut out before the names are looked up.
+  const shown = db
+    .select({ contractId })
+    .from(discontinuationContracts)
+    .where(inVersion)
+    .orderBy(asc(contractId))
+    .limit(page.limit)
+    .offset(page.offset);
   const rows = await db
     .select({
       row: discontinuationContracts,
@@ -55,17 +65,10 @@ export async function frozenRows(
       customerName: customers.name,
     })
     .from(discontinuationContracts)
-    .innerJoin(contracts, eq(contracts.id, discontinuationContracts.contractId))
+    .innerJoin(contracts, eq(contracts.id, contractId))
     .innerJoin(customers, eq(customers.id, contracts.customerId))
-    .where(
-      and(
-        of(version.discontinuationId, version.version),
-        page.refundsOnly ? gt(discontinuationContracts.totalYen, 0) : undefined,
-      ),
-    )
-    .orderBy(asc(discontinuationContracts.contractId))
-    .limit(page.limit)
-    .offset(page.offset);
+    .where(and(inVersion, inArray(contractId, shown)))
+    .orderBy(asc(contractId));
   return rows.map(({ row, ...names }) => ({ ...row, ...names }));
 }
 
@@ -105,44 +108,58 @@ export async function frozenTotals(db: Executor, version: { discontinuationId: s
   return sums;
 }
 
-/** Refunds that no list has taken up, with the newest account of each contract; null where none was entered. */
+/** What no list has taken up: the refunds with an account, and those that lack one. */
+export interface UnpaidRefunds {
+  payable: number;
+  payableYen: number;
+  missing: number;
+  /** The first of the contracts without an account, by id. */
+  firstMissing: string[];
+}
+
+/** Contracts without an account that a page names; the rest is a number. */
+const NAMED = 100;
+
+/** The refunds of a version that are on no list yet. */
+export const unpaid = (version: { discontinuationId: string; version: number }): SQL | undefined =>
+  and(
+    of(version.discontinuationId, version.version),
+    gt(discontinuationContracts.totalYen, 0),
+    isNull(discontinuationContracts.batch),
+  );
+
+/** The newest account of a contract; null where none was entered. */
+export const NEWEST_ACCOUNT = sql<string | null>`(select b.id from ${bankAccounts} b
+  where b.contract_id = ${discontinuationContracts}.contract_id order by b.created_at desc, b.id desc limit 1)`;
+
+/** How many refunds of a version are on no list, and how many of them cannot be for want of an account. */
 export async function unpaidRefunds(
   db: Executor,
   version: { discontinuationId: string; version: number },
-): Promise<{ contractId: string; totalYen: number; bankAccountId: string | null }[]> {
-  const rows = await db
-    .select({ contractId: discontinuationContracts.contractId, totalYen: discontinuationContracts.totalYen })
-    .from(discontinuationContracts)
-    .where(
-      and(
-        of(version.discontinuationId, version.version),
-        gt(discontinuationContracts.totalYen, 0),
-        isNull(discontinuationContracts.batch),
-      ),
-    )
-    .orderBy(asc(discontinuationContracts.contractId));
-  const accounts = await newestAccounts(
-    db,
-    rows.map(({ contractId }) => contractId),
-  );
-  return rows.map((row) => ({ ...row, bankAccountId: accounts.get(row.contractId)?.id ?? null }));
+): Promise<UnpaidRefunds> {
+  const { contractId, totalYen } = discontinuationContracts;
+  const lacking = and(unpaid(version), sql`${NEWEST_ACCOUNT} is null`);
+  const [[sums], first] = await Promise.all([
+    db
+      .select({
+        payable: sql<number>`(count(*) filter (where ${NEWEST_ACCOUNT} is not null))::int`,
+        payableYen: sql<number>`coalesce(sum(${totalYen}) filter (where ${NEWEST_ACCOUNT} is not null), 0)::float8`,
+        missing: sql<number>`(count(*) filter (where ${NEWEST_ACCOUNT} is null))::int`,
+      })
+      .from(discontinuationContracts)
+      .where(unpaid(version)),
+    db
+      .select({ contractId })
+      .from(discontinuationContracts)
+      .where(lacking)
+      .orderBy(asc(contractId))
+      .limit(NAMED),
+  ]);
+  if (sums === undefined) throw new Error('no sums');
+  return { ...sums, firstMissing: first.map((row) => row.contractId) };
 }
 
 export type BankAccountRow = typeof bankAccounts.$inferSelect;
-
-/** The newest account of each contract. */
-export async function newestAccounts(
-  db: Executor,
-  contractIds: string[],
-): Promise<Map<string, BankAccountRow>> {
-  if (contractIds.length === 0) return new Map();
-  const rows = await db
-    .select()
-    .from(bankAccounts)
-    .where(inArray(bankAccounts.contractId, contractIds))
-    .orderBy(asc(bankAccounts.createdAt), asc(bankAccounts.id));
-  return new Map(rows.map((row) => [row.contractId, row]));
-}
 
 /** What a list pays: each refund with the account that was frozen for it. */
 export async function batchRows(

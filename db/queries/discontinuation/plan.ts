@@ -1,18 +1,21 @@
+import { eq, inArray } from 'drizzle-orm';
 import type { CivilDate } from '../../../domain/civil-date.ts';
 import {
   addOutcome,
   contractOutcome,
   type DiscontinuationTerms,
   NO_TOTALS,
+  type PlannedContract,
   type PlannedOutcome,
   type PlanTotals,
 } from '../../../domain/discontinuation-plan.ts';
-import type { Step } from '../../../domain/explain.ts';
+import type { Explained, Step } from '../../../domain/explain.ts';
 import type { Executor } from '../../client.ts';
+import { contracts, customers } from '../../schema/index.ts';
 import { type DiscontinuationScope, type PlannedContractRow, plannedContracts } from './planned-contracts.ts';
 
-/** Contracts that are read at once. */
-const PAGE = 500;
+/** Parameters of one statement are limited. */
+const NAMES_AT_ONCE = 5_000;
 
 export interface PlanQuestion {
   scope: DiscontinuationScope;
@@ -23,38 +26,38 @@ export interface PlanQuestion {
 
 export interface PlanRow {
   contractId: string;
-  contractNumber: string;
-  customerName: string;
   outcome: PlannedOutcome;
   steps: Step[];
 }
 
+export type NamedPlanRow = PlanRow & { contractNumber: string; customerName: string };
+
 /** What a discontinuation brings about for each contract of its scope (第16条), in the order of their ids. Changes nothing. */
 export async function* planRows(db: Executor, question: PlanQuestion): AsyncGenerator<PlanRow> {
   const { scope, terms, noticeOn } = question;
-  const read = plannedContracts(db, scope);
-  let after: string | null = null;
+  // What becomes of contracts alike that hear of it on the same day is worked out once.
+  const known = new Map<PlannedContract, Map<CivilDate | null, Explained<PlannedOutcome>>>();
+  const outcomeOf = (contract: PlannedContract, on: CivilDate | null): Explained<PlannedOutcome> => {
+    const days = known.get(contract) ?? new Map<CivilDate | null, Explained<PlannedOutcome>>();
+    known.set(contract, days);
+    const outcome = days.get(on) ?? contractOutcome(terms, contract, on);
+    days.set(on, outcome);
+    return outcome;
+  };
   let place = 0;
-  for (;;) {
-    const page: PlannedContractRow[] = await read(after, PAGE);
-    for (const row of page) {
-      const { value: outcome, steps } = contractOutcome(terms, row.contract, noticeOn(row, place));
-      if (outcome.fate === 'ends') place += 1;
-      const { contractId, contractNumber, customerName } = row;
-      yield { contractId, contractNumber, customerName, outcome, steps };
-    }
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return;
-    after = last.contractId;
+  for await (const row of plannedContracts(db, scope)) {
+    const { value: outcome, steps } = outcomeOf(row.contract, noticeOn(row, place));
+    if (outcome.fate === 'ends') place += 1;
+    yield { contractId: row.contractId, outcome, steps };
   }
 }
 
-/** The totals of a plan, and the rows of one page of it. */
+/** The totals of a plan, and the rows of one page of it with their names. */
 export async function readPlan(
   db: Executor,
   question: PlanQuestion,
   page: { offset: number; limit: number },
-): Promise<{ totals: PlanTotals; rows: PlanRow[] }> {
+): Promise<{ totals: PlanTotals; rows: NamedPlanRow[] }> {
   let totals = NO_TOTALS;
   const rows: PlanRow[] = [];
   for await (const row of planRows(db, question)) {
@@ -62,5 +65,25 @@ export async function readPlan(
     if (contracts >= page.offset && contracts < page.offset + page.limit) rows.push(row);
     totals = addOutcome(totals, row.outcome);
   }
-  return { totals, rows };
+  return { totals, rows: await withNames(db, rows) };
+}
+
+/** Rows with the numbers of the contracts and the names of the customers. */
+async function withNames(db: Executor, rows: readonly PlanRow[]): Promise<NamedPlanRow[]> {
+  const named: NamedPlanRow[] = [];
+  for (let from = 0; from < rows.length; from += NAMES_AT_ONCE) {
+    const some = rows.slice(from, from + NAMES_AT_ONCE);
+    const ids = some.map(({ contractId }) => contractId);
+    const found = await db
+      .select({ id: contracts.id, contractNumber: contracts.contractNumber, customerName: customers.name })
+      .from(contracts)
+      .innerJoin(customers, eq(customers.id, contracts.customerId))
+      .where(inArray(contracts.id, ids));
+    const names = new Map(found.map(({ id, ...name }) => [id, name]));
+    for (const row of some) {
+      const name = names.get(row.contractId);
+      if (name !== undefined) named.push({ ...row, ...name });
+    }
+  }
+  return named;
 }

@@ -1,5 +1,5 @@
-import { and, asc, eq } from 'drizzle-orm';
-import { type CivilDate, civilDate, jstDate } from '../../../domain/civil-date.ts';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { type CivilDate, civilDate, jstDate, jstInstant } from '../../../domain/civil-date.ts';
 import { noticeReachedOn, type Reach, type RecipientState } from '../../../domain/notice.ts';
 import type { NoticeCounts } from '../../../domain/policies.ts';
 import type { Executor } from '../../client.ts';
@@ -46,6 +46,33 @@ export async function noticeReach(
     state,
     reach: reachOf(counts, state, told),
   }));
+}
+
+/** How many recipients a notice reached in the same way, so that a page need not look at each. */
+export interface ReachGroup {
+  state: RecipientState;
+  reach: Reach | null;
+  recipients: number;
+}
+
+/** `noticeReach` of all recipients, those alike counted together. */
+export async function noticeReachGroups(db: Executor, noticeId: string): Promise<ReachGroup[]> {
+  const counts = (await loadPolicies(db))['notice.counts'];
+  const { state, letterSentOn } = noticeRecipients;
+  const mailOn = sql<string | null>`(${noticeRecipients.acceptedAt} at time zone 'Asia/Tokyo')::date::text`;
+  const rows = await db
+    .select({
+      ...{ state, letterSentOn, mailOn, postedAt: notices.postedAt },
+      recipients: sql<number>`count(*)::int`,
+    })
+    .from(noticeRecipients)
+    .innerJoin(notices, eq(notices.id, noticeRecipients.noticeId))
+    .where(eq(noticeRecipients.noticeId, noticeId))
+    .groupBy(state, letterSentOn, mailOn, notices.postedAt);
+  return rows.map(({ recipients, ...row }) => {
+    const acceptedAt = row.mailOn === null ? null : new Date(jstInstant(civilDate(row.mailOn)));
+    return { state: row.state, reach: reachOf(counts, row.state, { ...row, acceptedAt }), recipients };
+  });
 }
 
 function reachOf(

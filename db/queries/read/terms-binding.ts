@@ -100,31 +100,39 @@ export interface EditionBindings {
   byNotice: number;
   byFirstUse: number;
   notYet: number;
+  /** All live contracts. */
+  count: number;
+  /** One page of them. */
   contracts: ContractBinding[];
 }
 
-/** For every live contract which edition binds it, summed up for one edition (第17条). */
+/**
+ * For every live contract which edition binds it, summed up for one edition, and one page of them by name (第17条). Contracts
+ * with the same agreement and the same evidence are worked out once.
+ */
 export async function readEditionBindings(
   db: Executor,
   number: number,
   today: CivilDate,
+  page: { offset: number; limit: number },
 ): Promise<EditionBindings> {
   const [rows, editions] = await Promise.all([
     db
-      .select({ ...agreement, customerName: customers.name, sandbox: contracts.sandbox })
+      .select(agreement)
       .from(contracts)
       .innerJoin(termsEditions, eq(termsEditions.id, contracts.termsEditionId))
-      .innerJoin(customers, eq(customers.id, contracts.customerId))
       .where(LIVE)
       .orderBy(asc(contracts.createdAt), asc(contracts.id)),
     noticedEditions(db),
   ]);
-  const all = rows.map((row) => ({
-    contractId: row.id,
-    customerName: row.customerName,
-    sandbox: row.sandbox,
-    binding: bindingOf(row, editions, today),
-  }));
+  const alike = new Map<string, Explained<Binding>>();
+  const all = rows.map((row) => {
+    const reached = editions.map(({ reachedOn }) => reachedOn.get(row.id) ?? '');
+    const key = [row.number, row.concludedOn, ...reached].join('/');
+    const binding = alike.get(key) ?? bindingOf(row, editions, today);
+    alike.set(key, binding);
+    return { contractId: row.id, binding };
+  });
   const bound = all.map(({ binding }) => binding.value.bound);
   const count = (why: string) => bound.filter((each) => each.number === number && each.why === why).length;
   return {
@@ -133,6 +141,24 @@ export async function readEditionBindings(
     byNotice: count('notice'),
     byFirstUse: count('firstUse'),
     notYet: bound.filter((each) => each.number < number).length,
-    contracts: all,
+    count: all.length,
+    contracts: await withCustomers(db, all.slice(page.offset, page.offset + page.limit)),
   };
+}
+
+async function withCustomers(
+  db: Executor,
+  rows: readonly Pick<ContractBinding, 'contractId' | 'binding'>[],
+): Promise<ContractBinding[]> {
+  const ids = rows.map(({ contractId }) => contractId);
+  const found = await db
+    .select({ id: contracts.id, customerName: customers.name, sandbox: contracts.sandbox })
+    .from(contracts)
+    .innerJoin(customers, eq(customers.id, contracts.customerId))
+    .where(inArray(contracts.id, ids));
+  const known = new Map(found.map(({ id, ...named }) => [id, named]));
+  return rows.flatMap((row) => {
+    const named = known.get(row.contractId);
+    return named === undefined ? [] : [{ ...row, ...named }];
+  });
 }

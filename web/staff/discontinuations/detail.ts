@@ -1,6 +1,11 @@
 import { planNameOf } from '../../../db/queries/catalogue/names.ts';
 import { type RefundBatch, refundBatchesOf } from '../../../db/queries/discontinuation/batches.ts';
-import { frozenRows, frozenTotals, unpaidRefunds } from '../../../db/queries/discontinuation/contracts.ts';
+import {
+  frozenRows,
+  frozenTotals,
+  type UnpaidRefunds,
+  unpaidRefunds,
+} from '../../../db/queries/discontinuation/contracts.ts';
 import {
   type DiscontinuationRow,
   type DiscontinuationVersion,
@@ -8,7 +13,7 @@ import {
   findDiscontinuation,
 } from '../../../db/queries/discontinuation/find.ts';
 import { findNoticeByCause, type NoticeRow } from '../../../db/queries/notice/find.ts';
-import { noticeReach } from '../../../db/queries/notice/reach.ts';
+import { noticeReachGroups } from '../../../db/queries/notice/reach.ts';
 import { type AuditRow, readTimeline } from '../../../db/queries/read/timeline.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
 import { openTasksOf } from '../../../db/queries/task/of-subject.ts';
@@ -44,8 +49,8 @@ export interface DiscontinuationDetail {
   figures: string;
   reached: Reached | null;
   batches: RefundBatch[];
-  /** Refunds that no list has taken up: those with an account and those without. */
-  waiting: { payable: number; payableYen: number; missing: string[] };
+  /** Refunds that no list has taken up; null before the last day. */
+  waiting: UnpaidRefunds | null;
   tasks: TaskRow[];
   timeline: AuditRow[];
 }
@@ -74,21 +79,13 @@ export async function loadDetail(
   const figures =
     version === null ? await computed(deps, row, nowMs, shown) : await frozen(deps, version, shown);
   const final = versions.find(({ kind }) => kind === 'final');
-  const unpaid =
-    final === undefined ? [] : await unpaidRefunds(db, { discontinuationId: id, version: final.version });
-  const payable = unpaid.filter(({ bankAccountId }) => bankAccountId !== null);
   return {
     ...{ row, planName, snapshot, nowMs, versions, version, batches, tasks, timeline },
     ...figures,
     figures: figuresOf(figures.totals),
     reached: notice === null ? null : await reachOf(deps, notice, row),
-    waiting: {
-      payable: payable.length,
-      payableYen: payable.reduce((sum, { totalYen }) => sum + totalYen, 0),
-      missing: unpaid
-        .filter(({ bankAccountId }) => bankAccountId === null)
-        .map(({ contractId }) => contractId),
-    },
+    waiting:
+      final === undefined ? null : await unpaidRefunds(db, { discontinuationId: id, version: final.version }),
   };
 }
 
@@ -118,12 +115,12 @@ async function reachOf(
   row: DiscontinuationRow,
 ): Promise<Reached> {
   const deadline = notifyBy(row.lastDay as CivilDate).value;
-  const all = await noticeReach(db, notice.id);
-  const days = all.map(({ reach }) => reach?.on ?? null).filter((day) => day !== null);
+  const groups = await noticeReachGroups(db, notice.id);
+  const sumOf = (some: typeof groups) => some.reduce((sum, { recipients }) => sum + recipients, 0);
   return {
     notice,
-    recipients: all.length,
-    reached: days.length,
-    inTime: days.filter((day) => day <= deadline).length,
+    recipients: sumOf(groups),
+    reached: sumOf(groups.filter(({ reach }) => reach !== null)),
+    inTime: sumOf(groups.filter(({ reach }) => reach !== null && reach.on <= deadline)),
   };
 }

@@ -1,6 +1,6 @@
 import { planNameOf } from '../../../db/queries/catalogue/names.ts';
 import type { FrozenRow } from '../../../db/queries/discontinuation/contracts.ts';
-import { type PlanRow, readPlan } from '../../../db/queries/discontinuation/plan.ts';
+import { type NamedPlanRow, readPlan } from '../../../db/queries/discontinuation/plan.ts';
 import {
   type ProposedDiscontinuation,
   proposedQuestion,
@@ -47,7 +47,7 @@ export async function showPlan(
   };
 }
 
-export function shownPlanRow({ outcome, ...row }: PlanRow): ShownRow {
+export function shownPlanRow({ outcome, ...row }: NamedPlanRow): ShownRow {
   const { fate, noticeOn, late, period, periodFeeYen, refund } = outcome;
   return {
     ...row,

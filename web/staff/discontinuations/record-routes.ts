@@ -18,10 +18,7 @@ import { type DiscontinuationDraft, decisionAccess, openDecision, VERDICTS } fro
 import { type DiscontinuationDetail, loadDetail } from './detail.ts';
 import { discontinuationPage } from './record-page.tsx';
 import { refundRoutes } from './refund-routes.ts';
-import { PATH, planCsv } from './words.ts';
-
-/** A file of all contracts of a version; more than any one version has. */
-const ALL = 1_000_000;
+import { ALL_ROWS, PATH, planCsv } from './words.ts';
 
 /** One discontinuation: the page, its decisions, new figures and calling it off. */
 export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
@@ -58,7 +55,7 @@ export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependen
 
   app.get(`${PATH}/:id/plan.csv`, async (c) => {
     requireRole(c, MAY.seeDiscontinuations);
-    const all = { version: versionOf(c), offset: 0, limit: ALL };
+    const all = { version: versionOf(c), offset: 0, limit: ALL_ROWS };
     const { row, rows, totals, version } = await loadDetail(deps, idParam(c, 'id'), all);
     const name = version === null ? '計画' : `第${version.version}版`;
     return csvFile(c, `廃止_${row.lastDay}_${name}.csv`, planCsv(rows, totals));

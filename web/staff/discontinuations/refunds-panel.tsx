@@ -13,7 +13,7 @@ export function RefundsPanel({ page }: { page: DiscontinuationPage }) {
   const { detail, names, frame } = page;
   const { row, versions, waiting, batches } = detail;
   const final = versions.find(({ kind }) => kind === 'final');
-  if (final === undefined || final.refunds === 0) return null;
+  if (final === undefined || waiting === null || final.refunds === 0) return null;
   const mayDownload = hasRole(frame.signedIn.staff, MAY.downloadRefunds);
   return (
     <section class="panel" id="refunds">
@@ -25,14 +25,19 @@ export function RefundsPanel({ page }: { page: DiscontinuationPage }) {
             label: '次のリストに入る返金',
             value: `${countText(waiting.payable)} ${formatYen(waiting.payableYen)}`,
           },
-          { label: '振込先のない返金', value: countText(waiting.missing.length) },
+          { label: '振込先のない返金', value: countText(waiting.missing) },
         ]}
       />
-      {waiting.missing.length === 0 ? null : (
-        <details open={waiting.missing.length <= 10}>
-          <summary>振込先の登録が必要な契約</summary>
+      {waiting.missing === 0 ? null : (
+        <details open={waiting.missing <= 10}>
+          <summary>
+            振込先の登録が必要な契約
+            {waiting.missing > waiting.firstMissing.length
+              ? `（${countText(waiting.missing)}のうち先頭の${countText(waiting.firstMissing.length)}）`
+              : null}
+          </summary>
           <ul>
-            {waiting.missing.map((contractId, index) => (
+            {waiting.firstMissing.map((contractId, index) => (
               <li>
                 <a href={`/staff/contracts/${contractId}/bank-account`}>振込先を登録する（{index + 1}）</a>
               </li>

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { createDiscontinuation, findOverlapping } from '../../../db/queries/discontinuation/create.ts';
 import { listDiscontinuations } from '../../../db/queries/discontinuation/find.ts';
-import { planRows } from '../../../db/queries/discontinuation/plan.ts';
+import { readPlan } from '../../../db/queries/discontinuation/plan.ts';
 import { proposedQuestion } from '../../../db/queries/discontinuation/question.ts';
 import { loadPolicies } from '../../../db/queries/policy/load.ts';
 import { knownPlans } from '../../../db/queries/read/catalogue.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
-import { addOutcome, NO_TOTALS } from '../../../domain/discontinuation-plan.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin } from '../../http/answer.ts';
@@ -23,7 +22,7 @@ import { shownPlanRow, showPlan } from './plan.ts';
 import { planPage } from './plan-page.tsx';
 import { conditionsOf, type ReadProposal, readProposal } from './proposal.ts';
 import { discontinuationRecordRoutes } from './record-routes.ts';
-import { PATH, planCsv, type ShownRow } from './words.ts';
+import { ALL_ROWS, PATH, planCsv } from './words.ts';
 
 /** Discontinuations (第16条): the list, the plan that has no effect, and the proposal. */
 export function discontinuationRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
@@ -82,13 +81,9 @@ export function discontinuationRoutes(app: Hono<WebEnv>, deps: WebDependencies):
     const read = readProposal(c.req.query(), await knownPlans(db), deps.now());
     if ('errors' in read) throw new Problem(422);
     const question = proposedQuestion(await loadPolicies(db), read.proposal, read.startMs);
-    const rows: ShownRow[] = [];
-    let totals = NO_TOTALS;
-    for await (const row of planRows(db, question)) {
-      rows.push(shownPlanRow(row));
-      totals = addOutcome(totals, row.outcome);
-    }
-    return csvFile(c, `廃止の計画_${read.proposal.lastDay}.csv`, planCsv(rows, totals));
+    const { totals, rows } = await readPlan(db, question, { offset: 0, limit: ALL_ROWS });
+    const csv = planCsv(rows.map(shownPlanRow), totals);
+    return csvFile(c, `廃止の計画_${read.proposal.lastDay}.csv`, csv);
   });
 
   app.post(PATH, async (c) => {

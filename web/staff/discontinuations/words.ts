@@ -102,6 +102,9 @@ const csvRow = (row: ShownRow): (string | number)[] => [
   row.steps.map(({ text }) => text).join(' '),
 ];
 
+/** For a file of all contracts: more than any plan has. */
+export const ALL_ROWS = 1_000_000;
+
 /** A plan or version as CSV: a row for each contract, then the sums. */
 export function planCsv(rows: readonly ShownRow[], totals: PlanTotals): (string | number)[][] {
   const sums = ['合計', countText(totals.contracts), ...Array<string>(8).fill('')];

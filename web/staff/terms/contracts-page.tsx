@@ -14,10 +14,9 @@ export function editionContractsPage(props: {
   frame: ReturnType<typeof frame>;
   edition: TermsEdition;
   bindings: EditionBindings;
-  rows: readonly ContractBinding[];
   page: number;
 }) {
-  const { edition, bindings, rows, page } = props;
+  const { edition, bindings, page } = props;
   const path = `/staff/terms/${edition.id}`;
   return staffPage({
     ...props.frame,
@@ -28,7 +27,8 @@ export function editionContractsPage(props: {
           <a href="/staff/terms">利用規約</a> / <a href={path}>第{edition.number}版</a>
         </p>
         <h1>
-          第{edition.number}版の適用状況 <span class="count">{bindings.contracts.length}契約</span>
+          第{edition.number}版の適用状況{' '}
+          <span class="count">{bindings.count.toLocaleString('ja-JP')}契約</span>
         </h1>
         <p class="lead">
           {dateText(bindings.today)}
@@ -36,7 +36,7 @@ export function editionContractsPage(props: {
         </p>
         <Table
           caption={`第${edition.number}版の適用状況`}
-          rows={rows}
+          rows={bindings.contracts}
           empty="契約中のお客様はありません。"
           columns={[
             {
@@ -62,7 +62,7 @@ export function editionContractsPage(props: {
           query={{}}
           page={page}
           pageSize={PAGE_SIZE}
-          count={bindings.contracts.length}
+          count={bindings.count}
         />
       </>
     ),

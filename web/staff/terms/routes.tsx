@@ -116,7 +116,7 @@ export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       readEditionBefore(db, edition.number),
       readTimeline(db, subject),
       staffNames(db),
-      binds ? readEditionBindings(db, edition.number, today()) : null,
+      binds ? readEditionBindings(db, edition.number, today(), { offset: 0, limit: 0 }) : null,
       findOpenTask(db, { subjectId: edition.id, kind: 'editionVoid' }),
     ]);
     const mine = staff.roles.some((role) => role === voidTask?.role);
@@ -175,10 +175,10 @@ export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
 
   app.get('/staff/terms/:id/contracts', async (c) => {
     const edition = await load(c);
-    const bindings = await readEditionBindings(db, edition.number, today());
     const page = pageNumber(c);
-    const rows = bindings.contracts.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
-    return c.html(editionContractsPage({ frame: frame(c, deps, 'terms'), edition, bindings, rows, page }));
+    const shown = { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
+    const bindings = await readEditionBindings(db, edition.number, today(), shown);
+    return c.html(editionContractsPage({ frame: frame(c, deps, 'terms'), edition, bindings, page }));
   });
 
   app.get('/staff/terms/:id/original', async (c) => {
