@@ -59,6 +59,7 @@ export function registerDiscontinuation(program: Command): void {
         const contracts: object[] = [];
         for await (const row of planRows(db, proposedQuestion(policies, proposal, startMs))) {
           totals = addOutcome(totals, row.outcome);
+          if (!options.json) continue;
           const { contractId, outcome, steps } = row;
           contracts.push({ contractId, ...outcome, steps: reasonLines(steps) });
         }

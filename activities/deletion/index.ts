@@ -111,7 +111,7 @@ export function createDeletionActivities(ports: DeletionPorts) {
       const { contractId } = input;
       const subject = await subjectOf(contractId);
       for (let looks = 0; ; looks += 1) {
-        // One that was over a moment ago is listed only now.
+        // Asked anew each time: one that was over a moment ago is listed only now.
         const closed = await executions.closed(subject);
         if (closed.length === 0) break;
         if (looks >= LOOKS) throw ApplicationFailure.retryable('executions are still there', NOT_YET);

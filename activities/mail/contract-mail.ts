@@ -39,6 +39,13 @@ function baseOf(
   };
 }
 
+/** Why a certificate was issued, from its cause: `initial`, `renewal/2`, `terms/12`, `change/<request>`, …. */
+function occasionOf(cause: string): 'conclusion' | 'renewal' | 'change' | 'terms' {
+  if (cause === 'initial') return 'conclusion';
+  if (cause.startsWith('renewal/')) return 'renewal';
+  return cause.startsWith('terms/') ? 'terms' : 'change';
+}
+
 async function certificate(
   ports: ComposePorts,
   input: MailInput,
@@ -51,8 +58,7 @@ async function certificate(
     ...baseOf(ports, facts),
     certificateNumber: row.number,
     revision: row.revision,
-    occasion:
-      row.cause === 'initial' ? 'conclusion' : row.cause.startsWith('renewal/') ? 'renewal' : 'change',
+    occasion: occasionOf(row.cause),
     period: { from: row.periodFrom, to: row.periodTo },
     attachmentName,
   });

@@ -24,7 +24,7 @@ export interface ContractMail {
 export interface CertificateIssuedMail extends ContractMail {
   certificateNumber: string;
   revision: number;
-  occasion: 'conclusion' | 'renewal' | 'change';
+  occasion: 'conclusion' | 'renewal' | 'change' | 'terms';
   period: { from: string; to: string };
   attachmentName: string;
 }
@@ -53,6 +53,8 @@ const CERTIFICATE_INTRODUCTION: Record<CertificateIssuedMail['occasion'], string
     'Hasso の利用契約が成立しましたので、Hasso 契約証書を添付にてお送りいたします。内容をご確認のうえ、大切に保管してください。',
   renewal:
     'Hasso の利用契約は、下記の期間について更新されました。更新後の Hasso 契約証書を添付にてお送りいたします。',
+  terms:
+    '適用される Hasso 利用規約の版が変わりましたので、その版を記載した新しい Hasso 契約証書を添付にてお送りいたします（第17条）。',
   change: 'ご契約の内容に変更がありましたので、新しい Hasso 契約証書を添付にてお送りいたします。',
 };
 

@@ -10,8 +10,10 @@ import { addMonths, type CivilDate, firstOfNextMonth, jstDate, jstInstant } from
 import type { PublicationSubject } from '../../domain/publication.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
+import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { publicationWorkflowId } from '../../workflows/publication/messages.ts';
 import { endCampaign } from '../support/campaign.ts';
+import { contractDriver } from '../support/contract-life.ts';
 import { type applicants, eventually, staff } from '../support/people.ts';
 
 const HOUR_MS = 3_600_000;
@@ -68,6 +70,27 @@ export function publicationScenarios(
     return id;
   };
 
+  /** An edition that begins to bind a contract, whose certificate is revised. */
+  const revised = async (number: number) => {
+    const contractId = await people.conclude();
+    const life = contractDriver(db, client, contractId);
+    await life.mailed('certificateIssued');
+    const id = await edition(number);
+    const workflowId = await start('termsEdition', id);
+    await decide('termsEdition', id, randomUUID(), 'approve');
+    await sent('termsEdition', id);
+    await life.to(`${effectiveOn}T00:30:00+09:00`);
+    await to(workflowId, effectiveOn);
+    await client.workflow.getHandle(workflowId).result();
+    await eventually('the certificate is revised', async () => {
+      const all = await db.query.certificates.findMany({
+        where: (t, { eq }) => eq(t.contractId, contractId),
+      });
+      return all.length > 1 ? all : null;
+    });
+    return { contractId, life, workflowId };
+  };
+
   return {
     editionTakesEffect: async () => {
       await people.conclude();
@@ -78,6 +101,17 @@ export function publicationScenarios(
       await sent('termsEdition', id);
       await to(workflowId, effectiveOn);
       return workflowId;
+    },
+
+    editionRevises: async () => (await revised(15)).workflowId,
+
+    termsRevised: async () => {
+      const { contractId, life } = await revised(16);
+      const arrived = new Date().toISOString();
+      const { requestId } = await life.ask({ kind: 'termination', arrived, ground: '4' });
+      await life.confirm(requestId, randomUUID(), 'confirm');
+      await life.over();
+      return contractWorkflowId(contractId);
     },
 
     editionLapses: async () => {

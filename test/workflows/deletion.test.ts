@@ -88,6 +88,10 @@ describe('the deletion of an ended contract', () => {
     });
     await life.start(contractId);
     await life.toDay(contractId, 31);
+    // The server takes its time to remove histories; the search comes after that.
+    await expect
+      .poll(async () => (await life.row(contractId))?.status, { timeout: 90_000, interval: 200 })
+      .toBe('problem');
     const task = await eventually('the problem is a task', async () =>
       db.query.tasks.findFirst({
         where: (t, { and, eq }) =>

@@ -67,7 +67,7 @@ export function suspensionPage(page: SuspensionPage) {
               { label: '停止の理由と証拠', value: <span class="lines">{row.reason}</span> },
               { label: '入力', value: `${actorName(row.enteredBy, names)}（${instantText(row.createdAt)}）` },
               {
-                label: '承認（二人目）',
+                label: '承認・確認（二人目）',
                 value: row.decidedBy === null ? '—' : actorName(row.decidedBy, names),
               },
               { label: '利用料金', value: '停止の間も続きます。返金はありません（第15条）。' },
