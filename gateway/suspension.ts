@@ -1,5 +1,7 @@
 import type { Client } from '@temporalio/client';
+import type { SuspensionRow } from '../db/queries/suspension/find.ts';
 import type { Command } from '../domain/answers.ts';
+import { needsSecondPerson } from '../domain/suspension.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import {
   cancelSuspension,
@@ -21,12 +23,22 @@ const PAGE_SIZE = 200;
 export function suspensionGateway(client: Client) {
   return {
     /** Starts a stored suspension, or leaves the one that runs or ran as it is: a double submit is one suspension. */
-    start: (input: Omit<SuspensionInput, 'pageSize'>): Promise<void> =>
-      startOnce(client, 'suspension', {
-        workflowId: suspensionWorkflowId(input.suspensionId),
+    start: (row: SuspensionRow): Promise<void> => {
+      const { id: suspensionId, enteredBy, sandbox, scope, ground, planned, regular } = row;
+      const tellsBefore = planned && !regular;
+      const input: SuspensionInput = {
+        ...{ suspensionId, enteredBy, sandbox, scope, tellsBefore, pageSize: PAGE_SIZE },
+        needsSecondPerson: needsSecondPerson(ground, tellsBefore),
+        tellsAfter: !regular,
+        startsAtMs: row.startsAt.getTime(),
+        endsAtMs: row.endsAt?.getTime() ?? null,
+      };
+      return startOnce(client, 'suspension', {
+        workflowId: suspensionWorkflowId(suspensionId),
         taskQueue: BACKGROUND_QUEUE,
-        args: [{ ...input, pageSize: PAGE_SIZE }],
-      }),
+        args: [input],
+      });
+    },
     decide: (
       suspensionId: string,
       command: Command & { taskId: string; decisionId: string; verdict: 'agree' | 'reject' },

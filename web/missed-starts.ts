@@ -2,12 +2,19 @@ import type { Database } from '../db/client.ts';
 import { applicationsNotStarted } from '../db/queries/application/not-started.ts';
 import { waitingContactChanges } from '../db/queries/contact/changes.ts';
 import { dataRequestsNotStarted } from '../db/queries/data-request/read.ts';
+import { discontinuationsNotStarted } from '../db/queries/discontinuation/not-started.ts';
+import { changesNotScreened } from '../db/queries/officers/not-screened.ts';
 import { loadPolicies } from '../db/queries/policy/load.ts';
 import { publicationsNotStarted } from '../db/queries/publication/not-started.ts';
+import { suspensionsNotStarted } from '../db/queries/suspension/not-started.ts';
+import type { CivilDate } from '../domain/civil-date.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
 import type { DataRequestGateway } from '../gateway/data-request.ts';
 import type { DeliveryGateway } from '../gateway/delivery.ts';
+import type { DiscontinuationGateway } from '../gateway/discontinuation.ts';
 import type { PublicationGateway } from '../gateway/publication.ts';
+import type { ScreeningGateway } from '../gateway/screening.ts';
+import type { SuspensionGateway } from '../gateway/suspension.ts';
 
 /** An application younger than this may still be on its way. */
 const GRACE_MS = 30_000;
@@ -59,4 +66,37 @@ export async function startMissedDataRequests(
     await dataRequests.start({ dataRequestId, dueOn, remindDays, sandbox });
   }
   return missed.length;
+}
+
+/** Starts suspensions that were stored while Temporal was away; what runs already goes on. */
+export async function startMissedSuspensions(
+  db: Database,
+  suspensions: Pick<SuspensionGateway, 'start'>,
+  storedBefore = new Date(Date.now() - GRACE_MS),
+): Promise<void> {
+  for (const row of await suspensionsNotStarted(db, storedBefore)) await suspensions.start(row);
+}
+
+/** Starts the approval of discontinuations that were proposed while Temporal was away. */
+export async function startMissedDiscontinuations(
+  db: Database,
+  discontinuations: Pick<DiscontinuationGateway, 'start'>,
+  storedBefore = new Date(Date.now() - GRACE_MS),
+): Promise<void> {
+  for (const { id, sandbox, lastDay, planCode, enteredBy } of await discontinuationsNotStarted(
+    db,
+    storedBefore,
+  )) {
+    const proposal = { sandbox, lastDay: lastDay as CivilDate, planCode, enteredBy };
+    await discontinuations.start({ discontinuationId: id, ...proposal });
+  }
+}
+
+/** Screens contracts whose officers changed while Temporal was away (第10条2項③). */
+export async function startMissedRescreenings(
+  db: Database,
+  screening: Pick<ScreeningGateway, 'rescreenContract'>,
+  storedBefore = new Date(Date.now() - GRACE_MS),
+): Promise<void> {
+  for (const missed of await changesNotScreened(db, storedBefore)) await screening.rescreenContract(missed);
 }

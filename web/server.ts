@@ -21,11 +21,14 @@ import { createApp } from './app.tsx';
 import {
   startMissedContactChanges,
   startMissedDataRequests,
+  startMissedDiscontinuations,
   startMissedPublications,
+  startMissedRescreenings,
   startMissedReviews,
+  startMissedSuspensions,
 } from './missed-starts.ts';
 
-/** How often applications are looked for whose review never started. */
+/** How often what was stored is looked through for processes that never started. */
 const SWEEP_MS = 60_000;
 
 /** The web process. Exits with 1 and a sentence when the settings, the database or Temporal are not there. */
@@ -38,19 +41,22 @@ async function main(): Promise<void> {
   const delivery = deliveryGateway(client);
   const publications = publicationGateway(client);
   const dataRequests = dataRequestGateway(client);
+  const suspensions = suspensionGateway(client);
+  const discontinuations = discontinuationGateway(client);
+  const screening = screeningGateway(client);
+  const missed = {
+    'requests about data': () => startMissedDataRequests(db, dataRequests),
+    'changes of contacts': () => startMissedContactChanges(db, delivery),
+    publications: () => startMissedPublications(db, publications),
+    reviews: () => startMissedReviews(db, applications),
+    suspensions: () => startMissedSuspensions(db, suspensions),
+    discontinuations: () => startMissedDiscontinuations(db, discontinuations),
+    'screening of changed officers': () => startMissedRescreenings(db, screening),
+  };
   const sweep = setInterval(() => {
-    startMissedDataRequests(db, dataRequests).catch((err: unknown) =>
-      log.error({ err }, 'missed requests about data were not started'),
-    );
-    startMissedContactChanges(db, delivery).catch((err: unknown) =>
-      log.error({ err }, 'missed changes of contacts were not started'),
-    );
-    startMissedPublications(db, publications).catch((err: unknown) =>
-      log.error({ err }, 'missed publications were not started'),
-    );
-    startMissedReviews(db, applications).catch((err: unknown) =>
-      log.error({ err }, 'missed reviews were not started'),
-    );
+    for (const [what, start] of Object.entries(missed)) {
+      start().catch((err: unknown) => log.error({ err, what }, 'what Temporal missed was not started'));
+    }
   }, SWEEP_MS);
   const app = createApp({
     config,
@@ -59,11 +65,11 @@ async function main(): Promise<void> {
     contracts: contractGateway(client),
     dataRequests,
     deletions: deletionGateway(client),
-    suspensions: suspensionGateway(client),
-    discontinuations: discontinuationGateway(client),
+    suspensions,
+    discontinuations,
     delivery,
     notices: noticeGateway(client),
-    screening: screeningGateway(client),
+    screening,
     publications,
     offBoarding: offBoardingGateway(client),
     telephony: telephonyGateway(db, client, config),

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { decrypt, encrypt, keyedHash, type MasterKeys, ownerOfEncrypted } from './cipher.ts';
 import { gramsOf } from './grams.ts';
@@ -27,7 +28,7 @@ export function encryptingClient(client: Sql, masterKeys: MasterKeys): Sql {
   return wrap(client, new KeyRing(masterKeys.wrapping), masterKeys.search);
 }
 
-function wrap<T extends Connection>(connection: T, ring: KeyRing, search: Buffer): T {
+function wrap<T extends Connection>(connection: T, ring: KeyRing, search: KeyObject): T {
   return new Proxy(connection, {
     get(target, property, receiver) {
       const value: unknown = Reflect.get(target, property, receiver);
@@ -51,7 +52,7 @@ function wrap<T extends Connection>(connection: T, ring: KeyRing, search: Buffer
 interface Place {
   target: Connection;
   ring: KeyRing;
-  search: Buffer;
+  search: KeyObject;
 }
 
 /** Like a query of the client: sent when it is awaited, rows as objects or, by `values()`, as arrays. */
@@ -80,7 +81,8 @@ async function replaceTags(
   tags: readonly (Tag | null)[],
 ): Promise<NonNullable<QueryParameters>> {
   const owners = new Set(tags.flatMap((tag) => (tag?.kind === 'seal' ? tag.ownerId : [])));
-  const keys = owners.size === 0 ? new Map<string, Buffer | null>() : await ring.findOrMake(target, owners);
+  const keys =
+    owners.size === 0 ? new Map<string, KeyObject | null>() : await ring.findOrMake(target, owners);
   return parameters.map((parameter, index) => {
     const tag = tags[index];
     if (tag == null) return parameter;

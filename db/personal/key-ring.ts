@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { Sql, TransactionSql } from 'postgres';
 import { decrypt, encrypt } from './cipher.ts';
 
 export type Connection = Sql | TransactionSql;
 /** Null: the key was destroyed. */
-type Keys = Map<string, Buffer | null>;
+type Keys = Map<string, KeyObject | null>;
 
 /** How long a process remembers a key: after that a destroyed one is gone from its memory too. */
 const REMEMBER_MS = 5 * 60_000;
@@ -17,10 +17,10 @@ const REMEMBERED_KEYS = 20_000;
 export class KeyRing {
   private keys: Keys = new Map();
   private emptyAtMs = 0;
-  private readonly wrapping: Buffer;
+  private readonly wrapping: KeyObject;
   private readonly parent: KeyRing | null;
 
-  constructor(wrapping: Buffer, parent: KeyRing | null = null) {
+  constructor(wrapping: KeyObject, parent: KeyRing | null = null) {
     this.wrapping = wrapping;
     this.parent = parent;
   }
@@ -80,7 +80,7 @@ export class KeyRing {
     return found;
   }
 
-  private lookUp(ownerId: string): Buffer | null | undefined {
+  private lookUp(ownerId: string): KeyObject | null | undefined {
     if (this.parent === null && Date.now() > this.emptyAtMs) {
       this.keys = new Map();
       this.emptyAtMs = Date.now() + REMEMBER_MS;
@@ -90,14 +90,14 @@ export class KeyRing {
     return key === undefined ? this.parent?.lookUp(ownerId) : key;
   }
 
-  private remember(ownerId: string, key: Buffer | null): void {
+  private remember(ownerId: string, key: KeyObject | null): void {
     if (this.keys.size >= REMEMBERED_KEYS) this.keys = new Map();
     this.keys.set(ownerId, key);
   }
 
-  private unwrap(ownerId: string, wrapped: string): Buffer {
+  private unwrap(ownerId: string, wrapped: string): KeyObject {
     const key = decrypt(this.wrapping, ownerId, wrapped);
     if (key === null) throw new Error('PERSONAL_DATA_KEY is not the one that the database was written with');
-    return Buffer.from(key, 'base64');
+    return createSecretKey(key, 'base64');
   }
 }

@@ -17,6 +17,8 @@ export const suspensions = pgTable(
     /** A code of domain/suspension-grounds.ts: the clause and which of its grounds. */
     ground: text('ground').notNull(),
     planned: boolean('planned').notNull(),
+    /** Regular maintenance: customers are told nothing. */
+    regular: boolean('regular').notNull().default(false),
     reason: sealedText('reason', 'freeText').notNull(),
     enteredBy: uuid('entered_by').notNull(),
     decidedBy: uuid('decided_by'),

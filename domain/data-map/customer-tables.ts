@@ -259,8 +259,8 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     retention: 'grace',
     holds: { freeText: 'reason' },
     plain:
-      'id command_id status scope plan_code contract_id sandbox ground planned entered_by decided_by starts_at ends_at ' +
-      'started_at lifted_at notice_id created_at updated_at',
+      'id command_id status scope plan_code contract_id sandbox ground planned regular entered_by decided_by starts_at ' +
+      'ends_at started_at lifted_at notice_id created_at updated_at',
   },
   search_index: {
     title: '検索用索引',

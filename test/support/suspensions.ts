@@ -34,23 +34,25 @@ export function suspensionDriver(db: Database, client: Client) {
       const { contractId, ground, startsAtMs = Date.now(), endsAtMs = null, regular = false } = input;
       const enteredBy = input.enteredBy ?? randomUUID();
       const planned = input.startsAtMs !== undefined;
-      const tellsBefore = planned && !regular;
-      const second = needsSecondPerson(ground, tellsBefore);
-      const suspensionId = await createSuspension(db, {
+      const suspension = await createSuspension(db, {
         commandId: randomUUID(),
-        status: second ? 'approval' : 'planned',
-        ...{ scope: 'contract', planCode: null, contractId, sandbox: true, ground, planned, enteredBy },
+        status: needsSecondPerson(ground, planned && !regular) ? 'approval' : 'planned',
+        ...{
+          scope: 'contract',
+          planCode: null,
+          contractId,
+          sandbox: true,
+          ground,
+          planned,
+          regular,
+          enteredBy,
+        },
         reason: '試験',
         startsAt: new Date(startsAtMs),
         endsAt: endsAtMs === null ? null : new Date(endsAtMs),
       });
-      await gateway.start({
-        ...{ suspensionId, enteredBy, sandbox: true, scope: 'contract', startsAtMs, endsAtMs },
-        needsSecondPerson: second,
-        tellsBefore,
-        tellsAfter: !regular,
-      });
-      return suspensionId;
+      await gateway.start(suspension);
+      return suspension.id;
     },
 
     async decide(suspensionId: string, verdict: 'agree' | 'reject', staffId: string = randomUUID()) {

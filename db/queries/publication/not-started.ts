@@ -1,8 +1,9 @@
-import { and, eq, isNotNull, lt, notExists, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, lt } from 'drizzle-orm';
 import type { CivilDate } from '../../../domain/civil-date.ts';
 import type { PublicationSubject } from '../../../domain/publication.ts';
 import type { Database } from '../../client.ts';
-import { feeChanges, tasks, termsEditions } from '../../schema/index.ts';
+import { feeChanges, termsEditions } from '../../schema/index.ts';
+import { neverHadTask } from '../task/never.ts';
 
 export interface NotStarted {
   subjectType: PublicationSubject;
@@ -13,8 +14,6 @@ export interface NotStarted {
 
 /** Drafts older than `before` that nobody was asked to approve: Temporal was away when they were stored. */
 export async function publicationsNotStarted(db: Database, before: Date): Promise<NotStarted[]> {
-  const noTask = (subjectId: typeof termsEditions.id | typeof feeChanges.id) =>
-    notExists(db.select({ one: sql`1` }).from(tasks).where(eq(tasks.subjectId, subjectId)));
   const [editions, changes] = await Promise.all([
     db
       .select({ id: termsEditions.id, by: termsEditions.uploadedBy, on: termsEditions.effectiveOn })
@@ -24,13 +23,19 @@ export async function publicationsNotStarted(db: Database, before: Date): Promis
           eq(termsEditions.status, 'draft'),
           isNotNull(termsEditions.uploadedBy),
           lt(termsEditions.createdAt, before),
-          noTask(termsEditions.id),
+          neverHadTask(db, termsEditions.id),
         ),
       ),
     db
       .select({ id: feeChanges.id, by: feeChanges.enteredBy, on: feeChanges.effectiveOn })
       .from(feeChanges)
-      .where(and(eq(feeChanges.status, 'draft'), lt(feeChanges.createdAt, before), noTask(feeChanges.id))),
+      .where(
+        and(
+          eq(feeChanges.status, 'draft'),
+          lt(feeChanges.createdAt, before),
+          neverHadTask(db, feeChanges.id),
+        ),
+      ),
   ]);
   const of =
     (subjectType: PublicationSubject) =>

@@ -7,6 +7,7 @@ import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { suspensions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import type { SuspensionRow } from './find.ts';
 
 export interface NewSuspension {
   commandId: string;
@@ -18,14 +19,16 @@ export interface NewSuspension {
   sandbox: boolean;
   ground: string;
   planned: boolean;
+  /** Regular maintenance: customers are told nothing. */
+  regular: boolean;
   reason: string;
   enteredBy: string;
   startsAt: Date;
   endsAt: Date | null;
 }
 
-/** Writes a suspension once for each command id (第15条・第18条2項); gives its id. */
-export async function createSuspension(db: Database, input: NewSuspension): Promise<string> {
+/** Writes a suspension once for each command id (第15条・第18条2項); gives the row. */
+export async function createSuspension(db: Database, input: NewSuspension): Promise<SuspensionRow> {
   return db.transaction(async (tx) => {
     const id = randomUUID();
     const { contractId } = input;
@@ -35,14 +38,11 @@ export async function createSuspension(db: Database, input: NewSuspension): Prom
       .insert(suspensions)
       .values(sealRow(suspensions, ownerId, { id, ...input }))
       .onConflictDoNothing()
-      .returning({ id: suspensions.id });
+      .returning();
     if (made === undefined) {
-      const [there] = await tx
-        .select({ id: suspensions.id })
-        .from(suspensions)
-        .where(eq(suspensions.commandId, input.commandId));
+      const [there] = await tx.select().from(suspensions).where(eq(suspensions.commandId, input.commandId));
       if (there === undefined) throw new Error('the suspension was not stored');
-      return there.id;
+      return there;
     }
     const { scope, planCode, sandbox, ground, planned } = input;
     const audit = {
@@ -56,6 +56,6 @@ export async function createSuspension(db: Database, input: NewSuspension): Prom
     if (input.contractId !== null) {
       await recordAudit(tx, { ...audit, subjectType: 'contract', subjectId: input.contractId });
     }
-    return made.id;
+    return made;
   });
 }

@@ -7,7 +7,7 @@ import type { Form } from '../../http/form.ts';
 import { readReason } from '../applications/decide.ts';
 
 /** A suspension as entered, without who and by which form. */
-export type EnteredSuspension = Omit<NewSuspension, 'commandId' | 'enteredBy'> & { regular: boolean };
+export type EnteredSuspension = Omit<NewSuspension, 'commandId' | 'enteredBy'>;
 
 /** Reads the entry of a suspension, or what is wrong with it. */
 export function readEntry(

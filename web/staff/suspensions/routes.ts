@@ -12,7 +12,6 @@ import { createSuspension } from '../../../db/queries/suspension/create.ts';
 import { findSuspension, listSuspensions } from '../../../db/queries/suspension/find.ts';
 import { openTasksOf } from '../../../db/queries/task/of-subject.ts';
 import { isLive } from '../../../domain/contract.ts';
-import { needsSecondPerson } from '../../../domain/suspension.ts';
 import { groundOf } from '../../../domain/suspension-grounds.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
@@ -100,20 +99,10 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     const read = readEntry(form, known);
     if ('errors' in read)
       return entry(c, contractId, { values: form.texts(), errors: read.errors, commandId });
-    const { regular, ...entered } = read;
-    const tellsBefore = entered.planned && !regular;
     const enteredBy = c.get('signedIn').staff.id;
-    const suspensionId = await createSuspension(db, { ...entered, commandId, enteredBy });
-    const start = suspensions.start({
-      ...{ suspensionId, enteredBy },
-      sandbox: entered.sandbox,
-      scope: entered.scope,
-      needsSecondPerson: needsSecondPerson(entered.ground, tellsBefore),
-      tellsBefore,
-      tellsAfter: !regular,
-      startsAtMs: entered.startsAt.getTime(),
-      endsAtMs: entered.endsAt?.getTime() ?? null,
-    });
+    const suspension = await createSuspension(db, { ...read, commandId, enteredBy });
+    const suspensionId = suspension.id;
+    const start = suspensions.start(suspension);
     await answerWithin(start, deps.limits.answerMs);
     return c.redirect(`${PATH}/${suspensionId}`, 303);
   });
