@@ -25,7 +25,11 @@ beforeAll(async () => {
 afterAll(() => web.close());
 
 const row = () => web.db.query.contracts.findFirst({ where: (t, { eq }) => eq(t.id, contractId) });
-const log = () => web.db.query.auditEntries.findMany({ where: (t, { eq }) => eq(t.subjectId, contractId) });
+const log = () =>
+  web.db.query.auditEntries.findMany({
+    where: (t, { eq }) => eq(t.subjectId, contractId),
+    orderBy: (t, { asc }) => asc(t.sequence),
+  });
 
 describe('contract number and company ID are confidential (第12条2項)', () => {
   test('masked in list and page, shown on request to those who may, and the look is logged', async () => {

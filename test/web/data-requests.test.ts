@@ -108,7 +108,10 @@ describe('a request about data', () => {
       expect((await legal.browser.get(request)).html).toContain(done.reason);
       expect((await legal.browser.get(path)).html).not.toContain(`href="${request}"`);
       const id = request.split('/').at(-1) ?? '';
-      const entries = await web.db.query.auditEntries.findMany({ where: (t) => eq(t.subjectId, id) });
+      const entries = await web.db.query.auditEntries.findMany({
+        where: (t) => eq(t.subjectId, id),
+        orderBy: (t, { asc }) => asc(t.sequence),
+      });
       const recorded = entries.filter(({ action }) => action.startsWith('dataRequest.'));
       expect(recorded.map(({ action, clause }) => [action, clause])).toEqual([
         ['dataRequest.received', '第19条6項'],
