@@ -11,9 +11,9 @@ import {
   jstDate,
   jstInstant,
 } from '../domain/civil-date.ts';
-import { advanceClock, virtualNow } from '../gateway/clock.ts';
+import { isLive } from '../domain/contract.ts';
+import { advanceAfterEnd, advanceClock, type ClockProgress, contractNow } from '../gateway/clock.ts';
 import { connectTemporal } from '../gateway/connect.ts';
-import { contractWorkflowId } from '../workflows/contract/messages.ts';
 
 interface Span {
   months: number;
@@ -61,18 +61,19 @@ export function registerClock(program: Command): void {
         const contract = await findContractByNumber(db, contractName);
         if (contract === null) command.error(`契約「${contractName}」は見つかりません。`);
         if (!contract.sandbox) command.error('本番の契約の時計は進められません。');
-        const nowMs = await virtualNow(client, contractWorkflowId(contract.id));
+        const ended = !isLive(contract.status);
+        const nowMs = await contractNow(client, contract.id, ended);
         const targetMs =
           options.to === undefined
             ? spanAfter(nowMs, options.by ?? { months: 0, days: 0 })
             : jstInstant(options.to);
-        const answer = await advanceClock(
-          client,
-          { contractId: contract.id, targetMs, actorId: 'cli' },
-          (progress) => {
-            if (process.stderr.isTTY) process.stderr.write(`\r  ${formatInstantJa(progress.nowMs)}`);
-          },
-        );
+        const report = (progress: ClockProgress) => {
+          if (process.stderr.isTTY) process.stderr.write(`\r  ${formatInstantJa(progress.nowMs)}`);
+        };
+        const clock = { contractId: contract.id, targetMs, actorId: 'cli' };
+        const answer = ended
+          ? await advanceAfterEnd(client, clock, report)
+          : await advanceClock(client, clock, report);
         if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
         if (!answer.ok) command.error(answer.message);
         console.log(`契約の時計は ${formatInstantJa(answer.nowMs)} です。`);

@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { type Answer, refuse } from '../domain/answers.ts';
 import { contractSnapshot, contractWorkflowId, setClockTarget } from '../workflows/contract/messages.ts';
+import { deletionWorkflowId } from '../workflows/deletion/messages.ts';
+import { offBoardingId } from '../workflows/off-boarding/messages.ts';
 import { askWorkflow, updateWorkflow } from './answers.ts';
 
 /** How often we look how far the clock is. */
@@ -53,6 +55,39 @@ export async function advanceClock(
   const arrived = await waitForClock(client, clock, report);
   if (arrived.ok) await settled(client, workflowId);
   return arrived;
+}
+
+/**
+ * Moves the clock of what comes after the end of a sandbox contract (第10条3項, 第22条6項): first the off-boarding, then the deletion
+ * that it leaves behind. Work that waits for people goes on waiting; refused when nothing runs any more.
+ */
+export async function advanceAfterEnd(
+  client: Client,
+  { contractId, targetMs }: { contractId: string; targetMs: number },
+  report: (progress: ClockProgress) => void = () => undefined,
+): Promise<Answer<{ nowMs: number }>> {
+  let reached: Answer<{ nowMs: number }> = refuse(
+    'wrongState',
+    'この契約は、終了後の手続きとデータの削除まで終わっています。進める時計はありません。',
+  );
+  for (const workflowId of afterEnd(contractId)) {
+    if (await isOver(client, workflowId)) continue;
+    const started = await startSkipping(client, { workflowId, targetMs, id: randomUUID() });
+    reached = started.ok ? await waitForClock(client, { ...started, workflowId, targetMs }, report) : started;
+  }
+  return reached;
+}
+
+const afterEnd = (contractId: string) => [offBoardingId(contractId), deletionWorkflowId(contractId)];
+
+/** The clock of a contract, or of the last thing that runs after its end. */
+export async function contractNow(client: Client, contractId: string, ended: boolean): Promise<number> {
+  const running = ended
+    ? await Promise.all(
+        afterEnd(contractId).map(async (id) => ((await isOver(client, id)) ? 0 : virtualNow(client, id))),
+      )
+    : [];
+  return Math.max(...running) > 0 ? Math.max(...running) : virtualNow(client, contractWorkflowId(contractId));
 }
 
 /** The clock is there; a moment later the contract has seen it too. A contract that is over answers no more. */
