@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addNoticeAudience, wouldBeRecipients } from '../../db/queries/notice/audience.ts';
 import { createNotice, type NewNotice } from '../../db/queries/notice/create.ts';
@@ -95,10 +95,12 @@ test('a live notice never meets a sandbox contract', async () => {
 
 test('the audience of a plan is its contracts and no others', async () => {
   const planCode = `plan-${randomUUID()}`;
-  await rows(2, planCode);
+  const ids = await rows(2, planCode);
   await rows(1);
   const audience = { id: randomUUID(), audience: 'plan' as const, planCode, sandbox: true };
   expect((await wouldBeRecipients(pool.db, audience, 1)).count).toBe(2);
+  // No price list has this plan: other tests must not find it among live contracts.
+  await pool.db.update(contracts).set({ status: 'ended' }).where(inArray(contracts.id, ids));
 });
 
 test('advertising leaves out who opted out, contractual mail does not (第14条)', async () => {
