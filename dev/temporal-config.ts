@@ -4,7 +4,8 @@ import { writeJson } from './state.ts';
 
 /**
  * Settings of every Temporal server that the project starts. The defaults for the processors are for large clusters:
- * with them each skip of time waits a second; with the reuse interval virtual time jumps too far at continue-as-new.
+ * with them each skip of time waits a second, and the removal of an execution half a minute for its close to be noted as done;
+ * with the reuse interval virtual time jumps too far at continue-as-new.
  */
 export const dynamicConfig: Readonly<Record<string, boolean | number | string>> = {
   'frontend.WorkflowTimeSkippingEnabled': true,
@@ -12,6 +13,7 @@ export const dynamicConfig: Readonly<Record<string, boolean | number | string>> 
   'history.timerProcessorMaxTimeShift': '5ms',
   'history.timerProcessorMaxPollRPS': 2000,
   'history.transferProcessorMaxPollRPS': 2000,
+  'history.transferProcessorUpdateAckInterval': '1s',
   'history.workflowIdReuseMinimalInterval': '0s',
 };
 
