@@ -7,9 +7,12 @@ const services = {
   fileParallelism: false,
 };
 
+/** Each on a stack of its own, and most of the time waiting for the server to miss a worker. */
+const KILLED = 'test/workflows/*kill*.test.ts';
+
 /**
  * `unit` needs no services and runs in both zones: a business date must not depend on the host's clock zone.
- * `documents` asks veraPDF, which needs Java; `services` needs the embedded stack; `browser` needs Chromium too.
+ * `documents` asks veraPDF, which needs Java; `services` and `killed` need the embedded stack; `browser` needs Chromium too.
  */
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
@@ -28,7 +31,19 @@ export default defineConfig({
         test: {
           name: 'services',
           include: ['test/{db,activities,workflows,web,workers,replay}/**/*.test.{ts,tsx}'],
+          exclude: [KILLED],
           ...services,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'killed',
+          include: [KILLED],
+          ...services,
+          fileParallelism: true,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
       {
