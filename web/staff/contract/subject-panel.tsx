@@ -44,13 +44,16 @@ export function SubjectPanel(page: ContractPage) {
             { label: '法人番号', value: customer.corporateNumber },
             ...(access.sees.has('contact')
               ? [
-                  { label: '所在地', value: `〒${customer.postalCode} ${customer.address}` },
+                  {
+                    label: '所在地',
+                    value: customer.address === '' ? '' : `〒${customer.postalCode} ${customer.address}`,
+                  },
                   { label: '電話番号', value: customer.phone },
                 ]
               : []),
           ]}
         />
-        {hasRole(staff, MAY.seeContact) ? (
+        {hasRole(staff, MAY.seeContact) && contact !== null ? (
           <p>
             <a href={`/staff/contracts/${contract.id}/officers`}>代表者・役員の変更と記録</a>
           </p>
@@ -74,7 +77,7 @@ export function SubjectPanel(page: ContractPage) {
         {contact === null || !access.sees.has('contact') ? null : (
           <OptOutSwitch page={page} contact={contact} />
         )}
-        {hasRole(staff, MAY.seeContact) ? (
+        {hasRole(staff, MAY.seeContact) && contact !== null ? (
           <p>
             <a href={`/staff/contracts/${contract.id}/contact`}>連絡先の変更と記録</a>
           </p>
