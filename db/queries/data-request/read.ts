@@ -2,6 +2,7 @@ import { and, asc, desc, eq, lt } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, dataRequests, decisions, tasks } from '../../schema/index.ts';
 import { type AuditRow, readTimeline } from '../read/timeline.ts';
+import { neverHadTask } from '../task/never.ts';
 import type { DataRequestRow } from './create.ts';
 
 export interface DataRequestListRow {
@@ -56,10 +57,14 @@ export async function findDataRequest(db: Executor, id: string): Promise<DataReq
 
 /** Open requests without a task: stored while Temporal was away. */
 export async function dataRequestsNotStarted(db: Executor, storedBefore: Date): Promise<DataRequestRow[]> {
-  const rows = await db
-    .select({ request: dataRequests, taskId: tasks.id })
+  return db
+    .select()
     .from(dataRequests)
-    .leftJoin(tasks, and(eq(tasks.subjectType, 'dataRequest'), eq(tasks.subjectId, dataRequests.id)))
-    .where(and(eq(dataRequests.status, 'open'), lt(dataRequests.createdAt, storedBefore)));
-  return rows.filter(({ taskId }) => taskId === null).map(({ request }) => request);
+    .where(
+      and(
+        eq(dataRequests.status, 'open'),
+        lt(dataRequests.createdAt, storedBefore),
+        neverHadTask(db, 'dataRequest', dataRequests.id),
+      ),
+    );
 }

@@ -13,7 +13,7 @@ export async function discontinuationsNotStarted(db: Executor, before: Date): Pr
       and(
         eq(discontinuations.status, 'review'),
         lt(discontinuations.createdAt, before),
-        neverHadTask(db, discontinuations.id),
+        neverHadTask(db, 'discontinuation', discontinuations.id),
       ),
     );
 }

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { CompanyPeople } from '../../../domain/company-people.ts';
+import { isLive } from '../../../domain/contract.ts';
 import type { Database, Executor } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { applications, contracts, officerChanges, officers } from '../../schema/index.ts';
@@ -46,8 +47,8 @@ export async function currentPeople(
       ),
     )
     .orderBy(desc(officers.representative), asc(officers.createdAt), asc(officers.id));
-  const live = contract.status === 'active' || contract.status === 'ending';
-  return { people, officersText: newest?.officersText ?? contract.text, changes, live };
+  const officersText = newest?.officersText ?? contract.text;
+  return { people, officersText, changes, live: isLive(contract.status) };
 }
 
 /**

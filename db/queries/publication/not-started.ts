@@ -23,7 +23,7 @@ export async function publicationsNotStarted(db: Database, before: Date): Promis
           eq(termsEditions.status, 'draft'),
           isNotNull(termsEditions.uploadedBy),
           lt(termsEditions.createdAt, before),
-          neverHadTask(db, termsEditions.id),
+          neverHadTask(db, 'termsEdition', termsEditions.id),
         ),
       ),
     db
@@ -33,7 +33,7 @@ export async function publicationsNotStarted(db: Database, before: Date): Promis
         and(
           eq(feeChanges.status, 'draft'),
           lt(feeChanges.createdAt, before),
-          neverHadTask(db, feeChanges.id),
+          neverHadTask(db, 'feeChange', feeChanges.id),
         ),
       ),
   ]);

@@ -16,7 +16,7 @@ export async function suspensionsNotStarted(db: Executor, before: Date): Promise
       and(
         inArray(suspensions.status, ['approval', 'planned']),
         lt(suspensions.createdAt, before),
-        neverHadTask(db, suspensions.id),
+        neverHadTask(db, 'suspension', suspensions.id),
       ),
     );
 }

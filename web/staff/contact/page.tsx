@@ -4,9 +4,9 @@ import { CONTACT_LABELS, type ContactField } from '../../../domain/contact.ts';
 import { subjectPath } from '../../../domain/subjects.ts';
 import { TASK_ROLES } from '../../../domain/tasks.ts';
 import { StatusBadge } from '../../components/badge.tsx';
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
+import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { TextAreaField, TextField, type TextFieldProps, typedFields } from '../../components/field.tsx';
+import { TextAreaField, TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { Table } from '../../components/table.tsx';
 import { instantText } from '../../format.ts';
@@ -143,22 +143,17 @@ function ChangeForm({ page }: { page: ContactPage }) {
   const { frame, registered, draft, subject, newId } = page;
   const { staff, csrfToken } = frame.signedIn;
   if (!hasRole(staff, MAY.changeContact)) return null;
-  const values = draft?.values;
-  const field = (
-    name: ContactField,
-  ): Pick<TextFieldProps, 'name' | 'label' | 'required' | 'value' | 'error'> => ({
-    name,
-    label: CONTACT_LABELS[name],
-    required: true,
-    value: values?.[name] ?? registered.contact[name],
-    error: errorFor(draft?.errors ?? [], name),
+  const typed = typedFields({
+    values: { ...registered.contact, ...draft?.values },
+    errors: draft?.errors ?? [],
   });
+  const field = (name: ContactField) => ({ ...typed(name), label: CONTACT_LABELS[name], required: true });
   return (
     <section class="panel">
       <h2>連絡先を変更する</h2>
       <form method="post" action={`${subjectPath(subject)}/contact`} novalidate>
         <input type="hidden" name="csrf" value={csrfToken} />
-        <input type="hidden" name="commandId" value={values?.commandId ?? newId()} />
+        <input type="hidden" name="commandId" value={draft?.values.commandId ?? newId()} />
         <TextField {...field('name')} width="medium" />
         <TextField {...field('kana')} width="medium" />
         <TextField
@@ -168,7 +163,7 @@ function ChangeForm({ page }: { page: ContactPage }) {
         />
         <TextField {...field('phone')} inputmode="tel" width="medium" />
         <TextAreaField
-          {...typedFields(draft)('reason')}
+          {...typed('reason')}
           label="誰から、いつ、どのように申し出があったか"
           required
           rows={3}

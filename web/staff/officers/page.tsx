@@ -1,7 +1,7 @@
 import type { currentPeople, OfficerChangeRow } from '../../../db/queries/officers/change.ts';
 import { FIELD_LABELS } from '../../../domain/application-input.ts';
-import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
-import { TextAreaField, TextField } from '../../components/field.tsx';
+import { ErrorSummary } from '../../components/errors.tsx';
+import { TextAreaField, TextField, type TypedForm, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { Table } from '../../components/table.tsx';
 import { instantText } from '../../format.ts';
@@ -16,7 +16,7 @@ export interface OfficersPage {
   current: NonNullable<Awaited<ReturnType<typeof currentPeople>>>;
   names: ReadonlyMap<string, string>;
   /** What was typed, when it had errors. */
-  draft: { values: Readonly<Record<string, string>>; errors: readonly FieldError[] } | null;
+  draft: TypedForm | null;
   newId: () => string;
 }
 
@@ -74,47 +74,43 @@ function ChangeForm({ page }: { page: OfficersPage }) {
   const { frame, contractId, current, draft, newId } = page;
   const { staff, csrfToken } = frame.signedIn;
   if (!hasRole(staff, MAY.changeContact) || !current.live) return null;
-  const values = draft?.values;
-  const errors = draft?.errors ?? [];
   const representative = current.people.find((person) => person.representative);
+  const registered = {
+    representativeName: representative?.name ?? '',
+    representativeKana: representative?.kana ?? '',
+    officersText: current.officersText,
+  };
+  const field = typedFields({ values: { ...registered, ...draft?.values }, errors: draft?.errors ?? [] });
   return (
     <section class="panel">
       <h2>代表者・役員を変更する</h2>
       <form method="post" action={`/staff/contracts/${contractId}/officers`} novalidate>
         <input type="hidden" name="csrf" value={csrfToken} />
-        <input type="hidden" name="commandId" value={values?.commandId ?? newId()} />
+        <input type="hidden" name="commandId" value={draft?.values.commandId ?? newId()} />
         <TextField
-          name="representativeName"
+          {...field('representativeName')}
           label={FIELD_LABELS.representativeName}
           required
           width="medium"
-          value={values?.representativeName ?? representative?.name ?? ''}
-          error={errorFor(errors, 'representativeName')}
         />
         <TextField
-          name="representativeKana"
+          {...field('representativeKana')}
           label={FIELD_LABELS.representativeKana}
           required
           width="medium"
-          value={values?.representativeKana ?? representative?.kana ?? ''}
-          error={errorFor(errors, 'representativeKana')}
         />
         <TextAreaField
-          name="officersText"
+          {...field('officersText')}
           label={FIELD_LABELS.officersText}
           required={false}
           rows={5}
           hint="変更後の役員全員を、1行に1名ずつ、氏名から順に「、」で区切って入力してください。例：佐藤花子、サトウハナコ、取締役、1970年4月1日"
-          value={values?.officersText ?? current.officersText}
-          error={errorFor(errors, 'officersText')}
         />
         <TextAreaField
-          name="reason"
+          {...field('reason')}
           label="誰から、いつ、どのように届出があったか"
           required
           rows={3}
-          value={values?.reason ?? ''}
-          error={errorFor(errors, 'reason')}
           hint="社内だけに残ります。"
         />
         <button class="button button-primary" type="submit">
