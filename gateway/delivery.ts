@@ -1,9 +1,4 @@
-import {
-  type Client,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowIdConflictPolicy,
-  WorkflowIdReusePolicy,
-} from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Answer, Command } from '../domain/answers.ts';
 import {
   type ContactChangeInput,
@@ -13,27 +8,16 @@ import {
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import { type ResendInput, resendWorkflowId } from '../workflows/resend/messages.ts';
 import { updateWorkflow } from './answers.ts';
+import { startOnce } from './start-once.ts';
 
 /** Sending mails again, and changing whom they go to. */
 export function deliveryGateway(client: Client) {
-  /** Once for each id, for ever: one that runs or ran already stays the only one. */
-  async function startOnce(name: string, workflowId: string, input: object): Promise<void> {
-    try {
-      await client.workflow.start(name, {
-        workflowId,
-        taskQueue: BACKGROUND_QUEUE,
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-        workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-        args: [input],
-      });
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    }
-  }
+  const start = (name: string, workflowId: string, input: object) =>
+    startOnce(client, name, { workflowId, taskQueue: BACKGROUND_QUEUE, args: [input] });
 
   return {
     /** Sends the mail of a task that nobody waits for again, to whoever is registered now. */
-    resend: (input: ResendInput): Promise<void> => startOnce('resend', resendWorkflowId(input.taskId), input),
+    resend: (input: ResendInput): Promise<void> => start('resend', resendWorkflowId(input.taskId), input),
     /** Hands a recorded change of a contact to its workflow. */
     changeContact: ({
       changeId,
@@ -43,7 +27,7 @@ export function deliveryGateway(client: Client) {
       needsSecond,
       sandbox,
     }: ContactChangeInput): Promise<void> =>
-      startOnce('contactChange', contactChangeWorkflowId(changeId), {
+      start('contactChange', contactChangeWorkflowId(changeId), {
         changeId,
         subjectType,
         subjectId,

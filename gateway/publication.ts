@@ -1,9 +1,4 @@
-import {
-  type Client,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowIdConflictPolicy,
-  WorkflowIdReusePolicy,
-} from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Answer, Command } from '../domain/answers.ts';
 import type { PublicationSubject } from '../domain/publication.ts';
 import {
@@ -13,24 +8,18 @@ import {
 } from '../workflows/publication/messages.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import { updateWorkflow } from './answers.ts';
+import { startOnce } from './start-once.ts';
 
 /** Commands to editions of the terms and fee changes on their way to effect. */
 export function publicationGateway(client: Client) {
   return {
     /** Starts the process of a stored draft; one that was started before goes on. */
-    start: async (input: PublicationInput): Promise<void> => {
-      try {
-        await client.workflow.start('publication', {
-          workflowId: publicationWorkflowId(input.subjectType, input.subjectId),
-          taskQueue: BACKGROUND_QUEUE,
-          workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-          workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-          args: [input],
-        });
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      }
-    },
+    start: (input: PublicationInput): Promise<void> =>
+      startOnce(client, 'publication', {
+        workflowId: publicationWorkflowId(input.subjectType, input.subjectId),
+        taskQueue: BACKGROUND_QUEUE,
+        args: [input],
+      }),
     decide: (
       subject: { subjectType: PublicationSubject; subjectId: string },
       command: Command & { verdict: 'approve' | 'reject' },
