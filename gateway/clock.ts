@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { type Answer, refuse } from '../domain/base/answers.ts';
-import { contractSnapshot, contractWorkflowId, setClockTarget } from '../workflows/contract/messages.ts';
+import { contractSnapshot, contractUpdates, contractWorkflowId } from '../workflows/contract/messages.ts';
 import { deletionWorkflowId } from '../workflows/deletion/messages.ts';
 import { offBoardingId } from '../workflows/off-boarding/messages.ts';
 import { askWorkflow, updateWorkflow } from './answers.ts';
@@ -29,7 +29,7 @@ export async function startClock(
   const workflowId = contractWorkflowId(input.contractId);
   const { targetMs } = input;
   const aim = (to: number | null) =>
-    updateWorkflow(client, workflowId, setClockTarget, {
+    updateWorkflow(client, workflowId, contractUpdates.clock, {
       commandId: randomUUID(),
       actor: { kind: 'staff', id: input.actorId },
       targetMs: to,

@@ -2,35 +2,29 @@ import type { Client } from '@temporalio/client';
 import type { Command } from '../domain/base/answers.ts';
 import {
   type ContractSnapshot,
-  cancellation,
-  changeRequest,
-  confirmRequest,
+  type ContractUpdateMessages,
   contractSnapshot,
+  contractUpdates,
   contractWorkflowId,
   retryDelivery,
-  terminate,
-  withdrawCancellation,
 } from '../workflows/contract/messages.ts';
+import type { CommandOf } from '../workflows/updates.ts';
 import { askWorkflow, updateWorkflow } from './answers.ts';
 import { startClock, virtualNow } from './clock.ts';
 
-const REQUESTS = {
-  change: changeRequest,
-  cancellation,
-  cancellationWithdrawal: withdrawCancellation,
-  termination: terminate,
-};
+type RequestKind = 'change' | 'cancellation' | 'cancellationWithdrawal' | 'termination';
 
 /** Commands to contracts. Every method answers; an ended or unknown contract is a refusal. */
 export function contractGateway(client: Client) {
   return {
     /** Hands a recorded request to the contract, which computes its date (第8条, 第10条). */
-    request: (contractId: string, kind: keyof typeof REQUESTS, command: Command & { requestId: string }) =>
-      updateWorkflow(client, contractWorkflowId(contractId), REQUESTS[kind], command),
-    confirmRequest: (
+    request: (
       contractId: string,
-      command: Command & { requestId: string; verdict: 'confirm' | 'reject' },
-    ) => updateWorkflow(client, contractWorkflowId(contractId), confirmRequest, command),
+      kind: RequestKind,
+      command: CommandOf<ContractUpdateMessages, RequestKind>,
+    ) => updateWorkflow(client, contractWorkflowId(contractId), contractUpdates[kind], command),
+    confirmRequest: (contractId: string, command: CommandOf<ContractUpdateMessages, 'confirm'>) =>
+      updateWorkflow(client, contractWorkflowId(contractId), contractUpdates.confirm, command),
     retryDelivery: (contractId: string, command: Command & { taskId: string; by?: 'post' }) =>
       updateWorkflow(client, contractWorkflowId(contractId), retryDelivery, command),
     snapshot: (contractId: string): Promise<ContractSnapshot | null> =>

@@ -1,13 +1,12 @@
 import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
-import type { Command } from '../domain/base/answers.ts';
-import type { DataRequestVerdict, IdentityCheck } from '../domain/data/data-requests.ts';
 import {
-  answerDataRequest,
-  checkIdentity,
   type DataRequestInput,
+  type DataRequestMessages,
+  dataRequestUpdates,
   dataRequestWorkflowId,
 } from '../workflows/data-request/messages.ts';
 import { INTERACTIVE_QUEUE } from '../workflows/queues.ts';
+import type { CommandOf } from '../workflows/updates.ts';
 import { updateWorkflow } from './answers.ts';
 
 /** Requests about data and the commands to them. */
@@ -23,12 +22,10 @@ export function dataRequestGateway(client: Client) {
         args: [input],
       });
     },
-    checkIdentity: (dataRequestId: string, command: Command & { method: IdentityCheck }) =>
-      updateWorkflow(client, dataRequestWorkflowId(dataRequestId), checkIdentity, command),
-    answer: (
-      dataRequestId: string,
-      command: Command & { decisionId: string; verdict: DataRequestVerdict; extendedTo: string | null },
-    ) => updateWorkflow(client, dataRequestWorkflowId(dataRequestId), answerDataRequest, command),
+    checkIdentity: (dataRequestId: string, command: CommandOf<DataRequestMessages, 'checkIdentity'>) =>
+      updateWorkflow(client, dataRequestWorkflowId(dataRequestId), dataRequestUpdates.checkIdentity, command),
+    answer: (dataRequestId: string, command: CommandOf<DataRequestMessages, 'answer'>) =>
+      updateWorkflow(client, dataRequestWorkflowId(dataRequestId), dataRequestUpdates.answer, command),
   };
 }
 

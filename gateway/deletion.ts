@@ -5,15 +5,17 @@ import {
   WorkflowIdReusePolicy,
   WorkflowNotFoundError,
 } from '@temporalio/client';
-import type { Answer, Command } from '../domain/base/answers.ts';
+import type { Answer } from '../domain/base/answers.ts';
 import {
+  type DeletionMessages,
   type DeletionSnapshot,
   deletionSnapshot,
+  deletionUpdates,
   deletionWorkflowId,
   holdChanged,
-  retryDeletion,
 } from '../workflows/deletion/messages.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
+import type { CommandOf } from '../workflows/updates.ts';
 import { askWorkflow, updateWorkflow } from './answers.ts';
 import { skipTo } from './clock.ts';
 
@@ -48,8 +50,8 @@ export function deletionGateway(client: Client) {
     },
 
     /** People have looked at what stopped it: everything is done and searched once more. */
-    retry: (contractId: string, command: Command & { taskId: string }): Promise<Answer> =>
-      updateWorkflow(client, deletionWorkflowId(contractId), retryDeletion, command),
+    retry: (contractId: string, command: CommandOf<DeletionMessages, 'retry'>): Promise<Answer> =>
+      updateWorkflow(client, deletionWorkflowId(contractId), deletionUpdates.retry, command),
 
     snapshot: (contractId: string): Promise<DeletionSnapshot | null> =>
       askWorkflow(client, deletionWorkflowId(contractId), deletionSnapshot),

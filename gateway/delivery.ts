@@ -1,12 +1,14 @@
 import type { Client } from '@temporalio/client';
-import type { Answer, Command } from '../domain/base/answers.ts';
+import type { Answer } from '../domain/base/answers.ts';
 import {
   type ContactChangeInput,
+  type ContactChangeMessages,
+  contactChangeUpdates,
   contactChangeWorkflowId,
-  decideContactChange,
 } from '../workflows/contact-change/messages.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import { type ResendInput, resendWorkflowId } from '../workflows/resend/messages.ts';
+import type { CommandOf } from '../workflows/updates.ts';
 import { updateWorkflow } from './answers.ts';
 import { startOnce } from './start-once.ts';
 
@@ -37,9 +39,9 @@ export function deliveryGateway(client: Client) {
       }),
     decideContactChange: (
       changeId: string,
-      command: Command & { verdict: 'confirm' | 'reject' },
+      command: CommandOf<ContactChangeMessages, 'decide'>,
     ): Promise<Answer> =>
-      updateWorkflow(client, contactChangeWorkflowId(changeId), decideContactChange, command),
+      updateWorkflow(client, contactChangeWorkflowId(changeId), contactChangeUpdates.decide, command),
   };
 }
 

@@ -1,16 +1,14 @@
 import type { Client } from '@temporalio/client';
-import type { Command } from '../domain/base/answers.ts';
 import {
-  cancelDiscontinuation,
   type DiscontinuationInput,
+  type DiscontinuationMessages,
   type DiscontinuationSnapshot,
-  type DiscontinuationVerdict,
-  decideDiscontinuation,
   discontinuationSnapshot,
+  discontinuationUpdates,
   discontinuationWorkflowId,
-  recomputeDiscontinuation,
 } from '../workflows/discontinuation/messages.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
+import type { CommandOf } from '../workflows/updates.ts';
 import { askWorkflow, updateWorkflow } from './answers.ts';
 import { startOnce } from './start-once.ts';
 
@@ -27,14 +25,12 @@ export function discontinuationGateway(client: Client) {
         taskQueue: BACKGROUND_QUEUE,
         args: [{ ...input, pageSize: PAGE_SIZE, carried: null }],
       }),
-    decide: (
-      discontinuationId: string,
-      command: Command & { taskId: string; decisionId: string; verdict: DiscontinuationVerdict },
-    ) => updateWorkflow(client, discontinuationWorkflowId(discontinuationId), decideDiscontinuation, command),
-    recompute: (discontinuationId: string, command: Command & { decisionId: string }) =>
-      updateWorkflow(client, discontinuationWorkflowId(discontinuationId), recomputeDiscontinuation, command),
-    cancel: (discontinuationId: string, command: Command & { decisionId: string }) =>
-      updateWorkflow(client, discontinuationWorkflowId(discontinuationId), cancelDiscontinuation, command),
+    decide: (id: string, command: CommandOf<DiscontinuationMessages, 'decide'>) =>
+      updateWorkflow(client, discontinuationWorkflowId(id), discontinuationUpdates.decide, command),
+    recompute: (id: string, command: CommandOf<DiscontinuationMessages, 'recompute'>) =>
+      updateWorkflow(client, discontinuationWorkflowId(id), discontinuationUpdates.recompute, command),
+    cancel: (id: string, command: CommandOf<DiscontinuationMessages, 'cancel'>) =>
+      updateWorkflow(client, discontinuationWorkflowId(id), discontinuationUpdates.cancel, command),
     /** The live state; null when the workflow is over or nobody answers. */
     snapshot: (discontinuationId: string): Promise<DiscontinuationSnapshot | null> =>
       askWorkflow(client, discontinuationWorkflowId(discontinuationId), discontinuationSnapshot),

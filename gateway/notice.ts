@@ -1,21 +1,17 @@
 import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
 import type { Command } from '../domain/base/answers.ts';
-import type { NoticeVerdict } from '../domain/notice/notice.ts';
 import {
-  decideNotice,
   NOTICE_PACE,
   type NoticeInput,
+  type NoticeMessages,
   type NoticeProgress,
   noticeProgress,
+  noticeUpdates,
   noticeWorkflowId,
-  pauseNotice,
-  recordNoticeLetters,
-  resumeNotice,
-  retryNotice,
-  stopNotice,
 } from '../workflows/notice/messages.ts';
 import type { noticeCampaign } from '../workflows/notice/workflow.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
+import type { CommandOf } from '../workflows/updates.ts';
 import { askWorkflow, updateWorkflow } from './answers.ts';
 
 /** Starting, deciding and steering of notices. Every command answers; an ended or unknown notice is a refusal. */
@@ -35,17 +31,18 @@ export function noticeGateway(client: Client) {
         args: [{ ...input, ...pace, carried: null }],
       });
     },
-    decide: (
-      noticeId: string,
-      command: Command & { taskId: string; decisionId: string; verdict: NoticeVerdict },
-    ) => updateWorkflow(client, id(noticeId), decideNotice, command),
-    pause: (noticeId: string, command: Command) => updateWorkflow(client, id(noticeId), pauseNotice, command),
+    decide: (noticeId: string, command: CommandOf<NoticeMessages, 'decide'>) =>
+      updateWorkflow(client, id(noticeId), noticeUpdates.decide, command),
+    pause: (noticeId: string, command: Command) =>
+      updateWorkflow(client, id(noticeId), noticeUpdates.pause, command),
     resume: (noticeId: string, command: Command) =>
-      updateWorkflow(client, id(noticeId), resumeNotice, command),
-    stop: (noticeId: string, command: Command) => updateWorkflow(client, id(noticeId), stopNotice, command),
-    retry: (noticeId: string, command: Command) => updateWorkflow(client, id(noticeId), retryNotice, command),
-    recordLetters: (noticeId: string, command: Command & { contractIds: string[] | null; sentOn: string }) =>
-      updateWorkflow(client, id(noticeId), recordNoticeLetters, command),
+      updateWorkflow(client, id(noticeId), noticeUpdates.resume, command),
+    stop: (noticeId: string, command: Command) =>
+      updateWorkflow(client, id(noticeId), noticeUpdates.stop, command),
+    retry: (noticeId: string, command: Command) =>
+      updateWorkflow(client, id(noticeId), noticeUpdates.retry, command),
+    recordLetters: (noticeId: string, command: CommandOf<NoticeMessages, 'recordLetters'>) =>
+      updateWorkflow(client, id(noticeId), noticeUpdates.recordLetters, command),
     progress: (noticeId: string): Promise<NoticeProgress | null> =>
       askWorkflow(client, id(noticeId), noticeProgress),
   };

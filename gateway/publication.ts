@@ -1,12 +1,14 @@
 import type { Client } from '@temporalio/client';
-import type { Answer, Command } from '../domain/base/answers.ts';
+import type { Answer } from '../domain/base/answers.ts';
 import type { PublicationSubject } from '../domain/notice/publication.ts';
 import {
-  decidePublication,
   type PublicationInput,
+  type PublicationMessages,
+  publicationUpdates,
   publicationWorkflowId,
 } from '../workflows/publication/messages.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
+import type { CommandOf } from '../workflows/updates.ts';
 import { updateWorkflow } from './answers.ts';
 import { startOnce } from './start-once.ts';
 
@@ -22,12 +24,12 @@ export function publicationGateway(client: Client) {
       }),
     decide: (
       subject: { subjectType: PublicationSubject; subjectId: string },
-      command: Command & { verdict: 'approve' | 'reject' },
+      command: CommandOf<PublicationMessages, 'decide'>,
     ): Promise<Answer> =>
       updateWorkflow(
         client,
         publicationWorkflowId(subject.subjectType, subject.subjectId),
-        decidePublication,
+        publicationUpdates.decide,
         command,
       ),
   };

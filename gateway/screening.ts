@@ -4,20 +4,22 @@ import type { Database } from '../db/client.ts';
 import { type ListImportRow, stageList } from '../db/queries/screening-list/stage.ts';
 import { rollBackList, takeImport } from '../db/queries/screening-list/take.ts';
 import type { ListName } from '../db/schema/index.ts';
-import { type Answer, type Command, refuse } from '../domain/base/answers.ts';
+import { type Answer, refuse } from '../domain/base/answers.ts';
 import { type ListFile, readListFile } from '../storage/list-file.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import {
-  decideContractFinding,
   type RescreeningCause,
   type RescreeningInput,
   type RescreeningProgress,
   rescreeningProgress,
   rescreeningWorkflowId,
+  type ScreeningCaseMessages,
   type ScreeningCaseSnapshot,
   screeningCaseId,
   screeningCaseSnapshot,
+  screeningCaseUpdates,
 } from '../workflows/rescreening/messages.ts';
+import type { CommandOf } from '../workflows/updates.ts';
 import { askWorkflow, updateWorkflow } from './answers.ts';
 
 export { ListFileError, MAX_LIST_BYTES } from '../storage/list-file.ts';
@@ -113,12 +115,12 @@ export function screeningGateway(client: Client) {
     /** Decides one finding of a case; the decision's row is written before. */
     decideFinding: (
       finding: { contractId: string; rescreeningId: string },
-      command: Command & { decisionId: string; findingId: string; verdict: 'confirmed' | 'released' },
+      command: CommandOf<ScreeningCaseMessages, 'decide'>,
     ): Promise<Answer> =>
       updateWorkflow(
         client,
         screeningCaseId(finding.contractId, finding.rescreeningId),
-        decideContractFinding,
+        screeningCaseUpdates.decide,
         command,
       ),
     caseSnapshot: (finding: {

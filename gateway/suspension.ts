@@ -4,15 +4,14 @@ import type { Command } from '../domain/base/answers.ts';
 import { needsSecondPerson } from '../domain/suspension/suspension.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import {
-  cancelSuspension,
-  decideSuspension,
-  liftSuspension,
-  rescheduleSuspension,
   type SuspensionInput,
+  type SuspensionMessages,
   type SuspensionSnapshot,
   suspensionSnapshot,
+  suspensionUpdates,
   suspensionWorkflowId,
 } from '../workflows/suspension/messages.ts';
+import type { CommandOf } from '../workflows/updates.ts';
 import { askWorkflow, updateWorkflow } from './answers.ts';
 import { startOnce } from './start-once.ts';
 
@@ -39,16 +38,14 @@ export function suspensionGateway(client: Client) {
         args: [input],
       });
     },
-    decide: (
-      suspensionId: string,
-      command: Command & { taskId: string; decisionId: string; verdict: 'agree' | 'reject' },
-    ) => updateWorkflow(client, suspensionWorkflowId(suspensionId), decideSuspension, command),
-    reschedule: (suspensionId: string, command: Command & { startsAtMs: number; endsAtMs: number | null }) =>
-      updateWorkflow(client, suspensionWorkflowId(suspensionId), rescheduleSuspension, command),
+    decide: (suspensionId: string, command: CommandOf<SuspensionMessages, 'decide'>) =>
+      updateWorkflow(client, suspensionWorkflowId(suspensionId), suspensionUpdates.decide, command),
+    reschedule: (suspensionId: string, command: CommandOf<SuspensionMessages, 'reschedule'>) =>
+      updateWorkflow(client, suspensionWorkflowId(suspensionId), suspensionUpdates.reschedule, command),
     cancel: (suspensionId: string, command: Command) =>
-      updateWorkflow(client, suspensionWorkflowId(suspensionId), cancelSuspension, command),
+      updateWorkflow(client, suspensionWorkflowId(suspensionId), suspensionUpdates.cancel, command),
     lift: (suspensionId: string, command: Command) =>
-      updateWorkflow(client, suspensionWorkflowId(suspensionId), liftSuspension, command),
+      updateWorkflow(client, suspensionWorkflowId(suspensionId), suspensionUpdates.lift, command),
     /** The live state; null when the workflow is over or nobody answers. */
     snapshot: (suspensionId: string): Promise<SuspensionSnapshot | null> =>
       askWorkflow(client, suspensionWorkflowId(suspensionId), suspensionSnapshot),

@@ -8,7 +8,7 @@ import { setPhoneNumbers } from '../db/queries/telephony/numbers.ts';
 import type { TelephonyState } from '../db/schema/index.ts';
 import { normalisePhone } from '../domain/application/numbers.ts';
 import { type Answer, refuse } from '../domain/base/answers.ts';
-import { contractWorkflowId, numbersRead } from '../workflows/contract/messages.ts';
+import { contractUpdates, contractWorkflowId } from '../workflows/contract/messages.ts';
 import { updateWorkflow } from './answers.ts';
 
 interface StaffCommand {
@@ -86,10 +86,15 @@ export function telephonyGateway(
         const numbers = found.map(({ phoneNumber }) => normalisePhone(phoneNumber));
         await setPhoneNumbers(db, { contractId, numbers, staffId, commandId });
         const actor = { kind: 'staff' as const, id: staffId };
-        const answer = await updateWorkflow(client, contractWorkflowId(contractId), numbersRead, {
-          commandId,
-          actor,
-        });
+        const answer = await updateWorkflow(
+          client,
+          contractWorkflowId(contractId),
+          contractUpdates.numbersRead,
+          {
+            commandId,
+            actor,
+          },
+        );
         return answer.ok ? { ...answer, numbers: numbers.length } : answer;
       }),
   };

@@ -11,7 +11,6 @@ import {
 import type { DataRequestStatus } from '../domain/data/data-requests.ts';
 import type { DeletionStatus, HoldStatus } from '../domain/data/deletion.ts';
 import type { OffBoardingState } from '../domain/data/off-boarding.ts';
-import type { StaffRole } from '../domain/desk/tasks.ts';
 import type { DiscontinuationStatus } from '../domain/discontinuation/discontinuation-status.ts';
 import type { NoticeStatus, RecipientState } from '../domain/notice/notice.ts';
 import type { PublicationStatus } from '../domain/notice/publication.ts';
@@ -183,17 +182,7 @@ export const CHANNEL_LABELS: Record<Channel, string> = {
 export const CONTRACT_KIND_LABELS = { annual: '年額契約', monthly: '月額契約' } as const;
 export const PAYMENT_LABELS = { prepaid: 'プリペイドチャージ', postpaid: '後払い' } as const;
 
-export const ROLE_LABELS: Record<StaffRole, string> = {
-  reviewer: '審査担当',
-  approver: '承認者',
-  operations: '運用担当',
-  billing: '請求担当',
-  legal: '法務担当',
-  support: 'サポート担当',
-  admin: '管理者',
-};
-
-export { TASK_LABELS } from '../domain/desk/tasks.ts';
+export { ROLE_LABELS, TASK_LABELS } from '../domain/desk/tasks.ts';
 
 export const REQUEST_KIND_LABELS: Record<RequestKind, string> = {
   change: '利用内容変更',

@@ -45,6 +45,17 @@ export const STAFF_ROLES = [
 ] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
+/** Names of the roles for staff. */
+export const ROLE_LABELS: Record<StaffRole, string> = {
+  reviewer: '審査担当',
+  approver: '承認者',
+  operations: '運用担当',
+  billing: '請求担当',
+  legal: '法務担当',
+  support: 'サポート担当',
+  admin: '管理者',
+};
+
 /** Due and escalation times in milliseconds: the end of the n-th business day after the task was opened. */
 export function taskDeadlines(openedMs: number): { dueMs: number; escalateMs: number } {
   const day = jstDate(openedMs);
@@ -82,4 +93,34 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   feeChangeApproval: '料金変更の承認',
   editionVoid: '効力を持たない規約の版の確認',
   dataRequest: '開示等の請求への回答',
+};
+
+/** What a task is about and what it asks for, as they stand in sentences: 「この申込の審査は…」. */
+export const TASK_WORDS: Record<TaskKind, { subject: string; act: string }> = {
+  review: { subject: '申込', act: '審査' },
+  approval: { subject: '申込', act: '承認' },
+  certificateProblem: { subject: '契約証書', act: '確認' },
+  mailProblem: { subject: 'メール', act: '対応' },
+  secondPerson: { subject: '申込', act: '確認' },
+  renewsAlthoughCancelled: { subject: '解約', act: '確認' },
+  rescreeningHit: { subject: '一致', act: '判断' },
+  deletionProblem: { subject: 'データ削除', act: '確認' },
+  discontinuationReview: { subject: '廃止', act: '確認' },
+  discontinuationApproval: { subject: '廃止', act: '承認' },
+  discontinuationUnreached: { subject: '廃止のお知らせ', act: '対応' },
+  bankAccountMissing: { subject: '返金', act: '振込先の登録' },
+  refundReview: { subject: '返金リスト', act: '提出' },
+  refundApproval: { subject: '返金リスト', act: '承認' },
+  suspensionDecision: { subject: '停止', act: '承認' },
+  suspensionProblem: { subject: '停止・再開', act: '対応' },
+  noticeReview: { subject: '通知', act: '確認' },
+  noticeApproval: { subject: '通知', act: '承認' },
+  noticeUnreached: { subject: '通知', act: '対応' },
+  offBoardingProblem: { subject: '手続き', act: '対応' },
+  offBoardingWork: { subject: '手続き', act: '対応' },
+  contactChange: { subject: '連絡先の変更', act: '確認' },
+  termsApproval: { subject: '利用規約の版', act: '承認' },
+  feeChangeApproval: { subject: '料金変更', act: '承認' },
+  editionVoid: { subject: '利用規約の版', act: '確認' },
+  dataRequest: { subject: '請求', act: '回答' },
 };

@@ -23,7 +23,7 @@ import { deliveryGateway } from '../../gateway/delivery.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
 import { contactChangeWorkflowId } from '../../workflows/contact-change/messages.ts';
-import { contractWorkflowId, numbersRead } from '../../workflows/contract/messages.ts';
+import { contractUpdates, contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { deletionWorkflowId } from '../../workflows/deletion/messages.ts';
 import { discontinuationWorkflowId } from '../../workflows/discontinuation/messages.ts';
 import { noticeWorkflowId } from '../../workflows/notice/messages.ts';
@@ -328,7 +328,8 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
     otherNumbers: contract(async (driver) => {
       const contractId = (await driver.contract())?.id ?? '';
       const command = { commandId: randomUUID(), actor: staff(randomUUID()) };
-      const read = () => updateWorkflow(client, contractWorkflowId(contractId), numbersRead, command);
+      const read = () =>
+        updateWorkflow(client, contractWorkflowId(contractId), contractUpdates.numbersRead, command);
       await setPhoneNumbers(db, {
         contractId,
         numbers: ['05012340001'],

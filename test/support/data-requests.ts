@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/client.ts';
 import { createDataRequest } from '../../db/queries/data-request/create.ts';
 import { recordDecision } from '../../db/queries/decision/record.ts';
-import { addDays, jstDate } from '../../domain/calendar/civil-date.ts';
+import { addDays, type CivilDate, civilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import type { DataRequestVerdict } from '../../domain/data/data-requests.ts';
 import { dataRequestGateway } from '../../gateway/data-request.ts';
 import { staff } from './people.ts';
@@ -37,7 +37,7 @@ export function dataRequestDriver(db: Database, client: Client) {
         enteredBy: randomUUID(),
       });
       const { id: dataRequestId, dueOn, sandbox } = row;
-      await gateway.start({ dataRequestId, dueOn, remindDays: PACE.remindDays, sandbox });
+      await gateway.start({ dataRequestId, dueOn: civilDate(dueOn), remindDays: PACE.remindDays, sandbox });
       return row;
     },
 
@@ -51,7 +51,7 @@ export function dataRequestDriver(db: Database, client: Client) {
     async answer(
       dataRequestId: string,
       verdict: DataRequestVerdict,
-      extendedTo: string | null = null,
+      extendedTo: CivilDate | null = null,
       commandId: string = randomUUID(),
     ) {
       const staffId = randomUUID();

@@ -12,7 +12,7 @@ import {
 import { earliestEnd } from '../../domain/ending/cancellation.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { contractGateway } from '../../gateway/contract.ts';
-import { contractWorkflowId, setClockTarget } from '../../workflows/contract/messages.ts';
+import { contractUpdates, contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { eventually, staff } from '../support/people.ts';
 import { arrival, type ContractWeb, type Person, preview, startContractWeb } from './contract-support.ts';
 import { Browser } from './support.ts';
@@ -137,7 +137,7 @@ describe('the test clock', () => {
     const cookie = [...operations.browser.cookies].map((pair) => pair.join('=')).join('; ');
     const poll = () => web.app.request(`${path}/clock`, { headers: { cookie, 'HX-Request': 'true' } });
     // A target alone, as a server without time skipping leaves it: the clock does not move by itself.
-    await web.client.workflow.getHandle(contractWorkflowId(contractId)).executeUpdate(setClockTarget, {
+    await web.client.workflow.getHandle(contractWorkflowId(contractId)).executeUpdate(contractUpdates.clock, {
       args: [{ commandId: randomUUID(), actor: staff(operations.id), targetMs: Date.now() + 86_400_000 }],
     });
     const page = await operations.browser.get(path);

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addDays, type CivilDate, endOfDayJst, jstDate } from '../../domain/calendar/civil-date.ts';
+import {
+  addDays,
+  type CivilDate,
+  civilDate,
+  endOfDayJst,
+  jstDate,
+} from '../../domain/calendar/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { startMissedDataRequests } from '../../web/missed-starts.ts';
 import { dataRequestSnapshot, dataRequestWorkflowId } from '../../workflows/data-request/messages.ts';
@@ -80,7 +86,7 @@ test('the last day is extended once, with a task of its own; not to an earlier d
   const { id, dueOn } = await driver.received();
   const first = await openTask(id);
   const later = addDays(dueOn as CivilDate, 30);
-  expect(await driver.answer(id, 'extended', dueOn)).toMatchObject({ ok: false });
+  expect(await driver.answer(id, 'extended', civilDate(dueOn))).toMatchObject({ ok: false });
   expect(await driver.answer(id, 'extended', later)).toEqual({ ok: true });
   const second = await eventually('another task', async () =>
     (await tasksOf(id)).find((task) => task.status === 'open' && task.id !== first.id),

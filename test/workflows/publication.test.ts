@@ -8,7 +8,7 @@ import { addDays, type CivilDate, jstDate, jstInstant } from '../../domain/calen
 import { skipTo } from '../../gateway/clock.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { startMissedPublications } from '../../web/missed-starts.ts';
-import { contractWorkflowId, numbersRead, termsEffective } from '../../workflows/contract/messages.ts';
+import { contractUpdates, contractWorkflowId, termsEffective } from '../../workflows/contract/messages.ts';
 import { publicationWorkflowId } from '../../workflows/publication/messages.ts';
 import { endCampaign } from '../support/campaign.ts';
 import { contractDriver } from '../support/contract-life.ts';
@@ -161,7 +161,9 @@ test('where another edition binds than the certificate names, a new revision goe
     for (const contractId of contractIds) {
       const handle = workers.client.workflow.getHandle(contractWorkflowId(contractId));
       await handle.signal(termsEffective, { ...command, editionNumber: edition.number });
-      await handle.executeUpdate(numbersRead, { args: [{ ...command, commandId: randomUUID() }] });
+      await handle.executeUpdate(contractUpdates.numbersRead, {
+        args: [{ ...command, commandId: randomUUID() }],
+      });
     }
   }
 });

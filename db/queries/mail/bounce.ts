@@ -58,7 +58,7 @@ export async function recordBounce(
         kind: 'mailProblem',
         subjectType: mail.subjectType,
         subjectId: mail.subjectId,
-        excludedStaff: [],
+        involved: [],
         note: `${mail.kind}:bounced`,
         mailKey: mail.key,
         dueAt: new Date(taskDeadlines(now.getTime()).dueMs),

@@ -1,3 +1,4 @@
+import type { Involved } from '../../../domain/desk/decide.ts';
 import type { SubjectType } from '../../../domain/desk/subjects.ts';
 import type { TaskKind } from '../../../domain/desk/tasks.ts';
 import { TASK_ROLES } from '../../../domain/desk/tasks.ts';
@@ -9,7 +10,8 @@ export interface OpenTaskInput {
   kind: TaskKind;
   subjectType: SubjectType;
   subjectId: string;
-  excludedStaff: string[];
+  /** Who may not do it, and why. */
+  involved: Involved[];
   note: string;
   /** Only where nobody waits for the mail. */
   mailKey?: string;
@@ -22,6 +24,11 @@ export async function openTask(db: Executor, input: OpenTaskInput): Promise<void
   const { taskId: id, ...values } = input;
   await db
     .insert(tasks)
-    .values({ ...values, id, role: TASK_ROLES[input.kind] })
+    .values({
+      ...values,
+      id,
+      role: TASK_ROLES[input.kind],
+      excludedStaff: input.involved.map(({ staffId }) => staffId),
+    })
     .onConflictDoNothing();
 }

@@ -8,7 +8,7 @@ import { recordDecision } from '../../../../db/queries/decision/record.ts';
 import { settleDecision } from '../../../../db/queries/decision/settle.ts';
 import { loadPolicies } from '../../../../db/queries/policy/load.ts';
 import { staffNames } from '../../../../db/queries/staff/names.ts';
-import { jstDate } from '../../../../domain/calendar/civil-date.ts';
+import { civilDate, jstDate } from '../../../../domain/calendar/civil-date.ts';
 import {
   answerDueOn,
   DATA_REQUEST_ABOUT,
@@ -128,7 +128,7 @@ export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     });
     const { id: dataRequestId, dueOn, sandbox } = row;
     const remindDays = policies['dataRequest.remindDays'];
-    const started = deps.dataRequests.start({ dataRequestId, dueOn, remindDays, sandbox });
+    const started = deps.dataRequests.start({ dataRequestId, dueOn: civilDate(dueOn), remindDays, sandbox });
     await answerWithin(started, deps.limits.answerMs);
     return c.redirect(`${DATA_REQUESTS_PATH}/${dataRequestId}`, 303);
   });
