@@ -1,53 +1,50 @@
-import { type Client, WithStartWorkflowOperation, WorkflowIdConflictPolicy } from '@temporalio/client';
-import type { ApplicationStatus } from '../domain/application/application.ts';
-import type { Answer, Command } from '../domain/base/answers.ts';
+import { INTERACTIVE_QUEUE } from '../domain/desk/queues.ts';
 import {
   type ApplicationSnapshot,
   applicationReviewId,
   applicationSnapshot,
   type ReviewMessages,
   reviewUpdates,
-  submit,
 } from '../workflows/application-review/messages.ts';
-import { INTERACTIVE_QUEUE } from '../workflows/queues.ts';
 import type { CommandOf } from '../workflows/updates.ts';
-import { askWorkflow, updateWorkflow } from './answers.ts';
+import { askWorkflow } from './ask.ts';
+import type { Begin, Outbox, Store, Write } from './outbox.ts';
+
+interface Submitted {
+  applicationId: string;
+  sandbox: boolean;
+}
+
+function beginning({ applicationId, sandbox }: Submitted): Begin {
+  return {
+    workflowId: applicationReviewId(applicationId),
+    actor: { kind: 'applicant' },
+    workflowType: 'applicationReview',
+    taskQueue: INTERACTIVE_QUEUE,
+    args: [{ applicationId, sandbox }],
+  };
+}
 
 /** Commands to application reviews. Every method answers; a workflow that is over or unknown is a refusal. */
-export function applicationGateway(client: Client) {
+export function applicationGateway(outbox: Outbox) {
   return {
-    /** Starts the review or reaches the running one: a double submit is one application (第4条). */
-    submit: async (
-      input: { applicationId: string; sandbox: boolean } & Command,
-    ): Promise<Answer<{ status: ApplicationStatus }>> => {
-      const { applicationId, sandbox, ...command } = input;
-      return client.workflow.executeUpdateWithStart(submit, {
-        updateId: command.commandId,
-        args: [command],
-        startWorkflowOperation: new WithStartWorkflowOperation('applicationReview', {
-          workflowId: applicationReviewId(applicationId),
-          taskQueue: INTERACTIVE_QUEUE,
-          workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          args: [{ applicationId, sandbox }],
-        }),
-      });
-    },
-    resubmit: (id: string, command: CommandOf<ReviewMessages, 'resubmit'>) =>
-      updateWorkflow(client, applicationReviewId(id), reviewUpdates.resubmit, command),
-    withdraw: (id: string, command: CommandOf<ReviewMessages, 'withdraw'>) =>
-      updateWorkflow(client, applicationReviewId(id), reviewUpdates.withdraw, command),
-    decideFinding: (id: string, command: CommandOf<ReviewMessages, 'decideFinding'>) =>
-      updateWorkflow(client, applicationReviewId(id), reviewUpdates.decideFinding, command),
-    decideReview: (id: string, command: CommandOf<ReviewMessages, 'decideReview'>) =>
-      updateWorkflow(client, applicationReviewId(id), reviewUpdates.decideReview, command),
-    decideApproval: (id: string, command: CommandOf<ReviewMessages, 'decideApproval'>) =>
-      updateWorkflow(client, applicationReviewId(id), reviewUpdates.decideApproval, command),
+    /** Stores an application and begins its review: a double submit is one application (第4条). */
+    submit: <T extends Submitted>(store: Store<T>): Promise<T> => outbox.begin(store, beginning),
+    resubmit: (id: string, command: CommandOf<ReviewMessages, 'resubmit'>, write?: Write) =>
+      outbox.update(applicationReviewId(id), reviewUpdates.resubmit, command, write),
+    withdraw: (id: string, command: CommandOf<ReviewMessages, 'withdraw'>, write?: Write) =>
+      outbox.update(applicationReviewId(id), reviewUpdates.withdraw, command, write),
+    decideFinding: (id: string, command: CommandOf<ReviewMessages, 'decideFinding'>, write?: Write) =>
+      outbox.update(applicationReviewId(id), reviewUpdates.decideFinding, command, write),
+    decideReview: (id: string, command: CommandOf<ReviewMessages, 'decideReview'>, write?: Write) =>
+      outbox.update(applicationReviewId(id), reviewUpdates.decideReview, command, write),
+    decideApproval: (id: string, command: CommandOf<ReviewMessages, 'decideApproval'>, write?: Write) =>
+      outbox.update(applicationReviewId(id), reviewUpdates.decideApproval, command, write),
     retryDelivery: (id: string, command: CommandOf<ReviewMessages, 'retryDelivery'>) =>
-      updateWorkflow(client, applicationReviewId(id), reviewUpdates.retryDelivery, command),
+      outbox.update(applicationReviewId(id), reviewUpdates.retryDelivery, command),
     /** The live state, or null when the workflow is unknown or no worker answers in time. */
     snapshot: (applicationId: string): Promise<ApplicationSnapshot | null> =>
-      askWorkflow(client, applicationReviewId(applicationId), applicationSnapshot),
+      askWorkflow(outbox.client, applicationReviewId(applicationId), applicationSnapshot),
   };
 }
 

@@ -4,6 +4,6 @@ export function keysOf<T extends object>(object: T): (keyof T & string)[] {
 }
 
 /** An object with a value for each of the names. */
-export function recordOf<K extends string, V>(names: readonly K[], valueOf: (name: K) => V): Record<K, V> {
-  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<K, V>;
+export function recordOf<K extends string, V>(names: readonly K[], of: (name: K) => V): Record<K, V> {
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<K, V>;
 }

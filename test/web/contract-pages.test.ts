@@ -192,7 +192,7 @@ describe('the test clock', () => {
     const byHand = await move(operations, path, { by: 'P1Y' });
     expect(byHand.status).toBe(403);
     expect(byHand.html).toContain('本番の契約の時計は進められません');
-    const gateway = contractGateway(web.client);
+    const gateway = contractGateway(web.outbox);
     const input = { targetMs: Date.now() + 86_400_000, actorId: operations.id };
     expect(await gateway.startClock(contractId, input)).toMatchObject({ ok: false, code: 'notAllowed' });
     const seen = await gateway.now(contractId);

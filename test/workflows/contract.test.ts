@@ -11,7 +11,6 @@ import {
   lastOfMonth,
   monthOf,
 } from '../../domain/calendar/civil-date.ts';
-import { updateWorkflow } from '../../gateway/answers.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { contractUpdates, contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { contractDriver, lifeCalendar, liveThrough, transcript } from '../support/contract-life.ts';
@@ -223,7 +222,7 @@ describe('the test clock', () => {
     const driver = await concluded({ contractKind: 'monthly' });
     const workflowId = contractWorkflowId((await driver.contract())?.id ?? '');
     const aim = (targetMs: number | null) =>
-      updateWorkflow(workers.client, workflowId, contractUpdates.clock, {
+      workers.outbox.update(workflowId, contractUpdates.clock, {
         commandId: randomUUID(),
         actor: staff(randomUUID()),
         targetMs,

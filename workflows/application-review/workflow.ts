@@ -1,6 +1,7 @@
 import { ParentClosePolicy, patched, setHandler, startChild, uuid4 } from '@temporalio/workflow';
 import { type ApplicationStatus, isFinal } from '../../domain/application/application.ts';
 import { refuse } from '../../domain/base/answers.ts';
+import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import { contractWorkflowId } from '../contract/messages.ts';
 import type { contract } from '../contract/workflow.ts';
 import { deliver, deliverOrReport } from '../delivery.ts';
@@ -9,7 +10,6 @@ import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
 import { records, review } from '../ports.ts';
-import { BACKGROUND_QUEUE } from '../queues.ts';
 import { stage } from '../stage.ts';
 import type { ReviewContext } from './context.ts';
 import { awaitApproval, awaitCorrection, awaitReview } from './decisions.ts';

@@ -109,7 +109,10 @@ async function confirm(context: ContractContext, command: Taken<'confirm'>): Pro
   }
   await records.confirmRequest({ requestId, confirmedBy: staff.staffId });
   const facts = await records.loadRequest({ contractId: state.contractId, requestId });
-  return CONFIRMED[waiting.kind](context, { commandId, actor, requestId }, facts);
+  const answer = await CONFIRMED[waiting.kind](context, { commandId, actor, requestId }, facts);
+  // A rule may refuse what was confirmed: the second person's word stands, and the request's outcome says why.
+  if (answer.ok) return answer;
+  return { ok: true, effectiveOn: null, reasons: answer.reasons ?? [], message: answer.message };
 }
 
 /** Gives the test clock of a sandbox contract something to run to; a live contract has no test clock. */

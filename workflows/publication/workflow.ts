@@ -10,6 +10,7 @@ import {
 import { type Actor, type Answer, actorId, refuse } from '../../domain/base/answers.ts';
 import { firstOfNextMonth, jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { type Involved, involved, staffOnly } from '../../domain/desk/decide.ts';
+import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import type { TaskKind } from '../../domain/desk/tasks.ts';
 import type { PublicationStatus } from '../../domain/notice/publication.ts';
 import { Desk, decides, everyTaskReminds, type StaffTask } from '../desk.ts';
@@ -19,7 +20,6 @@ import { Lane } from '../lane.ts';
 import { NOTICE_PACE, noticeWorkflowId } from '../notice/messages.ts';
 import type { noticeCampaign } from '../notice/workflow.ts';
 import { publication as port } from '../ports.ts';
-import { BACKGROUND_QUEUE } from '../queues.ts';
 import { stage } from '../stage.ts';
 import type { Taken } from '../updates.ts';
 import * as messages from './messages.ts';

@@ -1,7 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
-import { BACKGROUND_QUEUE } from '../queues.ts';
-import { type TaskWatchInput, taskWatchId } from './messages.ts';
+import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
+import { type TaskWatchInput, taskWatchId } from '../../domain/desk/task-watch.ts';
 
 /** Hands a task over to a workflow of its own, on the clock of the one that opened it. */
 export async function startTaskWatch(input: TaskWatchInput): Promise<void> {

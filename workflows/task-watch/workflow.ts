@@ -1,8 +1,8 @@
 import { condition } from '@temporalio/workflow';
+import type { TaskWatchInput } from '../../domain/desk/task-watch.ts';
 import { Desk } from '../desk.ts';
 import { Lane } from '../lane.ts';
 import { records } from '../ports.ts';
-import type { TaskWatchInput } from './messages.ts';
 
 /**
  * Watches a task that no living workflow waits for, one opened by a mail that came back or left open by a process that is
