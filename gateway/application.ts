@@ -13,12 +13,14 @@ import type { Begin, Outbox, Store, Write } from './outbox.ts';
 interface Submitted {
   applicationId: string;
   sandbox: boolean;
+  /** Who typed it in; the applicant unless given. */
+  enteredBy?: string;
 }
 
-function beginning({ applicationId, sandbox }: Submitted): Begin {
+function beginning({ applicationId, sandbox, enteredBy }: Submitted): Begin {
   return {
     workflowId: applicationReviewId(applicationId),
-    actor: { kind: 'applicant' },
+    actor: enteredBy === undefined ? { kind: 'applicant' } : { kind: 'staff', id: enteredBy },
     workflowType: 'applicationReview',
     taskQueue: INTERACTIVE_QUEUE,
     args: [{ applicationId, sandbox }],

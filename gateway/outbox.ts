@@ -144,11 +144,10 @@ export function createOutbox(
       return stored;
     },
 
-    /** Sends again what has no answer. Gives how many were tried and how many answered. */
-    async sweep(
-      storedBefore = new Date(now().getTime() - GRACE_MS),
-    ): Promise<{ tried: number; answered: number }> {
-      const rows = await unansweredSince(db, { before: storedBefore, now: now(), limit: SWEPT_AT_ONCE });
+    /** Sends again what has no answer as of an instant. Gives how many were tried and how many answered. */
+    async sweep(asOf = now()): Promise<{ tried: number; answered: number }> {
+      const before = new Date(asOf.getTime() - GRACE_MS);
+      const rows = await unansweredSince(db, { before, now: asOf, limit: SWEPT_AT_ONCE });
       const stuck = new Set<string>();
       let answered = 0;
       for (const row of rows) {

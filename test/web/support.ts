@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import type { Hono } from 'hono';
+import { z } from 'zod';
 import type { Database } from '../../db/client.ts';
 import { importCatalogue } from '../../db/queries/catalogue/import.ts';
 import type { CommandRow } from '../../db/queries/command/record.ts';
 import { createStaff } from '../../db/queries/staff/create.ts';
+import { openTask } from '../../db/queries/task/open.ts';
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import type { Answer } from '../../domain/base/answers.ts';
 import type { StaffRole } from '../../domain/desk/tasks.ts';
@@ -81,7 +83,7 @@ export function recordingGateway(db: Database) {
 }
 
 /** The port to re-screening: writes down what was started. */
-export function recordingScreening() {
+export function recordingScreening(db: Database) {
   const started: { list: string; version: number; startedBy: string }[] = [];
   const decided: { findingId: string; verdict: string }[] = [];
   const rescreened: string[] = [];
@@ -90,7 +92,8 @@ export function recordingScreening() {
       started.push(input);
       return 'rescreening';
     },
-    rescreenContract: async ({ contractId }) => {
+    rescreenContract: async ({ contractId }, store) => {
+      if (store !== undefined) await db.transaction(store);
       rescreened.push(contractId);
       return 'rescreening';
     },
@@ -108,10 +111,12 @@ export function recordingScreening() {
 export function recordingPublications(db: Database) {
   const started: string[] = [];
   const decided: { subjectId: string; verdict: unknown; commandId: string }[] = [];
-  const outbox = outboxTo(db, async ({ id: commandId, update, carries, workflowId }) => {
+  const outbox = outboxTo(db, async ({ id: commandId, update, carries, workflowId, starts }) => {
     const subjectId = workflowId.split('/').at(-1) ?? '';
-    if (update === null) started.push(subjectId);
-    else
+    if (update === null) {
+      started.push(subjectId);
+      await askSecondPerson(db, starts?.args[0]);
+    } else
       decided.push({
         subjectId,
         verdict: Object.entries(carries).find(([name]) => name === 'verdict')?.[1],
@@ -120,6 +125,22 @@ export function recordingPublications(db: Database) {
     return { ok: true };
   });
   return { publications: publicationGateway(outbox), started, decided };
+}
+
+const publicationInput = z.object({
+  subjectType: z.enum(['termsEdition', 'feeChange']),
+  subjectId: z.string(),
+  enteredBy: z.string(),
+});
+
+/** The task that the workflow of an edition or fee change opens first. */
+async function askSecondPerson(db: Database, input: unknown): Promise<void> {
+  const { subjectType, subjectId, enteredBy } = publicationInput.parse(input);
+  await openTask(db, {
+    ...{ taskId: randomUUID(), subjectType, subjectId, note: '', dueAt: new Date(), sandbox: false },
+    kind: subjectType === 'termsEdition' ? 'termsApproval' : 'feeChangeApproval',
+    involved: [{ staffId: enteredBy, as: 'entered' }],
+  });
 }
 
 const absent = (message: string): Answer => ({ ok: false, code: 'wrongState', message });
@@ -153,7 +174,7 @@ export async function startWeb(
   await importCatalogue(db, JSON.parse(await readFile('samples/catalogue.json', 'utf8')));
   await addTermsEdition(db, { number: 11, title: 'Hasso 利用規約', effectiveOn: '2023-09-28' });
   const gateway = recordingGateway(db);
-  const screening = recordingScreening();
+  const screening = recordingScreening(db);
   const publications = recordingPublications(db);
   const none = outboxTo(db, async () => absent('手続きがありません。'));
   const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };

@@ -27,8 +27,8 @@ const away = () =>
   createOutbox(workers.composed.db, workers.client, async () => {
     throw new Error('Temporal is away');
   });
-const soon = () => new Date(Date.now() + 60_000);
-const swept = () => workers.outbox.sweep(soon());
+/** The sweep of a minute later: what was tried just now is due again. */
+const swept = () => workers.outbox.sweep(new Date(Date.now() + 60_000));
 
 describe('what was stored while Temporal was away begins after all, once', () => {
   test('the review of an application', async () => {

@@ -20,7 +20,7 @@ export async function awaitReview(context: DiscontinuationContext): Promise<void
 
 /** Second person (第16条): with this approval customers are told. */
 export async function awaitApproval(context: DiscontinuationContext): Promise<void> {
-  const people = involved(['proposed', context.input.enteredBy], ['reviewed', context.state.reviewedBy]);
+  const people = involved(['proposed', context.input.enteredBy], ['checked', context.state.reviewedBy]);
   await duringTask(context, 'discontinuationApproval', people, settle(context, 'announced'));
 }
 

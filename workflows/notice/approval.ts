@@ -28,7 +28,7 @@ export async function awaitApprovals(context: NoticeContext): Promise<void> {
   const author = ['wrote', facts.createdBy] as const;
   await duringTask(context, 'noticeReview', involved(author), reviewed);
   if (state.status !== 'waitingApproval') return;
-  await duringTask(context, 'noticeApproval', involved(author, ['reviewed', state.reviewedBy]), approved);
+  await duringTask(context, 'noticeApproval', involved(author, ['checked', state.reviewedBy]), approved);
 }
 
 /** One of the two people. Silence: nothing is sent. */

@@ -38,6 +38,12 @@ export async function recordDecision(tx: Executor, { clause, ...values }: NewDec
   });
 }
 
+/** The decision behind a command, or null. */
+export async function findDecision(db: Executor, commandId: string): Promise<DecisionRow | null> {
+  const [row] = await db.select().from(decisions).where(eq(decisions.commandId, commandId));
+  return row ?? null;
+}
+
 /** The last decision on a subject that took effect, or null. */
 export async function lastDecision(db: Executor, subject: Subject): Promise<DecisionRow | null> {
   const { subjectType, subjectId } = subject;

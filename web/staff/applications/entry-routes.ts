@@ -135,7 +135,10 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       agreement: form.text('agree') === 'yes' ? { termsEditionId: terms.id, how: 'paper' } : null,
       documents: uploads.kept,
     };
-    const { applicationId } = await deps.applications.submit((tx) => submitApplication(tx, entered));
+    const { applicationId } = await deps.applications.submit(async (tx) => ({
+      ...(await submitApplication(tx, entered)),
+      enteredBy: staff.id,
+    }));
     return c.redirect(`/staff/applications/${applicationId}`, 303);
   });
 

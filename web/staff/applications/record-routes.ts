@@ -49,12 +49,13 @@ export function recordRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     requireCsrf(c, form);
     const loaded = await load(c);
     const { detail } = loaded;
-    const { id } = detail.application;
+    const { id, status } = detail.application;
     const taskOf = (stage: 'review' | 'approval') => detail.tasks.find(({ kind }) => kind === stage) ?? null;
     const common = {
       subject: { subjectType: 'application' as const, subjectId: id },
       link: { href: `/staff/applications/${id}`, label: '申込の最新の内容を見る' },
       clause: '第4条4項',
+      state: STATUS.application[status].label,
       again: (draft: Draft, status: 409 | 422) => render(c, loaded, draft, status),
     };
     return { form, detail, id, taskOf, common };

@@ -1,8 +1,10 @@
 import type { DecisionRow } from '../../../db/queries/decision/record.ts';
 import type { DecisionStage } from '../../../db/schema/index.ts';
+import type { Refusal } from '../../../domain/base/answers.ts';
 import { staffPage } from '../../components/layout.tsx';
 import { instantText } from '../../format.ts';
 import { actorName, labelOf, VERDICT_LABELS } from '../../glossary.ts';
+import { withClause } from '../../http/answer.ts';
 import { REASON_LABELS } from '../../reasons.ts';
 import type { frame } from '../console.ts';
 
@@ -12,13 +14,18 @@ export interface ConflictPage {
   last: DecisionRow | null;
   names: ReadonlyMap<string, string>;
   link: { href: string; label: string };
+  /** What the workflow or the rule said, where it said more. */
+  refusal: Refusal | null;
+  /** The word for the state the subject is in now. */
+  state: string | null;
   stage: DecisionStage;
   typed: Readonly<Record<string, string>>;
   prefix: string;
 }
 
 /** A decision that came too late: what was decided meanwhile, and all that was typed, to be copied. */
-export function conflictPage({ frame, last, names, link, stage, typed, prefix }: ConflictPage) {
+export function conflictPage(page: ConflictPage) {
+  const { frame, last, names, link, refusal, state, stage, typed, prefix } = page;
   const { verdict = '', reasonCode = '', reason = '' } = typed;
   return staffPage({
     ...frame,
@@ -33,7 +40,9 @@ export function conflictPage({ frame, last, names, link, stage, typed, prefix }:
           {last === null
             ? '手続きの状態が変わったため、この判断はできません。'
             : `${instantText(last.createdAt)}に${actorName(last.staffId, names)}さんが「${labelOf(VERDICT_LABELS[last.stage], last.verdict)}」と判断しました。`}
+          {state === null ? null : `現在は「${state}」です。`}
         </p>
+        {refusal === null ? null : <p class="lead">{withClause(refusal)}</p>}
         {last === null || last.reason === '' ? null : (
           <section class="panel">
             <h2>記録されている判断の理由</h2>

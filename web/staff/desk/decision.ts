@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { findCommand } from '../../../db/queries/command/record.ts';
-import { lastDecision, recordDecision } from '../../../db/queries/decision/record.ts';
+import { findDecision, lastDecision, recordDecision } from '../../../db/queries/decision/record.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import type { DecisionStage } from '../../../db/schema/index.ts';
-import type { Answer } from '../../../domain/base/answers.ts';
+import type { Answer, Refusal } from '../../../domain/base/answers.ts';
 import type { Subject } from '../../../domain/desk/subjects.ts';
 import type { Write } from '../../../gateway/outbox.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
-import { answerWithin, refusalStatus, requireAccepted } from '../../http/answer.ts';
+import { answerWithin, refusalStatus, requireAccepted, withClause } from '../../http/answer.ts';
 import type { Form } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import type { ReasonCode } from '../../reasons.ts';
@@ -32,6 +32,8 @@ export interface DecisionSpec<V extends string> {
   subject: Subject;
   /** Where the newest state of the subject is seen. */
   link: { href: string; label: string };
+  /** The word for the state that the subject is in. */
+  state?: string;
   /** Where a decision that was taken leads; to `link` unless given. */
   after?: string;
   /** The open task that is decided, null where there is none; absent where the decision answers no task. */
@@ -76,13 +78,13 @@ export async function takeDecision<V extends string>(
   const commandId = commandIdOf(form);
   const earlier = await findCommand(deps.db, commandId);
   if (earlier !== null) {
-    if (earlier.actor.kind !== 'staff' || earlier.actor.id !== staff.id) return tooLate(c, deps, form, spec);
+    if (!(await isRepeat(deps, commandId, form, spec, staff.id))) return tooLate(c, deps, form, spec, null);
     requireAccepted(await answerWithin(deps.outbox.resume(earlier), deps.limits.answerMs), link);
     return c.redirect(done, 303);
   }
   if (spec.task !== undefined) {
     const refusal = refusalFor(spec.task, staff, form.text('taskId'));
-    if (refusal?.code === 'stale') return tooLate(c, deps, form, spec);
+    if (refusal?.code === 'stale') return tooLate(c, deps, form, spec, null);
     if (refusal !== null) throw new Problem(403, { message: refusal.message, link });
   }
   const read = readVerdict(form, spec.form, spec.verdicts, spec);
@@ -96,12 +98,28 @@ export async function takeDecision<V extends string>(
   const answer = await store(deps, staff.id, commandId, spec, read);
   if (answer.ok) return c.redirect(done, 303);
   const status = refusalStatus(answer);
-  if (status === 409) return tooLate(c, deps, form, spec);
+  if (status === 409) return tooLate(c, deps, form, spec, answer);
   if (status !== 422) requireAccepted(answer, link);
-  const clause = answer.clause === undefined ? '' : `（${answer.clause}）`;
   const field = spec.fieldOf?.(read.verdict) ?? `${spec.form}-verdict`;
-  const error = { field, message: `${answer.message}${clause}` };
+  const error = { field, message: withClause(answer) };
   return again([error], 422, { ...form.texts(), commandId: randomUUID() });
+}
+
+/** The same person sent the same form again: not another verdict, subject or task under the id that it used. */
+async function isRepeat<V extends string>(
+  { db }: WebDependencies,
+  commandId: string,
+  form: Form,
+  { subject, task, implied }: DecisionSpec<V>,
+  staffId: string,
+): Promise<boolean> {
+  const earlier = await findDecision(db, commandId);
+  return (
+    earlier?.staffId === staffId &&
+    earlier.subjectId === subject.subjectId &&
+    earlier.verdict === (implied ?? form.text('verdict')) &&
+    (task === undefined || earlier.taskId === form.text('taskId'))
+  );
 }
 
 /** Decision and command in one transaction, then the workflow's answer. */
@@ -127,9 +145,20 @@ async function tooLate<V extends string>(
   c: Context<WebEnv>,
   deps: WebDependencies,
   form: Form,
-  { subject, link, stage, form: prefix }: DecisionSpec<V>,
+  { subject, link, stage, state, form: prefix }: DecisionSpec<V>,
+  refusal: Refusal | null,
 ): Promise<Response> {
   const [last, names] = await Promise.all([lastDecision(deps.db, subject), staffNames(deps.db)]);
-  const page = { frame: frame(c, deps, null), last, names, link, stage, typed: form.texts(), prefix };
+  const page = {
+    frame: frame(c, deps, null),
+    last,
+    names,
+    link,
+    refusal,
+    state: state ?? null,
+    stage,
+    typed: form.texts(),
+    prefix,
+  };
   return c.html(conflictPage(page), 409);
 }

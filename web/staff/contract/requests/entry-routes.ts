@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
+import { nameUuid } from '../../../../db/name-uuid.ts';
 import type { RequestRow } from '../../../../db/queries/request/find.ts';
 import type { Refusal } from '../../../../domain/base/answers.ts';
 import { REQUEST_KINDS, type RequestKind } from '../../../../domain/period/contract.ts';
 import { type FormValues, optionField } from '../../../application-form/values.ts';
 import type { FieldError } from '../../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
+import { withClause } from '../../../http/answer.ts';
 import { type Form, readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
@@ -109,7 +111,8 @@ export function requestEntryRoutes(app: Hono<WebEnv>, deps: WebDependencies): vo
     const { arrivedAtMs, partnerAtMs, ...rest } = draft;
     const request = {
       ...rest,
-      id: randomUUID(),
+      // Of two submits of one form at once both answers lead to the one request.
+      id: nameUuid(`request/${commandId}`),
       commandId,
       contractId,
       arrivedAt: new Date(arrivedAtMs),
@@ -167,10 +170,6 @@ function contractedValues({ detail }: ContractView): FormValues {
 function carried(form: Form): FormValues {
   const own = ['csrf', 'step', 'uploads', 'seen', 'commandId'];
   return Object.fromEntries(Object.entries(form.texts()).filter(([name]) => !own.includes(name)));
-}
-
-function withClause({ message, clause }: Refusal): string {
-  return clause === undefined ? message : `${message}（${clause}）`;
 }
 
 /** The field beside which a refusal is told. */

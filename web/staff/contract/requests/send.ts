@@ -2,7 +2,7 @@ import { createRequest, type NewRequest } from '../../../../db/queries/request/c
 import { refuseUnanswered } from '../../../../db/queries/request/refuse-unanswered.ts';
 import type { RequestAnswer } from '../../../../workflows/contract/messages.ts';
 import type { WebDependencies } from '../../../dependencies.ts';
-import { answerWithin, refusalStatus } from '../../../http/answer.ts';
+import { answerWithin, refusalStatus, withClause } from '../../../http/answer.ts';
 import { Problem } from '../../../http/problem.ts';
 import { linkToContract } from '../view.ts';
 
@@ -21,6 +21,5 @@ export async function sendRequest(deps: WebDependencies, request: NewRequest): P
   const status = refusalStatus(answer);
   if (status === 422) return answer;
   await refuseUnanswered(deps.db, { requestId, refusal: answer, commandId, at: deps.now() });
-  const clause = answer.clause === undefined ? '' : `（${answer.clause}）`;
-  throw new Problem(status, { message: `${answer.message}${clause}`, link: linkToContract(contractId) });
+  throw new Problem(status, { message: withClause(answer), link: linkToContract(contractId) });
 }
