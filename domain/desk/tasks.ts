@@ -12,7 +12,7 @@ export const TASK_ROLES = {
   renewsAlthoughCancelled: 'operations',
   rescreeningHit: 'legal',
   deletionProblem: 'legal',
-  holdDecision: 'legal',
+  holdDecision: 'approver',
   discontinuationReview: 'legal',
   discontinuationApproval: 'approver',
   discontinuationUnreached: 'operations',

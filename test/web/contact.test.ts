@@ -68,6 +68,7 @@ describe('changing the registered contact', () => {
     const answer = await approver.browser.post(decision, {
       csrf: approver.csrf,
       commandId: fieldValue(shown, 'commandId'),
+      taskId: fieldValue(shown, 'taskId'),
       verdict: 'confirm',
     });
     expect(answer.status).toBe(303);

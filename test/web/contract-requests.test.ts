@@ -330,9 +330,11 @@ describe('who may', () => {
     const own = await both.browser.get(location ?? '');
     expect(own.html).toContain('この申込はあなたが提案しました');
     expect(own.html).not.toContain(`${location}/confirm`);
+    const task = (await driver.tasks()).find(({ kind }) => kind === 'secondPerson');
     const decision = (person: Person) => ({
       csrf: person.csrf,
       commandId: randomUUID(),
+      taskId: task?.id ?? '',
       verdict: 'confirm',
       reason: '入金がないことを確認',
     });
@@ -367,9 +369,11 @@ describe('who may', () => {
       'あなたが到達日時をさかのぼって入力しました',
     );
     expect((await driver.contract())?.status).toBe('active');
+    const task = (await driver.tasks()).find(({ kind }) => kind === 'secondPerson');
     await approver.browser.post(`${location}/confirm`, {
       csrf: approver.csrf,
       commandId: randomUUID(),
+      taskId: task?.id ?? '',
       verdict: 'confirm',
       reason: '消印と受付印を確認',
     });

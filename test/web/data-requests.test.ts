@@ -53,7 +53,11 @@ async function received(changes: Record<string, string> = {}): Promise<string> {
     fields(operations, changes),
   );
   expect(page.status, page.title).toBe(303);
-  return page.location ?? '';
+  const location = page.location ?? '';
+  await eventually('its task is open', async () =>
+    /name="taskId" value="[^"]+"/.test((await legal.browser.get(location)).html) ? true : null,
+  );
+  return location;
 }
 
 async function act(person: Person, request: string, step: string, values: Record<string, string>) {
