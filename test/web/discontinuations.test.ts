@@ -169,7 +169,7 @@ test('of a plan: two other people decide on the figures that they saw, the form 
   await web.concluded({ planCode: 'premium' });
   const stale = await post(legal, id, 'decide', review);
   expect(stale.status).toBe(409);
-  expect(stale.html).toContain('計算の結果が変わりました');
+  expect(stale.html).toContain('影響または返金額が変わっています');
   expect((await drive.row(id))?.status).toBe('review');
   expect((await decided(legal, id, 'discontinuationReview', 'agree')).status).toBe(303);
 

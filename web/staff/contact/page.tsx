@@ -1,6 +1,7 @@
 import type { ContactChangeRow } from '../../../db/queries/contact/changes.ts';
 import type { ContactSubject, RegisteredContact } from '../../../db/queries/contact/registered.ts';
 import { CONTACT_LABELS, type ContactField } from '../../../domain/contact/contact.ts';
+import { involved } from '../../../domain/desk/decide.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
@@ -93,7 +94,13 @@ const fieldNames = (fields: readonly string[]): string =>
 function Waiting({ page, change }: { page: ContactPage; change: ContactChangeRow }) {
   const { frame, registered, names, subject, newId } = page;
   const { staff, csrfToken } = frame.signedIn;
-  const access = accessTo(page.task, staff, '確認の準備をしています。');
+  const entered = {
+    id: '',
+    kind: 'contactChange' as const,
+    involved: involved(['entered', change.enteredBy]),
+  };
+  const known = accessTo(page.task ?? entered, staff);
+  const access = page.task === null && known.may ? accessTo(null, staff, '確認の準備をしています。') : known;
   const rows = change.fields.map((field) => field as ContactField);
   return (
     <section class="panel panel-strong">
