@@ -15,7 +15,7 @@ import { readReason } from '../applications/decide.ts';
 import { frame } from '../console.ts';
 import { MAY } from '../rights.ts';
 import { choiceField, fieldId, type PoliciesPage, policiesPage } from './page.tsx';
-import { choicesOf, inputOf } from './words.ts';
+import { choicesOf, inputOf, type PolicyInput } from './words.ts';
 
 /** The policies: what holds, what held, and setting a new version with a reason. */
 export function policyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
@@ -71,20 +71,32 @@ type Value = ReturnType<typeof policyValue<PolicyKey>>;
 /** The value of a posted form, if the policy allows it. */
 function readValue(key: PolicyKey, form: Form): { value: Value } | { error: string } {
   const input = inputOf(key);
-  const typed =
-    input === 'number'
-      ? readInteger(form.text('value'))
-      : input === 'one'
-        ? form.text('value')
-        : choicesOf(key)
-            .map(({ value }) => value)
-            .filter((value) => form.text(choiceField(value)) === 'yes');
-  if (Array.isArray(typed) && typed.length === 0) return { error: '一つ以上選択してください。' };
+  const typed = typedValue(key, input, form);
+  if (input === 'some' && Array.isArray(typed) && typed.length === 0)
+    return { error: '一つ以上選択してください。' };
   try {
     return { value: policyValue(key, typed) };
   } catch (error) {
     if (!(error instanceof InvalidValueError)) throw error;
-    const words = input === 'number' ? POLICIES[key].allowed : '選択肢のいずれか';
+    const words = input === 'number' || input === 'texts' ? POLICIES[key].allowed : '選択肢のいずれか';
     return { error: `${words}を指定してください。` };
+  }
+}
+
+function typedValue(key: PolicyKey, input: PolicyInput, form: Form): string | number | string[] | null {
+  switch (input) {
+    case 'number':
+      return readInteger(form.text('value'));
+    case 'one':
+      return form.text('value');
+    case 'texts':
+      return form
+        .text('value')
+        .split(/[\s、,]+/u)
+        .filter((text) => text !== '');
+    case 'some':
+      return choicesOf(key)
+        .map(({ value }) => value)
+        .filter((value) => form.text(choiceField(value)) === 'yes');
   }
 }
