@@ -62,7 +62,7 @@ export async function watchStream(
   if (run === null) throw new InvalidValueError('1行目がありません。');
   const findings = run.findings();
   const seconds = (performance.now() - startedMs) / 1000;
-  const { used, duplicates, late, skewed, unknown } = run.figures;
+  const { used, duplicates, late, skewed, unknown } = run.figures();
   const events = used + duplicates + late + unknown;
   const report: StreamReport = {
     name: 'watch-stream',

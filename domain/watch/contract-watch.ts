@@ -3,7 +3,7 @@ import type { Call } from './calls.ts';
 import { Cases } from './cases.ts';
 import type { WatchedContract } from './contracts.ts';
 import { type Corporation, CorporationWatch } from './corporation.ts';
-import { type Finding, findingOf } from './findings.ts';
+import { type FoundCase, foundCase } from './findings.ts';
 import { MessageWatch } from './message-watch.ts';
 import type { Message } from './messages.ts';
 import type { NumberChange } from './number-changes.ts';
@@ -17,7 +17,7 @@ import { countItems, lastMs } from './windows.ts';
 /** Everything that is counted for one contract. */
 export class ContractWatch {
   readonly #cases = new Map<string, Cases>();
-  readonly #found: (() => Finding[])[] = [];
+  readonly #found: (() => FoundCase[])[] = [];
   readonly #load: Rule<Item>;
   readonly #calls: CallWatch;
   readonly #messages: MessageWatch;
@@ -34,7 +34,7 @@ export class ContractWatch {
       const exceptions = contract.exceptions.filter(({ rule }) => rule === name);
       const cases = this.#casesOf(WATCH_RULES[name].clause);
       const rule = new Rule(name, threshold, counter, { exceptions, cases });
-      this.#found.push(() => rule.found().map((found) => findingOf(contract.id, name, found)));
+      this.#found.push(() => rule.found().map((found) => foundCase(contract.id, name, found)));
       return rule;
     };
     this.#load = make('load', policies['watch.loadPerMinute'], countItems(lastMs(60_000)));
@@ -90,7 +90,7 @@ export class ContractWatch {
     this.#casesOf(clause).close(atMs);
   }
 
-  findings(): Finding[] {
+  findings(): FoundCase[] {
     return this.#found.flatMap((found) => found());
   }
 

@@ -1,3 +1,4 @@
+import type { Span } from './cases.ts';
 import type { CaseMatches } from './rule.ts';
 import { WATCH_RULES, type WatchRule } from './rules.ts';
 
@@ -22,10 +23,16 @@ export interface Finding {
   evidence: Evidence[];
 }
 
+/** A finding with its case: contract, rule and the beginning of the case name it, whatever late facts do to the rest. */
+export interface FoundCase {
+  finding: Finding;
+  span: Span;
+}
+
 const instantText = (ms: number): string => new Date(ms).toISOString();
 
-export function findingOf(contract: string, rule: WatchRule, found: CaseMatches): Finding {
-  return {
+export function foundCase(contract: string, rule: WatchRule, found: CaseMatches): FoundCase {
+  const finding: Finding = {
     contract,
     rule,
     clause: WATCH_RULES[rule].clause,
@@ -39,10 +46,11 @@ export function findingOf(contract: string, rule: WatchRule, found: CaseMatches)
       ...(shown === null ? {} : { number: shown }),
     })),
   };
+  return { finding, span: found.span };
 }
 
 /** The order in which findings are shown: by first match, contract and rule. */
-export function compareFindings(a: Finding, b: Finding): number {
+export function compareFindings({ finding: a }: FoundCase, { finding: b }: FoundCase): number {
   return compare(a.from, b.from) || compare(a.contract, b.contract) || compare(a.rule, b.rule);
 }
 

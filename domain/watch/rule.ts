@@ -25,6 +25,8 @@ export class Rule<T extends Item> {
   readonly name: WatchRule;
   readonly items = new Series<T>();
   readonly #threshold: number;
+  /** With fewer items nothing can match, so nothing is counted; 0 where the count is not of the items. */
+  readonly #fewest: number;
   readonly #exceptions: readonly Exception[];
   readonly #counter: Counter<T>;
   readonly #cases: Cases;
@@ -43,6 +45,7 @@ export class Rule<T extends Item> {
     this.name = name;
     this.#threshold = threshold;
     this.#counter = counter(this.items);
+    this.#fewest = this.#counter.ofItems ? threshold : 0;
     this.#exceptions = exceptions;
     this.#cases = cases;
     cases.watch(this);
@@ -52,6 +55,7 @@ export class Rule<T extends Item> {
   add(item: T, through: number = this.#counter.through(item.t)): void {
     const place = this.items.add(item);
     this.#counter.added?.(item, place);
+    if (this.#cannotMatch()) return;
     this.#recount(this.items.firstAtOnce(place), through);
     this.#cases.settle(item.t);
   }
@@ -62,7 +66,8 @@ export class Rule<T extends Item> {
     if (place < 0) return;
     this.#counter.removed?.(item, place);
     this.#judge(item, 0);
-    this.recount(item.t, through);
+    this.#recount(this.items.countTo(item.t - 1), through);
+    this.#cases.settle(item.t);
   }
 
   /** Makes the item one of the rule's, or none of them. */
@@ -74,6 +79,7 @@ export class Rule<T extends Item> {
 
   /** The counts at from ≤ t ≤ to may have changed. */
   recount(from: number, to: number): void {
+    if (this.#cannotMatch()) return;
     this.#recount(this.items.countTo(from - 1), to);
     this.#cases.settle(from);
   }
@@ -101,10 +107,12 @@ export class Rule<T extends Item> {
     });
   }
 
+  #cannotMatch(): boolean {
+    return this.items.size < this.#fewest && this.#matches.size === 0;
+  }
+
   /** Counts the items again from a place on, up to the instant `to`. */
   #recount(place: number, to: number): void {
-    const tooFew = this.#counter.ofItems && this.items.size < this.#threshold;
-    if (tooFew && this.#counts.size === 0) return;
     for (let next = place; ; next++) {
       const item = this.items.at(next);
       if (item === undefined || item.t > to) return;
@@ -113,7 +121,7 @@ export class Rule<T extends Item> {
   }
 
   #judge(item: T, count: number): void {
-    if (count < this.#threshold && this.#counts.size === 0) return;
+    if (count < this.#threshold && this.#matches.size === 0) return;
     const before = this.#counts.get(item);
     const matches =
       count >= this.#threshold && !this.#exceptions.some((each) => excuses(each, item.t, count));

@@ -2,6 +2,7 @@ import { CaseReader, eachOf } from '../case-reader.ts';
 import { InvalidValueError } from '../invalid-value.ts';
 import { readContract } from './contracts.ts';
 import { readEvent } from './events.ts';
+import type { Fact } from './facts.ts';
 import type { Finding } from './findings.ts';
 import { factOf, isLate, isSkewed } from './intake.ts';
 import { type HashNumber, Parties } from './numbers.ts';
@@ -18,13 +19,18 @@ export interface IntakeFigures {
   unknown: number;
 }
 
+/** So many facts wait until they are counted, contract by contract: what lies together in memory is read together. */
+const TOGETHER = 10_000;
+
 /** Watches the contracts of a case or a stream, both in their JSON form. */
 export class WatchRun {
-  readonly figures: IntakeFigures = { used: 0, duplicates: 0, late: 0, skewed: 0, unknown: 0 };
   readonly contracts: number;
   readonly #watcher: Watcher;
   readonly #policies: WatchPolicies;
   readonly #parties: Parties;
+  readonly #figures: IntakeFigures = { used: 0, duplicates: 0, late: 0, skewed: 0, unknown: 0 };
+  readonly #waiting = new Map<string, Fact[]>();
+  #waitingFacts = 0;
 
   /** `head` has `contracts` and `policy`. Throws InvalidValueError naming the field. */
   constructor(head: CaseReader, hash: HashNumber) {
@@ -41,20 +47,43 @@ export class WatchRun {
 
   /** Takes one event in its JSON form. Throws InvalidValueError naming the field; nothing is counted then. */
   take(value: unknown): void {
-    const { figures } = this;
     const event = readEvent(new CaseReader(value));
-    if (!this.#watcher.has(event.contract)) figures.unknown += 1;
-    else if (isLate(event, this.#policies)) figures.late += 1;
+    if (!this.#watcher.has(event.contract)) this.#figures.unknown += 1;
+    else if (isLate(event, this.#policies)) this.#figures.late += 1;
     else {
-      if (isSkewed(event, this.#policies)) figures.skewed += 1;
-      const isNew = this.#watcher.take(factOf(event, this.#policies, this.#parties));
-      if (isNew) figures.used += 1;
-      else figures.duplicates += 1;
+      if (isSkewed(event, this.#policies)) this.#figures.skewed += 1;
+      this.#wait(factOf(event, this.#policies, this.#parties));
     }
   }
 
+  figures(): IntakeFigures {
+    this.#takeWaiting();
+    return { ...this.#figures };
+  }
+
   findings(): Finding[] {
-    return this.#watcher.findings();
+    this.#takeWaiting();
+    return this.#watcher.findings().map(({ finding }) => finding);
+  }
+
+  #wait(fact: Fact): void {
+    const facts = this.#waiting.get(fact.contract);
+    if (facts === undefined) this.#waiting.set(fact.contract, [fact]);
+    else facts.push(fact);
+    this.#waitingFacts += 1;
+    if (this.#waitingFacts >= TOGETHER) this.#takeWaiting();
+  }
+
+  /** In another order than they came in, which changes nothing. */
+  #takeWaiting(): void {
+    for (const facts of this.#waiting.values()) {
+      for (const fact of facts) {
+        if (this.#watcher.take(fact)) this.#figures.used += 1;
+        else this.#figures.duplicates += 1;
+      }
+    }
+    this.#waiting.clear();
+    this.#waitingFacts = 0;
   }
 }
 

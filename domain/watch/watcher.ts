@@ -4,7 +4,7 @@ import { ContractWatch } from './contract-watch.ts';
 import type { WatchedContract } from './contracts.ts';
 import { Corporation } from './corporation.ts';
 import type { CallFact, Fact, MessageFact, NumberFact } from './facts.ts';
-import { compareFindings, type Finding } from './findings.ts';
+import { compareFindings, type FoundCase } from './findings.ts';
 import { isMessage, MESSAGE_STATUSES, type Message, withMessageLine } from './messages.ts';
 import { type NumberChange, withNumberLine } from './number-changes.ts';
 import type { HashNumber } from './numbers.ts';
@@ -61,7 +61,7 @@ export class Watcher {
   }
 
   /** All findings, or those of one contract, in their order. */
-  findings(contractId?: string): Finding[] {
+  findings(contractId?: string): FoundCase[] {
     const contracts =
       contractId === undefined ? [...this.#contracts.values()] : [this.#contracts.get(contractId)];
     return contracts.flatMap((contract) => contract?.findings() ?? []).sort(compareFindings);

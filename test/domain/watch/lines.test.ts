@@ -19,7 +19,7 @@ import type { ContractJson, EventJson } from '../../support/watch-reference.ts';
 const figures = (events: EventJson[], policy = {}, contracts: ContractJson[] = [{ id: 'K1' }]) => {
   const run = new WatchRun(new CaseReader({ policy, contracts }), (number) => number);
   for (const event of events) run.take(event);
-  return run.figures;
+  return run.figures();
 };
 const none = { used: 0, duplicates: 0, late: 0, skewed: 0, unknown: 0 };
 const emergency = (options: CallOptions = {}) => call({ to: '110', end: null, ...options });

@@ -44,6 +44,13 @@ describe('findings are a function of the set of events', { timeout: 60_000 }, ()
         const batches = bounds.slice(1).map((to, index) => order.slice(bounds[index], to));
         const { policy, contracts } = input;
         expect(watchCase({ kind: 'watch', policy, contracts, batches })).toEqual(find(input));
+        const run = new WatchRun(new CaseReader(input), (number) => number);
+        for (const batch of batches) {
+          for (const event of batch) run.take(event);
+          // What is asked in between changes nothing.
+          run.findings();
+        }
+        expect(run.findings()).toEqual(find(input));
       }),
       RUNS,
     );
@@ -70,7 +77,7 @@ describe('findings are a function of the set of events', { timeout: 60_000 }, ()
       fc.property(whole, (input) => {
         const run = new WatchRun(new CaseReader({ ...input, contracts: [{ id: 'K1' }] }), (number) => number);
         for (const event of input.events) run.take(event);
-        const { used, duplicates, late, unknown } = run.figures;
+        const { used, duplicates, late, unknown } = run.figures();
         expect(used + duplicates + late + unknown).toBe(input.events.length);
         expect(unknown).toBe(input.events.filter(({ contract }) => contract !== 'K1').length);
       }),
@@ -93,7 +100,17 @@ describe('a watcher made anew from what is kept', () => {
         for (const row of kept) expect(row).not.toMatch(/\+81(90|50)0000\d{4}|alice/);
         const watcher = new Watcher(contracts, input.policy, hash);
         for (const row of kept.toReversed()) watcher.take(JSON.parse(row) as Fact);
-        expect(watcher.findings()).toEqual(find(input));
+        const found = watcher.findings();
+        expect(found.map(({ finding }) => finding)).toEqual(find(input));
+        // Contract, rule and the beginning of the case name a finding.
+        const names = found.map(({ finding, span }) => `${finding.contract} ${finding.rule} ${span.after}`);
+        expect(new Set(names).size).toBe(found.length);
+        for (const { finding, span } of found) {
+          expect(Date.parse(finding.from)).toBeGreaterThan(span.after);
+          expect(Date.parse(finding.to)).toBeLessThanOrEqual(span.until);
+        }
+        const apart = contracts.flatMap(({ id }) => watcher.findings(id));
+        expect(apart).toHaveLength(found.length);
       }),
       RUNS,
     );
