@@ -62,7 +62,7 @@ export function readEvent(fields: CaseReader): UsageEvent {
   const receivedMs = fields.has('receivedAt') ? fields.instant('receivedAt') : null;
   if (type === 'number') {
     const status = oneOf(fields, 'status', 'purchased', 'released');
-    const byOperator = fields.has('by') && oneOf(fields, 'by', 'operator') === 'operator';
+    const byOperator = optionalText(fields, 'by') === 'operator';
     return { type, sid, contract, status, atMs, receivedMs, number: fields.text('number'), byOperator };
   }
   if (type !== 'call' && type !== 'sms') {

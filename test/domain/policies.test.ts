@@ -32,6 +32,12 @@ describe('policies', () => {
     ['deletion.graceDays', 0, 1.5],
     ['retention.fiscalYearEndMonth', 12, 13],
     ['statistics.minGroup', 10, 1],
+    ['watch.similarNumbers', ['117', '#7119'], ['117', '']],
+    ['watch.similarNumbers', [], 117],
+    ['watch.legs', 'parent', 'children'],
+    ['watch.simultaneousCalls', 1, 0],
+    ['watch.numbersPerCorporation', 0, -1],
+    ['watch.skewSeconds', 0, '300'],
   ] as const)('%s takes %j and refuses %j', (key, allowed, refused) => {
     expect(policyValue(key, allowed)).toEqual(allowed);
     expect(() => policyValue(key, refused)).toThrow(key);

@@ -230,6 +230,18 @@ describe('㉗ calls at once', () => {
     expect(pair(at('10:01'), at('10:00'))).toMatchObject([{ matches: 2, count: 2, from: utc(at('10:00')) }]);
   });
 
+  it('that turn out to have ended take back what they counted for, to the last instant', () => {
+    const [begin, end] = call({ sid: 'CA1', begin: at('10:00'), end: at('10:01') }) as [EventJson, EventJson];
+    const second = (instant: string) => call({ begin: instant, end: at('23:00') });
+    const open = [begin, ...second(at('13:59:59.999'))];
+    expect(brief({ policy, events: open })).toEqual(['simultaneousCalls ×1 (2)']);
+    expect(brief({ policy, events: [...open, end] })).toEqual([]);
+    const ended = [begin, end, ...second(at('10:00:59.999'))];
+    expect(brief({ policy, events: ended })).toEqual(['simultaneousCalls ×1 (2)']);
+    const earlier = { ...end, status: 'failed', at: at('10:00:30') };
+    expect(brief({ policy, events: [...ended, earlier] })).toEqual([]);
+  });
+
   it('of no length neither count nor match', () => {
     const events = [
       ...call({ begin: at('10:00'), end: at('11:00') }),

@@ -78,6 +78,18 @@ describe('a line that came late', () => {
   });
 });
 
+describe('a closing', () => {
+  it('is never late, ahead of its arrival or a repeat', () => {
+    const early = { ...closed('18-10', at('11:00')), receivedAt: at('09:00') };
+    const events = [...emergency(), early, early, ...emergency({ begin: at('10:30') })];
+    expect(brief({ events: [...events, ...emergency({ begin: at('12:00') })] })).toEqual([
+      'emergencyCalls ×2 (2)',
+      'emergencyCalls ×1 (1)',
+    ]);
+    expect(figures(events)).toEqual({ ...none, used: 4 });
+  });
+});
+
 describe('a line ahead of its arrival', () => {
   it('is believed up to 300 seconds; a millisecond more, and its arrival is its time', () => {
     const events = (begin: string) => emergency({ begin, receivedAt: at('10:00') });
