@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { CaseReader } from '../../../domain/case-reader.ts';
-import { WatchRun } from '../../../domain/watch/run.ts';
+import { WatchRun, watchCase } from '../../../domain/watch/run.ts';
 import {
   at,
   bought,
@@ -189,6 +189,22 @@ describe('a call', () => {
     expect(shown(call({ begin: at('10:00:50'), end: at('10:01'), durationS: 30 }))).toMatchObject([
       { from: utc(at('10:00:50')) },
     ]);
+  });
+
+  it('of which two ends came at one instant lasted as long as the longer says, in either order', () => {
+    const ends = [20, 50].flatMap((durationS, index) =>
+      call({
+        sid: 'CA1',
+        begin: null,
+        end: at('10:01'),
+        final: ['completed', 'failed'][index] ?? '',
+        durationS,
+      }),
+    );
+    for (const events of [ends, ends.toReversed()]) {
+      const whole = { kind: 'watch', contracts: [{ id: 'K1' }], policy: { 'watch.loadPerMinute': 1 } };
+      expect(watchCase({ ...whole, events })).toMatchObject([{ from: utc(at('10:00:10')) }]);
+    }
   });
 
   it('that is only queued is none', () => {
