@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { InvalidValueError } from '../domain/invalid-value.ts';
+import { InvalidValueError } from '../domain/base/invalid-value.ts';
 
 type Write = (text: string) => void;
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { CaseReader } from '../domain/case-reader.ts';
-import { InvalidValueError } from '../domain/invalid-value.ts';
+import { InvalidValueError } from '../domain/base/invalid-value.ts';
+import { CaseReader } from '../domain/cases/case-reader.ts';
 import type { Finding } from '../domain/watch/findings.ts';
 import { type IntakeFigures, WatchRun, watchCase } from '../domain/watch/run.ts';
 import { answerFile, bareLine, lineListsOf, openText, parseLine } from './batch.ts';

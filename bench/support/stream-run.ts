@@ -3,7 +3,7 @@
  * pass does what nobody can do without: it reads the same lines, parses them, and counts them by contract.
  */
 import { bareLine, lineListsOf, openText } from '../../cli/batch.ts';
-import { CaseReader } from '../../domain/case-reader.ts';
+import { CaseReader } from '../../domain/cases/case-reader.ts';
 import { WatchRun } from '../../domain/watch/run.ts';
 
 /** `watcherSeconds` is the part after parsing: from events to findings. */

@@ -1,6 +1,6 @@
-import type { CaseReader } from '../case-reader.ts';
-import { endOfDayJst, jstInstant } from '../civil-date.ts';
-import { InvalidValueError } from '../invalid-value.ts';
+import { InvalidValueError } from '../base/invalid-value.ts';
+import { endOfDayJst, jstInstant } from '../calendar/civil-date.ts';
+import type { CaseReader } from '../cases/case-reader.ts';
 import { isWatchRule, WATCH_RULES, type WatchRule } from './rules.ts';
 
 /** Use that was recorded beforehand: no match from…to while the count is at most `allow` (null: any count). Milliseconds. */

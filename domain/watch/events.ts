@@ -1,5 +1,5 @@
-import type { CaseReader } from '../case-reader.ts';
-import { InvalidValueError } from '../invalid-value.ts';
+import { InvalidValueError } from '../base/invalid-value.ts';
+import type { CaseReader } from '../cases/case-reader.ts';
 
 /** A year: nobody calls longer, and a call's begin stays an instant that has a date. */
 const LONGEST_CALL_S = 31_622_400;

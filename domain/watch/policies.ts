@@ -1,4 +1,11 @@
-import { define, oneOf, type PolicyValues, texts, valuesWith, wholeNumber } from '../policy-definition.ts';
+import {
+  define,
+  oneOf,
+  type PolicyValues,
+  texts,
+  valuesWith,
+  wholeNumber,
+} from '../policy/policy-definition.ts';
 
 const MANY = 1_000_000;
 const YEAR_HOURS = 8_760;

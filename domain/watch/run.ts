@@ -1,5 +1,5 @@
-import { CaseReader, eachOf } from '../case-reader.ts';
-import { InvalidValueError } from '../invalid-value.ts';
+import { InvalidValueError } from '../base/invalid-value.ts';
+import { CaseReader, eachOf } from '../cases/case-reader.ts';
 import { readContract } from './contracts.ts';
 import { readEvent } from './events.ts';
 import type { Fact } from './facts.ts';

@@ -1,4 +1,4 @@
-import { DAY_MS, startOfDayJst } from '../civil-date.ts';
+import { DAY_MS, startOfDayJst } from '../calendar/civil-date.ts';
 import type { Item, Series } from './series.ts';
 
 /** Which items count together with one at `t`: those after `before(t)`, up to and including `t`. */

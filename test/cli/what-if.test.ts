@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { answerLines } from '../../cli/batch.ts';
-import { evaluateCase } from '../../domain/what-if-cases.ts';
+import { evaluateCase } from '../../domain/cases/what-if-cases.ts';
 
 const examplesFile = fileURLToPath(new URL('../data/examples.jsonl', import.meta.url));
 const ENTRY = `

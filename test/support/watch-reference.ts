@@ -1,4 +1,10 @@
-import { civilDate, endOfDayJst, jstDate, jstInstant, parseInstant } from '../../domain/civil-date.ts';
+import {
+  civilDate,
+  endOfDayJst,
+  jstDate,
+  jstInstant,
+  parseInstant,
+} from '../../domain/calendar/civil-date.ts';
 import type { Finding } from '../../domain/watch/findings.ts';
 import { isWithheld, maskNumber, normaliseNumber } from '../../domain/watch/numbers.ts';
 import { type WatchPolicies, watchPoliciesWith } from '../../domain/watch/policies.ts';

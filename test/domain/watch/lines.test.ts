@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { CaseReader } from '../../../domain/case-reader.ts';
+import { CaseReader } from '../../../domain/cases/case-reader.ts';
 import { WatchRun, watchCase } from '../../../domain/watch/run.ts';
 import {
   at,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CaseReader } from '../../../domain/case-reader.ts';
+import { CaseReader } from '../../../domain/cases/case-reader.ts';
 import { readContract } from '../../../domain/watch/contracts.ts';
 import { readEvent } from '../../../domain/watch/events.ts';
 import type { Fact } from '../../../domain/watch/facts.ts';

@@ -1,0 +1,167 @@
+import type { CutoffPolicy } from '../calendar/cutoff.ts';
+import { DEFAULT_LATE_USAGE_DAYS } from '../data/off-boarding.ts';
+import { DEFAULT_GRACE_DAYS, DEFAULT_RETENTION_POLICY, type RetentionPolicy } from '../data/retention.ts';
+import type { ContractKind } from '../period/periods.ts';
+import { DEFAULT_REMINDER_DAYS } from '../period/renewal.ts';
+import { WATCH_POLICIES } from '../watch/policies.ts';
+import {
+  acceptedValue,
+  define,
+  oneOf,
+  type PolicyDefinition,
+  type PolicyValues,
+  someOf,
+  valuesWith,
+  wholeNumber,
+} from './policy-definition.ts';
+
+export type ConclusionBasis = 'arrival' | 'approval';
+export type CancelChannel = 'post' | 'fax' | 'email' | 'web';
+export type NoticeCounts = 'mail' | 'web' | 'either';
+
+/** Every policy of the back office. Versions of their values are kept by the database; this is what the values mean. */
+export const POLICIES = {
+  'conclusion.basis': define<ConclusionBasis>({
+    ...oneOf('arrival', 'approval'),
+    default: 'arrival',
+    description:
+      '利用契約の締結日：承諾メールがお客様のサーバーに届いた日（arrival）または承認日（approval）',
+    clause: '第4条2項',
+  }),
+  'cancel.channels': define<readonly CancelChannel[]>({
+    ...someOf('post', 'fax', 'email', 'web'),
+    default: ['post', 'fax', 'email', 'web'],
+    description: '解約の申請を書面として受け付ける方法：郵送、FAX、Eメール、Web',
+    clause: '第10条1項',
+  }),
+  'cutoff.holiday': define<CutoffPolicy['cutoffHoliday']>({
+    ...oneOf('none', 'nextBusinessDay'),
+    default: 'none',
+    description: '締切の5日・20日が休日のとき：動かさない（none）または翌営業日とする（nextBusinessDay）',
+    clause: '第8条2項・第10条1項',
+  }),
+  'renewal.reminderDays': define<number>({
+    ...wholeNumber(0, 365),
+    default: DEFAULT_REMINDER_DAYS,
+    description: '更新の案内を、解約の締切の何日前に送るか',
+    clause: '第5条3項',
+  }),
+  'renewal.reminderKinds': define<readonly ContractKind[]>({
+    ...someOf('annual', 'monthly'),
+    default: ['annual'],
+    description: '更新の案内を送る契約の種類：年額（annual）、月額（monthly）',
+    clause: '第5条3項',
+  }),
+  'notice.counts': define<NoticeCounts>({
+    ...oneOf('mail', 'web', 'either'),
+    default: 'either',
+    description:
+      '通知の到達とみなすもの：お客様のサーバーへのメールの到達（mail）、Web掲載（web）、いずれか早い方（either）',
+    clause: '第16条・第17条3項',
+  }),
+  'notice.mailsPerMinute': define<number>({
+    ...wholeNumber(1, 600_000),
+    default: 600,
+    description: '通知の一斉送信で、1分間に送るメールの数の上限（メールサーバーの受け入れ量に合わせる）',
+    clause: '第17条3項',
+  }),
+  'deletion.graceDays': define<number>({
+    ...wholeNumber(0, 3650),
+    default: DEFAULT_GRACE_DAYS,
+    description: '契約終了からお客様保有データの削除までの猶予日数',
+    clause: '第22条6項',
+  }),
+  'offBoarding.lateUsageDays': define<number>({
+    ...wholeNumber(0, 60),
+    default: DEFAULT_LATE_USAGE_DAYS,
+    description: '契約終了後、遅れて届く通信の利用量を待ち、電話番号を返却するまでの日数',
+    clause: '第10条3項・第11条2項',
+  }),
+  'retention.fiscalYearEndMonth': define<number>({
+    ...wholeNumber(1, 12),
+    default: DEFAULT_RETENTION_POLICY.fiscalYearEndMonth,
+    description: '運営会社の決算月',
+    clause: '第22条6項',
+  }),
+  'retention.filingDeadlineMonths': define<number>({
+    ...wholeNumber(0, 12),
+    default: DEFAULT_RETENTION_POLICY.filingDeadlineMonths,
+    description: '事業年度の末日から確定申告期限までの月数',
+    clause: '第22条6項',
+  }),
+  'retention.years': define<number>({
+    ...wholeNumber(1, 30),
+    default: DEFAULT_RETENTION_POLICY.years,
+    description: '請求書・契約証書を申告期限の翌日から保存する年数',
+    clause: '第22条6項',
+  }),
+  'retention.screeningDays': define<number>({
+    ...wholeNumber(0, 3650),
+    default: 365,
+    description: '反社・競合チェックの証跡を契約終了または謝絶の後に保存する日数',
+    clause: '第4条4項・第22条6項',
+  }),
+  'retention.applicationDays': define<number>({
+    ...wholeNumber(0, 3650),
+    default: 90,
+    description: '承諾に至らなかった申込（謝絶・取下げ・失効）のデータを保存する日数',
+    clause: '第4条・第20条',
+  }),
+  'dataRequest.answerDays': define<number>({
+    ...wholeNumber(1, 90),
+    default: 14,
+    description: '開示等の請求を受け付けた日から、回答の期限までの日数',
+    clause: '第20条',
+  }),
+  'dataRequest.remindDays': define<number>({
+    ...wholeNumber(1, 30),
+    default: 5,
+    description: '開示等の請求の回答の期限の何日前に、担当に督促するか',
+    clause: '第20条',
+  }),
+  'statistics.minGroup': define<number>({
+    ...wholeNumber(2, 1000),
+    default: 5,
+    description: '統計に表示してよい集団の最小の契約数（k-匿名性）',
+    clause: '第14条1項',
+  }),
+  ...WATCH_POLICIES,
+} as const;
+
+export type PolicyKey = keyof typeof POLICIES;
+export type PolicyValue<K extends PolicyKey> = (typeof POLICIES)[K]['default'];
+/** The value of every policy. Plain JSON. */
+export type Policies = PolicyValues<typeof POLICIES>;
+
+export const POLICY_KEYS = Object.keys(POLICIES) as PolicyKey[];
+
+export function isPolicyKey(key: string): key is PolicyKey {
+  return Object.hasOwn(POLICIES, key);
+}
+
+/** Checks a value from a form, a file or the database. Throws InvalidValueError naming the allowed values. */
+export function policyValue<K extends PolicyKey>(key: K, value: unknown): PolicyValue<K> {
+  const definition: PolicyDefinition<unknown> = POLICIES[key];
+  return acceptedValue(key, definition, value) as PolicyValue<K>;
+}
+
+/** The defaults with the given values in their place. Throws InvalidValueError for unknown keys and values not allowed. */
+export function policiesWith(values: Readonly<Record<string, unknown>>): Policies {
+  return valuesWith(POLICIES, values);
+}
+
+export const DEFAULT_POLICIES: Policies = policiesWith({});
+
+/** The part of the policies that cut-offs depend on. */
+export function cutoffPolicyOf(policies: Policies): CutoffPolicy {
+  return { cutoffHoliday: policies['cutoff.holiday'] };
+}
+
+/** The part of the policies that keeping documents depends on. */
+export function retentionPolicyOf(policies: Policies): RetentionPolicy {
+  return {
+    fiscalYearEndMonth: policies['retention.fiscalYearEndMonth'],
+    filingDeadlineMonths: policies['retention.filingDeadlineMonths'],
+    years: policies['retention.years'],
+  };
+}
