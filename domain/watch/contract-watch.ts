@@ -33,7 +33,7 @@ export class ContractWatch {
     const make: MakeRule = (name, threshold, counter) => {
       const exceptions = contract.exceptions.filter(({ rule }) => rule === name);
       const cases = this.#casesOf(WATCH_RULES[name].clause);
-      const rule = new Rule(name, threshold, counter, { exceptions, cases });
+      const rule = new Rule(threshold, counter, { exceptions, cases });
       this.#found.push(() => rule.found().map((found) => foundCase(contract.id, name, found)));
       return rule;
     };

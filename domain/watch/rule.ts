@@ -22,7 +22,6 @@ export interface CaseMatches {
  * no exception excuses. After each change only the items are counted again whose count it can alter.
  */
 export class Rule<T extends Item> {
-  readonly name: WatchRule;
   readonly items = new Series<T>();
   readonly #threshold: number;
   /** With fewer items nothing can match, so nothing is counted; 0 where the count is not of the items. */
@@ -37,12 +36,10 @@ export class Rule<T extends Item> {
 
   /** `exceptions` are those of the contract for this rule. */
   constructor(
-    name: WatchRule,
     threshold: number,
     counter: (items: Series<T>) => Counter<T>,
     { exceptions, cases }: { exceptions: readonly Exception[]; cases: Cases },
   ) {
-    this.name = name;
     this.#threshold = threshold;
     this.#counter = counter(this.items);
     this.#fewest = this.#counter.ofItems ? threshold : 0;
