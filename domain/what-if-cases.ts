@@ -1,141 +1,21 @@
-import { resolveEnd } from './cancellation.ts';
-import { CaseReader } from './case-reader.ts';
-import { changeEffectiveOn, upgradeDifference } from './changes.ts';
-import { type CivilDate, daysInclusive } from './civil-date.ts';
-import { checkCorporateNumber } from './corporate-number.ts';
-import { notifyBy, refund } from './discontinuation.ts';
-import { type Explained, explained, reasonLines, type Step, step } from './explain.ts';
-import { feeChangeDates, usageMonth } from './fees.ts';
+import { BILL_SPAN_CASES } from './cases/bill-span.ts';
+import { BILLING_CASES } from './cases/billing.ts';
+import { LEDGER_CASES } from './cases/ledgers.ts';
+import { CaseReader } from './cases/reader.ts';
+import { TERMS_CASES } from './cases/terms.ts';
+import type { Evaluate, Fields } from './cases/types.ts';
+import { reasonLines } from './explain.ts';
 import { InvalidValueError } from './invalid-value.ts';
-import { invoiceTotals } from './invoice.ts';
-import { liabilityCap } from './liability.ts';
-import { findMyNumbers } from './my-number.ts';
-import { type ContractKind, firstDayFor, type Period, periodAt } from './periods.ts';
-import { cutoffPolicyOf, type Policies, policiesWith, retentionPolicyOf } from './policies.ts';
-import { renewalCutoff } from './renewal.ts';
-import { keepThrough, secrecyThrough } from './retention.ts';
-
-type Fields = Record<string, unknown>;
-type Evaluate = (input: CaseReader, policies: Policies) => Explained<Fields>;
+import { policiesWith } from './policies.ts';
 
 /** What one case of a batch gives: the fields of its kind and the reasons in words. */
 export type CaseResult = Fields & { reasons: string[] };
 
-function fieldsOf<T>({ value, steps }: Explained<T>, toFields: (value: T) => Fields): Explained<Fields> {
-  return { value: toFields(value), steps };
-}
-
-/** A period from the day of conclusion, or from the first day where a campaign named one. */
-function period(kind: ContractKind, input: CaseReader): Explained<Period> {
-  const steps: Step[] = [];
-  let firstDay: CivilDate;
-  if (input.has('firstDay') || (kind === 'monthly' && !input.has('concluded'))) {
-    firstDay = input.date('firstDay');
-  } else {
-    const first = firstDayFor(input.date('concluded'));
-    firstDay = first.value;
-    steps.push(...first.steps);
-  }
-  const found = periodAt({ kind, firstDay }, input.wholeNumber('index'));
-  return explained(found.value, ...steps, ...found.steps);
-}
-
 const KINDS: Readonly<Record<string, Evaluate>> = {
-  'annual-period': (input) =>
-    fieldsOf(period('annual', input), ({ from, to }) => ({ from, to, days: daysInclusive(from, to) })),
-
-  'monthly-period': (input) => fieldsOf(period('monthly', input), ({ from, to }) => ({ from, to })),
-
-  cancellation: (input, policies) => {
-    const wish = input.has('wish') ? input.date('wish') : null;
-    const end = resolveEnd({ arrivedAtMs: input.instant('arrived'), wish }, cutoffPolicyOf(policies));
-    return fieldsOf(end, ({ endsOn }) => ({ endsOn }));
-  },
-
-  change: (input, policies) =>
-    fieldsOf(changeEffectiveOn(input.instant('arrived'), cutoffPolicyOf(policies)), (effectiveOn) => ({
-      effectiveOn,
-    })),
-
-  renewal: (input, policies) =>
-    fieldsOf(renewalCutoff(input.date('periodTo'), cutoffPolicyOf(policies)), (cutoff) => cutoff),
-
-  discontinuation: (input) => fieldsOf(notifyBy(input.date('lastDay')), (date) => ({ notifyBy: date })),
-
-  refund: (input) =>
-    fieldsOf(
-      refund({
-        feeYen: input.wholeNumber('fee'),
-        period: input.range(),
-        lastDay: input.date('lastDay'),
-        balanceYen: input.wholeNumber('balance'),
-        noticeOn: input.date('noticeOn'),
-        forceMajeure: input.flag('forceMajeure'),
-      }),
-      ({ unusableDays, periodDays, feeYen, taxYen, balanceYen, totalYen }) => ({
-        unusableDays,
-        periodDays,
-        fee: feeYen,
-        tax: taxYen,
-        balance: balanceYen,
-        total: totalYen,
-      }),
-    ),
-
-  'usage-month': (input) => fieldsOf(usageMonth(input.instant('at')), (month) => ({ month })),
-
-  secrecy: (input) => fieldsOf(secrecyThrough(input.date('endedOn')), (through) => ({ through })),
-
-  retention: (input, policies) => {
-    const policy = retentionPolicyOf(policies);
-    if (input.has('fiscalYearEndMonth')) policy.fiscalYearEndMonth = input.wholeNumber('fiscalYearEndMonth');
-    return fieldsOf(keepThrough(input.date('issuedOn'), policy), (kept) => kept);
-  },
-
-  invoice: (input) => {
-    const lines = input.list('lines', (line) => ({
-      unitPrice: line.decimal('unitPrice'),
-      quantity: line.decimal('quantity'),
-      ...(line.has('taxPercent') ? { taxPercent: line.wholeNumber('taxPercent') } : {}),
-    }));
-    return fieldsOf(invoiceTotals(lines), ({ netYen, taxYen, totalYen }) => ({
-      net: netYen,
-      tax: taxYen,
-      total: totalYen,
-    }));
-  },
-
-  'liability-cap': (input) => {
-    const fees = input.list('fees', (fee) => ({ ...fee.range(), feeYen: fee.wholeNumber('fee') }));
-    return fieldsOf(liabilityCap(fees, input.date('incident')), ({ windowFrom, windowTo, capYen }) => ({
-      windowFrom,
-      windowTo,
-      cap: capYen,
-    }));
-  },
-
-  'corporate-number': (input) =>
-    fieldsOf(checkCorporateNumber(input.text('number')), ({ valid }) => ({ valid })),
-
-  'my-number': (input) => {
-    const count = findMyNumbers(input.text('text')).length;
-    const text =
-      count > 0 ? `個人番号とみられる12桁の数字が${count}件あります。` : '個人番号は見つかりません。';
-    return explained({ found: count > 0 }, step(text, '第21条1項'));
-  },
-
-  'fee-change': (input, policies) =>
-    fieldsOf(feeChangeDates(input.date('effectiveOn'), cutoffPolicyOf(policies)), (dates) => dates),
-
-  upgrade: (input) => {
-    const difference = upgradeDifference({
-      oldFeeYen: input.wholeNumber('oldFee'),
-      newFeeYen: input.wholeNumber('newFee'),
-      period: input.range(),
-      effectiveOn: input.date('effectiveOn'),
-    });
-    return fieldsOf(difference, ({ months, differenceYen }) => ({ months, difference: differenceYen }));
-  },
+  ...TERMS_CASES,
+  ...BILLING_CASES,
+  ...LEDGER_CASES,
+  ...BILL_SPAN_CASES,
 };
 
 /**
