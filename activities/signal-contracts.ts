@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
-import type { Command } from '../domain/answers.ts';
+import type { Command } from '../domain/base/answers.ts';
 import { contractWorkflowId } from '../workflows/contract/messages.ts';
 
 /** Contracts that are told at the same moment. */

@@ -8,7 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import type { ContractKind } from '../domain/periods.ts';
+import type { ContractKind } from '../domain/period/periods.ts';
 import { contractWorkflowId } from '../workflows/contract/messages.ts';
 import {
   ASLEEP,

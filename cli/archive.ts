@@ -6,7 +6,7 @@ import { loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { recordExport } from '../db/queries/archive/export.ts';
 import { eachDocument } from '../db/queries/archive/search.ts';
-import { type CivilDate, civilDate } from '../domain/civil-date.ts';
+import { type CivilDate, civilDate } from '../domain/calendar/civil-date.ts';
 import { type ExportedDocument, exportZip } from '../storage/export-zip.ts';
 import { openStorage } from '../storage/open.ts';
 

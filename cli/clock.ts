@@ -10,8 +10,8 @@ import {
   formatInstantJa,
   jstDate,
   jstInstant,
-} from '../domain/civil-date.ts';
-import { isLive } from '../domain/contract.ts';
+} from '../domain/calendar/civil-date.ts';
+import { isLive } from '../domain/period/contract.ts';
 import { advanceAfterEnd, advanceClock, type ClockProgress, contractNow } from '../gateway/clock.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { temporalExecutions } from '../activities/deletion/executions.ts';
-import { type SearchResult, searchEverywhere } from '../activities/deletion/search.ts';
+import { type SearchResult, searchEverywhere } from '../clients/search-everywhere.ts';
+import { temporalExecutions } from '../clients/temporal-executions.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { type Database, openDatabase } from '../db/client.ts';
 import { findContractByNumber } from '../db/queries/contract/find-by-number.ts';
@@ -8,8 +8,8 @@ import { keptNames } from '../db/queries/deletion/kept.ts';
 import { planDeletion } from '../db/queries/deletion/plan.ts';
 import { recordVerification } from '../db/queries/deletion/record-verification.ts';
 import { type DeletionSubject, deletionSubject } from '../db/queries/deletion/subject.ts';
+import { foldForNeedles } from '../domain/data/needles.ts';
 import { AT_DELETION, DATA_MAP_STORES, DATA_MAP_TABLES } from '../domain/data-map/index.ts';
-import { foldForNeedles } from '../domain/needles.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { deletionGateway } from '../gateway/deletion.ts';
 import { sweepNow } from '../gateway/retention.ts';

@@ -3,13 +3,19 @@ import { openDatabase } from '../db/client.ts';
 import { planRows } from '../db/queries/discontinuation/plan.ts';
 import { proposedQuestion } from '../db/queries/discontinuation/question.ts';
 import { loadPolicies } from '../db/queries/policy/load.ts';
-import { type CivilDate, civilDate, formatDateJa, jstDate, jstInstant } from '../domain/civil-date.ts';
-import { notifyBy } from '../domain/discontinuation.ts';
-import { addOutcome, NO_TOTALS } from '../domain/discontinuation-plan.ts';
-import { reasonLines } from '../domain/explain.ts';
-import { InvalidValueError } from '../domain/invalid-value.ts';
-import { formatYen } from '../domain/money.ts';
-import { campaignDurationMs } from '../domain/notice.ts';
+import { reasonLines } from '../domain/base/explain.ts';
+import { InvalidValueError } from '../domain/base/invalid-value.ts';
+import { formatYen } from '../domain/base/money.ts';
+import {
+  type CivilDate,
+  civilDate,
+  formatDateJa,
+  jstDate,
+  jstInstant,
+} from '../domain/calendar/civil-date.ts';
+import { notifyBy } from '../domain/discontinuation/discontinuation.ts';
+import { addOutcome, NO_TOTALS } from '../domain/discontinuation/discontinuation-plan.ts';
+import { campaignDurationMs } from '../domain/notice/notice.ts';
 import { databaseOption } from './audit.ts';
 
 interface PlanOptions {

@@ -6,7 +6,7 @@ import { readListChanges, readListVersions } from '../db/queries/screening-list/
 import type { ListImportRow } from '../db/queries/screening-list/stage.ts';
 import { rollBackList } from '../db/queries/screening-list/take.ts';
 import type { ListName } from '../db/schema/index.ts';
-import { formatInstantJa } from '../domain/civil-date.ts';
+import { formatInstantJa } from '../domain/calendar/civil-date.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { ListFileError, previewList, screeningGateway, takeList } from '../gateway/screening.ts';
 

@@ -6,7 +6,7 @@ import { openDatabase } from '../db/client.ts';
 import { importCatalogue } from '../db/queries/catalogue/import.ts';
 import { addTermsEdition } from '../db/queries/terms-edition/add.ts';
 import { mayRegisterEdition } from '../db/queries/terms-edition/may-register.ts';
-import { civilDate } from '../domain/civil-date.ts';
+import { civilDate } from '../domain/calendar/civil-date.ts';
 import { createFileStorage } from '../storage/file-storage.ts';
 import { readTermsDocument } from '../storage/terms-document.ts';
 import { databaseOption } from './audit.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Command, InvalidArgumentError } from 'commander';
 import { openDatabase } from '../db/client.ts';
 import { createStaff } from '../db/queries/staff/create.ts';
-import { STAFF_ROLES, type StaffRole } from '../domain/tasks.ts';
+import { STAFF_ROLES, type StaffRole } from '../domain/desk/tasks.ts';
 import { databaseOption } from './audit.ts';
 
 function rolesArgument(text: string): StaffRole[] {

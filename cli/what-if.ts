@@ -1,18 +1,18 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Explained, reasonLines } from '../domain/base/explain.ts';
+import { InvalidValueError } from '../domain/base/invalid-value.ts';
 import {
   type CivilDate,
   civilDate,
   formatDateJa,
   formatInstantJa,
   parseInstant,
-} from '../domain/civil-date.ts';
-import { type Explained, reasonLines } from '../domain/explain.ts';
-import { InvalidValueError } from '../domain/invalid-value.ts';
-import type { ContractKind } from '../domain/periods.ts';
-import { type WhatIf, type WhatIfInput, whatIf } from '../domain/what-if.ts';
-import { evaluateCase } from '../domain/what-if-cases.ts';
+} from '../domain/calendar/civil-date.ts';
+import { evaluateCase } from '../domain/cases/what-if-cases.ts';
+import { type WhatIf, type WhatIfInput, whatIf } from '../domain/ending/what-if.ts';
+import type { ContractKind } from '../domain/period/periods.ts';
 
 type Write = (text: string) => void;
 

@@ -8,8 +8,8 @@ import { importList } from '../db/queries/screening-list/import.ts';
 import { createStaff } from '../db/queries/staff/create.ts';
 import { addTermsEdition } from '../db/queries/terms-edition/add.ts';
 import type { ListName } from '../db/schema/index.ts';
+import type { StaffRole } from '../domain/desk/tasks.ts';
 import type { ListEntry } from '../domain/screening/index.ts';
-import type { StaffRole } from '../domain/tasks.ts';
 import { readTermsDocument } from '../storage/terms-document.ts';
 import { rootDir } from './paths.ts';
 

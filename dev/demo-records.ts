@@ -1,5 +1,5 @@
 import type { Database } from '../db/client.ts';
-import { type CivilDate, formatInstantJa } from '../domain/civil-date.ts';
+import { type CivilDate, formatInstantJa } from '../domain/calendar/civil-date.ts';
 
 /** What the demo looks up to know how far it is; it changes nothing. */
 export function demoRecords(db: Database) {

@@ -9,7 +9,7 @@ import {
   formatDateJa,
   jstDate,
   jstInstant,
-} from '../domain/civil-date.ts';
+} from '../domain/calendar/civil-date.ts';
 import { advanceClock, virtualNow } from '../gateway/clock.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { contractWorkflowId } from '../workflows/contract/messages.ts';

@@ -1,6 +1,6 @@
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { QueryDefinition, UpdateDefinition } from '@temporalio/common';
-import { type Answer, type Command, type Refusal, refuse } from '../domain/answers.ts';
+import { type Answer, type Command, type Refusal, refuse } from '../domain/base/answers.ts';
 
 /**
  * Sends a command and waits for its answer. The command's id is the update's id, so that the server keeps a repeat

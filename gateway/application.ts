@@ -1,6 +1,6 @@
 import { type Client, WithStartWorkflowOperation, WorkflowIdConflictPolicy } from '@temporalio/client';
-import type { Answer, Command } from '../domain/answers.ts';
-import type { ApplicationStatus, ApprovalVerdict, ReviewVerdict } from '../domain/application.ts';
+import type { ApplicationStatus, ApprovalVerdict, ReviewVerdict } from '../domain/application/application.ts';
+import type { Answer, Command } from '../domain/base/answers.ts';
 import {
   type ApplicationSnapshot,
   applicationReviewId,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { type Answer, refuse } from '../domain/answers.ts';
+import { type Answer, refuse } from '../domain/base/answers.ts';
 import { contractSnapshot, contractWorkflowId, setClockTarget } from '../workflows/contract/messages.ts';
 import { deletionWorkflowId } from '../workflows/deletion/messages.ts';
 import { offBoardingId } from '../workflows/off-boarding/messages.ts';

@@ -1,6 +1,6 @@
 import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
-import type { Command } from '../domain/answers.ts';
-import type { DataRequestVerdict, IdentityCheck } from '../domain/data-requests.ts';
+import type { Command } from '../domain/base/answers.ts';
+import type { DataRequestVerdict, IdentityCheck } from '../domain/data/data-requests.ts';
 import {
   answerDataRequest,
   checkIdentity,

@@ -5,7 +5,7 @@ import {
   WorkflowIdReusePolicy,
   WorkflowNotFoundError,
 } from '@temporalio/client';
-import type { Answer, Command } from '../domain/answers.ts';
+import type { Answer, Command } from '../domain/base/answers.ts';
 import {
   type DeletionSnapshot,
   deletionSnapshot,

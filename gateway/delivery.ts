@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { Answer, Command } from '../domain/answers.ts';
+import type { Answer, Command } from '../domain/base/answers.ts';
 import {
   type ContactChangeInput,
   contactChangeWorkflowId,

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { Command } from '../domain/answers.ts';
+import type { Command } from '../domain/base/answers.ts';
 import {
   cancelDiscontinuation,
   type DiscontinuationInput,

@@ -1,6 +1,6 @@
 import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
-import type { Command } from '../domain/answers.ts';
-import type { NoticeVerdict } from '../domain/notice.ts';
+import type { Command } from '../domain/base/answers.ts';
+import type { NoticeVerdict } from '../domain/notice/notice.ts';
 import {
   decideNotice,
   NOTICE_PACE,

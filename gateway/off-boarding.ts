@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { Answer } from '../domain/answers.ts';
+import type { Answer } from '../domain/base/answers.ts';
 import {
   decideStep,
   type OffBoardingSnapshot,

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { Answer, Command } from '../domain/answers.ts';
-import type { PublicationSubject } from '../domain/publication.ts';
+import type { Answer, Command } from '../domain/base/answers.ts';
+import type { PublicationSubject } from '../domain/notice/publication.ts';
 import {
   decidePublication,
   type PublicationInput,

@@ -1,9 +1,9 @@
-import { DEFAULT_REMOTE_OPTIONS } from '../activities/registry/http.ts';
-import { createRegistry } from '../activities/registry/index.ts';
+import { DEFAULT_REMOTE_OPTIONS } from '../clients/registry/http.ts';
+import { createRegistry } from '../clients/registry/index.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/client.ts';
-import { isCorporateNumber } from '../domain/corporate-number.ts';
-import { normaliseCorporateNumber } from '../domain/input/numbers.ts';
+import { normaliseCorporateNumber } from '../domain/application/numbers.ts';
+import { isCorporateNumber } from '../domain/corporation/corporate-number.ts';
 
 /** What a form fills in for a corporate number, or the sentence to show beside the field. */
 export type CorporationLookUp =

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Client, WorkflowIdConflictPolicy } from '@temporalio/client';
-import { type ListFile, readListFile } from '../activities/review/list-file.ts';
 import type { Database } from '../db/client.ts';
 import { type ListImportRow, stageList } from '../db/queries/screening-list/stage.ts';
 import { rollBackList, takeImport } from '../db/queries/screening-list/take.ts';
 import type { ListName } from '../db/schema/index.ts';
-import { type Answer, type Command, refuse } from '../domain/answers.ts';
+import { type Answer, type Command, refuse } from '../domain/base/answers.ts';
+import { type ListFile, readListFile } from '../storage/list-file.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import {
   decideContractFinding,
@@ -20,7 +20,7 @@ import {
 } from '../workflows/rescreening/messages.ts';
 import { askWorkflow, updateWorkflow } from './answers.ts';
 
-export { ListFileError, MAX_LIST_BYTES } from '../activities/review/list-file.ts';
+export { ListFileError, MAX_LIST_BYTES } from '../storage/list-file.ts';
 
 /** How far the reading of a list file is: rows read, then rows written. */
 export type ListProgress = (progress: { step: 'read' | 'write'; rows: number }) => void | Promise<void>;

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { SuspensionRow } from '../db/queries/suspension/find.ts';
-import type { Command } from '../domain/answers.ts';
-import { needsSecondPerson } from '../domain/suspension.ts';
+import type { Command } from '../domain/base/answers.ts';
+import { needsSecondPerson } from '../domain/suspension/suspension.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import {
   cancelSuspension,

@@ -1,13 +1,13 @@
 import type { Client } from '@temporalio/client';
-import { type Telephony, TelephonyError } from '../activities/telephony/port.ts';
-import { telephonyOf } from '../activities/telephony/settings.ts';
+import { type Telephony, TelephonyError } from '../clients/telephony/port.ts';
+import { telephonyOf } from '../clients/telephony/settings.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/client.ts';
 import { findTelephonyAccount, registerTelephonyAccount } from '../db/queries/telephony/account.ts';
 import { setPhoneNumbers } from '../db/queries/telephony/numbers.ts';
 import type { TelephonyState } from '../db/schema/index.ts';
-import { type Answer, refuse } from '../domain/answers.ts';
-import { normalisePhone } from '../domain/input/numbers.ts';
+import { normalisePhone } from '../domain/application/numbers.ts';
+import { type Answer, refuse } from '../domain/base/answers.ts';
 import { contractWorkflowId, numbersRead } from '../workflows/contract/messages.ts';
 import { updateWorkflow } from './answers.ts';
 

@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
-import { containsMyNumber } from '../domain/my-number.ts';
-import { joinPrintedLines, paragraphsOf } from '../domain/terms-text.ts';
+import { containsMyNumber } from '../domain/data/my-number.ts';
+import { joinPrintedLines, paragraphsOf } from '../domain/notice/terms-text.ts';
 import { guardUpload, MAX_UPLOAD_BYTES, readPdfTexts, uploadTypeOf } from './upload-guard.ts';
 
 export type TermsType = 'application/pdf' | 'text/html' | 'text/markdown';

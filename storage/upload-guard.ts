@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { containsMyNumber } from '../domain/my-number.ts';
+import { containsMyNumber } from '../domain/data/my-number.ts';
 
 /** Types of files that may be stored. */
 export type UploadType = 'application/pdf' | 'image/png' | 'image/jpeg' | 'image/tiff';

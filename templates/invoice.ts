@@ -1,6 +1,11 @@
-import { civilDate, lastOfMonth } from '../domain/civil-date.ts';
-import { type InvoiceLine, type InvoiceTotals, invoiceTotals, lineAmount } from '../domain/invoice.ts';
-import { TAX_PERCENT } from '../domain/money.ts';
+import { TAX_PERCENT } from '../domain/base/money.ts';
+import {
+  type InvoiceLine,
+  type InvoiceTotals,
+  invoiceTotals,
+  lineAmount,
+} from '../domain/billing/invoice.ts';
+import { civilDate, lastOfMonth } from '../domain/calendar/civil-date.ts';
 import { japaneseDate } from './japanese-date.ts';
 import { type Column, type ColumnTableStyle, columnTable, columnTableRoom } from './pdf/column-table.ts';
 import type { TaggedDocument } from './pdf/document.ts';

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { safeError } from '../domain/safe-error.ts';
+import { safeError } from '../domain/base/safe-error.ts';
 import { assetRoutes } from './assets.ts';
 import { defaultLimits, type WebDependencies, type WebEnv } from './dependencies.ts';
 import { API_PATH, apiError, requireApiStaff } from './http/api.ts';

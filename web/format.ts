@@ -1,4 +1,9 @@
-import { type CivilDate, formatDateJa, formatInstantJa, yearMonthDay } from '../domain/civil-date.ts';
+import {
+  type CivilDate,
+  formatDateJa,
+  formatInstantJa,
+  yearMonthDay,
+} from '../domain/calendar/civil-date.ts';
 
 const REIWA_FIRST = '2019-05-01';
 

@@ -7,17 +7,17 @@ import {
   GROUNDS,
   type Ground,
   type ReviewVerdict,
-} from '../domain/application.ts';
-import type { ContractStatus, RequestKind, RequestOutcome } from '../domain/contract.ts';
-import type { DataRequestStatus } from '../domain/data-requests.ts';
-import type { DeletionStatus, HoldStatus } from '../domain/deletion.ts';
-import type { DiscontinuationStatus } from '../domain/discontinuation-status.ts';
-import type { NoticeStatus, RecipientState } from '../domain/notice.ts';
-import type { OffBoardingState } from '../domain/off-boarding.ts';
-import type { PublicationStatus } from '../domain/publication.ts';
-import type { SuspensionStatus } from '../domain/suspension.ts';
-import type { StaffRole } from '../domain/tasks.ts';
-import type { BoundEdition } from '../domain/terms-binding.ts';
+} from '../domain/application/application.ts';
+import type { DataRequestStatus } from '../domain/data/data-requests.ts';
+import type { DeletionStatus, HoldStatus } from '../domain/data/deletion.ts';
+import type { OffBoardingState } from '../domain/data/off-boarding.ts';
+import type { StaffRole } from '../domain/desk/tasks.ts';
+import type { DiscontinuationStatus } from '../domain/discontinuation/discontinuation-status.ts';
+import type { NoticeStatus, RecipientState } from '../domain/notice/notice.ts';
+import type { PublicationStatus } from '../domain/notice/publication.ts';
+import type { BoundEdition } from '../domain/notice/terms-binding.ts';
+import type { ContractStatus, RequestKind, RequestOutcome } from '../domain/period/contract.ts';
+import type { SuspensionStatus } from '../domain/suspension/suspension.ts';
 
 /** The Japanese word for each word of the code (RULES "Vocabulary"), and how a status looks. One place for all pages. */
 export type Tone = 'neutral' | 'info' | 'waiting' | 'good' | 'bad';
@@ -193,7 +193,7 @@ export const ROLE_LABELS: Record<StaffRole, string> = {
   admin: '管理者',
 };
 
-export { TASK_LABELS } from '../domain/tasks.ts';
+export { TASK_LABELS } from '../domain/desk/tasks.ts';
 
 export const REQUEST_KIND_LABELS: Record<RequestKind, string> = {
   change: '利用内容変更',

@@ -7,7 +7,7 @@ import { changesNotScreened } from '../db/queries/officers/not-screened.ts';
 import { loadPolicies } from '../db/queries/policy/load.ts';
 import { publicationsNotStarted } from '../db/queries/publication/not-started.ts';
 import { suspensionsNotStarted } from '../db/queries/suspension/not-started.ts';
-import type { CivilDate } from '../domain/civil-date.ts';
+import type { CivilDate } from '../domain/calendar/civil-date.ts';
 import type { ApplicationGateway } from '../gateway/application.ts';
 import type { DataRequestGateway } from '../gateway/data-request.ts';
 import type { DeliveryGateway } from '../gateway/delivery.ts';

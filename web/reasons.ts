@@ -1,5 +1,5 @@
-import type { ApprovalVerdict, ReviewVerdict } from '../domain/application.ts';
-import type { NoticeVerdict } from '../domain/notice.ts';
+import type { ApprovalVerdict, ReviewVerdict } from '../domain/application/application.ts';
+import type { NoticeVerdict } from '../domain/notice/notice.ts';
 
 /** Reason codes of decisions with their words. Every decision needs one that suits its verdict, and words of its own. */
 export const REASON_LABELS = {

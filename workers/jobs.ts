@@ -2,7 +2,7 @@ import { keepReadingBounces } from '../activities/mail/bounce-mailbox.ts';
 import { keepSealing } from '../db/queries/audit/keep-sealing.ts';
 import { publishStatistics } from '../db/queries/statistics/publish.ts';
 import { repeat } from '../db/repeat.ts';
-import { jstDate } from '../domain/civil-date.ts';
+import { jstDate } from '../domain/calendar/civil-date.ts';
 import { ensureSweepSchedule } from '../gateway/retention.ts';
 import type { WorkerContext } from './run.ts';
 

@@ -8,7 +8,6 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import type pino from 'pino';
-import { temporalExecutions } from '../activities/deletion/executions.ts';
 import { createDeletionActivities } from '../activities/deletion/index.ts';
 import { createDiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import { createDocumentActivities } from '../activities/documents/index.ts';
@@ -19,15 +18,16 @@ import { createSmtpMailer } from '../activities/mail/mailer.ts';
 import { createNoticeActivities } from '../activities/notice/index.ts';
 import { createPublicationActivities } from '../activities/publication/index.ts';
 import { createRecordActivities } from '../activities/records/index.ts';
-import { createRegistry } from '../activities/registry/index.ts';
 import { createRetentionActivities } from '../activities/retention/index.ts';
 import { createReviewActivities } from '../activities/review/index.ts';
 import { createRescreeningActivities } from '../activities/review/rescreening.ts';
 import { createListScreener } from '../activities/review/screener.ts';
-import { createYenteClient } from '../activities/review/yente.ts';
 import { createSuspensionActivities } from '../activities/suspension/index.ts';
 import { createTelephonyActivities } from '../activities/telephony/index.ts';
-import { telephonyOf } from '../activities/telephony/settings.ts';
+import { createRegistry } from '../clients/registry/index.ts';
+import { createYenteClient } from '../clients/screening/yente.ts';
+import { telephonyOf } from '../clients/telephony/settings.ts';
+import { temporalExecutions } from '../clients/temporal-executions.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { connectTemporal } from '../gateway/connect.ts';

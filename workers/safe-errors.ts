@@ -1,8 +1,8 @@
 import { CompleteAsyncError } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
-import { OWN_FAILURES } from '../domain/failures.ts';
-import { safeError, safeErrorLine } from '../domain/safe-error.ts';
+import { OWN_FAILURES } from '../domain/base/failures.ts';
+import { safeError, safeErrorLine } from '../domain/base/safe-error.ts';
 
 /**
  * Every error of an activity on its way into a history or a log: our own failures by their message (which quotes ids only),

@@ -1,6 +1,6 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import type { MailInput, MailReceipt } from '../activities/mail/index.ts';
-import { FAILURE } from '../domain/failures.ts';
+import { FAILURE } from '../domain/base/failures.ts';
 import { mail } from './ports.ts';
 import { openTask, type StaffTask } from './staff-task.ts';
 

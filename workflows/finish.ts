@@ -1,5 +1,5 @@
 import { allHandlersFinished, condition } from '@temporalio/workflow';
-import type { Command } from '../domain/answers.ts';
+import type { Command } from '../domain/base/answers.ts';
 import type { Inbox } from './inbox.ts';
 import type { Lane } from './lane.ts';
 

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
-import type { Answer, Command, Refusal } from '../domain/answers.ts';
-import { refuse } from '../domain/answers.ts';
+import type { Answer, Command, Refusal } from '../domain/base/answers.ts';
+import { refuse } from '../domain/base/answers.ts';
 
 /** Answers already given, by command id: a repeated command gets its first answer again. */
 export type AnsweredCommands = Record<string, Answer>;

@@ -8,6 +8,7 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { type SearchPorts, searchEverywhere } from '../../clients/search-everywhere.ts';
 import { eraseRows } from '../../db/queries/deletion/erase.ts';
 import { forgetDeletion } from '../../db/queries/deletion/forget.ts';
 import { beginDeletion, openDeletion } from '../../db/queries/deletion/open.ts';
@@ -20,15 +21,14 @@ import {
   settleObjects,
 } from '../../db/queries/deletion/record.ts';
 import { type DeletionSubject, deletionSubject } from '../../db/queries/deletion/subject.ts';
-import { type CivilDate, jstDate } from '../../domain/civil-date.ts';
-import type { DeletionStatus, Leftover, ProofMail } from '../../domain/deletion.ts';
-import { FAILURE, NOT_YET } from '../../domain/failures.ts';
+import { FAILURE, NOT_YET } from '../../domain/base/failures.ts';
+import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
+import type { DeletionStatus, Leftover, ProofMail } from '../../domain/data/deletion.ts';
 import { deletionWorkflowId } from '../../workflows/deletion/messages.ts';
 import { BACKGROUND_QUEUE } from '../../workflows/queues.ts';
 import { outboxFiles } from './outbox.ts';
 import { erasePendingFiles } from './pending-files.ts';
 import { issueProof, type ProofPorts } from './proof.ts';
-import { type SearchPorts, searchEverywhere } from './search.ts';
 
 export interface DeletionPorts extends SearchPorts, ProofPorts {}
 

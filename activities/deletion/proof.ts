@@ -6,10 +6,10 @@ import { type DeletionRow, findDeletion } from '../../db/queries/deletion/open.t
 import { findProof, storeProof } from '../../db/queries/deletion/proof.ts';
 import { readKeptForSearch } from '../../db/queries/deletion/record.ts';
 import { deletionSubject } from '../../db/queries/deletion/subject.ts';
-import { jstDate } from '../../domain/civil-date.ts';
+import { FAILURE } from '../../domain/base/failures.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
+import type { Leftover } from '../../domain/data/deletion.ts';
 import { DATA_MAP_TABLES } from '../../domain/data-map/index.ts';
-import type { Leftover } from '../../domain/deletion.ts';
-import { FAILURE } from '../../domain/failures.ts';
 import {
   type DeletedData,
   type DeletionProofPayload,

@@ -16,8 +16,8 @@ import {
 } from '../../db/queries/discontinuation/transition.ts';
 import { findNoticeByCause } from '../../db/queries/notice/find.ts';
 import { noticeReachGroups } from '../../db/queries/notice/reach.ts';
-import type { CivilDate } from '../../domain/civil-date.ts';
-import { FAILURE } from '../../domain/failures.ts';
+import { FAILURE } from '../../domain/base/failures.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import { type DiscontinueCommand, discontinue } from '../../workflows/contract/messages.ts';
 import { signalContracts } from '../signal-contracts.ts';
 import { announceByNotice } from './notice.ts';

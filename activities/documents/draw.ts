@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { FAILURE } from '../../domain/failures.ts';
+import { FAILURE } from '../../domain/base/failures.ts';
 import type { DocumentStorage, StoredDocument } from '../../storage/file-storage.ts';
 import { missingGlyphs } from '../../templates/pdf/fonts.ts';
 import { signDocument } from '../../templates/pdf/signature.ts';

@@ -3,11 +3,11 @@ import { type ApplicationRow, findApplication } from '../../db/queries/applicati
 import { applicationProblems } from '../../db/queries/application/problems.ts';
 import { findCatalogueNames } from '../../db/queries/catalogue/names.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
-import { jstDate } from '../../domain/civil-date.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
 import * as templates from '../../templates/mail/application.ts';
 import type { Mail } from '../../templates/mail/blocks.ts';
 import { correctionToken } from '../correction-token.ts';
-import { type ComposedMail, type ComposePorts, missing, senderOf } from './compose.ts';
+import { type ComposedMail, type ComposePorts, missing, senderOf } from './composed-mail.ts';
 import type { MailInput } from './index.ts';
 
 /** Mails to an applicant (第4条). */

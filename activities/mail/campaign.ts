@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createGate } from '../../clients/gate.ts';
 import { withMailLock } from '../../db/queries/mail/lock.ts';
 import { type RecipientFacts, recipientFacts } from '../../db/queries/notice/facts.ts';
 import { findNotice, type NoticeRow } from '../../db/queries/notice/find.ts';
@@ -12,11 +13,10 @@ import {
 } from '../../db/queries/notice/page.ts';
 import { optOutToken } from '../../db/queries/opt-out/token.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
-import { noticeMailKey } from '../../domain/notice.ts';
+import { noticeMailKey } from '../../domain/notice/notice.ts';
 import { noticeMail } from '../../templates/mail/notice.ts';
 import { type Attempt, createAttempts, type ReadyMail } from './attempts.ts';
-import { missing, senderOf } from './compose.ts';
-import { createGate } from './gate.ts';
+import { missing, senderOf } from './composed-mail.ts';
 import { type MailPorts, notYet } from './index.ts';
 import { messageIdOf } from './mailer.ts';
 

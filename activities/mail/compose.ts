@@ -1,42 +1,14 @@
-import { ApplicationFailure } from '@temporalio/common';
-import type { Database } from '../../db/client.ts';
 import { findTask } from '../../db/queries/task/find.ts';
-import { jstDate } from '../../domain/civil-date.ts';
-import { FAILURE } from '../../domain/failures.ts';
-import { subjectPath } from '../../domain/subjects.ts';
-import { TASK_LABELS } from '../../domain/tasks.ts';
-import type { DocumentStorage } from '../../storage/file-storage.ts';
-import type { Mail, MailSender } from '../../templates/mail/blocks.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
+import { subjectPath } from '../../domain/desk/subjects.ts';
+import { TASK_LABELS } from '../../domain/desk/tasks.ts';
 import { staffReminder } from '../../templates/mail/staff.ts';
 import { composeApplicationMail } from './application-mail.ts';
+import { type ComposedMail, type ComposePorts, missing, senderOf } from './composed-mail.ts';
 import { composeContactMail } from './contact-mail.ts';
 import { composeContractMail } from './contract-mail.ts';
 import { composeDeletionProof } from './deletion-mail.ts';
 import type { MailInput } from './index.ts';
-
-/** What composing a mail needs beside the database. */
-export interface ComposePorts {
-  db: Database;
-  storage: DocumentStorage;
-  tokenSecret: string;
-  webUrl: string;
-  staffAddress: string;
-  operatorName: string;
-  inquiry: string;
-}
-
-export interface ComposedMail extends Mail {
-  to: string;
-  sandbox: boolean;
-  attachments: { filename: string; content: Uint8Array; contentType: string }[];
-}
-
-export const missing = (what: string) =>
-  ApplicationFailure.nonRetryable(`${what} does not exist`, FAILURE.invalidInput);
-
-export function senderOf(ports: ComposePorts, sandbox: boolean): MailSender {
-  return { operatorName: ports.operatorName, inquiry: ports.inquiry, sandbox };
-}
 
 /** Gathers the data of a mail and writes it. Nothing of it travels through workflow payloads. */
 export async function composeMail(ports: ComposePorts, input: MailInput): Promise<ComposedMail> {

@@ -1,9 +1,9 @@
 import { findContactChange } from '../../db/queries/contact/changes.ts';
 import { registeredContact } from '../../db/queries/contact/registered.ts';
-import { jstDate } from '../../domain/civil-date.ts';
-import { CONTACT_LABELS, type ContactField } from '../../domain/contact.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
+import { CONTACT_LABELS, type ContactField } from '../../domain/contact/contact.ts';
 import { contactChanged, contactMoved } from '../../templates/mail/contact.ts';
-import { type ComposedMail, type ComposePorts, missing, senderOf } from './compose.ts';
+import { type ComposedMail, type ComposePorts, missing, senderOf } from './composed-mail.ts';
 import type { MailInput } from './index.ts';
 
 /** Tells the registered contact that it changed, or the address of before that mail goes elsewhere now (第12条2項). */

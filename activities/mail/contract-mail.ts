@@ -7,14 +7,14 @@ import { loadPolicies } from '../../db/queries/policy/load.ts';
 import { findForfeiture, findPrepaidRefund } from '../../db/queries/prepaid/forfeit.ts';
 import { readContractFees } from '../../db/queries/read/contract-fees.ts';
 import { findRequest, type RequestRow } from '../../db/queries/request/find.ts';
-import { addDays, type CivilDate, jstDate } from '../../domain/civil-date.ts';
-import { currentPeriod } from '../../domain/contract-schedule.ts';
-import { recordedBasis } from '../../domain/recorded-basis.ts';
-import { deletionDue, secrecyThrough } from '../../domain/retention.ts';
+import { addDays, type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
+import { deletionDue, secrecyThrough } from '../../domain/data/retention.ts';
+import { currentPeriod } from '../../domain/period/contract-schedule.ts';
+import { recordedBasis } from '../../domain/period/recorded-basis.ts';
 import type { Mail } from '../../templates/mail/blocks.ts';
 import * as contractTemplates from '../../templates/mail/contract.ts';
 import * as endingTemplates from '../../templates/mail/ending.ts';
-import { type ComposedMail, type ComposePorts, missing, senderOf } from './compose.ts';
+import { type ComposedMail, type ComposePorts, missing, senderOf } from './composed-mail.ts';
 import type { MailInput } from './index.ts';
 
 /** Mails about a contract, to its registered contact and to nobody else (第12条2項). */

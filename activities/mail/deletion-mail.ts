@@ -2,7 +2,7 @@ import { findDocument } from '../../db/queries/archive/open.ts';
 import { findDeletion } from '../../db/queries/deletion/open.ts';
 import { readKeptForSearch } from '../../db/queries/deletion/record.ts';
 import { deletionProof } from '../../templates/mail/deletion.ts';
-import { type ComposedMail, type ComposePorts, missing, senderOf } from './compose.ts';
+import { type ComposedMail, type ComposePorts, missing, senderOf } from './composed-mail.ts';
 import type { MailInput } from './index.ts';
 
 /** The proof of deletion, to the last registered contact: its address is kept for this one mail (第22条6項). */

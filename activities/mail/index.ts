@@ -1,11 +1,12 @@
 import { ApplicationFailure } from '@temporalio/common';
+import { createGate } from '../../clients/gate.ts';
 import { ownerOf } from '../../db/personal/owner.ts';
 import { withMailLock } from '../../db/queries/mail/lock.ts';
-import { FAILURE, NOT_YET } from '../../domain/failures.ts';
-import type { SubjectType } from '../../domain/subjects.ts';
+import { FAILURE, NOT_YET } from '../../domain/base/failures.ts';
+import type { SubjectType } from '../../domain/desk/subjects.ts';
 import { type AttemptPorts, createAttempts } from './attempts.ts';
-import { type ComposePorts, composeMail } from './compose.ts';
-import { createGate } from './gate.ts';
+import { composeMail } from './compose.ts';
+import type { ComposePorts } from './composed-mail.ts';
 import { messageIdOf } from './mailer.ts';
 
 export type MailKind =

@@ -11,9 +11,9 @@ import {
   transitionNotice,
 } from '../../db/queries/notice/transition.ts';
 import { recordLetters, retryRecipients } from '../../db/queries/notice/unreached.ts';
-import type { CivilDate } from '../../domain/civil-date.ts';
-import type { NoticeClass } from '../../domain/notice.ts';
-import { missing } from '../mail/compose.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import type { NoticeClass } from '../../domain/notice/notice.ts';
+import { missing } from '../mail/composed-mail.ts';
 
 export type { Approval } from '../../db/queries/notice/transition.ts';
 

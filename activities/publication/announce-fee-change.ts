@@ -5,10 +5,10 @@ import { createNotice } from '../../db/queries/notice/create.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
 import { readFeeNotice } from '../../db/queries/read/fee-change-notice.ts';
 import { readFeeReach } from '../../db/queries/read/fee-change-reach.ts';
-import { formatDateJa, jstDate } from '../../domain/civil-date.ts';
-import { feeChangeDates } from '../../domain/fees.ts';
-import { formatYen } from '../../domain/money.ts';
-import { cutoffPolicyOf } from '../../domain/policies.ts';
+import { formatYen } from '../../domain/base/money.ts';
+import { feeChangeDates } from '../../domain/billing/fees.ts';
+import { formatDateJa, jstDate } from '../../domain/calendar/civil-date.ts';
+import { cutoffPolicyOf } from '../../domain/policy/policies.ts';
 import { FEE_PLACEHOLDERS, feeChangeNotice } from '../../templates/notice/fee-change.ts';
 
 /** The notice of an approved fee change (第6条4項): to every contract that it reaches, with its own fee and day. */

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/client.ts';
 import { createNotice } from '../../db/queries/notice/create.ts';
 import { findTermsEdition } from '../../db/queries/read/terms-edition.ts';
-import type { CivilDate } from '../../domain/civil-date.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import { editionNotice } from '../../templates/notice/terms-edition.ts';
 
 export interface PublicationAddress {

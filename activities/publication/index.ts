@@ -7,7 +7,7 @@ import {
   transitionPublication,
 } from '../../db/queries/publication/transition.ts';
 import { findTermsEdition } from '../../db/queries/read/terms-edition.ts';
-import type { PublicationStatus, PublicationSubject } from '../../domain/publication.ts';
+import type { PublicationStatus, PublicationSubject } from '../../domain/notice/publication.ts';
 import { termsEffective } from '../../workflows/contract/messages.ts';
 import { signalContracts } from '../signal-contracts.ts';
 import { announceEdition, type PublicationAddress } from './announce.ts';

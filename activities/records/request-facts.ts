@@ -4,11 +4,11 @@ import { findContract } from '../../db/queries/contract/find.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
 import { readChangeFacts } from '../../db/queries/request/change-facts.ts';
 import { findOpenCancellation, findRequest } from '../../db/queries/request/find.ts';
-import type { ChangeFacts } from '../../domain/change-answer.ts';
-import type { CivilDate } from '../../domain/civil-date.ts';
-import type { CutoffPolicy } from '../../domain/cutoff.ts';
-import { FAILURE } from '../../domain/failures.ts';
-import { cutoffPolicyOf } from '../../domain/policies.ts';
+import { FAILURE } from '../../domain/base/failures.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import type { CutoffPolicy } from '../../domain/calendar/cutoff.ts';
+import type { ChangeFacts } from '../../domain/change/change-answer.ts';
+import { cutoffPolicyOf } from '../../domain/policy/policies.ts';
 
 /** What the workflow needs to know of a request: dates and ids only. */
 export interface RequestFacts {

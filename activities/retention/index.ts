@@ -1,3 +1,4 @@
+import type { Executions } from '../../clients/temporal-executions.ts';
 import type { Database } from '../../db/client.ts';
 import { referencedFiles } from '../../db/queries/deletion/files.ts';
 import { settleObjects } from '../../db/queries/deletion/record.ts';
@@ -5,7 +6,6 @@ import { noteApplicationDues } from '../../db/queries/retention/application.ts';
 import { contractsWithPendingFiles, fireDue, nextDues } from '../../db/queries/retention/dues.ts';
 import { unstartedDeletions } from '../../db/queries/retention/unstarted.ts';
 import type { DocumentStorage } from '../../storage/file-storage.ts';
-import type { Executions } from '../deletion/executions.ts';
 import { erasePendingFiles } from '../deletion/pending-files.ts';
 import { eraseAround } from './application.ts';
 

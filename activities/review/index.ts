@@ -1,21 +1,21 @@
 import { ApplicationFailure } from '@temporalio/common';
+import type { Registry } from '../../clients/registry/index.ts';
+import type { SecondProvider } from '../../clients/screening/yente.ts';
 import type { Database } from '../../db/client.ts';
 import { findEditionToAgree } from '../../db/queries/application/agreed-edition.ts';
 import { type ApplicationRow, findApplication, type OfficerRow } from '../../db/queries/application/find.ts';
 import { earlierContracts } from '../../db/queries/contract/of-corporation.ts';
 import { type NewFinding, storeFindings } from '../../db/queries/finding/store.ts';
 import { listsNotAsked } from '../../db/queries/screening-list/checks.ts';
-import { CORRECTION_DAYS, type FindingSummary } from '../../domain/application.ts';
-import { checkApplication } from '../../domain/application-input.ts';
-import { addDays, type CivilDate, jstDate } from '../../domain/civil-date.ts';
-import { isCorporateNumber } from '../../domain/corporate-number.ts';
-import { FAILURE } from '../../domain/failures.ts';
-import type { Registry } from '../registry/index.ts';
+import { CORRECTION_DAYS, type FindingSummary } from '../../domain/application/application.ts';
+import { checkApplication } from '../../domain/application/application-input.ts';
+import { FAILURE } from '../../domain/base/failures.ts';
+import { addDays, type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
+import { isCorporateNumber } from '../../domain/corporation/corporate-number.ts';
 import { checksOf, decidedFindings } from './evidence.ts';
 import { corporationFindings, issuerFindings, otherNames, providerFindings } from './outside.ts';
 import type { ListScreener } from './screener.ts';
 import { queryOf } from './subjects.ts';
-import type { SecondProvider } from './yente.ts';
 
 export interface CheckResult {
   /** True when the applicant has to correct something before people look at it. */

@@ -1,14 +1,14 @@
+import { RemoteError } from '../../clients/registry/http.ts';
+import type { SecondProvider } from '../../clients/screening/yente.ts';
 import type { NewFinding } from '../../db/queries/finding/store.ts';
 import {
   type Corporation,
   type InvoiceIssuer,
   type RegistryAnswer,
   registryFindings,
-} from '../../domain/registry.ts';
+} from '../../domain/corporation/registry.ts';
 import type { ScreeningQuery } from '../../domain/screening/index.ts';
-import { RemoteError } from '../registry/http.ts';
 import { fieldOf } from './subjects.ts';
-import type { SecondProvider } from './yente.ts';
 
 interface Entered {
   companyName: string;

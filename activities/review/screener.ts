@@ -1,7 +1,7 @@
 import type { Database } from '../../db/client.ts';
 import { currentLists, type ListVersion, loadEntries } from '../../db/queries/screening-list/current.ts';
 import type { ClearedEntry, ListName } from '../../db/schema/index.ts';
-import type { Ground } from '../../domain/application.ts';
+import type { Ground } from '../../domain/application/application.ts';
 import {
   buildIndex,
   type Field,

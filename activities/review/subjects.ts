@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OfficerRow } from '../../db/queries/application/find.ts';
-import type { ApplicationField } from '../../domain/application-input.ts';
+import type { ApplicationField } from '../../domain/application/application-input.ts';
 import type { PersonQuery, ScreeningQuery } from '../../domain/screening/index.ts';
 import { foldText } from '../../domain/screening/text.ts';
 

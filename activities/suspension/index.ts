@@ -11,9 +11,9 @@ import {
   type TransitionSuspensionInput,
   transitionSuspension,
 } from '../../db/queries/suspension/transition.ts';
-import { FAILURE } from '../../domain/failures.ts';
-import { reaches, type SuspensionNoticeStep } from '../../domain/suspension.ts';
-import { groundOf } from '../../domain/suspension-grounds.ts';
+import { FAILURE } from '../../domain/base/failures.ts';
+import { reaches, type SuspensionNoticeStep } from '../../domain/suspension/suspension.ts';
+import { groundOf } from '../../domain/suspension/suspension-grounds.ts';
 import { suspensionNotice } from '../../templates/notice/suspension.ts';
 import { startCampaign } from '../discontinuation/notice.ts';
 import type { TelephonyActivities } from '../telephony/index.ts';

@@ -1,11 +1,11 @@
 import { ApplicationFailure } from '@temporalio/common';
+import { type Telephony, TelephonyError } from '../../clients/telephony/port.ts';
 import type { Database } from '../../db/client.ts';
 import { findTelephonyAccount, recordTelephonyState } from '../../db/queries/telephony/account.ts';
 import { storeUsage } from '../../db/queries/telephony/usage.ts';
 import type { TelephonyState } from '../../db/schema/index.ts';
-import { FAILURE } from '../../domain/failures.ts';
-import { monthOfGmtDay } from '../../domain/usage.ts';
-import { type Telephony, TelephonyError } from './port.ts';
+import { FAILURE } from '../../domain/base/failures.ts';
+import { monthOfGmtDay } from '../../domain/billing/usage.ts';
 
 /** `clause` says on what ground, for the audit log. */
 export interface TelephonyCommand {

@@ -6,12 +6,18 @@ import { createContract } from '../../db/queries/contract/create.ts';
 import { recordPeriod } from '../../db/queries/contract/record-period.ts';
 import { submitApplication } from '../../db/queries/intake/submit-application.ts';
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
-import type { ApplicationInput } from '../../domain/application-input.ts';
-import { addMonths, type CivilDate, firstOfMonth, jstDate, jstInstant } from '../../domain/civil-date.ts';
-import { corporateCheckDigit } from '../../domain/corporate-number.ts';
-import { DEFAULT_CUTOFF_POLICY } from '../../domain/cutoff.ts';
-import { type ContractKind, periodAt } from '../../domain/periods.ts';
-import { DEFAULT_REMINDER_DAYS } from '../../domain/renewal.ts';
+import type { ApplicationInput } from '../../domain/application/application-input.ts';
+import {
+  addMonths,
+  type CivilDate,
+  firstOfMonth,
+  jstDate,
+  jstInstant,
+} from '../../domain/calendar/civil-date.ts';
+import { DEFAULT_CUTOFF_POLICY } from '../../domain/calendar/cutoff.ts';
+import { corporateCheckDigit } from '../../domain/corporation/corporate-number.ts';
+import { type ContractKind, periodAt } from '../../domain/period/periods.ts';
+import { DEFAULT_REMINDER_DAYS } from '../../domain/period/renewal.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import type { ContractInput } from '../../workflows/contract/state.ts';
 import type { contract } from '../../workflows/contract/workflow.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, date, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import type { ApplicationStatus, Channel } from '../../domain/application.ts';
+import type { ApplicationStatus, Channel } from '../../domain/application/application.ts';
 import { at, createdAt, id, sealedText } from './columns.ts';
 
 export interface OptionQuantity {

@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { ContractStatus } from '../../domain/contract.ts';
+import type { ContractStatus } from '../../domain/period/contract.ts';
 import { applications, type OptionQuantity } from './applications.ts';
 import { at, createdAt, id, personalText, sealedJson, sealedText } from './columns.ts';
 import { customers } from './customers.ts';

@@ -4,7 +4,7 @@ import type {
   DataRequestKind,
   DataRequestStatus,
   IdentityCheck,
-} from '../../domain/data-requests.ts';
+} from '../../domain/data/data-requests.ts';
 import { applications } from './applications.ts';
 import { at, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';

@@ -1,5 +1,5 @@
 import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { SubjectType } from '../../domain/subjects.ts';
+import type { SubjectType } from '../../domain/desk/subjects.ts';
 import { at, createdAt, id, sealedText } from './columns.ts';
 
 export type DecisionStage =

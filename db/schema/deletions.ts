@@ -18,7 +18,7 @@ import type {
   HoldStatus,
   Leftover,
   ProofMail,
-} from '../../domain/deletion.ts';
+} from '../../domain/data/deletion.ts';
 import { applications } from './applications.ts';
 import { at, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';

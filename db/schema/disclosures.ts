@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, date, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { DisclosureOutcome, DisclosureStage, LegalBasis } from '../../domain/disclosure.ts';
+import type { DisclosureOutcome, DisclosureStage, LegalBasis } from '../../domain/data/disclosure.ts';
 import { createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 

@@ -10,9 +10,9 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Fate } from '../../domain/discontinuation-plan.ts';
-import type { VersionKind } from '../../domain/discontinuation-status.ts';
-import type { Step } from '../../domain/explain.ts';
+import type { Step } from '../../domain/base/explain.ts';
+import type { Fate } from '../../domain/discontinuation/discontinuation-plan.ts';
+import type { VersionKind } from '../../domain/discontinuation/discontinuation-status.ts';
 import { bankAccounts } from './bank-accounts.ts';
 import { at, createdAt, personalText } from './columns.ts';
 import { contracts } from './contracts.ts';

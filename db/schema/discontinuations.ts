@@ -1,5 +1,5 @@
 import { boolean, date, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { DiscontinuationStatus } from '../../domain/discontinuation-status.ts';
+import type { DiscontinuationStatus } from '../../domain/discontinuation/discontinuation-status.ts';
 import { at, createdAt, id, personalText } from './columns.ts';
 
 /** Discontinuations of the service or of a plan (第16条). The workflow `discontinuation/<id>` decides; rows show the last thing recorded. */

@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { PublicationStatus } from '../../domain/publication.ts';
+import type { PublicationStatus } from '../../domain/notice/publication.ts';
 import { at, createdAt, id } from './columns.ts';
 import { contracts } from './contracts.ts';
 

@@ -1,5 +1,5 @@
 import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { FindingStatus, Ground } from '../../domain/application.ts';
+import type { FindingStatus, Ground } from '../../domain/application/application.ts';
 import { applications } from './applications.ts';
 import { at, createdAt, id, sealedJson, sealedText } from './columns.ts';
 

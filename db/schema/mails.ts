@@ -1,5 +1,5 @@
 import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { SubjectType } from '../../domain/subjects.ts';
+import type { SubjectType } from '../../domain/desk/subjects.ts';
 import { at, createdAt, id, sealedText } from './columns.ts';
 
 /** `refused` by the server in the conversation, `bounced` by a report that came after it had accepted. */

@@ -16,7 +16,7 @@ import type {
   NoticeClass,
   NoticeStatus,
   RecipientState,
-} from '../../domain/notice.ts';
+} from '../../domain/notice/notice.ts';
 import { at, createdAt, id } from './columns.ts';
 import { contracts } from './contracts.ts';
 
@@ -33,7 +33,7 @@ export const notices = pgTable(
     causeId: uuid('cause_id'),
     /** Which of several notices about one cause this is: `announcement`, `cancelled`, … */
     causeStep: text('cause_step').notNull().default(''),
-    /** Templates of the mail (domain/notice-template.ts). */
+    /** Templates of the mail (domain/notice/notice-template.ts). */
     subjectLine: text('subject_line').notNull(),
     body: text('body').notNull(),
     /** Template of the web posting: for everyone, so without placeholders of a recipient. */

@@ -1,5 +1,5 @@
 import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import type { OffBoardingCause, OffBoardingState, OffBoardingStep } from '../../domain/off-boarding.ts';
+import type { OffBoardingCause, OffBoardingState, OffBoardingStep } from '../../domain/data/off-boarding.ts';
 import { at } from './columns.ts';
 import { contracts } from './contracts.ts';
 

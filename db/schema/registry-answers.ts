@@ -1,5 +1,5 @@
 import { jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import type { Corporation, InvoiceIssuer } from '../../domain/registry.ts';
+import type { Corporation, InvoiceIssuer } from '../../domain/corporation/registry.ts';
 import { at } from './columns.ts';
 
 export type RegistryName = 'corporation' | 'invoiceIssuer';

@@ -1,6 +1,6 @@
 import { boolean, date, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { RequestKind, RequestOutcome } from '../../domain/contract.ts';
-import type { Step } from '../../domain/explain.ts';
+import type { Step } from '../../domain/base/explain.ts';
+import type { RequestKind, RequestOutcome } from '../../domain/period/contract.ts';
 import { at, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 

@@ -1,5 +1,5 @@
 import { boolean, date, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import type { Shown } from '../../domain/statistics.ts';
+import type { Shown } from '../../domain/support/statistics.ts';
 import { createdAt } from './columns.ts';
 
 /** What was shown of the contracts at the end of a closed month (第14条1項); never made anew, never changed. */

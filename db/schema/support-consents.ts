@@ -1,5 +1,5 @@
 import { boolean, date, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { ConsentWay } from '../../domain/support-consent.ts';
+import type { ConsentWay } from '../../domain/support/support-consent.ts';
 import { at, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 

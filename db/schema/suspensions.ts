@@ -1,5 +1,5 @@
 import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { SuspensionScope, SuspensionStatus } from '../../domain/suspension.ts';
+import type { SuspensionScope, SuspensionStatus } from '../../domain/suspension/suspension.ts';
 import { at, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
@@ -14,7 +14,7 @@ export const suspensions = pgTable(
     planCode: text('plan_code'),
     contractId: uuid('contract_id').references(() => contracts.id),
     sandbox: boolean('sandbox').notNull(),
-    /** A code of domain/suspension-grounds.ts: the clause and which of its grounds. */
+    /** A code of domain/suspension/suspension-grounds.ts: the clause and which of its grounds. */
     ground: text('ground').notNull(),
     planned: boolean('planned').notNull(),
     /** Regular maintenance: customers are told nothing. */

@@ -1,6 +1,6 @@
 import { boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import type { SubjectType } from '../../domain/subjects.ts';
-import type { TaskKind } from '../../domain/tasks.ts';
+import type { SubjectType } from '../../domain/desk/subjects.ts';
+import type { TaskKind } from '../../domain/desk/tasks.ts';
 import { at, createdAt } from './columns.ts';
 
 export type TaskStatus = 'open' | 'done' | 'cancelled';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, date, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import type { PublicationStatus } from '../../domain/publication.ts';
+import type { PublicationStatus } from '../../domain/notice/publication.ts';
 import { createdAt, id } from './columns.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { type CivilDate, compareDates, daysBetween, formatDateJa } from '../civil-date.ts';
-import { type Explained, explained, step } from '../explain.ts';
-import { formatYen } from '../money.ts';
+import { type Explained, explained, step } from '../base/explain.ts';
+import { formatYen } from '../base/money.ts';
+import { type CivilDate, compareDates, daysBetween, formatDateJa } from '../calendar/civil-date.ts';
 import { compareTexts } from './price-list.ts';
 
 export interface AgedInvoice {

@@ -1,3 +1,4 @@
+import { type Explained, explained, step } from '../base/explain.ts';
 import {
   addDays,
   addMonths,
@@ -6,9 +7,8 @@ import {
   formatDateJa,
   lastOfMonth,
   yearMonthDay,
-} from '../civil-date.ts';
-import { type Explained, explained, step } from '../explain.ts';
-import { isBusinessDay } from '../holidays.ts';
+} from '../calendar/civil-date.ts';
+import { isBusinessDay } from '../calendar/holidays.ts';
 
 /** What happens to a due date that is no bank day (policy `billing.dueHoliday`). */
 export type DueHoliday = 'nextBusinessDay' | 'previousBusinessDay' | 'none';

@@ -1,7 +1,7 @@
-import { type CivilDate, civilDate, compareDates, formatDateJa } from '../civil-date.ts';
-import { type Explained, explained, step } from '../explain.ts';
-import { InvalidValueError } from '../invalid-value.ts';
-import { formatYen, yenOf } from '../money.ts';
+import { type Explained, explained, step } from '../base/explain.ts';
+import { InvalidValueError } from '../base/invalid-value.ts';
+import { formatYen, yenOf } from '../base/money.ts';
+import { type CivilDate, civilDate, compareDates, formatDateJa } from '../calendar/civil-date.ts';
 
 /** Above this unused balance the operator notifies, reports and deposits (資金決済法). */
 const BASE_AMOUNT_YEN = 10_000_000;

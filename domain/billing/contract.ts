@@ -1,6 +1,6 @@
-import { addDays, type CivilDate, compareDates, earlierOf } from '../civil-date.ts';
-import type { FeeChangeEvidence } from '../fee-versions.ts';
-import type { ContractKind } from '../periods.ts';
+import { addDays, type CivilDate, compareDates, earlierOf } from '../calendar/civil-date.ts';
+import type { ContractKind } from '../period/periods.ts';
+import type { FeeChangeEvidence } from './fee-versions.ts';
 import type { PayerFrom } from './partners.ts';
 
 /** What is contracted on a day. */

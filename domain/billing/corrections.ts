@@ -1,5 +1,5 @@
-import { type CivilDate, formatDateJa, laterOf } from '../civil-date.ts';
-import { type Explained, explained, type Step, step } from '../explain.ts';
+import { type Explained, explained, type Step, step } from '../base/explain.ts';
+import { type CivilDate, formatDateJa, laterOf } from '../calendar/civil-date.ts';
 import { dueOn } from './bank-days.ts';
 import { type BillingContract, endKnown, isAfterEnd } from './contract.ts';
 import { documentOf, type IssuedDocument, type PlannedDocument } from './documents.ts';

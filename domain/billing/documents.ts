@@ -1,9 +1,9 @@
-import { type CivilDate, compareDates, earlierOf, laterOf } from '../civil-date.ts';
-import { addDecimals, decimal, decimalText } from '../decimal.ts';
-import { type Explained, explained, type Step } from '../explain.ts';
-import { invoiceTotals } from '../invoice.ts';
+import { addDecimals, decimal, decimalText } from '../base/decimal.ts';
+import { type Explained, explained, type Step } from '../base/explain.ts';
+import { type CivilDate, compareDates, earlierOf, laterOf } from '../calendar/civil-date.ts';
 import { dueOn } from './bank-days.ts';
 import type { BillingContract } from './contract.ts';
+import { invoiceTotals } from './invoice.ts';
 import type { Billed, BilledKey, BillingLine } from './lines.ts';
 import { type DocumentRoute, partnerOn, routeOf } from './partners.ts';
 import type { BillingPolicy } from './policy.ts';

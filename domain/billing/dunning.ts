@@ -1,6 +1,6 @@
-import { type CivilDate, compareDates, formatDateJa } from '../civil-date.ts';
-import { type Explained, explained, step } from '../explain.ts';
-import { formatYen } from '../money.ts';
+import { type Explained, explained, step } from '../base/explain.ts';
+import { formatYen } from '../base/money.ts';
+import { type CivilDate, compareDates, formatDateJa } from '../calendar/civil-date.ts';
 import { countBankDays } from './bank-days.ts';
 
 /** The steps of dunning in their order; the last one is for two people to decide (第10条2項④). */

@@ -1,4 +1,4 @@
-import { type CivilDate, compareDates } from '../civil-date.ts';
+import { type CivilDate, compareDates } from '../calendar/civil-date.ts';
 import { type BillingContract, type Contents, changesKnown, contentsOn } from './contract.ts';
 import { type Billed, differenceKey } from './lines.ts';
 import { feeForPartner, type Partner } from './partners.ts';

@@ -1,8 +1,14 @@
-import { upgradeDifference } from '../changes.ts';
-import { type CivilDate, compareDates, daysInclusive, earlierOf, formatDateJa } from '../civil-date.ts';
-import { decimal, decimalText, multiplyDecimals } from '../decimal.ts';
-import { type Step, step } from '../explain.ts';
-import { formatYen, shareOfYen, TAX_PERCENT } from '../money.ts';
+import { decimal, decimalText, multiplyDecimals } from '../base/decimal.ts';
+import { type Step, step } from '../base/explain.ts';
+import { formatYen, shareOfYen, TAX_PERCENT } from '../base/money.ts';
+import {
+  type CivilDate,
+  compareDates,
+  daysInclusive,
+  earlierOf,
+  formatDateJa,
+} from '../calendar/civil-date.ts';
+import { upgradeDifference } from '../change/changes.ts';
 import { type BillingContract, isAfterEnd, type KnownEnd } from './contract.ts';
 import { feeLevels, highestLevel, itemsFor, type PeriodPrices, pricesOf } from './fee-levels.ts';
 import { annualBilledFrom, feeBilledFrom } from './fee-timing.ts';

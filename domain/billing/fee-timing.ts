@@ -1,3 +1,4 @@
+import { type Explained, explained, step } from '../base/explain.ts';
 import {
   addDays,
   addMonths,
@@ -6,9 +7,8 @@ import {
   earlierOf,
   firstOfMonth,
   formatDateJa,
-} from '../civil-date.ts';
-import { type Explained, explained, step } from '../explain.ts';
-import type { ContractKind } from '../periods.ts';
+} from '../calendar/civil-date.ts';
+import type { ContractKind } from '../period/periods.ts';
 import type { BillingPolicy } from './policy.ts';
 
 /**

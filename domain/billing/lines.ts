@@ -1,5 +1,5 @@
-import type { CivilDate } from '../civil-date.ts';
-import type { Step } from '../explain.ts';
+import type { Step } from '../base/explain.ts';
+import type { CivilDate } from '../calendar/civil-date.ts';
 
 /** One line of a document. Amounts are exact decimal texts without tax, never rounded. */
 export interface BillingLine {

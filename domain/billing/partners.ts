@@ -1,7 +1,7 @@
-import { type CivilDate, compareDates } from '../civil-date.ts';
-import { type Decimal, decimal, multiplyDecimals, wholePart } from '../decimal.ts';
-import { InvalidValueError } from '../invalid-value.ts';
-import { yenOf } from '../money.ts';
+import { type Decimal, decimal, multiplyDecimals, wholePart } from '../base/decimal.ts';
+import { InvalidValueError } from '../base/invalid-value.ts';
+import { yenOf } from '../base/money.ts';
+import { type CivilDate, compareDates } from '../calendar/civil-date.ts';
 
 /**
  * The service partner of a contract (第6条2項). `referral` brings the customer, `agent` hands our invoice over (代理交付),

@@ -1,4 +1,4 @@
-import { DASH_CHARACTERS } from '../digits.ts';
+import { DASH_CHARACTERS } from '../base/digits.ts';
 
 /** Legal forms as banks shorten them, and offices (営業所 エイ, 出張所 シユツ). */
 const SHORT_FORMS = [

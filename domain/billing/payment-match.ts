@@ -1,7 +1,7 @@
-import { type CivilDate, compareDates } from '../civil-date.ts';
-import { type Explained, explained, type Step, step } from '../explain.ts';
-import { InvalidValueError } from '../invalid-value.ts';
-import { formatYen, requireYen } from '../money.ts';
+import { type Explained, explained, type Step, step } from '../base/explain.ts';
+import { InvalidValueError } from '../base/invalid-value.ts';
+import { formatYen, requireYen } from '../base/money.ts';
+import { type CivilDate, compareDates } from '../calendar/civil-date.ts';
 import { payerCore, referenceCore } from './payer-kana.ts';
 import { compareTexts } from './price-list.ts';
 

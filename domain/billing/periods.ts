@@ -1,7 +1,7 @@
-import { type CivilDate, compareDates } from '../civil-date.ts';
-import { feeChangeReachesPeriod } from '../fee-versions.ts';
-import { type ContractKind, type PeriodTerms, periodOf } from '../periods.ts';
+import { type CivilDate, compareDates } from '../calendar/civil-date.ts';
+import { type ContractKind, type PeriodTerms, periodOf } from '../period/periods.ts';
 import { type BillingContract, type Contents, contentsOn, isAfterEnd } from './contract.ts';
+import { feeChangeReachesPeriod } from './fee-versions.ts';
 import { type Billed, feeKey } from './lines.ts';
 
 /** A period of the contract as it is billed. */

@@ -1,4 +1,4 @@
-import type { TaxRounding } from '../money.ts';
+import type { TaxRounding } from '../base/money.ts';
 import type { DueHoliday } from './bank-days.ts';
 
 /** When monthly fees are billed (policy `billing.monthlyFee`): in the month in which the period begins, or after it. */

@@ -1,9 +1,9 @@
-import type { CivilDate, MonthKey } from '../civil-date.ts';
-import { monthOf } from '../civil-date.ts';
-import { decimal, multiplyDecimals, wholePart } from '../decimal.ts';
-import { type Explained, explained, type Step, step } from '../explain.ts';
-import { InvalidValueError } from '../invalid-value.ts';
-import { formatYen, TAX_PERCENT, type TaxRounding, yenOf } from '../money.ts';
+import { decimal, multiplyDecimals, wholePart } from '../base/decimal.ts';
+import { type Explained, explained, type Step, step } from '../base/explain.ts';
+import { InvalidValueError } from '../base/invalid-value.ts';
+import { formatYen, TAX_PERCENT, type TaxRounding, yenOf } from '../base/money.ts';
+import type { CivilDate, MonthKey } from '../calendar/civil-date.ts';
+import { monthOf } from '../calendar/civil-date.ts';
 import type { PrepaidTaxPoint } from './policy.ts';
 import { type Amounts, fromTotal } from './returns.ts';
 

@@ -1,7 +1,7 @@
-import { periodFee } from '../fees.ts';
-import { InvalidValueError } from '../invalid-value.ts';
-import type { ContractKind } from '../periods.ts';
+import { InvalidValueError } from '../base/invalid-value.ts';
+import type { ContractKind } from '../period/periods.ts';
 import type { Contents } from './contract.ts';
+import { periodFee } from './fees.ts';
 
 /** Fees of one unit, yen without tax. */
 export interface OptionPrice {

@@ -1,6 +1,6 @@
-import { addDays, type CivilDate, compareDates } from '../civil-date.ts';
-import { refund } from '../discontinuation.ts';
-import { type Explained, explained } from '../explain.ts';
+import { type Explained, explained } from '../base/explain.ts';
+import { addDays, type CivilDate, compareDates } from '../calendar/civil-date.ts';
+import { refund } from '../discontinuation/discontinuation.ts';
 import { type BillingContract, endKnown } from './contract.ts';
 import { documentOf, type IssuedDocument, type PlannedDocument } from './documents.ts';
 import { feeLevels, highestLevel, itemsFor, pricesOf } from './fee-levels.ts';

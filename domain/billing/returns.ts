@@ -1,6 +1,14 @@
-import { type Explained, explained, step } from '../explain.ts';
-import { type InvoiceLine, invoiceTotals } from '../invoice.ts';
-import { formatYen, requireYen, TAX_PERCENT, type TaxRounding, taxOn, taxWithin, yenOf } from '../money.ts';
+import { type Explained, explained, step } from '../base/explain.ts';
+import {
+  formatYen,
+  requireYen,
+  TAX_PERCENT,
+  type TaxRounding,
+  taxOn,
+  taxWithin,
+  yenOf,
+} from '../base/money.ts';
+import { type InvoiceLine, invoiceTotals } from './invoice.ts';
 
 /** Below this total, tax included, no return invoice is required (消費税法施行令70条の9第3項2号): a refund notice says it. */
 const RETURN_INVOICE_FROM_YEN = 10_000;

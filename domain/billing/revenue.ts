@@ -1,3 +1,6 @@
+import { type Explained, explained, type Step, step } from '../base/explain.ts';
+import { InvalidValueError } from '../base/invalid-value.ts';
+import { formatYen, yenOf } from '../base/money.ts';
 import {
   addMonths,
   type CivilDate,
@@ -8,10 +11,7 @@ import {
   type MonthKey,
   monthOf,
   monthStart,
-} from '../civil-date.ts';
-import { type Explained, explained, type Step, step } from '../explain.ts';
-import { InvalidValueError } from '../invalid-value.ts';
-import { formatYen, yenOf } from '../money.ts';
+} from '../calendar/civil-date.ts';
 
 /** A line of an issued document as the books see it; whole yen without tax, negative for a refund. */
 export interface RevenueLine {

@@ -1,5 +1,5 @@
-import { addMonths, type CivilDate, compareDates, lastOfMonth } from '../civil-date.ts';
-import { type Explained, explained } from '../explain.ts';
+import { type Explained, explained } from '../base/explain.ts';
+import { addMonths, type CivilDate, compareDates, lastOfMonth } from '../calendar/civil-date.ts';
 import { endKnown } from './contract.ts';
 import { documentsOf, type PlannedDocument } from './documents.ts';
 import { feeLines, type RunInput } from './fee-lines.ts';

@@ -1,6 +1,6 @@
-import { addDays, addYears, type CivilDate, compareDates, formatDateJa } from '../civil-date.ts';
-import { type Explained, explained, type Step, step } from '../explain.ts';
-import { InvalidValueError } from '../invalid-value.ts';
+import { type Explained, explained, type Step, step } from '../base/explain.ts';
+import { InvalidValueError } from '../base/invalid-value.ts';
+import { addDays, addYears, type CivilDate, compareDates, formatDateJa } from '../calendar/civil-date.ts';
 import type { BillingContract } from './contract.ts';
 import { planCorrections } from './corrections.ts';
 import { billedBy, type IssuedDocument, type PlannedDocument } from './documents.ts';

@@ -1,6 +1,6 @@
-import { type CivilDate, formatDateJa } from '../civil-date.ts';
-import { type Explained, explained, step } from '../explain.ts';
-import { formatYen, requireYen, TAX_PERCENT } from '../money.ts';
+import { type Explained, explained, step } from '../base/explain.ts';
+import { formatYen, requireYen, TAX_PERCENT } from '../base/money.ts';
+import { type CivilDate, formatDateJa } from '../calendar/civil-date.ts';
 import { type BillingContract, endKnown, isAfterEnd } from './contract.ts';
 import { documentOf, type PlannedDocument } from './documents.ts';
 import { lineOf } from './fee-lines.ts';

@@ -1,6 +1,12 @@
-import { type CivilDate, compareDates, firstOfMonth, formatDateJa, lastOfMonth } from '../civil-date.ts';
-import { addDecimals, type Decimal, decimal, decimalText } from '../decimal.ts';
-import { step } from '../explain.ts';
+import { addDecimals, type Decimal, decimal, decimalText } from '../base/decimal.ts';
+import { step } from '../base/explain.ts';
+import {
+  type CivilDate,
+  compareDates,
+  firstOfMonth,
+  formatDateJa,
+  lastOfMonth,
+} from '../calendar/civil-date.ts';
 import { isAfterEnd } from './contract.ts';
 import { lineOf, type RunInput } from './fee-lines.ts';
 import { type BillingLine, usageKey } from './lines.ts';

@@ -1,3 +1,5 @@
+import { decimal, decimalText } from '../base/decimal.ts';
+import { InvalidValueError } from '../base/invalid-value.ts';
 import type {
   BillableUsage,
   BillingContract,
@@ -6,18 +8,16 @@ import type {
   ContractEnd,
 } from '../billing/contract.ts';
 import type { IssuedDocument } from '../billing/documents.ts';
+import type { FeeChangeEvidence } from '../billing/fee-versions.ts';
 import type { BillingLine } from '../billing/lines.ts';
 import type { Partner, PayerFrom } from '../billing/partners.ts';
 import type { OptionPrice, PriceList } from '../billing/price-list.ts';
 import { billSpan } from '../billing/span.ts';
 import type { TopUpOrder } from '../billing/top-up.ts';
-import { jstDate, monthKey } from '../civil-date.ts';
-import { decimal, decimalText } from '../decimal.ts';
-import type { FeeChangeEvidence } from '../fee-versions.ts';
-import { InvalidValueError } from '../invalid-value.ts';
-import { firstDayFor } from '../periods.ts';
-import { billingPolicyOf } from '../policies.ts';
-import type { CaseReader } from './reader.ts';
+import { jstDate, monthKey } from '../calendar/civil-date.ts';
+import { firstDayFor } from '../period/periods.ts';
+import { billingPolicyOf } from '../policy/policies.ts';
+import type { CaseReader } from './case-reader.ts';
 import { type Evaluate, type Fields, fieldsOf } from './types.ts';
 
 const KINDS = ['annual', 'monthly'] as const;

@@ -1,13 +1,13 @@
+import { explained } from '../base/explain.ts';
 import { ageing } from '../billing/ageing.ts';
 import { baseDateBalance } from '../billing/base-date.ts';
 import { dunningOn } from '../billing/dunning.ts';
+import { type InvoiceLine, invoiceTotals } from '../billing/invoice.ts';
 import { matchPayments } from '../billing/payment-match.ts';
 import { correctionOf, returnOf } from '../billing/returns.ts';
-import { civilDate } from '../civil-date.ts';
-import { explained } from '../explain.ts';
-import { type InvoiceLine, invoiceTotals } from '../invoice.ts';
-import { billingPolicyOf } from '../policies.ts';
-import type { CaseReader } from './reader.ts';
+import { civilDate } from '../calendar/civil-date.ts';
+import { billingPolicyOf } from '../policy/policies.ts';
+import type { CaseReader } from './case-reader.ts';
 import { type Evaluate, fieldsOf } from './types.ts';
 
 /** Sums of documents, what comes in for them, and what is left open. */

@@ -1,13 +1,13 @@
+import { decimal, decimalText, wholePart } from '../base/decimal.ts';
+import { explained } from '../base/explain.ts';
+import { InvalidValueError } from '../base/invalid-value.ts';
+import { yenOf } from '../base/money.ts';
 import { balanceOf, bookAll, type PrepaidEvent } from '../billing/prepaid.ts';
 import { mayPost, monthFigures } from '../billing/revenue.ts';
-import { monthKey } from '../civil-date.ts';
-import { decimal, decimalText, wholePart } from '../decimal.ts';
-import { explained } from '../explain.ts';
-import { InvalidValueError } from '../invalid-value.ts';
-import { countsForLiability, liabilityCap } from '../liability.ts';
-import { yenOf } from '../money.ts';
-import { billingPolicyOf } from '../policies.ts';
-import type { CaseReader } from './reader.ts';
+import { monthKey } from '../calendar/civil-date.ts';
+import { countsForLiability, liabilityCap } from '../liability/liability.ts';
+import { billingPolicyOf } from '../policy/policies.ts';
+import type { CaseReader } from './case-reader.ts';
 import { type Evaluate, fieldsOf } from './types.ts';
 
 /** What the books say: prepaid charges, revenue by month, the fees of a year. */

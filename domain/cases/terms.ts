@@ -1,16 +1,16 @@
-import { resolveEnd } from '../cancellation.ts';
-import { changeEffectiveOn, upgradeDifference } from '../changes.ts';
-import { type CivilDate, daysInclusive } from '../civil-date.ts';
-import { checkCorporateNumber } from '../corporate-number.ts';
-import { notifyBy, refund } from '../discontinuation.ts';
-import { type Explained, explained, type Step, step } from '../explain.ts';
-import { feeChangeDates, usageMonth } from '../fees.ts';
-import { findMyNumbers } from '../my-number.ts';
-import { type ContractKind, firstDayFor, type Period, periodAt } from '../periods.ts';
-import { cutoffPolicyOf, retentionPolicyOf } from '../policies.ts';
-import { renewalCutoff } from '../renewal.ts';
-import { keepThrough, secrecyThrough } from '../retention.ts';
-import type { CaseReader } from './reader.ts';
+import { type Explained, explained, type Step, step } from '../base/explain.ts';
+import { feeChangeDates, usageMonth } from '../billing/fees.ts';
+import { type CivilDate, daysInclusive } from '../calendar/civil-date.ts';
+import { changeEffectiveOn, upgradeDifference } from '../change/changes.ts';
+import { checkCorporateNumber } from '../corporation/corporate-number.ts';
+import { findMyNumbers } from '../data/my-number.ts';
+import { keepThrough, secrecyThrough } from '../data/retention.ts';
+import { notifyBy, refund } from '../discontinuation/discontinuation.ts';
+import { resolveEnd } from '../ending/cancellation.ts';
+import { type ContractKind, firstDayFor, type Period, periodAt } from '../period/periods.ts';
+import { renewalCutoff } from '../period/renewal.ts';
+import { cutoffPolicyOf, retentionPolicyOf } from '../policy/policies.ts';
+import type { CaseReader } from './case-reader.ts';
 import { type Evaluate, fieldsOf } from './types.ts';
 
 /** A period from the day of conclusion, or from the first day where a campaign named one. */

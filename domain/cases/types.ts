@@ -1,6 +1,6 @@
-import type { Explained } from '../explain.ts';
-import type { Policies } from '../policies.ts';
-import type { CaseReader } from './reader.ts';
+import type { Explained } from '../base/explain.ts';
+import type { Policies } from '../policy/policies.ts';
+import type { CaseReader } from './case-reader.ts';
 
 export type Fields = Record<string, unknown>;
 

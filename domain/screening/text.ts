@@ -1,4 +1,4 @@
-import { DASH_CHARACTERS, INVISIBLE_CHARACTERS } from '../digits.ts';
+import { DASH_CHARACTERS, INVISIBLE_CHARACTERS } from '../base/digits.ts';
 import { VARIANTS } from './variants.ts';
 
 /** Raise it whenever a folding changes: stored normal forms of another version must be computed again. */

@@ -1,10 +1,10 @@
-import { fillTemplate } from '../../domain/notice-template.ts';
+import { fillTemplate } from '../../domain/notice/notice-template.ts';
 import { type Block, heading, link, list, type Mail, type MailSender, note, paragraph } from './blocks.ts';
 import { renderMail } from './render.ts';
 
 export interface NoticeMail {
   sender: MailSender;
-  /** Templates with placeholders (domain/notice-template.ts). */
+  /** Templates with placeholders (domain/notice/notice-template.ts). */
   subjectLine: string;
   body: string;
   recipient: {

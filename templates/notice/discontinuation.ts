@@ -8,7 +8,7 @@ export interface DiscontinuationNotice {
   forceMajeure: boolean;
 }
 
-/** Texts of a notice: mail and web posting (domain/notice-template.ts has the placeholders). */
+/** Texts of a notice: mail and web posting (domain/notice/notice-template.ts has the placeholders). */
 export interface NoticeTexts {
   title: string;
   subjectLine: string;

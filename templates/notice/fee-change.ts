@@ -1,5 +1,5 @@
-import { type CivilDate, formatDateJa } from '../../domain/civil-date.ts';
-import { formatYen } from '../../domain/money.ts';
+import { formatYen } from '../../domain/base/money.ts';
+import { type CivilDate, formatDateJa } from '../../domain/calendar/civil-date.ts';
 import type { NoticeTexts } from './terms-edition.ts';
 
 /** What the notice says to one contract alone: placeholders of its mail. */

@@ -1,4 +1,4 @@
-import type { SuspensionNoticeStep } from '../../domain/suspension.ts';
+import type { SuspensionNoticeStep } from '../../domain/suspension/suspension.ts';
 import { japaneseDateWithWeekday } from '../japanese-date.ts';
 import type { NoticeTexts } from './discontinuation.ts';
 

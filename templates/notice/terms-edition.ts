@@ -1,4 +1,4 @@
-import { type CivilDate, formatDateJa } from '../../domain/civil-date.ts';
+import { type CivilDate, formatDateJa } from '../../domain/calendar/civil-date.ts';
 
 /** What a notice says: templates of the mail, and the text for everyone that is posted on the web. */
 export interface NoticeTexts {

@@ -5,7 +5,7 @@ import { lastRevision } from '../../db/queries/certificate/records.ts';
 import { createContract } from '../../db/queries/contract/create.ts';
 import { findContract } from '../../db/queries/contract/find.ts';
 import { addBaseData } from '../../dev/base-data.ts';
-import { civilDate } from '../../domain/civil-date.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { renderCertificate } from '../../templates/certificate.ts';
 import { storeApplication } from '../support/application.ts';
 import { openTestDatabase } from '../support/workers.ts';

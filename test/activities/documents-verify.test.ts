@@ -7,7 +7,7 @@ import { storeCertificate } from '../../db/queries/certificate/records.ts';
 import { revokeCertificate } from '../../db/queries/certificate/revoke.ts';
 import { createContract } from '../../db/queries/contract/create.ts';
 import { addBaseData } from '../../dev/base-data.ts';
-import { civilDate } from '../../domain/civil-date.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { defaultLimits, type WebDependencies, type WebEnv } from '../../web/dependencies.ts';
 import { Problem } from '../../web/http/problem.ts';
 import { verifyRoutes } from '../../web/public/verify-routes.tsx';

@@ -13,7 +13,7 @@ import { revokeCertificate } from '../../db/queries/certificate/revoke.ts';
 import { findByContents, findByVerification } from '../../db/queries/certificate/verify.ts';
 import { createContract } from '../../db/queries/contract/create.ts';
 import { addBaseData } from '../../dev/base-data.ts';
-import { civilDate } from '../../domain/civil-date.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { createFileStorage, type DocumentStorage } from '../../storage/file-storage.ts';
 import { storeApplication } from '../support/application.ts';
 import { openTestDatabase } from '../support/workers.ts';

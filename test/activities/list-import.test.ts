@@ -1,11 +1,11 @@
 import Encoding from 'encoding-japanese';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readListFile } from '../../activities/review/list-file.ts';
 import { currentLists, loadEntries } from '../../db/queries/screening-list/current.ts';
 import { readListChanges, readListVersions } from '../../db/queries/screening-list/read.ts';
 import { currentVersion } from '../../db/queries/screening-list/stage.ts';
 import { rollBackList } from '../../db/queries/screening-list/take.ts';
 import { ListFileError, previewList, takeList } from '../../gateway/screening.ts';
+import { readListFile } from '../../storage/list-file.ts';
 import { openTestDatabase } from '../support/workers.ts';
 
 const LIST = 'internal';

@@ -8,7 +8,7 @@ import { messageIdOf } from '../../activities/mail/mailer.ts';
 import { findMail } from '../../db/queries/mail/records.ts';
 import { addBaseData } from '../../dev/base-data.ts';
 import { nodeArgs } from '../../dev/paths.ts';
-import { FAILURE } from '../../domain/failures.ts';
+import { FAILURE } from '../../domain/base/failures.ts';
 import { storeApplication } from '../support/application.ts';
 import { openTestDatabase } from '../support/workers.ts';
 import { mailActivities, receiptMail, startMailServer } from './mail-support.ts';

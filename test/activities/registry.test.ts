@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { DEFAULT_REMOTE_OPTIONS } from '../../activities/registry/http.ts';
-import { createRegistry, type Registry } from '../../activities/registry/index.ts';
-import { registryFindings } from '../../domain/registry.ts';
+import { DEFAULT_REMOTE_OPTIONS } from '../../clients/registry/http.ts';
+import { createRegistry, type Registry } from '../../clients/registry/index.ts';
+import { registryFindings } from '../../domain/corporation/registry.ts';
 import { corporateNumber } from '../support/application.ts';
 import { corporationsXml, type NtaServer, send, startNtaServer } from '../support/nta-server.ts';
 import { openTestDatabase } from '../support/workers.ts';
@@ -151,8 +151,8 @@ test('an error of the connection names no address and no application id', async 
     corporateUrl: 'http://127.0.0.1:1/',
     invoiceUrl: 'http://127.0.0.1:1/',
   };
-  const { createRemoteFetch } = await import('../../activities/registry/http.ts');
-  const { createCorporationClient } = await import('../../activities/registry/corporate-number.ts');
+  const { createRemoteFetch } = await import('../../clients/registry/http.ts');
+  const { createCorporationClient } = await import('../../clients/registry/corporate-number.ts');
   const find = createCorporationClient({
     baseUrl: settings.corporateUrl,
     applicationId: APPLICATION_ID,

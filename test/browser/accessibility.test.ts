@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
-import { STAFF_ROLES } from '../../domain/tasks.ts';
+import { STAFF_ROLES } from '../../domain/desk/tasks.ts';
 import { applicants } from '../support/people.ts';
 import { recordPages } from '../support/record-pages.ts';
 import { type Site, startSite } from '../support/site.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findNoticeByCause } from '../../db/queries/notice/find.ts';
-import { addDays, jstDate, jstInstant } from '../../domain/civil-date.ts';
+import { addDays, jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { publicationWorkflowId } from '../../workflows/publication/messages.ts';
 import { endCampaign } from '../support/campaign.ts';

@@ -12,7 +12,7 @@ import {
   customers,
   termsEditions,
 } from '../../db/schema/index.ts';
-import type { CivilDate } from '../../domain/civil-date.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import { openTestDatabase } from '../support/workers.ts';
 
 const { db, close } = openTestDatabase();

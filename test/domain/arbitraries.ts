@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { addDays, type CivilDate, civilDate } from '../../domain/civil-date.ts';
+import { addDays, type CivilDate, civilDate } from '../../domain/calendar/civil-date.ts';
 
 /** Any day from 2020 to 2059. */
 export const anyDate: fc.Arbitrary<CivilDate> = fc

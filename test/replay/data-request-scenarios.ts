@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/client.ts';
-import { addDays, type CivilDate } from '../../domain/civil-date.ts';
+import { addDays, type CivilDate } from '../../domain/calendar/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { dataRequestWorkflowId } from '../../workflows/data-request/messages.ts';
 import { dataRequestDriver, PACE } from '../support/data-requests.ts';

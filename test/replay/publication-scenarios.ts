@@ -6,8 +6,14 @@ import { parseCatalogue } from '../../db/queries/catalogue/import.ts';
 import { enterFeeChange } from '../../db/queries/fee-change/enter.ts';
 import { findNoticeByCause } from '../../db/queries/notice/find.ts';
 import { uploadTermsEdition } from '../../db/queries/terms-edition/upload.ts';
-import { addMonths, type CivilDate, firstOfNextMonth, jstDate, jstInstant } from '../../domain/civil-date.ts';
-import type { PublicationSubject } from '../../domain/publication.ts';
+import {
+  addMonths,
+  type CivilDate,
+  firstOfNextMonth,
+  jstDate,
+  jstInstant,
+} from '../../domain/calendar/civil-date.ts';
+import type { PublicationSubject } from '../../domain/notice/publication.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';

@@ -8,9 +8,15 @@ import { setPolicy } from '../../db/queries/policy/set.ts';
 import { readContractFindings } from '../../db/queries/rescreening/read.ts';
 import { importList } from '../../db/queries/screening-list/import.ts';
 import { setPhoneNumbers } from '../../db/queries/telephony/numbers.ts';
-import type { ApplicationInput } from '../../domain/application-input.ts';
-import { addMonths, firstOfNextMonth, jstDate, jstInstant, lastOfMonth } from '../../domain/civil-date.ts';
-import type { Contact } from '../../domain/contact.ts';
+import type { ApplicationInput } from '../../domain/application/application-input.ts';
+import {
+  addMonths,
+  firstOfNextMonth,
+  jstDate,
+  jstInstant,
+  lastOfMonth,
+} from '../../domain/calendar/civil-date.ts';
+import type { Contact } from '../../domain/contact/contact.ts';
 import { updateWorkflow } from '../../gateway/answers.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';

@@ -9,7 +9,7 @@ import {
   jstDate,
   jstInstant,
   lastOfMonth,
-} from '../../domain/civil-date.ts';
+} from '../../domain/calendar/civil-date.ts';
 import { discontinuationWorkflowId } from '../../workflows/discontinuation/messages.ts';
 import { suspensionWorkflowId } from '../../workflows/suspension/messages.ts';
 import { discontinuationDriver } from '../support/discontinuations.ts';

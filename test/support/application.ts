@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '../../db/client.ts';
 import { submitApplication } from '../../db/queries/intake/submit-application.ts';
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
-import type { ApplicationInput } from '../../domain/application-input.ts';
+import type { ApplicationInput } from '../../domain/application/application-input.ts';
 import { randomWord } from './random-word.ts';
 
 /** A corporate number with a right check digit, another one each time. */

@@ -11,8 +11,8 @@ import {
   jstDate,
   monthOf,
   parseInstant,
-} from '../../domain/civil-date.ts';
-import type { RequestKind } from '../../domain/contract.ts';
+} from '../../domain/calendar/civil-date.ts';
+import type { RequestKind } from '../../domain/period/contract.ts';
 import { advanceClock, virtualNow } from '../../gateway/clock.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../db/client.ts';
 import { createContract } from '../../db/queries/contract/create.ts';
-import type { ApplicationInput } from '../../domain/application-input.ts';
-import { civilDate } from '../../domain/civil-date.ts';
-import { firstDayFor } from '../../domain/periods.ts';
+import type { ApplicationInput } from '../../domain/application/application-input.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
+import { firstDayFor } from '../../domain/period/periods.ts';
 import { storeApplication } from './application.ts';
 
 /** A sandbox contract as its conclusion leaves it in the database, without a workflow; its id. */

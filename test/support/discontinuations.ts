@@ -3,8 +3,8 @@ import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/client.ts';
 import { createDiscontinuation } from '../../db/queries/discontinuation/create.ts';
 import { discontinuationVersionsOf, findDiscontinuation } from '../../db/queries/discontinuation/find.ts';
-import type { CivilDate } from '../../domain/civil-date.ts';
-import type { DiscontinuationStatus } from '../../domain/discontinuation-status.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import type { DiscontinuationStatus } from '../../domain/discontinuation/discontinuation-status.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { discontinuationGateway } from '../../gateway/discontinuation.ts';
 import {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import type { Database } from '../../db/client.ts';
-import { foldForNeedles } from '../../domain/needles.ts';
+import { foldForNeedles } from '../../domain/data/needles.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { textsOfFile } from '../../storage/file-texts.ts';
 import { randomWord } from './random-word.ts';

@@ -5,7 +5,7 @@ import type { Database } from '../../db/client.ts';
 import { importCatalogue } from '../../db/queries/catalogue/import.ts';
 import { contracts } from '../../db/schema/index.ts';
 import { insertContractRows } from '../../dev/contract-rows.ts';
-import { civilDate } from '../../domain/civil-date.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { initialContractState } from '../../workflows/contract/state.ts';
 import { BACKGROUND_QUEUE } from '../../workflows/queues.ts';

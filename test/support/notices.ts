@@ -5,7 +5,7 @@ import { addNoticeAudience } from '../../db/queries/notice/audience.ts';
 import { createNotice, type NewNotice } from '../../db/queries/notice/create.ts';
 import { findNotice } from '../../db/queries/notice/find.ts';
 import { insertContractRows } from '../../dev/contract-rows.ts';
-import type { NoticeStatus, NoticeVerdict } from '../../domain/notice.ts';
+import type { NoticeStatus, NoticeVerdict } from '../../domain/notice/notice.ts';
 import { noticeGateway } from '../../gateway/notice.ts';
 import { eventually, staff } from './people.ts';
 

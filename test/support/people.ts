@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/client.ts';
-import type { Answer } from '../../domain/answers.ts';
-import type { ApplicationInput } from '../../domain/application-input.ts';
+import type { ApplicationInput } from '../../domain/application/application-input.ts';
+import type { Answer } from '../../domain/base/answers.ts';
 import { applicationGateway } from '../../gateway/application.ts';
 import {
   type ApplicationSnapshot,

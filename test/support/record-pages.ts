@@ -6,7 +6,7 @@ import { parseCatalogue } from '../../db/queries/catalogue/import.ts';
 import { createDisclosure } from '../../db/queries/disclosure/create.ts';
 import { enterFeeChange } from '../../db/queries/fee-change/enter.ts';
 import { createNotice } from '../../db/queries/notice/create.ts';
-import { addMonths, firstOfNextMonth, jstDate, lastOfMonth } from '../../domain/civil-date.ts';
+import { addMonths, firstOfNextMonth, jstDate, lastOfMonth } from '../../domain/calendar/civil-date.ts';
 import { dataRequestDriver } from './data-requests.ts';
 import { discontinuationDriver } from './discontinuations.ts';
 import { draft } from './notices.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../db/client.ts';
 import { createContract } from '../../db/queries/contract/create.ts';
-import { addDays, type CivilDate, jstDate } from '../../domain/civil-date.ts';
+import { addDays, type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import { storeApplication } from './application.ts';
 
 /** A contract that has been in force since yesterday, without its workflow: for pages that only read it. */

@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/client.ts';
 import { createSuspension } from '../../db/queries/suspension/create.ts';
 import { findSuspension } from '../../db/queries/suspension/find.ts';
-import { needsSecondPerson, type SuspensionStatus } from '../../domain/suspension.ts';
+import { needsSecondPerson, type SuspensionStatus } from '../../domain/suspension/suspension.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { suspensionGateway } from '../../gateway/suspension.ts';
 import { suspensionWorkflowId } from '../../workflows/suspension/messages.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { invoicePayload, manyItems } from '../../dev/specimens.ts';
-import { invoiceTotals } from '../../domain/invoice.ts';
+import { invoiceTotals } from '../../domain/billing/invoice.ts';
 import { invoiceTexts, renderInvoice } from '../../templates/invoice.ts';
 import { missingGlyphs } from '../../templates/pdf/fonts.ts';
 import { pdfInfo, pdfText, pdfTextAsDrawn, runOnPdf, withoutSpace } from './pdf/read-pdf.ts';

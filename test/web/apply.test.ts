@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { agreements, officers } from '../../db/schema/index.ts';
-import { myNumberCheckDigit } from '../../domain/my-number.ts';
+import { myNumberCheckDigit } from '../../domain/data/my-number.ts';
 import { cleanApplication } from '../support/application.ts';
 import { Browser, CONFIG, fieldValue, type Page, startWeb, type WebTest } from './support.ts';
 

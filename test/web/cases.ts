@@ -5,8 +5,8 @@ import { transitionApplication } from '../../db/queries/application/transition.t
 import { closeTask } from '../../db/queries/task/close.ts';
 import { openTask } from '../../db/queries/task/open.ts';
 import { findings } from '../../db/schema/index.ts';
-import type { ApplicationStatus } from '../../domain/application.ts';
-import type { ApplicationInput } from '../../domain/application-input.ts';
+import type { ApplicationStatus } from '../../domain/application/application.ts';
+import type { ApplicationInput } from '../../domain/application/application-input.ts';
 import { storeApplication } from '../support/application.ts';
 import type { WebTest } from './support.ts';
 

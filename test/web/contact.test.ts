@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
-import { jstDate } from '../../domain/civil-date.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
 import { eventually } from '../support/people.ts';
 import { type ContractWeb, type Person, startContractWeb } from './contract-support.ts';
 import { fieldValue } from './support.ts';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { earliestEnd } from '../../domain/cancellation.ts';
 import {
   addDays,
   addMonths,
@@ -9,7 +8,8 @@ import {
   formatDateJa,
   jstDate,
   lastOfMonth,
-} from '../../domain/civil-date.ts';
+} from '../../domain/calendar/civil-date.ts';
+import { earliestEnd } from '../../domain/ending/cancellation.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { contractWorkflowId, setClockTarget } from '../../workflows/contract/messages.ts';

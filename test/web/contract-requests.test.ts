@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { earliestEnd } from '../../domain/cancellation.ts';
-import { changeEffectiveOn } from '../../domain/changes.ts';
-import { addDays, type CivilDate, formatDateJa, jstDate } from '../../domain/civil-date.ts';
+import { addDays, type CivilDate, formatDateJa, jstDate } from '../../domain/calendar/civil-date.ts';
+import { changeEffectiveOn } from '../../domain/change/changes.ts';
+import { earliestEnd } from '../../domain/ending/cancellation.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import {
   arrival,

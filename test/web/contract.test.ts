@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createContract } from '../../db/queries/contract/create.ts';
-import { civilDate } from '../../domain/civil-date.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { storeApplication } from '../support/application.ts';
 import { signedIn, startWeb, type WebTest } from './support.ts';
 

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { submitApplication } from '../../db/queries/intake/submit-application.ts';
-import { refuse } from '../../domain/answers.ts';
-import type { ApplicationInput } from '../../domain/application-input.ts';
+import type { ApplicationInput } from '../../domain/application/application-input.ts';
+import { refuse } from '../../domain/base/answers.ts';
 import { sha256 } from '../../web/http/signing.ts';
 import { cleanApplication } from '../support/application.ts';
 import { move } from './cases.ts';

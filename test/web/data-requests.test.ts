@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gatherDataExport } from '../../db/queries/data-request/export.ts';
-import { addDays, jstDate } from '../../domain/civil-date.ts';
+import { addDays, jstDate } from '../../domain/calendar/civil-date.ts';
 import { dataExportZip } from '../../storage/data-export-zip.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { dataRequestWorkflowId } from '../../workflows/data-request/messages.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { closeTask } from '../../db/queries/task/close.ts';
-import { refuse } from '../../domain/answers.ts';
+import { refuse } from '../../domain/base/answers.ts';
 import { addHit, type Case, inApproval, inReview, move } from './cases.ts';
 import { type Browser, fieldValue, signedIn, startWeb, type WebTest } from './support.ts';
 

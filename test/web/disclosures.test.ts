@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { disclosureSteps } from '../../db/schema/index.ts';
-import { jstDate } from '../../domain/civil-date.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
 import { storedContract } from '../support/stored-contract.ts';
 import { signedIn, startWeb, type WebTest } from './support.ts';
 

@@ -8,7 +8,7 @@ import {
   jstDate,
   jstInstant,
   lastOfMonth,
-} from '../../domain/civil-date.ts';
+} from '../../domain/calendar/civil-date.ts';
 import { cleanApplication } from '../support/application.ts';
 import { discontinuationDriver } from '../support/discontinuations.ts';
 import { startOwnStack } from '../support/own-stack.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addMonths, jstDate } from '../../domain/civil-date.ts';
+import { addMonths, jstDate } from '../../domain/calendar/civil-date.ts';
 import { fieldValue, signedIn, startWeb, type WebTest } from './support.ts';
 
 let web: WebTest;

@@ -5,7 +5,7 @@ import { recordBounce } from '../../db/queries/mail/bounce.ts';
 import { optOutToken } from '../../db/queries/opt-out/token.ts';
 import { contacts, contracts } from '../../db/schema/index.ts';
 import { insertContractRows } from '../../dev/contract-rows.ts';
-import { jstDate } from '../../domain/civil-date.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
 import { noticeDriver } from '../support/notices.ts';
 import { type ContractWeb, hiddenFields, type Person, startContractWeb } from './contract-support.ts';
 import { Browser, CONFIG, fieldValue, type Page } from './support.ts';

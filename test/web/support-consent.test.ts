@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contracts } from '../../db/schema/index.ts';
-import { addDays, jstDate } from '../../domain/civil-date.ts';
+import { addDays, jstDate } from '../../domain/calendar/civil-date.ts';
 import { storedContract } from '../support/stored-contract.ts';
 import { signedIn, startWeb, type WebTest } from './support.ts';
 

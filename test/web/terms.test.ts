@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTask } from '../../db/queries/task/open.ts';
 import { termsEditions } from '../../db/schema/index.ts';
-import { jstDate } from '../../domain/civil-date.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
 import { Browser, fieldValue, signedIn, startWeb, type WebTest } from './support.ts';
 
 let web: WebTest;

@@ -6,8 +6,8 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { sql } from 'drizzle-orm';
 import pino from 'pino';
 import { beforeAll, expect, inject, test } from 'vitest';
-import { FAILURE } from '../../domain/failures.ts';
-import { safeError } from '../../domain/safe-error.ts';
+import { FAILURE } from '../../domain/base/failures.ts';
+import { safeError } from '../../domain/base/safe-error.ts';
 import { safeErrors } from '../../workers/safe-errors.ts';
 import { openTestDatabase } from '../support/workers.ts';
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importList } from '../../db/queries/screening-list/import.ts';
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import { agreements } from '../../db/schema/index.ts';
-import { jstInstant } from '../../domain/civil-date.ts';
+import { jstInstant } from '../../domain/calendar/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
 import { applicants, eventually, staff } from '../support/people.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addDays, type CivilDate, jstInstant } from '../../domain/civil-date.ts';
+import { addDays, type CivilDate, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { advanceAfterEnd, contractNow } from '../../gateway/clock.ts';
 import { endings } from '../support/ended-contract.ts';
 import { offBoardingDriver } from '../support/off-boarding-driver.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ApplicationInput } from '../../domain/application-input.ts';
+import type { ApplicationInput } from '../../domain/application/application-input.ts';
 import {
   addDays,
   addMonths,
@@ -10,7 +10,7 @@ import {
   jstDate,
   lastOfMonth,
   monthOf,
-} from '../../domain/civil-date.ts';
+} from '../../domain/calendar/civil-date.ts';
 import { updateWorkflow } from '../../gateway/answers.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { contractWorkflowId, setClockTarget } from '../../workflows/contract/messages.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addDays, type CivilDate, endOfDayJst, jstDate } from '../../domain/civil-date.ts';
+import { addDays, type CivilDate, endOfDayJst, jstDate } from '../../domain/calendar/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { startMissedDataRequests } from '../../web/missed-starts.ts';
 import { dataRequestSnapshot, dataRequestWorkflowId } from '../../workflows/data-request/messages.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planDeletion } from '../../db/queries/deletion/plan.ts';
 import { deletionSubject } from '../../db/queries/deletion/subject.ts';
-import { DELETION_STEPS } from '../../domain/deletion.ts';
+import { DELETION_STEPS } from '../../domain/data/deletion.ts';
 import { endings } from '../support/ended-contract.ts';
 import { heldSteps } from '../support/held-steps.ts';
 import { type KillableStack, startKillableStack } from '../support/own-stack.ts';

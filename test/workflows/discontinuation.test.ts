@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { announcedDiscontinuations } from '../../db/queries/discontinuation/find.ts';
-import type { ApplicationInput } from '../../domain/application-input.ts';
+import type { ApplicationInput } from '../../domain/application/application-input.ts';
 import {
   addDays,
   addMonths,
@@ -10,7 +10,7 @@ import {
   jstDate,
   jstInstant,
   lastOfMonth,
-} from '../../domain/civil-date.ts';
+} from '../../domain/calendar/civil-date.ts';
 import { contractDriver } from '../support/contract-life.ts';
 import { discontinuationDriver } from '../support/discontinuations.ts';
 import { applicants, eventually, staff } from '../support/people.ts';

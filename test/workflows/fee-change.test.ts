@@ -18,7 +18,7 @@ import {
   firstOfNextMonth,
   jstDate,
   jstInstant,
-} from '../../domain/civil-date.ts';
+} from '../../domain/calendar/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { publicationWorkflowId } from '../../workflows/publication/messages.ts';

@@ -8,7 +8,7 @@ import { changesNotScreened } from '../../db/queries/officers/not-screened.ts';
 import { createSuspension } from '../../db/queries/suspension/create.ts';
 import { findSuspension } from '../../db/queries/suspension/find.ts';
 import { suspensionsNotStarted } from '../../db/queries/suspension/not-started.ts';
-import { civilDate } from '../../domain/civil-date.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { applicationGateway } from '../../gateway/application.ts';
 import { discontinuationGateway } from '../../gateway/discontinuation.ts';
 import { screeningGateway } from '../../gateway/screening.ts';

@@ -8,7 +8,7 @@ import { ownerOf } from '../../db/personal/owner.ts';
 import { seal } from '../../db/personal/tags.ts';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
 import { contacts } from '../../db/schema/index.ts';
-import { jstDate } from '../../domain/civil-date.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { noticeWorkflowId } from '../../workflows/notice/messages.ts';
 import { startMailServer, type Verdict } from '../activities/mail-support.ts';

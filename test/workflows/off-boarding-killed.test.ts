@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OFF_BOARDING_STEPS } from '../../domain/off-boarding.ts';
+import { OFF_BOARDING_STEPS } from '../../domain/data/off-boarding.ts';
 import { deliveries } from '../support/delivered.ts';
 import { heldSteps } from '../support/held-steps.ts';
 import { offBoardingDriver } from '../support/off-boarding-driver.ts';

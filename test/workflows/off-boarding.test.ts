@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readUsage } from '../../db/queries/telephony/usage.ts';
-import { addDays, jstDate, jstInstant } from '../../domain/civil-date.ts';
+import { addDays, jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { contractDriver } from '../support/contract-life.ts';
 import { type OffBoardingDriver, offBoardingDriver } from '../support/off-boarding-driver.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findNoticeByCause } from '../../db/queries/notice/find.ts';
 import { uploadTermsEdition } from '../../db/queries/terms-edition/upload.ts';
 import { noticeRecipients, notices } from '../../db/schema/index.ts';
-import { addDays, type CivilDate, jstDate, jstInstant } from '../../domain/civil-date.ts';
+import { addDays, type CivilDate, jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { startMissedPublications } from '../../web/missed-starts.ts';

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Catalogue } from '../../db/queries/read/catalogue.ts';
-import { FIELD_LABELS } from '../../domain/application-input.ts';
-import { formatYen } from '../../domain/money.ts';
+import { FIELD_LABELS } from '../../domain/application/application-input.ts';
+import { formatYen } from '../../domain/base/money.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import { errorFor, type FieldError } from '../components/errors.tsx';
 import {

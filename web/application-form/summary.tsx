@@ -4,8 +4,8 @@ import {
   type ApplicationField,
   type ApplicationInput,
   FIELD_LABELS,
-} from '../../domain/application-input.ts';
-import { readOfficers } from '../../domain/input/officers.ts';
+} from '../../domain/application/application-input.ts';
+import { readOfficers } from '../../domain/application/officers.ts';
 import { CONTRACT_KIND_LABELS, labelOf, PAYMENT_LABELS } from '../glossary.ts';
 
 export const SECTIONS: readonly { title: string; fields: readonly ApplicationField[] }[] = [

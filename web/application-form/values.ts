@@ -7,8 +7,8 @@ import {
   FIELD_LABELS,
   normaliseApplication,
   type Problem,
-} from '../../domain/application-input.ts';
-import { readInteger, toHalfWidth } from '../../domain/input/text.ts';
+} from '../../domain/application/application-input.ts';
+import { readInteger, toHalfWidth } from '../../domain/application/text.ts';
 import type { Form } from '../http/form.ts';
 
 /** The fields of an application as typed, by name; what a form is shown again with. */

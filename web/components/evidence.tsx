@@ -1,5 +1,5 @@
 import type { FindingEvidence } from '../../db/schema/index.ts';
-import { FIELD_LABELS } from '../../domain/application-input.ts';
+import { FIELD_LABELS } from '../../domain/application/application-input.ts';
 import { LIST_LABELS, labelOf } from '../glossary.ts';
 
 export interface Match {

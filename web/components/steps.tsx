@@ -1,4 +1,4 @@
-import type { Step } from '../../domain/explain.ts';
+import type { Step } from '../../domain/base/explain.ts';
 
 /** The steps of a calculation, each with the clause that it applies: the same words as in mails and answers. */
 export function Steps({ steps }: { steps: readonly Step[] }) {

@@ -1,4 +1,4 @@
-import type { Answer, Refusal } from '../../domain/answers.ts';
+import type { Answer, Refusal } from '../../domain/base/answers.ts';
 import { Problem, type ProblemStatus } from './problem.ts';
 
 /** Waits for a workflow's answer for a while. Throws a 503 page: the command may still be carried out, once. */

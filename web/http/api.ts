@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
-import { InvalidValueError } from '../../domain/invalid-value.ts';
+import { InvalidValueError } from '../../domain/base/invalid-value.ts';
 import type { WebDependencies, WebEnv } from '../dependencies.ts';
 import { Problem } from './problem.ts';
 import { findSignedIn } from './session.ts';

@@ -1,6 +1,6 @@
-import { type CivilDate, civilDate, jstInstant, parseInstant } from '../../domain/civil-date.ts';
-import { toHalfWidth } from '../../domain/input/text.ts';
-import { InvalidValueError } from '../../domain/invalid-value.ts';
+import { toHalfWidth } from '../../domain/application/text.ts';
+import { InvalidValueError } from '../../domain/base/invalid-value.ts';
+import { type CivilDate, civilDate, jstInstant, parseInstant } from '../../domain/calendar/civil-date.ts';
 
 const DAY = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/;
 const TIME = /^(\d{1,2})[:時](\d{2})分?(?::(\d{2}))?$/;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { InvalidValueError } from '../../domain/invalid-value.ts';
+import { InvalidValueError } from '../../domain/base/invalid-value.ts';
 import { publicPage } from '../components/layout.tsx';
 import type { WebDependencies } from '../dependencies.ts';
 import { Problem } from './problem.ts';

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../db/queries/read/catalogue.ts';
 import type { TermsEdition } from '../../db/queries/read/terms-edition.ts';
-import type { ApplicationInput } from '../../domain/application-input.ts';
+import type { ApplicationInput } from '../../domain/application/application-input.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import { ApplicationFields, HiddenValues } from '../application-form/fields.tsx';
 import { DefaultSubmit } from '../application-form/look-up.tsx';

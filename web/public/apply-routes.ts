@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { openOffer } from '../../db/queries/discontinuation/offer.ts';
 import { submitApplication } from '../../db/queries/intake/submit-application.ts';
-import { jstDate } from '../../domain/civil-date.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
 import { fillIn, LOOK_UP } from '../application-form/look-up.tsx';
 import { problemsForApplicant, readApplication, toFormValues } from '../application-form/values.ts';
 import type { FieldError } from '../components/errors.tsx';

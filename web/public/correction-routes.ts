@@ -7,8 +7,8 @@ import {
   findByCorrectionToken,
   readCorrectionReasons,
 } from '../../db/queries/read/correction.ts';
-import type { Answer } from '../../domain/answers.ts';
-import { jstDate } from '../../domain/civil-date.ts';
+import type { Answer } from '../../domain/base/answers.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
 import { inputOf, problemsForApplicant, readApplication, toFormValues } from '../application-form/values.ts';
 import type { FieldError } from '../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../dependencies.ts';

@@ -5,7 +5,7 @@ import {
   readTermsInForce,
   type TermsEdition,
 } from '../../db/queries/read/terms-edition.ts';
-import { jstDate } from '../../domain/civil-date.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
 import type { WebDependencies, WebEnv } from '../dependencies.ts';
 import { attachment } from '../http/download.ts';
 import { Problem } from '../http/problem.ts';

@@ -1,5 +1,5 @@
 import type { SessionStaff } from '../../db/queries/session/find.ts';
-import type { StaffRole } from '../../domain/tasks.ts';
+import type { StaffRole } from '../../domain/desk/tasks.ts';
 import { dataPagesFor } from './data/pages.ts';
 import { MAY } from './rights.ts';
 

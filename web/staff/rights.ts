@@ -1,7 +1,7 @@
 import type { ApplicationDetail } from '../../db/queries/read/application-detail.ts';
 import type { SessionStaff } from '../../db/queries/session/find.ts';
-import { isFinal } from '../../domain/application.ts';
-import type { StaffRole } from '../../domain/tasks.ts';
+import { isFinal } from '../../domain/application/application.ts';
+import type { StaffRole } from '../../domain/desk/tasks.ts';
 import { ROLE_LABELS, STATUS } from '../glossary.ts';
 
 /** Which roles may do what no task asks for; a task names its own role. */

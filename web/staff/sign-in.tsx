@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { findStaffByEmail } from '../../db/queries/staff/find-by-email.ts';
 import { verifyPassword } from '../../db/queries/staff/password.ts';
-import { normaliseEmail } from '../../domain/input/numbers.ts';
+import { normaliseEmail } from '../../domain/application/numbers.ts';
 import { ErrorSummary, type FieldError } from '../components/errors.tsx';
 import { TextField } from '../components/field.tsx';
 import { publicPage } from '../components/layout.tsx';

@@ -1,5 +1,5 @@
 import { diffArrays, diffWords } from 'diff';
-import { articleOf } from '../../domain/terms-text.ts';
+import { articleOf } from '../../domain/notice/terms-text.ts';
 
 /** A run of characters of a paragraph: in both editions, in the newer or in the older one only. */
 export interface Run {

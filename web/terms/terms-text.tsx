@@ -1,6 +1,6 @@
 import { raw } from 'hono/html';
 import type { TermsEdition } from '../../db/queries/read/terms-edition.ts';
-import { articleOf } from '../../domain/terms-text.ts';
+import { articleOf } from '../../domain/notice/terms-text.ts';
 
 export function paragraphsOfEdition(edition: Pick<TermsEdition, 'bodyText'>): string[] {
   return edition.bodyText === null ? [] : edition.bodyText.split('\n');

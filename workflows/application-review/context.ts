@@ -1,5 +1,5 @@
-import type { Command } from '../../domain/answers.ts';
-import type { ApprovalVerdict, ReviewVerdict } from '../../domain/application.ts';
+import type { ApprovalVerdict, ReviewVerdict } from '../../domain/application/application.ts';
+import type { Command } from '../../domain/base/answers.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Lane } from '../lane.ts';
 import type { ReviewState } from './state.ts';

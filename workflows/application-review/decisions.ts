@@ -1,12 +1,12 @@
-import { type Answer, refuse } from '../../domain/answers.ts';
 import {
   type ApprovalVerdict,
   acceptanceBlock,
   CORRECTION_REMINDER_DAYS_BEFORE,
   canWithdraw,
   type ReviewVerdict,
-} from '../../domain/application.ts';
-import { addDays, endOfDayJst, jstInstant } from '../../domain/civil-date.ts';
+} from '../../domain/application/application.ts';
+import { type Answer, refuse } from '../../domain/base/answers.ts';
+import { addDays, endOfDayJst, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { deliverOrReport } from '../delivery.ts';
 import { records, review } from '../ports.ts';
 import { nudgeTask, openTask, type StaffTask, taskWakesAt } from '../staff-task.ts';

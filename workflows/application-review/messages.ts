@@ -1,11 +1,11 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/answers.ts';
 import type {
   ApplicationStatus,
   ApprovalVerdict,
   FindingSummary,
   ReviewVerdict,
-} from '../../domain/application.ts';
+} from '../../domain/application/application.ts';
+import type { Answer, Command } from '../../domain/base/answers.ts';
 
 /** One workflow for each application. */
 export const applicationReviewId = (applicationId: string): string => `application/${applicationId}`;

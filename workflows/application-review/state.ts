@@ -1,7 +1,7 @@
-import { type Actor, actorId } from '../../domain/answers.ts';
-import type { ApplicationStatus, FindingSummary } from '../../domain/application.ts';
-import { canMove } from '../../domain/application.ts';
-import type { CivilDate } from '../../domain/civil-date.ts';
+import type { ApplicationStatus, FindingSummary } from '../../domain/application/application.ts';
+import { canMove } from '../../domain/application/application.ts';
+import { type Actor, actorId } from '../../domain/base/answers.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import { records } from '../ports.ts';
 import { newTask, type StaffTask, type TaskRequest } from '../staff-task.ts';
 import type { ApplicationReviewInput, ApplicationSnapshot } from './messages.ts';

@@ -1,6 +1,6 @@
 import { ParentClosePolicy, patched, setHandler, startChild, uuid4 } from '@temporalio/workflow';
-import type { Answer, Command, Refusal } from '../../domain/answers.ts';
-import { type ApplicationStatus, isFinal } from '../../domain/application.ts';
+import { type ApplicationStatus, isFinal } from '../../domain/application/application.ts';
+import type { Answer, Command, Refusal } from '../../domain/base/answers.ts';
 import { contractWorkflowId } from '../contract/messages.ts';
 import type { contract } from '../contract/workflow.ts';
 import { deliver, deliverOrReport } from '../delivery.ts';

@@ -1,5 +1,5 @@
 import { defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/answers.ts';
+import type { Answer, Command } from '../../domain/base/answers.ts';
 
 /** One workflow for each change of a registered contact. */
 export const contactChangeWorkflowId = (changeId: string): string => `contact-change/${changeId}`;

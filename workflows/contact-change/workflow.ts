@@ -1,5 +1,5 @@
 import { setHandler } from '@temporalio/workflow';
-import { type Answer, actorId, type Command, refuse } from '../../domain/answers.ts';
+import { type Answer, actorId, type Command, refuse } from '../../domain/base/answers.ts';
 import { deliverIfTaken, deliverOrReport } from '../delivery.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';

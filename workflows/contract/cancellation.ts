@@ -1,12 +1,12 @@
 import type { RequestFacts } from '../../activities/records/index.ts';
-import { type Actor, type Answer, refuse } from '../../domain/answers.ts';
-import { type DroppedChange, judgeCancellation } from '../../domain/cancellation-answer.ts';
-import { formatDateJa, jstDate } from '../../domain/civil-date.ts';
-import { step } from '../../domain/explain.ts';
+import { type Actor, type Answer, refuse } from '../../domain/base/answers.ts';
+import { step } from '../../domain/base/explain.ts';
+import { formatDateJa, jstDate } from '../../domain/calendar/civil-date.ts';
+import { type DroppedChange, judgeCancellation } from '../../domain/ending/cancellation-answer.ts';
 import { openTask } from '../staff-task.ts';
 import type { ContractContext } from './context.ts';
+import { recordOutcome } from './outcome.ts';
 import { pushMail } from './outgoing.ts';
-import { recordOutcome } from './requests.ts';
 import { moveContract } from './state.ts';
 
 interface Request {

@@ -1,11 +1,11 @@
 import type { RequestFacts } from '../../activities/records/index.ts';
-import type { Actor, Answer, Refusal } from '../../domain/answers.ts';
-import { changesBefore, judgeChange } from '../../domain/change-answer.ts';
-import type { Step } from '../../domain/explain.ts';
+import type { Actor, Answer, Refusal } from '../../domain/base/answers.ts';
+import type { Step } from '../../domain/base/explain.ts';
+import { changesBefore, judgeChange } from '../../domain/change/change-answer.ts';
 import { records } from '../ports.ts';
 import type { ContractContext } from './context.ts';
+import { recordOutcome } from './outcome.ts';
 import { pushMail } from './outgoing.ts';
-import { recordOutcome } from './requests.ts';
 
 interface Request {
   requestId: string;

@@ -1,4 +1,4 @@
-import type { Command } from '../../domain/answers.ts';
+import type { Command } from '../../domain/base/answers.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Lane } from '../lane.ts';
 import type { DiscontinueCommand } from './messages.ts';

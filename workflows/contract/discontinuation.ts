@@ -1,6 +1,6 @@
-import { type Answer, refuse } from '../../domain/answers.ts';
-import { addDays, type CivilDate, compareDates, earlierOf } from '../../domain/civil-date.ts';
-import type { ContractDiscontinuation } from '../../domain/contract-schedule.ts';
+import { type Answer, refuse } from '../../domain/base/answers.ts';
+import { addDays, type CivilDate, compareDates, earlierOf } from '../../domain/calendar/civil-date.ts';
+import type { ContractDiscontinuation } from '../../domain/period/contract-schedule.ts';
 import type { ContractContext } from './context.ts';
 import { end } from './dues.ts';
 import type { DiscontinueCommand } from './messages.ts';

@@ -1,6 +1,6 @@
-import { addDays, compareDates, jstDate } from '../../domain/civil-date.ts';
-import { contractPeriod, currentPeriod, type Due, nextDue } from '../../domain/contract-schedule.ts';
-import type { Period } from '../../domain/periods.ts';
+import { addDays, compareDates, jstDate } from '../../domain/calendar/civil-date.ts';
+import { contractPeriod, currentPeriod, type Due, nextDue } from '../../domain/period/contract-schedule.ts';
+import type { Period } from '../../domain/period/periods.ts';
 import { records } from '../ports.ts';
 import type { ContractContext } from './context.ts';
 import { pushCertificate, pushMail } from './outgoing.ts';

@@ -1,9 +1,9 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/answers.ts';
-import type { CivilDate } from '../../domain/civil-date.ts';
-import type { ContractStatus } from '../../domain/contract.ts';
-import type { Step } from '../../domain/explain.ts';
-import type { Period } from '../../domain/periods.ts';
+import type { Answer, Command } from '../../domain/base/answers.ts';
+import type { Step } from '../../domain/base/explain.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import type { ContractStatus } from '../../domain/period/contract.ts';
+import type { Period } from '../../domain/period/periods.ts';
 
 /** One workflow for each contract, for its whole life. */
 export const contractWorkflowId = (contractId: string): string => `contract/${contractId}`;

@@ -1,9 +1,9 @@
 import { condition } from '@temporalio/workflow';
 import type { MailInput } from '../../activities/mail/index.ts';
-import type { CivilDate } from '../../domain/civil-date.ts';
-import { FAILURE } from '../../domain/failures.ts';
-import type { Period } from '../../domain/periods.ts';
-import { renewalCutoff } from '../../domain/renewal.ts';
+import { FAILURE } from '../../domain/base/failures.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import type { Period } from '../../domain/period/periods.ts';
+import { renewalCutoff } from '../../domain/period/renewal.ts';
 import { deliver, failureType } from '../delivery.ts';
 import { documents, records } from '../ports.ts';
 import { openTask } from '../staff-task.ts';

@@ -1,15 +1,14 @@
 import type { RequestFacts } from '../../activities/records/index.ts';
-import { type Actor, type Answer, actorId, type Refusal, refuse } from '../../domain/answers.ts';
-import { compareDates, formatDateJa, jstDate } from '../../domain/civil-date.ts';
-import type { RequestOutcome } from '../../domain/contract.ts';
-import { currentPeriod } from '../../domain/contract-schedule.ts';
-import type { Step } from '../../domain/explain.ts';
+import { type Answer, type Refusal, refuse } from '../../domain/base/answers.ts';
+import { compareDates, formatDateJa, jstDate } from '../../domain/calendar/civil-date.ts';
+import { currentPeriod } from '../../domain/period/contract-schedule.ts';
 import { records } from '../ports.ts';
 import { openTask } from '../staff-task.ts';
 import { answerCancellation, answerWithdrawal } from './cancellation.ts';
 import { answerChange } from './change.ts';
 import type { ContractCommand, ContractContext } from './context.ts';
 import { answerDiscontinuation } from './discontinuation.ts';
+import { recordOutcome } from './outcome.ts';
 import { pushCertificate } from './outgoing.ts';
 import { pushTerminationNotice } from './termination.ts';
 
@@ -131,33 +130,6 @@ async function confirm(
   await records.confirmRequest({ requestId: command.requestId, confirmedBy: command.actor.id });
   const facts = await records.loadRequest({ contractId: state.contractId, requestId: command.requestId });
   return carryOut(context, carried, facts);
-}
-
-/** Records what became of a request, with date, clause and steps, in one transaction with its audit entry. */
-export async function recordOutcome(
-  { state }: ContractContext,
-  command: { requestId: string; commandId: string; actor: Actor },
-  result: {
-    outcome: RequestOutcome;
-    refusal?: Refusal;
-    computedOn?: string;
-    clause?: string;
-    message?: string;
-    reasons?: Step[];
-  },
-): Promise<void> {
-  await records.recordRequestOutcome({
-    contractId: state.contractId,
-    requestId: command.requestId,
-    outcome: result.outcome,
-    computedOn: result.computedOn ?? null,
-    clause: result.refusal?.clause ?? result.clause ?? '',
-    message: result.refusal?.message ?? result.message ?? '',
-    reasons: result.refusal?.reasons ?? result.reasons ?? [],
-    actor: actorId(command.actor),
-    commandId: command.commandId,
-    businessMs: Date.now(),
-  });
 }
 
 /** Gives the test clock of a sandbox contract something to run to; a live contract has no test clock. */

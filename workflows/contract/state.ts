@@ -1,6 +1,7 @@
-import { type Actor, actorId } from '../../domain/answers.ts';
-import { type CivilDate, jstDate } from '../../domain/civil-date.ts';
-import { type ContractStatus, canMoveContract } from '../../domain/contract.ts';
+import { type Actor, actorId } from '../../domain/base/answers.ts';
+import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
+import { DEFAULT_CUTOFF_POLICY } from '../../domain/calendar/cutoff.ts';
+import { type ContractStatus, canMoveContract } from '../../domain/period/contract.ts';
 import {
   type ContractDiscontinuation,
   type ContractSchedule,
@@ -8,10 +9,9 @@ import {
   DEFAULT_SPREAD_MINUTES,
   nextDue,
   spreadOffsetMs,
-} from '../../domain/contract-schedule.ts';
-import { DEFAULT_CUTOFF_POLICY } from '../../domain/cutoff.ts';
-import type { ContractKind } from '../../domain/periods.ts';
-import { DEFAULT_REMINDER_DAYS } from '../../domain/renewal.ts';
+} from '../../domain/period/contract-schedule.ts';
+import type { ContractKind } from '../../domain/period/periods.ts';
+import { DEFAULT_REMINDER_DAYS } from '../../domain/period/renewal.ts';
 import type { AnsweredCommands } from '../inbox.ts';
 import { records } from '../ports.ts';
 import type { StaffTask } from '../staff-task.ts';

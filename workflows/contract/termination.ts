@@ -1,12 +1,12 @@
 import type { RequestFacts } from '../../activities/records/index.ts';
-import type { Actor, Answer } from '../../domain/answers.ts';
-import { jstDate } from '../../domain/civil-date.ts';
-import { currentPeriod } from '../../domain/contract-schedule.ts';
-import { step } from '../../domain/explain.ts';
+import type { Actor, Answer } from '../../domain/base/answers.ts';
+import { step } from '../../domain/base/explain.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
+import { currentPeriod } from '../../domain/period/contract-schedule.ts';
 import { records } from '../ports.ts';
 import type { ContractContext } from './context.ts';
+import { recordOutcome } from './outcome.ts';
 import { pushCertificate, pushMail } from './outgoing.ts';
-import { recordOutcome } from './requests.ts';
 import { moveContract } from './state.ts';
 
 /** Immediate termination, whole or part (第10条2項), confirmed by two people: effective when the notice arrives. */

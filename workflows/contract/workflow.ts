@@ -6,10 +6,10 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Answer, Command, Refusal } from '../../domain/answers.ts';
-import { jstDate } from '../../domain/civil-date.ts';
-import { isLive } from '../../domain/contract.ts';
-import { nextDue } from '../../domain/contract-schedule.ts';
+import type { Answer, Command, Refusal } from '../../domain/base/answers.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
+import { isLive } from '../../domain/period/contract.ts';
+import { nextDue } from '../../domain/period/contract-schedule.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';

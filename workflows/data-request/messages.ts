@@ -1,6 +1,10 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/answers.ts';
-import type { DataRequestStatus, DataRequestVerdict, IdentityCheck } from '../../domain/data-requests.ts';
+import type { Answer, Command } from '../../domain/base/answers.ts';
+import type {
+  DataRequestStatus,
+  DataRequestVerdict,
+  IdentityCheck,
+} from '../../domain/data/data-requests.ts';
 
 export const dataRequestWorkflowId = (dataRequestId: string): string => `data-request/${dataRequestId}`;
 

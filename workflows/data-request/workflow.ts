@@ -1,12 +1,12 @@
 import { setHandler } from '@temporalio/workflow';
-import { type Answer, type Command, refuse } from '../../domain/answers.ts';
-import type { CivilDate } from '../../domain/civil-date.ts';
+import { type Answer, type Command, refuse } from '../../domain/base/answers.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import {
   answerDeadlines,
   answerProblem,
   type DataRequestVerdict,
   type IdentityCheck,
-} from '../../domain/data-requests.ts';
+} from '../../domain/data/data-requests.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';

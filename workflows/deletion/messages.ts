@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/answers.ts';
-import type { DeletionStatus, DeletionStep } from '../../domain/deletion.ts';
+import type { Answer, Command } from '../../domain/base/answers.ts';
+import type { DeletionStatus, DeletionStep } from '../../domain/data/deletion.ts';
 
 /** One deletion for each contract, from its end on. */
 export const deletionWorkflowId = (contractId: string): string => `deletion/${contractId}`;

@@ -1,8 +1,8 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import type { DeletionActivities } from '../../activities/deletion/index.ts';
-import { actorId, type Command, refuse } from '../../domain/answers.ts';
-import { jstInstant } from '../../domain/civil-date.ts';
-import type { DeletionStep, Leftover, ProofMail } from '../../domain/deletion.ts';
+import { actorId, type Command, refuse } from '../../domain/base/answers.ts';
+import { jstInstant } from '../../domain/calendar/civil-date.ts';
+import type { DeletionStep, Leftover, ProofMail } from '../../domain/data/deletion.ts';
 import { deliver, failureType } from '../delivery.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';

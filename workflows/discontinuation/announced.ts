@@ -1,7 +1,7 @@
 import { allHandlersFinished, sleep } from '@temporalio/workflow';
-import { type Answer, refuse } from '../../domain/answers.ts';
-import { addDays, jstDate, jstInstant } from '../../domain/civil-date.ts';
-import type { VersionKind } from '../../domain/discontinuation-status.ts';
+import { type Answer, refuse } from '../../domain/base/answers.ts';
+import { addDays, jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
+import type { VersionKind } from '../../domain/discontinuation/discontinuation-status.ts';
 import type { DiscontinueCommand } from '../contract/messages.ts';
 import { discontinuations as port, records } from '../ports.ts';
 import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';

@@ -1,7 +1,7 @@
-import { type Answer, refuse } from '../../domain/answers.ts';
-import { addDays, jstInstant } from '../../domain/civil-date.ts';
-import type { DiscontinuationStatus } from '../../domain/discontinuation-status.ts';
-import type { TaskKind } from '../../domain/tasks.ts';
+import { type Answer, refuse } from '../../domain/base/answers.ts';
+import { addDays, jstInstant } from '../../domain/calendar/civil-date.ts';
+import type { TaskKind } from '../../domain/desk/tasks.ts';
+import type { DiscontinuationStatus } from '../../domain/discontinuation/discontinuation-status.ts';
 import { discontinuations as port, records } from '../ports.ts';
 import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';
 import {

@@ -1,7 +1,7 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/answers.ts';
-import type { CivilDate } from '../../domain/civil-date.ts';
-import type { DiscontinuationStatus } from '../../domain/discontinuation-status.ts';
+import type { Answer, Command } from '../../domain/base/answers.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import type { DiscontinuationStatus } from '../../domain/discontinuation/discontinuation-status.ts';
 import type { AnsweredCommands } from '../inbox.ts';
 import type { DiscontinuationState } from './state.ts';
 

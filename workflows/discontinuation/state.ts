@@ -1,6 +1,9 @@
-import { type Actor, actorId, type Command } from '../../domain/answers.ts';
-import { jstDate } from '../../domain/civil-date.ts';
-import { canMoveDiscontinuation, type DiscontinuationStatus } from '../../domain/discontinuation-status.ts';
+import { type Actor, actorId, type Command } from '../../domain/base/answers.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
+import {
+  canMoveDiscontinuation,
+  type DiscontinuationStatus,
+} from '../../domain/discontinuation/discontinuation-status.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Lane } from '../lane.ts';
 import { discontinuations as port } from '../ports.ts';

@@ -1,6 +1,6 @@
 import { continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { Answer, Command, Refusal } from '../../domain/answers.ts';
-import { isDiscontinuationOver } from '../../domain/discontinuation-status.ts';
+import type { Answer, Command, Refusal } from '../../domain/base/answers.ts';
+import { isDiscontinuationOver } from '../../domain/discontinuation/discontinuation-status.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';

@@ -1,5 +1,5 @@
 import type { Approval } from '../../activities/notice/index.ts';
-import { type Answer, type Refusal, refuse } from '../../domain/answers.ts';
+import { type Answer, type Refusal, refuse } from '../../domain/base/answers.ts';
 import { notice as port, records } from '../ports.ts';
 import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';
 import { type NoticeCommand, type NoticeContext, type NoticeState, transition } from './state.ts';

@@ -1,5 +1,5 @@
-import type { Answer } from '../../domain/answers.ts';
-import { NOTICE_FOLLOW_DAYS, UNREACHED_STATES } from '../../domain/notice.ts';
+import type { Answer } from '../../domain/base/answers.ts';
+import { NOTICE_FOLLOW_DAYS, UNREACHED_STATES } from '../../domain/notice/notice.ts';
 import { notice as port, records } from '../ports.ts';
 import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';
 import { recordLetters, wrongState } from './letters.ts';

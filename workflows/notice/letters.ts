@@ -1,5 +1,5 @@
-import { type Answer, type Refusal, refuse } from '../../domain/answers.ts';
-import { isCivilDate, jstDate } from '../../domain/civil-date.ts';
+import { type Answer, type Refusal, refuse } from '../../domain/base/answers.ts';
+import { isCivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import { notice as port } from '../ports.ts';
 import type { NoticeCommand, NoticeState } from './state.ts';
 

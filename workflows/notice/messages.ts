@@ -1,6 +1,6 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/answers.ts';
-import type { NoticeStatus, NoticeVerdict } from '../../domain/notice.ts';
+import type { Answer, Command } from '../../domain/base/answers.ts';
+import type { NoticeStatus, NoticeVerdict } from '../../domain/notice/notice.ts';
 import type { AnsweredCommands } from '../inbox.ts';
 import type { NoticeState } from './state.ts';
 

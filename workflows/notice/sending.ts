@@ -1,7 +1,7 @@
 import { allHandlersFinished, condition, workflowInfo } from '@temporalio/workflow';
 import type { NoticePage } from '../../activities/mail/campaign.ts';
-import { type Answer, refuse } from '../../domain/answers.ts';
-import { noticeRetryWaitMs, pushBackWaitMs } from '../../domain/notice.ts';
+import { type Answer, refuse } from '../../domain/base/answers.ts';
+import { noticeRetryWaitMs, pushBackWaitMs } from '../../domain/notice/notice.ts';
 import { notice as port } from '../ports.ts';
 import { recordLetters, wrongState } from './letters.ts';
 import type { NoticeInput } from './messages.ts';

@@ -1,6 +1,6 @@
 import type { NoticeFacts } from '../../activities/notice/index.ts';
-import { type Actor, actorId, type Command } from '../../domain/answers.ts';
-import { canMoveNotice, type NoticeStatus, type NoticeVerdict } from '../../domain/notice.ts';
+import { type Actor, actorId, type Command } from '../../domain/base/answers.ts';
+import { canMoveNotice, type NoticeStatus, type NoticeVerdict } from '../../domain/notice/notice.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Lane } from '../lane.ts';
 import { notice as port } from '../ports.ts';

@@ -1,6 +1,6 @@
 import { continueAsNew, setHandler } from '@temporalio/workflow';
-import type { Answer, Command, Refusal } from '../../domain/answers.ts';
-import { isFinalNotice } from '../../domain/notice.ts';
+import type { Answer, Command, Refusal } from '../../domain/base/answers.ts';
+import { isFinalNotice } from '../../domain/notice/notice.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';

@@ -3,7 +3,7 @@ import {
   type OffBoardingCause,
   type OffBoardingState,
   type OffBoardingStep,
-} from '../../domain/off-boarding.ts';
+} from '../../domain/data/off-boarding.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
 import type { StaffTask } from '../staff-task.ts';

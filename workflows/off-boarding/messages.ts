@@ -1,7 +1,7 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/answers.ts';
-import type { CivilDate } from '../../domain/civil-date.ts';
-import type { OffBoardingCause, OffBoardingState, OffBoardingStep } from '../../domain/off-boarding.ts';
+import type { Answer, Command } from '../../domain/base/answers.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import type { OffBoardingCause, OffBoardingState, OffBoardingStep } from '../../domain/data/off-boarding.ts';
 
 /** One off-boarding for each contract that has ended. */
 export const offBoardingId = (contractId: string): string => `off-boarding/${contractId}`;

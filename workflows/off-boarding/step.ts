@@ -1,6 +1,6 @@
 import { ActivityFailure, condition, isCancellation, sleep } from '@temporalio/workflow';
-import { FAILURE } from '../../domain/failures.ts';
-import type { OffBoardingCause, OffBoardingState, OffBoardingStep } from '../../domain/off-boarding.ts';
+import { FAILURE } from '../../domain/base/failures.ts';
+import type { OffBoardingCause, OffBoardingState, OffBoardingStep } from '../../domain/data/off-boarding.ts';
 import { failureType } from '../delivery.ts';
 import { records } from '../ports.ts';
 import { openTask } from '../staff-task.ts';

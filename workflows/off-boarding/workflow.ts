@@ -1,8 +1,8 @@
 import { condition, patched, setHandler, sleep } from '@temporalio/workflow';
-import { type Answer, refuse } from '../../domain/answers.ts';
-import { addDays, jstInstant } from '../../domain/civil-date.ts';
-import { OFF_BOARDING_STEPS } from '../../domain/off-boarding.ts';
-import { lastUsageDays } from '../../domain/usage.ts';
+import { type Answer, refuse } from '../../domain/base/answers.ts';
+import { lastUsageDays } from '../../domain/billing/usage.ts';
+import { addDays, jstInstant } from '../../domain/calendar/civil-date.ts';
+import { OFF_BOARDING_STEPS } from '../../domain/data/off-boarding.ts';
 import { finish } from '../finish.ts';
 import { deletion, mail, records, telephony } from '../ports.ts';
 import { nudgeTask, type StaffTask, taskWakesAt } from '../staff-task.ts';

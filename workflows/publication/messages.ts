@@ -1,7 +1,7 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/answers.ts';
-import type { CivilDate } from '../../domain/civil-date.ts';
-import type { PublicationStatus, PublicationSubject } from '../../domain/publication.ts';
+import type { Answer, Command } from '../../domain/base/answers.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import type { PublicationStatus, PublicationSubject } from '../../domain/notice/publication.ts';
 
 /** One workflow for each edition of the terms and each fee change. */
 export const publicationWorkflowId = (subjectType: PublicationSubject, subjectId: string): string =>

@@ -7,10 +7,10 @@ import {
   setHandler,
   startChild,
 } from '@temporalio/workflow';
-import { type Actor, type Answer, actorId, type Command, refuse } from '../../domain/answers.ts';
-import { firstOfNextMonth, jstDate, jstInstant } from '../../domain/civil-date.ts';
-import type { PublicationStatus } from '../../domain/publication.ts';
-import type { TaskKind } from '../../domain/tasks.ts';
+import { type Actor, type Answer, actorId, type Command, refuse } from '../../domain/base/answers.ts';
+import { firstOfNextMonth, jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
+import type { TaskKind } from '../../domain/desk/tasks.ts';
+import type { PublicationStatus } from '../../domain/notice/publication.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';

@@ -1,6 +1,6 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/answers.ts';
-import type { FindingStatus } from '../../domain/application.ts';
+import type { FindingStatus } from '../../domain/application/application.ts';
+import type { Answer, Command } from '../../domain/base/answers.ts';
 
 export type RescreenedList = 'antisocial' | 'competitor' | 'internal';
 

@@ -1,6 +1,6 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/answers.ts';
-import type { SuspensionScope, SuspensionStatus } from '../../domain/suspension.ts';
+import type { Answer, Command } from '../../domain/base/answers.ts';
+import type { SuspensionScope, SuspensionStatus } from '../../domain/suspension/suspension.ts';
 
 /** One workflow for each suspension. */
 export const suspensionWorkflowId = (suspensionId: string): string => `suspension/${suspensionId}`;

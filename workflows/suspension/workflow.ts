@@ -6,7 +6,7 @@ import {
   type Command,
   type Refusal,
   refuse,
-} from '../../domain/answers.ts';
+} from '../../domain/base/answers.ts';
 import {
   CONFIRMATION_REMINDER_MS,
   CONFIRMATION_SILENCE_MS,
@@ -14,7 +14,7 @@ import {
   isSuspensionOver,
   type SuspensionNoticeStep,
   type SuspensionStatus,
-} from '../../domain/suspension.ts';
+} from '../../domain/suspension/suspension.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';

@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/civil-date.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Executor } from '../../client.ts';
 import { agreements, termsEditions } from '../../schema/index.ts';
 import { readTermsInForce, type TermsEdition } from '../read/terms-edition.ts';

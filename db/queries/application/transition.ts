@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { ApplicationStatus } from '../../../domain/application.ts';
+import type { ApplicationStatus } from '../../../domain/application/application.ts';
 import type { Database } from '../../client.ts';
 import { applications, decisions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

@@ -1,6 +1,6 @@
-import { civilDate } from '../../../domain/civil-date.ts';
-import { retentionPolicyOf } from '../../../domain/policies.ts';
-import { keepThrough } from '../../../domain/retention.ts';
+import { civilDate } from '../../../domain/calendar/civil-date.ts';
+import { keepThrough } from '../../../domain/data/retention.ts';
+import { retentionPolicyOf } from '../../../domain/policy/policies.ts';
 import type { Transaction } from '../../client.ts';
 import { documents } from '../../schema/index.ts';
 import { loadPolicies } from '../policy/load.ts';

@@ -1,4 +1,4 @@
-import type { SubjectType } from '../../../domain/subjects.ts';
+import type { SubjectType } from '../../../domain/desk/subjects.ts';
 import type { Executor } from '../../client.ts';
 import { auditEntries } from '../../schema/index.ts';
 import { entryHash } from './hash.ts';

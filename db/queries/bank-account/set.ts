@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
-import type { BankAccount } from '../../../domain/zengin.ts';
+import type { BankAccount } from '../../../domain/billing/zengin.ts';
 import type { Database, Executor } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import type { PricedItem } from '../../../domain/fees.ts';
-import type { ContractKind } from '../../../domain/periods.ts';
+import type { PricedItem } from '../../../domain/billing/fees.ts';
+import type { ContractKind } from '../../../domain/period/periods.ts';
 import type { Executor } from '../../client.ts';
 import type { OptionQuantity } from '../../schema/applications.ts';
 import { options, plans } from '../../schema/index.ts';

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/civil-date.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { CertificatePayload } from '../../../templates/certificate.ts';
 import type { Executor } from '../../client.ts';
 import { certificates } from '../../schema/index.ts';

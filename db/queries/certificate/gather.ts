@@ -1,4 +1,4 @@
-import { type CivilDate, civilDate, laterOf } from '../../../domain/civil-date.ts';
+import { type CivilDate, civilDate, laterOf } from '../../../domain/calendar/civil-date.ts';
 import type { CertificatePayload } from '../../../templates/certificate.ts';
 import type { Executor } from '../../client.ts';
 import { pricedItems } from '../catalogue/price.ts';

@@ -1,7 +1,7 @@
-import { type CivilDate, civilDate, jstDate } from '../../../domain/civil-date.ts';
-import { type Period, periodAt, periodContaining } from '../../../domain/periods.ts';
-import { cutoffPolicyOf } from '../../../domain/policies.ts';
-import { renewalCutoff } from '../../../domain/renewal.ts';
+import { type CivilDate, civilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
+import { type Period, periodAt, periodContaining } from '../../../domain/period/periods.ts';
+import { renewalCutoff } from '../../../domain/period/renewal.ts';
+import { cutoffPolicyOf } from '../../../domain/policy/policies.ts';
 import type { CertificatePayload } from '../../../templates/certificate.ts';
 import type { Database, Executor } from '../../client.ts';
 import { recordAudit } from '../audit/record.ts';

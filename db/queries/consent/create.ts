@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
-import type { ConsentScope, ConsentWay } from '../../../domain/support-consent.ts';
+import type { ConsentScope, ConsentWay } from '../../../domain/support/support-consent.ts';
 import type { Database } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';

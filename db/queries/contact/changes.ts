@@ -1,5 +1,5 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
-import { type Contact, changedFields, needsSecondPerson } from '../../../domain/contact.ts';
+import { type Contact, changedFields, needsSecondPerson } from '../../../domain/contact/contact.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { Contact } from '../../../domain/contact.ts';
+import type { Contact } from '../../../domain/contact/contact.ts';
 import type { Executor } from '../../client.ts';
 import { applications, contacts, contracts, customers } from '../../schema/index.ts';
 

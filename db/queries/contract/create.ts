@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/civil-date.ts';
-import type { ContractKind } from '../../../domain/periods.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import type { ContractKind } from '../../../domain/period/periods.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { agreements, applications, contacts, contracts, customers } from '../../schema/index.ts';

@@ -1,4 +1,4 @@
-import type { Period } from '../../../domain/periods.ts';
+import type { Period } from '../../../domain/period/periods.ts';
 import type { Database } from '../../client.ts';
 import { contractPeriods } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

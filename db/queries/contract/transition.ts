@@ -1,5 +1,5 @@
 import { and, eq, or, type SQL, sql } from 'drizzle-orm';
-import type { ContractStatus } from '../../../domain/contract.ts';
+import type { ContractStatus } from '../../../domain/period/contract.ts';
 import type { Database } from '../../client.ts';
 import { contracts } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { type DataRequestVerdict, dataRequestClause } from '../../../domain/data-requests.ts';
+import { type DataRequestVerdict, dataRequestClause } from '../../../domain/data/data-requests.ts';
 import type { Database } from '../../client.ts';
 import { dataRequests } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

@@ -3,7 +3,7 @@ import {
   type DataRequestAbout,
   type DataRequestKind,
   dataRequestClause,
-} from '../../../domain/data-requests.ts';
+} from '../../../domain/data/data-requests.ts';
 import type { Database } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { contracts, dataRequests } from '../../schema/index.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { dataRequestClause, type IdentityCheck } from '../../../domain/data-requests.ts';
+import { dataRequestClause, type IdentityCheck } from '../../../domain/data/data-requests.ts';
 import type { Database } from '../../client.ts';
 import { dataRequests } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

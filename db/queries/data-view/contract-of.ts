@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/civil-date.ts';
-import type { SupportedContract } from '../../../domain/support-consent.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import type { SupportedContract } from '../../../domain/support/support-consent.ts';
 import type { Executor } from '../../client.ts';
 import { contracts } from '../../schema/index.ts';
 

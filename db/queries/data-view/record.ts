@@ -1,4 +1,4 @@
-import type { ConsentScope, SeenPage } from '../../../domain/support-consent.ts';
+import type { ConsentScope, SeenPage } from '../../../domain/support/support-consent.ts';
 import type { Executor } from '../../client.ts';
 import { dataViews } from '../../schema/index.ts';
 

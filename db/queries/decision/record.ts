@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { SubjectType } from '../../../domain/subjects.ts';
+import type { SubjectType } from '../../../domain/desk/subjects.ts';
 import type { Database } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';

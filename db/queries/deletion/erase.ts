@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { eq, type SQL, sql } from 'drizzle-orm';
-import { addDays, type CivilDate } from '../../../domain/civil-date.ts';
+import { addDays, type CivilDate } from '../../../domain/calendar/civil-date.ts';
+import { dueAfter } from '../../../domain/data/deletion.ts';
+import { needlesOf, searchedColumns } from '../../../domain/data/needles.ts';
 import type { DataKind } from '../../../domain/data-map/index.ts';
-import { dueAfter } from '../../../domain/deletion.ts';
-import { needlesOf, searchedColumns } from '../../../domain/needles.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { contacts, deletionNeedles, deletions, documents, mails, retentionDues } from '../../schema/index.ts';
@@ -15,7 +15,7 @@ import { blanks, fileColumnsToGo, MAPPED_TABLES, ROW_TABLES } from './tables.ts'
 
 /** What the last steps need when the rows are gone: held encrypted for as long as the deletion runs. */
 export interface KeptForSearch {
-  /** Folded texts (domain/needles.ts). */
+  /** Folded texts (domain/data/needles.ts). */
   needles: string[];
   /** Where the proof goes, and to whom it is made out. */
   recipient: {

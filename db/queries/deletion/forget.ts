@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { ProofMail } from '../../../domain/deletion.ts';
+import type { ProofMail } from '../../../domain/data/deletion.ts';
 import type { Database } from '../../client.ts';
 import { destroyKey } from '../../personal/destroy-key.ts';
 import { deletionNeedles, deletions } from '../../schema/index.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { type Answer, refuse } from '../../../domain/answers.ts';
-import type { HoldStatus } from '../../../domain/deletion.ts';
+import { type Answer, refuse } from '../../../domain/base/answers.ts';
+import type { HoldStatus } from '../../../domain/data/deletion.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';

@@ -1,5 +1,5 @@
 import { and, count, eq, max, sql } from 'drizzle-orm';
-import { addDays, type CivilDate } from '../../../domain/civil-date.ts';
+import { addDays, type CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Executor } from '../../client.ts';
 import { contractFindings, documents, findings, retentionDues, screeningChecks } from '../../schema/index.ts';
 import { type DeletionSubject, ownRows } from './subject.ts';

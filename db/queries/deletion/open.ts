@@ -1,8 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/civil-date.ts';
-import { addDays } from '../../../domain/civil-date.ts';
-import type { DeletionStatus } from '../../../domain/deletion.ts';
-import { deletionDue, secrecyThrough } from '../../../domain/retention.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import { addDays } from '../../../domain/calendar/civil-date.ts';
+import type { DeletionStatus } from '../../../domain/data/deletion.ts';
+import { deletionDue, secrecyThrough } from '../../../domain/data/retention.ts';
 import type { Database, Executor } from '../../client.ts';
 import { contracts, deletions, legalHolds, retentionDues, telephonyAccounts } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

@@ -5,7 +5,7 @@ import {
   type DeletionStep,
   type Leftover,
   withStep,
-} from '../../../domain/deletion.ts';
+} from '../../../domain/data/deletion.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { type DeletionObjectKind, deletionNeedles, deletionObjects, deletions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { LegalBasis } from '../../../domain/disclosure.ts';
+import type { LegalBasis } from '../../../domain/data/disclosure.ts';
 import type { Database } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';

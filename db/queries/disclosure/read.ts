@@ -1,5 +1,5 @@
 import { asc, desc, eq, inArray } from 'drizzle-orm';
-import { type DisclosureStatus, disclosureStatus } from '../../../domain/disclosure.ts';
+import { type DisclosureStatus, disclosureStatus } from '../../../domain/data/disclosure.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, disclosureFiles, disclosureSteps, disclosures } from '../../schema/index.ts';
 

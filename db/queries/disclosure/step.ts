@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm';
-import { type DisclosureOutcome, stageOf, stepProblem } from '../../../domain/disclosure.ts';
+import { type DisclosureOutcome, stageOf, stepProblem } from '../../../domain/data/disclosure.ts';
 import type { Database } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';

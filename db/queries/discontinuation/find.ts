@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
-import { ANNOUNCED_STATUSES } from '../../../domain/discontinuation-status.ts';
+import { ANNOUNCED_STATUSES } from '../../../domain/discontinuation/discontinuation-status.ts';
 import type { Executor } from '../../client.ts';
 import { discontinuations, discontinuationVersions } from '../../schema/index.ts';
 

@@ -1,7 +1,11 @@
 import { and, eq } from 'drizzle-orm';
-import { jstDate } from '../../../domain/civil-date.ts';
-import { addOutcome, NO_TOTALS, type PlanTotals } from '../../../domain/discontinuation-plan.ts';
-import type { VersionKind } from '../../../domain/discontinuation-status.ts';
+import { jstDate } from '../../../domain/calendar/civil-date.ts';
+import {
+  addOutcome,
+  NO_TOTALS,
+  type PlanTotals,
+} from '../../../domain/discontinuation/discontinuation-plan.ts';
+import type { VersionKind } from '../../../domain/discontinuation/discontinuation-status.ts';
 import type { Database, Transaction } from '../../client.ts';
 import {
   decisions,

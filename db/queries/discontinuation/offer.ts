@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../../domain/civil-date.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Executor } from '../../client.ts';
 import { type Catalogue, readCatalogueOnSale } from '../read/catalogue.ts';
 import { readTermsInForce, type TermsEdition } from '../read/terms-edition.ts';

@@ -1,5 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/civil-date.ts';
+import type { Explained, Step } from '../../../domain/base/explain.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import {
   addOutcome,
   contractOutcome,
@@ -8,8 +9,7 @@ import {
   type PlannedContract,
   type PlannedOutcome,
   type PlanTotals,
-} from '../../../domain/discontinuation-plan.ts';
-import type { Explained, Step } from '../../../domain/explain.ts';
+} from '../../../domain/discontinuation/discontinuation-plan.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers } from '../../schema/index.ts';
 import { type DiscontinuationScope, type PlannedContractRow, plannedContracts } from './planned-contracts.ts';

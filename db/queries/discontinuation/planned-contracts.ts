@@ -1,9 +1,9 @@
 import { and, asc, eq, gt, ne, type SQL, sql } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/civil-date.ts';
-import type { PlannedChange, PlannedContract } from '../../../domain/discontinuation-plan.ts';
-import { periodFee } from '../../../domain/fees.ts';
-import type { Period } from '../../../domain/periods.ts';
-import { recordedBasis } from '../../../domain/recorded-basis.ts';
+import { periodFee } from '../../../domain/billing/fees.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import type { PlannedChange, PlannedContract } from '../../../domain/discontinuation/discontinuation-plan.ts';
+import type { Period } from '../../../domain/period/periods.ts';
+import { recordedBasis } from '../../../domain/period/recorded-basis.ts';
 import type { Executor } from '../../client.ts';
 import { contractPeriods, contracts, mails, requests } from '../../schema/index.ts';
 import { type Contracted, itemsOf } from '../catalogue/price.ts';

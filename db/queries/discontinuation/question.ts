@@ -1,7 +1,7 @@
-import { type CivilDate, jstDate } from '../../../domain/civil-date.ts';
-import { forecastNotice } from '../../../domain/discontinuation-plan.ts';
-import type { VersionKind } from '../../../domain/discontinuation-status.ts';
-import { cutoffPolicyOf, type Policies } from '../../../domain/policies.ts';
+import { type CivilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
+import { forecastNotice } from '../../../domain/discontinuation/discontinuation-plan.ts';
+import type { VersionKind } from '../../../domain/discontinuation/discontinuation-status.ts';
+import { cutoffPolicyOf, type Policies } from '../../../domain/policy/policies.ts';
 import type { Executor } from '../../client.ts';
 import { findNoticeByCause } from '../notice/find.ts';
 import { noticeReach } from '../notice/reach.ts';

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import type { DiscontinuationStatus } from '../../../domain/discontinuation-status.ts';
+import type { DiscontinuationStatus } from '../../../domain/discontinuation/discontinuation-status.ts';
 import type { Database } from '../../client.ts';
 import { decisions, discontinuations } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, lt } from 'drizzle-orm';
-import { type CivilDate, compareDates, jstDate } from '../../../domain/civil-date.ts';
+import { type CivilDate, compareDates, jstDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { contractFeeChanges, contracts, feeChanges } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

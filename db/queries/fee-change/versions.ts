@@ -1,9 +1,9 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/civil-date.ts';
-import type { PeriodBasis } from '../../../domain/contract-schedule.ts';
-import { type Explained, explained } from '../../../domain/explain.ts';
-import { type FeeVersion, feeVersionOn, feeVersions } from '../../../domain/fee-versions.ts';
-import { recordedBasis } from '../../../domain/recorded-basis.ts';
+import { type Explained, explained } from '../../../domain/base/explain.ts';
+import { type FeeVersion, feeVersionOn, feeVersions } from '../../../domain/billing/fee-versions.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import type { PeriodBasis } from '../../../domain/period/contract-schedule.ts';
+import { recordedBasis } from '../../../domain/period/recorded-basis.ts';
 import type { Executor } from '../../client.ts';
 import { contractFeeChanges, feeChanges } from '../../schema/index.ts';
 import { type ContractRow, contractPeriodRows } from '../contract/find.ts';

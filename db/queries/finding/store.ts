@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { FindingSummary } from '../../../domain/application.ts';
+import type { FindingSummary } from '../../../domain/application/application.ts';
 import type { Database } from '../../client.ts';
 import { evidenceOwner } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';

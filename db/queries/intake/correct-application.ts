@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { ApplicationInput } from '../../../domain/application-input.ts';
+import type { ApplicationInput } from '../../../domain/application/application-input.ts';
 import type { Database } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { agreements, applications } from '../../schema/index.ts';

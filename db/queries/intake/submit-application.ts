@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
-import type { Channel } from '../../../domain/application.ts';
-import type { ApplicationInput } from '../../../domain/application-input.ts';
-import { jstDate } from '../../../domain/civil-date.ts';
+import type { Channel } from '../../../domain/application/application.ts';
+import type { ApplicationInput } from '../../../domain/application/application-input.ts';
+import { jstDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { indexForSearch } from '../../personal/search-index.ts';

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { isFinalNotice, noticeOfMailKey } from '../../../domain/notice.ts';
-import { taskDeadlines } from '../../../domain/tasks.ts';
+import { taskDeadlines } from '../../../domain/desk/tasks.ts';
+import { isFinalNotice, noticeOfMailKey } from '../../../domain/notice/notice.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { nameUuid } from '../../name-uuid.ts';
 import { ownerOf } from '../../personal/owner.ts';

@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
-import type { NoticeAudience, NoticeCause, NoticeClass } from '../../../domain/notice.ts';
+import type { NoticeAudience, NoticeCause, NoticeClass } from '../../../domain/notice/notice.ts';
 import type { Executor } from '../../client.ts';
 import { notices } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { addNoticeAudience } from './audience.ts';
 
-/** What a notice says and to whom; templates as in domain/notice-template.ts. */
+/** What a notice says and to whom; templates as in domain/notice/notice-template.ts. */
 export interface NoticeContent {
   title: string;
   noticeClass: NoticeClass;

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
-import type { NoticeCause } from '../../../domain/notice.ts';
+import type { NoticeCause } from '../../../domain/notice/notice.ts';
 import type { Executor } from '../../client.ts';
 import { notices } from '../../schema/index.ts';
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
-import type { NoticeStatus, RecipientState } from '../../../domain/notice.ts';
+import type { NoticeStatus, RecipientState } from '../../../domain/notice/notice.ts';
 import type { Executor } from '../../client.ts';
 import { noticeRecipients, notices } from '../../schema/index.ts';
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { type CivilDate, civilDate, jstDate, jstInstant } from '../../../domain/civil-date.ts';
-import { noticeReachedOn, type Reach, type RecipientState } from '../../../domain/notice.ts';
-import type { NoticeCounts } from '../../../domain/policies.ts';
+import { type CivilDate, civilDate, jstDate, jstInstant } from '../../../domain/calendar/civil-date.ts';
+import { noticeReachedOn, type Reach, type RecipientState } from '../../../domain/notice/notice.ts';
+import type { NoticeCounts } from '../../../domain/policy/policies.ts';
 import type { Executor } from '../../client.ts';
 import { noticeRecipients, notices } from '../../schema/index.ts';
 import { loadPolicies } from '../policy/load.ts';

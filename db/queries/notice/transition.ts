@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { isFinalNotice, type NoticeStatus } from '../../../domain/notice.ts';
+import { isFinalNotice, type NoticeStatus } from '../../../domain/notice/notice.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { noticeRecipients, notices } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

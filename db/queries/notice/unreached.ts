@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/civil-date.ts';
-import { noticeOfMailKey, UNREACHED_STATES } from '../../../domain/notice.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import { noticeOfMailKey, UNREACHED_STATES } from '../../../domain/notice/notice.ts';
 import type { Database, Executor } from '../../client.ts';
 import { auditEntries, noticeRecipients } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

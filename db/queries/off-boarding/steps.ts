@@ -4,7 +4,7 @@ import {
   type OffBoardingCause,
   type OffBoardingState,
   type OffBoardingStep,
-} from '../../../domain/off-boarding.ts';
+} from '../../../domain/data/off-boarding.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { contracts, decisions, offBoardingSteps, tasks } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
-import type { CompanyPeople } from '../../../domain/company-people.ts';
-import { isLive } from '../../../domain/contract.ts';
+import type { CompanyPeople } from '../../../domain/corporation/company-people.ts';
+import { isLive } from '../../../domain/period/contract.ts';
 import type { Database, Executor } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { applications, contracts, officerChanges, officers } from '../../schema/index.ts';

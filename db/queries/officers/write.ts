@@ -1,5 +1,5 @@
-import type { CompanyPeople } from '../../../domain/company-people.ts';
-import { readOfficers } from '../../../domain/input/officers.ts';
+import { readOfficers } from '../../../domain/application/officers.ts';
+import type { CompanyPeople } from '../../../domain/corporation/company-people.ts';
 import type { Transaction } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { officers } from '../../schema/index.ts';

@@ -1,5 +1,5 @@
 import { asc } from 'drizzle-orm';
-import { isPolicyKey, type Policies, policiesWith } from '../../../domain/policies.ts';
+import { isPolicyKey, type Policies, policiesWith } from '../../../domain/policy/policies.ts';
 import type { Executor } from '../../client.ts';
 import { policies } from '../../schema/index.ts';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, desc, eq } from 'drizzle-orm';
-import { POLICIES, type PolicyKey, type PolicyValue, policyValue } from '../../../domain/policies.ts';
+import { POLICIES, type PolicyKey, type PolicyValue, policyValue } from '../../../domain/policy/policies.ts';
 import type { Database } from '../../client.ts';
 import { policies } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

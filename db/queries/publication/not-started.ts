@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, lt } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/civil-date.ts';
-import type { PublicationSubject } from '../../../domain/publication.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import type { PublicationSubject } from '../../../domain/notice/publication.ts';
 import type { Database } from '../../client.ts';
 import { feeChanges, termsEditions } from '../../schema/index.ts';
 import { neverHadTask } from '../task/never.ts';

@@ -1,6 +1,6 @@
-import { type CivilDate, jstDate } from '../../../domain/civil-date.ts';
-import type { PublicationStatus, PublicationSubject } from '../../../domain/publication.ts';
-import { checkEdition } from '../../../domain/terms-edition.ts';
+import { type CivilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
+import type { PublicationStatus, PublicationSubject } from '../../../domain/notice/publication.ts';
+import { checkEdition } from '../../../domain/notice/terms-edition.ts';
 import type { Database } from '../../client.ts';
 import { findNoticeByCause, type NoticeRow } from '../notice/find.ts';
 import { noticeReach } from '../notice/reach.ts';

@@ -3,7 +3,7 @@ import {
   canMovePublication,
   type PublicationStatus,
   type PublicationSubject,
-} from '../../../domain/publication.ts';
+} from '../../../domain/notice/publication.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { feeChanges, termsEditions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

@@ -1,5 +1,5 @@
 import { desc, sql } from 'drizzle-orm';
-import type { ApplicationStatus, Channel } from '../../../domain/application.ts';
+import type { ApplicationStatus, Channel } from '../../../domain/application/application.ts';
 import type { Executor } from '../../client.ts';
 import { applications } from '../../schema/index.ts';
 import { COUNT_CAP, type ListQuery, listCondition } from './search.ts';

@@ -1,5 +1,5 @@
 import { asc, desc, eq, lte } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/civil-date.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Executor } from '../../client.ts';
 import { catalogueVersions, options, plans } from '../../schema/index.ts';
 

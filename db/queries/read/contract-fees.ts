@@ -1,7 +1,7 @@
-import type { CivilDate } from '../../../domain/civil-date.ts';
-import { feeVersionOn } from '../../../domain/fee-versions.ts';
-import { periodFee } from '../../../domain/fees.ts';
-import type { PendingChange } from '../../../domain/what-if.ts';
+import { feeVersionOn } from '../../../domain/billing/fee-versions.ts';
+import { periodFee } from '../../../domain/billing/fees.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import type { PendingChange } from '../../../domain/ending/what-if.ts';
 import type { Executor } from '../../client.ts';
 import type { requests } from '../../schema/index.ts';
 import { type Contracted, pricedItems } from '../catalogue/price.ts';

@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
-import type { ContractStatus } from '../../../domain/contract.ts';
+import type { ContractStatus } from '../../../domain/period/contract.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, plans } from '../../schema/index.ts';
 import { COUNT_CAP, type ListQuery, listCondition } from './search.ts';

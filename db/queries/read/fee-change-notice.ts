@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../../domain/civil-date.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { FeeNotice } from '../../../templates/notice/fee-change.ts';
 import type { Executor } from '../../client.ts';
 import { type CatalogueFile, parseCatalogue } from '../catalogue/import.ts';

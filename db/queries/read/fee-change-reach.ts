@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, isNotNull, lt, max } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/civil-date.ts';
-import { feeChangeFrom } from '../../../domain/fee-versions.ts';
-import { leavesChanceToCancel, periodFee } from '../../../domain/fees.ts';
-import type { Period } from '../../../domain/periods.ts';
-import { cutoffPolicyOf } from '../../../domain/policies.ts';
-import { recordedBasis } from '../../../domain/recorded-basis.ts';
+import { feeChangeFrom } from '../../../domain/billing/fee-versions.ts';
+import { leavesChanceToCancel, periodFee } from '../../../domain/billing/fees.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import type { Period } from '../../../domain/period/periods.ts';
+import { recordedBasis } from '../../../domain/period/recorded-basis.ts';
+import { cutoffPolicyOf } from '../../../domain/policy/policies.ts';
 import type { Executor } from '../../client.ts';
 import {
   catalogueVersions,

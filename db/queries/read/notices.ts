@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
-import type { NoticeStatus, RecipientState } from '../../../domain/notice.ts';
+import type { NoticeStatus, RecipientState } from '../../../domain/notice/notice.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, mails, noticeRecipients, notices } from '../../schema/index.ts';
 import { COUNT_CAP } from './search.ts';

@@ -1,5 +1,5 @@
 import { and, count, desc, eq, isNotNull } from 'drizzle-orm';
-import { fillTemplate } from '../../../domain/notice-template.ts';
+import { fillTemplate } from '../../../domain/notice/notice-template.ts';
 import type { Executor } from '../../client.ts';
 import { notices } from '../../schema/index.ts';
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/civil-date.ts';
-import type { Explained } from '../../../domain/explain.ts';
-import { type Binding, bindingEdition, type EditionEvidence } from '../../../domain/terms-binding.ts';
+import type { Explained } from '../../../domain/base/explain.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import { type Binding, bindingEdition, type EditionEvidence } from '../../../domain/notice/terms-binding.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, termsEditions } from '../../schema/index.ts';
 import { findNoticeByCause } from '../notice/find.ts';

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { Corporation, InvoiceIssuer } from '../../../domain/registry.ts';
+import type { Corporation, InvoiceIssuer } from '../../../domain/corporation/registry.ts';
 import type { Executor } from '../../client.ts';
 import { registryAnswers } from '../../schema/index.ts';
 

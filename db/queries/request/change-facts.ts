@@ -1,6 +1,6 @@
-import type { ChangeFacts } from '../../../domain/change-answer.ts';
-import type { CivilDate } from '../../../domain/civil-date.ts';
-import { periodFee } from '../../../domain/fees.ts';
+import { periodFee } from '../../../domain/billing/fees.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import type { ChangeFacts } from '../../../domain/change/change-answer.ts';
 import type { Executor } from '../../client.ts';
 import type { RequestedChange } from '../../schema/requests.ts';
 import { type Contracted, pricedItems } from '../catalogue/price.ts';

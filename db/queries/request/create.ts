@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { compareDates, jstDate } from '../../../domain/civil-date.ts';
-import type { RequestKind } from '../../../domain/contract.ts';
+import { compareDates, jstDate } from '../../../domain/calendar/civil-date.ts';
+import type { RequestKind } from '../../../domain/period/contract.ts';
 import type { Database } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import type { RequestOutcome } from '../../../domain/contract.ts';
-import type { Step } from '../../../domain/explain.ts';
+import type { Step } from '../../../domain/base/explain.ts';
+import type { RequestOutcome } from '../../../domain/period/contract.ts';
 import type { Database } from '../../client.ts';
 import { requests } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { type CivilDate, jstDate } from '../../../domain/civil-date.ts';
-import { dueAfter } from '../../../domain/deletion.ts';
+import { type CivilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
+import { dueAfter } from '../../../domain/data/deletion.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { destroyKey } from '../../personal/destroy-key.ts';
 import { retentionDues } from '../../schema/index.ts';

@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { DueKind } from '../../../domain/deletion.ts';
+import type { DueKind } from '../../../domain/data/deletion.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { destroyKey } from '../../personal/destroy-key.ts';
 import { evidenceOwner } from '../../personal/owner.ts';

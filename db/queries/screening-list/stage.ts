@@ -1,5 +1,5 @@
 import { and, eq, lt, ne, sql } from 'drizzle-orm';
-import type { ListRow } from '../../../domain/screening-list.ts';
+import type { ListRow } from '../../../domain/screening/screening-list.ts';
 import type { Database, Executor } from '../../client.ts';
 import {
   type BadRow,

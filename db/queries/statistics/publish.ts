@@ -1,8 +1,8 @@
 import { and, asc, eq, gte, isNull, lte, or } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/civil-date.ts';
-import { prefectureOf } from '../../../domain/input/prefectures.ts';
-import { publishTables } from '../../../domain/statistics.ts';
-import { closedMonth, countContracts, lastDayOf } from '../../../domain/statistics-tables.ts';
+import { prefectureOf } from '../../../domain/application/prefectures.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import { publishTables } from '../../../domain/support/statistics.ts';
+import { closedMonth, countContracts, lastDayOf } from '../../../domain/support/statistics-tables.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, plans, statisticsEditions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

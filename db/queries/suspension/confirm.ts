@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { groundOf } from '../../../domain/suspension-grounds.ts';
+import { groundOf } from '../../../domain/suspension/suspension-grounds.ts';
 import type { Database } from '../../client.ts';
 import { suspensions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import type { SuspensionScope, SuspensionStatus } from '../../../domain/suspension.ts';
-import { groundOf } from '../../../domain/suspension-grounds.ts';
+import type { SuspensionScope, SuspensionStatus } from '../../../domain/suspension/suspension.ts';
+import { groundOf } from '../../../domain/suspension/suspension-grounds.ts';
 import type { Database } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm';
-import type { SuspensionStatus } from '../../../domain/suspension.ts';
+import type { SuspensionStatus } from '../../../domain/suspension/suspension.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, suspensions } from '../../schema/index.ts';
 

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import type { SuspensionStatus } from '../../../domain/suspension.ts';
-import { groundOf } from '../../../domain/suspension-grounds.ts';
+import type { SuspensionStatus } from '../../../domain/suspension/suspension.ts';
+import { groundOf } from '../../../domain/suspension/suspension-grounds.ts';
 import type { Database } from '../../client.ts';
 import { decisions, suspensions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

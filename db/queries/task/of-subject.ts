@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { Subject } from '../../../domain/subjects.ts';
+import type { Subject } from '../../../domain/desk/subjects.ts';
 import type { Executor } from '../../client.ts';
 import { tasks } from '../../schema/index.ts';
 import type { TaskRow } from './find.ts';

@@ -1,6 +1,6 @@
-import type { SubjectType } from '../../../domain/subjects.ts';
-import type { TaskKind } from '../../../domain/tasks.ts';
-import { TASK_ROLES } from '../../../domain/tasks.ts';
+import type { SubjectType } from '../../../domain/desk/subjects.ts';
+import type { TaskKind } from '../../../domain/desk/tasks.ts';
+import { TASK_ROLES } from '../../../domain/desk/tasks.ts';
 import type { Executor } from '../../client.ts';
 import { tasks } from '../../schema/index.ts';
 

@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import { addDecimals, decimal, decimalText } from '../../../domain/decimal.ts';
+import { addDecimals, decimal, decimalText } from '../../../domain/base/decimal.ts';
 import type { Executor } from '../../client.ts';
 import { usageRecords } from '../../schema/index.ts';
 

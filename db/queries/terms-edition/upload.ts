@@ -1,4 +1,4 @@
-import type { PublicationStatus } from '../../../domain/publication.ts';
+import type { PublicationStatus } from '../../../domain/notice/publication.ts';
 import type { Database } from '../../client.ts';
 import { termsEditions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

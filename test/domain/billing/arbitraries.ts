@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import type { BillingContract, Contents, ContentsChange } from '../../../domain/billing/contract.ts';
 import type { Partner } from '../../../domain/billing/partners.ts';
 import type { BillingPolicy } from '../../../domain/billing/policy.ts';
-import { changeEffectiveOn } from '../../../domain/changes.ts';
 import {
   addDays,
   addMonths,
@@ -11,8 +10,9 @@ import {
   jstDate,
   jstInstant,
   lastOfMonth,
-} from '../../../domain/civil-date.ts';
-import { firstDayFor } from '../../../domain/periods.ts';
+} from '../../../domain/calendar/civil-date.ts';
+import { changeEffectiveOn } from '../../../domain/change/changes.ts';
+import { firstDayFor } from '../../../domain/period/periods.ts';
 import { date } from './support.ts';
 
 const START = date('2026-01-01');

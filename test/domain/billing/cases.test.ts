@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { evaluateCase } from '../../../domain/what-if-cases.ts';
+import { evaluateCase } from '../../../domain/cases/what-if-cases.ts';
 
 type Case = { id: number; kind: string; why: string; expected: Record<string, unknown> };
 

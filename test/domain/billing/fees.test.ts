@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidValueError } from '../../../domain/invalid-value.ts';
+import { InvalidValueError } from '../../../domain/base/invalid-value.ts';
 import { change, contract, date, LISTS, linesOf, monthly, policy, span } from './support.ts';
 
 const annual = (planCode: string) => ({ kind: 'annual' as const, planCode, options: [], licences: 1 });

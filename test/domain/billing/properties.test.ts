@@ -10,8 +10,8 @@ import {
   compareDates,
   daysInclusive,
   firstOfMonth,
-} from '../../../domain/civil-date.ts';
-import { periodsBeginning } from '../../../domain/periods.ts';
+} from '../../../domain/calendar/civil-date.ts';
+import { periodsBeginning } from '../../../domain/period/periods.ts';
 import { anyContract, anyPolicy, contents, missedRuns, THROUGH } from './arbitraries.ts';
 import { content, contract, LISTS, sortedContent, span, standing } from './support.ts';
 

@@ -4,8 +4,8 @@ import type { BillingLine } from '../../../domain/billing/lines.ts';
 import { type BillingPolicy, DEFAULT_BILLING_POLICY } from '../../../domain/billing/policy.ts';
 import type { PriceList } from '../../../domain/billing/price-list.ts';
 import { billSpan, type SpanInput } from '../../../domain/billing/span.ts';
-import { civilDate, jstDate, parseInstant } from '../../../domain/civil-date.ts';
-import { firstDayFor } from '../../../domain/periods.ts';
+import { civilDate, jstDate, parseInstant } from '../../../domain/calendar/civil-date.ts';
+import { firstDayFor } from '../../../domain/period/periods.ts';
 
 /** Two versions whose fees do not divide evenly, so that a wrong rounding shows. */
 export const LISTS: readonly PriceList[] = [1, 2].map((version) => {

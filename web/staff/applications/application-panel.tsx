@@ -1,4 +1,8 @@
-import { type ApplicationField, checkApplication, FIELD_LABELS } from '../../../domain/application-input.ts';
+import {
+  type ApplicationField,
+  checkApplication,
+  FIELD_LABELS,
+} from '../../../domain/application/application-input.ts';
 import { SECTIONS, shownValue } from '../../application-form/summary.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { instantText, sizeText } from '../../format.ts';

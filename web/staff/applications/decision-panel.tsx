@@ -1,10 +1,14 @@
 import type { ApplicationDetail } from '../../../db/queries/read/application-detail.ts';
-import { type ApprovalVerdict, acceptanceBlock, REVIEW_VERDICTS } from '../../../domain/application.ts';
+import {
+  type ApprovalVerdict,
+  acceptanceBlock,
+  REVIEW_VERDICTS,
+} from '../../../domain/application/application.ts';
 import { dueText, instantText } from '../../format.ts';
 import { APPROVAL_VERDICT_LABELS, actorName, REVIEW_VERDICT_LABELS } from '../../glossary.ts';
 import { APPROVAL_REASONS, REVIEW_REASONS } from '../../reasons.ts';
+import { DecisionForm } from '../desk/decision-form.tsx';
 import type { OpenTask } from '../rights.ts';
-import { DecisionForm } from './decision-form.tsx';
 import type { RecordPage } from './record-page.tsx';
 
 /** The open decision: its form for whoever may take it, for everybody else the words that say why there is none. */

@@ -12,7 +12,7 @@ import { staffPage } from '../../components/layout.tsx';
 import { instantText, sizeText } from '../../format.ts';
 import { CHANNEL_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
-import type { Upload, Uploads } from './upload.ts';
+import type { Upload, Uploads } from '../desk/upload.ts';
 
 export const ENTRY_CHANNELS = ['email', 'fax', 'post', 'other'] as const;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { openOffer } from '../../../db/queries/discontinuation/offer.ts';
 import { submitApplication } from '../../../db/queries/intake/submit-application.ts';
-import { jstDate, parseInstant } from '../../../domain/civil-date.ts';
+import { jstDate, parseInstant } from '../../../domain/calendar/civil-date.ts';
 import { fillIn, LOOK_UP } from '../../application-form/look-up.tsx';
 import { type FormValues, problemsForStaff, readApplication } from '../../application-form/values.ts';
 import type { FieldError } from '../../components/errors.tsx';
@@ -14,8 +14,6 @@ import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
 import { choiceOf, frame, isId } from '../console.ts';
-import { MAY } from '../rights.ts';
-import { ENTRY_CHANNELS, type EntryPage, entryPage, FRAMED_TYPES } from './entry-page.tsx';
 import {
   MAIL_TYPE,
   NO_UPLOADS,
@@ -26,7 +24,9 @@ import {
   type Uploads,
   unsealUpload,
   unsealUploads,
-} from './upload.ts';
+} from '../desk/upload.ts';
+import { MAY } from '../rights.ts';
+import { ENTRY_CHANNELS, type EntryPage, entryPage, FRAMED_TYPES } from './entry-page.tsx';
 
 export const ENTRY_PATH = '/staff/applications/new';
 

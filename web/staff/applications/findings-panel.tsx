@@ -4,7 +4,7 @@ import { Evidence } from '../../components/evidence.tsx';
 import { instantText } from '../../format.ts';
 import { actorName, FINDING_VERDICT_LABELS, groundLabel } from '../../glossary.ts';
 import { FINDING_REASONS } from '../../reasons.ts';
-import { DecisionForm } from './decision-form.tsx';
+import { DecisionForm } from '../desk/decision-form.tsx';
 import type { RecordPage } from './record-page.tsx';
 
 type Finding = ApplicationDetail['findings'][number];

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { type ApplicationListRow, listApplications } from '../../../db/queries/read/application-list.ts';
-import { APPLICATION_STATUSES } from '../../../domain/application.ts';
+import { APPLICATION_STATUSES } from '../../../domain/application/application.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { recordListPage } from '../../components/record-list.tsx';
 import type { Column } from '../../components/table.tsx';

@@ -6,8 +6,8 @@ import { readApplicationDetail } from '../../../db/queries/read/application-deta
 import { readCatalogue } from '../../../db/queries/read/catalogue.ts';
 import { openApplicationDocument } from '../../../db/queries/read/document.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
-import type { Answer } from '../../../domain/answers.ts';
-import { canWithdraw } from '../../../domain/application.ts';
+import { canWithdraw } from '../../../domain/application/application.ts';
+import type { Answer } from '../../../domain/base/answers.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { attachment } from '../../http/download.ts';
@@ -16,8 +16,8 @@ import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
 import { APPROVAL_REASONS, FINDING_REASONS, REVIEW_REASONS } from '../../reasons.ts';
 import { frame, idParam } from '../console.ts';
+import { commandIdOf, linkTo, meanwhile, readReason, readVerdict, requireOpenTask } from '../desk/verdict.ts';
 import { decisionAccess, MAY } from '../rights.ts';
-import { commandIdOf, linkTo, meanwhile, readReason, readVerdict, requireOpenTask } from './decide.ts';
 import { type Draft, recordPage } from './record-page.tsx';
 
 /** One application: the page, and the decisions that people take on it (第4条). */

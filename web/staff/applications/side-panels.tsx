@@ -1,5 +1,5 @@
 import type { ApplicationDetail } from '../../../db/queries/read/application-detail.ts';
-import { canWithdraw } from '../../../domain/application.ts';
+import { canWithdraw } from '../../../domain/application/application.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { TextAreaField, typedFields } from '../../components/field.tsx';
 import { instantText } from '../../format.ts';

@@ -4,7 +4,7 @@ import { findDocument, openDocument } from '../../../db/queries/archive/open.ts'
 import { correctionsOf, searchDocuments } from '../../../db/queries/archive/search.ts';
 import { compareRevisions } from '../../../db/queries/certificate/compare.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
-import type { StaffRole } from '../../../domain/tasks.ts';
+import type { StaffRole } from '../../../domain/desk/tasks.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { attachment } from '../../http/download.ts';

@@ -1,7 +1,7 @@
 import type { ArchiveCursor, ArchiveSearch } from '../../../db/queries/archive/search.ts';
-import { civilDate } from '../../../domain/civil-date.ts';
-import { toHalfWidth } from '../../../domain/input/text.ts';
-import { InvalidValueError } from '../../../domain/invalid-value.ts';
+import { toHalfWidth } from '../../../domain/application/text.ts';
+import { InvalidValueError } from '../../../domain/base/invalid-value.ts';
+import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import type { FieldError } from '../../components/errors.tsx';
 
 export const SEARCH_FIELDS = ['from', 'to', 'amountFrom', 'amountTo', 'counterparty'] as const;

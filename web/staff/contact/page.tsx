@@ -1,8 +1,8 @@
 import type { ContactChangeRow } from '../../../db/queries/contact/changes.ts';
 import type { ContactSubject, RegisteredContact } from '../../../db/queries/contact/registered.ts';
-import { CONTACT_LABELS, type ContactField } from '../../../domain/contact.ts';
-import { subjectPath } from '../../../domain/subjects.ts';
-import { TASK_ROLES } from '../../../domain/tasks.ts';
+import { CONTACT_LABELS, type ContactField } from '../../../domain/contact/contact.ts';
+import { subjectPath } from '../../../domain/desk/subjects.ts';
+import { TASK_ROLES } from '../../../domain/desk/tasks.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';

@@ -8,16 +8,16 @@ import {
 } from '../../../db/queries/contact/changes.ts';
 import { type ContactSubject, registeredContact } from '../../../db/queries/contact/registered.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
-import { contactProblems, normaliseContact } from '../../../domain/contact.ts';
-import { subjectPath } from '../../../domain/subjects.ts';
-import { TASK_ROLES } from '../../../domain/tasks.ts';
+import { contactProblems, normaliseContact } from '../../../domain/contact/contact.ts';
+import { subjectPath } from '../../../domain/desk/subjects.ts';
+import { TASK_ROLES } from '../../../domain/desk/tasks.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
-import { commandIdOf, readReason } from '../applications/decide.ts';
 import { choiceOf, frame, idParam } from '../console.ts';
+import { commandIdOf, readReason } from '../desk/verdict.ts';
 import { MAY } from '../rights.ts';
 import { type ContactPage, contactPage } from './page.tsx';
 

@@ -1,9 +1,9 @@
 import type { Context, Hono } from 'hono';
 import { findBankAccount, setBankAccount } from '../../../db/queries/bank-account/set.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
-import { toHalfWidth } from '../../../domain/input/text.ts';
-import { InvalidValueError } from '../../../domain/invalid-value.ts';
-import { ACCOUNT_TYPES, type BankAccount, checkBankAccount } from '../../../domain/zengin.ts';
+import { toHalfWidth } from '../../../domain/application/text.ts';
+import { InvalidValueError } from '../../../domain/base/invalid-value.ts';
+import { ACCOUNT_TYPES, type BankAccount, checkBankAccount } from '../../../domain/billing/zengin.ts';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { ChoiceField, TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';

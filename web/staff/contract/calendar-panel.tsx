@@ -1,4 +1,3 @@
-import { type CalendarMonth, calendarStrip } from '../../../domain/calendar-strip.ts';
 import {
   type CivilDate,
   compareDates,
@@ -6,8 +5,9 @@ import {
   lastOfMonth,
   monthStart,
   yearMonthDay,
-} from '../../../domain/civil-date.ts';
-import { isLive } from '../../../domain/contract.ts';
+} from '../../../domain/calendar/civil-date.ts';
+import { type CalendarMonth, calendarStrip } from '../../../domain/period/calendar-strip.ts';
+import { isLive } from '../../../domain/period/contract.ts';
 import { Table } from '../../components/table.tsx';
 import { dateText } from '../../format.ts';
 import type { ContractView } from './view.ts';

@@ -1,5 +1,5 @@
-import { formatDateJa, formatInstantJa, jstDate } from '../../../domain/civil-date.ts';
-import { isLive } from '../../../domain/contract.ts';
+import { formatDateJa, formatInstantJa, jstDate } from '../../../domain/calendar/civil-date.ts';
+import { isLive } from '../../../domain/period/contract.ts';
 import { TextField } from '../../components/field.tsx';
 import { hasRole, MAY } from '../rights.ts';
 import type { ContractPage } from './page.tsx';

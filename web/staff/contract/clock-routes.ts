@@ -1,5 +1,11 @@
 import type { Context, Hono } from 'hono';
-import { addMonths, addYears, compareDates, jstDate, jstInstant } from '../../../domain/civil-date.ts';
+import {
+  addMonths,
+  addYears,
+  compareDates,
+  jstDate,
+  jstInstant,
+} from '../../../domain/calendar/civil-date.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, refusalStatus } from '../../http/answer.ts';
 import { readDay } from '../../http/dates.ts';

@@ -9,9 +9,9 @@ import { staffPage } from '../../components/layout.tsx';
 import { dueText, instantText } from '../../format.ts';
 import { actorName, FINDING_VERDICT_LABELS, LIST_LABELS, labelOf } from '../../glossary.ts';
 import { FINDING_REASONS } from '../../reasons.ts';
-import { DecisionForm } from '../applications/decision-form.tsx';
 import type { Draft } from '../applications/record-page.tsx';
 import type { frame } from '../console.ts';
+import { DecisionForm } from '../desk/decision-form.tsx';
 
 export type ListEntry = typeof screeningEntries.$inferSelect;
 export interface ContractFinding {

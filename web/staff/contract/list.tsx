@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { type ContractListRow, listContracts } from '../../../db/queries/read/contract-list.ts';
-import { CONTRACT_STATUSES } from '../../../domain/contract.ts';
+import { CONTRACT_STATUSES } from '../../../domain/period/contract.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { recordListPage } from '../../components/record-list.tsx';
 import type { Column } from '../../components/table.tsx';

@@ -1,7 +1,7 @@
-import { type CivilDate, compareDates, jstDate } from '../../../domain/civil-date.ts';
-import { isLive } from '../../../domain/contract.ts';
-import { currentPeriod } from '../../../domain/contract-schedule.ts';
-import { nextRenewal } from '../../../domain/what-if.ts';
+import { type CivilDate, compareDates, jstDate } from '../../../domain/calendar/civil-date.ts';
+import { nextRenewal } from '../../../domain/ending/what-if.ts';
+import { isLive } from '../../../domain/period/contract.ts';
+import { currentPeriod } from '../../../domain/period/contract-schedule.ts';
 import { Facts } from '../../components/facts.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateText, instantText } from '../../format.ts';

@@ -1,7 +1,7 @@
-import { compareDates } from '../../../domain/civil-date.ts';
-import { isLive } from '../../../domain/contract.ts';
-import { contractPeriod, currentPeriod } from '../../../domain/contract-schedule.ts';
-import type { Period } from '../../../domain/periods.ts';
+import { compareDates } from '../../../domain/calendar/civil-date.ts';
+import { isLive } from '../../../domain/period/contract.ts';
+import { contractPeriod, currentPeriod } from '../../../domain/period/contract-schedule.ts';
+import type { Period } from '../../../domain/period/periods.ts';
 import { Table } from '../../components/table.tsx';
 import { dateText } from '../../format.ts';
 import type { ContractView } from './view.ts';

@@ -1,5 +1,5 @@
-import type { RequestKind } from '../../../domain/contract.ts';
-import { isLive } from '../../../domain/contract.ts';
+import type { RequestKind } from '../../../domain/period/contract.ts';
+import { isLive } from '../../../domain/period/contract.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateText, instantText } from '../../format.ts';

@@ -1,4 +1,4 @@
-import { feeVersionOn } from '../../../domain/fee-versions.ts';
+import { feeVersionOn } from '../../../domain/billing/fee-versions.ts';
 import { Facts } from '../../components/facts.tsx';
 import { dateText, masked } from '../../format.ts';
 import { CONTRACT_KIND_LABELS, PAYMENT_LABELS } from '../../glossary.ts';

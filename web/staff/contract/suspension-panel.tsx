@@ -1,6 +1,6 @@
 import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
-import { isLive } from '../../../domain/contract.ts';
-import { suspendedAt } from '../../../domain/suspension.ts';
+import { isLive } from '../../../domain/period/contract.ts';
+import { suspendedAt } from '../../../domain/suspension/suspension.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { Table } from '../../components/table.tsx';
 import { instantText } from '../../format.ts';

@@ -1,4 +1,4 @@
-import type { OffBoardingStep } from '../../../domain/off-boarding.ts';
+import type { OffBoardingStep } from '../../../domain/data/off-boarding.ts';
 import { dueText } from '../../format.ts';
 import { TASK_LABELS } from '../../glossary.ts';
 import { isId } from '../console.ts';

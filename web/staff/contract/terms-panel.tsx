@@ -1,5 +1,5 @@
-import type { Explained } from '../../../domain/explain.ts';
-import type { Binding } from '../../../domain/terms-binding.ts';
+import type { Explained } from '../../../domain/base/explain.ts';
+import type { Binding } from '../../../domain/notice/terms-binding.ts';
 import { Facts } from '../../components/facts.tsx';
 import { Steps } from '../../components/steps.tsx';
 import { dateText } from '../../format.ts';

@@ -5,20 +5,20 @@ import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { readContractFees } from '../../../db/queries/read/contract-fees.ts';
 import { readBinding } from '../../../db/queries/read/terms-binding.ts';
-import { type CivilDate, jstDate } from '../../../domain/civil-date.ts';
-import { isLive } from '../../../domain/contract.ts';
+import type { Explained } from '../../../domain/base/explain.ts';
+import type { FeeVersion } from '../../../domain/billing/fee-versions.ts';
+import { type CivilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
+import type { CutoffPolicy } from '../../../domain/calendar/cutoff.ts';
+import { type WhatIf, whatIf } from '../../../domain/ending/what-if.ts';
+import type { Binding } from '../../../domain/notice/terms-binding.ts';
+import { isLive } from '../../../domain/period/contract.ts';
 import type {
   ContractDiscontinuation,
   PeriodBasis,
   ScheduledChange,
-} from '../../../domain/contract-schedule.ts';
-import type { CutoffPolicy } from '../../../domain/cutoff.ts';
-import type { Explained } from '../../../domain/explain.ts';
-import type { FeeVersion } from '../../../domain/fee-versions.ts';
-import { cutoffPolicyOf, type Policies } from '../../../domain/policies.ts';
-import { recordedBasis } from '../../../domain/recorded-basis.ts';
-import type { Binding } from '../../../domain/terms-binding.ts';
-import { type WhatIf, whatIf } from '../../../domain/what-if.ts';
+} from '../../../domain/period/contract-schedule.ts';
+import { recordedBasis } from '../../../domain/period/recorded-basis.ts';
+import { cutoffPolicyOf, type Policies } from '../../../domain/policy/policies.ts';
 import type { ContractSnapshot } from '../../../workflows/contract/messages.ts';
 import type { WebDependencies } from '../../dependencies.ts';
 import { Problem } from '../../http/problem.ts';

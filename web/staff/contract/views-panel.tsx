@@ -1,5 +1,5 @@
-import { DATA_REQUEST_KINDS } from '../../../domain/data-requests.ts';
-import { CONSENT_SCOPES, SEEN_PAGES } from '../../../domain/support-consent.ts';
+import { DATA_REQUEST_KINDS } from '../../../domain/data/data-requests.ts';
+import { CONSENT_SCOPES, SEEN_PAGES } from '../../../domain/support/support-consent.ts';
 import { Table } from '../../components/table.tsx';
 import { dateText, instantText } from '../../format.ts';
 import { actorName, labelOf } from '../../glossary.ts';

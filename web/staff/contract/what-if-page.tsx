@@ -1,5 +1,5 @@
-import { formatInstantJa } from '../../../domain/civil-date.ts';
-import { formatYen } from '../../../domain/money.ts';
+import { formatYen } from '../../../domain/base/money.ts';
+import { formatInstantJa } from '../../../domain/calendar/civil-date.ts';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';

@@ -1,5 +1,5 @@
-import { isLive } from '../../../domain/contract.ts';
-import { formatYen } from '../../../domain/money.ts';
+import { formatYen } from '../../../domain/base/money.ts';
+import { isLive } from '../../../domain/period/contract.ts';
 import { Facts } from '../../components/facts.tsx';
 import { dateText } from '../../format.ts';
 import type { ContractPage } from './page.tsx';

@@ -1,7 +1,13 @@
 import type { Context, Hono } from 'hono';
-import { addYears, type CivilDate, compareDates, formatDateJa, jstDate } from '../../../domain/civil-date.ts';
-import { InvalidValueError } from '../../../domain/invalid-value.ts';
-import type { WhatIf } from '../../../domain/what-if.ts';
+import { InvalidValueError } from '../../../domain/base/invalid-value.ts';
+import {
+  addYears,
+  type CivilDate,
+  compareDates,
+  formatDateJa,
+  jstDate,
+} from '../../../domain/calendar/civil-date.ts';
+import type { WhatIf } from '../../../domain/ending/what-if.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { readDay, readMoment } from '../../http/dates.ts';

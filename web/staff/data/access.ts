@@ -2,7 +2,7 @@ import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { readConsents } from '../../../db/queries/consent/read.ts';
 import { contractOf, type GuardedContract } from '../../../db/queries/data-view/contract-of.ts';
 import { type NewDataView, recordDataView } from '../../../db/queries/data-view/record.ts';
-import { type CivilDate, jstDate } from '../../../domain/civil-date.ts';
+import { type CivilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
 import {
   ALL_SCOPES,
   CONSENT_SCOPES,
@@ -10,7 +10,7 @@ import {
   isSupported,
   needsConsent,
   openScopes,
-} from '../../../domain/support-consent.ts';
+} from '../../../domain/support/support-consent.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { Problem } from '../../http/problem.ts';
 import { isId } from '../console.ts';

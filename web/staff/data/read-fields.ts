@@ -1,6 +1,6 @@
-import type { CivilDate } from '../../../domain/civil-date.ts';
-import { characterCount, hasForbiddenCharacter, trimText } from '../../../domain/input/text.ts';
-import { containsMyNumber } from '../../../domain/my-number.ts';
+import { characterCount, hasForbiddenCharacter, trimText } from '../../../domain/application/text.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import { containsMyNumber } from '../../../domain/data/my-number.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import { readDay } from '../../http/dates.ts';
 import type { Form } from '../../http/form.ts';

@@ -1,6 +1,6 @@
 import type { SessionStaff } from '../../../db/queries/session/find.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
-import type { StaffRole } from '../../../domain/tasks.ts';
+import type { StaffRole } from '../../../domain/desk/tasks.ts';
 import type { DiscontinuationVerdict } from '../../../workflows/discontinuation/messages.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import { ROLE_LABELS, TASK_LABELS } from '../../glossary.ts';

@@ -1,4 +1,4 @@
-import { checkBankAccount, type Payer } from '../../../domain/zengin.ts';
+import { checkBankAccount, type Payer } from '../../../domain/billing/zengin.ts';
 import type { WebConfig } from '../../dependencies.ts';
 
 /** The account that refunds are paid from (setting REFUND_PAYER), or null where none is set. */

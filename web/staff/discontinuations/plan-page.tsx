@@ -1,5 +1,5 @@
-import { addDays, compareDates, jstDate } from '../../../domain/civil-date.ts';
-import { notifyBy } from '../../../domain/discontinuation.ts';
+import { addDays, compareDates, jstDate } from '../../../domain/calendar/civil-date.ts';
+import { notifyBy } from '../../../domain/discontinuation/discontinuation.ts';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { CheckField, TextAreaField, TextField, typedFields } from '../../components/field.tsx';

@@ -6,8 +6,8 @@ import {
   proposedQuestion,
 } from '../../../db/queries/discontinuation/question.ts';
 import { loadPolicies } from '../../../db/queries/policy/load.ts';
-import type { PlanTotals } from '../../../domain/discontinuation-plan.ts';
-import { campaignDurationMs } from '../../../domain/notice.ts';
+import type { PlanTotals } from '../../../domain/discontinuation/discontinuation-plan.ts';
+import { campaignDurationMs } from '../../../domain/notice/notice.ts';
 import type { WebDependencies } from '../../dependencies.ts';
 import { policyText } from '../policies/words.ts';
 import type { ShownRow } from './words.ts';

@@ -1,5 +1,5 @@
 import type { ProposedDiscontinuation } from '../../../db/queries/discontinuation/question.ts';
-import { compareDates, jstDate, jstInstant } from '../../../domain/civil-date.ts';
+import { compareDates, jstDate, jstInstant } from '../../../domain/calendar/civil-date.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import { readDay } from '../../http/dates.ts';
 

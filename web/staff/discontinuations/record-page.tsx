@@ -1,7 +1,7 @@
-import { addDays, type CivilDate, compareDates, jstDate } from '../../../domain/civil-date.ts';
-import { notifyBy } from '../../../domain/discontinuation.ts';
-import { formatYen } from '../../../domain/money.ts';
-import { TASK_LABELS } from '../../../domain/tasks.ts';
+import { formatYen } from '../../../domain/base/money.ts';
+import { addDays, type CivilDate, compareDates, jstDate } from '../../../domain/calendar/civil-date.ts';
+import { TASK_LABELS } from '../../../domain/desk/tasks.ts';
+import { notifyBy } from '../../../domain/discontinuation/discontinuation.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';

@@ -1,4 +1,4 @@
-import { formatYen } from '../../../domain/money.ts';
+import { formatYen } from '../../../domain/base/money.ts';
 import { Facts } from '../../components/facts.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Table } from '../../components/table.tsx';

@@ -1,5 +1,5 @@
-import { reasonLines } from '../../../domain/explain.ts';
-import { formatYen } from '../../../domain/money.ts';
+import { reasonLines } from '../../../domain/base/explain.ts';
+import { formatYen } from '../../../domain/base/money.ts';
 import { Table } from '../../components/table.tsx';
 import { dateText, masked } from '../../format.ts';
 import { FATE_LABELS, periodText, type ShownRow } from './words.ts';

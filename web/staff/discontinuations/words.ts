@@ -1,6 +1,6 @@
-import type { Fate, PlanTotals } from '../../../domain/discontinuation-plan.ts';
-import type { VersionKind } from '../../../domain/discontinuation-status.ts';
-import { formatYen } from '../../../domain/money.ts';
+import { formatYen } from '../../../domain/base/money.ts';
+import type { Fate, PlanTotals } from '../../../domain/discontinuation/discontinuation-plan.ts';
+import type { VersionKind } from '../../../domain/discontinuation/discontinuation-status.ts';
 import type { Fact } from '../../components/facts.tsx';
 import { dateText } from '../../format.ts';
 

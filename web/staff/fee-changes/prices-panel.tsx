@@ -1,7 +1,7 @@
 import { parseCatalogue } from '../../../db/queries/catalogue/import.ts';
 import type { FeeChange } from '../../../db/queries/fee-change/enter.ts';
 import type { Catalogue } from '../../../db/queries/read/catalogue.ts';
-import { formatYen } from '../../../domain/money.ts';
+import { formatYen } from '../../../domain/base/money.ts';
 import { Table } from '../../components/table.tsx';
 
 interface PriceRow {

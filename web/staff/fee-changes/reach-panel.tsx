@@ -1,6 +1,6 @@
 import type { FeeChange } from '../../../db/queries/fee-change/enter.ts';
 import type { FeeReach } from '../../../db/queries/read/fee-change-reach.ts';
-import { formatYen } from '../../../domain/money.ts';
+import { formatYen } from '../../../domain/base/money.ts';
 import { SandboxMark } from '../../components/badge.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Paging } from '../../components/paging.tsx';

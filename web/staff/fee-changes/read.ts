@@ -4,14 +4,14 @@ import { listFeeChanges } from '../../../db/queries/fee-change/enter.ts';
 import { readCatalogue } from '../../../db/queries/read/catalogue.ts';
 import { priceChanges } from '../../../db/queries/read/fee-change-notice.ts';
 import { missingFrom, newestCatalogueVersion } from '../../../db/queries/read/fee-change-reach.ts';
-import { type CivilDate, compareDates } from '../../../domain/civil-date.ts';
+import { type CivilDate, compareDates } from '../../../domain/calendar/civil-date.ts';
 import { CatalogueFileError, readCatalogueFile } from '../../../storage/catalogue-file.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies } from '../../dependencies.ts';
 import { readDay } from '../../http/dates.ts';
 import type { Form } from '../../http/form.ts';
 import { seal, unseal } from '../../http/signing.ts';
-import { plainFileName } from '../applications/upload.ts';
+import { plainFileName } from '../desk/upload.ts';
 import { readText } from '../publication/read-text.ts';
 
 const MAX_FILE_BYTES = 256 * 1024;

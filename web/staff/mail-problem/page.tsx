@@ -1,5 +1,5 @@
 import type { MailProblem } from '../../../db/queries/read/mail-problem.ts';
-import { subjectPath } from '../../../domain/subjects.ts';
+import { subjectPath } from '../../../domain/desk/subjects.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';

@@ -7,7 +7,7 @@ import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import type { Form } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { NOTICE_REASONS } from '../../reasons.ts';
-import { commandIdOf, readVerdict } from '../applications/decide.ts';
+import { commandIdOf, readVerdict } from '../desk/verdict.ts';
 import { type NoticeView, noticeAccess } from './view.ts';
 
 /**

@@ -1,10 +1,15 @@
 import type { NoticeContent } from '../../../db/queries/notice/create.ts';
 import { contractsByNumber } from '../../../db/queries/notice/edit.ts';
 import type { NoticeRow } from '../../../db/queries/notice/find.ts';
-import { characterCount, hasForbiddenCharacter, toHalfWidth, trimText } from '../../../domain/input/text.ts';
-import { containsMyNumber } from '../../../domain/my-number.ts';
-import { NOTICE_AUDIENCES, NOTICE_CLASSES } from '../../../domain/notice.ts';
-import { RECIPIENT_PLACEHOLDERS, templateProblems } from '../../../domain/notice-template.ts';
+import {
+  characterCount,
+  hasForbiddenCharacter,
+  toHalfWidth,
+  trimText,
+} from '../../../domain/application/text.ts';
+import { containsMyNumber } from '../../../domain/data/my-number.ts';
+import { NOTICE_AUDIENCES, NOTICE_CLASSES } from '../../../domain/notice/notice.ts';
+import { RECIPIENT_PLACEHOLDERS, templateProblems } from '../../../domain/notice/notice-template.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies } from '../../dependencies.ts';
 import type { Form } from '../../http/form.ts';

@@ -1,5 +1,5 @@
 import type { NoticeListRow } from '../../../db/queries/read/notices.ts';
-import { NOTICE_STATUSES, type NoticeStatus } from '../../../domain/notice.ts';
+import { NOTICE_STATUSES, type NoticeStatus } from '../../../domain/notice/notice.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { addressOf, Paging } from '../../components/paging.tsx';

@@ -5,7 +5,7 @@ import { recipientCounts } from '../../../db/queries/notice/page.ts';
 import { loadPolicies } from '../../../db/queries/policy/load.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { openTasksOf } from '../../../db/queries/task/find.ts';
-import { isFinalNotice } from '../../../domain/notice.ts';
+import { isFinalNotice } from '../../../domain/notice/notice.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { Problem } from '../../http/problem.ts';
 import { frame, idParam } from '../console.ts';

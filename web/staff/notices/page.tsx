@@ -1,5 +1,5 @@
 import type { AuditRow } from '../../../db/queries/read/timeline.ts';
-import { NOTICE_VERDICTS, noticeActions } from '../../../domain/notice.ts';
+import { NOTICE_VERDICTS, noticeActions } from '../../../domain/notice/notice.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -8,8 +8,8 @@ import { Timeline } from '../../components/timeline.tsx';
 import { instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import { NOTICE_REASONS } from '../../reasons.ts';
-import { DecisionForm } from '../applications/decision-form.tsx';
 import type { Draft } from '../applications/record-page.tsx';
+import { DecisionForm } from '../desk/decision-form.tsx';
 import { hasRole, MAY } from '../rights.ts';
 import { ProgressPanel } from './progress-panel.tsx';
 import { type NoticeView, noticeAccess } from './view.ts';

@@ -1,4 +1,4 @@
-import { RECIPIENT_STATES } from '../../../domain/notice.ts';
+import { RECIPIENT_STATES } from '../../../domain/notice/notice.ts';
 import { instantText } from '../../format.ts';
 import { STATUS } from '../../glossary.ts';
 import { forecastOf, type NoticeView, unreachedOf } from './view.ts';

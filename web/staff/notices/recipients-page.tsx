@@ -1,5 +1,5 @@
 import type { RecipientRow } from '../../../db/queries/read/notices.ts';
-import { noticeActions, RECIPIENT_STATES, type RecipientState } from '../../../domain/notice.ts';
+import { noticeActions, RECIPIENT_STATES, type RecipientState } from '../../../domain/notice/notice.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { TextField, typedFields } from '../../components/field.tsx';

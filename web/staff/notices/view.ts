@@ -1,7 +1,7 @@
 import type { NoticeRow } from '../../../db/queries/notice/find.ts';
 import type { RecipientCounts } from '../../../db/queries/notice/page.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
-import { campaignDurationMs, UNREACHED_STATES } from '../../../domain/notice.ts';
+import { campaignDurationMs, UNREACHED_STATES } from '../../../domain/notice/notice.ts';
 import type { NoticeProgress } from '../../../workflows/notice/messages.ts';
 import { ROLE_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';

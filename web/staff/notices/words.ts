@@ -4,7 +4,7 @@ import type {
   NoticeCause,
   NoticeClass,
   NoticeVerdict,
-} from '../../../domain/notice.ts';
+} from '../../../domain/notice/notice.ts';
 
 export const CLASS_LABELS: Record<NoticeClass, string> = {
   contractual: '契約に関する通知',

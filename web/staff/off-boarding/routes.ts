@@ -6,15 +6,15 @@ import { readOffBoarding, readOffBoardingNotes } from '../../../db/queries/off-b
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { readMonthlyUsage } from '../../../db/queries/telephony/usage.ts';
-import { OFF_BOARDING_STEPS } from '../../../domain/off-boarding.ts';
+import { OFF_BOARDING_STEPS } from '../../../domain/data/off-boarding.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
-import { commandIdOf, readReason } from '../applications/decide.ts';
 import type { Draft } from '../applications/record-page.tsx';
 import { choiceOf, frame, idParam } from '../console.ts';
+import { commandIdOf, readReason } from '../desk/verdict.ts';
 import { offBoardingPage } from './page.tsx';
 
 /** The off-boarding of a contract, and what staff say about a step that waits for them (第10条3項, 第11条2項). */

@@ -1,4 +1,4 @@
-import type { OffBoardingCause, OffBoardingStep } from '../../../domain/off-boarding.ts';
+import type { OffBoardingCause, OffBoardingStep } from '../../../domain/data/off-boarding.ts';
 
 /** What each step is called, and what it does. */
 export const STEP_LABELS: Record<OffBoardingStep, { label: string; about: string }> = {

@@ -1,5 +1,5 @@
 import type { currentPeople, OfficerChangeRow } from '../../../db/queries/officers/change.ts';
-import { FIELD_LABELS } from '../../../domain/application-input.ts';
+import { FIELD_LABELS } from '../../../domain/application/application-input.ts';
 import { ErrorSummary } from '../../components/errors.tsx';
 import { TextAreaField, TextField, type TypedForm, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';

@@ -4,13 +4,13 @@ import { registeredContact } from '../../../db/queries/contact/registered.ts';
 import { findContract } from '../../../db/queries/contract/find.ts';
 import { changeOfficers, currentPeople } from '../../../db/queries/officers/change.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
-import { normalisePeople, peopleProblems } from '../../../domain/company-people.ts';
+import { normalisePeople, peopleProblems } from '../../../domain/corporation/company-people.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
-import { commandIdOf, readReason } from '../applications/decide.ts';
 import { frame, idParam } from '../console.ts';
+import { commandIdOf, readReason } from '../desk/verdict.ts';
 import { MAY } from '../rights.ts';
 import { type OfficersPage, officersPage } from './page.tsx';
 

@@ -1,5 +1,5 @@
 import type { PolicyVersion } from '../../../db/queries/policy/versions.ts';
-import { POLICIES, POLICY_KEYS, type Policies, type PolicyKey } from '../../../domain/policies.ts';
+import { POLICIES, POLICY_KEYS, type Policies, type PolicyKey } from '../../../domain/policy/policies.ts';
 import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
 import { CheckGroupField, ChoiceField, TextAreaField, TextField } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';

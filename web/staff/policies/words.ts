@@ -1,4 +1,4 @@
-import { POLICIES, type PolicyKey } from '../../../domain/policies.ts';
+import { POLICIES, type PolicyKey } from '../../../domain/policy/policies.ts';
 
 /** What each policy is called on the page. */
 export const POLICY_TITLES: Record<PolicyKey, string> = {
@@ -98,7 +98,7 @@ export function inputOf(key: PolicyKey): PolicyInput {
   return typeof value === 'number' ? 'number' : 'one';
 }
 
-/** The words among which a policy chooses, as domain/policies.ts allows them. */
+/** The words among which a policy chooses, as domain/policy/policies.ts allows them. */
 export function choicesOf(key: PolicyKey): { value: string; label: string }[] {
   const several = inputOf(key) === 'some';
   const known = [...Object.keys(WORDS_OF[key] ?? {}), ...Object.keys(WORDS)];

@@ -1,9 +1,9 @@
 import type { SessionStaff } from '../../../db/queries/session/find.ts';
-import type { PublicationStatus } from '../../../domain/publication.ts';
+import type { PublicationStatus } from '../../../domain/notice/publication.ts';
 import { PUBLICATION_REASONS, type PublicationVerdict } from '../../reasons.ts';
-import { DecisionForm } from '../applications/decision-form.tsx';
 import type { Draft } from '../applications/record-page.tsx';
 import type { frame } from '../console.ts';
+import { DecisionForm } from '../desk/decision-form.tsx';
 import { hasRole, MAY } from '../rights.ts';
 
 /** What a person may decide on an edition or a fee change now, or why there is no form. */

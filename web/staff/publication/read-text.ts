@@ -1,5 +1,5 @@
-import { characterCount, hasForbiddenCharacter, trimText } from '../../../domain/input/text.ts';
-import { containsMyNumber } from '../../../domain/my-number.ts';
+import { characterCount, hasForbiddenCharacter, trimText } from '../../../domain/application/text.ts';
+import { containsMyNumber } from '../../../domain/data/my-number.ts';
 
 /** A text that customers are told, as typed, or what is wrong with it; it goes into a template as it is. */
 export function readText(

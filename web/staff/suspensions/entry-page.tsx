@@ -1,4 +1,4 @@
-import { SUSPENSION_GROUNDS } from '../../../domain/suspension-grounds.ts';
+import { SUSPENSION_GROUNDS } from '../../../domain/suspension/suspension-grounds.ts';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import {
   CheckField,

@@ -1,10 +1,10 @@
 import type { NewSuspension } from '../../../db/queries/suspension/create.ts';
-import { needsSecondPerson } from '../../../domain/suspension.ts';
-import { groundOf } from '../../../domain/suspension-grounds.ts';
+import { needsSecondPerson } from '../../../domain/suspension/suspension.ts';
+import { groundOf } from '../../../domain/suspension/suspension-grounds.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import { readMoment } from '../../http/dates.ts';
 import type { Form } from '../../http/form.ts';
-import { readReason } from '../applications/decide.ts';
+import { readReason } from '../desk/verdict.ts';
 
 /** A suspension as entered, without who and by which form. */
 export type EnteredSuspension = Omit<NewSuspension, 'commandId' | 'enteredBy'>;

@@ -1,6 +1,6 @@
 import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
-import type { SuspensionScope } from '../../../domain/suspension.ts';
-import { groundOf } from '../../../domain/suspension-grounds.ts';
+import type { SuspensionScope } from '../../../domain/suspension/suspension.ts';
+import { groundOf } from '../../../domain/suspension/suspension-grounds.ts';
 import { instantText } from '../../format.ts';
 
 export const PATH = '/staff/suspensions';

@@ -1,6 +1,6 @@
 import type { QueueFilter, QueueRow } from '../../../db/queries/read/task-queue.ts';
-import { subjectPath } from '../../../domain/subjects.ts';
-import { TASK_ROLES, type TaskKind } from '../../../domain/tasks.ts';
+import { subjectPath } from '../../../domain/desk/subjects.ts';
+import { TASK_ROLES, type TaskKind } from '../../../domain/desk/tasks.ts';
 import { SandboxMark } from '../../components/badge.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { addressOf, Paging } from '../../components/paging.tsx';

@@ -1,6 +1,6 @@
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import type { TelephonyAccountRow } from '../../../db/queries/telephony/account.ts';
-import { isLive } from '../../../domain/contract.ts';
+import { isLive } from '../../../domain/period/contract.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';

@@ -3,15 +3,15 @@ import type { Context, Hono } from 'hono';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { findTelephonyAccount } from '../../../db/queries/telephony/account.ts';
-import { isLive } from '../../../domain/contract.ts';
+import { isLive } from '../../../domain/period/contract.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
-import { commandIdOf } from '../applications/decide.ts';
 import type { Draft } from '../applications/record-page.tsx';
 import { choiceOf, frame, idParam } from '../console.ts';
+import { commandIdOf } from '../desk/verdict.ts';
 import { MAY } from '../rights.ts';
 import { telephonyPage } from './page.tsx';
 

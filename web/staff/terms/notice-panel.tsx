@@ -1,6 +1,6 @@
 import { findNoticeByCause } from '../../../db/queries/notice/find.ts';
 import type { TermsEdition } from '../../../db/queries/read/terms-edition.ts';
-import type { CivilDate } from '../../../domain/civil-date.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import { editionNotice } from '../../../templates/notice/terms-edition.ts';
 import type { WebDependencies } from '../../dependencies.ts';
 import { NoticeSection } from '../publication/notice-section.tsx';

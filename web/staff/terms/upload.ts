@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { TermsEdition } from '../../../db/queries/read/terms-edition.ts';
-import { type CivilDate, compareDates, formatDateJa } from '../../../domain/civil-date.ts';
-import { readInteger } from '../../../domain/input/text.ts';
-import { containsMyNumber } from '../../../domain/my-number.ts';
-import { checkEdition } from '../../../domain/terms-edition.ts';
+import { readInteger } from '../../../domain/application/text.ts';
+import { type CivilDate, compareDates, formatDateJa } from '../../../domain/calendar/civil-date.ts';
+import { containsMyNumber } from '../../../domain/data/my-number.ts';
+import { checkEdition } from '../../../domain/notice/terms-edition.ts';
 import { readTermsDocument, type TermsDocument } from '../../../storage/terms-document.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies } from '../../dependencies.ts';
 import { readDay } from '../../http/dates.ts';
 import type { Form } from '../../http/form.ts';
 import { seal, unseal } from '../../http/signing.ts';
-import { plainFileName } from '../applications/upload.ts';
+import { plainFileName } from '../desk/upload.ts';
 import { readText } from '../publication/read-text.ts';
 
 const keptSchema = z.object({ key: z.string(), sha256: z.string(), fileName: z.string() });

@@ -11,8 +11,8 @@ import { answerWithin, requireAccepted } from '../../../http/answer.ts';
 import { readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
-import { commandIdOf, readReason } from '../../applications/decide.ts';
 import { choiceOf, frame, idParam } from '../../console.ts';
+import { commandIdOf, readReason } from '../../desk/verdict.ts';
 import { MAY } from '../../rights.ts';
 import { type DeletionPage, deletionPage } from './page.tsx';
 

@@ -1,5 +1,5 @@
+import type { DeletionStep } from '../../../../domain/data/deletion.ts';
 import { DATA_MAP_STORES, DATA_MAP_TABLES } from '../../../../domain/data-map/index.ts';
-import type { DeletionStep } from '../../../../domain/deletion.ts';
 
 export const STEP_LABELS: Record<DeletionStep, string> = {
   rows: '表の行の削除と消去',

@@ -1,6 +1,12 @@
 import type { ContractDetail } from '../../../../db/queries/read/contract-detail.ts';
 import type { RequestedChange } from '../../../../db/schema/requests.ts';
 import {
+  hasForbiddenCharacter,
+  readInteger,
+  toHalfWidth,
+  trimText,
+} from '../../../../domain/application/text.ts';
+import {
   addYears,
   type CivilDate,
   compareDates,
@@ -8,10 +14,9 @@ import {
   formatInstantJa,
   jstDate,
   jstInstant,
-} from '../../../../domain/civil-date.ts';
-import type { RequestKind } from '../../../../domain/contract.ts';
-import { hasForbiddenCharacter, readInteger, toHalfWidth, trimText } from '../../../../domain/input/text.ts';
-import { containsMyNumber } from '../../../../domain/my-number.ts';
+} from '../../../../domain/calendar/civil-date.ts';
+import { containsMyNumber } from '../../../../domain/data/my-number.ts';
+import type { RequestKind } from '../../../../domain/period/contract.ts';
 import { optionField } from '../../../application-form/values.ts';
 import type { FieldError } from '../../../components/errors.tsx';
 import { readDay, readTimeOfDay } from '../../../http/dates.ts';

@@ -1,5 +1,5 @@
 import type { ContractDetail } from '../../../../db/queries/read/contract-detail.ts';
-import { formatInstantJa } from '../../../../domain/civil-date.ts';
+import { formatInstantJa } from '../../../../domain/calendar/civil-date.ts';
 import type { Fact } from '../../../components/facts.tsx';
 import { dateText } from '../../../format.ts';
 import { CHANNEL_LABELS, CONTRACT_KIND_LABELS, labelOf, REQUEST_KIND_LABELS } from '../../../glossary.ts';

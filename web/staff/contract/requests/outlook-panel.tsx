@@ -1,4 +1,4 @@
-import type { Step } from '../../../../domain/explain.ts';
+import type { Step } from '../../../../domain/base/explain.ts';
 import { Steps } from '../../../components/steps.tsx';
 import type { Outlook } from './outlook.ts';
 

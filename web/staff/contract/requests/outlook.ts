@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readChangeFacts } from '../../../../db/queries/request/change-facts.ts';
-import { type Refusal, refuse } from '../../../../domain/answers.ts';
-import { judgeCancellation } from '../../../../domain/cancellation-answer.ts';
-import { changesBefore, judgeChange } from '../../../../domain/change-answer.ts';
-import { type CivilDate, compareDates, formatDateJa, jstDate } from '../../../../domain/civil-date.ts';
-import { type Step, step } from '../../../../domain/explain.ts';
-import { formatYen } from '../../../../domain/money.ts';
+import { type Refusal, refuse } from '../../../../domain/base/answers.ts';
+import { type Step, step } from '../../../../domain/base/explain.ts';
+import { formatYen } from '../../../../domain/base/money.ts';
+import {
+  type CivilDate,
+  compareDates,
+  formatDateJa,
+  jstDate,
+} from '../../../../domain/calendar/civil-date.ts';
+import { changesBefore, judgeChange } from '../../../../domain/change/change-answer.ts';
+import { judgeCancellation } from '../../../../domain/ending/cancellation-answer.ts';
 import type { WebDependencies } from '../../../dependencies.ts';
 import { type ContractView, contractWhatIf } from '../view.ts';
 import type { RequestDraft } from './draft.ts';

@@ -1,5 +1,5 @@
 import type { RequestDetail } from '../../../../db/queries/read/request-detail.ts';
-import type { CivilDate } from '../../../../domain/civil-date.ts';
+import type { CivilDate } from '../../../../domain/calendar/civil-date.ts';
 import { StatusBadge } from '../../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
 import { Facts } from '../../../components/facts.tsx';

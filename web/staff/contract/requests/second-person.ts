@@ -1,6 +1,6 @@
 import type { RequestDetail } from '../../../../db/queries/read/request-detail.ts';
 import type { SessionStaff } from '../../../../db/queries/session/find.ts';
-import type { StaffRole } from '../../../../domain/tasks.ts';
+import type { StaffRole } from '../../../../domain/desk/tasks.ts';
 import { ROLE_LABELS } from '../../../glossary.ts';
 
 type Task = NonNullable<RequestDetail['task']>;

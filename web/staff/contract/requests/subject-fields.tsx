@@ -1,4 +1,4 @@
-import { formatYen } from '../../../../domain/money.ts';
+import { formatYen } from '../../../../domain/base/money.ts';
 import { OptionQuantities } from '../../../application-form/option-quantities.tsx';
 import type { FormValues } from '../../../application-form/values.ts';
 import { errorFor, type FieldError } from '../../../components/errors.tsx';

@@ -1,4 +1,4 @@
-import type { RequestKind } from '../../../../domain/contract.ts';
+import type { RequestKind } from '../../../../domain/period/contract.ts';
 
 const WRITTEN = ['email', 'fax', 'post', 'web'] as const;
 const ANY = [...WRITTEN, 'other'] as const;

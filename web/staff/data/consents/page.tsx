@@ -1,5 +1,9 @@
 import type { ConsentRow } from '../../../../db/queries/consent/read.ts';
-import { CONSENT_SCOPES, CONSENT_WAYS, type ConsentScope } from '../../../../domain/support-consent.ts';
+import {
+  CONSENT_SCOPES,
+  CONSENT_WAYS,
+  type ConsentScope,
+} from '../../../../domain/support/support-consent.ts';
 import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
 import {
   CheckGroupField,

@@ -6,21 +6,21 @@ import { withdrawConsent } from '../../../../db/queries/consent/withdraw.ts';
 import { contractOf } from '../../../../db/queries/data-view/contract-of.ts';
 import { customerNameOf } from '../../../../db/queries/data-view/customer-name.ts';
 import { staffNames } from '../../../../db/queries/staff/names.ts';
-import { jstDate } from '../../../../domain/civil-date.ts';
+import { jstDate } from '../../../../domain/calendar/civil-date.ts';
 import {
   ALL_SCOPES,
   CONSENT_WAYS,
   type ConsentWay,
   isSupported,
-} from '../../../../domain/support-consent.ts';
+} from '../../../../domain/support/support-consent.ts';
 import type { FieldError } from '../../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
 import { readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
-import { commandIdOf } from '../../applications/decide.ts';
-import { takeFile } from '../../applications/upload.ts';
 import { frame, idParam } from '../../console.ts';
+import { takeFile } from '../../desk/upload.ts';
+import { commandIdOf } from '../../desk/verdict.ts';
 import { hasRole, MAY } from '../../rights.ts';
 import { consentsPath } from '../access.ts';
 import { FieldReader } from '../read-fields.ts';

@@ -1,4 +1,4 @@
-import { LEGAL_BASES } from '../../../../domain/disclosure.ts';
+import { LEGAL_BASES } from '../../../../domain/data/disclosure.ts';
 import type { FieldError } from '../../../components/errors.tsx';
 import {
   ChoiceField,

@@ -1,5 +1,5 @@
 import type { DisclosureDetail } from '../../../../db/queries/disclosure/read.ts';
-import { LEGAL_BASES } from '../../../../domain/disclosure.ts';
+import { LEGAL_BASES } from '../../../../domain/data/disclosure.ts';
 import { SandboxMark } from '../../../components/badge.tsx';
 import { Table } from '../../../components/table.tsx';
 import { dateText } from '../../../format.ts';

@@ -1,5 +1,5 @@
 import type { DisclosureDetail } from '../../../../db/queries/disclosure/read.ts';
-import { type DisclosureOutcome, LEGAL_BASES, stepProblem } from '../../../../domain/disclosure.ts';
+import { type DisclosureOutcome, LEGAL_BASES, stepProblem } from '../../../../domain/data/disclosure.ts';
 import { SandboxMark } from '../../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
 import { Facts } from '../../../components/facts.tsx';

@@ -1,4 +1,4 @@
-import type { DisclosureOutcome, DisclosureStatus } from '../../../../domain/disclosure.ts';
+import type { DisclosureOutcome, DisclosureStatus } from '../../../../domain/data/disclosure.ts';
 
 export const DISCLOSURES_PATH = '/staff/disclosures';
 

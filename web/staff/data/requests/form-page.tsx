@@ -1,4 +1,4 @@
-import { DATA_REQUEST_ABOUT, DATA_REQUEST_KINDS } from '../../../../domain/data-requests.ts';
+import { DATA_REQUEST_ABOUT, DATA_REQUEST_KINDS } from '../../../../domain/data/data-requests.ts';
 import type { FieldError } from '../../../components/errors.tsx';
 import { ChoiceField, choicesOf, TextAreaField, TextField, typedFields } from '../../../components/field.tsx';
 import type { frame } from '../../console.ts';

@@ -1,5 +1,5 @@
 import type { DataRequestListRow } from '../../../../db/queries/data-request/read.ts';
-import { DATA_REQUEST_ABOUT, DATA_REQUEST_KINDS } from '../../../../domain/data-requests.ts';
+import { DATA_REQUEST_ABOUT, DATA_REQUEST_KINDS } from '../../../../domain/data/data-requests.ts';
 import { SandboxMark, StatusBadge } from '../../../components/badge.tsx';
 import { Table } from '../../../components/table.tsx';
 import { dateText } from '../../../format.ts';

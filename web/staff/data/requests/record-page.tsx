@@ -4,7 +4,7 @@ import {
   DATA_REQUEST_KINDS,
   dataRequestClause,
   IDENTITY_CHECKS,
-} from '../../../../domain/data-requests.ts';
+} from '../../../../domain/data/data-requests.ts';
 import { SandboxMark, StatusBadge } from '../../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
 import { Facts } from '../../../components/facts.tsx';

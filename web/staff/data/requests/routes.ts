@@ -8,7 +8,7 @@ import { recordDecision } from '../../../../db/queries/decision/record.ts';
 import { settleDecision } from '../../../../db/queries/decision/settle.ts';
 import { loadPolicies } from '../../../../db/queries/policy/load.ts';
 import { staffNames } from '../../../../db/queries/staff/names.ts';
-import { jstDate } from '../../../../domain/civil-date.ts';
+import { jstDate } from '../../../../domain/calendar/civil-date.ts';
 import {
   answerDueOn,
   DATA_REQUEST_ABOUT,
@@ -19,8 +19,8 @@ import {
   dataRequestClause,
   IDENTITY_CHECKS,
   type IdentityCheck,
-} from '../../../../domain/data-requests.ts';
-import { ALL_SCOPES } from '../../../../domain/support-consent.ts';
+} from '../../../../domain/data/data-requests.ts';
+import { ALL_SCOPES } from '../../../../domain/support/support-consent.ts';
 import { dataExportZip } from '../../../../storage/data-export-zip.ts';
 import type { FieldError } from '../../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
@@ -29,8 +29,8 @@ import { attachment } from '../../../http/download.ts';
 import { readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
-import { commandIdOf, readReason } from '../../applications/decide.ts';
 import { frame, idParam, isId } from '../../console.ts';
+import { commandIdOf, readReason } from '../../desk/verdict.ts';
 import { hasRole, MAY } from '../../rights.ts';
 import { noteView } from '../access.ts';
 import { FieldReader } from '../read-fields.ts';

@@ -1,7 +1,11 @@
 import type { StatisticsEdition } from '../../../../db/queries/statistics/read.ts';
-import type { ContractKind } from '../../../../domain/periods.ts';
-import { cellKey, columnKey, rowKey, TOTAL } from '../../../../domain/statistics.ts';
-import { KINDS, STATISTIC_TABLES, type StatisticTable } from '../../../../domain/statistics-tables.ts';
+import type { ContractKind } from '../../../../domain/period/periods.ts';
+import { cellKey, columnKey, rowKey, TOTAL } from '../../../../domain/support/statistics.ts';
+import {
+  KINDS,
+  STATISTIC_TABLES,
+  type StatisticTable,
+} from '../../../../domain/support/statistics-tables.ts';
 import { Table } from '../../../components/table.tsx';
 import { dateWithEra } from '../../../format.ts';
 import type { frame } from '../../console.ts';

@@ -1,0 +1,127 @@
+import { createReadStream } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Database } from '../db/client.ts';
+import { outboxName } from '../db/queries/deletion/erase.ts';
+import { referencedFiles } from '../db/queries/deletion/files.ts';
+import { keptFiles, otherMessageIds } from '../db/queries/deletion/kept.ts';
+import { planDeletion } from '../db/queries/deletion/plan.ts';
+import { pendingObjects } from '../db/queries/deletion/record.ts';
+import { remainingRows, searchTables } from '../db/queries/deletion/search.ts';
+import type { DeletionSubject } from '../db/queries/deletion/subject.ts';
+import type { Leftover } from '../domain/data/deletion.ts';
+import { needleSearch } from '../domain/data/needles.ts';
+import type { DocumentStorage } from '../storage/file-storage.ts';
+import { textsOfFile } from '../storage/file-texts.ts';
+import type { Executions } from './temporal-executions.ts';
+
+export interface SearchPorts {
+  db: Database;
+  storage: DocumentStorage;
+  executions: Executions;
+  /** The development outbox. */
+  outboxDir?: string | undefined;
+  /** Where the processes' log files are, if the system keeps them. */
+  logDir?: string | undefined;
+}
+
+export interface SearchResult {
+  /** What should not be there, by store. */
+  left: Leftover[];
+  /** What the data map keeps for now. */
+  kept: Leftover[];
+  /** Places where another customer's or the operator's own record says the same: not looked at further. */
+  others: Leftover[];
+}
+
+const PAGE = 500;
+
+/**
+ * Searches every store for a customer's texts (第22条6項): each text column of each table, stored files that no row names, the
+ * outbox, histories and visibility of Temporal, log files. Files that rows of other customers name are theirs and are not
+ * opened (docs/decisions/011).
+ */
+export async function searchEverywhere(
+  ports: SearchPorts,
+  subject: DeletionSubject,
+  needles: readonly string[],
+  deletionWorkflowId: string,
+): Promise<SearchResult> {
+  const matches = needleSearch(needles);
+  const result: SearchResult = { left: [], kept: [], others: [] };
+  const tables = [
+    ...(await searchTables(ports.db, subject, matches)),
+    ...(await remainingRows(ports.db, subject, planDeletion)),
+  ];
+  for (const { store, verdict, count } of tables) {
+    const list = verdict === 'left' ? result.left : verdict === 'kept' ? result.kept : result.others;
+    list.push({ store, count });
+  }
+  const add = (list: Leftover[], store: string, count: number) => {
+    if (count > 0) list.push({ store, count });
+  };
+  add(result.left, 'storage', await orphans(ports, subject, matches));
+  add(result.kept, 'storage', (await keptFiles(ports.db, subject.contractId)).length);
+  add(result.left, 'outbox', await inOutbox(ports, subject, matches));
+  add(result.left, 'workflow', (await ports.executions.closed(subject)).length);
+  const own = await ports.executions.textOf(deletionWorkflowId);
+  add(result.left, 'workflow:deletion', matches(own) ? 1 : 0);
+  add(result.left, 'logs', await inLogs(ports, matches));
+  return result;
+}
+
+/** Stored files that still wait for their deletion, and files that no row names and that speak of the customer. */
+async function orphans(
+  { db, storage }: SearchPorts,
+  { contractId }: DeletionSubject,
+  matches: (text: string) => boolean,
+): Promise<number> {
+  const waiting = new Set(await pendingObjects(db, contractId, 'file'));
+  let found = waiting.size;
+  let page: string[] = [];
+  const look = async () => {
+    const named = await referencedFiles(db, page);
+    for (const key of page) {
+      if (named.has(key) || waiting.has(key)) continue;
+      // One that was removed meanwhile is none.
+      const bytes = await storage.get(key).catch(() => null);
+      if (bytes !== null && (await textsOfFile(bytes)).some(matches)) found += 1;
+    }
+    page = [];
+  };
+  for await (const { key } of storage.keys()) {
+    page.push(key);
+    if (page.length >= PAGE) await look();
+  }
+  await look();
+  return found;
+}
+
+async function inOutbox(
+  { db, outboxDir }: SearchPorts,
+  subject: DeletionSubject,
+  matches: (text: string) => boolean,
+): Promise<number> {
+  if (outboxDir === undefined) return 0;
+  const others = new Set((await otherMessageIds(db, subject)).map(outboxName));
+  let found = 0;
+  for (const name of await readdir(outboxDir)) {
+    const [, id = ''] = /-([0-9a-f]{32})\.(?:eml|json)$/.exec(name) ?? [];
+    if (others.has(id)) continue;
+    const bytes = await readFile(join(outboxDir, name)).catch(() => null);
+    if (bytes !== null && (await textsOfFile(bytes)).some(matches)) found += 1;
+  }
+  return found;
+}
+
+/** Lines of log files. */
+async function inLogs({ logDir }: SearchPorts, matches: (text: string) => boolean): Promise<number> {
+  if (logDir === undefined) return 0;
+  let found = 0;
+  for (const name of await readdir(logDir)) {
+    const lines = createInterface({ input: createReadStream(join(logDir, name)), crlfDelay: Infinity });
+    for await (const line of lines) if (matches(line)) found += 1;
+  }
+  return found;
+}

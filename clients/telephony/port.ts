@@ -1,0 +1,196 @@
+import twilio from 'twilio';
+import { z } from 'zod';
+import { decimal, decimalText } from '../../domain/base/decimal.ts';
+import { createRequestClient, TelephonyError } from './request-client.ts';
+
+export { TelephonyError } from './request-client.ts';
+
+export type SubaccountState = 'active' | 'suspended' | 'closed';
+
+export interface Subaccount {
+  sid: string;
+  state: SubaccountState;
+}
+
+export interface TelephonyNumber {
+  sid: string;
+  /** E.164, `+81…`. */
+  phoneNumber: string;
+}
+
+/** Usage of one category within a day or a month. The provider counts days and months in GMT. */
+export interface UsageRecord {
+  category: string;
+  /** First and last GMT day, `YYYY-MM-DD`. */
+  from: string;
+  to: string;
+  count: string;
+  countUnit: string;
+  usage: string;
+  usageUnit: string;
+  /** Decimal text in `priceUnit`. */
+  price: string;
+  priceUnit: string;
+}
+
+/**
+ * The telephony provider (第11条2項): a subaccount for each contract, seen with the operator's own credentials. Every
+ * method may be repeated; each throws TelephonyError only.
+ */
+export interface Telephony {
+  /** The subaccount of a business key, made where there is none. Keys carry no data of a person. */
+  createSubaccount(key: string): Promise<Subaccount>;
+  /** Null when the provider does not know it (any more). */
+  findSubaccount(sid: string): Promise<Subaccount | null>;
+  /** Stops calls and messages; a closed or unknown subaccount stays as it is. */
+  suspend(sid: string): Promise<SubaccountState>;
+  /** Lets calls and messages through again. Refused for a closed or unknown subaccount. */
+  reactivate(sid: string): Promise<SubaccountState>;
+  /** For good; its numbers go with it. A closed or unknown one is closed already. */
+  close(sid: string): Promise<void>;
+  listNumbers(sid: string): Promise<TelephonyNumber[]>;
+  /** A number that is not there (any more) is released already. */
+  releaseNumber(sid: string, numberSid: string): Promise<void>;
+  /** Categories with something in them, between two GMT days, both included. */
+  readUsage(sid: string, window: { per: 'day' | 'month'; from: string; to: string }): Promise<UsageRecord[]>;
+}
+
+export interface TelephonySettings {
+  accountSid: string;
+  authToken: string;
+  baseUrl: string;
+  /** Of one request. */
+  timeoutMs: number;
+}
+
+const PAGE_SIZE = 1_000;
+
+const accountSchema = z.object({
+  sid: z.string().regex(/^AC[0-9a-fA-F]{32}$/),
+  status: z.enum(['active', 'suspended', 'closed']),
+});
+const numberSchema = z.object({
+  sid: z.string().regex(/^PN[0-9a-fA-F]{32}$/),
+  phoneNumber: z.string().min(1),
+});
+const day = z.date().transform((date) => date.toISOString().slice(0, 10));
+const amount = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => decimalText(decimal(plain(value ?? 0))));
+const unit = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '');
+const usageSchema = z.object({
+  category: z.string().min(1),
+  startDate: day,
+  endDate: day,
+  count: amount,
+  countUnit: unit,
+  usage: amount,
+  usageUnit: unit,
+  price: amount,
+  priceUnit: unit,
+});
+
+/** The provider through its official package, at the address of the settings. */
+export function createTwilioTelephony(settings: TelephonySettings): Telephony {
+  const client = twilio(settings.accountSid, settings.authToken, {
+    httpClient: createRequestClient(settings),
+    // Not from the environment: at "debug" the package prints requests.
+    logLevel: 'error',
+  });
+  const { accounts } = client.api.v2010;
+
+  async function findSubaccount(sid: string): Promise<Subaccount | null> {
+    try {
+      return subaccountOf(await accounts(sid).fetch());
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
+  const setState = async (sid: string, status: SubaccountState) =>
+    subaccountOf(await accounts(sid).update({ status })).state;
+
+  return {
+    async createSubaccount(key) {
+      const known = await accounts.list({ friendlyName: key, pageSize: PAGE_SIZE });
+      const open = known.map(subaccountOf).find(({ state }) => state !== 'closed');
+      return open ?? subaccountOf(await accounts.create({ friendlyName: key }));
+    },
+
+    findSubaccount,
+
+    async suspend(sid) {
+      const current = await findSubaccount(sid);
+      if (current === null || current.state === 'closed') return 'closed';
+      return current.state === 'suspended' ? 'suspended' : setState(sid, 'suspended');
+    },
+
+    async reactivate(sid) {
+      const current = await findSubaccount(sid);
+      if (current === null || current.state === 'closed') {
+        throw new TelephonyError('refused', 'a closed subaccount cannot be reactivated');
+      }
+      return current.state === 'active' ? 'active' : setState(sid, 'active');
+    },
+
+    async close(sid) {
+      const current = await findSubaccount(sid);
+      if (current === null || current.state === 'closed') return;
+      await setState(sid, 'closed').catch(unlessMissing);
+    },
+
+    async listNumbers(sid) {
+      const numbers = await accounts(sid).incomingPhoneNumbers.list({ pageSize: PAGE_SIZE });
+      return numbers.map((number) => read(numberSchema, number));
+    },
+
+    async releaseNumber(sid, numberSid) {
+      await accounts(sid).incomingPhoneNumbers(numberSid).remove().catch(unlessMissing);
+    },
+
+    async readUsage(sid, { per, from, to }) {
+      const { records } = accounts(sid).usage;
+      const asked = {
+        startDate: new Date(from),
+        endDate: new Date(to),
+        includeSubaccounts: false,
+        pageSize: PAGE_SIZE,
+      };
+      const found: unknown[] =
+        per === 'day' ? await records.daily.list(asked) : await records.monthly.list(asked);
+      return found
+        .map((record) => read(usageSchema, record))
+        .filter(({ count, usage, price }) => [count, usage, price].some((value) => value !== '0'))
+        .map(({ startDate, endDate, ...record }) => ({ ...record, from: startDate, to: endDate }));
+    },
+  };
+}
+
+function subaccountOf(account: unknown): Subaccount {
+  const { sid, status } = read(accountSchema, account);
+  return { sid, state: status };
+}
+
+function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success)
+    throw new TelephonyError('unavailable', 'the telephony provider sent an unreadable answer');
+  return parsed.data;
+}
+
+const isMissing = (error: unknown) => error instanceof TelephonyError && error.problem === 'missing';
+
+function unlessMissing(error: unknown): void {
+  if (!isMissing(error)) throw error;
+}
+
+/** A small price that JavaScript would write with an exponent, in digits. */
+function plain(value: string | number): string {
+  const text = String(value);
+  return /e/i.test(text) ? Number(text).toFixed(15) : text;
+}

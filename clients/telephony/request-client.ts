@@ -1,0 +1,87 @@
+import twilio from 'twilio';
+import type RequestClient from 'twilio/lib/base/RequestClient.js';
+import { createGate } from '../gate.ts';
+
+/**
+ * `unavailable`: try again (no answer, 429, 5xx, an answer that cannot be read). `missing`: 404. `refused`: the
+ * provider will say the same again (credentials, parameters, state of the account).
+ */
+export type TelephonyProblem = 'unavailable' | 'missing' | 'refused';
+
+/** The provider did not do what was asked. The message names no number, account, credential or content of the request. */
+export class TelephonyError extends Error {
+  readonly problem: TelephonyProblem;
+  /** How long the provider wants to be left alone, where it says so. */
+  readonly retryAfterMs: number | null;
+
+  constructor(problem: TelephonyProblem, message: string, retryAfterMs: number | null = null) {
+    super(message);
+    this.name = 'TelephonyError';
+    this.problem = problem;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Requests of this process that are under way at a time: the provider limits them for each account. */
+const AT_ONCE = 4;
+/** A `Retry-After` beyond this is not believed. */
+const MAX_RETRY_AFTER_MS = 300_000;
+
+/**
+ * The package's own HTTP client, with its authentication and encoding, towards the address of the settings. What goes
+ * wrong leaves it as a TelephonyError only: the package's errors quote the request.
+ */
+export function createRequestClient(settings: { baseUrl: string; timeoutMs: number }) {
+  const base = new URL(settings.baseUrl.endsWith('/') ? settings.baseUrl : `${settings.baseUrl}/`);
+  const enter = createGate(AT_ONCE);
+
+  class RebasedClient extends twilio.RequestClient {
+    override async request<TData>(sent: RequestClient.RequestOptions<TData>) {
+      return enter(async () => {
+        const { pathname, search } = new URL(sent.uri);
+        const uri = new URL(`${pathname.slice(1)}${search}`, base).href;
+        const response = await super
+          .request<TData>({ ...sent, uri, allowRedirects: false })
+          .catch((error: unknown) => {
+            throw new TelephonyError(
+              'unavailable',
+              `no answer from the telephony provider (${codeOf(error)})`,
+            );
+          });
+        requireSuccess(response);
+        return response;
+      });
+    }
+  }
+  return new RebasedClient({ timeout: settings.timeoutMs });
+}
+
+function requireSuccess(response: { statusCode: number; body: unknown; headers: unknown }): void {
+  const { statusCode: status, body } = response;
+  const said = `the telephony provider answered ${status}${providerCode(body)}`;
+  if (status === 429 || status === 408 || status >= 500) {
+    throw new TelephonyError('unavailable', said, retryAfterMs(response.headers));
+  }
+  if (status === 404) throw new TelephonyError('missing', said);
+  if (status < 200 || status >= 300) throw new TelephonyError('refused', said);
+  if (typeof body === 'string' && body.trim() !== '') {
+    throw new TelephonyError('unavailable', 'the telephony provider sent an unreadable answer');
+  }
+}
+
+/** The provider's error number, which its documentation explains; its words may quote the request. */
+function providerCode(body: unknown): string {
+  const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : null;
+  return typeof code === 'number' ? `, error ${code}` : '';
+}
+
+function retryAfterMs(headers: unknown): number | null {
+  const value: unknown = Object(headers)['retry-after'];
+  const seconds = typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : null;
+  return seconds === null ? null : Math.min(seconds * 1_000, MAX_RETRY_AFTER_MS);
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown = Object(error).code;
+  return typeof code === 'string' && /^\w+$/.test(code) ? code : 'no code';
+}

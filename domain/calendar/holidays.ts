@@ -1,0 +1,74 @@
+import { InvalidValueError } from '../base/invalid-value.ts';
+import {
+  addDays,
+  type CivilDate,
+  dayOfWeek,
+  endOfDayJst,
+  formatDateJa,
+  jstDate,
+  jstInstant,
+  yearMonthDay,
+} from './civil-date.ts';
+import { HOLIDAYS } from './holiday-table.ts';
+
+const HOUR_MS = 3_600_000;
+const OPENS_MS = 9 * HOUR_MS;
+const CLOSES_MS = 18 * HOUR_MS;
+
+/** The year is outside the holiday data (2023–2050): nobody can say which of its days are holidays. */
+export class HolidayDataError extends InvalidValueError {
+  override readonly name = 'HolidayDataError';
+}
+
+/** Monday to Friday and no national holiday. Throws HolidayDataError outside 2023–2050. */
+export function isBusinessDay(date: CivilDate): boolean {
+  const holidays = HOLIDAYS[yearMonthDay(date).year];
+  if (holidays === undefined) {
+    throw new HolidayDataError(
+      `${formatDateJa(date)}が営業日かどうかは判断できません。祝日のデータがあるのは${Object.keys(HOLIDAYS).at(0)}年から${Object.keys(HOLIDAYS).at(-1)}年までです。`,
+    );
+  }
+  const weekday = dayOfWeek(date);
+  return weekday !== 0 && weekday !== 6 && !holidays.includes(date.slice(5).replace('-', ''));
+}
+
+/** The date itself when it is a business day, else the first one after it. */
+export function nextBusinessDay(date: CivilDate): CivilDate {
+  let day = date;
+  while (!isBusinessDay(day)) day = addDays(day, 1);
+  return day;
+}
+
+/** The `days`-th business day after `date`, which itself is not counted; for 0, `nextBusinessDay(date)`. */
+export function addBusinessDays(date: CivilDate, days: number): CivilDate {
+  if (!Number.isSafeInteger(days) || days < 0) {
+    throw new InvalidValueError(`営業日数は0以上の整数で指定してください（${days}）。`);
+  }
+  let day = days === 0 ? nextBusinessDay(date) : date;
+  for (let counted = 0; counted < days; counted += 1) day = nextBusinessDay(addDays(day, 1));
+  return day;
+}
+
+/**
+ * The instant `hours` of working time (9:00–18:00 JST on business days) after `instantMs`; time outside working hours
+ * counts as the next opening. `hours` may be a fraction; 18:00 itself still belongs to the day.
+ */
+export function addBusinessHours(instantMs: number, hours: number): number {
+  if (!Number.isFinite(hours) || hours < 0) {
+    throw new InvalidValueError(`営業時間は0以上で指定してください（${hours}）。`);
+  }
+  let leftMs = Math.round(hours * HOUR_MS);
+  let at = instantMs;
+  for (;;) {
+    const day = jstDate(at);
+    const closes = jstInstant(day) + CLOSES_MS;
+    if (!isBusinessDay(day) || at >= closes) {
+      at = endOfDayJst(day) + 1;
+      continue;
+    }
+    at = Math.max(at, jstInstant(day) + OPENS_MS);
+    if (at + leftMs <= closes) return at + leftMs;
+    leftMs -= closes - at;
+    at = closes;
+  }
+}

@@ -1,0 +1,209 @@
+import { type Explained, explained, type Step, step } from '../base/explain.ts';
+import {
+  addDays,
+  type CivilDate,
+  compareDates,
+  daysInclusive,
+  formatDateJa,
+  jstDate,
+} from '../calendar/civil-date.ts';
+import type { CutoffPolicy } from '../calendar/cutoff.ts';
+import { currentPeriod, type PeriodBasis } from '../period/contract-schedule.ts';
+import type { ContractKind, Period } from '../period/periods.ts';
+import { renewalCutoff } from '../period/renewal.ts';
+import type { NoticeCounts } from '../policy/policies.ts';
+import { notifyBy, type Refund, refund } from './discontinuation.ts';
+
+/** What becomes of a contract: it ends with the service, had ended before, or has left the plan by then. */
+export const FATES = ['ends', 'endsBefore', 'movesAway'] as const;
+export type Fate = (typeof FATES)[number];
+
+/** An accepted change that has yet to take effect, as far as a discontinuation asks; fee of one period in yen without tax. */
+export interface PlannedChange {
+  effectiveOn: CivilDate;
+  planCode: string;
+  kind: ContractKind;
+  feeYen: number;
+}
+
+/** A contract as a discontinuation sees it. */
+export interface PlannedContract {
+  basis: PeriodBasis;
+  /** The contract's own end (第10条), not one that this discontinuation set. */
+  endsOn: CivilDate | null;
+  planCode: string;
+  /** Fee of one period now, yen without tax. */
+  feeYen: number;
+  balanceYen: number;
+  /** By effective day. */
+  changes: readonly PlannedChange[];
+}
+
+export interface DiscontinuationTerms {
+  lastDay: CivilDate;
+  /** Null: the whole service. */
+  planCode: string | null;
+  forceMajeure: boolean;
+  /** The day from which nothing past the last day is billed: of the approval, or of the question. */
+  announcedOn: CivilDate;
+  cutoff: CutoffPolicy;
+}
+
+export interface PlannedOutcome {
+  fate: Fate;
+  /** The period that the last day falls in, or the first one of a contract that had not begun. */
+  period: Period;
+  /** Its fee, yen without tax. */
+  periodFeeYen: number;
+  /** Whether it was billed beyond the last day. */
+  paid: boolean;
+  noticeOn: CivilDate | null;
+  late: boolean;
+  refund: Refund;
+}
+
+const NOTHING = { feeYen: 0, taxYen: 0, balanceYen: 0, totalYen: 0 };
+
+/** What a discontinuation brings about for one contract when its notice arrives on a day, or never (第16条). */
+export function contractOutcome(
+  terms: DiscontinuationTerms,
+  contract: PlannedContract,
+  noticeOn: CivilDate | null,
+): Explained<PlannedOutcome> {
+  const { lastDay, forceMajeure } = terms;
+  const atEnd = stateAt(contract, lastDay);
+  const period = currentPeriod(atEnd.basis, lastDay);
+  const common = { period, periodFeeYen: atEnd.feeYen, noticeOn };
+  const spared = (fate: Fate, reason: Step): Explained<PlannedOutcome> =>
+    explained(
+      {
+        ...common,
+        fate,
+        paid: false,
+        late: false,
+        refund: { unusableDays: 0, periodDays: daysInclusive(period.from, period.to), ...NOTHING },
+      },
+      reason,
+    );
+  const { endsOn } = contract;
+  if (endsOn !== null && compareDates(endsOn, lastDay) <= 0) {
+    return spared(
+      'endsBefore',
+      step(`契約は${formatDateJa(endsOn)}に終了するため、廃止の影響を受けません。`, '第10条'),
+    );
+  }
+  // A change that takes effect on the day after the last one still keeps the contract going.
+  if (terms.planCode !== null && stateAt(contract, addDays(lastDay, 1)).planCode !== terms.planCode) {
+    return spared('movesAway', step('廃止の日までに別の料金プランへ移るため、契約は続きます。', '第8条2項'));
+  }
+  const paid = billedBeyond(period, terms);
+  const { value, steps } = refund({
+    feeYen: atEnd.feeYen,
+    period,
+    lastDay,
+    balanceYen: contract.balanceYen,
+    noticeOn,
+    forceMajeure,
+    endsOn,
+    billedBeyond: paid,
+  });
+  const late = noticeOn === null || compareDates(noticeOn, notifyBy(lastDay).value) > 0;
+  return explained({ ...common, fate: 'ends', paid, late, refund: value }, ...steps);
+}
+
+/** Whether the period of the last day was billed whole: it was certain before the announcement, or it is the first (第5条3項). */
+function billedBeyond(period: Period, { announcedOn, cutoff }: DiscontinuationTerms): boolean {
+  if (period.index === 1) return true;
+  const { certainFrom } = renewalCutoff(addDays(period.from, -1), cutoff).value;
+  return compareDates(certainFrom, announcedOn) <= 0 || compareDates(period.from, announcedOn) <= 0;
+}
+
+interface StateAt {
+  basis: PeriodBasis;
+  planCode: string;
+  feeYen: number;
+}
+
+/** Plan, periods and fee of the paid period on a day. What was paid for a period stays paid when a change cuts the fee within it. */
+function stateAt(contract: PlannedContract, on: CivilDate): StateAt {
+  let { basis, planCode, feeYen } = contract;
+  for (const change of contract.changes) {
+    if (compareDates(change.effectiveOn, on) > 0) continue;
+    planCode = change.planCode;
+    if (change.kind !== basis.kind) {
+      const indexBase = currentPeriod(basis, addDays(change.effectiveOn, -1)).index;
+      basis = { kind: change.kind, firstDay: change.effectiveOn, indexBase };
+    }
+    const beginsPeriod = compareDates(change.effectiveOn, currentPeriod(basis, on).from) <= 0;
+    feeYen = beginsPeriod ? change.feeYen : Math.max(feeYen, change.feeYen);
+  }
+  return { basis, planCode, feeYen };
+}
+
+/** How a campaign would reach customers: when it begins (ms), how many a minute, and what counts (policy `notice.counts`). */
+export interface ReachForecast {
+  startMs: number;
+  perMinute: number;
+  counts: NoticeCounts;
+}
+
+/**
+ * The day on which the notice reaches the customer in a place of the queue (from 0), if all goes well; null where mail
+ * alone counts and earlier mail to the address came back.
+ */
+export function forecastNotice(
+  forecast: ReachForecast,
+  place: number,
+  unreachable: boolean,
+): CivilDate | null {
+  const { startMs, perMinute, counts } = forecast;
+  if (counts !== 'mail') return jstDate(startMs);
+  return unreachable ? null : jstDate(startMs + Math.floor((place / perMinute) * 60_000));
+}
+
+/** Sums over the contracts of a plan; amounts in yen. */
+export interface PlanTotals {
+  contracts: number;
+  ending: number;
+  endsBefore: number;
+  movesAway: number;
+  late: number;
+  cut: number;
+  refunds: number;
+  feeYen: number;
+  taxYen: number;
+  balanceYen: number;
+  refundYen: number;
+}
+
+export const NO_TOTALS: PlanTotals = {
+  contracts: 0,
+  ending: 0,
+  endsBefore: 0,
+  movesAway: 0,
+  late: 0,
+  cut: 0,
+  refunds: 0,
+  feeYen: 0,
+  taxYen: 0,
+  balanceYen: 0,
+  refundYen: 0,
+};
+
+/** The totals with one contract more. */
+export function addOutcome(totals: PlanTotals, { fate, late, refund: money }: PlannedOutcome): PlanTotals {
+  const one = (counts: boolean) => (counts ? 1 : 0);
+  return {
+    contracts: totals.contracts + 1,
+    ending: totals.ending + one(fate === 'ends'),
+    endsBefore: totals.endsBefore + one(fate === 'endsBefore'),
+    movesAway: totals.movesAway + one(fate === 'movesAway'),
+    late: totals.late + one(late),
+    cut: totals.cut + one(money.unusableDays > 0),
+    refunds: totals.refunds + one(money.totalYen > 0),
+    feeYen: totals.feeYen + money.feeYen,
+    taxYen: totals.taxYen + money.taxYen,
+    balanceYen: totals.balanceYen + money.balanceYen,
+    refundYen: totals.refundYen + money.totalYen,
+  };
+}

@@ -1,0 +1,104 @@
+import { type Explained, explained, step } from '../base/explain.ts';
+import { InvalidValueError } from '../base/invalid-value.ts';
+import {
+  addDays,
+  type CivilDate,
+  compareDates,
+  firstOfMonth,
+  firstOfNextMonth,
+  formatDateJa,
+  isMonthEnd,
+  jstDate,
+  jstInstant,
+} from '../calendar/civil-date.ts';
+import {
+  type CutoffKind,
+  type CutoffPolicy,
+  cutoffOfMonth,
+  DEFAULT_CUTOFF_POLICY,
+} from '../calendar/cutoff.ts';
+import { changeEffectiveOn } from '../change/changes.ts';
+import { earliestEnd } from '../ending/cancellation.ts';
+
+/** Days before the cut-off on which the renewal reminder goes out, unless the policy says otherwise. */
+export const DEFAULT_REMINDER_DAYS = 30;
+
+/** `cancelBy`: last day of arrival that still ends the contract within the period; from `certainFrom` on it will renew. */
+export type RenewalCutoff = { cancelBy: CivilDate; certainFrom: CivilDate };
+
+/**
+ * The cut-off before a period's last day (第5条3項, 第10条1項). Contracts end at month ends only: for a period that ends
+ * inside a month, what counts is the last month end within it. Before `certainFrom` no renewal invoice may be made.
+ */
+export function renewalCutoff(
+  periodTo: CivilDate,
+  policy: CutoffPolicy = DEFAULT_CUTOFF_POLICY,
+): Explained<RenewalCutoff> {
+  const end = isMonthEnd(periodTo) ? periodTo : addDays(firstOfMonth(periodTo), -1);
+  const monthBefore = addDays(firstOfMonth(end), -1);
+  const cancelBy = cutoffOfMonth('cancellation', monthBefore, policy);
+  const certainFrom = addDays(cancelBy, 1);
+  return explained(
+    { cancelBy, certainFrom },
+    step(`${formatDateJa(end)}付けの解約は、${formatDateJa(cancelBy)}までの到達が必要です。`, '第10条1項'),
+    step(
+      `${formatDateJa(certainFrom)}以降は、期間満了日${formatDateJa(periodTo)}までに解約できず、更新が確定します。`,
+      '第5条3項',
+    ),
+  );
+}
+
+/** The day of the renewal reminder: `reminderDays` before the cut-off (policies `renewal.reminderDays`, `renewal.reminderKinds`). */
+export function reminderOn(
+  periodTo: CivilDate,
+  reminderDays: number = DEFAULT_REMINDER_DAYS,
+  policy: CutoffPolicy = DEFAULT_CUTOFF_POLICY,
+): Explained<CivilDate> {
+  if (!Number.isSafeInteger(reminderDays) || reminderDays < 0) {
+    throw new InvalidValueError(`案内の日数は0以上の整数で指定してください（${reminderDays}）。`);
+  }
+  const cutoff = renewalCutoff(periodTo, policy);
+  const date = addDays(cutoff.value.cancelBy, -reminderDays);
+  return explained(
+    date,
+    ...cutoff.steps,
+    step(
+      `更新の案内は、締切${formatDateJa(cutoff.value.cancelBy)}の${reminderDays}日前、${formatDateJa(date)}に送ります。`,
+    ),
+  );
+}
+
+export type NextCutoffs = {
+  change: { by: CivilDate; effectiveOn: CivilDate };
+  cancellation: { by: CivilDate; endsOn: CivilDate };
+};
+
+function nextCutoff(kind: CutoffKind, today: CivilDate, policy: CutoffPolicy): CivilDate {
+  const thisMonth = cutoffOfMonth(kind, today, policy);
+  return compareDates(today, thisMonth) <= 0
+    ? thisMonth
+    : cutoffOfMonth(kind, firstOfNextMonth(today), policy);
+}
+
+/** The next 5th and 20th from an instant (ms) on, and what arriving by them brings about (第8条2項, 第10条1項). */
+export function nextCutoffs(
+  instantMs: number,
+  policy: CutoffPolicy = DEFAULT_CUTOFF_POLICY,
+): Explained<NextCutoffs> {
+  const today = jstDate(instantMs);
+  const changeBy = nextCutoff('change', today, policy);
+  const cancelBy = nextCutoff('cancellation', today, policy);
+  const effectiveOn = changeEffectiveOn(jstInstant(changeBy), policy).value;
+  const endsOn = earliestEnd(jstInstant(cancelBy), policy).value;
+  return explained(
+    { change: { by: changeBy, effectiveOn }, cancellation: { by: cancelBy, endsOn } },
+    step(
+      `${formatDateJa(changeBy)}までに届いた変更の申込みは、${formatDateJa(effectiveOn)}から適用されます。`,
+      '第8条2項',
+    ),
+    step(
+      `${formatDateJa(cancelBy)}までに届いた解約の申請では、最短で${formatDateJa(endsOn)}に契約が終了します。`,
+      '第10条1項',
+    ),
+  );
+}

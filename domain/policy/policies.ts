@@ -1,0 +1,311 @@
+import { InvalidValueError } from '../base/invalid-value.ts';
+import type { TaxRounding } from '../base/money.ts';
+import type { DueHoliday } from '../billing/bank-days.ts';
+import {
+  type BillingPolicy,
+  DEFAULT_BILLING_POLICY,
+  DEFAULT_DUNNING_DAYS,
+  type MonthlyFee,
+  type PrepaidTaxPoint,
+} from '../billing/policy.ts';
+import type { CutoffPolicy } from '../calendar/cutoff.ts';
+import { DEFAULT_LATE_USAGE_DAYS } from '../data/off-boarding.ts';
+import { DEFAULT_GRACE_DAYS, DEFAULT_RETENTION_POLICY, type RetentionPolicy } from '../data/retention.ts';
+import type { ContractKind } from '../period/periods.ts';
+import { DEFAULT_REMINDER_DAYS } from '../period/renewal.ts';
+
+/** A reading of the terms that the operator may set: its default, what it accepts, and what it is about. */
+type PolicyDefinition<T> = {
+  default: T;
+  /** The value if it is allowed, else undefined. */
+  accept: (value: unknown) => T | undefined;
+  /** The allowed values, in words. */
+  allowed: string;
+  description: string;
+  clause: string;
+  /** Of a choice of several: whether none is an answer too. */
+  mayBeNone?: boolean;
+};
+
+function oneOf<const T extends string>(
+  ...values: readonly T[]
+): Pick<PolicyDefinition<T>, 'accept' | 'allowed'> {
+  return { accept: (value) => values.find((allowed) => allowed === value), allowed: values.join('、') };
+}
+
+function someOf<const T extends string>(
+  ...values: readonly T[]
+): Pick<PolicyDefinition<readonly T[]>, 'accept' | 'allowed'> {
+  return {
+    accept: (value) => {
+      if (!Array.isArray(value)) return undefined;
+      const chosen = values.filter((allowed) => value.includes(allowed));
+      return chosen.length === value.length ? chosen : undefined;
+    },
+    allowed: `${values.join('、')} の組み合わせ（重複なし）`,
+  };
+}
+
+function wholeNumber(min: number, max: number): Pick<PolicyDefinition<number>, 'accept' | 'allowed'> {
+  return {
+    accept: (value) =>
+      typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max
+        ? value
+        : undefined,
+    allowed: `${min}から${max}までの整数`,
+  };
+}
+
+/** So many whole numbers, each greater than the one before. */
+function ascending(
+  count: number,
+  min: number,
+  max: number,
+): Pick<PolicyDefinition<readonly number[]>, 'accept' | 'allowed'> {
+  return {
+    accept: (value) => {
+      if (!Array.isArray(value) || value.length !== count) return undefined;
+      const numbers = value.map((each) => wholeNumber(min, max).accept(each) ?? Number.NaN);
+      return numbers.every((each, index) => each > (numbers[index - 1] ?? min - 1)) ? numbers : undefined;
+    },
+    allowed: `${min}から${max}までの整数${count}個（小さい順）`,
+  };
+}
+
+function define<T>(definition: PolicyDefinition<T>): PolicyDefinition<T> {
+  return definition;
+}
+
+export type ConclusionBasis = 'arrival' | 'approval';
+export type CancelChannel = 'post' | 'fax' | 'email' | 'web';
+export type NoticeCounts = 'mail' | 'web' | 'either';
+/** Kinds of corporations as the tax agency's registry numbers them (法人種別). */
+export type LegalKind = '101' | '201' | '301' | '302' | '303' | '304' | '305' | '399' | '401' | '499';
+
+/** Every policy of the back office. Versions of their values are kept by the database; this is what the values mean. */
+export const POLICIES = {
+  'conclusion.basis': define<ConclusionBasis>({
+    ...oneOf('arrival', 'approval'),
+    default: 'arrival',
+    description:
+      '利用契約の締結日：承諾メールがお客様のサーバーに届いた日（arrival）または承認日（approval）',
+    clause: '第4条2項',
+  }),
+  'cancel.channels': define<readonly CancelChannel[]>({
+    ...someOf('post', 'fax', 'email', 'web'),
+    default: ['post', 'fax', 'email', 'web'],
+    description: '解約の申請を書面として受け付ける方法：郵送、FAX、Eメール、Web',
+    clause: '第10条1項',
+  }),
+  'cutoff.holiday': define<CutoffPolicy['cutoffHoliday']>({
+    ...oneOf('none', 'nextBusinessDay'),
+    default: 'none',
+    description: '締切の5日・20日が休日のとき：動かさない（none）または翌営業日とする（nextBusinessDay）',
+    clause: '第8条2項・第10条1項',
+  }),
+  'renewal.reminderDays': define<number>({
+    ...wholeNumber(0, 365),
+    default: DEFAULT_REMINDER_DAYS,
+    description: '更新の案内を、解約の締切の何日前に送るか',
+    clause: '第5条3項',
+  }),
+  'renewal.reminderKinds': define<readonly ContractKind[]>({
+    ...someOf('annual', 'monthly'),
+    default: ['annual'],
+    description: '更新の案内を送る契約の種類：年額（annual）、月額（monthly）',
+    clause: '第5条3項',
+  }),
+  'notice.counts': define<NoticeCounts>({
+    ...oneOf('mail', 'web', 'either'),
+    default: 'either',
+    description:
+      '通知の到達とみなすもの：お客様のサーバーへのメールの到達（mail）、Web掲載（web）、いずれか早い方（either）',
+    clause: '第16条・第17条3項',
+  }),
+  'notice.mailsPerMinute': define<number>({
+    ...wholeNumber(1, 600_000),
+    default: 600,
+    description: '通知の一斉送信で、1分間に送るメールの数の上限（メールサーバーの受け入れ量に合わせる）',
+    clause: '第17条3項',
+  }),
+  'deletion.graceDays': define<number>({
+    ...wholeNumber(0, 3650),
+    default: DEFAULT_GRACE_DAYS,
+    description: '契約終了からお客様保有データの削除までの猶予日数',
+    clause: '第22条6項',
+  }),
+  'offBoarding.lateUsageDays': define<number>({
+    ...wholeNumber(0, 60),
+    default: DEFAULT_LATE_USAGE_DAYS,
+    description: '契約終了後、遅れて届く通信の利用量を待ち、電話番号を返却するまでの日数',
+    clause: '第10条3項・第11条2項',
+  }),
+  'retention.fiscalYearEndMonth': define<number>({
+    ...wholeNumber(1, 12),
+    default: DEFAULT_RETENTION_POLICY.fiscalYearEndMonth,
+    description: '運営会社の決算月',
+    clause: '第22条6項',
+  }),
+  'retention.filingDeadlineMonths': define<number>({
+    ...wholeNumber(0, 12),
+    default: DEFAULT_RETENTION_POLICY.filingDeadlineMonths,
+    description: '事業年度の末日から確定申告期限までの月数',
+    clause: '第22条6項',
+  }),
+  'retention.years': define<number>({
+    ...wholeNumber(1, 30),
+    default: DEFAULT_RETENTION_POLICY.years,
+    description: '請求書・契約証書を申告期限の翌日から保存する年数',
+    clause: '第22条6項',
+  }),
+  'retention.screeningDays': define<number>({
+    ...wholeNumber(0, 3650),
+    default: 365,
+    description: '反社・競合チェックの証跡を契約終了または謝絶の後に保存する日数',
+    clause: '第4条4項・第22条6項',
+  }),
+  'retention.applicationDays': define<number>({
+    ...wholeNumber(0, 3650),
+    default: 90,
+    description: '承諾に至らなかった申込（謝絶・取下げ・失効）のデータを保存する日数',
+    clause: '第4条・第20条',
+  }),
+  'dataRequest.answerDays': define<number>({
+    ...wholeNumber(1, 90),
+    default: 14,
+    description: '開示等の請求を受け付けた日から、回答の期限までの日数',
+    clause: '第20条',
+  }),
+  'dataRequest.remindDays': define<number>({
+    ...wholeNumber(1, 30),
+    default: 5,
+    description: '開示等の請求の回答の期限の何日前に、担当に督促するか',
+    clause: '第20条',
+  }),
+  'billing.day': define<number>({
+    ...wholeNumber(6, 20),
+    default: DEFAULT_BILLING_POLICY.day,
+    description: '毎月の請求処理の日。変更の締切の5日より後とする',
+    clause: '第6条2項',
+  }),
+  'billing.annualLeadMonths': define<number>({
+    ...wholeNumber(0, 1),
+    default: DEFAULT_BILLING_POLICY.annualLeadMonths,
+    description: '年額の利用料金と変更差額を、期間の始まる月の何か月前に請求するか',
+    clause: '第6条2項',
+  }),
+  'billing.monthlyFee': define<MonthlyFee>({
+    ...oneOf('advance', 'arrears'),
+    default: DEFAULT_BILLING_POLICY.monthlyFee,
+    description: '月額の利用料金の請求：期間の始まる月（advance）または期間の終わった後（arrears）',
+    clause: '第6条2項',
+  }),
+  'billing.dueHoliday': define<DueHoliday>({
+    ...oneOf('nextBusinessDay', 'previousBusinessDay', 'none'),
+    default: DEFAULT_BILLING_POLICY.dueHoliday,
+    description:
+      '支払期限が銀行の休業日のとき：翌営業日（nextBusinessDay）、前営業日（previousBusinessDay）、動かさない（none）',
+    clause: '第6条2項',
+  }),
+  'tax.rounding': define<TaxRounding>({
+    ...oneOf('floor', 'round', 'ceil'),
+    default: DEFAULT_BILLING_POLICY.taxRounding,
+    description: '消費税の1円未満の端数：切り捨て（floor）、四捨五入（round）、切り上げ（ceil）',
+    clause: '第6条2項',
+  }),
+  'prepaid.taxPoint': define<PrepaidTaxPoint>({
+    ...oneOf('use', 'topUp'),
+    default: DEFAULT_BILLING_POLICY.prepaidTaxPoint,
+    description: 'プリペイドチャージの消費税：利用の時（use）またはチャージの時（topUp）',
+    clause: '第6条5項',
+  }),
+  'prepaid.exemptKinds': define<readonly LegalKind[]>({
+    ...someOf<LegalKind>('101', '201', '301', '302', '303', '304', '305', '399', '401', '499'),
+    mayBeNone: true,
+    default: ['301', '302', '303', '304', '305'],
+    description: '前払式支払手段の基準日未使用残高に数えない法人の種別（事業のための利用）',
+    clause: '第6条5項',
+  }),
+  'payment.feeToleranceYen': define<number>({
+    ...wholeNumber(0, 10_000),
+    default: 0,
+    description: '振込手数料とみて値引きに充てる、入金の不足額の上限',
+    clause: '第6条2項',
+  }),
+  'dunning.days': define<readonly number[]>({
+    ...ascending(5, 1, 365),
+    default: DEFAULT_DUNNING_DAYS,
+    description:
+      '支払期限の翌日から数えた銀行営業日：期限超過、督促1回目、督促2回目、最終通知、解約の提案の順',
+    clause: '第10条2項',
+  }),
+  'statistics.minGroup': define<number>({
+    ...wholeNumber(2, 1000),
+    default: 5,
+    description: '統計に表示してよい集団の最小の契約数（k-匿名性）',
+    clause: '第14条1項',
+  }),
+} as const;
+
+export type PolicyKey = keyof typeof POLICIES;
+export type PolicyValue<K extends PolicyKey> = (typeof POLICIES)[K]['default'];
+/** The value of every policy. Plain JSON. */
+export type Policies = { [K in PolicyKey]: PolicyValue<K> };
+
+export const POLICY_KEYS = Object.keys(POLICIES) as PolicyKey[];
+
+export function isPolicyKey(key: string): key is PolicyKey {
+  return Object.hasOwn(POLICIES, key);
+}
+
+/** Checks a value from a form, a file or the database. Throws InvalidValueError naming the allowed values. */
+export function policyValue<K extends PolicyKey>(key: K, value: unknown): PolicyValue<K> {
+  const definition: PolicyDefinition<unknown> = POLICIES[key];
+  const accepted = definition.accept(value);
+  if (accepted === undefined) {
+    throw new InvalidValueError(
+      `設定「${key}」に指定できる値は、${definition.allowed}です（${JSON.stringify(value)}）。`,
+    );
+  }
+  return accepted as PolicyValue<K>;
+}
+
+/** The defaults with the given values in their place. Throws InvalidValueError for unknown keys and values not allowed. */
+export function policiesWith(values: Readonly<Record<string, unknown>>): Policies {
+  const policies: Record<string, unknown> = Object.fromEntries(
+    POLICY_KEYS.map((key) => [key, POLICIES[key].default]),
+  );
+  for (const [key, value] of Object.entries(values)) {
+    if (!isPolicyKey(key)) throw new InvalidValueError(`「${key}」という設定はありません。`);
+    policies[key] = policyValue(key, value);
+  }
+  return policies as Policies;
+}
+
+export const DEFAULT_POLICIES: Policies = policiesWith({});
+
+/** The part of the policies that cut-offs depend on. */
+export function cutoffPolicyOf(policies: Policies): CutoffPolicy {
+  return { cutoffHoliday: policies['cutoff.holiday'] };
+}
+
+/** The part of the policies that keeping documents depends on. */
+export function retentionPolicyOf(policies: Policies): RetentionPolicy {
+  return {
+    fiscalYearEndMonth: policies['retention.fiscalYearEndMonth'],
+    filingDeadlineMonths: policies['retention.filingDeadlineMonths'],
+    years: policies['retention.years'],
+  };
+}
+
+/** The part of the policies that documents depend on. */
+export function billingPolicyOf(policies: Policies): BillingPolicy {
+  return {
+    day: policies['billing.day'],
+    annualLeadMonths: policies['billing.annualLeadMonths'],
+    monthlyFee: policies['billing.monthlyFee'],
+    dueHoliday: policies['billing.dueHoliday'],
+    taxRounding: policies['tax.rounding'],
+    prepaidTaxPoint: policies['prepaid.taxPoint'],
+  };
+}

@@ -1,0 +1,89 @@
+import { type CivilDate, compareDates } from '../calendar/civil-date.ts';
+import type { StaffRole } from '../desk/tasks.ts';
+import { type ContractStatus, isLive } from '../period/contract.ts';
+
+/**
+ * Parts of what a customer entrusted to the operator (第13条2項). The operator's own record of the contract (number, plan,
+ * dates, state) belongs to none of them and is visible without a consent.
+ */
+export const CONSENT_SCOPES = {
+  contact: '連絡先（所在地、電話番号、登録された連絡先、契約証書）',
+  application: '申込の内容、添付書類、申込のメール',
+  mail: '契約のメール',
+  requests: '変更・解約の申込の内容',
+} as const;
+export type ConsentScope = keyof typeof CONSENT_SCOPES;
+export const ALL_SCOPES = Object.keys(CONSENT_SCOPES) as ConsentScope[];
+
+/** How the registered contact said so. A telephone call needs a note, the others the paper or mail itself. */
+export const CONSENT_WAYS = {
+  email: 'Eメール',
+  paper: '書面（郵送・FAX）',
+  phone: '電話',
+} as const;
+export type ConsentWay = keyof typeof CONSENT_WAYS;
+
+export interface Consent {
+  id: string;
+  scope: readonly string[];
+  /** First and last day, both included. */
+  from: CivilDate;
+  through: CivilDate;
+  withdrawn: boolean;
+}
+
+export interface SupportedContract {
+  status: ContractStatus;
+  firstDay: CivilDate;
+  endsOn: CivilDate | null;
+}
+
+/** Whether a day lies within the contract period, the only time in which there is support (第13条1項). */
+export function isSupported(contract: SupportedContract, today: CivilDate): boolean {
+  const { status, firstDay, endsOn } = contract;
+  return (
+    isLive(status) &&
+    compareDates(firstDay, today) <= 0 &&
+    (endsOn === null || compareDates(today, endsOn) <= 0)
+  );
+}
+
+/** Whether a member of staff sees customers' data through the support role alone, so only within a consent. */
+export function needsConsent(roles: readonly StaffRole[]): boolean {
+  return roles.includes('support') && roles.every((role) => role === 'support');
+}
+
+/** The consent that opens each part of a contract's data today; a part without one stays closed (第13条). */
+export function openScopes(
+  consents: readonly Consent[],
+  contract: SupportedContract,
+  today: CivilDate,
+): Partial<Record<ConsentScope, string>> {
+  if (!isSupported(contract, today)) return {};
+  const live = consents.filter(
+    ({ withdrawn, from, through }) =>
+      !withdrawn && compareDates(from, today) <= 0 && compareDates(today, through) <= 0,
+  );
+  return Object.fromEntries(
+    ALL_SCOPES.flatMap((scope) => {
+      const consent = live.find((each) => each.scope.includes(scope));
+      return consent === undefined ? [] : [[scope, consent.id]];
+    }),
+  );
+}
+
+/** Pages that show customers' data, as the log of looks names them. */
+export const SEEN_PAGES = {
+  contract: '契約の画面',
+  contact: '連絡先の画面',
+  application: '申込の画面',
+  applicationDocument: '申込の添付書類',
+  request: '変更・解約の申込と原本',
+  certificate: '契約証書',
+  officers: '代表者・役員の画面',
+  bankAccount: '返金の振込先の画面',
+  findings: '照合リストとの一致の画面',
+  noticeRecipients: '通知の宛先',
+  dataExport: '開示用データの出力',
+} as const;
+export type SeenPage = keyof typeof SEEN_PAGES;
