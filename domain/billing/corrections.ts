@@ -1,9 +1,9 @@
 import { type Explained, explained, type Step, step } from '../base/explain.ts';
 import { type CivilDate, formatDateJa, laterOf } from '../calendar/civil-date.ts';
 import { dueOn } from './bank-days.ts';
-import { type BillingContract, endKnown, isAfterEnd } from './contract.ts';
+import { type BillingContract, endKnown, isAfterEnd } from './billing-contract.ts';
+import type { BillingPolicy } from './billing-policy.ts';
 import { documentOf, type IssuedDocument, type PlannedDocument } from './documents.ts';
-import type { BillingPolicy } from './policy.ts';
 
 /**
  * Corrected invoices for periods that never begin (第10条3項, 第16条): once an end is known, each standing invoice or statement with

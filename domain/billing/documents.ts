@@ -2,11 +2,11 @@ import { addDecimals, decimal, decimalText } from '../base/decimal.ts';
 import { type Explained, explained, type Step } from '../base/explain.ts';
 import { type CivilDate, compareDates, earlierOf, laterOf } from '../calendar/civil-date.ts';
 import { dueOn } from './bank-days.ts';
-import type { BillingContract } from './contract.ts';
+import type { BillingContract } from './billing-contract.ts';
+import type { BillingPolicy } from './billing-policy.ts';
 import { invoiceTotals } from './invoice.ts';
 import type { Billed, BilledKey, BillingLine } from './lines.ts';
 import { type DocumentRoute, partnerOn, routeOf } from './partners.ts';
-import type { BillingPolicy } from './policy.ts';
 import { compareTexts } from './price-list.ts';
 
 /** Kinds of documents; a corrected invoice is an invoice (or statement) that names another. */

@@ -1,8 +1,8 @@
 import { type CivilDate, compareDates } from '../calendar/civil-date.ts';
-import { type BillingContract, type Contents, changesKnown, contentsOn } from './contract.ts';
+import { type BillingContract, type Contents, changesKnown, contentsOn } from './billing-contract.ts';
+import type { BillingPeriod } from './billing-periods.ts';
 import { type Billed, differenceKey } from './lines.ts';
 import { feeForPartner, type Partner } from './partners.ts';
-import type { BillingPeriod } from './periods.ts';
 import { type FeeItem, feeItems, feeYenOf, type PriceList, priceListOf } from './price-list.ts';
 
 /** What a contract held in a period from a day on. */

@@ -9,13 +9,13 @@ import {
   formatDateJa,
 } from '../calendar/civil-date.ts';
 import { upgradeDifference } from '../change/changes.ts';
-import { type BillingContract, isAfterEnd, type KnownEnd } from './contract.ts';
+import { type BillingContract, isAfterEnd, type KnownEnd } from './billing-contract.ts';
+import type { BillingPeriod } from './billing-periods.ts';
+import type { BillingPolicy } from './billing-policy.ts';
 import { feeLevels, highestLevel, itemsFor, type PeriodPrices, pricesOf } from './fee-levels.ts';
 import { annualBilledFrom, feeBilledFrom } from './fee-timing.ts';
 import { type Billed, type BillingLine, differenceKey, feeKey } from './lines.ts';
 import { partnerOn } from './partners.ts';
-import type { BillingPeriod } from './periods.ts';
-import type { BillingPolicy } from './policy.ts';
 import { feeYenOf, type PriceList } from './price-list.ts';
 
 /** What a run works with: the contract's facts, its price lists, what was billed so far, the day, the settings. */

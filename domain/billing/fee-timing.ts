@@ -9,7 +9,7 @@ import {
   formatDateJa,
 } from '../calendar/civil-date.ts';
 import type { ContractKind } from '../period/periods.ts';
-import type { BillingPolicy } from './policy.ts';
+import type { BillingPolicy } from './billing-policy.ts';
 
 /**
  * The first day on which a run bills the fee of a period (第6条2項). Annual: of the month that lies `annualLeadMonths` before the

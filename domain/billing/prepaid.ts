@@ -4,7 +4,7 @@ import { InvalidValueError } from '../base/invalid-value.ts';
 import { formatYen, TAX_PERCENT, type TaxRounding, yenOf } from '../base/money.ts';
 import type { CivilDate, MonthKey } from '../calendar/civil-date.ts';
 import { monthOf } from '../calendar/civil-date.ts';
-import type { PrepaidTaxPoint } from './policy.ts';
+import type { PrepaidTaxPoint } from './billing-policy.ts';
 import { type Amounts, fromTotal } from './returns.ts';
 
 /** Something that is to be booked. `netYen` of usage is a decimal text: what a contract used on a day in Japan, without tax. */

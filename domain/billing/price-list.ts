@@ -1,6 +1,6 @@
 import { InvalidValueError } from '../base/invalid-value.ts';
 import type { ContractKind } from '../period/periods.ts';
-import type { Contents } from './contract.ts';
+import type { Contents } from './billing-contract.ts';
 import { periodFee } from './fees.ts';
 
 /** Fees of one unit, yen without tax. */

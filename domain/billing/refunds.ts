@@ -1,14 +1,14 @@
 import { type Explained, explained } from '../base/explain.ts';
 import { addDays, type CivilDate, compareDates } from '../calendar/civil-date.ts';
 import { refund } from '../discontinuation/discontinuation.ts';
-import { type BillingContract, endKnown } from './contract.ts';
+import { type BillingContract, endKnown } from './billing-contract.ts';
+import { type BillingPeriod, billingPeriods, periodOn } from './billing-periods.ts';
+import type { BillingPolicy } from './billing-policy.ts';
 import { documentOf, type IssuedDocument, type PlannedDocument } from './documents.ts';
 import { feeLevels, highestLevel, itemsFor, pricesOf } from './fee-levels.ts';
 import { lineOf } from './fee-lines.ts';
 import { type Billed, differenceKey, feeKey } from './lines.ts';
 import { type Partner, partnerOn, routeOf } from './partners.ts';
-import { type BillingPeriod, billingPeriods, periodOn } from './periods.ts';
-import type { BillingPolicy } from './policy.ts';
 import { feeYenOf, type PriceList } from './price-list.ts';
 import { returnDocumentType } from './returns.ts';
 

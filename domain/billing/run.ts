@@ -1,10 +1,10 @@
 import { type Explained, explained } from '../base/explain.ts';
 import { addMonths, type CivilDate, compareDates, lastOfMonth } from '../calendar/civil-date.ts';
-import { endKnown } from './contract.ts';
+import { endKnown } from './billing-contract.ts';
+import { billingPeriods } from './billing-periods.ts';
 import { documentsOf, type PlannedDocument } from './documents.ts';
 import { feeLines, type RunInput } from './fee-lines.ts';
 import type { BillingLine } from './lines.ts';
-import { billingPeriods } from './periods.ts';
 import { usageLines } from './usage-lines.ts';
 
 export interface RunPlan {

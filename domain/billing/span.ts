@@ -1,12 +1,12 @@
 import { type Explained, explained, type Step, step } from '../base/explain.ts';
 import { InvalidValueError } from '../base/invalid-value.ts';
 import { addDays, addYears, type CivilDate, compareDates, formatDateJa } from '../calendar/civil-date.ts';
-import type { BillingContract } from './contract.ts';
+import type { BillingContract } from './billing-contract.ts';
+import type { BillingPolicy } from './billing-policy.ts';
 import { planCorrections } from './corrections.ts';
 import { billedBy, type IssuedDocument, type PlannedDocument } from './documents.ts';
 import { runDays } from './fee-timing.ts';
 import type { BillingLine } from './lines.ts';
-import type { BillingPolicy } from './policy.ts';
 import type { PriceList } from './price-list.ts';
 import { planRefund } from './refunds.ts';
 import { planRun } from './run.ts';

@@ -1,11 +1,11 @@
 import { type Explained, explained, step } from '../base/explain.ts';
 import { formatYen, requireYen, TAX_PERCENT } from '../base/money.ts';
 import { type CivilDate, formatDateJa } from '../calendar/civil-date.ts';
-import { type BillingContract, endKnown, isAfterEnd } from './contract.ts';
+import { type BillingContract, endKnown, isAfterEnd } from './billing-contract.ts';
+import type { BillingPolicy } from './billing-policy.ts';
 import { documentOf, type PlannedDocument } from './documents.ts';
 import { lineOf } from './fee-lines.ts';
 import { partnerOn, routeOf } from './partners.ts';
-import type { BillingPolicy } from './policy.ts';
 
 /** An order of prepaid charge, in yen without tax. `key` is its own. */
 export interface TopUpOrder {

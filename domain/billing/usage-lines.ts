@@ -7,10 +7,10 @@ import {
   formatDateJa,
   lastOfMonth,
 } from '../calendar/civil-date.ts';
-import { isAfterEnd } from './contract.ts';
+import { isAfterEnd } from './billing-contract.ts';
+import { type BillingPeriod, periodOn } from './billing-periods.ts';
 import { lineOf, type RunInput } from './fee-lines.ts';
 import { type BillingLine, usageKey } from './lines.ts';
-import { type BillingPeriod, periodOn } from './periods.ts';
 import { priceListOf, usagePriceOf } from './price-list.ts';
 
 interface MonthUsage {

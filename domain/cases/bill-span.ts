@@ -6,7 +6,7 @@ import type {
   Contents,
   ContentsChange,
   ContractEnd,
-} from '../billing/contract.ts';
+} from '../billing/billing-contract.ts';
 import type { IssuedDocument } from '../billing/documents.ts';
 import type { FeeChangeEvidence } from '../billing/fee-versions.ts';
 import type { BillingLine } from '../billing/lines.ts';

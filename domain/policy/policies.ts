@@ -7,7 +7,7 @@ import {
   DEFAULT_DUNNING_DAYS,
   type MonthlyFee,
   type PrepaidTaxPoint,
-} from '../billing/policy.ts';
+} from '../billing/billing-policy.ts';
 import type { CutoffPolicy } from '../calendar/cutoff.ts';
 import { DEFAULT_LATE_USAGE_DAYS } from '../data/off-boarding.ts';
 import { DEFAULT_GRACE_DAYS, DEFAULT_RETENTION_POLICY, type RetentionPolicy } from '../data/retention.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import type { BillingContract, Contents, ContentsChange } from '../../../domain/billing/contract.ts';
+import type { BillingContract, Contents, ContentsChange } from '../../../domain/billing/billing-contract.ts';
+import type { BillingPolicy } from '../../../domain/billing/billing-policy.ts';
 import type { Partner } from '../../../domain/billing/partners.ts';
-import type { BillingPolicy } from '../../../domain/billing/policy.ts';
 import {
   addDays,
   addMonths,

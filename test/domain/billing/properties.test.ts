@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { type BillingContract, endKnown } from '../../../domain/billing/contract.ts';
+import { type BillingContract, endKnown } from '../../../domain/billing/billing-contract.ts';
 import { billedBy, type IssuedDocument } from '../../../domain/billing/documents.ts';
 import { feeItems, feeYenOf, priceListOf } from '../../../domain/billing/price-list.ts';
 import { planRun } from '../../../domain/billing/run.ts';

@@ -1,7 +1,7 @@
-import type { BillingContract } from '../../../domain/billing/contract.ts';
+import type { BillingContract } from '../../../domain/billing/billing-contract.ts';
+import { type BillingPolicy, DEFAULT_BILLING_POLICY } from '../../../domain/billing/billing-policy.ts';
 import type { IssuedDocument } from '../../../domain/billing/documents.ts';
 import type { BillingLine } from '../../../domain/billing/lines.ts';
-import { type BillingPolicy, DEFAULT_BILLING_POLICY } from '../../../domain/billing/policy.ts';
 import type { PriceList } from '../../../domain/billing/price-list.ts';
 import { billSpan, type SpanInput } from '../../../domain/billing/span.ts';
 import { civilDate, jstDate, parseInstant } from '../../../domain/calendar/civil-date.ts';

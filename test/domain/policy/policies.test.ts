@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_BILLING_POLICY } from '../../../domain/billing/policy.ts';
+import { DEFAULT_BILLING_POLICY } from '../../../domain/billing/billing-policy.ts';
 import { DEFAULT_RETENTION_POLICY } from '../../../domain/data/retention.ts';
 import {
   billingPolicyOf,

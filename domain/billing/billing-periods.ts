@@ -1,6 +1,6 @@
 import { type CivilDate, compareDates } from '../calendar/civil-date.ts';
 import { type ContractKind, type PeriodTerms, periodOf } from '../period/periods.ts';
-import { type BillingContract, type Contents, contentsOn, isAfterEnd } from './contract.ts';
+import { type BillingContract, type Contents, contentsOn, isAfterEnd } from './billing-contract.ts';
 import { feeChangeReachesPeriod } from './fee-versions.ts';
 import { type Billed, feeKey } from './lines.ts';
 
