@@ -1,4 +1,5 @@
 import { DASH_CHARACTERS } from '../base/digits.ts';
+import { LARGE_KANA } from './zengin.ts';
 
 /** Legal forms as banks shorten them, and offices (営業所 エイ, 出張所 シユツ). */
 const SHORT_FORMS = [
@@ -44,8 +45,6 @@ const FORMS: readonly RegExp[] = [
   new RegExp(`${FULL_FORMS}$`, 'u'),
 ];
 
-const SMALL = 'ァィゥェォッャュョヮヵヶ';
-const LARGE = [...'アイウエオツヤユヨワカケ'];
 const DASHES = new RegExp(`[${DASH_CHARACTERS}]`, 'gu');
 
 /**
@@ -59,7 +58,7 @@ export function payerCore(name: string): string {
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[ぁ-ゖゝゞ]/gu, (kana) => String.fromCodePoint((kana.codePointAt(0) ?? 0) + 0x60))
-    .replace(new RegExp(`[${SMALL}]`, 'gu'), (kana) => LARGE[SMALL.indexOf(kana)] ?? kana)
+    .replace(/[ァィゥェォッャュョヮヵヶ]/gu, (kana) => LARGE_KANA[kana] ?? kana)
     .replace(DASHES, 'ー')
     .replace(/[^\p{L}\p{N}\p{M}ー()]/gu, '');
   return FORMS.reduce((text, form) => text.replace(form, ''), letters).replace(/[()]/gu, '');

@@ -33,7 +33,7 @@ export function planRefund(facts: RefundFacts, lastDay: CivilDate): Explained<Pl
   const { announcedOn, noticeOn, forceMajeure } = discontinuation;
   const limit = { through: lastDay, end: null };
   const period = periodOn(billingPeriods(contract, facts.billed, on, limit), lastDay);
-  if (period === null || !before(period.billedOn, announcedOn)) return explained(null);
+  if (period === null) return explained(null);
   const original = invoiceOf(facts.standing, period);
   if (original === null) return explained(null);
   const partner = partnerOn(contract.payers, period.from);

@@ -89,6 +89,16 @@ describe('immediate termination (第10条2項・3項)', () => {
   });
 });
 
+describe('of several ends', () => {
+  it('the earliest counts, in whatever order they are known', () => {
+    const end = (on: string) => ({ on: date(on), knownOn: null });
+    const last = (...days: string[]) =>
+      linesOf(span('2026-02-01', '2026-12-31', monthly({ ends: days.map(end) }))).at(-1);
+    expect(last('2026-03-31', '2026-05-31')).toContain('2026-03-01..2026-03-31');
+    expect(last('2026-05-31', '2026-03-31')).toContain('2026-03-01..2026-03-31');
+  });
+});
+
 describe('discontinuation (第16条)', () => {
   it.each([
     [

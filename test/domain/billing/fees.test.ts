@@ -100,6 +100,25 @@ describe('differences (第8条2項)', () => {
     ]);
   });
 
+  it.each([
+    ['2026-02-01', 120_000],
+    ['2026-01-31', 360_000],
+  ])('and fees follow a campaign to a period that begins by its last day: until %s', (until, feeYen) => {
+    const facts = contract({ campaign: { planCode: 'standard', feeYen: 120_000, until: date(until) } });
+    expect(linesOf(span('2026-02-01', '2026-02-28', facts))).toEqual([
+      `2026-02-10 plan:standard ${feeYen} 2026-02-01..2027-01-31`,
+    ]);
+  });
+
+  it('stay due where the change took effect on the last day', () => {
+    const facts = contract({
+      changes: [change('2026-05-03T10:00:00+09:00', '2026-06-01', { planCode: 'premium' })],
+      ends: [{ on: date('2026-06-01'), knownOn: date('2026-06-01') }],
+    });
+    const documents = span('2026-05-01', '2026-12-31', facts, { missedRuns: new Set(['2026-05']) });
+    expect(linesOf(documents)).toEqual(['2026-06-10 difference 80033 2026-06-01..2027-01-31']);
+  });
+
   it('give a plan its list price in a period that did not begin on the plan of the campaign', () => {
     const facts = contract({
       contents: annual('lite'),
@@ -142,6 +161,13 @@ describe('monthly fees (第6条2項)', () => {
     expect(linesOf(span('2026-01-01', '2026-12-31', facts, arrears))).toEqual([
       '2026-02-10 plan:standard 36000 2026-02-01..2026-02-28',
     ]);
+  });
+
+  it('in arrears are billed by a run on the day after the last one', () => {
+    const arrears = { policy: policy({ monthlyFee: 'arrears' }) };
+    expect(
+      linesOf(span('2026-02-01', '2026-03-31', monthly({ firstDay: date('2026-02-10') }), arrears)),
+    ).toEqual(['2026-03-10 plan:standard 36000 2026-02-10..2026-03-09']);
   });
 
   it('in arrears wait for the day after the last one', () => {
@@ -198,6 +224,18 @@ describe('a fee change (第6条3項・4項)', () => {
       policy: policy({ annualLeadMonths: 0 }),
     });
     expect(linesOf(documents)).toEqual(['2027-02-10 plan:standard 360000 2027-02-01..2028-01-31']);
+  });
+
+  it('that missed an issued renewal does not come in by a change or by usage inside it', () => {
+    const facts = {
+      ...noticed('2027-01-15'),
+      changes: [change('2027-05-03T10:00:00+09:00', '2027-06-01', { planCode: 'premium' })],
+      usage: [{ on: date('2027-04-05'), receivedOn: date('2027-04-05'), category: 'call', quantity: '10' }],
+    };
+    expect(linesOf(span('2027-05-01', '2027-12-31', facts))).toEqual([
+      '2027-05-10 usage:call 82 2027-04-01..2027-04-30',
+      '2027-05-10 difference 80033 2027-06-01..2028-01-31',
+    ]);
   });
 
   it('leaves a monthly period alone that was billed ahead of the notice', () => {

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { movePayments } from '../../../domain/billing/corrections.ts';
+import { correctedDocument, movePayments } from '../../../domain/billing/corrections.ts';
 import { correctionOf, fromTotal, returnDocumentType, returnOf } from '../../../domain/billing/returns.ts';
+import { contract, date, policy, span } from './support.ts';
 
 const input = {
   originalTotalYen: 396_000,
@@ -66,6 +67,40 @@ describe('a corrected invoice', () => {
     expect(correctionOf(396_000, lines, 'floor').value.differenceYen).toBe(44_000);
     expect(correctionOf(396_000, [], 'floor').value).toEqual({
       ...{ netYen: 0, taxYen: 0, totalYen: 0, differenceYen: -396_000 },
+    });
+  });
+
+  it('is due no earlier than the one that it replaces', () => {
+    const [issued] = span('2026-02-01', '2026-02-28', contract());
+    if (issued === undefined) throw new Error('no invoice');
+    const dueOf = (oldDue: string | null, on: string) =>
+      correctedDocument(
+        { ...issued, dueOn: oldDue === null ? null : date(oldDue) },
+        issued.lines,
+        date(on),
+        policy(),
+      );
+    expect(dueOf('2026-06-30', '2026-02-20').dueOn).toBe('2026-06-30');
+    expect(dueOf('2026-03-02', '2026-02-20').dueOn).toBe('2026-03-31');
+    expect(dueOf(null, '2026-02-20').dueOn).toBe('2026-03-31');
+  });
+
+  it('names the one that it replaces, and keeps who gets, pays and hands it over', () => {
+    const [issued] = span(
+      '2026-02-01',
+      '2026-02-28',
+      contract({ payers: [{ from: null, partner: { mode: 'agent', id: 'P1' } }] }),
+    );
+    if (issued === undefined) throw new Error('no invoice');
+    const corrected = correctedDocument(
+      { ...issued, number: 'INV-2026-000007' },
+      issued.lines,
+      date('2026-02-20'),
+      policy(),
+    );
+    expect(corrected).toMatchObject({
+      ...{ type: 'invoice', recipient: 'customer', payer: 'customer', deliveredBy: 'P1', totalYen: 396_000 },
+      corrects: { number: 'INV-2026-000007', issuedOn: '2026-02-10' },
     });
   });
 
