@@ -2,39 +2,8 @@ import { DASH_CHARACTERS } from '../base/digits.ts';
 import { LARGE_KANA } from './zengin.ts';
 
 /** Legal forms as banks shorten them, and offices (営業所 エイ, 出張所 シユツ). */
-const SHORT_FORMS = [
-  ...[
-    'カ',
-    'ユ',
-    'メ',
-    'シ',
-    'ド',
-    'イ',
-    'ザイ',
-    'シヤ',
-    'シユウ',
-    'ガク',
-    'フク',
-    'ホゴ',
-    'ソ',
-    'トクヒ',
-    'ドク',
-  ],
-  ...[
-    'チドク',
-    'ベン',
-    'チユウ',
-    'ギヨ',
-    'シホウ',
-    'ゼイ',
-    'ダイ',
-    'ノウ',
-    'カンリ',
-    'ロウム',
-    'エイ',
-    'シユツ',
-  ],
-].join('|');
+const SHORT_FORMS =
+  'カ|ユ|メ|シ|ド|イ|ザイ|シヤ|シユウ|ガク|フク|ホゴ|ソ|トクヒ|ドク|チドク|ベン|チユウ|ギヨ|シホウ|ゼイ|ダイ|ノウ|カンリ|ロウム|エイ|シユツ';
 const FULL_FORMS = '(?:カブシキ|ユウゲン|ゴウドウ|ゴウシ|ゴウメイ)(?:ガイシヤ|カイシヤ)';
 
 const FORMS: readonly RegExp[] = [

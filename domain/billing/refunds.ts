@@ -39,13 +39,24 @@ export function planRefund(facts: RefundFacts, lastDay: CivilDate): Explained<Pl
   const partner = partnerOn(contract.payers, period.from);
   const feeYen = invoicedFee(facts, period, { lastDay, announcedOn, partner });
   const found = refund({
-    ...{ feeYen, period, lastDay, balanceYen: 0, noticeOn, forceMajeure, endsOn: ownEnd },
+    feeYen,
+    period,
+    lastDay,
+    balanceYen: 0,
+    noticeOn,
+    forceMajeure,
+    endsOn: ownEnd,
   });
   if (found.value.feeYen === 0) return explained(null, ...found.steps);
   const to = addDays(lastDay, found.value.unusableDays);
   const line = lineOf(on, {
-    ...{ key: `refund:${on}`, item: 'refund', quantity: 1, unitPrice: found.value.feeYen },
-    ...{ from: on, to, why: found.steps },
+    key: `refund:${on}`,
+    item: 'refund',
+    quantity: 1,
+    unitPrice: found.value.feeYen,
+    from: on,
+    to,
+    why: found.steps,
   });
   const route = { ...routeOf(partner), type: 'returnInvoice' as const };
   const { document, steps } = documentOf(route, [line], on, policy);

@@ -37,7 +37,13 @@ export function planTopUp(
     ),
   ];
   const line = lineOf(on, {
-    ...{ key: `topUp:${key}`, item: 'topUp', quantity: 1, unitPrice: amountYen, from: on, to: on, why },
+    key: `topUp:${key}`,
+    item: 'topUp',
+    quantity: 1,
+    unitPrice: amountYen,
+    from: on,
+    to: on,
+    why,
   });
   const route = { ...routeOf(partnerOn(contract.payers, on)), type: 'topUp' as const };
   const taxPercent = taxed ? TAX_PERCENT : 0;

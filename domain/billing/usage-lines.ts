@@ -50,8 +50,13 @@ export function usageLines(
     const text = `${formatDateJa(runOn)}の前日までに届いた、${Number(month.slice(0, 4))}年${Number(month.slice(5, 7))}月の${late}通信の利用分です。`;
     return [
       lineOf(runOn, {
-        ...{ key, item: `usage:${category}`, quantity: decimalText(rest), unitPrice },
-        ...{ from: month, to: lastOfMonth(month), why: [step(text, '第6条6項')] },
+        key,
+        item: `usage:${category}`,
+        quantity: decimalText(rest),
+        unitPrice,
+        from: month,
+        to: lastOfMonth(month),
+        why: [step(text, '第6条6項')],
       }),
     ];
   });

@@ -84,33 +84,37 @@ const MOVEMENT_HEADER = fields({
   rest: 71,
 });
 const MOVEMENT = fields({
-  ...{
-    kind: 1,
-    inquiry: 8,
-    on: 6,
-    valueOn: 6,
-    direction: 1,
-    transaction: 2,
-    amount: 12,
-    others: 12,
-    shown: 6,
-    returned: 6,
-  },
-  ...{
-    bill: 1,
-    billNumber: 7,
-    office: 3,
-    client: 10,
-    name: 48,
-    fromBank: 15,
-    fromBranch: 15,
-    summary: 20,
-    reference: 20,
-    rest: 1,
-  },
+  kind: 1,
+  inquiry: 8,
+  on: 6,
+  valueOn: 6,
+  direction: 1,
+  transaction: 2,
+  amount: 12,
+  others: 12,
+  shown: 6,
+  returned: 6,
+  bill: 1,
+  billNumber: 7,
+  office: 3,
+  client: 10,
+  name: 48,
+  fromBank: 15,
+  fromBranch: 15,
+  summary: 20,
+  reference: 20,
+  rest: 1,
 });
 const MOVEMENT_TRAILER = fields({
-  ...{ kind: 1, inCount: 6, inSum: 13, outCount: 6, outSum: 13, sign: 1, balance: 14, count: 7, rest: 139 },
+  kind: 1,
+  inCount: 6,
+  inSum: 13,
+  outCount: 6,
+  outSum: 13,
+  sign: 1,
+  balance: 14,
+  count: 7,
+  rest: 139,
 });
 /** 訂正: the entry takes another one back. */
 const CORRECTION = '19';
@@ -274,7 +278,11 @@ export function paymentsOf({ entries }: Statement): BankLine[] {
       const position = (seen.get(said) ?? 0) + 1;
       seen.set(said, position);
       return {
-        ...{ id: `${said}|${position}`, on, amountYen, name, cancelled },
+        id: `${said}|${position}`,
+        on,
+        amountYen,
+        name,
+        cancelled,
         reference: reference === '' ? null : reference,
       };
     });

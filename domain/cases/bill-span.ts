@@ -27,7 +27,10 @@ export const BILL_SPAN_CASES: Readonly<Record<string, Evaluate>> = {
   'bill-span': (input, policies) => {
     const { from, to } = input.range();
     const span = billSpan({
-      ...{ from, to, lists: input.list('catalogue', readPriceList), ...readContract(input) },
+      from,
+      to,
+      lists: input.list('catalogue', readPriceList),
+      ...readContract(input),
       missedRuns: new Set<string>(input.values('missedRuns', monthKey)),
       policy: billingPolicyOf(policies),
     });
@@ -119,7 +122,13 @@ interface Events {
 
 function readEvents(input: CaseReader): Events {
   const events: Events = {
-    ...{ changes: [], feeChanges: [], ends: [], discontinuations: [], payers: [], usage: [], topUps: [] },
+    changes: [],
+    feeChanges: [],
+    ends: [],
+    discontinuations: [],
+    payers: [],
+    usage: [],
+    topUps: [],
   };
   input.list('events', (event) => readEvent(event, events));
   return events;
@@ -191,9 +200,17 @@ function readChange(event: CaseReader): ContentsChange {
 function documentFields(document: IssuedDocument): Fields {
   const { type, recipient, payer, deliveredBy, issuedOn, dueOn, period, lines, corrects, of } = document;
   return {
-    ...{ type, recipient, payer, deliveredBy, issuedOn, dueOn, period },
+    type,
+    recipient,
+    payer,
+    deliveredBy,
+    issuedOn,
+    dueOn,
+    period,
     lines: lines.map(lineFields),
-    ...{ net: document.netYen, tax: document.taxYen, total: document.totalYen },
+    net: document.netYen,
+    tax: document.taxYen,
+    total: document.totalYen,
     ...(corrects === null ? {} : { corrects: corrects.issuedOn }),
     ...(of === null ? {} : { of: of.issuedOn }),
   };

@@ -16,7 +16,9 @@ export const BILLING_CASES: Readonly<Record<string, Evaluate>> = {
     fieldsOf(
       invoiceTotals(readLines(input), billingPolicyOf(policies).taxRounding),
       ({ netYen, taxYen, totalYen, rates }) => ({
-        ...{ net: netYen, tax: taxYen, total: totalYen },
+        net: netYen,
+        tax: taxYen,
+        total: totalYen,
         rates: rates.map((rate) => ({ taxPercent: rate.taxPercent, net: rate.netYen, tax: rate.taxYen })),
       }),
     ),
@@ -29,8 +31,12 @@ export const BILLING_CASES: Readonly<Record<string, Evaluate>> = {
     if (input.text('cause') === 'mistake') {
       const corrected = correctionOf(originalTotalYen, readLines(input), rounding);
       return fieldsOf(corrected, ({ netYen, taxYen, totalYen, differenceYen }) => ({
-        ...{ document: 'correctedInvoice', names },
-        ...{ net: netYen, tax: taxYen, total: totalYen, difference: differenceYen },
+        document: 'correctedInvoice',
+        names,
+        net: netYen,
+        tax: taxYen,
+        total: totalYen,
+        difference: differenceYen,
       }));
     }
     const returned = returnOf({
@@ -43,7 +49,11 @@ export const BILLING_CASES: Readonly<Record<string, Evaluate>> = {
       rounding,
     });
     return fieldsOf(returned, ({ document, netYen, taxYen, totalYen }) => ({
-      ...{ document, names, net: netYen, tax: taxYen, total: totalYen },
+      document,
+      names,
+      net: netYen,
+      tax: taxYen,
+      total: totalYen,
       difference: totalYen === 0 ? 0 : -totalYen,
     }));
   },
@@ -73,10 +83,15 @@ export const BILLING_CASES: Readonly<Record<string, Evaluate>> = {
     });
     return fieldsOf(match, ({ allocations, tasks, open }) => ({
       allocations: allocations.map(({ line, invoice, amountYen, discountYen }) => ({
-        ...{ line, invoice, amount: amountYen, discount: discountYen },
+        line,
+        invoice,
+        amount: amountYen,
+        discount: discountYen,
       })),
       tasks: tasks.map(({ line, kind, proposal, restYen }) => ({
-        ...{ line, kind, rest: restYen },
+        line,
+        kind,
+        rest: restYen,
         proposal: proposal.map(({ invoice, amountYen }) => ({ invoice, amount: amountYen })),
       })),
       open: Object.fromEntries(open),
@@ -102,7 +117,10 @@ export const BILLING_CASES: Readonly<Record<string, Evaluate>> = {
       .values('dates', civilDate)
       .map((on) => ({ on, ...dunningOn(dunned, on, policies['dunning.days']) }));
     const states = found.map(({ on, value: { state, openYen, overdueDays } }) => ({
-      ...{ on, state, open: openYen, overdueDays },
+      on,
+      state,
+      open: openYen,
+      overdueDays,
     }));
     return explained({ states }, ...found.flatMap(({ steps }) => steps));
   },
@@ -146,7 +164,11 @@ export const BILLING_CASES: Readonly<Record<string, Evaluate>> = {
     }));
     const found = baseDateBalance(input.date('on'), contracts, policies['prepaid.exemptKinds']);
     return fieldsOf(found, ({ exemptYen, countedYen, over, depositYen, reportBy }) => ({
-      ...{ exempt: exemptYen, counted: countedYen, over, deposit: depositYen, reportBy },
+      exempt: exemptYen,
+      counted: countedYen,
+      over,
+      deposit: depositYen,
+      reportBy,
     }));
   },
 };

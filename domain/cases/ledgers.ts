@@ -18,12 +18,19 @@ export const LEDGER_CASES: Readonly<Record<string, Evaluate>> = {
     return fieldsOf(account, ({ ledger, refused, statements }) => ({
       balance: balanceOf(ledger),
       entries: ledger.entries.map(({ key, kind, on, amountYen, balanceYen }) => ({
-        ...{ key, kind, on, amount: amountYen, balance: balanceYen },
+        key,
+        kind,
+        on,
+        amount: amountYen,
+        balance: balanceYen,
       })),
       refused,
       uncovered: ledger.uncoveredYen,
       statements: statements.map(({ month, netYen, taxYen, totalYen }) => ({
-        ...{ month, net: netYen, tax: taxYen, total: totalYen },
+        month,
+        net: netYen,
+        tax: taxYen,
+        total: totalYen,
       })),
     }));
   },
@@ -47,7 +54,10 @@ export const LEDGER_CASES: Readonly<Record<string, Evaluate>> = {
     const { value, steps } = monthFigures(lines, closes, input.values('months', monthKey));
     const refused = postings.filter((posting) => !mayPost(closes, posting)).map(({ id }) => id);
     const months = value.map(({ month, revenueYen, billedYen, deferredYen }) => ({
-      ...{ month, revenue: revenueYen, billed: billedYen, deferred: deferredYen },
+      month,
+      revenue: revenueYen,
+      billed: billedYen,
+      deferred: deferredYen,
     }));
     return explained({ months, refused }, ...steps);
   },

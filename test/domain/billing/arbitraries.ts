@@ -69,7 +69,9 @@ function changes(after: CivilDate): fc.Arbitrary<ContentsChange[]> {
         alters.map((altered): ContentsChange => {
           const arrivedAtMs = jstInstant(after) + hour * 3_600_000;
           return {
-            ...{ arrivedAtMs, knownOn: jstDate(arrivedAtMs), alters: altered },
+            arrivedAtMs,
+            knownOn: jstDate(arrivedAtMs),
+            alters: altered,
             effectiveOn: changeEffectiveOn(arrivedAtMs).value,
           };
         }),

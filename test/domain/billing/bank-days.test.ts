@@ -8,7 +8,7 @@ describe('bank days', () => {
   it('are business days but 31 December to 3 January', () => {
     expect(
       ['2026-12-30', '2026-12-31', '2027-01-01', '2027-01-04'].map((day) => isBankDay(date(day))),
-    ).toEqual([...[true, false, false, true]]);
+    ).toEqual([true, false, false, true]);
     // Business days that banks do not work on.
     expect(isBusinessDay(date('2025-12-31'))).toBe(true);
     expect(isBankDay(date('2025-12-31'))).toBe(false);
@@ -47,7 +47,9 @@ describe('billing runs', () => {
   it('are one a month on the day of the policy, between two days, but the missed ones', () => {
     const missed = new Set(['2027-01']);
     expect(runDays(date('2026-11-11'), date('2027-03-10'), policy(), missed)).toEqual([
-      ...['2026-12-10', '2027-02-10', '2027-03-10'],
+      '2026-12-10',
+      '2027-02-10',
+      '2027-03-10',
     ]);
     expect(runDays(date('2026-11-20'), date('2026-12-19'), policy({ day: 20 }), new Set())).toEqual([
       '2026-11-20',

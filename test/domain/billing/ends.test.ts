@@ -9,8 +9,12 @@ const discontinued = (
 ): Pick<Parameters<typeof contract>[0] & object, 'discontinuations'> => ({
   discontinuations: [
     {
-      ...{ lastDay: date(lastDay), announcedOn: date(announcedOn), noticeOn: date(announcedOn) },
-      ...{ planCode: null, forceMajeure: false, ...more },
+      lastDay: date(lastDay),
+      announcedOn: date(announcedOn),
+      noticeOn: date(announcedOn),
+      planCode: null,
+      forceMajeure: false,
+      ...more,
     },
   ],
 });
@@ -80,7 +84,10 @@ describe('immediate termination (第10条2項・3項)', () => {
 
   it('bills usage of the last day, none of the next', () => {
     const used = (on: string) => ({
-      ...{ on: date(on), receivedOn: date(on), category: 'call', quantity: '10' },
+      on: date(on),
+      receivedOn: date(on),
+      category: 'call',
+      quantity: '10',
     });
     const facts = monthly({ ...terminated('2026-03-16'), usage: [used('2026-03-16'), used('2026-03-17')] });
     expect(linesOf(span('2026-04-01', '2026-12-31', facts))).toEqual([

@@ -84,6 +84,11 @@ describe('the prepaid ledger (第6条5項)', () => {
     expect(once.ledger.uncoveredYen).toBe(1_000);
   });
 
+  it('reverses a top-up that is the whole balance', () => {
+    const { ledger } = bookAll([topUp('a', 100), reversal('x', 'a')], 'use', 'floor').value;
+    expect(ledger.entries.map(({ amountYen }) => amountYen)).toEqual([100, -100]);
+  });
+
   it('takes any key, of an object’s own names too', () => {
     expect(outcomes(topUp('constructor', 5), topUp('__proto__', 5))).toEqual([]);
   });
@@ -204,14 +209,13 @@ describe('dunning (第10条2項④)', () => {
 
 describe('the ageing list', () => {
   const invoice = (number: string, dueOn: string | null, totalYen = 100) => ({
-    ...{
-      number,
-      payer: 'A',
-      issuedOn: date('2026-01-01'),
-      dueOn: dueOn === null ? null : date(dueOn),
-      totalYen,
-    },
-    ...{ replacedOn: null, writtenOffOn: null },
+    number,
+    payer: 'A',
+    issuedOn: date('2026-01-01'),
+    dueOn: dueOn === null ? null : date(dueOn),
+    totalYen,
+    replacedOn: null,
+    writtenOffOn: null,
   });
   const asOf = date('2027-03-31');
 
@@ -251,7 +255,11 @@ describe('the base date (資金決済法)', () => {
   it('is 31 March or 30 September, and a kind that is not known does not exempt', () => {
     const facts = [{ legalKind: null, entries: [{ on: date('2026-09-30'), amountYen: 10_000_001 }] }];
     expect(baseDateBalance(date('2026-09-30'), facts, ['301']).value).toEqual({
-      ...{ exemptYen: 0, countedYen: 10_000_001, over: true, depositYen: 5_000_001, reportBy: '2026-11-30' },
+      exemptYen: 0,
+      countedYen: 10_000_001,
+      over: true,
+      depositYen: 5_000_001,
+      reportBy: '2026-11-30',
     });
     expect(() => baseDateBalance(date('2026-09-29'), facts, [])).toThrow(InvalidValueError);
   });
@@ -265,7 +273,11 @@ describe('revenue by service day', () => {
     from: string,
     to: string,
   ): RevenueLine => ({
-    ...{ item, amountYen, issuedOn: date(issuedOn), from: date(from), to: date(to) },
+    item,
+    amountYen,
+    issuedOn: date(issuedOn),
+    from: date(from),
+    to: date(to),
   });
   const months = (...names: string[]) => names.map(monthKey);
 
@@ -296,12 +308,10 @@ describe('revenue by service day', () => {
       fc.property(lines, closes, (facts, locks) => {
         const start = date('2027-01-01');
         const billed = facts.map(([yen, offset, length, issued]) => ({
-          ...{
-            item: 'plan:x',
-            amountYen: yen,
-            from: addDays(start, offset),
-            to: addDays(start, offset + length),
-          },
+          item: 'plan:x',
+          amountYen: yen,
+          from: addDays(start, offset),
+          to: addDays(start, offset + length),
           issuedOn: addDays(start, issued),
         }));
         const closed = locks.map(([month, later]) => {
@@ -333,12 +343,10 @@ describe('revenue by service day', () => {
         };
         const before = line('plan:x', 365_000, '2027-01-10', '2027-01-01', '2027-12-31');
         const later = facts.map(([yen, offset, length, delay]) => ({
-          ...{
-            item: 'usage:call',
-            amountYen: yen,
-            from: addDays(start, offset),
-            to: addDays(start, offset + length),
-          },
+          item: 'usage:call',
+          amountYen: yen,
+          from: addDays(start, offset),
+          to: addDays(start, offset + length),
           issuedOn: addDays(close.on, 1 + delay),
         }));
         const until = Array.from({ length: month + 1 }, (_, index) => monthOf(addMonths(start, index)));

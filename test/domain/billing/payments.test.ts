@@ -66,10 +66,20 @@ const invoice = (
   dueOn = '2026-11-30',
   issuedOn = '2026-11-10',
 ): OpenInvoice => ({
-  ...{ number, payer, openYen, dueOn: date(dueOn), issuedOn: date(issuedOn) },
+  number,
+  payer,
+  openYen,
+  dueOn: date(dueOn),
+  issuedOn: date(issuedOn),
 });
 const line = (id: string, amountYen: number, name: string, more: Partial<BankLine> = {}): BankLine => ({
-  ...{ id, amountYen, name, on: date('2026-11-30'), reference: null, cancelled: false, ...more },
+  id,
+  amountYen,
+  name,
+  on: date('2026-11-30'),
+  reference: null,
+  cancelled: false,
+  ...more,
 });
 const payers = [
   { id: 'A', names: ['アオバ'] },

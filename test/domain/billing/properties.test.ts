@@ -108,7 +108,9 @@ describe('over any contract, policy and missed runs', () => {
         fc.pre(new Set(days).size === days.length);
         const other: BillingContract = {
           ...facts,
-          ...{ changes: shuffled(facts.changes), usage: shuffled(facts.usage), ends: shuffled(facts.ends) },
+          changes: shuffled(facts.changes),
+          usage: shuffled(facts.usage),
+          ends: shuffled(facts.ends),
           payers: shuffled(facts.payers),
           contents: { ...facts.contents, options: shuffled(facts.contents.options) },
         };
@@ -214,7 +216,12 @@ describe('fees', () => {
     const changing = fc.tuple(anyContract, anyPolicy).map(([facts, policy]) => ({
       facts: {
         ...facts,
-        ...{ campaign: null, payers: [], feeChanges: [], ends: [], discontinuations: [], usage: [] },
+        campaign: null,
+        payers: [],
+        feeChanges: [],
+        ends: [],
+        discontinuations: [],
+        usage: [],
         contents: { ...facts.contents, kind: 'annual' as const },
         changes: facts.changes.map(({ alters: { kind: _, ...alters }, ...change }) => ({
           ...change,

@@ -66,7 +66,10 @@ describe('a corrected invoice', () => {
     const lines = [{ unitPrice: '400000', quantity: 1 }];
     expect(correctionOf(396_000, lines, 'floor').value.differenceYen).toBe(44_000);
     expect(correctionOf(396_000, [], 'floor').value).toEqual({
-      ...{ netYen: 0, taxYen: 0, totalYen: 0, differenceYen: -396_000 },
+      netYen: 0,
+      taxYen: 0,
+      totalYen: 0,
+      differenceYen: -396_000,
     });
   });
 
@@ -99,7 +102,11 @@ describe('a corrected invoice', () => {
       policy(),
     );
     expect(corrected).toMatchObject({
-      ...{ type: 'invoice', recipient: 'customer', payer: 'customer', deliveredBy: 'P1', totalYen: 396_000 },
+      type: 'invoice',
+      recipient: 'customer',
+      payer: 'customer',
+      deliveredBy: 'P1',
+      totalYen: 396_000,
       corrects: { number: 'INV-2026-000007', issuedOn: '2026-02-10' },
     });
   });

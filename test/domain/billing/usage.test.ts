@@ -3,7 +3,10 @@ import { InvalidValueError } from '../../../domain/base/invalid-value.ts';
 import { change, contract, date, linesOf, monthly, span } from './support.ts';
 
 const used = (on: string, receivedOn: string, quantity: string, category = 'call') => ({
-  ...{ on: date(on), receivedOn: date(receivedOn), category, quantity },
+  on: date(on),
+  receivedOn: date(receivedOn),
+  category,
+  quantity,
 });
 
 describe('postpaid usage (第6条6項)', () => {

@@ -45,14 +45,14 @@ describe('a notice of transfers (振込入金通知)', () => {
     expect(kind).toBe('transfers');
     expect(entries[0]).toEqual({
       account: { bankCode: '9999', branchCode: '001', accountType: '1', accountNumber: '1234567' },
-      ...{
-        inquiryNumber: '000001',
-        on: '2026-11-30',
-        valueOn: '2026-11-30',
-        direction: 'in',
-        amountYen: 39_600,
-      },
-      ...{ name: 'ｶ)ｱｵﾊﾞｼｽﾃﾑ', reference: 'INV2026000101', cancelled: false },
+      inquiryNumber: '000001',
+      on: '2026-11-30',
+      valueOn: '2026-11-30',
+      direction: 'in',
+      amountYen: 39_600,
+      name: 'ｶ)ｱｵﾊﾞｼｽﾃﾑ',
+      reference: 'INV2026000101',
+      cancelled: false,
     });
     expect(entries.map(({ amountYen, cancelled, on }) => [amountYen, cancelled, on])).toEqual([
       [39_600, false, '2026-11-30'],
@@ -123,7 +123,11 @@ describe('payments of a statement', () => {
   it('read twice pay once', () => {
     const lines = paymentsOf(file([same]));
     const invoices = ['1', '2'].map((number) => ({
-      ...{ number, payer: 'A', issuedOn: date('2026-11-10'), dueOn: date('2026-11-30'), openYen: 5_500 },
+      number,
+      payer: 'A',
+      issuedOn: date('2026-11-10'),
+      dueOn: date('2026-11-30'),
+      openYen: 5_500,
     }));
     const match = matchPayments({
       payers: [{ id: 'A', names: ['アオバ'] }],
