@@ -23,7 +23,7 @@ export interface RefundFacts {
 /**
  * What goes back when the service ends before a period that was invoiced whole (第16条), dated the day after the last one: the
  * highest fee that was in force by then and invoiced before the announcement, for the days that are left of the period or of
- * the contract; null where nothing does. It goes to the payer of the period's first day, at that payer's prices.
+ * the contract; null where nothing does, or it went already. It goes to the payer of the period's first day, at that payer's prices.
  */
 export function planRefund(facts: RefundFacts, lastDay: CivilDate): Explained<PlannedDocument | null> {
   const { contract, policy } = facts;
@@ -34,8 +34,10 @@ export function planRefund(facts: RefundFacts, lastDay: CivilDate): Explained<Pl
   const limit = { through: lastDay, end: null };
   const period = periodOn(billingPeriods(contract, facts.billed, on, limit), lastDay);
   if (period === null) return explained(null);
-  const original = invoiceOf(facts.standing, period);
-  if (original === null) return explained(null);
+  const key = `refund:${on}`;
+  const invoices = invoicesOf(facts.standing, period);
+  const [original] = invoices;
+  if (original === undefined || facts.billed.has(key)) return explained(null);
   const partner = partnerOn(contract.payers, period.from);
   const feeYen = invoicedFee(facts, period, { lastDay, announcedOn, partner });
   const found = refund({
@@ -47,13 +49,14 @@ export function planRefund(facts: RefundFacts, lastDay: CivilDate): Explained<Pl
     forceMajeure,
     endsOn: ownEnd,
   });
-  if (found.value.feeYen === 0) return explained(null, ...found.steps);
+  const netYen = Math.min(found.value.feeYen, leftToReturn(facts.standing, invoices));
+  if (netYen <= 0) return explained(null, ...found.steps);
   const to = addDays(lastDay, found.value.unusableDays);
   const line = lineOf(on, {
-    key: `refund:${on}`,
+    key,
     item: 'refund',
     quantity: 1,
-    unitPrice: found.value.feeYen,
+    unitPrice: netYen,
     from: on,
     to,
     why: found.steps,
@@ -79,15 +82,26 @@ function invoicedFee(
   return feeYenOf(itemsFor(prices, period, highest.contents, known.partner));
 }
 
-/** The standing invoice of the period's fee, or of a difference inside it where the fee itself came to nothing. */
-function invoiceOf(standing: readonly IssuedDocument[], { from, to }: BillingPeriod): IssuedDocument | null {
-  const isDifference = (key: string, day: CivilDate) =>
-    key === differenceKey(day) && compareDates(from, day) <= 0 && compareDates(day, to) <= 0;
-  return (
-    standing.find(({ lines }) => lines.some(({ key }) => key === feeKey(from))) ??
-    standing.find(({ lines }) => lines.some((line) => isDifference(line.key, line.from))) ??
-    null
-  );
+/** The standing invoices of a period: of its fee first, then of differences inside it. */
+function invoicesOf(standing: readonly IssuedDocument[], { from, to }: BillingPeriod): IssuedDocument[] {
+  const holdsFee = ({ lines }: IssuedDocument) => lines.some(({ key }) => key === feeKey(from));
+  const holdsDifference = ({ lines }: IssuedDocument) =>
+    lines.some(
+      (line) =>
+        line.key === differenceKey(line.from) &&
+        compareDates(from, line.from) <= 0 &&
+        compareDates(line.from, to) <= 0,
+    );
+  const rest = standing.filter((document) => !holdsFee(document) && holdsDifference(document));
+  return [...standing.filter(holdsFee), ...rest];
+}
+
+/** What can still go back of invoices, without tax: never more than was invoiced less what went back before. */
+function leftToReturn(standing: readonly IssuedDocument[], invoices: readonly IssuedDocument[]): number {
+  const numbers = invoices.map(({ number }) => number);
+  const sum = (documents: readonly IssuedDocument[]) =>
+    documents.reduce((all, { netYen }) => all + netYen, 0);
+  return sum(invoices) - sum(standing.filter(({ of }) => of !== null && numbers.includes(of.number)));
 }
 
 function before(billedOn: CivilDate | null, day: CivilDate): boolean {

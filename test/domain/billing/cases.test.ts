@@ -87,7 +87,7 @@ describe('cases of billing', () => {
           }
         },
       ),
-      { numRuns: 1200 },
+      { numRuns: 800 },
     );
   }, 60_000);
 

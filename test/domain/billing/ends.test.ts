@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AnnouncedDiscontinuation } from '../../../domain/billing/billing-contract.ts';
-import { change, contract, date, linesOf, monthly, policy, span, standing } from './support.ts';
+import { billedBy, type IssuedDocument } from '../../../domain/billing/documents.ts';
+import { planRefund } from '../../../domain/billing/refunds.ts';
+import { change, contract, date, LISTS, linesOf, monthly, policy, span, standing } from './support.ts';
 
 const discontinued = (
   lastDay: string,
@@ -231,6 +233,29 @@ describe('discontinuation (第16条)', () => {
     expect(linesOf(span('2026-03-01', '2027-12-31', facts))).toEqual([
       '2027-01-01 refund 58191 2027-01-01..2027-02-28',
     ]);
+  });
+
+  it('gives back once, and no more than an earlier return has left', () => {
+    const facts = contract({ concludedOn: date('2026-02-10'), ...discontinued('2026-12-31', '2026-07-20') });
+    const documents = span('2026-02-01', '2027-12-31', facts);
+    const [invoice, refund] = documents;
+    if (invoice === undefined || refund === undefined) throw new Error('no refund');
+    const again = (issued: IssuedDocument[]) =>
+      planRefund(
+        {
+          contract: facts,
+          lists: LISTS,
+          billed: billedBy(issued, []),
+          standing: issued,
+          policy: policy(),
+        },
+        date('2026-12-31'),
+      ).value;
+    expect(again([invoice])?.netYen).toBe(58_191);
+    expect(again(documents)).toBeNull();
+    const returned = (netYen: number): IssuedDocument => ({ ...refund, number: 'RET-1', netYen, lines: [] });
+    expect(again([invoice, returned(310_000)])?.netYen).toBe(50_000);
+    expect(again([invoice, returned(360_000)])).toBeNull();
   });
 
   it('refunds by the highest fee invoiced before the announcement, not by one announced later', () => {

@@ -16,7 +16,7 @@ import { anyContract, anyPolicy, contents, missedRuns, THROUGH } from './arbitra
 import { content, contract, LISTS, sortedContent, span, standing } from './support.ts';
 
 const everything = fc.tuple(anyContract, anyPolicy, missedRuns);
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: 100 };
 
 const all = (facts: BillingContract, policy: Parameters<typeof span>[3] = {}): IssuedDocument[] =>
   span('2026-01-01', THROUGH, facts, policy);

@@ -32,6 +32,8 @@ const movements: MovementFact[] = [
   { inquiry: '3', on: '081202', direction: '2', transaction: '19', amount: 39_600, name: 'ｶ)ｱｵﾊﾞ' },
 ];
 
+const same: TransferFact = { inquiry: '0', on: '081130', amount: 5_500, name: 'ｱｵﾊﾞ' };
+
 describe('a notice of transfers (振込入金通知)', () => {
   it.each([
     ['A', '\r\n'],
@@ -69,6 +71,16 @@ describe('a notice of transfers (振込入金通知)', () => {
       ]),
     ).entries;
     expect(large?.amountYen).toBe(123_456_789_012);
+  });
+
+  it('may leave a value date blank or 0, and say 0 for what is not cancelled', () => {
+    const [header = '', first = '', ...rest] = transferRecords([{ ...same, cancelled: false }]);
+    const withValueOn = (value: string) =>
+      `${first.slice(0, 13)}${value}${first.slice(19, 127)}0${first.slice(128)}`;
+    for (const value of ['      ', '000000']) {
+      const [entry] = readStatement(statementFile([header, withValueOn(value), ...rest, END])).entries;
+      expect(entry).toMatchObject({ valueOn: null, cancelled: false, amountYen: 5_500 });
+    }
   });
 
   it('of form A is not taken for form B by an EDI of 20 digits', () => {
@@ -112,7 +124,6 @@ describe('movements of an account (入出金取引明細)', () => {
 
 describe('payments of a statement', () => {
   const file = (facts: TransferFact[]) => readStatement(statementFile([...transferRecords(facts), END]));
-  const same: TransferFact = { inquiry: '0', on: '081130', amount: 5_500, name: 'ｱｵﾊﾞ' };
 
   it('have the same id in every file, and another one for each of two that are alike', () => {
     const [first, second] = paymentsOf(file([same, same]));
