@@ -9,6 +9,8 @@ export type PolicyDefinition<T> = {
   allowed: string;
   description: string;
   clause: string;
+  /** Of a choice of several: whether none is an answer too. */
+  mayBeNone?: boolean;
 };
 
 /** Policies by name. */
@@ -41,6 +43,18 @@ export function wholeNumber(min: number, max: number): Accepts<number> {
         ? value
         : undefined,
     allowed: `${min}から${max}までの整数`,
+  };
+}
+
+/** So many whole numbers, each greater than the one before. */
+export function ascending(count: number, min: number, max: number): Accepts<readonly number[]> {
+  return {
+    accept: (value) => {
+      if (!Array.isArray(value) || value.length !== count) return undefined;
+      const numbers = value.map((each) => wholeNumber(min, max).accept(each) ?? Number.NaN);
+      return numbers.every((each, index) => each > (numbers[index - 1] ?? min - 1)) ? numbers : undefined;
+    },
+    allowed: `${min}から${max}までの整数${count}個（小さい順）`,
   };
 }
 

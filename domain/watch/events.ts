@@ -55,13 +55,13 @@ export function readEvent(fields: CaseReader): UsageEvent {
   const contract = fields.text('contract');
   const atMs = fields.instant('at');
   if (type === 'case') {
-    oneOf(fields, 'status', 'closed');
+    fields.oneOf('status', ['closed']);
     return { type, contract, clause: fields.text('clause'), atMs };
   }
   const sid = fields.text('sid');
   const receivedMs = fields.has('receivedAt') ? fields.instant('receivedAt') : null;
   if (type === 'number') {
-    const status = oneOf(fields, 'status', 'purchased', 'released');
+    const status = fields.oneOf('status', ['purchased', 'released']);
     const byOperator = optionalText(fields, 'by') === 'operator';
     return { type, sid, contract, status, atMs, receivedMs, number: fields.text('number'), byOperator };
   }
@@ -92,13 +92,4 @@ function seconds(fields: CaseReader): number {
 /** Null for an absent and for an empty text. */
 function optionalText(fields: CaseReader, name: string): string | null {
   return fields.has(name) ? fields.text(name) || null : null;
-}
-
-function oneOf<const T extends string>(fields: CaseReader, name: string, ...allowed: readonly T[]): T {
-  const text = fields.text(name);
-  const found = allowed.find((each) => each === text);
-  if (found === undefined) {
-    throw new InvalidValueError(`「${name}」：${allowed.join('、')} のいずれかを指定してください。`);
-  }
-  return found;
 }

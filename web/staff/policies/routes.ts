@@ -15,7 +15,7 @@ import { frame } from '../console.ts';
 import { readReason } from '../desk/verdict.ts';
 import { MAY } from '../rights.ts';
 import { choiceField, fieldId, type PoliciesPage, policiesPage } from './page.tsx';
-import { choicesOf, inputOf, type PolicyInput } from './words.ts';
+import { choicesOf, inputOf } from './words.ts';
 
 /** The policies: what holds, what held, and setting a new version with a reason. */
 export function policyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
@@ -71,29 +71,37 @@ type Value = ReturnType<typeof policyValue<PolicyKey>>;
 /** The value of a posted form, if the policy allows it. */
 function readValue(key: PolicyKey, form: Form): { value: Value } | { error: string } {
   const input = inputOf(key);
-  const typed = typedValue(key, input, form);
-  if (input === 'some' && Array.isArray(typed) && typed.length === 0)
+  const typed = readTyped(key, form);
+  const { mayBeNone = false }: { mayBeNone?: boolean } = POLICIES[key];
+  if (input === 'some' && Array.isArray(typed) && typed.length === 0 && !mayBeNone) {
     return { error: '一つ以上選択してください。' };
+  }
   try {
     return { value: policyValue(key, typed) };
   } catch (error) {
     if (!(error instanceof InvalidValueError)) throw error;
-    const words = input === 'number' || input === 'texts' ? POLICIES[key].allowed : '選択肢のいずれか';
+    const typedByHand = input === 'number' || input === 'numbers' || input === 'texts';
+    const words = typedByHand ? POLICIES[key].allowed : '選択肢のいずれか';
     return { error: `${words}を指定してください。` };
   }
 }
 
-function typedValue(key: PolicyKey, input: PolicyInput, form: Form): string | number | string[] | null {
-  switch (input) {
+/** What stands in the fields, still to be checked. */
+function readTyped(key: PolicyKey, form: Form): unknown {
+  const text = form.text('value');
+  switch (inputOf(key)) {
     case 'number':
-      return readInteger(form.text('value'));
-    case 'one':
-      return form.text('value');
+      return readInteger(text);
+    case 'numbers':
+      return text
+        .normalize('NFKC')
+        .split(/[\s,、]+/)
+        .filter((each) => each !== '')
+        .map(readInteger);
     case 'texts':
-      return form
-        .text('value')
-        .split(/[\s、,]+/u)
-        .filter((text) => text !== '');
+      return text.split(/[\s、,]+/u).filter((each) => each !== '');
+    case 'one':
+      return text;
     case 'some':
       return choicesOf(key)
         .map(({ value }) => value)
