@@ -11,6 +11,7 @@ import { registerOffer } from './offer.ts';
 import { registerScreen } from './screen.ts';
 import { registerSearch } from './search.ts';
 import { registerStaff } from './staff.ts';
+import { registerWatch } from './watch.ts';
 import { registerWhatIf } from './what-if.ts';
 
 // A reader that has enough (`| head`) is no error.
@@ -23,6 +24,7 @@ useRunningStack();
 const program = new Command('hasso').description('Hasso 運用管理のコマンド');
 registerWhatIf(program);
 registerScreen(program);
+registerWatch(program);
 registerSearch(program);
 registerLists(program);
 registerClock(program);
