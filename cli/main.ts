@@ -7,10 +7,12 @@ import { registerDiscontinuation } from './discontinuation.ts';
 import { useRunningStack } from './environment.ts';
 import { registerEvidence } from './evidence.ts';
 import { registerLists } from './lists.ts';
+import { registerMail } from './mail.ts';
 import { registerOffer } from './offer.ts';
 import { registerScreen } from './screen.ts';
 import { registerSearch } from './search.ts';
 import { registerStaff } from './staff.ts';
+import { registerUpload } from './upload.ts';
 import { registerWhatIf } from './what-if.ts';
 
 // A reader that has enough (`| head`) is no error.
@@ -25,6 +27,7 @@ registerWhatIf(program);
 registerScreen(program);
 registerSearch(program);
 registerLists(program);
+registerMail(program);
 registerClock(program);
 registerAudit(program);
 registerDeletion(program);
@@ -33,5 +36,6 @@ registerArchive(program);
 registerDiscontinuation(program);
 registerStaff(program);
 registerOffer(program);
+registerUpload(program);
 
 await program.parseAsync();

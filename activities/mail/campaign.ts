@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createGate } from '../../clients/gate.ts';
+import { createGate } from '../../domain/base/gate.ts';
 import { withMailLock } from '../../db/queries/mail/lock.ts';
 import { type RecipientFacts, recipientFacts } from '../../db/queries/notice/facts.ts';
 import { findNotice, type NoticeRow } from '../../db/queries/notice/find.ts';

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { createGate } from '../../clients/gate.ts';
+import { createGate } from '../../domain/base/gate.ts';
 import { ownerOf } from '../../db/personal/owner.ts';
 import { withMailLock } from '../../db/queries/mail/lock.ts';
 import { FAILURE, NOT_YET } from '../../domain/base/failures.ts';

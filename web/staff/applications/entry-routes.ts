@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono';
 import { openOffer } from '../../../db/queries/discontinuation/offer.ts';
 import { submitApplication } from '../../../db/queries/intake/submit-application.ts';
 import { jstDate, parseInstant } from '../../../domain/calendar/civil-date.ts';
+import { MAIL_TYPE } from '../../../storage/upload/mail.ts';
 import { fillIn, LOOK_UP } from '../../application-form/look-up.tsx';
 import { type FormValues, problemsForStaff, readApplication } from '../../application-form/values.ts';
 import type { FieldError } from '../../components/errors.tsx';
@@ -15,7 +16,6 @@ import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
 import { choiceOf, frame, isId } from '../console.ts';
 import {
-  MAIL_TYPE,
   NO_UPLOADS,
   openMail,
   sealUpload,
@@ -166,9 +166,10 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       uploads: {
         kept: [...earlier.kept, ...taken.kept.filter(({ key }) => !known.has(key))],
         refused: [...new Set([...earlier.refused, ...taken.refused])],
+        unread: [...new Set([...earlier.unread, ...taken.unread])],
       },
       refusals: taken.refused.map((message) => ({ field: 'scanFile', message: `添付 ${message}` })),
-      mailAt: mail === undefined ? undefined : (await openMail(deps, mail)).receivedAt,
+      mailAt: mail === undefined ? undefined : ((await openMail(deps, mail)).arrival?.at ?? null),
     };
   }
 }
