@@ -41,8 +41,8 @@ export const MAX_CELL = 1_000;
 export const MAX_ROWS = 500_000;
 
 const KINDS: readonly [RegExp, ListRow['kind']][] = [
-  [/^(company|corporation|corporate|organi[sz]ation|entity|法人|会社|団体|企業|組織|法)/, 'company'],
-  [/^(person|individual|natural|個人|人物|自然人|個|人$)/, 'person'],
+  [/^(company|corporat(e|ion)|organi[sz]ation|(legal )?entity|法人|会社|団体|企業|組織|法)$/, 'company'],
+  [/^(person|individual|natural person|個人|人物|自然人|個|人)$/, 'person'],
 ];
 
 const OPTIONAL = ['kana', 'aliases', 'address', 'phone'] as const satisfies readonly ListColumn[];

@@ -30,7 +30,12 @@ export interface EntryPage {
   uploads: Uploads;
   /** The uploads as the hidden field carries them. */
   sealedUploads: string;
-  files: readonly { upload: Upload; href: string; mail: MailFile | UnreadableMail | null }[];
+  files: readonly {
+    upload: Upload;
+    href: string;
+    mail: MailFile | UnreadableMail | null;
+    tiffPages: number;
+  }[];
 }
 
 /**
@@ -159,7 +164,7 @@ function Files({ files, uploads }: EntryPage) {
           </ul>
         </div>
       )}
-      {files.map(({ upload, href, mail }) => (
+      {files.map(({ upload, href, mail, tiffPages }) => (
         <section class="panel">
           <h3>{upload.fileName}</h3>
           <p class="file-actions">
@@ -175,7 +180,13 @@ function Files({ files, uploads }: EntryPage) {
               取り除く<span class="visually-hidden">：{upload.fileName}</span>
             </button>
           </p>
-          {mail === null ? <Picture upload={upload} href={href} /> : <Mail mail={mail} />}
+          {mail !== null ? (
+            <Mail mail={mail} />
+          ) : tiffPages > 0 ? (
+            <FaxPages upload={upload} href={href} pages={tiffPages} />
+          ) : (
+            <Picture upload={upload} href={href} />
+          )}
         </section>
       ))}
     </>
@@ -192,6 +203,24 @@ function Picture({ upload, href }: { upload: Upload; href: string }) {
     <a href={href} target="_blank" rel="noopener">
       <img class="scan-image" src={href} alt={`届いた書類：${upload.fileName}（別の画面で拡大）`} />
     </a>
+  );
+}
+
+/** The pages of a TIFF, which browsers do not show by themselves, as pictures. */
+function FaxPages({ upload, href, pages }: { upload: Upload; href: string; pages: number }) {
+  return (
+    <>
+      {Array.from({ length: pages }, (_, index) => (
+        <a href={`${href}?page=${index + 1}`} target="_blank" rel="noopener">
+          <img
+            class="scan-image"
+            loading="lazy"
+            src={`${href}?page=${index + 1}`}
+            alt={`届いた書類：${upload.fileName} ${index + 1} / ${pages}ページ（別の画面で拡大）`}
+          />
+        </a>
+      ))}
+    </>
   );
 }
 
