@@ -15,8 +15,9 @@ export type BoundedJob =
 export const MAX_USED_KIB = 600_000;
 const MAX_DATA_KIB = MAX_USED_KIB + 512 * 1024;
 const HEAP_MIB = 256;
-/** Longest time for one job, in milliseconds. */
-const JOB_MS = 20_000;
+/** Longest time for one job: of the processor, in seconds, and by the clock, in milliseconds, where a machine is busy. */
+const JOB_CPU_SECONDS = 20;
+const JOB_MS = 60_000;
 /** Jobs at a time in this process of ours, and how many more may wait for their turn. */
 const AT_ONCE = 2;
 const WAITING = 50;
@@ -68,7 +69,7 @@ function start(): ChildProcess {
   } as const;
   // Windows has no limits for a process by command; there only the heap is bounded.
   if (process.platform === 'win32') return fork(script, { ...options, execArgv: flags, stdio: 'ignore' });
-  const limited = `ulimit -c 0; ulimit -d ${MAX_DATA_KIB}; exec "$@"`;
+  const limited = `ulimit -c 0; ulimit -t ${JOB_CPU_SECONDS}; ulimit -d ${MAX_DATA_KIB}; exec "$@"`;
   return spawn('/bin/sh', ['-c', limited, 'sh', process.execPath, ...flags, script], {
     ...options,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -63,7 +63,12 @@ const contentOf = (part: Part) => wordsOf(part) ?? part.content.toString('utf8')
 interface Original {
   messageId: string;
   to: string;
+  /** Other ids in its header: a relay's, an envelope's, a return address with one in it. */
+  ids: string[];
 }
+
+/** Names of fields that hold an id of the mail, whoever gave it. */
+const ID_FIELD = /(message|envelope|queue|mail|smtp)-?id$|^return-path$/;
 
 /** The returned mails: as a mail, or their header only, in a part or in the words. */
 function originalsOf(parts: readonly Part[]): Original[] {
@@ -72,24 +77,50 @@ function originalsOf(parts: readonly Part[]): Original[] {
       part.type,
     );
     const header = part.mail?.header ?? (ofHeader ? readHeader(part.content) : null);
-    return header === null ? [] : [{ messageId: header.text('message-id'), to: header.text('to') }];
+    if (header === null) return [];
+    const ids = [...header.names].filter((name) => ID_FIELD.test(name)).flatMap((name) => header.all(name));
+    return [{ messageId: header.text('message-id'), to: header.text('to'), ids }];
   });
 }
-
-/** A copy of a header in the words: from there on the words are those of the returned mail. */
-const COPY =
-  /^[>\s]*(return-path|received|from|to|subject|date|message-id|mime-version|dkim-signature|x-[\w-]+)\s*:.*\n(?:[>\s]*[\w-]+\s*:.*\n|[>\t ]+\S.*\n){2}/im;
 
 /** What the mail itself says, without the mail that it returns and without what it quotes. */
 function ownWords(mail: MailFile, parts: readonly Part[]): { said: string; cut: boolean } {
   const texts = parts
     .filter((part) => part.mail === null && !isStatus(part) && !part.attached)
     .map((part) => wordsOf(part) ?? '');
-  const all = `${mail.subject}\n${texts.join('\n')}\n`;
-  const copy = COPY.exec(all);
-  // The status of a report may stand in the words as well: that is no copy.
-  const cut = copy !== null && !/final-recipient|reporting-mta/i.test(copy[0]);
-  return { said: (cut ? all.slice(0, copy.index) : all).replace(/^>.*$/gm, ''), cut };
+  const lines = [mail.subject, ...texts.join('\n').split('\n')];
+  const copyAt = copiedHeaderAt(lines);
+  const own = copyAt === null ? lines : lines.slice(0, copyAt);
+  return { said: own.filter((line) => !line.startsWith('>')).join('\n'), cut: copyAt !== null };
+}
+
+/** Fields that stand in the header of a mail and not in what a mail system says about one. */
+const HEADER_ONLY = /^(message-id|received|return-path|mime-version|dkim-signature)$/i;
+
+function isHeader(names: readonly string[]): boolean {
+  const has = (name: string) => names.some((each) => each.toLowerCase() === name);
+  return (
+    names.length >= 3 &&
+    (names.some((each) => HEADER_ONLY.test(each)) || ['from', 'to', 'subject'].every(has))
+  );
+}
+
+/** The line at which a copy of a header begins: three fields at least, one of them of a header only, or sender, recipient and subject. */
+function copiedHeaderAt(lines: readonly string[]): number | null {
+  let from: number | null = null;
+  let names: string[] = [];
+  for (const [at, line] of [...lines, ''].entries()) {
+    const name = /^[>\s]*([A-Za-z][\w-]*)\s*:/.exec(line)?.[1];
+    if (name !== undefined) {
+      from ??= at;
+      names.push(name);
+    } else if (!/^[>]*[ \t]+\S/.test(line)) {
+      if (from !== null && isHeader(names)) return from;
+      from = null;
+      names = [];
+    }
+  }
+  return null;
 }
 
 /** Groups of fields parted by empty lines, names in lower case, folded lines joined. */
@@ -151,13 +182,18 @@ function kindOf(mail: MailFile, signs: Signs): MailKind {
   // A robot that is no mail system has to show which mail it means, or to quote the server.
   const shown = hasOriginal || /(^|[^\d.])[45]\d\d[ -]|[45]\.\d{1,3}\.\d{1,3}/m.test(said);
   const outcome = sender === 'system' || shown ? outcomeInWords(said) : null;
+  // Exim and Google name the recipients that failed in a field of their own.
+  if (outcome === null && mail.root.header.names.has('x-failed-recipients')) return 'bounce';
   if (outcome !== null && !(AUTO_REPLY_SUBJECT.test(mail.subject) && !hasOriginal)) return outcome;
   return sender === 'program' || AUTO_REPLY_SUBJECT.test(mail.subject) ? 'autoReply' : 'mail';
 }
 
 /** `system`: a mail system; `robot`: some program; `program`: one that answers for somebody; `person`: nothing says that it is none. */
 function senderOf({ from, root: { header } }: MailFile): 'system' | 'robot' | 'program' | 'person' {
-  const daemon = /mailer-?daemon|mail-?daemon|postmaster|mail delivery (sub)?system|maildelivery/i.test(from);
+  const daemon =
+    /mail(er)?[-_. ]?daemon|post[-_. ]?master|mail[-_. ]?delivery|(system|mail)[-_. ]?administrator/i.test(
+      from,
+    );
   if (daemon || from === '' || header.names.has('x-failed-recipients')) return 'system';
   const submitted = header.text('auto-submitted').toLowerCase();
   const answers = ['x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-auto-response'].some((name) =>
@@ -218,14 +254,12 @@ function referencesOf(mail: MailFile, originals: readonly Original[], groups: re
     everywhere.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1] ?? match[0]));
   const ids = [
     ...originals.map(({ messageId }) => messageId),
-    ...groups.flatMap((group) => [
-      group.get('original-message-id') ?? '',
-      group.get('original-envelope-id') ?? '',
-    ]),
+    ...groups.flatMap((group) => [...group].flatMap(([name, value]) => (ID_FIELD.test(name) ? [value] : []))),
     ...matches(OUR_MESSAGE_ID),
     ...matches(OUR_ID).map((id) => id.toLowerCase()),
     ...matches(MESSAGE_ID_FIELD),
     header.text('in-reply-to'),
+    ...originals.flatMap(({ ids: others }) => others),
   ];
   const own = header.text('message-id');
   return [...new Set(ids)].filter((id) => id !== '' && id !== own).slice(0, 50);

@@ -33,14 +33,20 @@ const MAX_HEADER_BYTES = 1024 * 1024;
 
 /** Parses a mail into its parts (RFC 2045 to 2049), taking what is broken as a person would. Throws MailTooComplex. */
 export function parseMime(bytes: Uint8Array): Part {
-  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const source = withLineFeeds(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   return parsePart(withoutEnvelope(source), { left: MAX_PARTS }, 0, 'text/plain');
 }
 
 /** The header alone, whatever stands behind it. */
 export function readMailHeader(bytes: Uint8Array): Header {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, SNIFFED_BYTES));
-  return readHeader(divide(withoutEnvelope(source)).head);
+  return readHeader(divide(withoutEnvelope(withLineFeeds(source))).head);
+}
+
+/** Old programs end lines with a carriage return alone. */
+function withLineFeeds(source: Buffer): Buffer {
+  if (source.includes(0x0a) || !source.includes(0x0d)) return source;
+  return Buffer.from(source.map((byte) => (byte === 0x0d ? 0x0a : byte)));
 }
 
 /** Without a byte order mark, empty lines and the `From ` line before the header. */

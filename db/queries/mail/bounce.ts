@@ -1,4 +1,4 @@
-import { and, arrayContains, eq, inArray, like, or } from 'drizzle-orm';
+import { and, arrayOverlaps, eq, inArray, like, or } from 'drizzle-orm';
 import { taskDeadlines } from '../../../domain/desk/tasks.ts';
 import { isFinalNotice, noticeOfMailKey } from '../../../domain/notice/notice.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
@@ -80,31 +80,30 @@ const OUR_ID = /^<?([0-9a-f]{32})(?:@[^<>\s]*)?>?$/i;
 /** Ids of relays are looked for by the part before the @. */
 const localPart = (reference: string) => reference.replace(/^<|>$/g, '').split('@')[0] ?? '';
 
-/** The mail of ours that one of these names, the surest first; null for none. */
+/** A report names one mail, perhaps in several ways. */
+const MAX_REFERENCES = 20;
+
+/** The mail of ours that one of these names, the surest first, our own ids before those of relays; null for none. */
 export async function findByReferences(
   db: Executor,
   references: readonly string[],
 ): Promise<typeof mails.$inferSelect | null> {
-  for (const reference of references.slice(0, MAX_REFERENCES)) {
+  const tried = references.slice(0, MAX_REFERENCES);
+  for (const reference of tried) {
     const own = OUR_ID.exec(reference)?.[1]?.toLowerCase();
+    const ours = own === undefined ? undefined : like(mails.messageId, `<${own}@%`);
     const [mail] = await db
       .select()
       .from(mails)
-      .where(
-        or(
-          eq(mails.messageId, reference),
-          own === undefined ? undefined : like(mails.messageId, `<${own}@%`),
-          arrayContains(mails.relayIds, [localPart(reference)]),
-        ),
-      )
+      .where(or(eq(mails.messageId, reference), ours))
       .limit(1);
     if (mail !== undefined) return mail;
   }
-  return null;
+  const relayed = tried.map(localPart).filter((id) => id !== '');
+  if (relayed.length === 0) return null;
+  const [mail] = await db.select().from(mails).where(arrayOverlaps(mails.relayIds, relayed)).limit(1);
+  return mail ?? null;
 }
-
-/** A report names one mail, perhaps in several ways. */
-const MAX_REFERENCES = 20;
 
 /** Tells a notice that its mail came back. True while the notice is under way and opens one task for all of them. */
 async function noticeBounced(tx: Transaction, key: string): Promise<boolean> {
