@@ -1,3 +1,4 @@
+import '../utc.ts';
 import { Command } from 'commander';
 import { registerArchive } from './archive.ts';
 import { registerAudit } from './audit.ts';

@@ -18,10 +18,10 @@ const ROOMS: Record<string, { uses: readonly string[]; types?: readonly string[]
     types: ['workflows', 'activities', 'config.ts'],
   },
   web: {
-    uses: ['domain', 'db', 'gateway', 'storage', 'templates', 'config.ts', 'log.ts'],
+    uses: ['domain', 'db', 'gateway', 'storage', 'templates', 'config.ts', 'log.ts', 'utc.ts'],
     types: ['clients', 'activities', 'workflows'],
   },
-  cli: { uses: ['domain', 'db', 'gateway', 'storage', 'clients', 'messages', 'config.ts'] },
+  cli: { uses: ['domain', 'db', 'gateway', 'storage', 'clients', 'messages', 'config.ts', 'utc.ts'] },
   workers: {
     uses: [
       'domain',
@@ -34,6 +34,7 @@ const ROOMS: Record<string, { uses: readonly string[]; types?: readonly string[]
       'workflows/index.ts',
       'config.ts',
       'log.ts',
+      'utc.ts',
     ],
     types: ['workflows'],
   },
@@ -91,6 +92,12 @@ describe('the rooms of the house', () => {
         (PURE[roomOf(from)]?.test(to) === false && !to.includes('.ts')),
     );
     expect(wrong.map(told)).toEqual([]);
+  });
+
+  test('every process begins by setting its clock zone to UTC', () => {
+    for (const entry of ['web/server.ts', 'workers/interactive.ts', 'workers/background.ts', 'cli/main.ts']) {
+      expect(imports.find(({ from }) => from === entry)?.to, entry).toBe('utc.ts');
+    }
   });
 
   test('no files need each other in a circle', () => {

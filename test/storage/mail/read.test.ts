@@ -1,5 +1,7 @@
 import Encoding from 'encoding-japanese';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { meaningOf } from '../../../storage/mail/meaning.ts';
 import { looksLikeMail, MAX_PARTS } from '../../../storage/mail/mime.ts';
 import { isUnreadable, type MailFile, readMail } from '../../../storage/mail/read.ts';
 import { fieldFile, fieldNames } from '../../support/field.ts';
@@ -212,6 +214,30 @@ describe('a mail that is too much is told in words, with what its header says', 
       readMail(Buffer.from(`From: a@b.example\r\nX-A: ${'y'.repeat(2_000_000)}\r\n\r\nx`)),
     ).toMatchObject({ reason: expect.stringContaining('ヘッダー') });
   });
+});
+
+test('a mail that is damaged anywhere is read without an error, and what it means too', () => {
+  const mails = [
+    'e01-csiso2022jp',
+    'e07-name-raw-jis',
+    'e23-words-only-in-html',
+    'e27-forwarded-as-attachment',
+  ].map((name) => fieldFile('eml', `${name}.eml`));
+  const damaged = fc.record({
+    mail: fc.constantFrom(...mails),
+    at: fc.nat(),
+    cut: fc.nat(40),
+    put: fc.uint8Array({ maxLength: 40 }),
+  });
+  fc.assert(
+    fc.property(damaged, ({ mail, at, cut, put }) => {
+      const place = at % mail.length;
+      const bytes = Buffer.concat([mail.subarray(0, place), put, mail.subarray(place + cut)]);
+      const found = readMail(bytes);
+      if (!isUnreadable(found)) meaningOf(found);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('anything at all is read without an error', () => {
