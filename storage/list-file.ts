@@ -50,6 +50,8 @@ export interface ListFile {
   warnings: LineNote[];
 }
 
+const WORKBOOK =
+  'Excelのブック（.xlsx）は読めません。Excelで「CSV UTF-8（コンマ区切り）」の形式で保存したファイルを指定してください。';
 const PROGRESS_EVERY = 5_000;
 
 /**
@@ -63,6 +65,7 @@ export async function readListFile(
   if (bytes.byteLength > MAX_LIST_BYTES) {
     throw new ListFileError(`リストのファイルは${MAX_LIST_BYTES / 1024 / 1024}MBまでです。`);
   }
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw new ListFileError(WORKBOOK);
   const decoded = decodeFile(bytes);
   if (decoded === null) {
     throw new ListFileError(

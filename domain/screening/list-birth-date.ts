@@ -1,6 +1,6 @@
 import { readBirthDate } from '../application/officers.ts';
 import { trimText } from '../application/text.ts';
-import { parseBirthDate } from './dates.ts';
+import { type BirthDate, parseBirthDate } from './dates.ts';
 
 /** `value`: 'YYYY-MM-DD', 'YYYY-MM', 'YYYY' or '' for not stated. `note`: in Japanese, where that is less than the cell says or looks like. */
 export interface ListBirthDate {
@@ -20,9 +20,11 @@ const NOTES = {
   ambiguous: 'の月と日の順がわからないため、年だけを取り込みました。',
 } as const;
 
-/** Days of Excel's count before 1970-01-01, and the last that can be a birth. */
+/** Days of Excel's count before 1970-01-01, and those that can be a birth: 1910 to 2019. */
 const EXCEL_EPOCH_DAYS = 25_569;
-const EXCEL_DAYS = { from: 1, to: 73_050 };
+const EXCEL_DAYS = { from: 3_654, to: 43_830 };
+/** What Excel makes of an empty cell: the day 0 of its count. */
+const EXCEL_EMPTY = /^(1900[-/.]0?1[-/.]0{1,2}|1899[-/.]12[-/.]3[01]|0+([-/.]0+)*)$/;
 const DAY_MS = 86_400_000;
 
 /**
@@ -36,7 +38,7 @@ export function readListBirthDate(raw: string): ListBirthDate {
     .replace(/\s*(頃|ごろ|ころ|くらい|位|前後|推定|\?|年?生)$/u, '')
     .trim();
   if (text === '') return { value: '', note: null };
-  if (NOT_STATED.test(text)) return { value: '', note: NOTES.notStated };
+  if (NOT_STATED.test(text) || EXCEL_EMPTY.test(text)) return { value: '', note: NOTES.notStated };
   const serial = /^\d{4,5}$/.test(text) ? excelDay(text) : null;
   if (serial !== null) return { value: serial, note: NOTES.serial };
   const swapped = monthFirst(text);
@@ -44,10 +46,22 @@ export function readListBirthDate(raw: string): ListBirthDate {
   const plain = parseBirthDate(text) === null ? text.replace(/\(.*?\)/gu, '') : text;
   const whole = readBirthDate(plain);
   if (whole !== null) return { value: whole, note: null };
-  const known = parseBirthDate(plain);
+  const known = parseBirthDate(plain) ?? beginningOf(plain);
   if (known === null) return { value: '', note: NOTES.unreadable };
   const month = known.month === null ? '' : `-${String(known.month).padStart(2, '0')}`;
   return { value: `${known.year}${month}`, note: NOTES.partial };
+}
+
+/** The year, and the month where it is one, that a text begins with whose rest says nothing: 1985年春, 1985/?/?, 198501. */
+function beginningOf(text: string): BirthDate | null {
+  const digits = /^(\d{4})(\d{2})$/.exec(text);
+  if (digits !== null) return parseBirthDate(`${digits[1]}-${digits[2]}`);
+  const year = /^((?:明治|大正|昭和|平成|令和|[明大昭平令mtshr])\s*(?:\d{1,2}|元)|\d{4})\s*[年/.-]/i.exec(
+    text,
+  );
+  if (year === null) return null;
+  const month = /^0?([1-9]|1[0-2])\s*(?:月|[/.-])/.exec(text.slice(year[0].length))?.[1];
+  return parseBirthDate(`${year[1]}年${month === undefined ? '' : `${month}月`}`);
 }
 
 /** A count of days since 1899-12-30. Four digits are a year where they can be one. */

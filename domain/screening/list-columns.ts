@@ -39,11 +39,11 @@ const COLUMN_NAMES: Record<ListColumn, readonly string[]> = {
 
 /**
  * Words that a heading of a column has in it, for headings that are none of the names; the first that fits. A heading about
- * another thing of the same words (会社法人等番号, FAX番号) is not taken.
+ * another thing or person of the same words (会社法人等番号, FAX番号, 代表者生年月日) is not taken.
  */
 const COLUMN_WORDS: readonly (readonly [RegExp, ListColumn | null])[] = [
   [
-    /個人番号|マイナンバー|my ?number|会社法人等番号|fax|ファックス|ファクシミリ|郵便|備考|メモ|memo|note/,
+    /個人番号|マイナンバー|my ?number|会社法人等番号|fax|ファックス|ファクシミリ|郵便|備考|メモ|memo|note|代表(?!番号|\))|役員|担当|登録者|更新者|作成者|入力者|紹介|親会社|関連/,
     null,
   ],
   [/法人番号|corporate ?(number|no)/, 'corporateNumber'],
@@ -52,8 +52,8 @@ const COLUMN_WORDS: readonly (readonly [RegExp, ListColumn | null])[] = [
   [/別名|別称|通称|異名|偽名|旧(名|姓|氏|商号|称)|alias|a\.?k\.?a/, 'aliases'],
   [/住所|所在|居所|address/, 'address'],
   [/電話|携帯|連絡先番号|phone|^tel|mobile/, 'phone'],
-  [/種別|区分|種類|kind|type|法人個人|個人法人/, 'kind'],
-  [/氏名|姓名|名称|名前|会社名|法人名|企業名|団体名|商号|name/, 'name'],
+  [/種別|区分|種類|kind|type|(法人|個人)[・/と、 ]*(個人|法人)|の別$/, 'kind'],
+  [/氏名|姓名|名称|名前|会社名|法人名|企業名|団体名|対象者|人名|商号|name/, 'name'],
   [
     /^(no\.?|id|#)$|(管理|識別|整理|登録|通し|連|通|リスト|エントリ)番号?$|番号$|^entry|[^a-z]id$|^id[^a-z]/,
     'id',

@@ -43,7 +43,7 @@ const FORMS: readonly RegExp[] = [
   ),
   new RegExp(
     String.raw`^(?<era>平成|令和)?(?<year>\d{1,4}|元)年(?<month>\d{1,2})月(?<day>\d{1,2})日,?\s*(?:(?<weekday>[${JAPANESE_WEEKDAYS}])曜日?)?\s*(?<half>午前|午後)?\s*` +
-      String.raw`(?<hour>\d{1,2})(?::|時)(?<minute>\d{2})分?(?::?(?<second>\d{2})秒?)?${ZONE}$`,
+      String.raw`(?<hour>\d{1,2})(?::|時)(?<minute>\d{1,2})分?(?::?(?<second>\d{2})秒?)?${ZONE}$`,
     'i',
   ),
 ];
@@ -56,9 +56,15 @@ const FORMS: readonly RegExp[] = [
 export function readMailDate(raw: string): MailTime | null {
   const text = raw.normalize('NFKC').replace(/\s+/g, ' ').trim();
   const comment = /\(([a-z]{3,4})\)/i.exec(text)?.[1];
-  const weekday = new RegExp(String.raw`\(([${JAPANESE_WEEKDAYS}])(?:曜日?)?\)`, 'u').exec(text)?.[1];
-  const plain = text
-    .replace(/\([^()]*\)/g, ' ')
+  const weekday = new RegExp(String.raw`(?:\(|^)([${JAPANESE_WEEKDAYS}])(?:曜日?)?[),]`, 'u').exec(text)?.[1];
+  const plain = withoutComments(text)
+    .replace(new RegExp(String.raw`^[${JAPANESE_WEEKDAYS}](?:曜日?)?, ?`, 'u'), '')
+    .replace(
+      /^(\d{1,2})[ -](\d{1,2})月[ -](?=\d{4})/u,
+      (_, day, month) => `${day} ${MONTHS[Number(month) - 1] ?? '?'} `,
+    )
+    .replace(/ ?"?(asia\/tokyo|tokyo standard time|日本標準時|東京 ?[(]?標準時[)]?)"?$/iu, ' JST')
+    .replace(/([+-]\d{2}:?\d{2}) [a-z]{3,4}$/i, '$1')
     .replace(/\s+/g, ' ')
     .replace(/日 (?=\d|午)/u, '日')
     .trim();
@@ -69,6 +75,16 @@ export function readMailDate(raw: string): MailTime | null {
     }
   }
   return null;
+}
+
+/** Comments may stand inside comments. */
+function withoutComments(text: string): string {
+  let rest = text;
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = rest.replace(/\([^()]*\)/g, ' ');
+  }
+  return rest.replace(/\s+/g, ' ').trim();
 }
 
 function timeOf(parts: Record<string, string | undefined>): MailTime | null {

@@ -127,6 +127,11 @@ describe('beyond the field', () => {
     ['1985年1月頃', '1985-01'],
     ['1985年2月30日', '1985-02'],
     ['S60年生', '1985'],
+    ['1985/?/?', '1985'],
+    ['1985年春', '1985'],
+    ['198501', '1985-01'],
+    ['1900-01-00', ''],
+    ['45658', ''],
     ['85/1/2', ''],
     ['該当なし', ''],
     ['九十', ''],
@@ -154,6 +159,16 @@ describe('beyond the field', () => {
     const text = '管理番号,種別,氏名\nA1,個人,甲斐三郎太\n';
     const bytes = Uint8Array.from(Encoding.convert(Encoding.stringToCode(text), encoding, 'UNICODE'));
     expect((await readListFile(bytes)).rows).toMatchObject([{ name: '甲斐三郎太' }]);
+  });
+
+  test('headings about somebody else are not taken, and a workbook is told what to do', async () => {
+    const { columns } = await readListFile(
+      utf8(
+        'No.,法人・個人の別,商号又は名称,代表者氏名,代表者生年月日,TEL(代表),Date of Birth\n1,法人,青空,x,y,z,',
+      ),
+    );
+    expect(columns.map(({ as }) => as)).toEqual(['id', 'kind', 'name', null, null, 'phone', 'birthDate']);
+    await expect(readListFile(Uint8Array.from([0x50, 0x4b, 3, 4]))).rejects.toThrow('CSV UTF-8');
   });
 
   test('a column that is not read is named', async () => {

@@ -134,6 +134,21 @@ describe('the arrival', () => {
   ])('of a mail whose date is "%s" is nobody’s guess', (date) =>
     expect(read(`From: a@b.example\r\nDate: ${date}\r\n\r\nx`).arrival).toBeNull(),
   );
+  test.each([
+    ['金, 20 3月 2026 10:00:00 +0900', 'stated'],
+    ['Fri, 20 Mar 2026 10:00:00 +0900 (東京 (標準時))', 'stated'],
+    ['Fri, 20 Mar 2026 10:00:00 Asia/Tokyo', 'stated'],
+    ['Fri Mar 20 10:00:00 JST 2026', 'stated'],
+    ['20 March 26 01:00 GMT', 'stated'],
+    ['令和8年3月20日(金) 午前10:00', 'assumed'],
+    ['Friday, March 20, 2026 10:00 AM', 'assumed'],
+  ])('written %s is the same instant, its zone %s', (date, zone) => {
+    expect(read(`From: a@b.example\r\nDate: ${date}\r\n\r\nx`).arrival).toEqual({
+      at: new Date(ARRIVAL),
+      zone,
+      from: 'date',
+    });
+  });
   test('stands in the topmost Received field, else in Date', () => {
     const mail = (received: string) =>
       read(`${received}From: a@b.example\r\nDate: Fri, 20 Mar 2026 10:00:00 +0900\r\n\r\nx`).arrival;
