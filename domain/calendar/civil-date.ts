@@ -238,6 +238,14 @@ function anyInstant(text: string): number {
   return toDayNumber(civilDate(day)) * DAY_MS + timeMs - offsetMs;
 }
 
+/** '2026-04-01T09:05:00+09:00': an instant in Japanese time, for machines. */
+export function jstText(instantMs: number): string {
+  const date = jstDate(instantMs);
+  const seconds = Math.floor((instantMs - jstInstant(date)) / 1_000);
+  const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return `${date}T${parts.map((part) => String(part).padStart(2, '0')).join(':')}+09:00`;
+}
+
 /** Reads 'YYYY-MM'. Throws InvalidValueError. */
 export function monthKey(text: string): MonthKey {
   if (!MONTH_PATTERN.test(text)) {
