@@ -1,3 +1,4 @@
+import '../utc.ts';
 import { INTERACTIVE_QUEUE } from '../domain/desk/queues.ts';
 import { interactiveActivities } from './activities.ts';
 import { runWorkerProcess } from './run.ts';

@@ -31,6 +31,7 @@ export const TASK_ROLES = {
   feeChangeApproval: 'approver',
   editionVoid: 'legal',
   dataRequest: 'legal',
+  incomingMail: 'operations',
 } as const;
 
 export type TaskKind = keyof typeof TASK_ROLES;
@@ -95,6 +96,7 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   feeChangeApproval: '料金変更の承認',
   editionVoid: '効力を持たない規約の版の確認',
   dataRequest: '開示等の請求への回答',
+  incomingMail: '届いたメールの確認',
 };
 
 /** What a task is about and what it asks for, as they stand in sentences: 「この申込の審査は…」. */
@@ -103,6 +105,7 @@ export const TASK_WORDS: Record<TaskKind, { subject: string; act: string }> = {
   approval: { subject: '申込', act: '承認' },
   certificateProblem: { subject: '契約証書', act: '確認' },
   mailProblem: { subject: 'メール', act: '対応' },
+  incomingMail: { subject: '届いたメール', act: '対応' },
   secondPerson: { subject: '申込', act: '確認' },
   renewsAlthoughCancelled: { subject: '解約', act: '確認' },
   rescreeningHit: { subject: '一致', act: '判断' },

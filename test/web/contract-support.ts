@@ -42,6 +42,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
   const publications = recordingPublications(db);
   const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };
   const errors: unknown[] = [];
+  const documents = createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-')));
   const app = createApp({
     config: CONFIG,
     db,
@@ -59,7 +60,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
     offBoarding: offBoardingGateway(workers.outbox),
     telephony: telephonyGateway(workers.outbox, workers.config),
     registry: { lookUp: async () => registry.answer },
-    documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
+    documents,
     limits: { ...defaultLimits('development'), answerMs: 20_000 },
     logError: (error) => errors.push(error),
   });
@@ -71,6 +72,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
     publications,
     registry,
     errors,
+    documents,
     clock: { now: null },
     close: () => workers.stop(),
   };

@@ -8,7 +8,8 @@ import {
 import { staffNames } from '../../../../db/queries/staff/names.ts';
 import { type CivilDate, jstDate, laterOf } from '../../../../domain/calendar/civil-date.ts';
 import { renewsAlthoughCancelled } from '../../../../domain/ending/cancellation.ts';
-import { isMail } from '../../../../storage/mail-file.ts';
+import { looksLikeMail } from '../../../../storage/mail/mime.ts';
+import { MAIL_TYPE } from '../../../../storage/upload/mail.ts';
 import { uploadTypeOf } from '../../../../storage/upload-guard.ts';
 import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
 import { attachment } from '../../../http/download.ts';
@@ -19,7 +20,6 @@ import { frame, idParam } from '../../console.ts';
 import { accessTo } from '../../desk/access.ts';
 import { takeDecision } from '../../desk/decision.ts';
 import type { Draft } from '../../desk/draft.ts';
-import { MAIL_TYPE } from '../../desk/upload.ts';
 import { MAY } from '../../rights.ts';
 import { type ContractView, loadView } from '../view.ts';
 import { outlookOf } from './outlook.ts';
@@ -73,7 +73,9 @@ export function requestRecordRoutes(app: Hono<WebEnv>, deps: WebDependencies): v
     const key = await openRequestOriginal(db, { ...id, actor: c.get('signedIn').staff.id });
     if (key === null) throw new Problem(404);
     const bytes = await deps.documents.get(key);
-    const contentType = isMail(bytes) ? MAIL_TYPE : (uploadTypeOf(bytes) ?? 'application/octet-stream');
+    const contentType = looksLikeMail(bytes)
+      ? MAIL_TYPE
+      : (uploadTypeOf(bytes) ?? 'application/octet-stream');
     const fileName = `申込原本_${id.requestId}.${EXTENSIONS[contentType] ?? 'bin'}`;
     return attachment(c, bytes, { fileName, contentType });
   });

@@ -1,1 +1,0 @@
-ALTER TABLE "tasks" ADD COLUMN "involved" jsonb DEFAULT '[]'::jsonb NOT NULL;
