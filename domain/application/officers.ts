@@ -1,4 +1,4 @@
-import { parseBirthDate } from '../screening/dates.ts';
+import { readWrittenDay } from '../calendar/written-date.ts';
 import { isKana, normaliseKana } from './kana.ts';
 import { trimText } from './text.ts';
 
@@ -32,20 +32,11 @@ export function readOfficers(text: string): Officer[] {
 function readOfficer(name: string, parts: readonly string[]): Officer {
   const officer: Officer = { name, kana: '', birthDate: '', title: '' };
   for (const part of parts) {
-    const birthDate = readBirthDate(part);
+    const birthDate = readWrittenDay(part);
     const kana = normaliseKana(part);
     if (birthDate !== null && officer.birthDate === '') officer.birthDate = birthDate;
     else if (isKana(kana) && officer.kana === '') officer.kana = kana;
     else officer.title = officer.title === '' ? part : `${officer.title} ${part}`;
   }
   return officer;
-}
-
-/** A whole date as `parseBirthDate` understands it, as 'YYYY-MM-DD'; null for less, and for days that do not exist. */
-export function readBirthDate(raw: string): string | null {
-  const parsed = parseBirthDate(raw);
-  if (parsed?.month == null || parsed.day === null) return null;
-  const { year, month, day } = parsed;
-  const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-  return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10) === text ? text : null;
 }

@@ -1,8 +1,12 @@
 /** Every character that people type for a hyphen, the long-vowel marks and box lines included. */
 export const DASH_CHARACTERS = '\\p{Pd}\\u2212\\u02D7\\u207B\\u208B\\u2043\\u2500\\u2501\\u30FC\\uFF70';
 
-/** Characters without width that copying from web pages and PDFs leaves between digits. */
-export const INVISIBLE_CHARACTERS = '\\u00AD\\u200B-\\u200F\\u2060\\uFEFF';
+/**
+ * Characters that nobody sees, which copying from web pages, contact cards and PDFs leaves behind: format characters
+ * (zero width, direction), fillers, the empty braille cell. Variation selectors are not among them: they choose a glyph.
+ */
+export const INVISIBLE_CHARACTERS =
+  '\\p{Cf}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2065\\u2800\\u3164\\uFFA0\\uFFF0-\\uFFF8';
 
 /** Σ digit × weight, the weights given from the last digit on. */
 export function weightedSum(digits: string, weightFromEnd: (position: number) => number): number {

@@ -69,7 +69,7 @@ const KINDS: Readonly<Record<string, Evaluate>> = {
         period: input.range(),
         lastDay: input.date('lastDay'),
         balanceYen: input.wholeNumber('balance'),
-        noticeOn: input.date('noticeOn'),
+        noticeOn: input.dateOrNone('noticeOn'),
         forceMajeure: input.flag('forceMajeure'),
       }),
       ({ unusableDays, periodDays, feeYen, taxYen, balanceYen, totalYen }) => ({

@@ -5,6 +5,7 @@ import {
   normaliseApplication,
   type Problem,
 } from '../application/application-input.ts';
+import { checkPrintable, type FindUnprintable } from '../application/printable.ts';
 
 /** Representative and officers of a company as a form names them (第4条4項③). */
 export type CompanyPeople = Pick<
@@ -55,9 +56,16 @@ export function normalisePeople(people: CompanyPeople): CompanyPeople {
 }
 
 /** What keeps people in their normal form from being registered, at most one problem for each field. */
-export function peopleProblems(people: CompanyPeople): { field: PeopleField; message: string }[] {
+export function peopleProblems(
+  people: CompanyPeople,
+  unprintable: FindUnprintable,
+): { field: PeopleField; message: string }[] {
   const input = { ...NOTHING, ...people };
-  const problems: Problem[] = [...checkStorable(input), ...checkApplication(input)];
+  const problems: Problem[] = [
+    ...checkStorable(input),
+    ...checkPrintable(input, unprintable),
+    ...checkApplication(input),
+  ];
   return PEOPLE_FIELDS.flatMap((field) => {
     const problem = problems.find((each) => each.field === field);
     return problem === undefined ? [] : [{ field, message: problem.message }];

@@ -1,5 +1,5 @@
-import { readBirthDate } from '../application/officers.ts';
 import { characterCount, hasForbiddenCharacter, trimText } from '../application/text.ts';
+import { readWrittenDay } from '../calendar/written-date.ts';
 import { checkCorporateNumber } from '../corporation/corporate-number.ts';
 import { containsMyNumber } from '../data/my-number.ts';
 
@@ -92,7 +92,7 @@ export function readListRow(
   if (unstorable !== null) return unstorable;
   const cell = (column: ListColumn) => trimText(cells[columns.get(column) ?? -1] ?? '');
   const kind = KINDS[fold(cell('kind'))];
-  const birthDate = cell('birthDate') === '' ? '' : readBirthDate(cell('birthDate'));
+  const birthDate = cell('birthDate') === '' ? '' : readWrittenDay(cell('birthDate'));
   const number =
     cell('corporateNumber') === '' ? '' : checkCorporateNumber(cell('corporateNumber')).value.number;
   if (cell('id') === '') return 'id（管理番号）がありません。';

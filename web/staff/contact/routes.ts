@@ -11,6 +11,7 @@ import { staffNames } from '../../../db/queries/staff/names.ts';
 import { contactProblems, normaliseContact } from '../../../domain/contact/contact.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
 import { TASK_ROLES } from '../../../domain/desk/tasks.ts';
+import { missingGlyphs } from '../../../templates/pdf/fonts.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { readForm } from '../../http/form.ts';
@@ -68,7 +69,10 @@ function routesFor(
       phone: phone ?? '',
     });
     const reason = readReason(form, 'reason');
-    const errors = [...contactProblems(contact), ...(typeof reason === 'string' ? [] : [reason])];
+    const errors = [
+      ...contactProblems(contact, missingGlyphs),
+      ...(typeof reason === 'string' ? [] : [reason]),
+    ];
     const values = form.texts();
     if (errors.length > 0 || typeof reason !== 'string') return show(c, { values, errors });
     const enteredBy = c.get('signedIn').staff.id;
