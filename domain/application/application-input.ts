@@ -243,7 +243,7 @@ function checkField(field: ApplicationField, input: ApplicationInput): Problem |
         : problem(
             field,
             'malformed',
-            `${label}は0から始まる10桁の番号で入力してください（例：03-1234-5678）。携帯・IP電話など020・050・060・070・080・090・0800の番号は11桁です。`,
+            `${label}は0から始まる10桁または11桁の番号で入力してください（例：03-1234-5678）。11桁は020・050・060・070・080・090と0800の番号だけです。`,
           );
     case 'contactEmail':
       return isEmail(input.contactEmail)

@@ -18,7 +18,7 @@ const ERAS = [
 ] as const;
 
 const FIRST_YEAR = 1868;
-const LAST_YEAR = 2200;
+const LAST_YEAR = 2999;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const KANJI_DIGITS = '〇一二三四五六七八九';
 
@@ -104,7 +104,7 @@ const eraOf = (name: string | undefined): Era | null =>
   ERAS.find(({ names }) => names.some((each) => each === name)) ?? null;
 
 const PARTED = new RegExp(
-  `^(${ERA_NAMES.join('|')})?[. ]?(\\d{1,4}|元)(?: ?[-/.年] ?(\\d{1,2})(?: ?[-/.月] ?(\\d{1,2}) ?日?|月)?|年)?$`,
+  `^(${ERA_NAMES.join('|')})?[. ]?(\\d{1,4}|元)(?: ?[-/.・年] ?(\\d{1,2})(?: ?[-/.・月] ?(\\d{1,2}) ?日?|月)?|年)?$`,
   'u',
 );
 const COMPACT = new RegExp(`^(?:(${ERA_NAMES.join('|')})(\\d{2})|(\\d{4}))(\\d{2})(\\d{2})$`, 'u');

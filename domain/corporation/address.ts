@@ -23,7 +23,7 @@ const KANJI_NUMBER = '[〇零一二三四五六七八九十百千]+';
 const UNIT = '(?:丁目?|番地?|号)';
 /** Kanji numerals before a unit, and behind one or behind a number, are numbers; elsewhere they belong to a name. */
 const BEFORE_UNIT = new RegExp(
-  `${KANJI_NUMBER}(?=丁目|丁(?![^0-9〇一二三四五六七八九十百千-])|番地|番(?![町街館])|号(?!線)|階|条|線)`,
+  `${KANJI_NUMBER}(?=丁目|丁(?![^0-9〇一二三四五六七八九十百千-])|番地|番(?!館)|号|階|条|線|地割)`,
   'gu',
 );
 const AFTER_UNIT = new RegExp(

@@ -8,7 +8,7 @@ export const ANY_COMPANY = 'company';
  * is abbreviated in brackets or in a circle, and how banks abbreviate it (全銀協). One abbreviation may stand for several.
  */
 const TABLE = `
-株式会社 | カブシキガイシャ | 株 | カ
+株式会社 | カブシキガイシャ | 株 | カ カブ
 有限会社 特例有限会社 | ユウゲンガイシャ | 有 | ユ
 合同会社 | ゴウドウガイシャ | 同 合同 合 | ド
 合資会社 | ゴウシガイシャ | 資 合資 合 | シ

@@ -1,4 +1,4 @@
-import { collapseLong, kanaToLatin } from './reading.ts';
+import { collapseLong, kanaToLatin, readingOf } from './reading.ts';
 import { bareLetters, characters, foldKana } from './text.ts';
 import { firstToken, readingOfWord, tokens } from './words.ts';
 
@@ -48,20 +48,23 @@ function pieceOf(readings: readonly string[]): NonNullable<Piece> {
   };
 }
 
-function buildTable(): ReadonlyMap<string, NonNullable<Piece>> {
+/** The readings of characters and whole words in kana, small kana folded. */
+function kanaTable(): ReadonlyMap<string, readonly string[]> {
   const table = new Map<string, string[]>();
   for (const [, kanji = '', readings = ''] of READINGS.matchAll(/(\p{Script=Han}+)([ァ-ヺー・]+)/gu)) {
-    const known = table.get(kanji) ?? [];
-    for (const reading of readings.split('・')) {
-      const latin = collapseLong(kanaToLatin(foldKana(reading)));
-      if (!known.includes(latin)) known.push(latin);
-    }
-    table.set(kanji, known);
+    table.set(kanji, [...(table.get(kanji) ?? []), ...readings.split('・').map(foldKana)]);
   }
-  return new Map([...table].map(([kanji, readings]) => [kanji, pieceOf(readings)]));
+  return table;
 }
 
-const TABLE = buildTable();
+const KANA_TABLE = kanaTable();
+const TABLE: ReadonlyMap<string, NonNullable<Piece>> = new Map(
+  [...KANA_TABLE].map(([kanji, readings]) => [
+    kanji,
+    pieceOf([...new Set(readings.map((reading) => collapseLong(kanaToLatin(reading))))]),
+  ]),
+);
+
 const HAN = /\p{Script=Han}/u;
 const made = new Map<string, NonNullable<Piece>>();
 
@@ -151,6 +154,30 @@ function matchesFrom(
  */
 export function couldBeRead(core: string, latin: string): boolean {
   return core.length <= 24 && matchesFrom(latin, 0, pieces(core), 0, 0);
+}
+
+/** Longer names have too many ways to be read to look at each. */
+const LONGEST_NAME = 4;
+const VOICED_KANA = /^[カ-トハ-ホ]/u;
+
+/**
+ * Whether the short name of a person with kanji could be read as this reading in kana, long vowels kept apart; every
+ * character must be in the table.
+ */
+export function couldBeReadInKana(name: string, kana: string): boolean {
+  const letters = characters(name);
+  if (letters.length > LONGEST_NAME) return false;
+  let ways = [''];
+  for (const [at, letter] of letters.entries()) {
+    const readings = HAN.test(letter) ? (KANA_TABLE.get(letter) ?? []) : [letter];
+    const sounds = readings.flatMap((reading) =>
+      at > 0 && VOICED_KANA.test(reading)
+        ? [reading, `${reading.charAt(0)}\u3099`.normalize('NFC') + reading.slice(1)]
+        : [reading],
+    );
+    ways = ways.flatMap((way) => sounds.map((sound) => way + sound));
+  }
+  return ways.some((way) => readingOf(way)?.kana === kana);
 }
 
 /** Every way to read the first piece of a name, as a key for finding it; ['?'] when it is not in the table. */

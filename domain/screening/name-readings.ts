@@ -1,5 +1,5 @@
 import names from './ipadic/names.json' with { type: 'json' };
-import { couldBeRead } from './kanji-readings.ts';
+import { couldBeReadInKana } from './kanji-readings.ts';
 import { readingOf } from './reading.ts';
 import { characters, hasKanji } from './text.ts';
 
@@ -71,12 +71,7 @@ export function usualReadings(part: NamePart, name: string): string[] {
 
 /** The usual readings of a first name that could be readings of the second which no dictionary has. */
 function couldSound(first: KnownReadings, second: string, known: KnownReadings): string[] {
-  return [...first.usual].filter((kana) => {
-    const latin = latinOf(kana);
-    // Latin letters lose long vowels: オノ is no way to say オオノ.
-    const isKnown = [...known.usual, ...known.rare].some((other) => latinOf(other) === latin);
-    return !isKnown && couldBeRead(second, latin);
-  });
+  return [...first.usual].filter((kana) => !known.rare.has(kana) && couldBeReadInKana(second, kana));
 }
 
 const latinOf = (kana: string): string => readingOf(kana)?.latin ?? '';

@@ -1,3 +1,4 @@
+import { BIRTH_DATE, DATE_END, dateText, OTHER_DATE } from './officer-dates.ts';
 import { isTitle, withoutBullet } from './person-name.ts';
 import { characters, foldText, hasKanji } from './text.ts';
 
@@ -8,18 +9,6 @@ export interface NamedPerson {
   birthDate?: string;
 }
 
-const [DIGIT, KANJI] = ['[\\d０-９]', '[〇○一二三四五六七八九十]'];
-const NUMBER = `(?:${DIGIT}{1,2}|${KANJI}{1,3})`;
-const ERA =
-  '(?:明治|大正|昭和|平成|令和|[㍾㍽㍼㍻㋿]|(?<![A-Za-zＡ-Ｚａ-ｚ])[MTSHRmtshrＭＴＳＨＲ]|[明大昭平令](?=[.．]?[\\d０-９]))';
-const YEAR = `(?:${ERA}[ 　.．]?(?:${NUMBER}|元)|${DIGIT}{4}|[一二]${KANJI}{3})`;
-const OTHER_YEAR = '(?:年?[(（][^()（）]{2,12}[)）])?';
-const [MONTH, DAY] = [`[-/.年／．－ー‐–—−][ 　]?${NUMBER}`, `[-/.月／．－ー‐–—−][ 　]?${NUMBER}[ 　]?日?`];
-/** A whole date of birth in text: in parts, in the calendars of Japan or both, or as one row of digits. */
-const BIRTH_DATE = new RegExp(
-  `[(（]?(?:生年月日[ :：]*)?(?:${YEAR}${OTHER_YEAR}[ 　]?(?:${MONTH}|年[ 　]?${NUMBER}|${NUMBER}(?=月))[ 　]?${DAY}|(?<!${DIGIT})(?:1[89]|20)${DIGIT}{6}(?!${DIGIT})|(?<![A-Za-z])[MTSHR]${DIGIT}{6}(?!${DIGIT}))(?:生(?:まれ|れ)?)?[)）]?`,
-  'gu',
-);
 /** Where one record of a person ends for sure. */
 const RECORDS =
   /[\n\r]+|(?=[①-⑳])|(?<=[ 　])(?=[(（]?[\d０-９]{1,2}[.．)）][ 　]*\p{L})|[ 　]*(?:及び|並びに|および|ならびに)[ 　]*/u;
@@ -38,6 +27,7 @@ function isKanaText(text: string): boolean {
 function peopleOf(words: readonly string[]): string[] {
   const [first = '', second = '', third = ''] = words;
   if (words.length <= 1) return [...words];
+  if (words.length >= 3 && words.every((word) => characters(word).length === 1)) return [words.join('')];
   if (words.length === 2)
     return [`${first} ${second}`, first, second].filter((name, i) => i === 0 || characters(name).length >= 3);
   if (words.length === 3) {
@@ -65,9 +55,7 @@ interface Column {
 }
 
 function readColumn(column: string): Column {
-  const dates = (column.match(BIRTH_DATE) ?? []).map((date) =>
-    date.replace(/^[(（]?(?:生年月日[ :：]*)?|(?:生(?:まれ|れ)?)?[)）]?$/gu, ''),
-  );
+  const dates = (column.match(BIRTH_DATE) ?? []).map(dateText);
   const plain = withoutBullet(column.replace(BIRTH_DATE, ' '));
   const readings = [...plain.matchAll(/[(（]([^()（）]+)[)）]/gu)].flatMap(([, inner = '']) =>
     isKanaText(inner) ? [inner] : [],
@@ -109,10 +97,11 @@ function isReadingOf({ people, single, dates }: Column, before: readonly NamedPe
 
 /** The people of one record, column by column: a date or reading in a column of its own belongs to the name before it. */
 function recordPeople(record: string): NamedPerson[] {
+  const columns = record.replace(OTHER_DATE, ' ').replace(DATE_END, '$&\t').replace(/["“”]/gu, ' ');
   const found: NamedPerson[] = [];
   let last: NamedPerson[] = [];
   let waiting: string | undefined;
-  for (const text of record.split(COLUMNS).flatMap(splitDots)) {
+  for (const text of columns.split(COLUMNS).flatMap(splitDots)) {
     const column = readColumn(partAtTitles(text).trim());
     const { people, single, dates, readings } = column;
     if (isReadingOf(column, last)) {
@@ -123,14 +112,14 @@ function recordPeople(record: string): NamedPerson[] {
       last = single ? people : [];
       found.push(...people);
     }
-    const [date] = dates;
-    if (dates.length === 1 && date !== undefined) {
+    const date = dates.length === 1 ? dates[0] : undefined;
+    if (people.length > 0 && waiting !== undefined) {
+      // Dates stand before the names here.
+      give(last, waiting);
+      waiting = date;
+    } else if (date !== undefined) {
       if (last.some(({ birthDate }) => birthDate === undefined)) give(last, date);
       else if (people.length === 0) waiting = date;
-    }
-    if (people.length > 0 && waiting !== undefined && dates.length === 0) {
-      give(last, waiting);
-      waiting = undefined;
     }
     const [reading] = readings;
     if (readings.length === 1 && reading !== undefined && people.length === 1)

@@ -50,7 +50,9 @@ describe.each(['screening-dev.jsonl', 'screening-pairs.jsonl', 'screening-advers
       expect(report).toMatchObject({ missedHits: 0, balancedAccuracy: 1, clearKeptClear: 1 });
     });
 
-    it('finds through the index of all entries what the comparison of each pair says', () => {
+    // Hundreds of entries of one name: each query is compared with all of them.
+    const timeout = 60_000;
+    it('finds through the index of all entries what the comparison of each pair says', { timeout }, () => {
       const index = buildIndex(pairs.map(({ id, list }) => ({ id, ...list })));
       for (const { id, list, query } of pairs) {
         const found = screen(index, query).find(({ entryId }) => entryId === id)?.outcome ?? 'clear';

@@ -210,5 +210,7 @@ function readReceivedAt(values: FormValues, now: Date): { at: Date | null; error
 }
 
 function wanted(label: string, typed: string, example: string): string {
-  return trimText(typed) === '' ? `${label}を入力してください。` : `${label}を読めません（例：${example}）。`;
+  return trimText(typed) === ''
+    ? `${label}を入力してください。`
+    : `${label}の形式が正しくありません（例：${example}）。`;
 }
