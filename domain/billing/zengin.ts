@@ -41,7 +41,7 @@ const HALF_KANA: Readonly<Record<string, string>> = Object.fromEntries(
   ),
 );
 /** Small kana, and ヲ ヰ ヱ, have no place in a transfer: banks write them as their plain sounds. */
-const PLAIN: Readonly<Record<string, string>> = Object.fromEntries(
+export const LARGE_KANA: Readonly<Record<string, string>> = Object.fromEntries(
   [...'ァィゥェォッャュョヮヵヶヲヰヱ'].map((kana, index) => [
     kana,
     [...'アイウエオツヤユヨワカケオイエ'][index] ?? '',
@@ -69,7 +69,7 @@ export function zenginText(raw: string): string {
     // A mark on its own would come apart into a space and a mark.
     if (LONE_MARK.test(whole)) throw refused(whole);
     for (const char of whole.normalize('NFKD').toUpperCase()) {
-      const kana = PLAIN[char] ?? char;
+      const kana = LARGE_KANA[char] ?? char;
       const written = HALF_KANA[kana] ?? MARKS[kana] ?? kana;
       if (!ALLOWED.test(written)) throw refused(char);
       text += written;
