@@ -16,3 +16,28 @@ export function weightedSum(digits: string, weightFromEnd: (position: number) =>
   }
   return sum;
 }
+
+const KANJI_DIGITS = '〇一二三四五六七八九';
+const KANJI_UNITS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
+
+/** A number in kanji numerals as digits, with units (二十八, 千五十) or digit by digit (一九八一); 零 and ○ as 〇. */
+export function kanjiNumber(kanji: string): string {
+  const plain = kanji.replace(/[○零]/gu, '〇');
+  if (!/[十百千]/u.test(plain)) return Array.from(plain, (digit) => KANJI_DIGITS.indexOf(digit)).join('');
+  let total = 0;
+  let current = 0;
+  for (const character of plain) {
+    const unit = KANJI_UNITS[character];
+    if (unit === undefined) current = KANJI_DIGITS.indexOf(character);
+    else {
+      total += (current === 0 ? 1 : current) * unit;
+      current = 0;
+    }
+  }
+  return String(total + current);
+}
+
+/** Digits one by one as kanji: 12 as 一二. */
+export function kanjiDigits(digits: string): string {
+  return Array.from(digits, (digit) => KANJI_DIGITS.charAt(Number(digit))).join('');
+}

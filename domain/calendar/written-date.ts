@@ -1,4 +1,5 @@
 import { toHalfWidth } from '../application/text.ts';
+import { kanjiNumber } from '../base/digits.ts';
 import { type CivilDate, isCivilDate } from './civil-date.ts';
 
 /** A date as people write it, as far as it is given: a day has a month, a month has a year. */
@@ -20,23 +21,6 @@ const ERAS = [
 const FIRST_YEAR = 1868;
 const LAST_YEAR = 2999;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const KANJI_DIGITS = '〇一二三四五六七八九';
-
-/** 二十八 as 28, 一九八一 as 1981, 二千一 as 2001. */
-function kanjiNumber(kanji: string): string {
-  if (!/[十百千]/u.test(kanji)) return Array.from(kanji, (digit) => KANJI_DIGITS.indexOf(digit)).join('');
-  let total = 0;
-  let current = 0;
-  for (const character of kanji) {
-    const unit = { 十: 10, 百: 100, 千: 1000 }[character];
-    if (unit === undefined) current = KANJI_DIGITS.indexOf(character);
-    else {
-      total += (current === 0 ? 1 : current) * unit;
-      current = 0;
-    }
-  }
-  return String(total + current);
-}
 
 const WEEKDAY =
   /\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?|\((?:sun|mon|tue|wed|thu|fri|sat)[a-z]*\)/gu;
@@ -51,7 +35,7 @@ function plain(raw: string): string {
   return toHalfWidth(raw)
     .toLowerCase()
     .replace(/[‐‑‒–—―−ー]/gu, '-')
-    .replace(/[〇○零一二三四五六七八九十百千]+/gu, (kanji) => kanjiNumber(kanji.replace(/[○零]/gu, '〇')))
+    .replace(/[〇○零一二三四五六七八九十百千]+/gu, kanjiNumber)
     .replace(LABEL, '')
     .replace(AGE, '')
     .replace(WEEKDAY, '')

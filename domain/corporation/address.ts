@@ -1,3 +1,4 @@
+import { kanjiDigits, kanjiNumber } from '../base/digits.ts';
 import { bareLetters, foldText } from '../screening/text.ts';
 
 /** An address in Japan in one spelling, as far as it goes. */
@@ -18,7 +19,6 @@ const POSTAL_CODE = /^〒?\s*\d{3}-?\d{4}[ ,]*/u;
 const PREFECTURE = /^(?:北海道|東京都|(?:京都|大阪)府|.{2,3}県)(?=.{2,})/u;
 /** A county may be left out; 郡 in the name of a city (郡山市, 大和郡山市, 小郡市) is none. */
 const COUNTY = /^[^市区町村]{1,4}郡(?=[^市]{1,8}[町村])/u;
-const KANJI_DIGITS = '〇一二三四五六七八九';
 const KANJI_NUMBER = '[〇零一二三四五六七八九十百千]+';
 const UNIT = '(?:丁目?|番地?|号)';
 /** Kanji numerals before a unit, and behind one or behind a number, are numbers; elsewhere they belong to a name. */
@@ -39,25 +39,8 @@ const LOT =
 const ROOM = /(?:([a-z]?)-?(\d+)|([a-z])) ?(?:号室?|室|号)?$/u;
 const FLOOR = /(b?\d+) ?(?:階|f(?![a-z]))/u;
 
-function kanjiNumber(kanji: string): number {
-  if (!/[十百千]/u.test(kanji))
-    return Number(Array.from(kanji.replaceAll('零', '〇'), (digit) => KANJI_DIGITS.indexOf(digit)).join(''));
-  let total = 0;
-  let current = 0;
-  for (const character of kanji) {
-    const unit = { 十: 10, 百: 100, 千: 1000 }[character];
-    if (unit === undefined) current = KANJI_DIGITS.indexOf(character);
-    else {
-      total += (current === 0 ? 1 : current) * unit;
-      current = 0;
-    }
-  }
-  return total + current;
-}
-
-const toDigits = (kanji: string): string => String(kanjiNumber(kanji));
-const toKanji = (digits: string): string =>
-  Array.from(digits, (digit) => KANJI_DIGITS[Number(digit)] ?? '').join('');
+/** 〇 in front counts for nothing: lots are numbers. */
+const plainNumber = (kanji: string): string => String(Number(kanjiNumber(kanji)));
 
 /** Room or floor from what stands behind the lot: the last number, else the floor. */
 function roomOf(building: string): string {
@@ -78,9 +61,9 @@ export function readAddress(raw: string): Address | null {
     .replace(POSTAL_CODE, '')
     .replace(/(?<=\d)ー+(?=\d)/gu, '-')
     .replace(/[,、]/gu, ' ')
-    .replace(BEFORE_UNIT, toDigits)
-    .replace(AFTER_UNIT, toDigits)
-    .replace(IN_NAME, toKanji)
+    .replace(BEFORE_UNIT, plainNumber)
+    .replace(AFTER_UNIT, plainNumber)
+    .replace(IN_NAME, kanjiDigits)
     .replace(/大字([^字\d]+)字/gu, '$1')
     .replace(/大字|(?<=[市区町村])字/gu, '');
   const prefecture = PREFECTURE.exec(text)?.[0] ?? '';

@@ -9,6 +9,9 @@ describe('officers are read one from each line, in whatever way they are written
     ['佐藤花子／ｻﾄｳ ﾊﾅｺ／1970/4/1／代表取締役社長', 'サトウ ハナコ', '1970-04-01', '代表取締役社長'],
     ['佐藤花子\tS45.4.1', '', '1970-04-01', ''],
     ['佐藤花子', '', '', ''],
+    ['取締役 佐藤花子 1970年4月1日', '', '1970-04-01', '取締役'],
+    ['佐藤花子（昭和45年4月1日生）、取締役', '', '1970-04-01', '取締役'],
+    ['佐藤花子　19700401、サトウハナコ', 'サトウハナコ', '1970-04-01', ''],
   ])('%s', (line, kana, birthDate, title) => {
     expect(readOfficers(line)).toEqual([{ name: '佐藤花子', kana, birthDate, title }]);
   });
