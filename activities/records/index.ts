@@ -15,12 +15,14 @@ import { loadPolicies } from '../../db/queries/policy/load.ts';
 import { confirmRequest } from '../../db/queries/request/confirm.ts';
 import { type RequestOutcomeInput, recordRequestOutcome } from '../../db/queries/request/record-outcome.ts';
 import { closeTask } from '../../db/queries/task/close.ts';
+import { findTask } from '../../db/queries/task/find.ts';
 import { markTask } from '../../db/queries/task/mark.ts';
 import { type OpenTaskInput, openTask } from '../../db/queries/task/open.ts';
 import { numbersDiffer } from '../../db/queries/telephony/numbers.ts';
 import { concludedOn } from '../../domain/application/conclusion.ts';
 import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import type { ChangeFacts } from '../../domain/change/change-answer.ts';
+import type { Involved } from '../../domain/desk/decide.ts';
 import type { ReminderPolicy } from '../../domain/period/contract-schedule.ts';
 import type { Period } from '../../domain/period/periods.ts';
 import { firstDayFor } from '../../domain/period/periods.ts';
@@ -36,10 +38,25 @@ export type { RequestFacts } from './request-facts.ts';
 /** Business time travels as milliseconds: inside an activity the clock is the real one, not the contract's. */
 type Timed<T> = Omit<T, 'businessAt' | 'dueAt' | 'correctionTokenHash'> & { businessMs: number };
 
-type TaskToOpen = Omit<OpenTaskInput, 'dueAt' | 'note'> & { note?: string; openedMs: number; dueMs: number };
+type TaskToOpen = Omit<OpenTaskInput, 'dueAt' | 'note' | 'involved'> & {
+  /** Runs of before 2026-12 name people without why: `excludedStaff`. */
+  involved?: Involved[];
+  excludedStaff?: string[];
+  note?: string;
+  openedMs: number;
+  dueMs: number;
+};
 
-function taskInput({ openedMs: _, dueMs, note, ...rest }: TaskToOpen): OpenTaskInput {
-  return { ...rest, note: note ?? '', dueAt: new Date(dueMs) };
+function taskInput({
+  openedMs: _,
+  dueMs,
+  note = '',
+  involved,
+  excludedStaff = [],
+  ...rest
+}: TaskToOpen): OpenTaskInput {
+  const people = involved ?? excludedStaff.map((staffId) => ({ staffId, as: 'entered' as const }));
+  return { ...rest, involved: people, note, dueAt: new Date(dueMs) };
 }
 
 /** Short idempotent writes of the workflows; each is one transaction with its audit entry. */
@@ -71,6 +88,11 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
 
     async closeTask(input: { taskId: string; outcome: 'done' | 'cancelled' }): Promise<void> {
       await closeTask(db, input.taskId, input.outcome);
+    },
+
+    /** Whether a task still waits for somebody. */
+    async isTaskOpen({ taskId }: { taskId: string }): Promise<boolean> {
+      return (await findTask(db, taskId))?.status === 'open';
     },
 
     async markTask(input: { taskId: string; stage: 'reminder' | 'escalation'; atMs: number }): Promise<void> {

@@ -13,7 +13,9 @@ export type DecisionStage =
   | 'discontinuation'
   | 'refund'
   | 'suspension'
-  | 'dataRequest';
+  | 'dataRequest'
+  | 'contactChange'
+  | 'hold';
 
 /**
  * What a person decided, with reason code and words. Written by the console before the command goes to the workflow

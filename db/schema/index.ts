@@ -6,6 +6,7 @@ export * from './audit-seals.ts';
 export * from './bank-accounts.ts';
 export * from './catalogue.ts';
 export * from './certificates.ts';
+export * from './commands.ts';
 export * from './contact-changes.ts';
 export * from './contacts.ts';
 export * from './contract-findings.ts';
