@@ -144,6 +144,7 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'notice.retried': '届いていない宛先に再送しました',
   'notice.lettersRecorded': '郵送した日を記録しました',
   'decision.notice': '通知についての判断を送信しました',
+  'customer.corrected': '契約者の登録内容を変更しました',
   'contract.officersChanged': '代表者・役員の変更を登録しました',
   'contact.optedOut': 'ご案内メールの配信停止を受け付けました',
   'contact.optedIn': '配信停止の取消しを受け付けました',
