@@ -180,7 +180,7 @@ export const CHANNEL_LABELS: Record<Channel, string> = {
   other: 'その他',
 };
 
-export const CONTRACT_KIND_LABELS = { annual: '年額契約', monthly: '月額契約' } as const;
+export { CONTRACT_KIND_LABELS } from '../domain/period/contract.ts';
 export const PAYMENT_LABELS = { prepaid: 'プリペイドチャージ', postpaid: '後払い' } as const;
 
 export const ROLE_LABELS: Record<StaffRole, string> = {

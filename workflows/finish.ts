@@ -9,7 +9,7 @@ import type { Lane } from './lane.ts';
  */
 export async function finish<C extends Command & { type: string }>(
   inbox: Inbox<C>,
-  lane: Lane,
+  lane: Pick<Lane, 'isIdle' | 'settled'>,
 ): Promise<void> {
   const quiet = () => inbox.isEmpty && lane.isIdle && allHandlersFinished();
   while (!quiet()) {

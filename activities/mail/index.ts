@@ -4,6 +4,7 @@ import { ownerOf } from '../../db/personal/owner.ts';
 import { withMailLock } from '../../db/queries/mail/lock.ts';
 import { FAILURE, NOT_YET } from '../../domain/base/failures.ts';
 import type { SubjectType } from '../../domain/desk/subjects.ts';
+import type { Affected } from '../../domain/future/settle.ts';
 import { type AttemptPorts, createAttempts } from './attempts.ts';
 import { composeMail } from './compose.ts';
 import type { ComposePorts } from './composed-mail.ts';
@@ -21,6 +22,8 @@ export type MailKind =
   | 'cancelByReminder'
   | 'changeAccepted'
   | 'changeRefused'
+  | 'changesSettled'
+  | 'changeTakenBack'
   | 'cancellationAccepted'
   | 'cancellationWithdrawn'
   | 'contractEnded'
@@ -45,6 +48,8 @@ export interface MailInput {
   requestId?: string;
   documentId?: string;
   dates?: Record<string, string>;
+  /** Earlier change requests that were decided about anew, told in the same mail. */
+  affected?: Affected[];
   contactChangeId?: string;
   /** To the address that was registered before, not to the one that is now. */
   toFormer?: boolean;

@@ -5,22 +5,33 @@ import {
   transitionApplication,
 } from '../../db/queries/application/transition.ts';
 import { editionDiffers } from '../../db/queries/certificate/edition.ts';
-import { type AppliedChange, applyChange } from '../../db/queries/contract/apply-change.ts';
+import {
+  type AppliedChange,
+  type ApplyChangeInput,
+  applyChange,
+} from '../../db/queries/contract/apply-change.ts';
 import { type CreatedContract, createContract } from '../../db/queries/contract/create.ts';
 import { recordClock } from '../../db/queries/contract/record-clock.ts';
 import { recordPeriod } from '../../db/queries/contract/record-period.ts';
 import { type TransitionContractInput, transitionContract } from '../../db/queries/contract/transition.ts';
 import { type DecideFindingInput, decideFinding } from '../../db/queries/finding/decide.ts';
+import { type FutureQuestion, readContractFacts } from '../../db/queries/future/read.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
 import { confirmRequest } from '../../db/queries/request/confirm.ts';
-import { type RequestOutcomeInput, recordRequestOutcome } from '../../db/queries/request/record-outcome.ts';
+import {
+  type RequestOutcomeInput,
+  recordRequestOutcome,
+  settleRequests,
+} from '../../db/queries/request/record-outcome.ts';
 import { closeTask } from '../../db/queries/task/close.ts';
+import { findTask } from '../../db/queries/task/find.ts';
 import { markTask } from '../../db/queries/task/mark.ts';
 import { type OpenTaskInput, openTask } from '../../db/queries/task/open.ts';
 import { numbersDiffer } from '../../db/queries/telephony/numbers.ts';
 import { concludedOn } from '../../domain/application/conclusion.ts';
 import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import type { ChangeFacts } from '../../domain/change/change-answer.ts';
+import type { ContractFacts } from '../../domain/future/facts.ts';
 import type { ReminderPolicy } from '../../domain/period/contract-schedule.ts';
 import type { Period } from '../../domain/period/periods.ts';
 import { firstDayFor } from '../../domain/period/periods.ts';
@@ -73,6 +84,10 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       await closeTask(db, input.taskId, input.outcome);
     },
 
+    async taskIsOpen({ taskId }: { taskId: string }): Promise<boolean> {
+      return (await findTask(db, taskId))?.status === 'open';
+    },
+
     async markTask(input: { taskId: string; stage: 'reminder' | 'escalation'; atMs: number }): Promise<void> {
       await markTask(db, input.taskId, input.stage, new Date(input.atMs));
     },
@@ -107,6 +122,8 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       contractId: string;
       period: Period;
       clause: string;
+      /** A change of kind that arrived in time but was entered late: it takes the place of periods on record. */
+      replaces?: boolean;
       businessMs: number;
     }): Promise<ReminderPolicy> {
       await recordPeriod(db, { ...input, businessAt: at(input) });
@@ -143,6 +160,19 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       await recordRequestOutcome(db, { ...input, businessAt: at(input) });
     },
 
+    /** What one command means for several requests, all or nothing. */
+    async settleRequests(input: { requests: Timed<RequestOutcomeInput>[] }): Promise<void> {
+      await settleRequests(
+        db,
+        input.requests.map((each) => ({ ...each, businessAt: at(each) })),
+      );
+    },
+
+    /** Everything that the contract's future depends on. */
+    async contractFacts(input: FutureQuestion): Promise<ContractFacts> {
+      return readContractFacts(db, input);
+    },
+
     async numbersDiffer({ contractId }: { contractId: string }): Promise<boolean> {
       return numbersDiffer(db, contractId);
     },
@@ -155,12 +185,7 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       await confirmRequest(db, input.requestId, input.confirmedBy);
     },
 
-    async applyChange(input: {
-      contractId: string;
-      requestId: string;
-      effectiveOn: string;
-      businessMs: number;
-    }): Promise<AppliedChange> {
+    async applyChange(input: Timed<ApplyChangeInput>): Promise<AppliedChange> {
       return applyChange(db, { ...input, businessAt: at(input) });
     },
   };

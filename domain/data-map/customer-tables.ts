@@ -248,7 +248,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     words: 'note',
     plain:
       'id contract_id command_id kind channel arrived_at arrived_at_partner entered_by entered_at backdated ' +
-      'confirmed_by wished_on requested ground computed_on outcome clause message reasons created_at',
+      'confirmed_by wished_on requested ground computed_on first_on overtaken outcome clause message reasons created_at',
   },
   suspensions: {
     title: 'サービスの停止',

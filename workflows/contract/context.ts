@@ -21,7 +21,10 @@ export type ContractCommand = Command &
 export interface ContractContext {
   state: ContractState;
   inbox: Inbox<ContractCommand>;
+  /** Mails, one after the other. */
   lane: Lane;
+  /** Certificates, likewise; each sends its mail by the lane of the mails. */
+  documents: Lane;
   /** Tasks for deliveries that staff have said are mended, or done by post. */
   mendedTasks: Map<string, 'again' | 'post'>;
 }

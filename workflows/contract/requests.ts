@@ -1,15 +1,19 @@
 import type { RequestFacts } from '../../activities/records/index.ts';
-import { type Answer, type Refusal, refuse } from '../../domain/base/answers.ts';
-import { compareDates, formatDateJa, jstDate } from '../../domain/calendar/civil-date.ts';
-import { currentPeriod } from '../../domain/period/contract-schedule.ts';
+import { type Answer, refuse } from '../../domain/base/answers.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
+import { judgeArrival } from '../../domain/ending/cancellation-answer.ts';
 import { records } from '../ports.ts';
 import { openTask } from '../staff-task.ts';
 import { answerCancellation, answerWithdrawal } from './cancellation.ts';
 import { answerChange } from './change.ts';
 import type { ContractCommand, ContractContext } from './context.ts';
 import { answerDiscontinuation } from './discontinuation.ts';
+import * as earlier from './earlier/cancellation.ts';
+import { answerChange as answerChangeAlone } from './earlier/change.ts';
 import { recordOutcome } from './outcome.ts';
 import { pushCertificate } from './outgoing.ts';
+import { judgesSequence } from './sequence.ts';
+import { periodOf } from './state.ts';
 import { pushTerminationNotice } from './termination.ts';
 
 /** Answers one command. Business refusals are answers with clause and reason; nothing is half done. */
@@ -39,12 +43,15 @@ async function answerRequest(context: ContractContext, command: RequestCommand):
     contractId: context.state.contractId,
     requestId: command.requestId,
   });
-  const refusal = refuseArrival(facts);
+  const refusal = judgeArrival({ ...facts, nowMs: Date.now() });
   if (refusal !== null) {
     await recordOutcome(context, command, { outcome: 'refused', refusal });
     return refusal;
   }
-  if (command.type === 'cancellationWithdrawal') return answerWithdrawal(context, command, facts);
+  if (command.type === 'cancellationWithdrawal') {
+    const answer = judgesSequence() ? answerWithdrawal : earlier.answerWithdrawal;
+    return answer(context, command, facts);
+  }
   if (facts.backdated || command.type === 'termination') {
     return waitForSecondPerson(context, { ...command, type: command.type }, facts);
   }
@@ -58,26 +65,15 @@ async function carryOut(
   command: Pick<Carried, 'commandId' | 'actor' | 'requestId' | 'type'>,
   facts: RequestFacts,
 ): Promise<Answer> {
+  const inSequence = judgesSequence();
   switch (command.type) {
     case 'change':
-      return answerChange(context, command, facts);
+      return (inSequence ? answerChange : answerChangeAlone)(context, command, facts);
     case 'cancellation':
-      return answerCancellation(context, command, facts);
+      return (inSequence ? answerCancellation : earlier.answerCancellation)(context, command, facts);
     case 'termination':
       return pushTerminationNotice(context, command, facts);
   }
-}
-
-/** Arrival at the operator decides (第10条1項): it is neither in the future nor before the contract. */
-function refuseArrival(facts: RequestFacts): Refusal | null {
-  if (facts.arrivedAtMs > Date.now()) {
-    return refuse('invalid', '到達日時が未来です。実際に到達した日時を入力してください。', '第10条1項');
-  }
-  if (compareDates(jstDate(facts.arrivedAtMs), facts.concludedOn) < 0) {
-    const text = `到達日時が契約締結日（${formatDateJa(facts.concludedOn)}）より前です。`;
-    return refuse('invalid', text, '第10条1項');
-  }
-  return null;
 }
 
 /** A backdated arrival and a termination need a second person, who may not be the one who entered it (第10条). */
@@ -143,10 +139,10 @@ function setClock({ state }: ContractContext, targetMs: number | null): Answer {
 
 /** Another edition than the certificate names binds the customer: a new revision (第5条1項, 第17条). */
 async function reviseTerms(context: ContractContext, editionNumber: number): Promise<Answer> {
-  const { contractId, basis } = context.state;
+  const { contractId } = context.state;
   const issuedOn = jstDate(Date.now());
   const differs = await records.editionDiffers({ contractId, on: issuedOn });
-  const period = currentPeriod(basis, issuedOn);
+  const period = periodOf(context.state, issuedOn);
   if (differs) pushCertificate(context, { cause: `terms/${editionNumber}`, issuedOn, period });
   return { ok: true };
 }
@@ -156,10 +152,10 @@ async function reviseNumbers(
   context: ContractContext,
   commandId: string,
 ): Promise<Answer<{ revised: boolean }>> {
-  const { contractId, basis } = context.state;
+  const { contractId } = context.state;
   const revised = await records.numbersDiffer({ contractId });
   const issuedOn = jstDate(Date.now());
-  const period = currentPeriod(basis, issuedOn);
+  const period = periodOf(context.state, issuedOn);
   if (revised) pushCertificate(context, { cause: `numbers/${commandId}`, issuedOn, period });
   return { ok: true, revised };
 }

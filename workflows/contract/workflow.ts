@@ -8,8 +8,8 @@ import {
 } from '@temporalio/workflow';
 import type { Answer, Command, Refusal } from '../../domain/base/answers.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
+import { nextDue } from '../../domain/future/dues.ts';
 import { isLive } from '../../domain/period/contract.ts';
-import { nextDue } from '../../domain/period/contract-schedule.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
@@ -20,7 +20,9 @@ import type { ContractCommand, ContractContext } from './context.ts';
 import { perform } from './dues.ts';
 import * as messages from './messages.ts';
 import { answerCommand } from './requests.ts';
+import { dropRest, judgesSequence } from './sequence.ts';
 import { type ContractInput, contractSnapshotOf, initialContractState } from './state.ts';
+import { closeCausedTasks, nudgeCausedTasks } from './tasks.ts';
 import { takeEffect } from './termination.ts';
 
 /**
@@ -30,7 +32,8 @@ import { takeEffect } from './termination.ts';
 export async function contract(input: ContractInput): Promise<void> {
   const state = input.carried?.state ?? initialContractState(input);
   const inbox = new Inbox<ContractCommand>(input.carried?.answered ?? {});
-  const context: ContractContext = { state, inbox, lane: new Lane(), mendedTasks: new Map() };
+  const [lane, documents] = [new Lane(), new Lane()];
+  const context: ContractContext = { state, inbox, lane, documents, mendedTasks: new Map() };
   registerHandlers(context);
 
   let renewed = false;
@@ -55,12 +58,14 @@ export async function contract(input: ContractInput): Promise<void> {
     else await tick(context);
   }
   await closeWaiting(context);
+  await closeCausedTasks(context);
+  if (judgesSequence()) await dropRest(context);
   if (patched('off-boarding-2026-11')) {
     const { contractId, sandbox, endsOn } = state;
     await startOffBoarding({ contractId, sandbox, endedOn: endsOn ?? jstDate(Date.now()) });
   }
   if (state.sandbox) await records.recordClock({ contractId: state.contractId, businessMs: Date.now() });
-  await finish(inbox, context.lane);
+  await finish(inbox, outgoingOf(context));
 }
 
 function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void {
@@ -95,7 +100,8 @@ async function nextCommand(
   wantsRun: () => boolean,
 ): Promise<ContractCommand | null> {
   const { state, inbox } = context;
-  const times = [dueMs, state.clockTargetMs, ...state.waiting.map(({ task }) => taskWakesAt(task))];
+  const tasks = [...state.waiting, ...(state.caused ?? [])].map(({ task }) => taskWakesAt(task));
+  const times = [dueMs, state.clockTargetMs, ...tasks];
   const known = times.filter((time) => time !== null);
   const woken = () => !inbox.isEmpty || state.noticeArrived.length > 0 || mayStartNewRun(context, wantsRun());
   if (known.length === 0) await condition(woken);
@@ -104,7 +110,9 @@ async function nextCommand(
 }
 
 /** What passed without a command: a task to be nudged, a test clock that arrived. */
-async function tick({ state, lane }: ContractContext): Promise<void> {
+async function tick(context: ContractContext): Promise<void> {
+  const { state, lane } = context;
+  await nudgeCausedTasks(context);
   if (state.clockTargetMs !== null && state.clockTargetMs <= Date.now()) {
     state.clockTargetMs = null;
     await records.recordClock({ contractId: state.contractId, businessMs: Date.now() });
@@ -125,13 +133,27 @@ function wantsNewRun(input: ContractInput, renewed: boolean): boolean {
 }
 
 /** A new run loses nothing: no command waits, no handler is open, every document and mail has gone. */
-function mayStartNewRun({ inbox, lane }: ContractContext, wanted: boolean): boolean {
-  return wanted && inbox.isEmpty && lane.isIdle && allHandlersFinished();
+function mayStartNewRun(context: ContractContext, wanted: boolean): boolean {
+  return wanted && context.inbox.isEmpty && outgoingOf(context).isIdle && allHandlersFinished();
 }
 
-async function startNewRun(input: ContractInput, { state, inbox, lane }: ContractContext): Promise<void> {
-  await lane.settled();
+async function startNewRun(input: ContractInput, context: ContractContext): Promise<void> {
+  const { state, inbox } = context;
+  await outgoingOf(context).settled();
   await continueAsNew<typeof contract>({ ...input, carried: { state, answered: inbox.answered } });
+}
+
+/** Certificates and mails together: a certificate on its way is a mail to come. */
+function outgoingOf({ documents, lane }: ContractContext): Pick<Lane, 'isIdle' | 'settled'> {
+  return {
+    get isIdle() {
+      return documents.isIdle && lane.isIdle;
+    },
+    settled: async () => {
+      await documents.settled();
+      await lane.settled();
+    },
+  };
 }
 
 async function closeWaiting({ state }: ContractContext): Promise<void> {

@@ -1,9 +1,16 @@
-import { type CivilDate, civilDate, laterOf } from '../../../domain/calendar/civil-date.ts';
+import { feeVersionOn } from '../../../domain/billing/fee-versions.ts';
+import {
+  type CivilDate,
+  civilDate,
+  compareDates,
+  earlierOf,
+  laterOf,
+} from '../../../domain/calendar/civil-date.ts';
 import type { CertificatePayload } from '../../../templates/certificate.ts';
 import type { Executor } from '../../client.ts';
 import { pricedItems } from '../catalogue/price.ts';
 import type { ContractFacts } from '../contract/find.ts';
-import { catalogueVersionOn } from '../fee-change/versions.ts';
+import { readContractFuture } from '../future/read.ts';
 import { findBoundEdition } from '../read/terms-binding.ts';
 import { editionText } from './edition.ts';
 
@@ -34,7 +41,9 @@ export async function gatherCertificate(
 ): Promise<CertificatePayload> {
   const { revision, issuedOn, period, cancelBy, verificationUrl } = occasion;
   const day = civilDate(issuedOn);
-  const catalogueVersion = await catalogueVersionOn(db, contract, laterOf(day, period.from));
+  const { future } = await readContractFuture(db, { contractId: contract.id, today: day });
+  const catalogueVersion = feeVersionOn(future.feeVersions, laterOf(day, period.from));
+  const endsOn = future.end?.on ?? null;
   const { plan, items } = await pricedItems(db, { ...contract, catalogueVersion });
   const edition = await findBoundEdition(db, contract.id, day);
   const options = items.slice(1, 1 + contract.options.length);
@@ -56,9 +65,10 @@ export async function gatherCertificate(
     phoneNumbers: contract.phoneNumbers,
     contractType: contract.kind,
     concludedOn: contract.concludedOn,
-    period: { from: period.from, to: period.to },
-    autoRenewal: true,
-    ...(cancelBy === null ? {} : { cancelBy }),
+    period: { from: period.from, to: lastDayOf(period, endsOn) },
+    autoRenewal: endsOn === null || compareDates(endsOn, period.to) > 0,
+    ...(endsOn === null ? {} : { endsOn }),
+    ...(cancelBy === null || endsOn !== null ? {} : { cancelBy }),
     feePayment: FEE_PAYMENT[contract.kind],
     communicationPayment: contract.communicationPayment,
     ...(contract.partnerName === '' ? {} : { partnerName: contract.partnerName }),
@@ -69,4 +79,9 @@ export async function gatherCertificate(
     ...(verificationUrl === null ? {} : { verification: { url: verificationUrl } }),
     sandbox: contract.sandbox,
   };
+}
+
+/** A period that the contract's end comes before ends with it; one of a contract that never begins is stated whole. */
+function lastDayOf({ from, to }: CertificateOccasion['period'], endsOn: CivilDate | null): CivilDate {
+  return endsOn === null || compareDates(endsOn, from) < 0 ? to : earlierOf(to, endsOn);
 }

@@ -16,7 +16,7 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
         const action =
           task.kind === 'certificateProblem'
             ? { path: `${base}/retry`, label: 'もう一度発行する' }
-            : task.kind === 'renewsAlthoughCancelled'
+            : isAcknowledged(task.kind)
               ? { path: `${base}/tasks/${task.id}/done`, label: 'お客様に確認した' }
               : null;
         return (
@@ -27,6 +27,11 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
             {task.kind === 'renewsAlthoughCancelled' ? (
               <p>
                 解約を受け付けましたが、今の期間のうちには終わらず、一度更新されてから終了します。お客様の意向を確認してください（第5条3項・第10条1項）。
+              </p>
+            ) : null}
+            {task.kind === 'endToConfirm' ? (
+              <p>
+                解約希望日が月末日でなかったため、次の月末日を解約日としました。メールでもお尋ねしています。この日でよいか、お客様に確認してください（第10条1項）。
               </p>
             ) : null}
             {isOffBoarding(task) ? (
@@ -78,6 +83,10 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
     </>
   );
 }
+
+/** Whether a task is done by saying that the customer was asked. */
+export const isAcknowledged = (kind: string): boolean =>
+  kind === 'renewsAlthoughCancelled' || kind === 'endToConfirm';
 
 type Task = ContractPage['detail']['tasks'][number];
 

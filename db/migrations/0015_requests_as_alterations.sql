@@ -1,0 +1,34 @@
+ALTER TABLE "requests" ADD COLUMN "first_on" date;--> statement-breakpoint
+ALTER TABLE "requests" ADD COLUMN "overtaken" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+-- Requests held the options that shall be; from now on those that they alter: compared with what was contracted before.
+WITH wanted AS (
+  SELECT r.id, r.requested -> 'options' AS after, coalesce(
+    CASE WHEN r.outcome = 'done' THEN (
+      SELECT a.before::jsonb -> 'options' FROM audit_entries a
+      WHERE a.action = 'contract.changed' AND a.subject_id = r.contract_id::text
+        AND a.after ->> 'effectiveOn' = r.computed_on::text AND a.after::jsonb -> 'options' = r.requested -> 'options'
+      ORDER BY a.sequence DESC LIMIT 1
+    ) END,
+    (
+      SELECT e.requested -> 'options' FROM requests e
+      WHERE e.contract_id = r.contract_id AND e.kind = 'change' AND e.outcome = 'accepted' AND r.kind = 'change'
+        AND e.created_at < r.created_at AND e.requested ? 'options'
+      ORDER BY e.created_at DESC LIMIT 1
+    ),
+    c.options
+  ) AS before
+  FROM requests r JOIN contracts c ON c.id = r.contract_id
+  WHERE r.requested ? 'options'
+), altered AS (
+  SELECT w.id, coalesce(jsonb_agg(jsonb_build_object('code', code, 'quantity', quantity)) FILTER (WHERE code IS NOT NULL), '[]') AS options
+  FROM wanted w LEFT JOIN LATERAL (
+    SELECT coalesce(b.value ->> 'code', a.value ->> 'code') AS code, coalesce((a.value ->> 'quantity')::int, 0) AS quantity
+    FROM jsonb_array_elements(w.before) b
+    FULL JOIN jsonb_array_elements(w.after) a ON a.value ->> 'code' = b.value ->> 'code'
+    WHERE (a.value ->> 'quantity') IS DISTINCT FROM (b.value ->> 'quantity')
+  ) difference ON true
+  GROUP BY w.id
+)
+UPDATE requests SET requested = jsonb_set(requests.requested, '{options}', altered.options)
+FROM altered WHERE altered.id = requests.id;--> statement-breakpoint
+UPDATE requests SET first_on = computed_on WHERE kind = 'change' AND outcome IN ('accepted', 'done', 'superseded', 'dropped');
