@@ -15,11 +15,11 @@ export type Versions = readonly [Version, ...Version[]];
 
 /**
  * A change request that was accepted, or is asked about (第8条). `superseded` and `dropped` ones whose day is still to come
- * may stand again when what they lost to goes.
+ * may stand again when what they lost to goes; `settled` ones only took others back, and may find something to do after all.
  */
 export interface OpenChange {
   requestId: string;
-  state: 'asked' | 'accepted' | 'superseded' | 'dropped';
+  state: 'asked' | 'accepted' | 'superseded' | 'dropped' | 'settled';
   arrivedAtMs: number;
   /** Of two that arrived at one moment the one entered later counts as the later. */
   enteredAtMs: number;

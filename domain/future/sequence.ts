@@ -117,7 +117,7 @@ function afterDone(facts: ContractFacts, change: OpenChange, placed: readonly Pl
   const later = facts.done.filter((done) => arrivesAfter(done, change));
   const taken = new Set(later.flatMap(({ alters }) => fieldsOf(alters)));
   const alters = without(change.alters, taken);
-  const { value: on, steps } = dayOf(facts, change, alters, placed);
+  const { value: on, steps } = dayOf(facts, change, placed);
   const overtaking = later.find((done) =>
     fieldsOf(done.alters).some((field) => fieldsOf(change.alters).includes(field)),
   );
@@ -128,11 +128,13 @@ function afterDone(facts: ContractFacts, change: OpenChange, placed: readonly Pl
   return { ...common, state: 'stands' };
 }
 
-/** The 1st by arrival; a change between annual and monthly waits for the next renewal from then on (第5条, 第8条). */
+/**
+ * The 1st by arrival; a change between annual and monthly waits, whole, for the next renewal from then on (第5条, 第8条). That
+ * its kind is taken back later moves no day.
+ */
 function dayOf(
   facts: ContractFacts,
-  { firstOn }: OpenChange,
-  { kind }: Alteration,
+  { firstOn, alters: { kind } }: OpenChange,
   placed: readonly Placed[],
 ): Explained<CivilDate> {
   const before = placed.filter(({ on }) => compareDates(on, firstOn) < 0);

@@ -58,7 +58,7 @@ export function settlementsOf(
   return facts.open.flatMap((change) => {
     const each = judged.get(change.requestId);
     if (each === undefined) return [];
-    if (change.state !== 'asked') return later(change, each);
+    if (change.state !== 'asked') return later(future, change, each);
     const answer = answerOf(future, change, each, today);
     return [{ ...answer, reasons: [...arrival, ...answer.reasons] }];
   });
@@ -110,9 +110,10 @@ function changesNothing(future: ContractFuture, on: CivilDate): boolean {
   return isEmpty(alterationBetween(contentsOn(future, addDays(on, -1)), contentsOn(future, on)));
 }
 
-function later(change: OpenChange, judged: JudgedChange): Settlement[] {
+function later(future: ContractFuture, change: OpenChange, judged: JudgedChange): Settlement[] {
   const { requestId, on, overtaken, steps } = judged;
-  const became = becameOf(change, judged);
+  const idle = change.state === 'settled' && (judged.state !== 'accepted' || changesNothing(future, on));
+  const became = idle ? null : becameOf(change, judged);
   if (became === null) return [];
   const common = { requestId, on, firstOn: change.firstOn, overtaken, reasons: steps, became };
   if (judged.state === 'accepted') {

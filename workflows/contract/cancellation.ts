@@ -32,31 +32,23 @@ export async function answerCancellation(
     return judged;
   }
   const { reasons, message, endsOn, end } = judged;
-  const ending = await endDiffers(context, request, async () => {
+  return endDiffers(context, request, async () => {
     await moveContract(state, 'ending', {
       ...{ actor: request.actor, clause: '第10条1項', endsOn, commandId: request.commandId },
       ...(discontinuation === null ? {} : { discontinuation: { ...discontinuation, ownEndsOn: end.endsOn } }),
     });
+    const { requestId, commandId } = request;
     const own: OwnOutcome = {
-      ...{
-        requestId: request.requestId,
-        commandId: request.commandId,
-        outcome: 'accepted',
-        computedOn: endsOn,
-      },
+      ...{ requestId, commandId, outcome: 'accepted', computedOn: endsOn },
       ...{ clause: '第10条1項', message, reasons },
     };
-    return settle(context, request, { ...facts, ...endOf(state) }, { own: [own] });
+    const { affected } = await settle(context, request, { ...facts, ...endOf(state) }, { own: [own] });
+    const cause = { requestId, asOf: laterOf(jstDate(arrivedAtMs), line[0].firstDay) };
+    if (judged.renewsUnasked) await openCausedTask(context, { ...cause, kind: 'renewsAlthoughCancelled' });
+    if (end.needsConfirmation) await openCausedTask(context, { ...cause, kind: 'endToConfirm' });
+    pushMail(context, { key: `request/${requestId}`, kind: 'cancellationAccepted', requestId, affected });
+    return { ok: true, effectiveOn: endsOn, reasons, message };
   });
-  const asOf = laterOf(jstDate(arrivedAtMs), line[0].firstDay);
-  const cause = { requestId: request.requestId, asOf };
-  if (judged.renewsUnasked) await openCausedTask(context, { ...cause, kind: 'renewsAlthoughCancelled' });
-  if (end.needsConfirmation) await openCausedTask(context, { ...cause, kind: 'endToConfirm' });
-  pushMail(context, {
-    ...{ key: `request/${request.requestId}`, kind: 'cancellationAccepted', requestId: request.requestId },
-    affected: ending.affected,
-  });
-  return { ok: true, effectiveOn: endsOn, reasons, message };
 }
 
 /** Withdrawal of a cancellation: until the end, by staff's consent (第10条1項). What it had dropped stands again. */
@@ -77,25 +69,22 @@ export async function answerWithdrawal(
   const { cancellationId, message, reasons } = judged;
   const effectiveOn = jstDate(Date.now());
   const formerEndsOn = state.endsOn ?? effectiveOn;
-  const { affected } = await endDiffers(context, request, async () => {
+  return endDiffers(context, request, async () => {
     await moveContract(state, discontinuation === null ? 'active' : 'ending', {
       ...{ actor: request.actor, clause: '第10条1項', endsOn: discontinuedOn, commandId: request.commandId },
       ...(discontinuation === null ? {} : { discontinuation: { ...discontinuation, ownEndsOn: null } }),
     });
     const said = { clause: '第10条1項', message, reasons };
     const { requestId, commandId } = request;
-    return settle(context, request, await loadFacts(context), {
-      own: [
-        { requestId: cancellationId, commandId: `${commandId}/withdrawn`, outcome: 'withdrawn', ...said },
-        { requestId, commandId, outcome: 'done', computedOn: effectiveOn, ...said },
-      ],
-    });
+    const own: OwnOutcome[] = [
+      { requestId: cancellationId, commandId: `${commandId}/withdrawn`, outcome: 'withdrawn', ...said },
+      { requestId, commandId, outcome: 'done', computedOn: effectiveOn, ...said },
+    ];
+    const { affected } = await settle(context, request, await loadFacts(context), { own });
+    const dates = { formerEndsOn };
+    pushMail(context, { key: `request/${requestId}`, kind: 'cancellationWithdrawn', dates, affected });
+    return { ok: true, effectiveOn, reasons, message };
   });
-  pushMail(context, {
-    ...{ key: `request/${request.requestId}`, kind: 'cancellationWithdrawn', dates: { formerEndsOn } },
-    affected,
-  });
-  return { ok: true, effectiveOn, reasons, message };
 }
 
 /** Does what may move the contract's last day; where it did, the certificate states the other one (第5条1項). */

@@ -98,10 +98,12 @@ function scheduleOf(
   { judged }: ContractFuture,
   settlements: readonly Settlement[],
 ): ScheduledChange[] {
-  const over = new Set(settlements.flatMap((each) => (each.outcome === 'accepted' ? [] : [each.requestId])));
+  const settled = new Map(settlements.map(({ requestId, outcome }) => [requestId, outcome]));
   return judged.flatMap(({ requestId, state, on, alters }) => {
     const change = open.find((each) => each.requestId === requestId);
-    if (state !== 'accepted' || change === undefined || over.has(requestId)) return [];
+    if (state !== 'accepted' || change === undefined) return [];
+    const outcome = settled.get(requestId) ?? (change.state === 'settled' ? 'done' : 'accepted');
+    if (outcome !== 'accepted') return [];
     const { arrivedAtMs } = change;
     return [
       {

@@ -4,7 +4,8 @@ import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { ContractKind } from '../../../domain/period/periods.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
-import { agreements, applications, contacts, contracts, customers } from '../../schema/index.ts';
+import { applications, contacts, contracts, customers } from '../../schema/index.ts';
+import { findAgreedEdition } from '../application/agreed-edition.ts';
 import { recordAudit } from '../audit/record.ts';
 import { nextNumber } from '../counter/next.ts';
 import { indexContract } from './index-for-search.ts';
@@ -42,12 +43,8 @@ export async function createContract(
       .from(applications)
       .where(eq(applications.id, input.applicationId));
     if (application === undefined) throw new Error(`application ${input.applicationId} does not exist`);
-    const [agreement] = await tx
-      .select()
-      .from(agreements)
-      .where(eq(agreements.applicationId, application.id));
-    if (agreement === undefined)
-      throw new Error(`application ${application.id} has no agreement to an edition`);
+    const agreed = await findAgreedEdition(tx, application.id);
+    if (agreed === null) throw new Error(`application ${application.id} has no agreement to an edition`);
     const customerId = await customerOf(tx, application);
     const numbers = await contractNumbers(tx, application.sandbox);
     await tx.insert(contracts).values(
@@ -65,7 +62,7 @@ export async function createContract(
         licences: application.licences,
         communicationPayment: application.communicationPayment,
         partnerName: application.partnerName,
-        termsEditionId: agreement.termsEditionId,
+        termsEditionId: agreed.id,
         sandbox: application.sandbox,
       }),
     );

@@ -48,7 +48,7 @@ export interface FutureRows {
 /** The contract's facts from its rows. */
 export function factsOf(rows: FutureRows): ContractFacts {
   const { contract, periods, requests: asked, prices, endingPlans, today } = rows;
-  const done = asked.flatMap(doneChange);
+  const done = asked.flatMap((row) => (isSettled(row, today) ? [] : doneChange(row)));
   const present = contentsOf(contract);
   const firstDay = civilDate(contract.firstDay);
   return {
@@ -91,7 +91,8 @@ function doneChange(row: SequenceRow): DoneChange[] {
   const { kind, outcome, computedOn, requested } = row;
   const counts = kind === 'change' || (kind === 'termination' && requested !== null);
   if (!counts || outcome !== 'done' || computedOn === null) return [];
-  const effectiveOn = civilDate(computedOn);
+  // One that only took others back counted at once, and among the others from its own day on.
+  const effectiveOn = civilDate(row.firstOn !== null && row.firstOn > computedOn ? row.firstOn : computedOn);
   return [
     {
       requestId: row.id,
@@ -110,7 +111,7 @@ function openChange(row: SequenceRow, today: CivilDate, asked: FutureRows['asked
   const isAsked = asked !== undefined && row.id === asked.requestId;
   const firstOn = dateOrNull(row.firstOn ?? row.computedOn);
   const first = isAsked ? asked.firstOn : firstOn;
-  const state = isAsked ? 'asked' : stateOf(row, today);
+  const state = isAsked ? 'asked' : isSettled(row, today) ? 'settled' : stateOf(row, today);
   if (first === null || state === null) return [];
   return [
     {
@@ -123,6 +124,13 @@ function openChange(row: SequenceRow, today: CivilDate, asked: FutureRows['asked
       told: { on: dateOrNull(row.computedOn), overtaken: row.overtaken },
     },
   ];
+}
+
+/** A change that was done when it was accepted: its own day is still to come, and finds nothing to do. */
+function isSettled({ kind, outcome, firstOn }: SequenceRow, today: CivilDate): boolean {
+  return (
+    kind === 'change' && outcome === 'done' && firstOn !== null && compareDates(civilDate(firstOn), today) > 0
+  );
 }
 
 function stateOf({ outcome, computedOn }: SequenceRow, today: CivilDate): OpenChange['state'] | null {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RequestedChange } from '../../../../db/schema/requests.ts';
 import { MAX_LICENCES } from '../../../../domain/application/application-input.ts';
 import { readInteger, toHalfWidth } from '../../../../domain/application/text.ts';
-import { type CivilDate, compareDates } from '../../../../domain/calendar/civil-date.ts';
+import { addDays, type CivilDate, compareDates } from '../../../../domain/calendar/civil-date.ts';
 import { changeEffectiveOn } from '../../../../domain/change/changes.ts';
 import {
   type Alteration,
@@ -27,6 +27,11 @@ export interface FilledChange {
   on: CivilDate;
   kindOn: CivilDate;
   contents: Contents;
+  /**
+   * The contents without the accepted changes of the same day: this one takes their place (第8条2項), so that it asks for what
+   * the form still shows of them.
+   */
+  beside: Contents;
   /** What accepted changes alter later than that: it can be kept as it is on that day. */
   later: { field: Exclude<ContentsField, 'kind'>; on: CivilDate; alters: Alteration }[];
 }
@@ -41,21 +46,25 @@ export function filledChange({ future, nowMs, cutoff }: ContractView): FilledCha
       : [],
   );
   const { kind } = periodOn(future.line, kindOn);
-  return { on, kindOn, contents: { ...contentsOn(future, on), kind }, later };
+  const before = contentsOn(future, addDays(on, -1));
+  const replaced = future.judged.some((each) => each.state === 'accepted' && each.on === on);
+  const contents = { ...contentsOn(future, on), kind };
+  const beside = replaced ? { ...before, kind: kindOn === on ? before.kind : kind } : contents;
+  return { on, kindOn, contents, beside, later };
 }
 
 /** The form's field that says: what is accepted for later shall not happen. */
 export const keepField = (field: ContentsField): string => `keep.${field}`;
 
-/** What a new form carries: each field as it would be, and all of that once more, so that only what was touched is asked for. */
-export function filledValues({ contents }: FilledChange): FormValues {
+/** What a new form carries: each field as it would be, and what to compare with, so that only what was touched is asked for. */
+export function filledValues({ contents, beside }: FilledChange): FormValues {
   const { planCode, kind, licences, options } = contents;
   return {
     planCode,
     contractKind: kind,
     licences: String(licences),
     ...Object.fromEntries(options.map(({ code, quantity }) => [optionField(code), String(quantity)])),
-    filled: JSON.stringify(contents),
+    filled: JSON.stringify(beside),
   };
 }
 
@@ -71,7 +80,7 @@ function filledWith(form: Form, view: ContractView): Contents {
   try {
     return contentsSchema.parse(JSON.parse(form.text('filled')));
   } catch {
-    return filledChange(view).contents;
+    return filledChange(view).beside;
   }
 }
 

@@ -1,5 +1,11 @@
 import { formatYen } from '../../../../domain/base/money.ts';
-import type { Alteration, ContentsField } from '../../../../domain/future/contents.ts';
+import {
+  type Alteration,
+  alterationBetween,
+  type ContentsField,
+  isEmpty,
+} from '../../../../domain/future/contents.ts';
+import { contentsOn } from '../../../../domain/future/project.ts';
 import { OptionQuantities } from '../../../application-form/option-quantities.tsx';
 import type { FormValues } from '../../../application-form/values.ts';
 import { errorFor, type FieldError } from '../../../components/errors.tsx';
@@ -24,7 +30,7 @@ export function ChangeFields(props: FieldsProps) {
   const { catalogue, contract } = view.detail;
   const filled = filledChange(view);
   const { contents } = filled;
-  const annual = contents.kind === 'annual';
+  const annual = contentsOn(view.future, filled.on).kind === 'annual';
   const later = (wanted: Exclude<ContentsField, 'kind'>) => (
     <LaterChange {...props} filled={filled} field={wanted} />
   );
@@ -33,6 +39,9 @@ export function ChangeFields(props: FieldsProps) {
       <p class="hint">
         {dateText(filled.on)}
         の時点の内容（受付済みの変更を含む）から始まります。変わる項目だけを入力してください。触れなかった項目は変わりません。
+        {isEmpty(alterationBetween(filled.beside, contents))
+          ? null
+          : '同じ日に適用される受付済みの変更は、この申込に置き換わります。下の内容にはその変更が含まれています。'}
       </p>
       <ChoiceField
         {...field('planCode')}
