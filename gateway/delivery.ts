@@ -5,12 +5,17 @@ import {
   contactChangeWorkflowId,
   decideContactChange,
 } from '../workflows/contact-change/messages.ts';
+import {
+  type CustomerChangeInput,
+  customerChangeWorkflowId,
+  decideCustomerChange,
+} from '../workflows/customer-change/messages.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import { type ResendInput, resendWorkflowId } from '../workflows/resend/messages.ts';
 import { updateWorkflow } from './answers.ts';
 import { startOnce } from './start-once.ts';
 
-/** Sending mails again, and changing whom they go to. */
+/** Sending mails again, and changing whom they go to: contacts, and what is registered of a customer. */
 export function deliveryGateway(client: Client) {
   const start = (name: string, workflowId: string, input: object) =>
     startOnce(client, name, { workflowId, taskQueue: BACKGROUND_QUEUE, args: [input] });
@@ -35,6 +40,14 @@ export function deliveryGateway(client: Client) {
         needsSecond,
         sandbox,
       }),
+    /** Hands a recorded change of a customer to its workflow. */
+    changeCustomer: (input: CustomerChangeInput): Promise<void> =>
+      start('customerChange', customerChangeWorkflowId(input.changeId), input),
+    decideCustomerChange: (
+      changeId: string,
+      command: Command & { verdict: 'confirm' | 'reject' },
+    ): Promise<Answer> =>
+      updateWorkflow(client, customerChangeWorkflowId(changeId), decideCustomerChange, command),
     decideContactChange: (
       changeId: string,
       command: Command & { verdict: 'confirm' | 'reject' },

@@ -31,6 +31,7 @@ import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
 import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
 import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
+import { customerRoutes } from './staff/customer/routes.ts';
 import { guardCustomerData } from './staff/data/access.ts';
 import { CONSENT_UPLOAD_PATH, consentRoutes } from './staff/data/consents/routes.ts';
 import { DISCLOSURE_UPLOAD_PATH, disclosureRoutes } from './staff/data/disclosures/routes.ts';
@@ -144,6 +145,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   suspensionRoutes(app, deps);
   discontinuationRoutes(app, deps);
   contactRoutes(app, deps);
+  customerRoutes(app, deps);
   officerRoutes(app, deps);
   mailProblemRoutes(app, deps);
   contractFindingRoutes(app, deps);

@@ -28,6 +28,13 @@ export interface Term {
 
 const term = (label: string, tone: Tone): Term => ({ label, tone });
 
+/** A change of what is registered, which a second person may have to agree to. */
+const REGISTERED_CHANGE = {
+  waiting: term('確認待ち', 'waiting'),
+  effective: term('登録済', 'good'),
+  rejected: term('認めない', 'bad'),
+};
+
 export const STATUS = {
   application: {
     received: term('受付', 'info'),
@@ -107,11 +114,8 @@ export const STATUS = {
     effective: term('有効', 'good'),
     refused: term('無効', 'bad'),
   },
-  contactChange: {
-    waiting: term('確認待ち', 'waiting'),
-    effective: term('登録済', 'good'),
-    rejected: term('認めない', 'bad'),
-  },
+  contactChange: REGISTERED_CHANGE,
+  customerChange: REGISTERED_CHANGE,
   certificate: {
     current: term('現行', 'good'),
     superseded: term('旧版', 'neutral'),

@@ -1,6 +1,7 @@
 import type { Database } from '../db/client.ts';
 import { applicationsNotStarted } from '../db/queries/application/not-started.ts';
 import { waitingContactChanges } from '../db/queries/contact/changes.ts';
+import { waitingCustomerChanges } from '../db/queries/customer/changes.ts';
 import { dataRequestsNotStarted } from '../db/queries/data-request/read.ts';
 import { discontinuationsNotStarted } from '../db/queries/discontinuation/not-started.ts';
 import { changesNotScreened } from '../db/queries/officers/not-screened.ts';
@@ -40,6 +41,18 @@ export async function startMissedContactChanges(
 ): Promise<void> {
   for (const { id: changeId, ...change } of await waitingContactChanges(db, storedBefore)) {
     await delivery.changeContact({ changeId, ...change });
+  }
+}
+
+/** Starts the changes of customers that were stored while Temporal was away. */
+export async function startMissedCustomerChanges(
+  db: Database,
+  delivery: Pick<DeliveryGateway, 'changeCustomer'>,
+  storedBefore = new Date(Date.now() - GRACE_MS),
+): Promise<void> {
+  for (const change of await waitingCustomerChanges(db, storedBefore)) {
+    const { id: changeId, contractId, enteredBy, sandbox } = change;
+    await delivery.changeCustomer({ changeId, contractId, enteredBy, sandbox, decided: false });
   }
 }
 

@@ -20,6 +20,7 @@ import { openStorage } from '../storage/open.ts';
 import { createApp } from './app.tsx';
 import {
   startMissedContactChanges,
+  startMissedCustomerChanges,
   startMissedDataRequests,
   startMissedDiscontinuations,
   startMissedPublications,
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
   const missed = {
     'requests about data': () => startMissedDataRequests(db, dataRequests),
     'changes of contacts': () => startMissedContactChanges(db, delivery),
+    'changes of customers': () => startMissedCustomerChanges(db, delivery),
     publications: () => startMissedPublications(db, publications),
     reviews: () => startMissedReviews(db, applications),
     suspensions: () => startMissedSuspensions(db, suspensions),

@@ -1,10 +1,12 @@
 import { findCertificate } from '../../db/queries/certificate/records.ts';
 import { type ContractFacts, findContract } from '../../db/queries/contract/find.ts';
+import { findCustomerChange } from '../../db/queries/customer/changes.ts';
 import { readContractFuture } from '../../db/queries/future/read.ts';
 import { readOffBoarding } from '../../db/queries/off-boarding/steps.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
 import { findForfeiture, findPrepaidRefund } from '../../db/queries/prepaid/forfeit.ts';
 import { addDays, type CivilDate, isMonthEnd, jstDate } from '../../domain/calendar/civil-date.ts';
+import { fieldNames, isCertified } from '../../domain/corporation/customer.ts';
 import { deletionDue, secrecyThrough } from '../../domain/data/retention.ts';
 import { periodOn } from '../../domain/future/period-line.ts';
 import { type ContractFuture, feeOfPeriod } from '../../domain/future/project.ts';
@@ -43,6 +45,7 @@ function occasionOf(cause: string): contractTemplates.CertificateIssuedMail['occ
   if (cause === 'initial') return 'conclusion';
   if (cause.startsWith('renewal/')) return 'renewal';
   if (cause.startsWith('end/')) return 'end';
+  if (cause.startsWith('customer/')) return 'customer';
   return cause.startsWith('terms/') ? 'terms' : 'change';
 }
 
@@ -126,6 +129,17 @@ async function write(ports: ComposePorts, input: MailInput, facts: ContractFacts
         period: { from, to },
         discontinuedOn: end?.on ?? null,
         affected: await affectedChanges(ports, input, facts),
+      });
+    }
+    case 'customerChanged': {
+      const id = input.customerChangeId;
+      const change = id === undefined ? null : await findCustomerChange(ports.db, id);
+      if (change === null) throw missing('customer change');
+      const { fields } = change;
+      const changedOn = jstDate(input.businessMs);
+      return contractTemplates.customerChanged({
+        ...base,
+        ...{ changedOn, fields: fieldNames(fields), certified: isCertified(fields) },
       });
     }
     case 'terminationNotice': {

@@ -31,6 +31,7 @@ export type MailKind =
   | 'terminationNotice'
   | 'deletionProof'
   | 'contactChanged'
+  | 'customerChanged'
   | 'staffReminder';
 
 /** Ids and dates only; who gets the mail and what it says is read from the database when it is sent. */
@@ -51,6 +52,7 @@ export interface MailInput {
   /** Earlier change requests that were decided about anew, told in the same mail. */
   affected?: Affected[];
   contactChangeId?: string;
+  customerChangeId?: string;
   /** To the address that was registered before, not to the one that is now. */
   toFormer?: boolean;
   /** When a mail is sent again: the instant of that; `businessMs` stays what the words are about. */

@@ -12,6 +12,7 @@ export * from './contract-findings.ts';
 export * from './contract-periods.ts';
 export * from './contracts.ts';
 export * from './counters.ts';
+export * from './customer-changes.ts';
 export * from './customers.ts';
 export * from './data-requests.ts';
 export * from './data-views.ts';

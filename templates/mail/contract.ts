@@ -22,7 +22,7 @@ export interface ContractMail {
 export interface CertificateIssuedMail extends ContractMail {
   certificateNumber: string;
   revision: number;
-  occasion: 'conclusion' | 'renewal' | 'change' | 'terms' | 'end';
+  occasion: 'conclusion' | 'renewal' | 'change' | 'terms' | 'end' | 'customer';
   period: { from: string; to: string };
   attachmentName: string;
 }
@@ -54,6 +54,8 @@ const CERTIFICATE_INTRODUCTION: Record<CertificateIssuedMail['occasion'], string
   terms:
     '適用される Hasso 利用規約の版が変わりましたので、その版を記載した新しい Hasso 契約証書を添付にてお送りいたします（第17条）。',
   end: 'ご契約の終了日が変わりましたので、そのことを記載した新しい Hasso 契約証書を添付にてお送りいたします。',
+  customer:
+    'ご登録の会社名または所在地が変わりましたので、変更後の内容を記載した新しい Hasso 契約証書を添付にてお送りいたします。',
   change: 'ご契約の内容に変更がありましたので、新しい Hasso 契約証書を添付にてお送りいたします。',
 };
 
@@ -92,5 +94,28 @@ export function cancelByReminder(mail: CancelByReminderMail): Mail {
     paragraph('期限までに到着するよう、次のいずれかの方法で解約を申請してください（第10条1項）。'),
     list(mail.channels),
     ...form,
+  ]);
+}
+
+export interface CustomerChangedMail extends ContractMail {
+  changedOn: string;
+  /** Names of the fields, never what stands in them (第12条2項). */
+  fields: string;
+  /** Whether a certificate with the new values follows (第5条1項). */
+  certified: boolean;
+}
+
+/** Tells that name, address or representative are registered otherwise now. */
+export function customerChanged(mail: CustomerChangedMail): Mail {
+  const follows = '変更後の内容を記載した Hasso 契約証書を、別のメールでお送りいたします（第5条1項）。';
+  return renderMail(mail.sender, mail.recipient, 'ご登録内容の変更のお知らせ', [
+    paragraph('お届け出により、Hasso のご契約についてご登録いただいている内容を変更しました。'),
+    definitions(
+      ['契約番号', mail.contractNumber],
+      ['変更日', japaneseDate(mail.changedOn)],
+      ['変更した項目', mail.fields],
+    ),
+    ...(mail.certified ? [paragraph(follows)] : []),
+    note('お心当たりのない場合は、お手数ですが、下記のお問い合わせ先までご連絡ください。'),
   ]);
 }

@@ -122,6 +122,8 @@ const noDelivery: DeliveryGateway = {
   resend: async () => undefined,
   changeContact: async () => undefined,
   decideContactChange: async () => ({ ok: true }),
+  changeCustomer: async () => undefined,
+  decideCustomerChange: async () => ({ ok: true }),
 };
 /** The port to editions and fee changes: writes down what was started and decided. */
 export function recordingPublications() {

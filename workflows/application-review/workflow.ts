@@ -3,6 +3,8 @@ import { type ApplicationStatus, isFinal } from '../../domain/application/applic
 import type { Answer, Command, Refusal } from '../../domain/base/answers.ts';
 import { contractWorkflowId } from '../contract/messages.ts';
 import type { contract } from '../contract/workflow.ts';
+import { customerChangeWorkflowId } from '../customer-change/messages.ts';
+import type { customerChange } from '../customer-change/workflow.ts';
 import { deliver, deliverOrReport } from '../delivery.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
@@ -133,7 +135,18 @@ async function conclude(context: ReviewContext): Promise<void> {
       { contractId, sandbox: state.sandbox, kind: created.kind, firstDay: created.firstDay, carried: null },
     ],
   });
+  if (created.customerChangeId !== undefined) await passOn(state, contractId, created.customerChangeId);
   await transition(state, 'concluded', { kind: 'system' });
+}
+
+/** The customer's other contracts follow what the record took from this application (第5条1項). */
+async function passOn({ sandbox }: ReviewState, contractId: string, changeId: string): Promise<void> {
+  await startChild<typeof customerChange>('customerChange', {
+    workflowId: customerChangeWorkflowId(changeId),
+    taskQueue: BACKGROUND_QUEUE,
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    args: [{ changeId, contractId, enteredBy: 'applicant', decided: true, sandbox }],
+  });
 }
 
 /** Sends the acceptance until a server takes it; the instant in milliseconds (business time in a sandbox). */

@@ -14,6 +14,7 @@ export type ContractCommand = Command &
     | { type: 'confirm'; requestId: string; verdict: 'confirm' | 'reject' }
     | { type: 'numbersRead' }
     | { type: 'termsEffective'; editionNumber: number }
+    | { type: 'customerChanged'; changeId: string }
     | { type: 'clock'; targetMs: number | null }
     | ({ type: 'discontinue' } & DiscontinueCommand)
   );

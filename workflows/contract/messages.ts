@@ -58,6 +58,11 @@ export interface TermsEffectiveCommand extends Command {
   editionNumber: number;
 }
 export const termsEffective = defineSignal<[TermsEffectiveCommand]>('termsEffective');
+/** The customer is called otherwise, or lives elsewhere: a new revision says so (第5条1項). Comes as a signal by the page. */
+export interface CustomerChangedCommand extends Command {
+  changeId: string;
+}
+export const customerChanged = defineSignal<[CustomerChangedCommand]>('customerChanged');
 /** Sandbox only: gives the clock something to run to, or takes it away. The server skips the time, not the workflow. */
 export const setClockTarget = defineUpdate<Answer, [Command & { targetMs: number | null }]>('setClockTarget');
 

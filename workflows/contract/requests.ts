@@ -11,7 +11,7 @@ import { answerDiscontinuation } from './discontinuation.ts';
 import * as earlier from './earlier/cancellation.ts';
 import { answerChange as answerChangeAlone } from './earlier/change.ts';
 import { recordOutcome } from './outcome.ts';
-import { pushCertificate } from './outgoing.ts';
+import { pushCertificate, pushRevision } from './outgoing.ts';
 import { judgesSequence } from './sequence.ts';
 import { periodOf } from './state.ts';
 import { pushTerminationNotice } from './termination.ts';
@@ -27,6 +27,9 @@ export async function answerCommand(context: ContractContext, command: ContractC
       return reviseNumbers(context, command.commandId);
     case 'termsEffective':
       return reviseTerms(context, command.editionNumber);
+    case 'customerChanged':
+      pushRevision(context, `customer/${command.changeId}`);
+      return { ok: true };
     case 'discontinue':
       return answerDiscontinuation(context, command);
     default:

@@ -87,6 +87,9 @@ function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void 
   setHandler(messages.termsEffective, async (command) => {
     await inbox.send({ ...command, type: 'termsEffective' });
   });
+  setHandler(messages.customerChanged, async (command) => {
+    await inbox.send({ ...command, type: 'customerChanged' });
+  });
   setHandler(messages.retryDelivery, async ({ taskId, by }) => {
     if (!mendedTasks.has(taskId)) mendedTasks.set(taskId, by ?? 'again');
     return { ok: true as const };

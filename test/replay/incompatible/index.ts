@@ -14,6 +14,7 @@ const withOneStepMore =
 
 export const applicationReview = withOneStepMore(current.applicationReview);
 export const contactChange = withOneStepMore(current.contactChange);
+export const customerChange = withOneStepMore(current.customerChange);
 export const contract = withOneStepMore(current.contract);
 export const noticeCampaign = withOneStepMore(current.noticeCampaign);
 export const offBoarding = withOneStepMore(current.offBoarding);

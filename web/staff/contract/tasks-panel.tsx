@@ -60,6 +60,13 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
                 </a>
               </p>
             ) : null}
+            {mine && task.kind === 'customerChange' ? (
+              <p>
+                <a class="button button-primary" href={`${base}/customer`}>
+                  変更を確認する
+                </a>
+              </p>
+            ) : null}
             {task.kind === 'rescreeningHit' && mine ? (
               <p>
                 <a class="button button-primary" href={`/staff/contracts/${detail.contract.id}/findings`}>
