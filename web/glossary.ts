@@ -233,6 +233,7 @@ export const DUE_LABELS: Readonly<Record<string, string>> = {
   renewal: '自動更新',
   reminder: '解約期限のお知らせの送信',
   change: '利用内容の変更の適用',
+  campaignEnd: 'キャンペーンの終了と契約証書の再発行',
   end: '契約の終了',
 };
 

@@ -4,6 +4,7 @@ import {
   type TransitionApplicationInput,
   transitionApplication,
 } from '../../db/queries/application/transition.ts';
+import { campaignUntil, findCampaign } from '../../db/queries/campaign/find.ts';
 import { editionDiffers } from '../../db/queries/certificate/edition.ts';
 import {
   type AppliedChange,
@@ -29,8 +30,9 @@ import { markTask } from '../../db/queries/task/mark.ts';
 import { type OpenTaskInput, openTask } from '../../db/queries/task/open.ts';
 import { numbersDiffer } from '../../db/queries/telephony/numbers.ts';
 import { concludedOn } from '../../domain/application/conclusion.ts';
-import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import type { ChangeFacts } from '../../domain/change/change-answer.ts';
+import { campaignFirstDay } from '../../domain/future/campaign.ts';
 import type { ContractFacts } from '../../domain/future/facts.ts';
 import type { ReminderPolicy } from '../../domain/period/contract-schedule.ts';
 import type { Period } from '../../domain/period/periods.ts';
@@ -107,7 +109,8 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       const policies = await loadPolicies(db);
       const { applicationId, contractId, approvedMs, acceptedMs: takenMs } = input;
       const day = concludedOn(policies['conclusion.basis'], { approvedMs, takenMs });
-      const firstDay = firstDayFor(day).value;
+      const campaign = await findCampaign(db, applicationId);
+      const firstDay = campaignFirstDay(campaign, day) ?? firstDayFor(day).value;
       return createContract(db, {
         applicationId,
         contractId,
@@ -125,14 +128,20 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       /** A change of kind that arrived in time but was entered late: it takes the place of periods on record. */
       replaces?: boolean;
       businessMs: number;
-    }): Promise<ReminderPolicy> {
+    }): Promise<ReminderPolicy & { campaignUntil?: CivilDate | null }> {
       await recordPeriod(db, { ...input, businessAt: at(input) });
       const policies = await loadPolicies(db);
       return {
         days: policies['renewal.reminderDays'],
         kinds: policies['renewal.reminderKinds'],
         cutoff: cutoffPolicyOf(policies),
+        campaignUntil: await campaignUntil(db, input.contractId, jstDate(input.businessMs)),
       };
+    },
+
+    /** Last day of the contract's campaign, where one is in force on a day. */
+    async campaignUntil(input: { contractId: string; on: CivilDate }): Promise<CivilDate | null> {
+      return campaignUntil(db, input.contractId, input.on);
     },
 
     async transitionContract(input: Timed<TransitionContractInput>): Promise<void> {

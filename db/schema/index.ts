@@ -4,6 +4,7 @@ export * from './applications.ts';
 export * from './audit-entries.ts';
 export * from './audit-seals.ts';
 export * from './bank-accounts.ts';
+export * from './campaigns.ts';
 export * from './catalogue.ts';
 export * from './certificates.ts';
 export * from './contact-changes.ts';

@@ -9,6 +9,7 @@ import {
   laterOf,
 } from '../calendar/civil-date.ts';
 import type { CutoffPolicy } from '../calendar/cutoff.ts';
+import type { CampaignTerms } from '../future/campaign.ts';
 import type { PeriodLine } from '../future/period-line.ts';
 import type { ContractStatus } from '../period/contract.ts';
 import { neverBeginsSteps, type ResolvedEnd, renewsAlthoughCancelled, resolveEnd } from './cancellation.ts';
@@ -21,6 +22,7 @@ export interface CancellationCase {
   /** The contract's own end, where one is settled. */
   endsOn: CivilDate | null;
   cutoff: CutoffPolicy;
+  campaign?: CampaignTerms | null;
   /** Last day by an announced discontinuation (第16条): a later end of the customer's own stands behind it. */
   discontinuedOn?: CivilDate | null;
 }
@@ -47,7 +49,7 @@ export function judgeCancellation(input: CancellationCase): CancellationAnswer {
     const text = `この契約はすでに${formatDateJa(settled)}に終了する予定です。日を変えるには、先に解約の取消を受け付けてください。`;
     return refuse('ruleRefuses', text, '第10条1項');
   }
-  const { value: end, steps } = resolveEnd({ arrivedAtMs, wish }, cutoff);
+  const { value: end, steps } = resolveEnd({ arrivedAtMs, wish, campaign: input.campaign ?? null }, cutoff);
   const endsOn = input.discontinuedOn == null ? end.endsOn : earlierOf(end.endsOn, input.discontinuedOn);
   const asOf = laterOf(jstDate(arrivedAtMs), line[0].firstDay);
   const renews = renewsAlthoughCancelled(line, endsOn, asOf);

@@ -10,6 +10,7 @@ import {
   lastOfMonth,
 } from '../calendar/civil-date.ts';
 import { type CutoffPolicy, cutoffOfMonth, DEFAULT_CUTOFF_POLICY } from '../calendar/cutoff.ts';
+import { type CampaignTerms, campaignEarliestEnd } from '../future/campaign.ts';
 import { lineOf, type PeriodLine, periodOn, periodsBeginning } from '../future/period-line.ts';
 import type { Period, PeriodTerms } from '../period/periods.ts';
 
@@ -36,7 +37,12 @@ export function earliestEnd(
   );
 }
 
-export type CancellationInput = { arrivedAtMs: number; wish?: CivilDate | null };
+/** `campaign`: what the contract's campaign says of its end (第5条4項). */
+export type CancellationInput = {
+  arrivedAtMs: number;
+  wish?: CivilDate | null;
+  campaign?: CampaignTerms | null;
+};
 
 /** `noWish`: the earliest end; `kept`: the wish; `moved`: the month end after a wish inside a month; `tooEarly`: the earliest instead. */
 export type WishOutcome = 'noWish' | 'kept' | 'moved' | 'tooEarly';
@@ -51,10 +57,10 @@ export type ResolvedEnd = {
 
 /** The day on which a cancelled contract ends, given the customer's wish if any (第10条1項). */
 export function resolveEnd(
-  { arrivedAtMs, wish }: CancellationInput,
+  { arrivedAtMs, wish, campaign = null }: CancellationInput,
   policy: CutoffPolicy = DEFAULT_CUTOFF_POLICY,
 ): Explained<ResolvedEnd> {
-  const { value: earliest, steps } = earliestEnd(arrivedAtMs, policy);
+  const { value: earliest, steps } = earliestWith(earliestEnd(arrivedAtMs, policy), arrivedAtMs, campaign);
   const resolve = (endsOn: CivilDate, outcome: WishOutcome, ...more: Step[]): Explained<ResolvedEnd> =>
     explained(
       { endsOn, earliest, outcome, needsConfirmation: wish != null && !isMonthEnd(wish) },
@@ -72,6 +78,17 @@ export function resolveEnd(
     return resolve(monthEnd, 'moved', step(text, CLAUSE));
   }
   return resolve(wish, 'kept', step(`ご希望の月末日${formatDateJa(wish)}に終了します。`, CLAUSE));
+}
+
+/** The earliest end, or the later one that the campaign names (第5条4項). */
+function earliestWith(
+  { value, steps }: Explained<CivilDate>,
+  arrivedAtMs: number,
+  campaign: CampaignTerms | null,
+): Explained<CivilDate> {
+  const bound = campaignEarliestEnd(campaign, jstDate(arrivedAtMs));
+  if (bound === null || compareDates(bound.endsOn, value) <= 0) return { value, steps };
+  return { value: bound.endsOn, steps: [...steps, bound.reason] };
 }
 
 /** `missed`: the period end that was probably meant; `beginning`: the years which will begin nevertheless. */

@@ -128,7 +128,7 @@ export function whatIf(input: WhatIfInput): WhatIf {
   requireYen(balanceYen, 'プリペイドチャージ残高');
   const today = jstDate(instantMs);
   const arrivedAtMs = input.arrivedAtMs ?? instantMs;
-  const end = resolveEnd({ arrivedAtMs, wish: input.wish ?? null }, policy);
+  const end = resolveEnd({ arrivedAtMs, wish: input.wish ?? null, campaign: facts.campaign }, policy);
   const found = end.value.endsOn;
   const asItStands = projectContract(facts);
   const settled = asItStands.end?.on ?? null;

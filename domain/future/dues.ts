@@ -36,7 +36,7 @@ export function dueList(schedule: ContractSchedule, nowMs: number): Due[] {
     on: effectiveOn,
     requestId,
   }));
-  list.push(...renewalDues(schedule), ...reminderDues(schedule));
+  list.push(...renewalDues(schedule), ...reminderDues(schedule), ...campaignDues(schedule));
   if (endsOn !== null) {
     const on = addDays(endsOn, 1);
     // A discontinuation ends its contracts by pages, once the refunds are computed; by themselves they end only after that.
@@ -62,6 +62,14 @@ function renewalDues(schedule: ContractSchedule): Due[] {
   const next = periodNumber(line, recordedIndex + 1);
   if (next.kind !== 'annual') return [];
   return [{ kind: 'renewal', atMs: jstInstant(next.from) + spreadMs, on: next.from, period: next }];
+}
+
+/** A campaign ends by itself: the certificate states it no more from the day after its last one (第5条4項). */
+function campaignDues({ campaignUntil, endsOn, spreadMs }: ContractSchedule): Due[] {
+  if (campaignUntil == null) return [];
+  const on = addDays(campaignUntil, 1);
+  if (endsOn !== null && compareDates(endsOn, on) < 0) return [];
+  return [{ kind: 'campaignEnd', atMs: jstInstant(on) + spreadMs, on }];
 }
 
 /** The reminder before the cut-off of the next period that has had none, for the kinds of contracts that get one. */

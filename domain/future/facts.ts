@@ -2,8 +2,9 @@ import type { FeeChangeEvidence } from '../billing/fee-versions.ts';
 import { type CivilDate, compareDates } from '../calendar/civil-date.ts';
 import type { PeriodBasis } from '../period/contract-schedule.ts';
 import type { PeriodTerms } from '../period/periods.ts';
+import type { CampaignTerms } from './campaign.ts';
 import { type Alteration, alter, alterationBetween, type Contents, isEmpty } from './contents.ts';
-import type { CampaignPrice, PriceList } from './prices.ts';
+import type { PriceList } from './prices.ts';
 
 /** Contents from a day on. */
 export interface Version {
@@ -53,7 +54,6 @@ export interface PriceFacts {
   lists: readonly PriceList[];
   sold: { version: number; recorded: readonly { version: number; from: CivilDate }[] };
   feeChanges: readonly FeeChangeEvidence[];
-  campaign: CampaignPrice | null;
 }
 
 /** Everything that a contract's future depends on. Plain JSON without personal data: it goes into workflows. */
@@ -64,6 +64,8 @@ export interface ContractFacts extends EndFacts {
   done: readonly DoneChange[];
   open: readonly OpenChange[];
   prices: PriceFacts;
+  /** The campaign that was decided on for the contract, also one that is over: its prices hold for periods of then. */
+  campaign: CampaignTerms | null;
   /** Plans whose discontinuation was announced. */
   endingPlans: readonly { planCode: string; lastDay: CivilDate }[];
   accountsInUse: number;
@@ -107,7 +109,8 @@ export function factsByFee(terms: PeriodTerms, feeYen: number): ContractFacts {
     ...{ done: [], open: [], ownEndsOn: null, discontinuation: null, endingPlans: [], accountsInUse: 0 },
     prices: {
       lists: [{ version: 1, plans: [plan], options: [] }],
-      ...{ sold: { version: 1, recorded: [] }, feeChanges: [], campaign: null },
+      ...{ sold: { version: 1, recorded: [] }, feeChanges: [] },
     },
+    campaign: null,
   };
 }

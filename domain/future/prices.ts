@@ -1,6 +1,5 @@
 import { InvalidValueError } from '../base/invalid-value.ts';
 import { type PricedItem, periodFee } from '../billing/fees.ts';
-import type { CivilDate } from '../calendar/civil-date.ts';
 import type { ContractKind } from '../period/periods.ts';
 import type { Contents } from './contents.ts';
 
@@ -25,13 +24,6 @@ export interface PriceList {
   version: number;
   plans: readonly PlanPrice[];
   options: readonly UnitPrice[];
-}
-
-/** A campaign's price of a plan, yen without tax, for periods that begin by `until` on that plan (第5条4項). */
-export interface CampaignPrice {
-  planCode: string;
-  feeYen: number;
-  until: CivilDate;
 }
 
 /** The version with a number. Throws InvalidValueError where it is missing. */

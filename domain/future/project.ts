@@ -3,6 +3,7 @@ import { shareOfYen } from '../base/money.ts';
 import { type FeeVersion, feeVersionOn, feeVersions } from '../billing/fee-versions.ts';
 import { type CivilDate, compareDates } from '../calendar/civil-date.ts';
 import { wholeMonthsLeft } from '../change/changes.ts';
+import { type CampaignTerms, campaignFeeYen } from './campaign.ts';
 import type { Contents } from './contents.ts';
 import type { ContractFacts, PriceFacts } from './facts.ts';
 import type { KindPeriod } from './period-line.ts';
@@ -16,14 +17,16 @@ import { judgeSequence, type Sequence } from './sequence.ts';
 export interface ContractFuture extends Sequence {
   /** By which versions of the price list it pays, and from when (第6条3項・4項). */
   feeVersions: FeeVersion[];
-  prices: Pick<PriceFacts, 'lists' | 'campaign'>;
+  prices: Pick<PriceFacts, 'lists'>;
+  campaign: CampaignTerms | null;
 }
 
 /** The one projection of a contract's future (第5条, 第6条, 第8条, 第10条, 第16条). */
 export function projectContract(facts: ContractFacts): ContractFuture {
   const sequence = judgeSequence(facts);
-  const { lists, campaign } = facts.prices;
-  return { ...sequence, feeVersions: feeVersionsOf(facts, sequence).value, prices: { lists, campaign } };
+  const { lists } = facts.prices;
+  const { campaign } = facts;
+  return { ...sequence, feeVersions: feeVersionsOf(facts, sequence).value, prices: { lists }, campaign };
 }
 
 /** From when by which version of the price list, with the reasons; a change of kind moves what a fee change can reach. */
@@ -49,13 +52,8 @@ function listFor({ feeVersions: held, prices }: ContractFuture, { from }: KindPe
 
 /** The fee of a period with some contents, at the prices and the campaign of its first day, yen without tax (第5条4項, 第6条). */
 export function feeFor(future: ContractFuture, period: KindPeriod, contents: Contents): number {
-  const { campaign } = future.prices;
-  const byCampaign =
-    campaign !== null &&
-    campaign.planCode === contents.planCode &&
-    compareDates(period.from, campaign.until) <= 0;
-  const asPaid = { ...contents, kind: period.kind };
-  return feeYenOf(listFor(future, period), asPaid, byCampaign ? campaign.feeYen : undefined);
+  const planFeeYen = campaignFeeYen(future.campaign, period, contents.planCode);
+  return feeYenOf(listFor(future, period), { ...contents, kind: period.kind }, planFeeYen);
 }
 
 /** The fee of a period: what is contracted on its first day, yen without tax (第6条1項). */

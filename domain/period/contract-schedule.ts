@@ -54,6 +54,8 @@ export interface ContractSchedule {
   reminders: ReminderPolicy;
   /** The announced discontinuation that reaches the contract (第16条); runs from before it existed lack the field. */
   discontinuation?: ContractDiscontinuation | null;
+  /** Last day of the campaign that the certificate states (第5条4項); runs from before there were any lack the field. */
+  campaignUntil?: CivilDate | null;
 }
 
 /** The next thing that has to be done for a contract; what the calendar says by itself is not here. */
@@ -62,6 +64,7 @@ export type Due =
   | { kind: 'reminder'; atMs: number; on: CivilDate; period: Period; cancelBy: CivilDate }
   | { kind: 'renewal'; atMs: number; on: CivilDate; period: Period }
   | { kind: 'change'; atMs: number; on: CivilDate; requestId: string }
+  | { kind: 'campaignEnd'; atMs: number; on: CivilDate }
   | { kind: 'end'; atMs: number; on: CivilDate };
 
 /** Period `index` of a contract, counted over all its bases. */

@@ -45,7 +45,8 @@ export function contractFacts(
     discontinuation: null,
     endingPlans: [],
     accountsInUse: 0,
-    prices: { lists: [priceList], sold: { version: 1, recorded: [] }, feeChanges: [], campaign: null },
+    prices: { lists: [priceList], sold: { version: 1, recorded: [] }, feeChanges: [] },
+    campaign: null,
     ...rest,
   };
 }
@@ -63,7 +64,7 @@ export function plainFacts(
     basis: { ...terms, indexBase: 0 },
     prices: {
       lists: [{ version: 1, plans: [only], options: [] }],
-      ...{ sold: { version: 1, recorded: [] }, feeChanges: [], campaign: null },
+      ...{ sold: { version: 1, recorded: [] }, feeChanges: [] },
     },
     ...changes,
   });

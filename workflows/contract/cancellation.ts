@@ -23,7 +23,7 @@ export async function answerCancellation(
   const { line } = projectContract(facts);
   const { discontinuation = null } = state;
   const judged = judgeCancellation({
-    ...{ arrivedAtMs, wish, cutoff, line },
+    ...{ arrivedAtMs, wish, cutoff, line, campaign: facts.campaign },
     endsOn: facts.ownEndsOn,
     discontinuedOn: discontinuation?.lastDay ?? null,
   });

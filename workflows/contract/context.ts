@@ -15,6 +15,7 @@ export type ContractCommand = Command &
     | { type: 'numbersRead' }
     | { type: 'termsEffective'; editionNumber: number }
     | { type: 'customerChanged'; changeId: string }
+    | { type: 'campaignDecided'; campaignId: string }
     | { type: 'clock'; targetMs: number | null }
     | ({ type: 'discontinue' } & DiscontinueCommand)
   );

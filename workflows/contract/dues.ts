@@ -7,7 +7,7 @@ import type { Period } from '../../domain/period/periods.ts';
 import { records } from '../ports.ts';
 import type { ContractContext } from './context.ts';
 import { applyAlone } from './earlier/dues.ts';
-import { pushCertificate, pushMail } from './outgoing.ts';
+import { pushCertificate, pushMail, pushRevision } from './outgoing.ts';
 import { recordPeriod } from './record-period.ts';
 import { judgesSequence, loadFacts, settle, tellAffected } from './sequence.ts';
 import { leavePlan, moveContract, periodOf } from './state.ts';
@@ -23,6 +23,9 @@ export async function perform(context: ContractContext, due: Due): Promise<void>
       return renew(context, due.period);
     case 'change':
       return applyChange(context, due);
+    case 'campaignEnd':
+      context.state.campaignUntil = null;
+      return pushRevision(context, `campaign-end/${due.on}`);
     case 'end':
       return end(context);
   }

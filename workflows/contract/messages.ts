@@ -63,6 +63,11 @@ export interface CustomerChangedCommand extends Command {
   changeId: string;
 }
 export const customerChanged = defineSignal<[CustomerChangedCommand]>('customerChanged');
+/** Two people have decided on a campaign of the contract (第5条4項): a new revision states it, another one its end. */
+export interface CampaignDecidedCommand extends Command {
+  campaignId: string;
+}
+export const campaignDecided = defineSignal<[CampaignDecidedCommand]>('campaignDecided');
 /** Sandbox only: gives the clock something to run to, or takes it away. The server skips the time, not the workflow. */
 export const setClockTarget = defineUpdate<Answer, [Command & { targetMs: number | null }]>('setClockTarget');
 

@@ -9,12 +9,14 @@ export async function recordPeriod(
   clause: string,
   replaces = false,
 ): Promise<void> {
-  state.reminders = await records.recordPeriod({
+  const { campaignUntil, ...reminders } = await records.recordPeriod({
     contractId: state.contractId,
     period,
     clause,
     ...(replaces ? { replaces } : {}),
     businessMs: Date.now(),
   });
+  state.reminders = reminders;
+  if (campaignUntil != null) state.campaignUntil = campaignUntil;
   state.recordedIndex = period.index;
 }

@@ -30,6 +30,8 @@ export async function answerCommand(context: ContractContext, command: ContractC
     case 'customerChanged':
       pushRevision(context, `customer/${command.changeId}`);
       return { ok: true };
+    case 'campaignDecided':
+      return takeCampaign(context, command.campaignId);
     case 'discontinue':
       return answerDiscontinuation(context, command);
     default:
@@ -137,6 +139,15 @@ function setClock({ state }: ContractContext, targetMs: number | null): Answer {
   if (targetMs !== null && targetMs <= Date.now())
     return refuse('invalid', '契約の現在の日時より後を指定してください。');
   state.clockTargetMs = targetMs;
+  return { ok: true };
+}
+
+/** The certificate states the campaign until its last day (第5条4項). */
+async function takeCampaign(context: ContractContext, campaignId: string): Promise<Answer> {
+  const { state } = context;
+  const { contractId } = state;
+  state.campaignUntil = await records.campaignUntil({ contractId, on: jstDate(Date.now()) });
+  if (state.campaignUntil !== null) pushRevision(context, `campaign/${campaignId}`);
   return { ok: true };
 }
 

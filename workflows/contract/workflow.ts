@@ -90,6 +90,9 @@ function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void 
   setHandler(messages.customerChanged, async (command) => {
     await inbox.send({ ...command, type: 'customerChanged' });
   });
+  setHandler(messages.campaignDecided, async (command) => {
+    await inbox.send({ ...command, type: 'campaignDecided' });
+  });
   setHandler(messages.retryDelivery, async ({ taskId, by }) => {
     if (!mendedTasks.has(taskId)) mendedTasks.set(taskId, by ?? 'again');
     return { ok: true as const };

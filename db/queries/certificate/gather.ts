@@ -6,6 +6,8 @@ import {
   earlierOf,
   laterOf,
 } from '../../../domain/calendar/civil-date.ts';
+import { campaignTexts, isInForce } from '../../../domain/future/campaign.ts';
+import type { ContractFuture } from '../../../domain/future/project.ts';
 import type { CertificatePayload } from '../../../templates/certificate.ts';
 import type { Executor } from '../../client.ts';
 import { pricedItems } from '../catalogue/price.ts';
@@ -46,6 +48,7 @@ export async function gatherCertificate(
   const endsOn = future.end?.on ?? null;
   const { plan, items } = await pricedItems(db, { ...contract, catalogueVersion });
   const edition = await findBoundEdition(db, contract.id, day);
+  const campaignTerms = [...contract.campaignTerms, ...campaignTextsOn(future, day)];
   const options = items.slice(1, 1 + contract.options.length);
   return {
     certificateNumber: `${contract.contractNumber}-${String(revision).padStart(2, '0')}`,
@@ -74,7 +77,7 @@ export async function gatherCertificate(
     ...(contract.partnerName === '' ? {} : { partnerName: contract.partnerName }),
     termsEdition: editionText(edition),
     support: settings.support,
-    ...(contract.campaignTerms.length === 0 ? {} : { campaignTerms: contract.campaignTerms }),
+    ...(campaignTerms.length === 0 ? {} : { campaignTerms }),
     operator: settings.operator,
     ...(verificationUrl === null ? {} : { verification: { url: verificationUrl } }),
     sandbox: contract.sandbox,
@@ -84,4 +87,12 @@ export async function gatherCertificate(
 /** A period that the contract's end comes before ends with it; one of a contract that never begins is stated whole. */
 function lastDayOf({ from, to }: CertificateOccasion['period'], endsOn: CivilDate | null): CivilDate {
   return endsOn === null || compareDates(endsOn, from) < 0 ? to : earlierOf(to, endsOn);
+}
+
+/** The terms of the contract's campaign, as long as it is in force (第5条4項). */
+function campaignTextsOn({ campaign, prices }: ContractFuture, day: CivilDate): string[] {
+  if (campaign === null || !isInForce(campaign, day)) return [];
+  const plans = prices.lists.flatMap((list) => list.plans);
+  const name = plans.find(({ code }) => code === campaign.price?.planCode)?.name ?? '';
+  return campaignTexts(campaign, name);
 }

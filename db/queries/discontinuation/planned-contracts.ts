@@ -158,8 +158,9 @@ function planner(db: Executor, scope: DiscontinuationScope) {
       periods,
       requests: requested,
       discontinuedPlan: null,
-      prices: { lists, sold: { version: catalogueVersion, recorded: [] }, feeChanges, campaign: null },
+      prices: { lists, sold: { version: catalogueVersion, recorded: [] }, feeChanges },
       endingPlans: [],
+      campaign: null,
       today: jstDate(Date.now()),
     });
     return { future: projectContract(facts), balanceYen };

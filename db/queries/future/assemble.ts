@@ -39,6 +39,7 @@ export interface FutureRows {
   discontinuedPlan: string | null;
   prices: PriceFacts;
   endingPlans: ContractFacts['endingPlans'];
+  campaign: ContractFacts['campaign'];
   /** The contract's day: what was dropped or superseded before it does not come back. */
   today: CivilDate;
   /** A request that has no answer yet, with the 1st by its arrival. */
@@ -62,6 +63,7 @@ export function factsOf(rows: FutureRows): ContractFacts {
     ...endFacts(contract, rows.discontinuedPlan),
     prices,
     endingPlans,
+    campaign: rows.campaign,
     accountsInUse: 0,
   };
 }

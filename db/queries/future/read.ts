@@ -6,6 +6,7 @@ import { type ContractFuture, feeVersionsOf, projectContract } from '../../../do
 import { judgeSequence } from '../../../domain/future/sequence.ts';
 import type { Executor } from '../../client.ts';
 import { applications, contractPeriods, contracts, discontinuations, requests } from '../../schema/index.ts';
+import { findCampaign } from '../campaign/find.ts';
 import { announcedDiscontinuations } from '../discontinuation/find.ts';
 import { feeEvidence, recordedFeeChanges } from '../fee-change/versions.ts';
 import { readCatalogue } from '../read/catalogue.ts';
@@ -38,7 +39,7 @@ export async function readContractFacts(db: Executor, question: FutureQuestion):
     .where(eq(contracts.id, contractId));
   if (row === undefined) throw new Error(`contract ${contractId} does not exist`);
   const { contract, concluded, discontinuedPlan } = row;
-  const [periods, requestRows, prices, ending] = await Promise.all([
+  const [periods, requestRows, prices, ending, campaign] = await Promise.all([
     db
       .select()
       .from(contractPeriods)
@@ -47,9 +48,10 @@ export async function readContractFacts(db: Executor, question: FutureQuestion):
     db.select().from(requests).where(eq(requests.contractId, contractId)),
     readPriceFacts(db, contract),
     announcedDiscontinuations(db, { sandbox: contract.sandbox }),
+    findCampaign(db, contract.applicationId),
   ]);
   return factsOf({
-    ...{ contract, periods, requests: requestRows, discontinuedPlan, prices, today },
+    ...{ contract, periods, requests: requestRows, discontinuedPlan, prices, campaign, today },
     conclusion: contentsOf(concluded),
     endingPlans: ending.flatMap(({ planCode, lastDay }) =>
       planCode === null ? [] : [{ planCode, lastDay: lastDay as CivilDate }],
@@ -93,5 +95,5 @@ async function readPriceFacts(
     ...feeChanges.map(({ version }) => version),
   ];
   const lists = await Promise.all([...new Set(versions)].map((version) => readCatalogue(db, version)));
-  return { lists, sold, feeChanges, campaign: null };
+  return { lists, sold, feeChanges };
 }

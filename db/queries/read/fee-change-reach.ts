@@ -108,6 +108,7 @@ export async function readFeeReach(
         periods: own,
         discontinuedPlan: null,
         endingPlans: [],
+        campaign: null,
         today: noticeOn,
       },
       requests: pending.get(contract.id) ?? [],
@@ -149,7 +150,7 @@ export async function readFeeReach(
 }
 
 const pricesBy = (list: Catalogue) => ({
-  ...{ lists: [list], sold: { version: list.version, recorded: [] }, feeChanges: [], campaign: null },
+  ...{ lists: [list], sold: { version: list.version, recorded: [] }, feeChanges: [] },
 });
 
 /** What a price list asks for one period of a contract. Throws for a plan that it lacks. */

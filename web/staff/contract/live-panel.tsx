@@ -10,6 +10,8 @@ import { dateText, instantText } from '../../format.ts';
 import { DUE_LABELS, labelOf } from '../../glossary.ts';
 import type { ContractView } from './view.ts';
 
+const DUE_CLAUSES: Readonly<Record<string, string>> = { begin: '第5条1項', campaignEnd: '第5条4項' };
+
 interface Coming {
   on: CivilDate;
   what: string;
@@ -80,9 +82,9 @@ function comingOf(view: ContractView): Coming[] {
     coming.push({ on: future.end.on, what, clause });
   }
   const due = snapshot?.nextDue ?? null;
-  if (due !== null && snapshot?.nextDueMs != null && (due === 'begin' || due === 'reminder')) {
+  if (due !== null && snapshot?.nextDueMs != null && ['begin', 'reminder', 'campaignEnd'].includes(due)) {
     const on = jstDate(snapshot.nextDueMs);
-    coming.push({ on, what: labelOf(DUE_LABELS, due), clause: due === 'begin' ? '第5条1項' : '第5条3項' });
+    coming.push({ on, what: labelOf(DUE_LABELS, due), clause: DUE_CLAUSES[due] ?? '第5条3項' });
   }
   return coming.toSorted((a, b) => compareDates(a.on, b.on));
 }

@@ -69,7 +69,7 @@ function cancellationOutlook(view: ContractView, draft: RequestDraft): Outlook {
   const { facts, future, cutoff, nowMs, today } = view;
   const { arrivedAtMs, wishedOn: wish } = draft;
   const judged = judgeCancellation({
-    ...{ arrivedAtMs, wish, cutoff, line: future.line },
+    ...{ arrivedAtMs, wish, cutoff, line: future.line, campaign: facts.campaign },
     endsOn: facts.ownEndsOn,
     discontinuedOn: facts.discontinuation?.lastDay ?? null,
   });
