@@ -1,5 +1,12 @@
 import { InvalidValueError } from '../base/invalid-value.ts';
-import { type CivilDate, civilDate, compareDates, parseInstant } from '../calendar/civil-date.ts';
+import {
+  type CivilDate,
+  civilDate,
+  compareDates,
+  type MonthKey,
+  monthKey,
+  parseInstant,
+} from '../calendar/civil-date.ts';
 
 /** Reads the fields of one JSON object; every complaint is an InvalidValueError that names the field in Japanese. */
 export class CaseReader {
@@ -44,6 +51,16 @@ export class CaseReader {
     });
   }
 
+  /** Below 0 too. */
+  integer(field: string): number {
+    return this.#read(field, (value) => {
+      if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
+        throw new InvalidValueError('整数で指定してください。');
+      }
+      return value;
+    });
+  }
+
   decimal(field: string): string | number {
     return this.#read(field, (value) => {
       if (typeof value !== 'string' && typeof value !== 'number') {
@@ -60,6 +77,26 @@ export class CaseReader {
       if (typeof value !== 'boolean') throw new InvalidValueError('true または false で指定してください。');
       return value;
     });
+  }
+
+  /** The field by its own reading, or null when it is absent. */
+  optional<T>(field: string, read: (field: string) => T): T | null {
+    return this.has(field) ? read(field) : null;
+  }
+
+  /** One of the words; anything else is a complaint that names them. */
+  oneOf<const T extends string>(field: string, words: readonly T[]): T {
+    return this.#read(field, (value) => {
+      const found = words.find((word) => word === value);
+      if (found === undefined)
+        throw new InvalidValueError(`${words.join('、')} のいずれかを指定してください。`);
+      return found;
+    });
+  }
+
+  month(field: string): MonthKey {
+    const text = this.text(field);
+    return this.#read(field, () => monthKey(text));
   }
 
   /** `[from, to]` from the fields of these names. */
@@ -83,6 +120,28 @@ export class CaseReader {
         }
       });
     });
+  }
+
+  /** A list of values that are no objects; empty when absent. */
+  values<T>(field: string, parse: (text: string) => T): T[] {
+    if (!this.has(field)) return [];
+    return this.#read(field, (value) => {
+      if (!Array.isArray(value)) throw new InvalidValueError('配列で指定してください。');
+      return value.map((element: unknown) => {
+        if (typeof element !== 'string') throw new InvalidValueError('文字列の配列で指定してください。');
+        return parse(element);
+      });
+    });
+  }
+
+  /** The list in a field; empty when absent. */
+  listOrNone<T>(field: string, item: (reader: CaseReader) => T): T[] {
+    return this.has(field) ? this.list(field, item) : [];
+  }
+
+  /** The object in a field, to be read by its own fields. */
+  nested(field: string): CaseReader {
+    return this.#read(field, (value) => new CaseReader(value));
   }
 
   /** The object in a field; empty when absent. */

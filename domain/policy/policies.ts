@@ -1,4 +1,13 @@
 import { InvalidValueError } from '../base/invalid-value.ts';
+import type { TaxRounding } from '../base/money.ts';
+import type { DueHoliday } from '../billing/bank-days.ts';
+import {
+  type BillingPolicy,
+  DEFAULT_BILLING_POLICY,
+  DEFAULT_DUNNING_DAYS,
+  type MonthlyFee,
+  type PrepaidTaxPoint,
+} from '../billing/billing-policy.ts';
 import type { CutoffPolicy } from '../calendar/cutoff.ts';
 import { DEFAULT_LATE_USAGE_DAYS } from '../data/off-boarding.ts';
 import { DEFAULT_GRACE_DAYS, DEFAULT_RETENTION_POLICY, type RetentionPolicy } from '../data/retention.ts';
@@ -14,6 +23,8 @@ type PolicyDefinition<T> = {
   allowed: string;
   description: string;
   clause: string;
+  /** Of a choice of several: whether none is an answer too. */
+  mayBeNone?: boolean;
 };
 
 function oneOf<const T extends string>(
@@ -45,6 +56,22 @@ function wholeNumber(min: number, max: number): Pick<PolicyDefinition<number>, '
   };
 }
 
+/** So many whole numbers, each greater than the one before. */
+function ascending(
+  count: number,
+  min: number,
+  max: number,
+): Pick<PolicyDefinition<readonly number[]>, 'accept' | 'allowed'> {
+  return {
+    accept: (value) => {
+      if (!Array.isArray(value) || value.length !== count) return undefined;
+      const numbers = value.map((each) => wholeNumber(min, max).accept(each) ?? Number.NaN);
+      return numbers.every((each, index) => each > (numbers[index - 1] ?? min - 1)) ? numbers : undefined;
+    },
+    allowed: `${min}から${max}までの整数${count}個（小さい順）`,
+  };
+}
+
 function define<T>(definition: PolicyDefinition<T>): PolicyDefinition<T> {
   return definition;
 }
@@ -52,6 +79,8 @@ function define<T>(definition: PolicyDefinition<T>): PolicyDefinition<T> {
 export type ConclusionBasis = 'arrival' | 'approval';
 export type CancelChannel = 'post' | 'fax' | 'email' | 'web';
 export type NoticeCounts = 'mail' | 'web' | 'either';
+/** Kinds of corporations as the tax agency's registry numbers them (法人種別). */
+export type LegalKind = '101' | '201' | '301' | '302' | '303' | '304' | '305' | '399' | '401' | '499';
 
 /** Every policy of the back office. Versions of their values are kept by the database; this is what the values mean. */
 export const POLICIES = {
@@ -153,6 +182,63 @@ export const POLICIES = {
     description: '開示等の請求の回答の期限の何日前に、担当に督促するか',
     clause: '第20条',
   }),
+  'billing.day': define<number>({
+    ...wholeNumber(6, 20),
+    default: DEFAULT_BILLING_POLICY.day,
+    description: '毎月の請求処理の日。変更の締切の5日より後とする',
+    clause: '第6条2項',
+  }),
+  'billing.annualLeadMonths': define<number>({
+    ...wholeNumber(0, 1),
+    default: DEFAULT_BILLING_POLICY.annualLeadMonths,
+    description: '年額の利用料金と変更差額を、期間の始まる月の何か月前に請求するか',
+    clause: '第6条2項',
+  }),
+  'billing.monthlyFee': define<MonthlyFee>({
+    ...oneOf('advance', 'arrears'),
+    default: DEFAULT_BILLING_POLICY.monthlyFee,
+    description: '月額の利用料金の請求：期間の始まる月（advance）または期間の終わった後（arrears）',
+    clause: '第6条2項',
+  }),
+  'billing.dueHoliday': define<DueHoliday>({
+    ...oneOf('nextBusinessDay', 'previousBusinessDay', 'none'),
+    default: DEFAULT_BILLING_POLICY.dueHoliday,
+    description:
+      '支払期限が銀行の休業日のとき：翌営業日（nextBusinessDay）、前営業日（previousBusinessDay）、動かさない（none）',
+    clause: '第6条2項',
+  }),
+  'tax.rounding': define<TaxRounding>({
+    ...oneOf('floor', 'round', 'ceil'),
+    default: DEFAULT_BILLING_POLICY.taxRounding,
+    description: '消費税の1円未満の端数：切り捨て（floor）、四捨五入（round）、切り上げ（ceil）',
+    clause: '第6条2項',
+  }),
+  'prepaid.taxPoint': define<PrepaidTaxPoint>({
+    ...oneOf('use', 'topUp'),
+    default: DEFAULT_BILLING_POLICY.prepaidTaxPoint,
+    description: 'プリペイドチャージの消費税：利用の時（use）またはチャージの時（topUp）',
+    clause: '第6条5項',
+  }),
+  'prepaid.exemptKinds': define<readonly LegalKind[]>({
+    ...someOf<LegalKind>('101', '201', '301', '302', '303', '304', '305', '399', '401', '499'),
+    mayBeNone: true,
+    default: ['301', '302', '303', '304', '305'],
+    description: '前払式支払手段の基準日未使用残高に数えない法人の種別（事業のための利用）',
+    clause: '第6条5項',
+  }),
+  'payment.feeToleranceYen': define<number>({
+    ...wholeNumber(0, 10_000),
+    default: 0,
+    description: '振込手数料とみて値引きに充てる、入金の不足額の上限',
+    clause: '第6条2項',
+  }),
+  'dunning.days': define<readonly number[]>({
+    ...ascending(5, 1, 365),
+    default: DEFAULT_DUNNING_DAYS,
+    description:
+      '支払期限の翌日から数えた銀行営業日：期限超過、督促1回目、督促2回目、最終通知、解約の提案の順',
+    clause: '第10条2項',
+  }),
   'statistics.minGroup': define<number>({
     ...wholeNumber(2, 1000),
     default: 5,
@@ -209,5 +295,17 @@ export function retentionPolicyOf(policies: Policies): RetentionPolicy {
     fiscalYearEndMonth: policies['retention.fiscalYearEndMonth'],
     filingDeadlineMonths: policies['retention.filingDeadlineMonths'],
     years: policies['retention.years'],
+  };
+}
+
+/** The part of the policies that documents depend on. */
+export function billingPolicyOf(policies: Policies): BillingPolicy {
+  return {
+    day: policies['billing.day'],
+    annualLeadMonths: policies['billing.annualLeadMonths'],
+    monthlyFee: policies['billing.monthlyFee'],
+    dueHoliday: policies['billing.dueHoliday'],
+    taxRounding: policies['tax.rounding'],
+    prepaidTaxPoint: policies['prepaid.taxPoint'],
   };
 }

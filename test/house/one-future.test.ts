@@ -29,7 +29,7 @@ const BASIS_ONLY = /\b(periodAt|periodContaining|currentPeriod|contractPeriod|re
 /** The rules under the projection, cases without a contract, and runs from before there was one. */
 const MAY = [
   /^domain\/(period|future|change)\//,
-  /^domain\/cases\/what-if-cases\.ts$/,
+  /^domain\/cases\//,
   /^db\/queries\/future\/assemble\.ts$/,
   /^workflows\/contract\/(earlier\/|dues\.ts$)/,
 ];

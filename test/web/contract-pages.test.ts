@@ -243,6 +243,8 @@ describe('policies', () => {
     ['renewal.reminderDays', { value: '三十' }, '0から365'],
     ['cutoff.holiday', { value: 'lastBusinessDay' }, '選択肢'],
     ['cancel.channels', {}, '一つ以上'],
+    ['dunning.days', { value: '1, 3, 3, 20, 30' }, '整数5個'],
+    ['dunning.days', { value: '1, 3, 10, 二十, 30' }, '整数5個'],
     ['retention.years', { value: '10', reason: '' }, '理由を入力'],
   ])('%s does not take %j', async (key, fields, message) => {
     const before = await versionOf(key);
@@ -250,6 +252,21 @@ describe('policies', () => {
     expect(page.status).toBe(422);
     expect(page.html).toContain(message);
     expect(await versionOf(key)).toBe(before);
+  });
+
+  test('numbers in a row are typed as one text, and none is chosen where the policy allows it', async () => {
+    const companies = Object.fromEntries([301, 302, 303, 304, 305].map((kind) => [`value.${kind}`, 'yes']));
+    try {
+      expect((await set('dunning.days', { value: '２、5 8,12, 15' })).status).toBe(303);
+      expect((await set('prepaid.exemptKinds', {})).status).toBe(303);
+      const { html } = await admin.browser.get('/staff/policies');
+      expect(html).toContain('2営業日、5営業日、8営業日、12営業日、15営業日');
+      expect(html).toContain('value="2, 5, 8, 12, 15"');
+      expect(html).toContain('初期値は「株式会社、有限会社、合名会社、合資会社、合同会社」です。');
+    } finally {
+      expect((await set('dunning.days', { value: '1, 3, 10, 20, 30' })).status).toBe(303);
+      expect((await set('prepaid.exemptKinds', companies)).status).toBe(303);
+    }
   });
 
   test('a change counts from now on and never alters a date already told; every version is kept', async () => {

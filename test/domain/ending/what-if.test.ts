@@ -98,6 +98,23 @@ describe('what-if (第10条)', () => {
     });
   });
 
+  it('what is dropped inside the year and taken again is not owed twice', () => {
+    const sms = (quantity: number) => ({ options: [{ code: 'sms', quantity }] });
+    const facts = contractFacts({
+      contents: { options: [{ code: 'sms', quantity: 1 }] },
+      basis: { ...annual, indexBase: 0 },
+      open: [
+        openChange('a', '2026-05-10', sms(0)),
+        openChange('b', '2026-07-10', sms(1)),
+        openChange('c', '2026-08-10', { licences: 11 }),
+      ],
+    });
+    const answer = ask('2026-05-25T09:00:00+09:00', { facts, wish: civilDate('2027-03-31') });
+    expect(answer.feesDue.value.items.map(({ from, feeYen }) => [from, feeYen])).toEqual([
+      ['2026-10-01', 6_000],
+    ]);
+  });
+
   it('counts a running period that has not been billed yet', () => {
     const answer = ask('2026-03-10T09:00:00+09:00', { billedThrough: civilDate('2026-03-31') });
     expect(answer.end.value.endsOn).toBe('2026-04-30');

@@ -152,6 +152,10 @@ function ValueField(props: {
       />
     );
   }
+  if (input === 'numbers') {
+    const numbers = Array.isArray(current) ? current.join(', ') : '';
+    return <TextField {...common} hint={POLICIES[name].allowed} value={typed?.value ?? numbers} />;
+  }
   if (input === 'one') {
     return <ChoiceField {...common} value={typed?.value ?? String(current)} choices={choicesOf(name)} />;
   }

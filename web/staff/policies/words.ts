@@ -19,6 +19,15 @@ export const POLICY_TITLES: Record<PolicyKey, string> = {
   'retention.applicationDays': '承諾に至らなかった申込の保存日数',
   'dataRequest.answerDays': '開示等の請求への回答の期限',
   'dataRequest.remindDays': '開示等の請求の督促',
+  'billing.day': '請求処理の日',
+  'billing.annualLeadMonths': '年額の料金を請求する時期',
+  'billing.monthlyFee': '月額の料金を請求する時期',
+  'billing.dueHoliday': '支払期限が休業日のときの扱い',
+  'tax.rounding': '消費税の端数',
+  'prepaid.taxPoint': 'プリペイドチャージの消費税',
+  'prepaid.exemptKinds': '基準日未使用残高に数えない法人',
+  'payment.feeToleranceYen': '振込手数料とみる不足額',
+  'dunning.days': '督促の時期',
   'statistics.minGroup': '統計に表示する最小の契約数',
 };
 
@@ -30,9 +39,27 @@ const WORDS: Readonly<Record<string, string>> = {
   email: 'Eメール',
   none: '動かさない',
   nextBusinessDay: '翌営業日にする',
+  previousBusinessDay: '前営業日にする',
   ...CONTRACT_KIND_LABELS,
   mail: 'メールの到達',
   either: 'メールの到達またはWeb掲載の早い方',
+  advance: '期間の始まる月',
+  arrears: '期間の終わった後',
+  floor: '切り捨て',
+  round: '四捨五入',
+  ceil: '切り上げ',
+  use: '利用の時',
+  topUp: 'チャージの時',
+  101: '国の機関',
+  201: '地方公共団体',
+  301: '株式会社',
+  302: '有限会社',
+  303: '合名会社',
+  304: '合資会社',
+  305: '合同会社',
+  399: 'その他の設立登記法人',
+  401: '外国会社等',
+  499: 'その他',
 };
 
 /** The same code means another thing here and there. */
@@ -53,17 +80,22 @@ const UNITS: Partial<Record<PolicyKey, string>> = {
   'retention.applicationDays': '日',
   'dataRequest.answerDays': '日',
   'dataRequest.remindDays': '日前',
+  'billing.day': '日',
+  'billing.annualLeadMonths': 'か月前',
+  'payment.feeToleranceYen': '円',
+  'dunning.days': '営業日',
   'statistics.minGroup': '契約',
 };
 
 const word = (key: PolicyKey, value: string): string => WORDS_OF[key]?.[value] ?? WORDS[value] ?? value;
 
-/** How a policy is entered: one of several words, several of them, or a number. */
-export type PolicyInput = 'one' | 'some' | 'number';
+/** How a policy is entered: one of several words, several of them, a number, or numbers in a row. */
+export type PolicyInput = 'one' | 'some' | 'number' | 'numbers';
 
 export function inputOf(key: PolicyKey): PolicyInput {
   const value: unknown = POLICIES[key].default;
-  return Array.isArray(value) ? 'some' : typeof value === 'number' ? 'number' : 'one';
+  if (Array.isArray(value)) return value.every((each) => typeof each === 'number') ? 'numbers' : 'some';
+  return typeof value === 'number' ? 'number' : 'one';
 }
 
 /** The words among which a policy chooses, as domain/policy/policies.ts allows them. */
@@ -78,6 +110,8 @@ export function choicesOf(key: PolicyKey): { value: string; label: string }[] {
 
 /** A policy's value in words. */
 export function policyText(key: PolicyKey, value: unknown): string {
-  if (Array.isArray(value)) return value.map((each) => word(key, String(each))).join('、') || 'なし';
+  if (Array.isArray(value)) {
+    return value.map((each) => `${word(key, String(each))}${UNITS[key] ?? ''}`).join('、') || 'なし';
+  }
   return typeof value === 'number' ? `${value}${UNITS[key] ?? ''}` : word(key, String(value));
 }
