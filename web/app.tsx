@@ -41,6 +41,7 @@ import { dataRequestRoutes } from './staff/data/requests/routes.ts';
 import { statisticsRoutes } from './staff/data/statistics/routes.ts';
 import { discontinuationRoutes } from './staff/discontinuations/routes.ts';
 import { feeChangeRoutes } from './staff/fee-changes/routes.tsx';
+import { incomingMailRoutes } from './staff/incoming-mails/routes.ts';
 import { listRoutes } from './staff/lists/routes.ts';
 import { mailProblemRoutes } from './staff/mail-problem/routes.ts';
 import { noticeRecipientRoutes } from './staff/notices/recipient-routes.ts';
@@ -148,6 +149,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   customerRoutes(app, deps);
   officerRoutes(app, deps);
   mailProblemRoutes(app, deps);
+  incomingMailRoutes(app, deps);
   contractFindingRoutes(app, deps);
   deletionRoutes(app, deps);
   offBoardingRoutes(app, deps);

@@ -28,6 +28,8 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   'certificate.revoked': '契約証書を取り消しました',
   'mail.bounced': 'メールが返送されました',
   'mail.resent': '届かなかったメールを送り直しました',
+  'incomingMail.received': '届いたメールを、人が読むものとして受け取りました',
+  'incomingMail.handled': '届いたメールを確認しました',
   'mail.sentByPost': '届かなかったメールの代わりに郵送しました',
   'contact.entered': '連絡先の変更を入力しました',
   'contact.changed': '登録された連絡先を変更しました',

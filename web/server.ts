@@ -1,3 +1,4 @@
+import '../utc.ts';
 import { serve } from '@hono/node-server';
 import { loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';

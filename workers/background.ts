@@ -1,3 +1,4 @@
+import '../utc.ts';
 import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import { backgroundActivities } from './activities.ts';
 import { startBackgroundJobs } from './jobs.ts';

@@ -1,3 +1,4 @@
+import '../utc.ts';
 import { INTERACTIVE_QUEUE } from '../workflows/queues.ts';
 import { interactiveActivities } from './activities.ts';
 import { runWorkerProcess } from './run.ts';

@@ -46,6 +46,8 @@ export function composeActivities(config: Config) {
   const mailer = createSmtpMailer({
     url: config.SMTP_URL,
     from: config.MAIL_FROM,
+    replyTo: config.MAIL_REPLY_TO,
+    bounceAddress: config.BOUNCE_ADDRESS,
     outboxDir: config.OUTBOX_DIR,
     dkim: dkimOf(config),
   });
@@ -111,6 +113,7 @@ export function composeActivities(config: Config) {
   const telephony = createTelephonyActivities({ db, telephony: telephonyOf(config) });
   return {
     db,
+    storage,
     signingKey,
     /** For local activities, which run where their workflow runs. */
     records,

@@ -25,6 +25,7 @@ export * from './discontinuations.ts';
 export * from './documents.ts';
 export * from './fee-changes.ts';
 export * from './findings.ts';
+export * from './incoming-mails.ts';
 export * from './list-imports.ts';
 export * from './mails.ts';
 export * from './notices.ts';

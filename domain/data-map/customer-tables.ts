@@ -171,6 +171,23 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     },
     plain: 'id kind subject_type subject_id document_on amount_yen bytes keep_through sandbox created_at',
   },
+  incoming_mails: {
+    title: '届いたメール',
+    purpose: '不達の報告の宛先に届き、人が読むメール（第10条1項の解約の申請でありうる）',
+    owner: 'entrusted',
+    of: 'subject',
+    atDeletion: 'erase',
+    retention: 'grace',
+    holds: {
+      email: 'sender',
+      freeText: 'subject_line note',
+      file: 'storage_key',
+      digest: 'sha256',
+    },
+    plain:
+      'id mailbox uid kind reason arrived_at bytes subject_type subject_id status handled_by handled_at marked_read_at ' +
+      'created_at',
+  },
   mails: {
     title: 'メールの送信記録',
     purpose: '通知の到達の証拠（第4条2項・第17条3項）。種類・日時・結果だけを残す',
@@ -185,7 +202,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     },
     plain:
       'id key kind mail_class subject_type subject_id message_id status attempts answered_at accepted_at bounced_at ' +
-      'bounce_status input business_at sandbox created_at',
+      'bounce_status relay_ids input business_at sandbox created_at',
   },
   notice_audience: {
     title: 'お知らせの対象',

@@ -82,8 +82,8 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
     title: '照合リストの取込',
     purpose: '照合リストの更新',
     plain:
-      'id list file_name sha256 encoding status base_version rows added changed removed same bad_rows bad imported_by ' +
-      'version taken_at created_at',
+      'id list file_name sha256 encoding status base_version rows added changed removed same bad_rows bad kept_entries ' +
+      'unknown_rows columns warnings warning_count imported_by version taken_at created_at',
   }),
   notices: operators('none', {
     title: 'お知らせ',

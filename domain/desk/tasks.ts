@@ -32,6 +32,7 @@ export const TASK_ROLES = {
   feeChangeApproval: 'approver',
   editionVoid: 'legal',
   dataRequest: 'legal',
+  incomingMail: 'operations',
 } as const;
 
 export type TaskKind = keyof typeof TASK_ROLES;
@@ -86,4 +87,5 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   feeChangeApproval: '料金変更の承認',
   editionVoid: '効力を持たない規約の版の確認',
   dataRequest: '開示等の請求への回答',
+  incomingMail: '届いたメールの確認',
 };

@@ -10,7 +10,7 @@ import { choosePorts } from '../../dev/ports.ts';
 import { type PostgresOptions, postgresService, preparePostgres } from '../../dev/postgres.ts';
 import { createSupervisor, type Supervisor } from '../../dev/supervisor.ts';
 
-const BEFORE = 15;
+const MIGRATION = 'requests_as_alterations';
 const stateDir = mkdtempSync(join(tmpdir(), 'hasso-migration-'));
 let supervisor: Supervisor;
 let sql: postgres.Sql;
@@ -44,11 +44,9 @@ function earlierMigrations(): string {
   const folder = join(stateDir, 'migrations');
   cpSync(join(rootDir, 'db/migrations'), folder, { recursive: true });
   const file = join(folder, 'meta/_journal.json');
-  const journal = JSON.parse(readFileSync(file, 'utf8')) as { entries: { idx: number }[] };
-  writeFileSync(
-    file,
-    JSON.stringify({ ...journal, entries: journal.entries.filter(({ idx }) => idx < BEFORE) }),
-  );
+  const journal = JSON.parse(readFileSync(file, 'utf8')) as { entries: { tag: string }[] };
+  const from = journal.entries.findIndex(({ tag }) => tag.endsWith(MIGRATION));
+  writeFileSync(file, JSON.stringify({ ...journal, entries: journal.entries.slice(0, from) }));
   return folder;
 }
 

@@ -10,6 +10,7 @@ import {
   lastOfMonth,
 } from '../../domain/calendar/civil-date.ts';
 import { earliestEnd } from '../../domain/ending/cancellation.ts';
+import { POLICIES } from '../../domain/policy/policies.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { contractWorkflowId, setClockTarget } from '../../workflows/contract/messages.ts';
@@ -245,6 +246,7 @@ describe('policies', () => {
     ['cancel.channels', {}, '一つ以上'],
     ['dunning.days', { value: '1, 3, 3, 20, 30' }, '整数5個'],
     ['dunning.days', { value: '1, 3, 10, 二十, 30' }, '整数5個'],
+    ['watch.similarNumbers', { value: '1'.repeat(41) }, '40文字以内'],
     ['retention.years', { value: '10', reason: '' }, '理由を入力'],
   ])('%s does not take %j', async (key, fields, message) => {
     const before = await versionOf(key);
@@ -252,6 +254,21 @@ describe('policies', () => {
     expect(page.status).toBe(422);
     expect(page.html).toContain(message);
     expect(await versionOf(key)).toBe(before);
+  });
+
+  test('numbers of one’s own are typed one after the other, and none at all is a choice', async () => {
+    const shown = async () => {
+      const { html } = await admin.browser.get('/staff/policies');
+      const panel = html.slice(html.indexOf('id="watch-similarNumbers-policy"'));
+      return /class="policy-value">([^<]*)</.exec(panel)?.[1];
+    };
+    expect(await shown()).toBe('171、188、189、#7119、#8000、#9110');
+    expect((await set('watch.similarNumbers', { value: ' 171　#7119、117 ' })).status).toBe(303);
+    expect(await shown()).toBe('171、#7119、117');
+    expect((await set('watch.similarNumbers', { value: '' })).status).toBe(303);
+    expect(await shown()).toBe('なし');
+    const usual = POLICIES['watch.similarNumbers'].default.join(' ');
+    expect((await set('watch.similarNumbers', { value: usual })).status).toBe(303);
   });
 
   test('numbers in a row are typed as one text, and none is chosen where the policy allows it', async () => {

@@ -42,6 +42,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
   const publications = recordingPublications();
   const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };
   const errors: unknown[] = [];
+  const documents = createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-')));
   const app = createApp({
     config: CONFIG,
     db,
@@ -58,7 +59,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
     offBoarding: offBoardingGateway(workers.client),
     telephony: telephonyGateway(db, workers.client, workers.config),
     registry: { lookUp: async () => registry.answer },
-    documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
+    documents,
     limits: { ...defaultLimits('development'), answerMs: 20_000 },
     logError: (error) => errors.push(error),
   });
@@ -70,6 +71,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
     publications,
     registry,
     errors,
+    documents,
     clock: { now: null },
     close: () => workers.stop(),
   };

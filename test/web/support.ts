@@ -22,7 +22,7 @@ import type { CorporationLookUp } from '../../gateway/registry.ts';
 import type { ScreeningGateway } from '../../gateway/screening.ts';
 import type { SuspensionGateway } from '../../gateway/suspension.ts';
 import type { TelephonyGateway } from '../../gateway/telephony.ts';
-import { createFileStorage } from '../../storage/file-storage.ts';
+import { createFileStorage, type DocumentStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import { defaultLimits, type Limits, type WebConfig, type WebEnv } from '../../web/dependencies.ts';
 import { openTestDatabase } from '../support/workers.ts';
@@ -213,6 +213,7 @@ export interface WebTest {
   /** The clock of the pages, real until it is set. */
   clock: { now: Date | null };
   errors: unknown[];
+  documents: DocumentStorage;
   close: () => Promise<void>;
 }
 
@@ -229,6 +230,7 @@ export async function startWeb(
   const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };
   const clock: WebTest['clock'] = { now: null };
   const errors: unknown[] = [];
+  const documents = createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-')));
   const config = { ...CONFIG, ...options.config };
   const app = createApp({
     config,
@@ -246,12 +248,12 @@ export async function startWeb(
     screening: screening.screening,
     publications: publications.publications,
     registry: { lookUp: async () => registry.answer },
-    documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
+    documents,
     limits: { ...defaultLimits(config.HASSO_MODE), answerMs: 200, ...options.limits },
     now: () => clock.now ?? new Date(),
     logError: (error) => errors.push(error),
   });
-  return { db, app, gateway, screening, publications, registry, clock, errors, close };
+  return { db, app, gateway, screening, publications, registry, clock, errors, documents, close };
 }
 
 export interface Page {

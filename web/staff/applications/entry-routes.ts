@@ -3,6 +3,8 @@ import type { Context, Hono } from 'hono';
 import { openOffer } from '../../../db/queries/discontinuation/offer.ts';
 import { submitApplication } from '../../../db/queries/intake/submit-application.ts';
 import { jstDate, parseInstant } from '../../../domain/calendar/civil-date.ts';
+import { MAIL_TYPE } from '../../../storage/upload/mail.ts';
+import { tiffPageAsPng, tiffPageCount } from '../../../storage/upload/tiff.ts';
 import { fillIn, LOOK_UP } from '../../application-form/look-up.tsx';
 import { type FormValues, problemsForStaff, readApplication } from '../../application-form/values.ts';
 import type { FieldError } from '../../components/errors.tsx';
@@ -15,7 +17,6 @@ import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
 import { choiceOf, frame, isId } from '../console.ts';
 import {
-  MAIL_TYPE,
   NO_UPLOADS,
   openMail,
   sealUpload,
@@ -63,6 +64,8 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
         upload,
         href: `${ENTRY_PATH}/files/${sealUpload(secret, upload)}`,
         mail: upload.contentType === MAIL_TYPE ? await openMail(deps, upload) : null,
+        tiffPages:
+          upload.contentType === 'image/tiff' ? tiffPageCount(await deps.documents.get(upload.key)) : 0,
       })),
     );
     const sealedUploads = sealUploads(secret, page.uploads);
@@ -88,6 +91,12 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const upload = unsealUpload(secret, c.req.param('sealed'));
     if (upload === null) throw new Problem(404);
     const bytes = await deps.documents.get(upload.key);
+    const page = Number(c.req.query('page') ?? '0');
+    if (upload.contentType === 'image/tiff' && Number.isInteger(page) && page > 0) {
+      const png = await tiffPageAsPng(bytes, page);
+      if (png === null) throw new Problem(404);
+      return inFrame(c, png, 'image/png');
+    }
     const framed = FRAMED_TYPES.includes(upload.contentType) && c.req.query('download') === undefined;
     return framed ? inFrame(c, bytes, upload.contentType) : attachment(c, bytes, upload);
   });
@@ -166,9 +175,10 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       uploads: {
         kept: [...earlier.kept, ...taken.kept.filter(({ key }) => !known.has(key))],
         refused: [...new Set([...earlier.refused, ...taken.refused])],
+        unread: [...new Set([...earlier.unread, ...taken.unread])],
       },
       refusals: taken.refused.map((message) => ({ field: 'scanFile', message: `添付 ${message}` })),
-      mailAt: mail === undefined ? undefined : (await openMail(deps, mail)).receivedAt,
+      mailAt: mail === undefined ? undefined : ((await openMail(deps, mail)).arrival?.at ?? null),
     };
   }
 }

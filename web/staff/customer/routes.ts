@@ -14,7 +14,8 @@ import {
   normaliseCustomer,
 } from '../../../domain/corporation/customer.ts';
 import { TASK_ROLES } from '../../../domain/desk/tasks.ts';
-import { isMail } from '../../../storage/mail-file.ts';
+import { looksLikeMail } from '../../../storage/mail/mime.ts';
+import { MAIL_TYPE } from '../../../storage/upload/mail.ts';
 import { uploadTypeOf } from '../../../storage/upload-guard.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
@@ -24,7 +25,7 @@ import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
 import { choiceOf, frame, idParam } from '../console.ts';
-import { MAIL_TYPE, NO_UPLOADS, sealUploads, takeFile, type Uploads, unsealUploads } from '../desk/upload.ts';
+import { NO_UPLOADS, sealUploads, takeFile, type Uploads, unsealUploads } from '../desk/upload.ts';
 import { commandIdOf, readReason } from '../desk/verdict.ts';
 import { MAY } from '../rights.ts';
 import { type CustomerPage, customerPage } from './page.tsx';
@@ -77,7 +78,9 @@ export function customerRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     });
     if (key === null) throw new Problem(404);
     const bytes = await deps.documents.get(key);
-    const contentType = isMail(bytes) ? MAIL_TYPE : (uploadTypeOf(bytes) ?? 'application/octet-stream');
+    const contentType = looksLikeMail(bytes)
+      ? MAIL_TYPE
+      : (uploadTypeOf(bytes) ?? 'application/octet-stream');
     return attachment(c, bytes, { fileName: `届出の証拠_${changeId}`, contentType });
   });
 

@@ -10,7 +10,8 @@ import { recordRequestDecision } from '../../../../db/queries/request/decide.ts'
 import { staffNames } from '../../../../db/queries/staff/names.ts';
 import { civilDate, jstDate, laterOf } from '../../../../domain/calendar/civil-date.ts';
 import { renewsAlthoughCancelled } from '../../../../domain/ending/cancellation.ts';
-import { isMail } from '../../../../storage/mail-file.ts';
+import { looksLikeMail } from '../../../../storage/mail/mime.ts';
+import { MAIL_TYPE } from '../../../../storage/upload/mail.ts';
 import { uploadTypeOf } from '../../../../storage/upload-guard.ts';
 import type { FieldError } from '../../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
@@ -20,7 +21,6 @@ import { readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
 import { choiceOf, frame, idParam } from '../../console.ts';
-import { MAIL_TYPE } from '../../desk/upload.ts';
 import { commandIdOf, readReason } from '../../desk/verdict.ts';
 import { MAY } from '../../rights.ts';
 import { type ContractView, loadView } from '../view.ts';
@@ -76,7 +76,9 @@ export function requestRecordRoutes(app: Hono<WebEnv>, deps: WebDependencies): v
     const key = await openRequestOriginal(db, { ...id, actor: c.get('signedIn').staff.id });
     if (key === null) throw new Problem(404);
     const bytes = await deps.documents.get(key);
-    const contentType = isMail(bytes) ? MAIL_TYPE : (uploadTypeOf(bytes) ?? 'application/octet-stream');
+    const contentType = looksLikeMail(bytes)
+      ? MAIL_TYPE
+      : (uploadTypeOf(bytes) ?? 'application/octet-stream');
     const fileName = `申込原本_${id.requestId}.${EXTENSIONS[contentType] ?? 'bin'}`;
     return attachment(c, bytes, { fileName, contentType });
   });

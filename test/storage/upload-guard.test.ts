@@ -118,9 +118,13 @@ test.each([
         '[/FlateDecode/FlateDecode]',
       ),
   ],
-])('%s is refused within seconds', async (_, make) => {
-  const bytes = await make();
-  const began = performance.now();
-  expect(await guardUpload(bytes)).toMatchObject({ ok: false, code: 'unreadable' });
-  expect(performance.now() - began).toBeLessThan(10_000);
-});
+])(
+  '%s is refused within seconds',
+  async (_, make) => {
+    const bytes = await make();
+    const began = performance.now();
+    expect(await guardUpload(bytes)).toMatchObject({ ok: false, code: 'unreadable' });
+    expect(performance.now() - began).toBeLessThan(10_000);
+  },
+  30_000,
+);
