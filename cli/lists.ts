@@ -9,6 +9,7 @@ import type { ListName } from '../db/schema/index.ts';
 import { formatInstantJa } from '../domain/calendar/civil-date.ts';
 import { COLUMN_LABELS } from '../domain/screening/list-columns.ts';
 import { connectTemporal } from '../gateway/connect.ts';
+import { createOutbox } from '../gateway/outbox.ts';
 import { ListFileError, previewList, screeningGateway, takeList } from '../gateway/screening.ts';
 import { readListFile } from '../storage/list-file.ts';
 
@@ -122,7 +123,7 @@ function textOf({
 const CHANGES = { added: '追加', changed: '変更', removed: '削除' };
 
 /** Screens the live contracts against the version, where a Temporal server is set. */
-async function rescreen(list: ListName, version: number): Promise<void> {
+async function rescreen(db: Database, list: ListName, version: number): Promise<void> {
   const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace = 'hasso' } = process.env;
   if (address === undefined || address === '') {
     say('TEMPORAL_ADDRESS が設定されていないため、契約中のお客様の再チェックは開始していません。');
@@ -130,7 +131,7 @@ async function rescreen(list: ListName, version: number): Promise<void> {
   }
   const client = await connectTemporal(address, namespace);
   try {
-    await screeningGateway(client).rescreenList({ list, version, startedBy: ACTOR });
+    await screeningGateway(createOutbox(db, client)).rescreenList({ list, version, startedBy: ACTOR });
     say('契約中のお客様の再チェックを開始しました。');
   } finally {
     await client.connection.close();
@@ -186,7 +187,7 @@ export function registerLists(program: Command): void {
         const taken = await takeList(db, { importId: staged.id, takenBy: ACTOR });
         if (!taken.ok) command.error(taken.message);
         say(`第${taken.version}版として取り込みました。`);
-        await rescreen(list, taken.version);
+        await rescreen(db, list, taken.version);
       }),
     );
   lists
@@ -212,7 +213,7 @@ export function registerLists(program: Command): void {
         if (!(await rollBackList(db, { list, version, actor: ACTOR, reason })))
           command.error('その版はありません。');
         say(`第${version}版を現在の版に戻しました。`);
-        await rescreen(list, version);
+        await rescreen(db, list, version);
       }),
     );
 }

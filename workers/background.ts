@@ -1,5 +1,5 @@
 import '../utc.ts';
-import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
+import { BACKGROUND_QUEUE } from '../domain/desk/queues.ts';
 import { backgroundActivities } from './activities.ts';
 import { startBackgroundJobs } from './jobs.ts';
 import { runWorkerProcess } from './run.ts';

@@ -1,5 +1,5 @@
 import '../utc.ts';
-import { INTERACTIVE_QUEUE } from '../workflows/queues.ts';
+import { INTERACTIVE_QUEUE } from '../domain/desk/queues.ts';
 import { interactiveActivities } from './activities.ts';
 import { runWorkerProcess } from './run.ts';
 

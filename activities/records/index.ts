@@ -32,6 +32,7 @@ import { numbersDiffer } from '../../db/queries/telephony/numbers.ts';
 import { concludedOn } from '../../domain/application/conclusion.ts';
 import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import type { ChangeFacts } from '../../domain/change/change-answer.ts';
+import type { Involved } from '../../domain/desk/decide.ts';
 import { campaignFirstDay } from '../../domain/future/campaign.ts';
 import type { ContractFacts } from '../../domain/future/facts.ts';
 import type { ReminderPolicy } from '../../domain/period/contract-schedule.ts';
@@ -49,10 +50,25 @@ export type { RequestFacts } from './request-facts.ts';
 /** Business time travels as milliseconds: inside an activity the clock is the real one, not the contract's. */
 type Timed<T> = Omit<T, 'businessAt' | 'dueAt' | 'correctionTokenHash'> & { businessMs: number };
 
-type TaskToOpen = Omit<OpenTaskInput, 'dueAt' | 'note'> & { note?: string; openedMs: number; dueMs: number };
+type TaskToOpen = Omit<OpenTaskInput, 'dueAt' | 'note' | 'involved'> & {
+  /** Runs of before 2026-12 name people without why: `excludedStaff`. */
+  involved?: Involved[];
+  excludedStaff?: string[];
+  note?: string;
+  openedMs: number;
+  dueMs: number;
+};
 
-function taskInput({ openedMs: _, dueMs, note, ...rest }: TaskToOpen): OpenTaskInput {
-  return { ...rest, note: note ?? '', dueAt: new Date(dueMs) };
+function taskInput({
+  openedMs: _,
+  dueMs,
+  note = '',
+  involved,
+  excludedStaff = [],
+  ...rest
+}: TaskToOpen): OpenTaskInput {
+  const people = involved ?? excludedStaff.map((staffId) => ({ staffId, as: 'entered' as const }));
+  return { ...rest, involved: people, note, dueAt: new Date(dueMs) };
 }
 
 /** Short idempotent writes of the workflows; each is one transaction with its audit entry. */
@@ -86,7 +102,8 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       await closeTask(db, input.taskId, input.outcome);
     },
 
-    async taskIsOpen({ taskId }: { taskId: string }): Promise<boolean> {
+    /** Whether a task still waits for somebody. */
+    async isTaskOpen({ taskId }: { taskId: string }): Promise<boolean> {
       return (await findTask(db, taskId))?.status === 'open';
     },
 

@@ -7,6 +7,7 @@ export * from './bank-accounts.ts';
 export * from './campaigns.ts';
 export * from './catalogue.ts';
 export * from './certificates.ts';
+export * from './commands.ts';
 export * from './contact-changes.ts';
 export * from './contacts.ts';
 export * from './contract-findings.ts';

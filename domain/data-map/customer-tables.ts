@@ -309,7 +309,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     retention: 'record',
     holds: {},
     plain:
-      'id kind subject_type subject_id role excluded_staff status note mail_key claimed_by claimed_at due_at reminded_at ' +
+      'id kind subject_type subject_id role involved excluded_staff status note mail_key claimed_by claimed_at due_at reminded_at ' +
       'escalated_at done_at sandbox created_at',
   },
   telephony_accounts: {

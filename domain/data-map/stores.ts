@@ -50,6 +50,12 @@ export const WORKFLOW_STORES: Readonly<Record<string, WorkflowStore>> = {
     '再照合で見つかった一致の判断',
     'screening-case/{contract}/',
   ),
+  taskWatch: perCustomer(
+    '担当タスクの見守りの履歴',
+    'ほかに待つ手続きのない担当タスクの催促',
+    'task/{contract}/',
+    'task/{application}/',
+  ),
 };
 
 /** The workflow IDs of a customer, and what others begin with. */

@@ -13,6 +13,7 @@ export const TASK_ROLES = {
   endToConfirm: 'operations',
   rescreeningHit: 'legal',
   deletionProblem: 'legal',
+  holdDecision: 'approver',
   discontinuationReview: 'legal',
   discontinuationApproval: 'approver',
   discontinuationUnreached: 'operations',
@@ -48,6 +49,17 @@ export const STAFF_ROLES = [
 ] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
+/** Names of the roles for staff. */
+export const ROLE_LABELS: Record<StaffRole, string> = {
+  reviewer: '審査担当',
+  approver: '承認者',
+  operations: '運用担当',
+  billing: '請求担当',
+  legal: '法務担当',
+  support: 'サポート担当',
+  admin: '管理者',
+};
+
 /** Due and escalation times in milliseconds: the end of the n-th business day after the task was opened. */
 export function taskDeadlines(openedMs: number): { dueMs: number; escalateMs: number } {
   const day = jstDate(openedMs);
@@ -68,6 +80,7 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   endToConfirm: '月末日でない解約希望日の確認',
   rescreeningHit: '契約中のお客様の一致の確認',
   deletionProblem: 'データ削除の確認',
+  holdDecision: '削除の保留・解除の確認',
   discontinuationReview: '廃止の確認（一人目）',
   discontinuationApproval: '廃止の承認（二人目）',
   discontinuationUnreached: '廃止のお知らせの未到達への対応',
@@ -88,4 +101,38 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   editionVoid: '効力を持たない規約の版の確認',
   dataRequest: '開示等の請求への回答',
   incomingMail: '届いたメールの確認',
+};
+
+/** What a task is about and what it asks for, as they stand in sentences: 「この申込の審査は…」. */
+export const TASK_WORDS: Record<TaskKind, { subject: string; act: string }> = {
+  review: { subject: '申込', act: '審査' },
+  approval: { subject: '申込', act: '承認' },
+  certificateProblem: { subject: '契約証書', act: '確認' },
+  mailProblem: { subject: 'メール', act: '対応' },
+  incomingMail: { subject: '届いたメール', act: '対応' },
+  secondPerson: { subject: '申込', act: '確認' },
+  renewsAlthoughCancelled: { subject: '解約', act: '確認' },
+  endToConfirm: { subject: '解約', act: '確認' },
+  rescreeningHit: { subject: '一致', act: '判断' },
+  deletionProblem: { subject: 'データ削除', act: '確認' },
+  holdDecision: { subject: '保留・解除', act: '確認' },
+  discontinuationReview: { subject: '廃止', act: '確認' },
+  discontinuationApproval: { subject: '廃止', act: '承認' },
+  discontinuationUnreached: { subject: '廃止のお知らせ', act: '対応' },
+  bankAccountMissing: { subject: '返金', act: '振込先の登録' },
+  refundReview: { subject: '返金リスト', act: '提出' },
+  refundApproval: { subject: '返金リスト', act: '承認' },
+  suspensionDecision: { subject: '停止', act: '承認' },
+  suspensionProblem: { subject: '停止・再開', act: '対応' },
+  noticeReview: { subject: '通知', act: '確認' },
+  noticeApproval: { subject: '通知', act: '承認' },
+  noticeUnreached: { subject: '通知', act: '対応' },
+  offBoardingProblem: { subject: '手続き', act: '対応' },
+  offBoardingWork: { subject: '手続き', act: '対応' },
+  contactChange: { subject: '連絡先の変更', act: '確認' },
+  customerChange: { subject: '会社名・所在地・代表者の変更', act: '確認' },
+  termsApproval: { subject: '利用規約の版', act: '承認' },
+  feeChangeApproval: { subject: '料金変更', act: '承認' },
+  editionVoid: { subject: '利用規約の版', act: '確認' },
+  dataRequest: { subject: '請求', act: '回答' },
 };

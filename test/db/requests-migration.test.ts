@@ -10,7 +10,7 @@ import { choosePorts } from '../../dev/ports.ts';
 import { type PostgresOptions, postgresService, preparePostgres } from '../../dev/postgres.ts';
 import { createSupervisor, type Supervisor } from '../../dev/supervisor.ts';
 
-const MIGRATION = 'requests_as_alterations';
+const MIGRATION = 'future';
 const stateDir = mkdtempSync(join(tmpdir(), 'hasso-migration-'));
 let supervisor: Supervisor;
 let sql: postgres.Sql;

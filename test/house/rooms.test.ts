@@ -57,7 +57,7 @@ const PURE: Record<string, RegExp> = {
 
 const roomOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : file);
 /** A file of the messages of workflows: names, ids and types that both sides of the Temporal server know. */
-const isMessages = (file: string) => /^workflows\/(.*\/messages|queues)\.ts$/.test(file);
+const isMessages = (file: string) => /^workflows\/(.*\/messages|updates)\.ts$/.test(file);
 
 function allowed({ from, to, typeOnly }: Import): boolean {
   const room = ROOMS[roomOf(from)];

@@ -6,6 +6,7 @@ import { enterCustomerChange } from '../../db/queries/customer/changes.ts';
 import { registeredCustomer } from '../../db/queries/customer/registered.ts';
 import { addMonths, firstOfNextMonth, jstDate } from '../../domain/calendar/civil-date.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
 import { campaignDecided, contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { customerChangeWorkflowId } from '../../workflows/customer-change/messages.ts';
@@ -92,9 +93,11 @@ export function futureScenarios(
       const [changeId, enteredBy] = [randomUUID(), randomUUID()];
       const values = { ...registered.values, address: '大阪府大阪市北区梅田三丁目3番3号' };
       const entry = { changeId, contractId, values, enteredBy, reason: '記録', storageKey: 'none' };
-      await enterCustomerChange(db, entry);
-      const delivery = deliveryGateway(client);
-      await delivery.changeCustomer({ changeId, contractId, enteredBy, decided: false, sandbox: true });
+      const delivery = deliveryGateway(createOutbox(db, client));
+      await delivery.changeCustomer(
+        (tx) => enterCustomerChange(tx, entry),
+        () => ({ changeId, contractId, enteredBy, decided: false, sandbox: true }),
+      );
       const actor = staff(randomUUID());
       await delivery.decideCustomerChange(changeId, { commandId: randomUUID(), actor, verdict: 'confirm' });
       await over(customerChangeWorkflowId(changeId));

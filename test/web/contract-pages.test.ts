@@ -13,7 +13,7 @@ import { earliestEnd } from '../../domain/ending/cancellation.ts';
 import { POLICIES } from '../../domain/policy/policies.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { contractGateway } from '../../gateway/contract.ts';
-import { contractWorkflowId, setClockTarget } from '../../workflows/contract/messages.ts';
+import { contractUpdates, contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { eventually, staff } from '../support/people.ts';
 import { arrival, type ContractWeb, type Person, preview, startContractWeb } from './contract-support.ts';
 import { Browser } from './support.ts';
@@ -138,7 +138,7 @@ describe('the test clock', () => {
     const cookie = [...operations.browser.cookies].map((pair) => pair.join('=')).join('; ');
     const poll = () => web.app.request(`${path}/clock`, { headers: { cookie, 'HX-Request': 'true' } });
     // A target alone, as a server without time skipping leaves it: the clock does not move by itself.
-    await web.client.workflow.getHandle(contractWorkflowId(contractId)).executeUpdate(setClockTarget, {
+    await web.client.workflow.getHandle(contractWorkflowId(contractId)).executeUpdate(contractUpdates.clock, {
       args: [{ commandId: randomUUID(), actor: staff(operations.id), targetMs: Date.now() + 86_400_000 }],
     });
     const page = await operations.browser.get(path);
@@ -193,7 +193,7 @@ describe('the test clock', () => {
     const byHand = await move(operations, path, { by: 'P1Y' });
     expect(byHand.status).toBe(403);
     expect(byHand.html).toContain('本番の契約の時計は進められません');
-    const gateway = contractGateway(web.client);
+    const gateway = contractGateway(web.outbox);
     const input = { targetMs: Date.now() + 86_400_000, actorId: operations.id };
     expect(await gateway.startClock(contractId, input)).toMatchObject({ ok: false, code: 'notAllowed' });
     const seen = await gateway.now(contractId);

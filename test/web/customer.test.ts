@@ -49,7 +49,7 @@ test('another person sees before, after and evidence side by side, and the contr
   const { path, contractId, driver } = await web.concluded();
   expect(await enter(path, { companyName: '株式会社新青葉', reason: REASON })).toMatchObject({ status: 303 });
   const own = await operations.browser.get(`${path}/customer`);
-  expect(own.html).toContain('あなたが入力した変更です');
+  expect(own.html).toContain('あなたが入力しました');
   const waiting = await approver.browser.get(`${path}/customer`);
   for (const words of ['株式会社青葉テスト商会', '株式会社新青葉', REASON, '届出の証拠を開く']) {
     expect(waiting.html).toContain(words);

@@ -4,6 +4,7 @@ import { enterCustomerChange } from '../../db/queries/customer/changes.ts';
 import { registeredCustomer } from '../../db/queries/customer/registered.ts';
 import type { ApplicationInput } from '../../domain/application/application-input.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { customerChangeWorkflowId } from '../../workflows/customer-change/messages.ts';
 import { corporateNumber } from '../support/application.ts';
@@ -17,7 +18,7 @@ let workers: RunningWorkers;
 let delivery: ReturnType<typeof deliveryGateway>;
 beforeAll(async () => {
   workers = await startWorkers();
-  delivery = deliveryGateway(workers.client);
+  delivery = deliveryGateway(createOutbox(workers.composed.db, workers.client));
 });
 afterAll(async () => workers.stop());
 
@@ -113,19 +114,17 @@ describe('a change of a live customer', () => {
     if (registered === null) throw new Error('no customer');
     const enteredBy = randomUUID();
     const changeId = randomUUID();
-    const found = await enterCustomerChange(db, {
-      ...{
-        changeId,
-        contractId,
-        enteredBy,
-        reason: '登記事項証明書の届出',
-        storageKey: 'sha256/aa/evidence',
-      },
-      values: { ...registered.values, ...values },
-    });
-    if (!('change' in found)) return { refused: found.refused };
+    const evidence = { reason: '登記事項証明書の届出', storageKey: 'sha256/aa/evidence' };
+    const entry = { changeId, contractId, enteredBy, ...evidence };
     const input = { changeId, contractId, enteredBy, decided: false, sandbox: true };
-    await Promise.all([1, 2].map(() => delivery.changeCustomer(input)));
+    const enter = () =>
+      delivery.changeCustomer(
+        (tx) => enterCustomerChange(tx, { ...entry, values: { ...registered.values, ...values } }),
+        (stored) => ('change' in stored ? input : null),
+      );
+    const found = await enter();
+    if (!('change' in found)) return { refused: found.refused };
+    await enter();
     const decide = (by: string, verdict: 'confirm' | 'reject') =>
       delivery.decideCustomerChange(changeId, { commandId: randomUUID(), actor: staff(by), verdict });
     return { changeId, enteredBy, decide };

@@ -2,15 +2,13 @@ import type { RequestFacts } from '../../activities/records/index.ts';
 import { type CivilDate, jstDate, laterOf } from '../../domain/calendar/civil-date.ts';
 import { judgeCancellation, judgeWithdrawal } from '../../domain/ending/cancellation-answer.ts';
 import { projectContract } from '../../domain/future/project.ts';
-import type { ContractContext } from './context.ts';
+import type { ContractContext, Request } from './context.ts';
 import type { RequestAnswer } from './messages.ts';
 import { recordOutcome } from './outcome.ts';
 import { pushMail, pushRevision } from './outgoing.ts';
 import { type Cause, endOf, loadFacts, type OwnOutcome, settle } from './sequence.ts';
 import { moveContract } from './state.ts';
 import { openCausedTask } from './tasks.ts';
-
-type Request = Cause & { requestId: string };
 
 /** Cancellation by the customer (第10条1項): the end by the moment of arrival and the wish, and what it does to what is pending. */
 export async function answerCancellation(

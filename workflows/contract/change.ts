@@ -2,10 +2,10 @@ import type { RequestFacts } from '../../activities/records/index.ts';
 import { refuse } from '../../domain/base/answers.ts';
 import { changeEffectiveOn } from '../../domain/change/changes.ts';
 import type { Settlement } from '../../domain/future/settle.ts';
-import type { ContractContext } from './context.ts';
+import type { ContractContext, Request } from './context.ts';
 import type { RequestAnswer } from './messages.ts';
 import { pushMail } from './outgoing.ts';
-import { type Cause, loadFacts, settle } from './sequence.ts';
+import { loadFacts, settle } from './sequence.ts';
 
 const MAILS = {
   accepted: 'changeAccepted',
@@ -21,7 +21,7 @@ const MAILS = {
  */
 export async function answerChange(
   context: ContractContext,
-  request: Cause & { requestId: string },
+  request: Request,
   { arrivedAtMs, cutoff }: RequestFacts,
 ): Promise<RequestAnswer> {
   const { requestId } = request;

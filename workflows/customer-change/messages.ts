@@ -1,5 +1,5 @@
 import { defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/base/answers.ts';
+import type { Update, Updates } from '../updates.ts';
 
 /** One workflow for each change of what is registered of a customer. */
 export const customerChangeWorkflowId = (changeId: string): string => `customer-change/${changeId}`;
@@ -13,7 +13,11 @@ export interface CustomerChangeInput {
   sandbox: boolean;
 }
 
-/** The second person agrees or not (第5条1項). */
-export const decideCustomerChange = defineUpdate<Answer, [Command & { verdict: 'confirm' | 'reject' }]>(
-  'decideCustomerChange',
-);
+export interface CustomerChangeMessages {
+  /** The second person agrees or not (第5条1項). */
+  decide: Update<'decideCustomerChange', { taskId?: string; verdict: 'confirm' | 'reject' }>;
+}
+
+export const customerChangeUpdates: Updates<CustomerChangeMessages> = {
+  decide: defineUpdate('decideCustomerChange'),
+};

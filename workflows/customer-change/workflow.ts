@@ -1,81 +1,95 @@
-import { ParentClosePolicy, setHandler, startChild, uuid4 } from '@temporalio/workflow';
-import { type Answer, actorId, type Command, refuse } from '../../domain/base/answers.ts';
+import { ParentClosePolicy, startChild, uuid4 } from '@temporalio/workflow';
+import { actorId } from '../../domain/base/answers.ts';
+import { involved } from '../../domain/desk/decide.ts';
+import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import { deliverOrReport } from '../delivery.ts';
+import { Desk, decides } from '../desk.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
 import { customers, records } from '../ports.ts';
-import { BACKGROUND_QUEUE } from '../queues.ts';
 import type { rescreening } from '../rescreening/workflow.ts';
-import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';
+import { stage } from '../stage.ts';
 import * as messages from './messages.ts';
 
-type Decision = Command & { type: 'decide'; verdict: 'confirm' | 'reject' };
+interface Context {
+  input: messages.CustomerChangeInput;
+  inbox: Inbox<messages.CustomerChangeMessages>;
+  lane: Lane;
+  desk: Desk;
+}
+
+type Verdict = { verdict: 'confirm' | 'reject'; decidedBy: string; commandId: string };
 
 /**
  * A change of a customer's name, address or representative (第5条1項, 第10条2項③): waits for a second person, then the record
- * follows, the customer is told for each contract, the contracts are screened again and certify it. Silence: the task reminds,
- * then escalates, and what was registered stays.
+ * follows, the customer is told for each contract, the contracts are screened again and certify it. Silence: what was
+ * registered stays.
  */
 export async function customerChange(input: messages.CustomerChangeInput): Promise<void> {
-  const inbox = new Inbox<Decision>({});
+  const { changeId, contractId: subjectId, enteredBy, decided, sandbox } = input;
   const lane = new Lane();
-  setHandler(messages.decideCustomerChange, (command) => inbox.send({ ...command, type: 'decide' }));
-  const decision = input.decided ? null : await secondPerson(input, inbox, lane);
-  const { contractIds, certified } = await records.decideCustomerChange({
-    changeId: input.changeId,
-    verdict: decision?.verdict ?? 'confirm',
-    decidedBy: decision === null ? input.enteredBy : actorId(decision.actor),
-    commandId: decision?.commandId ?? input.changeId,
-    businessMs: Date.now(),
-  });
-  if (decision !== null) inbox.answer(decision, { ok: true });
-  for (const contractId of contractIds) {
-    tell(input, contractId, lane);
-    await screenAgain(input, contractId);
-  }
-  if (certified) await customers.certifyCustomer({ changeId: input.changeId, contractIds });
-  await finish(inbox, lane);
+  const desk = new Desk({ subjectType: 'contract', subjectId, sandbox }, lane);
+  const context: Context = { input, inbox: new Inbox({}), lane, desk };
+  context.inbox.accept(messages.customerChangeUpdates);
+  const effect = decided
+    ? await settle(context, { verdict: 'confirm', decidedBy: enteredBy, commandId: changeId })
+    : await secondPerson(context);
+  await follow(context, effect);
+  await finish(context);
 }
+
+type Effect = Awaited<ReturnType<typeof settle>>;
 
 /** Waits for somebody else than who entered it. */
-async function secondPerson(
-  { contractId: subjectId, enteredBy, sandbox }: messages.CustomerChangeInput,
-  inbox: Inbox<Decision>,
-  lane: Lane,
-): Promise<Decision> {
-  const subject = { subjectType: 'contract' as const, subjectId };
-  const task = await openTask({ kind: 'customerChange', ...subject, excludedStaff: [enteredBy], sandbox });
-  for (;;) {
-    const command = await inbox.next(taskWakesAt(task));
-    if (command === null) {
-      await nudgeTask(task, subject, lane);
-      continue;
-    }
-    const refusal = refused(command, enteredBy);
-    if (refusal === null) {
-      await records.closeTask({ taskId: task.id, outcome: 'done' });
-      return command;
-    }
-    inbox.answer(command, refusal);
+async function secondPerson(context: Context): Promise<Effect> {
+  const { input, desk } = context;
+  const task = await desk.open({ kind: 'customerChange', involved: involved(['entered', input.enteredBy]) });
+  let effect: Effect | null = null;
+  await stage(context, {
+    during: () => effect === null,
+    task: () => null,
+    answers: {
+      decide: decides(
+        () => task,
+        'customerChange',
+        async ({ verdict, actor, commandId }) => {
+          await desk.close(task, 'done');
+          effect = await settle(context, { verdict, decidedBy: actorId(actor), commandId });
+          return { ok: true };
+        },
+      ),
+    },
+    otherwise: 'この変更はすでに判断されています。',
+    silence: 'staysOpen',
+  });
+  return effect ?? { contractIds: [], certified: false };
+}
+
+/** The record follows, or what was registered stays. */
+async function settle({ input: { changeId } }: Context, verdict: Verdict) {
+  return records.decideCustomerChange({ changeId, ...verdict, businessMs: Date.now() });
+}
+
+/** Each contract that the change concerns is told about and screened again; certificates that state it are issued anew. */
+async function follow(context: Context, { contractIds, certified }: Effect): Promise<void> {
+  const { changeId } = context.input;
+  for (const contractId of contractIds) {
+    tell(context, contractId);
+    await screenAgain(context.input, contractId);
   }
+  if (certified) await customers.certifyCustomer({ changeId, contractIds });
 }
 
-function refused({ actor }: Decision, enteredBy: string): Answer | null {
-  if (actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが確認できます。');
-  if (actor.id !== enteredBy) return null;
-  return refuse('samePerson', '入力した人とは別の担当者が確認します。', '第5条1項');
-}
-
-function tell(input: messages.CustomerChangeInput, contractId: string, lane: Lane): void {
-  const { changeId: customerChangeId, sandbox } = input;
+function tell({ input, lane, desk }: Context, contractId: string): void {
+  const { changeId: customerChangeId } = input;
   const mail = {
     key: `customer-change/${customerChangeId}/${contractId}`,
     kind: 'customerChanged' as const,
     ...{ subjectType: 'contract' as const, subjectId: contractId, customerChangeId },
     businessMs: Date.now(),
   };
-  lane.push(() => deliverOrReport(mail, sandbox));
+  lane.push(() => deliverOrReport(desk, mail));
 }
 
 async function screenAgain(input: messages.CustomerChangeInput, contractId: string): Promise<void> {

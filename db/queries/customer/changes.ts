@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import {
   type CustomerValues,
   changedCustomerFields,
@@ -29,15 +29,6 @@ export function customerChangesOf(db: Executor, customerId: string): Promise<Cus
     .from(customerChanges)
     .where(eq(customerChanges.customerId, customerId))
     .orderBy(desc(customerChanges.createdAt));
-}
-
-/** Changes that were entered before an instant and still wait: their workflow may never have been started. */
-export function waitingCustomerChanges(db: Executor, before: Date): Promise<CustomerChangeRow[]> {
-  return db
-    .select()
-    .from(customerChanges)
-    .where(and(eq(customerChanges.status, 'waiting'), lt(customerChanges.createdAt, before)))
-    .limit(100);
 }
 
 export interface EnterCustomerChange {

@@ -1,13 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Subject } from '../../../domain/desk/subjects.ts';
-import { taskDeadlines } from '../../../domain/desk/tasks.ts';
 import type { Database, Executor } from '../../client.ts';
 import { nameUuid } from '../../name-uuid.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { incomingMails } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
-import { openTask } from '../task/open.ts';
+import { openWatchedTask } from '../task/open.ts';
 
 export type IncomingMailRow = typeof incomingMails.$inferSelect;
 
@@ -55,14 +54,14 @@ export async function recordIncomingMail(db: Database, mail: NewIncomingMail, no
       .onConflictDoNothing()
       .returning({ id: incomingMails.id });
     if (stored === undefined) return;
-    await openTask(tx, {
+    await openWatchedTask(tx, {
       taskId: nameUuid(`incoming mail task/${id}`),
       kind: 'incomingMail',
       subjectType: 'incomingMail',
       subjectId: id,
-      excludedStaff: [],
+      involved: [],
       note: mail.kind,
-      dueAt: new Date(taskDeadlines(now.getTime()).dueMs),
+      openedAt: now,
       sandbox: about?.sandbox ?? false,
     });
     await recordAudit(tx, {

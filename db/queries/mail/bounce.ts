@@ -1,5 +1,4 @@
 import { and, arrayOverlaps, eq, inArray, like, or } from 'drizzle-orm';
-import { taskDeadlines } from '../../../domain/desk/tasks.ts';
 import { isFinalNotice, noticeOfMailKey } from '../../../domain/notice/notice.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { nameUuid } from '../../name-uuid.ts';
@@ -7,7 +6,7 @@ import { ownerOf } from '../../personal/owner.ts';
 import { seal } from '../../personal/tags.ts';
 import { mails, noticeRecipients, notices } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
-import { openTask } from '../task/open.ts';
+import { openWatchedTask } from '../task/open.ts';
 
 /** A mail that came back after the server had taken it. */
 export interface Bounce {
@@ -60,15 +59,15 @@ export async function recordBounce(
     });
     const followed = await noticeBounced(tx, mail.key);
     if (!followed && mail.kind !== 'staffReminder' && mail.mailClass === 'contract') {
-      await openTask(tx, {
+      await openWatchedTask(tx, {
         taskId: taskIdOf(mail.id),
         kind: 'mailProblem',
         subjectType: mail.subjectType,
         subjectId: mail.subjectId,
-        excludedStaff: [],
+        involved: [],
         note: `${mail.kind}:bounced`,
         mailKey: mail.key,
-        dueAt: new Date(taskDeadlines(now.getTime()).dueMs),
+        openedAt: now,
         sandbox: mail.sandbox,
       });
     }

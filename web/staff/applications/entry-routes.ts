@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { openOffer } from '../../../db/queries/discontinuation/offer.ts';
-import { submitApplication } from '../../../db/queries/intake/submit-application.ts';
+import { type NewApplication, submitApplication } from '../../../db/queries/intake/submit-application.ts';
 import { jstDate, parseInstant } from '../../../domain/calendar/civil-date.ts';
 import { MAIL_TYPE } from '../../../storage/upload/mail.ts';
 import { tiffPageAsPng, tiffPageCount } from '../../../storage/upload/tiff.ts';
@@ -10,7 +10,6 @@ import { type FormValues, problemsForStaff, readApplication } from '../../applic
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { dateText, timeFieldText } from '../../format.ts';
-import { answerWithin } from '../../http/answer.ts';
 import { attachment, inFrame } from '../../http/download.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
@@ -134,7 +133,7 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       return show(c, { submissionKey, values, errors, uploads, lookUp: null }, 422);
     }
     const { staff } = c.get('signedIn');
-    const receipt = await submitApplication(db, {
+    const entered: NewApplication = {
       submissionKey,
       channel,
       receivedAt: received.at,
@@ -144,20 +143,11 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       input,
       agreement: form.text('agree') === 'yes' ? { termsEditionId: terms.id, how: 'paper' } : null,
       documents: uploads.kept,
-    });
-    const { applicationId, sandbox } = receipt;
-    const command = {
-      applicationId,
-      sandbox,
-      commandId: submissionKey,
-      actor: { kind: 'staff' as const, id: staff.id },
     };
-    try {
-      await answerWithin(deps.applications.submit(command), deps.limits.answerMs);
-    } catch (error) {
-      // The row is kept and the review is started later: typing it in again would be worse.
-      deps.logError(error, { errorId: applicationId, path: c.req.path });
-    }
+    const { applicationId } = await deps.applications.submit(async (tx) => ({
+      ...(await submitApplication(tx, entered)),
+      enteredBy: staff.id,
+    }));
     return c.redirect(`/staff/applications/${applicationId}`, 303);
   });
 

@@ -2,7 +2,7 @@ import type { CustomerChangeRow } from '../../../db/queries/customer/changes.ts'
 import type { RegisteredCustomer } from '../../../db/queries/customer/registered.ts';
 import { FIELD_LABELS } from '../../../domain/application/application-input.ts';
 import { type CustomerField, fieldNames, isCustomerField } from '../../../domain/corporation/customer.ts';
-import { TASK_ROLES } from '../../../domain/desk/tasks.ts';
+import { involved } from '../../../domain/desk/decide.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -13,6 +13,7 @@ import { instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import { Attached } from '../contract/requests/form-page.tsx';
+import { accessTo, type OpenTask } from '../desk/access.ts';
 import type { Uploads } from '../desk/upload.ts';
 import { hasRole, MAY } from '../rights.ts';
 
@@ -23,6 +24,8 @@ export interface CustomerPage {
   /** Newest first. */
   changes: readonly CustomerChangeRow[];
   names: ReadonlyMap<string, string>;
+  /** The second person's task on the change that waits. */
+  task: OpenTask | null;
   /** What was typed, when it had errors, and the evidence that came with it. */
   draft: TypedForm | null;
   uploads: Uploads;
@@ -112,6 +115,13 @@ function Waiting({ page, change }: { page: CustomerPage; change: CustomerChangeR
   const { frame, names, newId, contractId } = page;
   const { staff, csrfToken } = frame.signedIn;
   const base = `/staff/contracts/${change.contractId}/customer/${change.id}`;
+  const entered = {
+    id: '',
+    kind: 'customerChange' as const,
+    involved: involved(['entered', change.enteredBy]),
+  };
+  const known = accessTo(page.task ?? entered, staff);
+  const access = page.task === null && known.may ? accessTo(null, staff, '確認の準備をしています。') : known;
   return (
     <section class="panel panel-strong">
       <h2>確認を待っている変更</h2>
@@ -140,14 +150,13 @@ function Waiting({ page, change }: { page: CustomerPage; change: CustomerChangeR
           <a href={`/staff/contracts/${change.contractId}/customer`}>この変更を入力した契約</a>
           で確認します。
         </p>
-      ) : change.enteredBy === staff.id ? (
-        <p class="hint">あなたが入力した変更です。別の担当者（承認者）が確認すると登録されます。</p>
-      ) : !hasRole(staff, [TASK_ROLES.customerChange]) ? (
-        <p class="hint">承認者が確認すると登録されます。</p>
+      ) : !access.may ? (
+        <p class="hint">{access.why}それまでは現在の登録のままです。</p>
       ) : (
         <form method="post" action={`${base}/decision`}>
           <input type="hidden" name="csrf" value={csrfToken} />
           <input type="hidden" name="commandId" value={newId()} />
+          <input type="hidden" name="taskId" value={access.task.id} />
           <p>登記事項証明書などの証拠と、変更後の内容が一致することを確かめてから確認してください。</p>
           <p class="actions">
             <button class="button button-primary" type="submit" name="verdict" value="confirm">

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import {
+  type CustomerChangeRow,
   customerChangesOf,
   enterCustomerChange,
   findCustomerChange,
@@ -8,34 +9,33 @@ import {
 } from '../../../db/queries/customer/changes.ts';
 import { registeredCustomer } from '../../../db/queries/customer/registered.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
+import { findOpenTask } from '../../../db/queries/task/find.ts';
 import {
   type CustomerValues,
   customerProblems,
   normaliseCustomer,
 } from '../../../domain/corporation/customer.ts';
-import { TASK_ROLES } from '../../../domain/desk/tasks.ts';
 import { looksLikeMail } from '../../../storage/mail/mime.ts';
 import { MAIL_TYPE } from '../../../storage/upload/mail.ts';
 import { uploadTypeOf } from '../../../storage/upload-guard.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
-import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { attachment } from '../../http/download.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
-import { choiceOf, frame, idParam } from '../console.ts';
+import { frame, idParam } from '../console.ts';
+import { takeDecision } from '../desk/decision.ts';
 import { NO_UPLOADS, sealUploads, takeFile, type Uploads, unsealUploads } from '../desk/upload.ts';
 import { commandIdOf, readReason } from '../desk/verdict.ts';
 import { MAY } from '../rights.ts';
 import { type CustomerPage, customerPage } from './page.tsx';
 
-const VERDICTS = ['confirm', 'reject'] as const;
 const PATH = '/staff/contracts/:id/customer';
 
 /** Name, address and representative of a customer (第5条1項): what they are, changing them, the second person's word. */
 export function customerRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
-  const { db, delivery, limits } = deps;
+  const { db, delivery } = deps;
 
   app.get(PATH, (c) => {
     requireRole(c, MAY.seeContact);
@@ -56,13 +56,11 @@ export function customerRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const enteredBy = c.get('signedIn').staff.id;
     const changeId = commandIdOf(form);
     const change = { changeId, contractId, values, reason, storageKey, enteredBy };
-    const entered = await enterCustomerChange(db, change);
-    if ('change' in entered) {
-      const { sandbox } = entered.change;
-      const started = delivery.changeCustomer({ changeId, contractId, enteredBy, sandbox, decided: false });
-      await answerWithin(started, limits.answerMs);
-      return c.redirect(pathOf(contractId), 303);
-    }
+    const entered = await delivery.changeCustomer(
+      (tx) => enterCustomerChange(tx, change),
+      (stored) => ('change' in stored ? inputOf(stored.change) : null),
+    );
+    if ('change' in entered) return c.redirect(pathOf(contractId), 303);
     if (entered.refused === 'unchanged') {
       return again([{ field: 'companyName', message: '登録されている内容と同じです。' }]);
     }
@@ -88,27 +86,27 @@ export function customerRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const form = await readForm(c);
     requireCsrf(c, form);
     const contractId = idParam(c, 'id');
-    const verdict = choiceOf(form.text('verdict'), VERDICTS);
-    if (verdict === null) throw new Problem(400);
     const change = await findCustomerChange(db, idParam(c, 'changeId'));
     if (change === null || change.contractId !== contractId) throw new Problem(404);
-    requireRole(c, [TASK_ROLES.customerChange]);
-    const { staff } = c.get('signedIn');
-    if (change.enteredBy === staff.id) {
-      const message = '入力した人とは別の担当者が確認します（第5条1項）。';
-      throw new Problem(403, { message, ...linkTo(contractId) });
-    }
-    if (change.status !== 'waiting' && change.decidedBy !== staff.id) {
-      throw new Problem(409, linkTo(contractId));
-    }
-    if (change.status === 'waiting') {
-      const actor = { kind: 'staff' as const, id: staff.id };
-      const command = { commandId: commandIdOf(form), actor, verdict };
-      const answer = delivery.decideCustomerChange(change.id, command);
-      requireAccepted(await answerWithin(answer, limits.answerMs), linkTo(contractId).link);
-    }
-    return c.redirect(pathOf(contractId), 303);
+    return takeDecision<'confirm' | 'reject'>(c, deps, form, {
+      subject: { subjectType: 'contract', subjectId: contractId },
+      ...{ ...linkTo(contractId), form: 'decision', stage: 'customerChange', clause: '第5条1項' },
+      task: change.status === 'waiting' ? await waitingTask(deps, contractId) : null,
+      verdicts: { confirm: [], reject: [] },
+      wordless: ['confirm', 'reject'],
+      send: ({ decisionId: _, ...command }, write) =>
+        delivery.decideCustomerChange(change.id, command, write),
+      again: ({ values, errors }, status) => show(c, deps, { values, errors }, NO_UPLOADS, status),
+    });
   });
+}
+
+/** The second person's task on the change that was entered from a contract's page and waits, or null. */
+const waitingTask = ({ db }: WebDependencies, contractId: string) =>
+  findOpenTask(db, { subjectId: contractId, kind: 'customerChange' });
+
+function inputOf({ id: changeId, contractId, enteredBy, sandbox }: CustomerChangeRow) {
+  return { changeId, contractId, enteredBy, sandbox, decided: false };
 }
 
 async function show(
@@ -116,17 +114,18 @@ async function show(
   deps: WebDependencies,
   draft: CustomerPage['draft'],
   uploads: Uploads,
+  status: 200 | 409 | 422 = draft === null ? 200 : 422,
 ) {
   const contractId = idParam(c, 'id');
   const registered = await registeredCustomer(deps.db, contractId);
   if (registered === null) throw new Problem(404);
-  const [changes, names] = await Promise.all([
+  const [changes, names, task] = await Promise.all([
     customerChangesOf(deps.db, registered.customerId),
     staffNames(deps.db),
+    waitingTask(deps, contractId),
   ]);
-  const page = { contractId, registered, changes, names, draft, uploads, newId: randomUUID };
+  const page = { contractId, registered, changes, names, task, draft, uploads, newId: randomUUID };
   const sealedUploads = sealUploads(deps.config.SESSION_SECRET, uploads);
-  const status = draft === null ? 200 : 422;
   return c.html(customerPage({ ...page, sealedUploads, frame: frame(c, deps, 'contracts') }), status);
 }
 

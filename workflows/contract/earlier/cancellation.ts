@@ -1,26 +1,19 @@
 import type { RequestFacts } from '../../../activities/records/index.ts';
-import type { Actor, Answer } from '../../../domain/base/answers.ts';
 import { step } from '../../../domain/base/explain.ts';
 import { type CivilDate, compareDates, formatDateJa, jstDate } from '../../../domain/calendar/civil-date.ts';
 import { judgeCancellation, judgeWithdrawal } from '../../../domain/ending/cancellation-answer.ts';
-import { openTask } from '../../staff-task.ts';
-import type { ContractContext } from '../context.ts';
+import type { ContractContext, Request } from '../context.ts';
+import type { RequestAnswer } from '../messages.ts';
 import { recordOutcome } from '../outcome.ts';
 import { pushMail } from '../outgoing.ts';
 import { moveContract } from '../state.ts';
-
-interface Request {
-  requestId: string;
-  commandId: string;
-  actor: Actor;
-}
 
 /** In runs from before changes were judged as one sequence: the end by the moment of arrival and the wish (第10条1項). */
 export async function answerCancellation(
   context: ContractContext,
   request: Request,
   facts: RequestFacts,
-): Promise<Answer> {
+): Promise<RequestAnswer> {
   const { state } = context;
   const { basis } = state;
   const { arrivedAtMs, wishedOn: wish, cutoff } = facts;
@@ -59,18 +52,13 @@ export async function answerCancellation(
     kind: 'cancellationAccepted',
     requestId: request.requestId,
   });
-  return { ok: true, effectiveOn: endsOn, reasons, message } as Answer;
+  return { ok: true, effectiveOn: endsOn, reasons, message };
 }
 
-async function tellStaffThatItRenews({ state }: ContractContext, request: Request): Promise<void> {
-  await openTask({
-    kind: 'renewsAlthoughCancelled',
-    subjectType: 'contract',
-    subjectId: state.contractId,
-    excludedStaff: [],
-    note: request.requestId,
-    sandbox: state.sandbox,
-  });
+/** A run from then does not remind of it: nobody waits for the task. */
+async function tellStaffThatItRenews({ desk }: ContractContext, request: Request): Promise<void> {
+  const task = await desk.open({ kind: 'renewsAlthoughCancelled', involved: [], note: request.requestId });
+  desk.forget(task);
 }
 
 /** A change that would take effect after the end is dropped when the end comes in later (第8条, 第10条1項). */
@@ -93,7 +81,7 @@ export async function answerWithdrawal(
   context: ContractContext,
   request: Request,
   facts: RequestFacts,
-): Promise<Answer> {
+): Promise<RequestAnswer> {
   const { state } = context;
   const { discontinuation } = state;
   const judged = judgeWithdrawal({
@@ -132,5 +120,5 @@ export async function answerWithdrawal(
     kind: 'cancellationWithdrawn',
     dates: { formerEndsOn },
   });
-  return { ok: true, effectiveOn, reasons, message } as Answer;
+  return { ok: true, effectiveOn, reasons, message };
 }
