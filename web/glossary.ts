@@ -115,6 +115,7 @@ export const STATUS = {
   },
   contactChange: REGISTERED_CHANGE,
   customerChange: REGISTERED_CHANGE,
+  campaign: { ...REGISTERED_CHANGE, effective: term('承認済', 'good') },
   certificate: {
     current: term('現行', 'good'),
     superseded: term('旧版', 'neutral'),

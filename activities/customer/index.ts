@@ -1,7 +1,7 @@
-import { customerChanged } from '../../workflows/contract/messages.ts';
+import { campaignDecided, customerChanged } from '../../workflows/contract/messages.ts';
 import { signalContracts } from '../signal-contracts.ts';
 
-/** What a change of a customer asks of its contracts. */
+/** What a change of a customer, or of the terms of one contract, asks of contracts. */
 export function createCustomerActivities() {
   return {
     /** Tells contracts that their certificates state what is true no more (第5条1項). A repeat changes nothing. */
@@ -14,6 +14,18 @@ export function createCustomerActivities() {
     }): Promise<void> {
       const commandId = `customer/${changeId}`;
       await signalContracts(contractIds, customerChanged, { commandId, actor: { kind: 'system' }, changeId });
+    },
+
+    /** Tells a contract that a campaign holds for it (第5条4項). A repeat changes nothing. */
+    async certifyCampaign({
+      campaignId,
+      contractId,
+    }: {
+      campaignId: string;
+      contractId: string;
+    }): Promise<void> {
+      const command = { commandId: `campaign/${campaignId}`, actor: { kind: 'system' as const }, campaignId };
+      await signalContracts([contractId], campaignDecided, command);
     },
   };
 }

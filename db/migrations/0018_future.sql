@@ -42,6 +42,7 @@ ALTER TABLE "campaigns" ADD CONSTRAINT "campaigns_application_id_applications_id
 ALTER TABLE "customer_changes" ADD CONSTRAINT "customer_changes_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "customer_changes" ADD CONSTRAINT "customer_changes_contract_id_contracts_id_fk" FOREIGN KEY ("contract_id") REFERENCES "public"."contracts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "campaigns_application" ON "campaigns" USING btree ("application_id","created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "campaigns_waiting" ON "campaigns" USING btree ("application_id") WHERE status = 'waiting';--> statement-breakpoint
 CREATE INDEX "customer_changes_customer" ON "customer_changes" USING btree ("customer_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "customer_changes_waiting" ON "customer_changes" USING btree ("customer_id") WHERE status = 'waiting';--> statement-breakpoint
 -- Requests held the options that shall be; from now on those that they alter: compared with what was contracted before.

@@ -1,4 +1,5 @@
-import { boolean, date, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, date, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { ContractKind } from '../../domain/period/periods.ts';
 import { applications } from './applications.ts';
 import { at, createdAt, id, sealedText } from './columns.ts';
@@ -7,7 +8,7 @@ export type CampaignStatus = 'waiting' | 'effective' | 'rejected';
 
 /**
  * Campaigns of one contract (第5条4項): which named fields of the terms they override, and until when. Entered for an application
- * or its contract; a second person decides; each ends by itself.
+ * or its contract; a second person decides, on one at a time; each ends by itself.
  */
 export const campaigns = pgTable(
   'campaigns',
@@ -32,5 +33,8 @@ export const campaigns = pgTable(
     sandbox: boolean('sandbox').notNull(),
     createdAt: createdAt(),
   },
-  (t) => [index('campaigns_application').on(t.applicationId, t.createdAt)],
+  (t) => [
+    index('campaigns_application').on(t.applicationId, t.createdAt),
+    uniqueIndex('campaigns_waiting').on(t.applicationId).where(sql`status = 'waiting'`),
+  ],
 );

@@ -31,6 +31,7 @@ export const WORKFLOW_STORES: Readonly<Record<string, WorkflowStore>> = {
   contract: perCustomer('契約の履歴', '契約の期間・更新・終了', 'contract/{contract}'),
   contactChange: byItself('連絡先の変更の履歴', '連絡先の変更と二人目の確認（第12条2項）'),
   customerChange: byItself('会社名・所在地・代表者の変更の履歴', '変更と二人目の確認（第5条1項）'),
+  contractCampaign: byItself('キャンペーンの条件の履歴', '契約ごとの条件と二人目の確認（第5条4項）'),
   noticeCampaign: byItself('通知の一斉送信の履歴', '通知の承認・送信・到達の確認（第16条・第17条）'),
   discontinuation: byItself('廃止の履歴', 'サービス・料金プランの廃止'),
   suspension: byItself('停止の履歴', 'サービスの停止と再開'),

@@ -29,6 +29,7 @@ export const TASK_ROLES = {
   offBoardingWork: 'operations',
   contactChange: 'approver',
   customerChange: 'approver',
+  campaignApproval: 'approver',
   termsApproval: 'approver',
   feeChangeApproval: 'approver',
   editionVoid: 'legal',
@@ -69,6 +70,12 @@ export function taskDeadlines(openedMs: number): { dueMs: number; escalateMs: nu
   };
 }
 
+/** Tasks that are done by saying that somebody looked, or asked the customer. */
+export const ACKNOWLEDGED: readonly TaskKind[] = ['renewsAlthoughCancelled', 'endToConfirm', 'editionVoid'];
+
+/** Tasks that end in their rows, while the workflow that opened them may live on. */
+export const DONE_IN_ROWS: readonly TaskKind[] = [...ACKNOWLEDGED, 'mailProblem'];
+
 /** Names of the tasks for staff. */
 export const TASK_LABELS: Record<TaskKind, string> = {
   review: '申込の審査',
@@ -96,6 +103,7 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   offBoardingWork: '契約終了後の手作業',
   contactChange: '連絡先の変更の確認',
   customerChange: '会社名・所在地・代表者の変更の確認',
+  campaignApproval: 'キャンペーンの条件の確認',
   termsApproval: '利用規約の版の承認',
   feeChangeApproval: '料金変更の承認',
   editionVoid: '効力を持たない規約の版の確認',
@@ -131,6 +139,7 @@ export const TASK_WORDS: Record<TaskKind, { subject: string; act: string }> = {
   offBoardingWork: { subject: '手続き', act: '対応' },
   contactChange: { subject: '連絡先の変更', act: '確認' },
   customerChange: { subject: '会社名・所在地・代表者の変更', act: '確認' },
+  campaignApproval: { subject: 'キャンペーンの条件', act: '確認' },
   termsApproval: { subject: '利用規約の版', act: '承認' },
   feeChangeApproval: { subject: '料金変更', act: '承認' },
   editionVoid: { subject: '利用規約の版', act: '確認' },

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/client.ts';
-import { decideCampaign, enterCampaign } from '../../db/queries/campaign/decide.ts';
 import { enterCustomerChange } from '../../db/queries/customer/changes.ts';
 import { registeredCustomer } from '../../db/queries/customer/registered.ts';
 import { addMonths, firstOfNextMonth, jstDate } from '../../domain/calendar/civil-date.ts';
+import { skipTo } from '../../gateway/clock.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
 import { createOutbox } from '../../gateway/outbox.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
-import { campaignDecided, contractWorkflowId } from '../../workflows/contract/messages.ts';
+import { contractWorkflowId } from '../../workflows/contract/messages.ts';
+import { contractCampaignId } from '../../workflows/contract-campaign/messages.ts';
 import { customerChangeWorkflowId } from '../../workflows/customer-change/messages.ts';
 import { corporateNumber } from '../support/application.ts';
+import { enteredCampaign } from '../support/campaigns.ts';
 import { contractDriver } from '../support/contract-life.ts';
 import { type applicants, staff } from '../support/people.ts';
 
@@ -64,25 +66,27 @@ export function futureScenarios(
       const driver = contractDriver(db, client, contractId);
       await driver.mailed('certificateIssued');
       const contract = await driver.contract();
-      const today = jstDate(Date.now());
-      const campaignId = randomUUID();
-      const terms = { until: addMonths(today, 2), firstDay: null, price: null };
-      await enterCampaign(db, {
-        ...{ campaignId, applicationId: contract?.applicationId ?? '', title: '記録', reason: '記録' },
-        terms: {
-          ...terms,
-          earliestEndsOn: null,
-          price: { planCode: 'standard', kind: 'monthly', feeYen: 1_000 },
-        },
-        ...{ enteredBy: randomUUID(), today },
-      });
-      const decision = { campaignId, verdict: 'confirm' as const, decidedBy: randomUUID() };
-      await decideCampaign(db, { ...decision, commandId: randomUUID(), at: new Date() });
-      const command = { commandId: campaignId, actor: { kind: 'system' as const }, campaignId };
-      await client.workflow.getHandle(contractWorkflowId(contractId)).signal(campaignDecided, command);
+      const until = addMonths(jstDate(Date.now()), 2);
+      const price = { planCode: 'standard', kind: 'monthly' as const, feeYen: 1_000 };
+      const campaign = await enteredCampaign(db, client, contract?.applicationId ?? '', { until, price });
+      await campaign.decide(randomUUID());
       await driver.mailed('certificateIssued', 2);
       await driver.to(noon(4));
       return contractWorkflowId(contractId);
+    },
+
+    campaignDecided: async () => {
+      const { applicationId } = await people.submit();
+      const campaign = await enteredCampaign(db, client, applicationId, {
+        price: { planCode: 'standard', kind: 'annual', feeYen: 1_000 },
+      });
+      const workflowId = contractCampaignId(campaign.campaignId);
+      const targetMs = Date.now() + 14 * 86_400_000;
+      await skipTo(client, { workflowId, targetMs, id: randomUUID() });
+      await campaign.decide(campaign.enteredBy);
+      await campaign.decide(randomUUID());
+      await over(workflowId);
+      return workflowId;
     },
 
     customerMoved: async () => {

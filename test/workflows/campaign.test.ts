@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { decideCampaign, enterCampaign } from '../../db/queries/campaign/decide.ts';
+import { findCampaign } from '../../db/queries/campaign/find.ts';
 import {
   addDays,
   addMonths,
@@ -12,7 +12,8 @@ import {
 import type { CampaignTerms } from '../../domain/future/campaign.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
-import { campaignDecided, contractWorkflowId } from '../../workflows/contract/messages.ts';
+import { contractCampaignId } from '../../workflows/contract-campaign/messages.ts';
+import { enteredCampaign } from '../support/campaigns.ts';
 import { contractDriver } from '../support/contract-life.ts';
 import { applicants } from '../support/people.ts';
 import { type RunningWorkers, startWorkers } from '../support/workers.ts';
@@ -28,19 +29,11 @@ const today = jstDate(Date.now());
 
 async function decided(applicationId: string, terms: Partial<CampaignTerms>) {
   const { db } = workers.composed;
-  const [campaignId, enteredBy] = [randomUUID(), randomUUID()];
-  const whole = { until: addMonths(today, 6), firstDay: null, price: null, earliestEndsOn: null, ...terms };
-  const entered = { campaignId, applicationId, title: '年末キャンペーン', terms: whole, reason: '稟議' };
-  expect(await enterCampaign(db, { ...entered, enteredBy, today })).toEqual({ ok: true });
-  const decide = (decidedBy: string) =>
-    decideCampaign(db, {
-      ...{ campaignId, verdict: 'confirm', decidedBy },
-      commandId: randomUUID(),
-      at: new Date(),
-    });
-  expect(await decide(enteredBy)).toMatchObject({ code: 'samePerson' });
-  expect(await decide(randomUUID())).toEqual({ ok: true });
-  return campaignId;
+  const campaign = await enteredCampaign(db, workers.client, applicationId, terms);
+  expect(campaign.entered).toMatchObject({ campaign: { campaignId: campaign.campaignId } });
+  expect(await campaign.decide(campaign.enteredBy)).toMatchObject({ code: 'samePerson' });
+  expect(await campaign.decide(randomUUID())).toEqual({ ok: true });
+  return campaign.campaignId;
 }
 
 async function textOf(storageKey: string): Promise<string> {
@@ -81,13 +74,31 @@ test('one that is decided on later is certified at once, and holds a cancellatio
   await driver.mailed('certificateIssued');
   const contract = await driver.contract();
   const earliestEndsOn = lastOfMonth(addMonths(civilDate(contract?.firstDay ?? ''), 8));
-  const campaignId = await decided(contract?.applicationId ?? '', { earliestEndsOn });
-  await workers.client.workflow
-    .getHandle(contractWorkflowId(contractId))
-    .signal(campaignDecided, { commandId: campaignId, actor: { kind: 'system' }, campaignId });
+  await decided(contract?.applicationId ?? '', { earliestEndsOn });
   await driver.mailed('certificateIssued', 2);
   const last = (await driver.certificates()).at(-1);
   expect(await textOf(last?.storageKey ?? '')).toContain(`${formatDateJa(earliestEndsOn)}より前に終了しない`);
   const end = await driver.ask({ kind: 'cancellation', arrived: new Date(Date.now() - 1_000).toISOString() });
   expect(end.answer).toMatchObject({ ok: true, effectiveOn: earliestEndsOn });
+});
+
+test('one that the second person does not agree to, or that silence left waiting past the conclusion, overrides nothing', async () => {
+  const { db } = workers.composed;
+  const people = applicants(db, workers.client);
+  const { applicationId } = await people.submit({ contractKind: 'monthly' });
+  const campaign = await enteredCampaign(db, workers.client, applicationId, { firstDay: addDays(today, 20) });
+  const second = await enteredCampaign(db, workers.client, applicationId, { firstDay: addDays(today, 9) });
+  expect(second.entered).toEqual({ refused: 'anotherWaits' });
+  await people.review(applicationId, randomUUID(), 'recommendAccept');
+  await people.approve(applicationId, randomUUID(), 'accept');
+  await workers.client.workflow.getHandle(applicationReviewId(applicationId)).result();
+  const late = await campaign.decide(randomUUID());
+  expect(late).toMatchObject({ ok: false, code: 'ruleRefuses', clause: '第5条4項' });
+  const open = await db.query.tasks.findFirst({ where: (t, { eq }) => eq(t.subjectId, applicationId) });
+  expect(open).toMatchObject({ kind: 'campaignApproval', role: 'approver', status: 'open' });
+  expect(await campaign.decide(randomUUID(), 'reject')).toEqual({ ok: true });
+  await workers.client.workflow.getHandle(contractCampaignId(campaign.campaignId)).result();
+  expect(await findCampaign(db, applicationId)).toBeNull();
+  const task = await db.query.tasks.findFirst({ where: (t, { eq }) => eq(t.id, open?.id ?? '') });
+  expect(task?.status).toBe('done');
 });

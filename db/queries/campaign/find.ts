@@ -4,7 +4,7 @@ import { type CampaignTerms, isInForce } from '../../../domain/future/campaign.t
 import type { Executor } from '../../client.ts';
 import { campaigns, contracts } from '../../schema/index.ts';
 
-type CampaignRow = typeof campaigns.$inferSelect;
+export type CampaignRow = typeof campaigns.$inferSelect;
 
 /** The terms of the newest campaign that two people have decided on for an application and its contract, or null. */
 export async function findCampaign(db: Executor, applicationId: string): Promise<CampaignTerms | null> {
@@ -15,6 +15,15 @@ export async function findCampaign(db: Executor, applicationId: string): Promise
     .orderBy(desc(campaigns.decidedAt), desc(campaigns.createdAt))
     .limit(1);
   return row === undefined ? null : termsOf(row);
+}
+
+/** The campaigns of an application and its contract, newest first. */
+export function campaignsOf(db: Executor, applicationId: string): Promise<CampaignRow[]> {
+  return db
+    .select()
+    .from(campaigns)
+    .where(eq(campaigns.applicationId, applicationId))
+    .orderBy(desc(campaigns.createdAt));
 }
 
 /** Last day of the campaign of a contract, where one is in force on a day. */
@@ -31,7 +40,8 @@ export async function campaignUntil(
   return terms !== null && isInForce(terms, on) ? terms.until : null;
 }
 
-function termsOf(row: CampaignRow): CampaignTerms {
+/** What a campaign overrides, as its row says. */
+export function termsOf(row: CampaignRow): CampaignTerms {
   const { planCode, feeKind, feeYen } = row;
   const priced = planCode !== null && feeKind !== null && feeYen !== null;
   return {

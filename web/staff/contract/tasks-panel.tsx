@@ -1,4 +1,5 @@
 import type { OffBoardingStep } from '../../../domain/data/off-boarding.ts';
+import { ACKNOWLEDGED, type TaskKind } from '../../../domain/desk/tasks.ts';
 import { dueText } from '../../format.ts';
 import { TASK_LABELS } from '../../glossary.ts';
 import { isId } from '../console.ts';
@@ -67,6 +68,13 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
                 </a>
               </p>
             ) : null}
+            {mine && task.kind === 'campaignApproval' ? (
+              <p>
+                <a class="button button-primary" href={`${base}/campaigns`}>
+                  キャンペーンの条件を確認する
+                </a>
+              </p>
+            ) : null}
             {task.kind === 'rescreeningHit' && mine ? (
               <p>
                 <a class="button button-primary" href={`/staff/contracts/${detail.contract.id}/findings`}>
@@ -92,8 +100,7 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
 }
 
 /** Whether a task is done by saying that the customer was asked. */
-export const isAcknowledged = (kind: string): boolean =>
-  kind === 'renewsAlthoughCancelled' || kind === 'endToConfirm';
+export const isAcknowledged = (kind: TaskKind): boolean => ACKNOWLEDGED.includes(kind);
 
 type Task = ContractPage['detail']['tasks'][number];
 
