@@ -61,7 +61,7 @@ test('another person sees before, after and evidence side by side, and the contr
   expect(evidence.status).toBe(200);
   const decision = `${path}/customer/${change?.id}/decision`;
   const forged = await operations.browser.post(decision, {
-    ...hiddenFields(own),
+    ...hiddenFields(waiting),
     csrf: operations.csrf,
     verdict: 'confirm',
   });
