@@ -74,3 +74,43 @@ test('another person sees before, after and evidence side by side, and the contr
   const history = await approver.browser.get(`${path}/customer`);
   expect(history.html).toContain('登録済');
 });
+
+test.each([
+  ['companyName', '株式会社\ue005空', 'U+E005'],
+  ['companyName', '', '会社名（登記上の商号）を入力してください'],
+  ['companyKana', '空', 'カタカナで入力してください'],
+  ['phone', '03-1234-56789', '10桁'],
+])('%s "%s" is refused beside its field, and typed text and file stay', async (field, text, words) => {
+  const { path, contractId } = await web.concluded();
+  const page = await enter(path, { [field]: text, reason: REASON });
+  expect(page.status).toBe(422);
+  expect(page.html).toContain(words);
+  expect(page.html).toContain('添付済み：登記事項証明書.pdf');
+  const rows = await web.db.query.customerChanges.findMany({
+    where: (t, { eq }) => eq(t.contractId, contractId),
+  });
+  expect(rows).toEqual([]);
+});
+
+test('what people see of a name is registered, not how it was typed; only operations enter', async () => {
+  const { path, contractId } = await web.concluded();
+  const typed = {
+    companyName: '株式会社髙﨑\u200bボイス',
+    companyKana: 'ﾀｶｻｷﾎﾞｲｽ',
+    postalCode: '１０００００５',
+    phone: '03-1234-5678（代表）',
+    reason: REASON,
+  };
+  expect(await enter(path, typed)).toMatchObject({ status: 303 });
+  const [change] = await web.db.query.customerChanges.findMany({
+    where: (t, { eq }) => eq(t.contractId, contractId),
+  });
+  expect(change?.after).toMatchObject({
+    companyName: '株式会社髙﨑ボイス',
+    companyKana: 'タカサキボイス',
+    postalCode: '100-0005',
+    phone: '03-1234-5678',
+  });
+  const forged = { ...typed, csrf: approver.csrf, commandId: crypto.randomUUID() };
+  expect(await approver.browser.post(`${path}/customer`, forged)).toMatchObject({ status: 403 });
+});
