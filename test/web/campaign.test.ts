@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, addMonths, jstDate } from '../../domain/calendar/civil-date.ts';
+import { eventually } from '../support/people.ts';
 import { type ContractWeb, hiddenFields, type Person, startContractWeb } from './contract-support.ts';
 
 let web: ContractWeb;
@@ -46,7 +47,9 @@ test('somebody else decides on the page, with words; the contract certifies what
   expect((await enter(path, TERMS)).status).toBe(303);
   const own = await operations.browser.get(`${path}/campaigns`);
   expect(own.html).toContain('あなたが入力しました');
-  const [task] = (await driver.tasks()).filter(({ kind }) => kind === 'campaignApproval');
+  const task = await eventually('the second person is asked', async () =>
+    (await driver.tasks()).find(({ kind }) => kind === 'campaignApproval'),
+  );
   expect(task).toMatchObject({ status: 'open', role: 'approver' });
   const [campaign] = await web.db.query.campaigns.findMany({
     where: (t, { eq }) => eq(t.status, 'waiting'),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../support/people.ts';
 import { type ContractWeb, hiddenFields, type Person, startContractWeb } from './contract-support.ts';
 
 let web: ContractWeb;
@@ -50,7 +51,10 @@ test('another person sees before, after and evidence side by side, and the contr
   expect(await enter(path, { companyName: '株式会社新青葉', reason: REASON })).toMatchObject({ status: 303 });
   const own = await operations.browser.get(`${path}/customer`);
   expect(own.html).toContain('あなたが入力しました');
-  const waiting = await approver.browser.get(`${path}/customer`);
+  const waiting = await eventually('the second person is asked', async () => {
+    const page = await approver.browser.get(`${path}/customer`);
+    return page.html.includes('name="taskId"') ? page : null;
+  });
   for (const words of ['株式会社青葉テスト商会', '株式会社新青葉', REASON, '届出の証拠を開く']) {
     expect(waiting.html).toContain(words);
   }
