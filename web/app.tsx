@@ -21,6 +21,7 @@ import { applicationListRoutes } from './staff/applications/list.tsx';
 import { recordRoutes } from './staff/applications/record-routes.ts';
 import { previewRoutes } from './staff/archive/preview-routes.ts';
 import { archiveRoutes } from './staff/archive/routes.ts';
+import { campaignRoutes } from './staff/campaign/routes.ts';
 import { contactRoutes } from './staff/contact/routes.ts';
 import { bankAccountRoutes } from './staff/contract/bank-account-routes.tsx';
 import { deletionRoutes } from './staff/contract/deletion/routes.ts';
@@ -146,6 +147,7 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   suspensionRoutes(app, deps);
   discontinuationRoutes(app, deps);
   contactRoutes(app, deps);
+  campaignRoutes(app, deps);
   officerRoutes(app, deps);
   customerRoutes(app, deps);
   mailProblemRoutes(app, deps);

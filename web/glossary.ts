@@ -27,6 +27,13 @@ export interface Term {
 
 const term = (label: string, tone: Tone): Term => ({ label, tone });
 
+/** A change of what is registered, which a second person may have to agree to. */
+const REGISTERED_CHANGE = {
+  waiting: term('確認待ち', 'waiting'),
+  effective: term('登録済', 'good'),
+  rejected: term('認めない', 'bad'),
+};
+
 export const STATUS = {
   application: {
     received: term('受付', 'info'),
@@ -106,11 +113,9 @@ export const STATUS = {
     effective: term('有効', 'good'),
     refused: term('無効', 'bad'),
   },
-  contactChange: {
-    waiting: term('確認待ち', 'waiting'),
-    effective: term('登録済', 'good'),
-    rejected: term('認めない', 'bad'),
-  },
+  contactChange: REGISTERED_CHANGE,
+  customerChange: REGISTERED_CHANGE,
+  campaign: { ...REGISTERED_CHANGE, effective: term('承認済', 'good') },
   certificate: {
     current: term('現行', 'good'),
     superseded: term('旧版', 'neutral'),
@@ -179,7 +184,7 @@ export const CHANNEL_LABELS: Record<Channel, string> = {
   other: 'その他',
 };
 
-export const CONTRACT_KIND_LABELS = { annual: '年額契約', monthly: '月額契約' } as const;
+export { CONTRACT_KIND_LABELS } from '../domain/period/contract.ts';
 export const PAYMENT_LABELS = { prepaid: 'プリペイドチャージ', postpaid: '後払い' } as const;
 
 export { ROLE_LABELS, TASK_LABELS } from '../domain/desk/tasks.ts';
@@ -220,6 +225,8 @@ export const VERDICT_LABELS: Record<DecisionStage, Readonly<Record<string, strin
   refund: { agree: '承認・提出する', sendBack: '差し戻す' },
   suspension: { agree: '承認する', reject: '認めない' },
   contactChange: CONFIRM_LABELS,
+  customerChange: CONFIRM_LABELS,
+  campaign: CONFIRM_LABELS,
   hold: CONFIRM_LABELS,
   dataRequest: { done: '対応した', refused: '応じない', extended: '期限を延長する' },
 };
@@ -237,6 +244,7 @@ export const DUE_LABELS: Readonly<Record<string, string>> = {
   renewal: '自動更新',
   reminder: '解約期限のお知らせの送信',
   change: '利用内容の変更の適用',
+  campaignEnd: 'キャンペーンの終了と契約証書の再発行',
   end: '契約の終了',
 };
 

@@ -15,6 +15,8 @@ export type DecisionStage =
   | 'suspension'
   | 'dataRequest'
   | 'contactChange'
+  | 'customerChange'
+  | 'campaign'
   | 'hold';
 
 /**

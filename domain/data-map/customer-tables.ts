@@ -123,6 +123,17 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     },
     plain: 'id sandbox created_at',
   },
+  customer_changes: {
+    title: '会社名・所在地・代表者の変更',
+    purpose: 'いつ何が変わり、誰が確認したか（第5条1項）。変更前の値はここに残る',
+    owner: 'entrusted',
+    of: 'customer:customer_id',
+    atDeletion: 'erase',
+    retention: 'grace',
+    holds: { freeText: 'before after reason', file: 'storage_key' },
+    plain:
+      'id customer_id contract_id application_id fields status entered_by decided_by decided_at sandbox created_at',
+  },
   document_corrections: {
     title: '書類の訂正記録',
     purpose: '電子帳簿保存法の訂正の記録',
@@ -265,7 +276,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     words: 'note',
     plain:
       'id contract_id command_id kind channel arrived_at arrived_at_partner entered_by entered_at backdated ' +
-      'confirmed_by wished_on requested ground computed_on outcome clause message reasons created_at',
+      'confirmed_by wished_on requested ground computed_on first_on overtaken outcome clause message reasons created_at',
   },
   suspensions: {
     title: 'サービスの停止',

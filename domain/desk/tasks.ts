@@ -10,6 +10,7 @@ export const TASK_ROLES = {
   mailProblem: 'operations',
   secondPerson: 'approver',
   renewsAlthoughCancelled: 'operations',
+  endToConfirm: 'operations',
   rescreeningHit: 'legal',
   deletionProblem: 'legal',
   holdDecision: 'approver',
@@ -27,6 +28,8 @@ export const TASK_ROLES = {
   offBoardingProblem: 'operations',
   offBoardingWork: 'operations',
   contactChange: 'approver',
+  customerChange: 'approver',
+  campaignApproval: 'approver',
   termsApproval: 'approver',
   feeChangeApproval: 'approver',
   editionVoid: 'legal',
@@ -67,6 +70,12 @@ export function taskDeadlines(openedMs: number): { dueMs: number; escalateMs: nu
   };
 }
 
+/** Tasks that are done by saying that somebody looked, or asked the customer. */
+export const ACKNOWLEDGED: readonly TaskKind[] = ['renewsAlthoughCancelled', 'endToConfirm', 'editionVoid'];
+
+/** Tasks that end in their rows, while the workflow that opened them may live on. */
+export const DONE_IN_ROWS: readonly TaskKind[] = [...ACKNOWLEDGED, 'mailProblem'];
+
 /** Names of the tasks for staff. */
 export const TASK_LABELS: Record<TaskKind, string> = {
   review: '申込の審査',
@@ -75,6 +84,7 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   mailProblem: 'メール不達の対応',
   secondPerson: '二人目の確認',
   renewsAlthoughCancelled: '解約申込後の自動更新の確認',
+  endToConfirm: '月末日でない解約希望日の確認',
   rescreeningHit: '契約中のお客様の一致の確認',
   deletionProblem: 'データ削除の確認',
   holdDecision: '削除の保留・解除の確認',
@@ -92,6 +102,8 @@ export const TASK_LABELS: Record<TaskKind, string> = {
   offBoardingProblem: '契約終了後の手続きの停止',
   offBoardingWork: '契約終了後の手作業',
   contactChange: '連絡先の変更の確認',
+  customerChange: '会社名・所在地・代表者の変更の確認',
+  campaignApproval: 'キャンペーンの条件の確認',
   termsApproval: '利用規約の版の承認',
   feeChangeApproval: '料金変更の承認',
   editionVoid: '効力を持たない規約の版の確認',
@@ -108,6 +120,7 @@ export const TASK_WORDS: Record<TaskKind, { subject: string; act: string }> = {
   incomingMail: { subject: '届いたメール', act: '対応' },
   secondPerson: { subject: '申込', act: '確認' },
   renewsAlthoughCancelled: { subject: '解約', act: '確認' },
+  endToConfirm: { subject: '解約', act: '確認' },
   rescreeningHit: { subject: '一致', act: '判断' },
   deletionProblem: { subject: 'データ削除', act: '確認' },
   holdDecision: { subject: '保留・解除', act: '確認' },
@@ -125,6 +138,8 @@ export const TASK_WORDS: Record<TaskKind, { subject: string; act: string }> = {
   offBoardingProblem: { subject: '手続き', act: '対応' },
   offBoardingWork: { subject: '手続き', act: '対応' },
   contactChange: { subject: '連絡先の変更', act: '確認' },
+  customerChange: { subject: '会社名・所在地・代表者の変更', act: '確認' },
+  campaignApproval: { subject: 'キャンペーンの条件', act: '確認' },
   termsApproval: { subject: '利用規約の版', act: '承認' },
   feeChangeApproval: { subject: '料金変更', act: '承認' },
   editionVoid: { subject: '利用規約の版', act: '確認' },

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import { eq } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
+import { sealRow } from '../../db/personal/seal-row.ts';
 import { createRequest } from '../../db/queries/request/create.ts';
+import { customers } from '../../db/schema/index.ts';
 import type { RequestedChange } from '../../db/schema/requests.ts';
 import {
   addDays,
@@ -109,6 +112,16 @@ export function contractDriver(db: Database, client: Client, contractId: string)
         where: (t, { eq }) => eq(t.subjectId, contractId),
         orderBy: (t, { asc }) => [asc(t.businessAt), asc(t.kind)],
       }),
+
+    /** Puts a name on record that no certificate can print. */
+    async spoilName(name: string): Promise<void> {
+      const contract = await db.query.contracts.findFirst({ where: (t, { eq }) => eq(t.id, contractId) });
+      const id = contract?.customerId ?? '';
+      await db
+        .update(customers)
+        .set(sealRow(customers, id, { name }))
+        .where(eq(customers.id, id));
+    },
 
     /** Waits until the contract's workflow is over. */
     over: () => client.workflow.getHandle(workflowId).result(),

@@ -13,6 +13,8 @@ export const MAY = {
   seeContact: ['operations', 'approver'],
   changeContact: ['operations'],
   mendMail: ['operations'],
+  seeCampaigns: ['operations', 'approver', 'billing', 'legal'],
+  enterCampaign: ['operations'],
   downloadOriginal: ['operations', 'approver', 'legal'],
   moveClock: ['operations', 'admin'],
   seeNotices: ['operations', 'legal', 'approver', 'support', 'billing', 'admin'],
