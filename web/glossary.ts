@@ -1,176 +1,14 @@
-import type { TelephonyState } from '../db/schema/index.ts';
 import {
-  type ApplicationStatus,
   type ApprovalVerdict,
   type Channel,
-  type FindingStatus,
   GROUNDS,
   type Ground,
   type ReviewVerdict,
 } from '../domain/application/application.ts';
-import type { DataRequestStatus } from '../domain/data/data-requests.ts';
-import type { DeletionStatus, HoldStatus } from '../domain/data/deletion.ts';
-import type { OffBoardingState } from '../domain/data/off-boarding.ts';
-import type { StaffRole } from '../domain/desk/tasks.ts';
-import type { DiscontinuationStatus } from '../domain/discontinuation/discontinuation-status.ts';
-import type { NoticeStatus, RecipientState } from '../domain/notice/notice.ts';
-import type { PublicationStatus } from '../domain/notice/publication.ts';
 import type { BoundEdition } from '../domain/notice/terms-binding.ts';
-import type { ContractStatus, RequestKind, RequestOutcome } from '../domain/period/contract.ts';
-import type { SuspensionStatus } from '../domain/suspension/suspension.ts';
+import type { RequestKind } from '../domain/period/contract.ts';
 
-/** The Japanese word for each word of the code (RULES "Vocabulary"), and how a status looks. One place for all pages. */
-export type Tone = 'neutral' | 'info' | 'waiting' | 'good' | 'bad';
-export interface Term {
-  label: string;
-  tone: Tone;
-}
-
-const term = (label: string, tone: Tone): Term => ({ label, tone });
-
-export const STATUS = {
-  application: {
-    received: term('受付', 'info'),
-    correction: term('修正待ち', 'waiting'),
-    review: term('審査中', 'info'),
-    approval: term('承認待ち', 'info'),
-    accepted: term('承諾', 'good'),
-    concluded: term('契約締結', 'good'),
-    refused: term('不承諾', 'bad'),
-    lapsed: term('失効', 'neutral'),
-    withdrawn: term('取下げ', 'neutral'),
-  } satisfies Record<ApplicationStatus, Term>,
-  contract: {
-    active: term('契約中', 'good'),
-    ending: term('終了予定', 'waiting'),
-    ended: term('終了', 'neutral'),
-    terminated: term('即時解約', 'bad'),
-  } satisfies Record<ContractStatus, Term>,
-  telephony: {
-    active: term('利用中', 'good'),
-    suspended: term('停止中', 'waiting'),
-    closed: term('閉鎖', 'neutral'),
-  } satisfies Record<TelephonyState, Term>,
-  offBoarding: {
-    waiting: term('これから', 'info'),
-    done: term('完了', 'good'),
-    notNeeded: term('不要', 'neutral'),
-    stuck: term('停止中', 'bad'),
-  } satisfies Record<OffBoardingState, Term>,
-  finding: {
-    open: term('未判断', 'waiting'),
-    confirmed: term('該当', 'bad'),
-    released: term('該当しない', 'good'),
-  } satisfies Record<FindingStatus, Term>,
-  findingOutcome: {
-    hit: term('一致', 'bad'),
-    review: term('要確認', 'waiting'),
-    note: term('参考', 'neutral'),
-  },
-  mail: {
-    queued: term('送信待ち', 'waiting'),
-    sending: term('送信中', 'waiting'),
-    accepted: term('到達', 'good'),
-    deferred: term('再送待ち', 'waiting'),
-    refused: term('不達', 'bad'),
-    bounced: term('返送', 'bad'),
-  },
-  notice: {
-    draft: term('下書き', 'neutral'),
-    waitingApproval: term('承認待ち', 'waiting'),
-    approved: term('承認済', 'info'),
-    sending: term('送信中', 'info'),
-    paused: term('一時停止', 'waiting'),
-    following: term('送信済（到達確認中）', 'info'),
-    done: term('完了', 'good'),
-    stopped: term('中止', 'bad'),
-    refused: term('却下', 'bad'),
-  } satisfies Record<NoticeStatus, Term>,
-  recipient: {
-    queued: term('送信待ち', 'waiting'),
-    accepted: term('到達', 'good'),
-    deferred: term('再送待ち', 'waiting'),
-    refused: term('不達', 'bad'),
-    bounced: term('返送', 'bad'),
-    letter: term('郵送済', 'good'),
-    optedOut: term('配信停止', 'neutral'),
-    stopped: term('中止', 'neutral'),
-    webOnly: term('Web掲載のみ', 'neutral'),
-  } satisfies Record<RecipientState, Term>,
-  dataRequest: {
-    open: term('対応中', 'waiting'),
-    done: term('対応済', 'good'),
-    refused: term('応じない', 'neutral'),
-  } satisfies Record<DataRequestStatus, Term>,
-  decision: {
-    sent: term('処理中', 'waiting'),
-    effective: term('有効', 'good'),
-    refused: term('無効', 'bad'),
-  },
-  contactChange: {
-    waiting: term('確認待ち', 'waiting'),
-    effective: term('登録済', 'good'),
-    rejected: term('認めない', 'bad'),
-  },
-  certificate: {
-    current: term('現行', 'good'),
-    superseded: term('旧版', 'neutral'),
-    revoked: term('失効', 'bad'),
-  },
-  discontinuation: {
-    review: term('確認待ち', 'waiting'),
-    approval: term('承認待ち', 'waiting'),
-    announced: term('告知済み', 'info'),
-    ending: term('終了処理中', 'info'),
-    refundReview: term('返金リストの提出待ち', 'waiting'),
-    refundApproval: term('返金リストの承認待ち', 'waiting'),
-    done: term('完了', 'good'),
-    rejected: term('不承認', 'neutral'),
-    cancelled: term('取りやめ', 'neutral'),
-  } satisfies Record<DiscontinuationStatus, Term>,
-  suspension: {
-    approval: term('承認待ち', 'waiting'),
-    planned: term('予定', 'info'),
-    active: term('停止中', 'bad'),
-    lifted: term('再開済み', 'good'),
-    rejected: term('不承認', 'neutral'),
-    cancelled: term('取りやめ', 'neutral'),
-  } satisfies Record<SuspensionStatus, Term>,
-  deletion: {
-    waiting: term('猶予期間中', 'waiting'),
-    held: term('保留により停止', 'waiting'),
-    deleting: term('削除中', 'info'),
-    problem: term('要確認', 'bad'),
-    done: term('削除済', 'good'),
-  } satisfies Record<DeletionStatus, Term>,
-  hold: {
-    proposed: term('保留中（二人目の確認待ち）', 'waiting'),
-    active: term('保留中', 'waiting'),
-    liftProposed: term('保留中（解除の確認待ち）', 'waiting'),
-    lifted: term('解除済', 'neutral'),
-    rejected: term('認められず', 'neutral'),
-  } satisfies Record<HoldStatus, Term>,
-  request: {
-    sent: term('処理中', 'waiting'),
-    waiting: term('二人目の確認待ち', 'waiting'),
-    accepted: term('受付済', 'info'),
-    refused: term('受付不可', 'bad'),
-    superseded: term('後の申込に置換え', 'neutral'),
-    dropped: term('取消し', 'neutral'),
-    withdrawn: term('撤回', 'neutral'),
-    done: term('適用済', 'good'),
-  } satisfies Record<RequestOutcome, Term>,
-  publication: {
-    draft: term('承認待ち', 'waiting'),
-    approved: term('適用開始待ち', 'info'),
-    effective: term('有効', 'good'),
-    rejected: term('不承認・取下げ', 'neutral'),
-    lapsed: term('失効', 'neutral'),
-    void: term('効力なし', 'bad'),
-  } satisfies Record<PublicationStatus, Term>,
-} as const;
-
-export type StatusKind = keyof typeof STATUS;
+// The Japanese words for words of the code that belong to no process alone: see domain/processes.
 
 export const CHANNEL_LABELS: Record<Channel, string> = {
   web: 'Webフォーム',
@@ -182,18 +20,6 @@ export const CHANNEL_LABELS: Record<Channel, string> = {
 
 export const CONTRACT_KIND_LABELS = { annual: '年額契約', monthly: '月額契約' } as const;
 export const PAYMENT_LABELS = { prepaid: 'プリペイドチャージ', postpaid: '後払い' } as const;
-
-export const ROLE_LABELS: Record<StaffRole, string> = {
-  reviewer: '審査担当',
-  approver: '承認者',
-  operations: '運用担当',
-  billing: '請求担当',
-  legal: '法務担当',
-  support: 'サポート担当',
-  admin: '管理者',
-};
-
-export { TASK_LABELS } from '../domain/desk/tasks.ts';
 
 export const REQUEST_KIND_LABELS: Record<RequestKind, string> = {
   change: '利用内容変更',

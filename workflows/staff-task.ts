@@ -1,7 +1,6 @@
 import { uuid4 } from '@temporalio/workflow';
-import type { SubjectType } from '../domain/desk/subjects.ts';
-import type { TaskKind } from '../domain/desk/tasks.ts';
 import { taskDeadlines } from '../domain/desk/tasks.ts';
+import type { SubjectType, TaskKind } from '../domain/processes/index.ts';
 import type { Lane } from './lane.ts';
 import { mail, records } from './ports.ts';
 

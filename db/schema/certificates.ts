@@ -1,4 +1,5 @@
 import { bigint, date, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { documentsProcess } from '../../domain/processes/documents.ts';
 import { createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
@@ -17,7 +18,7 @@ export const certificates = pgTable(
     issuedOn: date('issued_on', { mode: 'string' }).notNull(),
     periodFrom: date('period_from', { mode: 'string' }).notNull(),
     periodTo: date('period_to', { mode: 'string' }).notNull(),
-    status: text('status').$type<'current' | 'superseded' | 'revoked'>().notNull(),
+    status: text('status').$type<keyof typeof documentsProcess.statuses.certificate>().notNull(),
     storageKey: text('storage_key').notNull(),
     sha256: text('sha256').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),

@@ -1,6 +1,5 @@
 import { boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import type { SubjectType } from '../../domain/desk/subjects.ts';
-import type { TaskKind } from '../../domain/desk/tasks.ts';
+import type { SubjectType, TaskKind } from '../../domain/processes/index.ts';
 import { at, createdAt } from './columns.ts';
 
 export type TaskStatus = 'open' | 'done' | 'cancelled';

@@ -1,5 +1,5 @@
 import { type CivilDate, compareDates } from '../calendar/civil-date.ts';
-import type { StaffRole } from '../desk/tasks.ts';
+import type { StaffRole } from '../desk/roles.ts';
 import { type ContractStatus, isLive } from '../period/contract.ts';
 
 /**

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { archiveDocument } from '../../db/queries/archive/add.ts';
-import type { StaffRole } from '../../domain/desk/tasks.ts';
+import type { StaffRole } from '../../domain/desk/roles.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import type { WebDependencies, WebEnv } from '../../web/dependencies.ts';
 import { Problem } from '../../web/http/problem.ts';

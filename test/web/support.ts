@@ -8,7 +8,7 @@ import { importCatalogue } from '../../db/queries/catalogue/import.ts';
 import { createStaff } from '../../db/queries/staff/create.ts';
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import type { Answer } from '../../domain/base/answers.ts';
-import type { StaffRole } from '../../domain/desk/tasks.ts';
+import type { StaffRole } from '../../domain/desk/roles.ts';
 import type { ApplicationGateway } from '../../gateway/application.ts';
 import type { ContractGateway } from '../../gateway/contract.ts';
 import type { DataRequestGateway } from '../../gateway/data-request.ts';

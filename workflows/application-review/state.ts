@@ -1,7 +1,8 @@
 import type { ApplicationStatus, FindingSummary } from '../../domain/application/application.ts';
-import { canMove } from '../../domain/application/application.ts';
+import { APPLICATION_STATUSES } from '../../domain/application/application.ts';
 import { type Actor, actorId } from '../../domain/base/answers.ts';
 import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import { canMove } from '../../domain/desk/moves.ts';
 import { records } from '../ports.ts';
 import { newTask, type StaffTask, type TaskRequest } from '../staff-task.ts';
 import type { ApplicationReviewInput, ApplicationSnapshot } from './messages.ts';
@@ -73,7 +74,8 @@ export async function transition(
   actor: Actor,
   detail: { commandId?: string; decisionId?: string } = {},
 ): Promise<void> {
-  if (!canMove(state.status, to)) throw new Error(`application may not go from ${state.status} to ${to}`);
+  if (!canMove(APPLICATION_STATUSES, state.status, to))
+    throw new Error(`application may not go from ${state.status} to ${to}`);
   const request = state.writesTasks ? taskOf(state, to) : null;
   const task = request === null ? null : newTask();
   await records.transitionApplication({

@@ -1,6 +1,7 @@
 import { ParentClosePolicy, patched, setHandler, startChild, uuid4 } from '@temporalio/workflow';
-import { type ApplicationStatus, isFinal } from '../../domain/application/application.ts';
+import { APPLICATION_STATUSES, type ApplicationStatus } from '../../domain/application/application.ts';
 import type { Answer, Command, Refusal } from '../../domain/base/answers.ts';
+import { isFinal } from '../../domain/desk/moves.ts';
 import { contractWorkflowId } from '../contract/messages.ts';
 import type { contract } from '../contract/workflow.ts';
 import { deliver, deliverOrReport } from '../delivery.ts';
@@ -26,7 +27,7 @@ export async function applicationReview(input: messages.ApplicationReviewInput):
   registerHandlers(context);
 
   tellApplicant(context, 'applicationReceived', 'receipt');
-  while (!isFinal(state.status)) {
+  while (!isFinal(APPLICATION_STATUSES, state.status)) {
     switch (state.status) {
       case 'received':
         await runChecks(context);

@@ -1,7 +1,8 @@
 import { type Actor, actorId } from '../../domain/base/answers.ts';
 import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import { DEFAULT_CUTOFF_POLICY } from '../../domain/calendar/cutoff.ts';
-import { type ContractStatus, canMoveContract } from '../../domain/period/contract.ts';
+import { canMove } from '../../domain/desk/moves.ts';
+import { CONTRACT_STATUSES, type ContractStatus } from '../../domain/period/contract.ts';
 import {
   type ContractDiscontinuation,
   type ContractSchedule,
@@ -95,7 +96,7 @@ export async function moveContract(
     discontinuation?: ContractDiscontinuation | null;
   },
 ): Promise<void> {
-  if (!canMoveContract(state.status, to))
+  if (!canMove(CONTRACT_STATUSES, state.status, to))
     throw new Error(`contract may not go from ${state.status} to ${to}`);
   await records.transitionContract({
     contractId: state.contractId,

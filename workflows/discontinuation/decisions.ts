@@ -1,7 +1,6 @@
 import { type Answer, refuse } from '../../domain/base/answers.ts';
 import { addDays, jstInstant } from '../../domain/calendar/civil-date.ts';
-import type { TaskKind } from '../../domain/desk/tasks.ts';
-import type { DiscontinuationStatus } from '../../domain/discontinuation/discontinuation-status.ts';
+import type { TaskKind } from '../../domain/processes/index.ts';
 import { discontinuations as port, records } from '../ports.ts';
 import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';
 import {
@@ -35,7 +34,7 @@ export async function awaitApproval(context: DiscontinuationContext): Promise<vo
 async function settle(
   context: DiscontinuationContext,
   command: Decide,
-  agreed: DiscontinuationStatus,
+  agreed: 'approval' | 'announced',
   involved: string[],
 ): Promise<Answer> {
   const refusal = mayDecide(context, command, involved);

@@ -1,7 +1,8 @@
 import { type Actor, actorId, type Command } from '../../domain/base/answers.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
+import { canMove, type Reached } from '../../domain/desk/moves.ts';
 import {
-  canMoveDiscontinuation,
+  DISCONTINUATION_STATUSES,
   type DiscontinuationStatus,
 } from '../../domain/discontinuation/discontinuation-status.ts';
 import type { Inbox } from '../inbox.ts';
@@ -75,11 +76,11 @@ export const subjectOf = ({ discontinuationId }: DiscontinuationInput) => ({
 /** The one way to another status: checks the state table, then writes row and audit entry, then remembers. */
 export async function moveDiscontinuation(
   { input, state }: DiscontinuationContext,
-  to: DiscontinuationStatus,
+  to: Reached<typeof DISCONTINUATION_STATUSES>,
   actor: Actor,
   detail: { commandId?: string; decisionId?: string } = {},
 ): Promise<void> {
-  if (!canMoveDiscontinuation(state.status, to)) {
+  if (!canMove(DISCONTINUATION_STATUSES, state.status, to)) {
     throw new Error(`discontinuation may not go from ${state.status} to ${to}`);
   }
   const businessMs = Date.now();

@@ -1,6 +1,7 @@
 import { continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Answer, Command, Refusal } from '../../domain/base/answers.ts';
-import { isDiscontinuationOver } from '../../domain/discontinuation/discontinuation-status.ts';
+import { isFinal } from '../../domain/desk/moves.ts';
+import { DISCONTINUATION_STATUSES } from '../../domain/discontinuation/discontinuation-status.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
@@ -25,7 +26,7 @@ export async function discontinuation(input: messages.DiscontinuationInput): Pro
   const context: DiscontinuationContext = { input, state, inbox, lane: new Lane() };
   registerHandlers(context);
 
-  while (!isDiscontinuationOver(state.status)) {
+  while (!isFinal(DISCONTINUATION_STATUSES, state.status)) {
     switch (state.status) {
       case 'review':
         await awaitReview(context);

@@ -1,6 +1,7 @@
 import { continueAsNew, setHandler } from '@temporalio/workflow';
 import type { Answer, Command, Refusal } from '../../domain/base/answers.ts';
-import { isFinalNotice } from '../../domain/notice/notice.ts';
+import { isFinal } from '../../domain/desk/moves.ts';
+import { NOTICE_STATUSES } from '../../domain/notice/notice.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
@@ -34,7 +35,7 @@ export async function noticeCampaign(input: messages.NoticeInput): Promise<void>
     const startedBy = { kind: 'staff' as const, id: input.startedBy };
     await transition(state, 'waitingApproval', startedBy);
   }
-  while (!isFinalNotice(state.status) && state.status !== 'draft') {
+  while (!isFinal(NOTICE_STATUSES, state.status) && state.status !== 'draft') {
     switch (state.status) {
       case 'waitingApproval':
         await awaitApprovals(context);

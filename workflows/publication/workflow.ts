@@ -9,8 +9,9 @@ import {
 } from '@temporalio/workflow';
 import { type Actor, type Answer, actorId, type Command, refuse } from '../../domain/base/answers.ts';
 import { firstOfNextMonth, jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
-import type { TaskKind } from '../../domain/desk/tasks.ts';
-import type { PublicationStatus } from '../../domain/notice/publication.ts';
+import type { Reached } from '../../domain/desk/moves.ts';
+import type { PUBLICATION_STATUSES, PublicationStatus } from '../../domain/notice/publication.ts';
+import type { TaskKind } from '../../domain/processes/index.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
@@ -186,7 +187,7 @@ async function takeEffect(context: Context): Promise<void> {
 
 async function move(
   { input, snapshot }: Context,
-  to: PublicationStatus,
+  to: Reached<typeof PUBLICATION_STATUSES>,
   actor: Actor,
   commandId?: string,
 ): Promise<void> {

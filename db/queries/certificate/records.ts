@@ -92,7 +92,6 @@ export async function storeCertificate(
       action: 'certificate.issued',
       subjectType: 'contract',
       subjectId: issued.contractId,
-      clause: '第5条1項',
       after: { certificateId: row.id, revision: row.revision, cause: row.cause, sha256: row.sha256 },
       businessAt,
     });

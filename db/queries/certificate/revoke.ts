@@ -22,7 +22,6 @@ export async function revokeCertificate(
       action: 'certificate.revoked',
       subjectType: 'contract',
       subjectId: before.contractId,
-      clause: '第5条1項',
       before: { status: before.status },
       after: { certificateId, revision: before.revision, status: 'revoked' },
       reasonCode,

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { type DataRequestVerdict, dataRequestClause } from '../../../domain/data/data-requests.ts';
+import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database } from '../../client.ts';
 import { dataRequests } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -16,6 +17,12 @@ export interface DataRequestAnswerInput {
   businessAt: Date;
 }
 
+const ACTIONS = {
+  done: 'dataRequest.done',
+  refused: 'dataRequest.refused',
+  extended: 'dataRequest.extended',
+} as const satisfies Record<DataRequestVerdict, AuditAction>;
+
 /** Records an answer, or the one extension, with the decision that holds its words; a repeat changes nothing. */
 export async function recordDataRequestAnswer(db: Database, input: DataRequestAnswerInput): Promise<void> {
   const { dataRequestId, verdict, extendedTo, businessAt } = input;
@@ -31,7 +38,7 @@ export async function recordDataRequestAnswer(db: Database, input: DataRequestAn
     await settleDecision(tx, input.decisionId, 'effective', businessAt);
     await recordAudit(tx, {
       actor: input.staffId,
-      action: `dataRequest.${verdict}`,
+      action: ACTIONS[verdict],
       subjectType: 'dataRequest',
       subjectId: dataRequestId,
       clause: dataRequestClause(row.kind),

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
-import type { SubjectType } from '../../../domain/desk/subjects.ts';
+import { DECISIONS, type DecisionStage, type SubjectType } from '../../../domain/processes/index.ts';
 import type { Database } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';
-import { type DecisionStage, decisions } from '../../schema/index.ts';
+import { decisions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 
 export interface NewDecision {
@@ -12,7 +12,8 @@ export interface NewDecision {
   subjectId: string;
   clause: string;
   taskId: string | null;
-  stage: DecisionStage;
+  /** A letter instead of a mail is written by `settleByPost`. */
+  stage: Exclude<DecisionStage, 'delivery'>;
   verdict: string;
   reasonCode: string;
   reason: string;
@@ -36,7 +37,7 @@ export async function recordDecision(db: Database, decision: NewDecision): Promi
     if (written !== undefined) {
       await recordAudit(tx, {
         actor: decision.staffId,
-        action: `decision.${decision.stage}`,
+        action: DECISIONS[decision.stage].audit,
         subjectType,
         subjectId,
         clause,

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { type Answer, refuse } from '../../../domain/base/answers.ts';
 import type { HoldStatus } from '../../../domain/data/deletion.ts';
+import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';
@@ -75,7 +76,12 @@ export async function decideHold(
         ...(over ? { closedBy: staffId, closedAt: at } : {}),
       })
       .where(eq(legalHolds.id, holdId));
-    await audit(tx, hold, { actor: staffId, action: `hold.${verdict}ed`, to, commandId });
+    await audit(tx, hold, {
+      actor: staffId,
+      action: confirmed ? 'hold.confirmed' : 'hold.rejected',
+      to,
+      commandId,
+    });
     return { ok: true, holdId, status: to };
   });
 }
@@ -114,17 +120,18 @@ async function locked(tx: Transaction, holdId: string): Promise<HoldRow | null> 
   return hold ?? null;
 }
 
+type HoldAction = Extract<AuditAction, `hold.${string}`>;
+
 async function audit(
   tx: Transaction,
   hold: HoldRow,
-  entry: { actor: string; action: string; to: HoldStatus; commandId: string },
+  entry: { actor: string; action: HoldAction; to: HoldStatus; commandId: string },
 ): Promise<void> {
   await recordAudit(tx, {
     actor: entry.actor,
     action: entry.action,
     subjectType: 'contract',
     subjectId: hold.contractId,
-    clause: '第22条6項',
     before: { holdId: hold.id, status: hold.status },
     after: { holdId: hold.id, status: entry.to },
     commandId: entry.commandId,

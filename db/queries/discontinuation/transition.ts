@@ -1,5 +1,9 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import type { DiscontinuationStatus } from '../../../domain/discontinuation/discontinuation-status.ts';
+import type { Reached } from '../../../domain/desk/moves.ts';
+import {
+  DISCONTINUATION_STATUSES,
+  type DiscontinuationStatus,
+} from '../../../domain/discontinuation/discontinuation-status.ts';
 import type { Database } from '../../client.ts';
 import { decisions, discontinuations } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -7,7 +11,7 @@ import { recordAudit } from '../audit/record.ts';
 export interface TransitionDiscontinuationInput {
   discontinuationId: string;
   from: DiscontinuationStatus;
-  to: DiscontinuationStatus;
+  to: Reached<typeof DISCONTINUATION_STATUSES>;
   actor: string;
   businessAt: Date;
   commandId?: string;
@@ -38,10 +42,9 @@ export async function transitionDiscontinuation(
     }
     await recordAudit(tx, {
       actor,
-      action: `discontinuation.${to}`,
+      action: DISCONTINUATION_STATUSES[to].audit,
       subjectType: 'discontinuation',
       subjectId: discontinuationId,
-      clause: '第16条',
       before: { status: from },
       after: { status: to, ...(set.announcedOn === undefined ? {} : { announcedOn: set.announcedOn }) },
       businessAt,

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { isFinal } from '../../../domain/desk/moves.ts';
 import { taskDeadlines } from '../../../domain/desk/tasks.ts';
-import { isFinalNotice, noticeOfMailKey } from '../../../domain/notice/notice.ts';
+import { NOTICE_STATUSES, noticeOfMailKey } from '../../../domain/notice/notice.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { nameUuid } from '../../name-uuid.ts';
 import { ownerOf } from '../../personal/owner.ts';
@@ -47,7 +48,6 @@ export async function recordBounce(
       action: 'mail.bounced',
       subjectType: mail.subjectType,
       subjectId: mail.subjectId,
-      clause: '第12条2項',
       before: { status: mail.status },
       after: { mailId: mail.id, kind: mail.kind, status: 'bounced', bounceStatus: status },
     });
@@ -87,7 +87,7 @@ async function noticeBounced(tx: Transaction, key: string): Promise<boolean> {
     .select({ status: notices.status })
     .from(notices)
     .where(eq(notices.id, of.noticeId));
-  return notice !== undefined && !isFinalNotice(notice.status);
+  return notice !== undefined && !isFinal(NOTICE_STATUSES, notice.status);
 }
 
 /** One task for each mail that came back, whoever tells it how often. */

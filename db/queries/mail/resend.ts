@@ -33,7 +33,6 @@ export async function closeResent(
       action: 'mail.resent',
       subjectType: closed.subjectType,
       subjectId: closed.subjectId,
-      clause: '第12条2項',
       after: { taskId, mailKey: key },
       businessAt,
     });

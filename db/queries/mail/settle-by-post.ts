@@ -49,7 +49,6 @@ export async function settleByPost(db: Database, input: SettleByPost): Promise<'
       action: 'mail.sentByPost',
       subjectType,
       subjectId,
-      clause: '第17条3項',
       after: { taskId, postedOn, ...(task.mailKey === null ? {} : { mailKey: task.mailKey }) },
       commandId,
     });

@@ -81,7 +81,6 @@ export async function changeOfficers(
       action: 'contract.officersChanged',
       subjectType: 'contract',
       subjectId: contractId,
-      clause: '第10条2項③',
       commandId: changeId,
     });
     return true;

@@ -32,10 +32,9 @@ export async function recordRequestDecision(db: Database, input: RequestDecision
     if (written !== undefined) {
       await recordAudit(tx, {
         actor: input.staffId,
-        action: `request.${input.verdict}ed`,
+        action: input.verdict === 'confirm' ? 'request.confirmed' : 'request.rejected',
         subjectType: 'contract',
         subjectId: contractId,
-        clause: '第10条',
         after: { requestId, verdict: input.verdict },
         commandId: input.commandId,
       });

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Step } from '../../../domain/base/explain.ts';
 import type { RequestOutcome } from '../../../domain/period/contract.ts';
+import { requestProcess } from '../../../domain/processes/request.ts';
 import type { Database } from '../../client.ts';
 import { requests } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -8,7 +9,7 @@ import { recordAudit } from '../audit/record.ts';
 export interface RequestOutcomeInput {
   contractId: string;
   requestId: string;
-  outcome: RequestOutcome;
+  outcome: Exclude<RequestOutcome, 'sent'>;
   computedOn: string | null;
   clause: string;
   message: string;
@@ -35,7 +36,7 @@ export async function recordRequestOutcome(db: Database, input: RequestOutcomeIn
       .where(eq(requests.id, input.requestId));
     await recordAudit(tx, {
       actor: input.actor,
-      action: `request.${outcome}`,
+      action: requestProcess.statuses.request[outcome].audit,
       subjectType: 'contract',
       subjectId: input.contractId,
       clause,

@@ -59,7 +59,6 @@ export async function takeImport(
       action: 'list.imported',
       subjectType: 'list',
       subjectId: list,
-      clause: '第4条4項',
       before: { version: baseVersion },
       after: { version, entries: staged.rows, added, changed, removed, same, badRows },
     });
@@ -105,7 +104,6 @@ export async function rollBackList(
       action: 'list.rolledBack',
       subjectType: 'list',
       subjectId: list,
-      clause: '第4条4項',
       before: { version: before },
       after: { version, reason },
     });

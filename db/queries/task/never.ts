@@ -1,6 +1,6 @@
 import { and, eq, notExists, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { SubjectType } from '../../../domain/desk/subjects.ts';
+import type { SubjectType } from '../../../domain/processes/index.ts';
 import type { Executor } from '../../client.ts';
 import { tasks } from '../../schema/index.ts';
 

@@ -1,6 +1,5 @@
-import type { SubjectType } from '../../../domain/desk/subjects.ts';
-import type { TaskKind } from '../../../domain/desk/tasks.ts';
-import { TASK_ROLES } from '../../../domain/desk/tasks.ts';
+import type { SubjectType, TaskKind } from '../../../domain/processes/index.ts';
+import { TASKS } from '../../../domain/processes/index.ts';
 import type { Executor } from '../../client.ts';
 import { tasks } from '../../schema/index.ts';
 
@@ -22,6 +21,6 @@ export async function openTask(db: Executor, input: OpenTaskInput): Promise<void
   const { taskId: id, ...values } = input;
   await db
     .insert(tasks)
-    .values({ ...values, id, role: TASK_ROLES[input.kind] })
+    .values({ ...values, id, role: TASKS[input.kind].role })
     .onConflictDoNothing();
 }

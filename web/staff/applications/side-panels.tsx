@@ -1,5 +1,6 @@
 import type { ApplicationDetail } from '../../../db/queries/read/application-detail.ts';
 import { canWithdraw } from '../../../domain/application/application.ts';
+import { DECISIONS } from '../../../domain/processes/index.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { TextAreaField, typedFields } from '../../components/field.tsx';
 import { instantText } from '../../format.ts';
@@ -14,17 +15,6 @@ import { REASON_LABELS } from '../../reasons.ts';
 import { hasRole, MAY } from '../rights.ts';
 import type { RecordPage } from './record-page.tsx';
 
-const STAGE_LABELS = {
-  review: '審査',
-  approval: '承認',
-  finding: '一致の判断',
-  request: '申し出',
-  offBoarding: '終了後の手続き',
-  delivery: '郵送の記録',
-  discontinuation: '廃止',
-  refund: '返金',
-  suspension: '停止',
-} as const;
 const VERDICT_LABELS: Readonly<Record<string, string>> = {
   ...REVIEW_VERDICT_LABELS,
   ...APPROVAL_VERDICT_LABELS,
@@ -46,7 +36,7 @@ export function DecisionList(props: {
         <li>
           <p>
             <b>
-              {labelOf(STAGE_LABELS, stage)}：{labelOf(VERDICT_LABELS, verdict)}
+              {DECISIONS[stage].label}：{labelOf(VERDICT_LABELS, verdict)}
             </b>{' '}
             {outcome === 'effective' ? null : <StatusBadge kind="decision" value={outcome} />}
           </p>

@@ -2,7 +2,7 @@ import type { ContactChangeRow } from '../../../db/queries/contact/changes.ts';
 import type { ContactSubject, RegisteredContact } from '../../../db/queries/contact/registered.ts';
 import { CONTACT_LABELS, type ContactField } from '../../../domain/contact/contact.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
-import { TASK_ROLES } from '../../../domain/desk/tasks.ts';
+import { TASKS } from '../../../domain/processes/index.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -116,7 +116,7 @@ function Waiting({ page, change }: { page: ContactPage; change: ContactChangeRow
         <p class="hint">
           あなたが入力した変更です。別の担当者が確認すると登録されます。それまでは現在の連絡先に送ります。
         </p>
-      ) : !hasRole(staff, [TASK_ROLES.contactChange]) ? (
+      ) : !hasRole(staff, [TASKS.contactChange.role]) ? (
         <p class="hint">承認者が確認すると登録されます。それまでは現在の連絡先に送ります。</p>
       ) : (
         <form method="post" action={`${subjectPath(subject)}/contact/${change.id}/decision`}>

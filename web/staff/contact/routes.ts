@@ -10,7 +10,7 @@ import { type ContactSubject, registeredContact } from '../../../db/queries/cont
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { contactProblems, normaliseContact } from '../../../domain/contact/contact.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
-import { TASK_ROLES } from '../../../domain/desk/tasks.ts';
+import { TASKS } from '../../../domain/processes/index.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { readForm } from '../../http/form.ts';
@@ -93,7 +93,7 @@ function routesFor(
     if (verdict === null) throw new Problem(400);
     const change = await findContactChange(db, idParam(c, 'changeId'));
     if (change === null || change.subjectId !== subject.subjectId) throw new Problem(404);
-    requireRole(c, [TASK_ROLES.contactChange]);
+    requireRole(c, [TASKS.contactChange.role]);
     const { staff } = c.get('signedIn');
     if (change.enteredBy === staff.id) {
       const message = '入力した人とは別の担当者が確認します（第12条2項）。';

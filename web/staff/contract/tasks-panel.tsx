@@ -1,6 +1,6 @@
 import type { OffBoardingStep } from '../../../domain/data/off-boarding.ts';
+import { TASKS } from '../../../domain/processes/index.ts';
 import { dueText } from '../../format.ts';
-import { TASK_LABELS } from '../../glossary.ts';
 import { isId } from '../console.ts';
 import { STEP_LABELS } from '../off-boarding/words.ts';
 import type { ContractPage } from './page.tsx';
@@ -22,7 +22,7 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
         return (
           <section class={mine ? 'panel panel-strong' : 'panel'}>
             <h3>
-              {TASK_LABELS[task.kind]} <span class="due">{dueText(task.dueAt, now).text}</span>
+              {TASKS[task.kind].label} <span class="due">{dueText(task.dueAt, now).text}</span>
             </h3>
             {task.kind === 'renewsAlthoughCancelled' ? (
               <p>

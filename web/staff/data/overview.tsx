@@ -2,8 +2,8 @@ import type { Hono } from 'hono';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { Problem } from '../../http/problem.ts';
 import { frame } from '../console.ts';
+import { overviewPages } from '../navigation.ts';
 import { dataPage } from './layout.tsx';
-import { dataPagesFor } from './pages.ts';
 
 const PATH = '/staff/data';
 
@@ -11,7 +11,7 @@ const PATH = '/staff/data';
 export function dataOverviewRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   app.get(PATH, (c) => {
     const outer = frame(c, deps, 'data');
-    const pages = dataPagesFor(outer.signedIn.staff);
+    const pages = overviewPages(outer.signedIn.staff, 'データ');
     if (pages.length === 0) throw new Problem(403);
     return c.html(
       dataPage({

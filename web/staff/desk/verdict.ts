@@ -1,9 +1,10 @@
 import type { ApplicationDetail } from '../../../db/queries/read/application-detail.ts';
 import { characterCount, hasForbiddenCharacter, trimText } from '../../../domain/application/text.ts';
 import { containsMyNumber } from '../../../domain/data/my-number.ts';
+import { STATUS } from '../../../domain/processes/index.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import { instantText } from '../../format.ts';
-import { actorName, STATUS } from '../../glossary.ts';
+import { actorName } from '../../glossary.ts';
 import type { Form } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import type { ReasonCode } from '../../reasons.ts';

@@ -1,9 +1,10 @@
 import type { SessionStaff } from '../../../db/queries/session/find.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
-import type { StaffRole } from '../../../domain/desk/tasks.ts';
+import type { StaffRole } from '../../../domain/desk/roles.ts';
+import { ROLE_LABELS } from '../../../domain/desk/roles.ts';
+import { TASKS } from '../../../domain/processes/index.ts';
 import type { DiscontinuationVerdict } from '../../../workflows/discontinuation/messages.ts';
 import type { FieldError } from '../../components/errors.tsx';
-import { ROLE_LABELS, TASK_LABELS } from '../../glossary.ts';
 import { VerdictFields } from '../verdict-fields.tsx';
 import type { DiscontinuationPage } from './record-page.tsx';
 import { PATH } from './words.ts';
@@ -90,7 +91,7 @@ export function DecisionPanel({ page }: { page: DiscontinuationPage }) {
   const mine = draft?.form === 'decide' ? draft : null;
   return (
     <section class={access.may ? 'panel panel-strong' : 'panel'}>
-      <h2>{TASK_LABELS[task.kind]}</h2>
+      <h2>{TASKS[task.kind].label}</h2>
       {access.may ? (
         <>
           <p>{lead}</p>

@@ -6,6 +6,7 @@ import { readCatalogueOnSale } from '../../../db/queries/read/catalogue.ts';
 import { listNotices } from '../../../db/queries/read/notices.ts';
 import { readTimeline } from '../../../db/queries/read/timeline.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
+import { keysOf } from '../../../domain/base/keys.ts';
 import { jstDate } from '../../../domain/calendar/civil-date.ts';
 import { NOTICE_STATUSES } from '../../../domain/notice/notice.ts';
 import type { FieldError } from '../../components/errors.tsx';
@@ -41,7 +42,7 @@ export function noticeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
 
   app.get('/staff/notices', async (c) => {
     requireRole(c, MAY.seeNotices);
-    const query = listQuery(c, NOTICE_STATUSES);
+    const query = listQuery(c, keysOf(NOTICE_STATUSES));
     const [list, names] = await Promise.all([listNotices(db, query), staffNames(db)]);
     const { status, page } = query;
     return c.html(noticeListPage({ frame: frame(c, deps, 'notices'), ...list, status, page, names }));

@@ -1,9 +1,9 @@
 import type { NoticeRow } from '../../../db/queries/notice/find.ts';
 import type { RecipientCounts } from '../../../db/queries/notice/page.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
+import { ROLE_LABELS } from '../../../domain/desk/roles.ts';
 import { campaignDurationMs, UNREACHED_STATES } from '../../../domain/notice/notice.ts';
 import type { NoticeProgress } from '../../../workflows/notice/messages.ts';
-import { ROLE_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 
 /** What the pages of one notice show. */

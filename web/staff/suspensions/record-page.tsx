@@ -3,7 +3,7 @@ import type { AuditRow } from '../../../db/queries/read/timeline.ts';
 import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
 import { jstDate } from '../../../domain/calendar/civil-date.ts';
-import { TASK_LABELS } from '../../../domain/desk/tasks.ts';
+import { TASKS } from '../../../domain/processes/index.ts';
 import { CONFIRMATION_SILENCE_MS } from '../../../domain/suspension/suspension.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
@@ -114,7 +114,7 @@ function Decision({ page }: { page: SuspensionPage }) {
   const mine = draft?.form === 'decide' ? draft : null;
   return (
     <section class="panel panel-strong">
-      <h2>{begun ? '停止の確認（二人目）' : TASK_LABELS.suspensionDecision}</h2>
+      <h2>{begun ? '停止の確認（二人目）' : TASKS.suspensionDecision.label}</h2>
       {begun ? (
         <p>
           この停止は入力と同時に始まりました。確認すると、お客様への通知をすぐに送ります。

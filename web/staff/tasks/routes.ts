@@ -2,10 +2,10 @@ import type { Hono } from 'hono';
 import { claimNextTask, claimTask, releaseTask } from '../../../db/queries/decision/claim-task.ts';
 import { readTaskQueue } from '../../../db/queries/read/task-queue.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
+import { keysOf } from '../../../domain/base/keys.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
-import type { TaskKind } from '../../../domain/desk/tasks.ts';
+import { TASKS } from '../../../domain/processes/index.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
-import { TASK_LABELS } from '../../glossary.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
@@ -24,7 +24,7 @@ export function taskRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   app.get('/staff', async (c) => {
     const page = pageNumber(c);
     const view = choiceOf(c.req.query('view'), ['mine', 'free', 'overdue']);
-    const kind = choiceOf(c.req.query('kind'), Object.keys(TASK_LABELS) as TaskKind[]);
+    const kind = choiceOf(c.req.query('kind'), keysOf(TASKS));
     const filter = { ...(view === null ? {} : { view }), ...(kind === null ? {} : { kind }) };
     const now = deps.now();
     const { staff } = c.get('signedIn');

@@ -1,7 +1,7 @@
 import type { RequestDetail } from '../../../../db/queries/read/request-detail.ts';
 import type { SessionStaff } from '../../../../db/queries/session/find.ts';
-import type { StaffRole } from '../../../../domain/desk/tasks.ts';
-import { ROLE_LABELS } from '../../../glossary.ts';
+import type { StaffRole } from '../../../../domain/desk/roles.ts';
+import { ROLE_LABELS } from '../../../../domain/desk/roles.ts';
 
 type Task = NonNullable<RequestDetail['task']>;
 

@@ -1,0 +1,102 @@
+import type { ProcessDeclaration } from './types.ts';
+
+/** Application review (第4条): `received → correction → received …` is the loop for mistakes; two people decide. */
+export const applicationProcess = {
+  noun: '申込',
+  subjects: { application: '/staff/applications' },
+  statuses: {
+    application: {
+      received: {
+        label: '受付',
+        tone: 'info',
+        to: ['correction', 'review', 'withdrawn'],
+        audit: 'application.received',
+      },
+      correction: {
+        label: '修正待ち',
+        tone: 'waiting',
+        to: ['received', 'lapsed', 'withdrawn'],
+        audit: 'application.correction',
+      },
+      review: {
+        label: '審査中',
+        tone: 'info',
+        to: ['approval', 'correction', 'withdrawn'],
+        audit: 'application.review',
+      },
+      approval: {
+        label: '承認待ち',
+        tone: 'info',
+        to: ['accepted', 'refused', 'review', 'correction', 'received', 'withdrawn'],
+        audit: 'application.approval',
+      },
+      accepted: { label: '承諾', tone: 'good', to: ['concluded'], audit: 'application.accepted' },
+      concluded: { label: '契約締結', tone: 'good', to: [], audit: 'application.concluded' },
+      refused: { label: '不承諾', tone: 'bad', to: [], audit: 'application.refused' },
+      lapsed: { label: '失効', tone: 'neutral', to: [], audit: 'application.lapsed' },
+      withdrawn: { label: '取下げ', tone: 'neutral', to: [], audit: 'application.withdrawn' },
+    },
+    finding: {
+      open: { label: '未判断', tone: 'waiting' },
+      confirmed: { label: '該当', tone: 'bad', audit: 'finding.confirmed' },
+      released: { label: '該当しない', tone: 'good', audit: 'finding.released' },
+    },
+    findingOutcome: {
+      hit: { label: '一致', tone: 'bad' },
+      review: { label: '要確認', tone: 'waiting' },
+      note: { label: '参考', tone: 'neutral' },
+    },
+  },
+  tasks: {
+    review: { label: '申込の審査', role: 'reviewer', silence: 'remindsAndEscalates' },
+    approval: { label: '申込の承認', role: 'approver', silence: 'remindsAndEscalates' },
+  },
+  decisions: {
+    review: { label: '審査', audit: 'decision.review' },
+    approval: { label: '承認', audit: 'decision.approval' },
+    finding: { label: '一致の判断', audit: 'decision.finding' },
+    request: { label: '申し出', audit: 'decision.request' },
+  },
+  audit: {
+    'application.received': { label: '申込を受け付けました', clause: '第4条2項' },
+    'application.entered': { label: '申込を入力しました', clause: '第4条2項' },
+    'application.corrected': { label: '修正された内容を受け取りました', clause: '第4条4項' },
+    'application.checked': { label: '記載内容と反社・競合の確認を行いました', clause: '第4条4項' },
+    'application.correction': { label: '申込者に修正を依頼しました', clause: '第4条' },
+    'application.review': { label: '審査に進みました', clause: '第4条' },
+    'application.approval': { label: '承認待ちになりました', clause: '第4条' },
+    'application.accepted': { label: '申込を承諾しました', clause: '第4条' },
+    'application.concluded': { label: '利用契約が成立しました', clause: '第4条' },
+    'application.refused': { label: '申込を承諾しないことに決めました', clause: '第4条' },
+    'application.lapsed': { label: '修正の期限が過ぎ、失効しました', clause: '第4条' },
+    'application.withdrawn': { label: '申込が取り下げられました', clause: '第4条' },
+    'finding.confirmed': { label: '一致を「該当」と判断しました', clause: null },
+    'finding.released': { label: '一致を「該当しない」と判断しました', clause: null },
+    'decision.review': { label: '審査の判断を送信しました', clause: null },
+    'decision.approval': { label: '承認の判断を送信しました', clause: null },
+    'decision.finding': { label: '一致についての判断を送信しました', clause: null },
+    'decision.request': { label: '申込者からの取下げの申し出を記録しました', clause: null },
+  },
+  mails: {
+    applicationReceived: { label: '申込の受付のお知らせ' },
+    correctionRequested: { label: '申込の修正のお願い' },
+    correctionReminder: { label: '申込の修正の期限のお知らせ' },
+    applicationLapsed: { label: '申込の失効のお知らせ' },
+    applicationWithdrawn: { label: '申込の取下げのお知らせ' },
+    applicationAccepted: { label: '申込の承諾のお知らせ' },
+    applicationRefused: { label: '申込の審査結果のお知らせ' },
+  },
+  rights: {
+    seeApplications: ['reviewer', 'approver', 'operations', 'legal', 'support', 'admin'],
+    enterApplication: ['operations', 'reviewer'],
+    recordWithdrawal: ['operations', 'reviewer'],
+  },
+  pages: {
+    applications: {
+      section: '申込',
+      href: '/staff/applications',
+      label: '申込',
+      right: 'seeApplications',
+    },
+  },
+} as const satisfies ProcessDeclaration;

@@ -1,0 +1,36 @@
+import type { ProcessDeclaration } from './types.ts';
+
+/** Mails one by one: what the server said, what came back, and how it was mended (第12条2項, 第17条3項). */
+export const mailProcess = {
+  noun: 'メール',
+  statuses: {
+    mail: {
+      queued: { label: '送信待ち', tone: 'waiting' },
+      sending: { label: '送信中', tone: 'waiting' },
+      accepted: { label: '到達', tone: 'good' },
+      deferred: { label: '再送待ち', tone: 'waiting' },
+      /** By the server in the conversation. */
+      refused: { label: '不達', tone: 'bad' },
+      /** By a report that came after the server had accepted it. */
+      bounced: { label: '返送', tone: 'bad' },
+    },
+  },
+  tasks: {
+    mailProblem: { label: 'メール不達の対応', role: 'operations', silence: 'waits' },
+  },
+  decisions: { delivery: { label: '郵送の記録', audit: 'mail.sentByPost' } },
+  audit: {
+    'mail.bounced': { label: 'メールが返送されました', clause: '第12条2項' },
+    'mail.resent': { label: '届かなかったメールを送り直しました', clause: '第12条2項' },
+    'mail.sentByPost': { label: '届かなかったメールの代わりに郵送しました', clause: '第17条3項' },
+  },
+  mails: {
+    staffReminder: { label: '担当者への催促' },
+  },
+  rights: {
+    mendMail: ['operations'],
+  },
+  pages: {
+    outbox: { section: 'メール', href: '/staff/outbox', label: 'メール' },
+  },
+} as const satisfies ProcessDeclaration;

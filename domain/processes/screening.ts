@@ -1,0 +1,27 @@
+import type { ProcessDeclaration } from './types.ts';
+
+/** Lists of those with whom no contract is made (第4条4項), and live contracts against them again (第10条2項③, 第15条⑤). */
+export const screeningProcess = {
+  noun: '照合リストとの確認',
+  tasks: {
+    rescreeningHit: {
+      label: '契約中のお客様の一致の確認',
+      role: 'legal',
+      silence: 'remindsAndEscalates',
+    },
+  },
+  audit: {
+    'list.imported': { label: '取り込み', clause: '第4条4項' },
+    'list.rolledBack': { label: '以前の版に戻す', clause: '第4条4項' },
+    'rescreening.started': { label: '契約の再チェックの開始', clause: '第10条2項③' },
+    'contract.rescreened': { label: '照合リストとの一致が見つかりました', clause: '第10条2項③・第15条⑤' },
+    'contract.officersChanged': { label: '代表者・役員の変更を登録しました', clause: '第10条2項③' },
+  },
+  rights: {
+    manageLists: ['legal', 'admin'],
+    seeContractFindings: ['legal', 'admin'],
+  },
+  pages: {
+    lists: { section: '設定', href: '/staff/lists', label: '照合リスト', right: 'manageLists' },
+  },
+} as const satisfies ProcessDeclaration;

@@ -1,0 +1,60 @@
+import type { ProcessDeclaration } from './types.ts';
+
+/** Suspension and resume (第15条, 第18条2項): on the ground of the case, immediate or planned. */
+export const suspensionProcess = {
+  noun: '停止',
+  subjects: { suspension: '/staff/suspensions' },
+  statuses: {
+    suspension: {
+      /** For a second person. */
+      approval: {
+        label: '承認待ち',
+        tone: 'waiting',
+        to: ['planned', 'active', 'rejected', 'cancelled'],
+      },
+      planned: {
+        label: '予定',
+        tone: 'info',
+        to: ['active', 'cancelled'],
+        audit: 'suspension.planned',
+      },
+      /** The service is stopped. */
+      active: { label: '停止中', tone: 'bad', to: ['lifted'], audit: 'suspension.active' },
+      lifted: { label: '再開済み', tone: 'good', to: [], audit: 'suspension.lifted' },
+      rejected: { label: '不承認', tone: 'neutral', to: [], audit: 'suspension.rejected' },
+      cancelled: { label: '取りやめ', tone: 'neutral', to: [], audit: 'suspension.cancelled' },
+    },
+  },
+  tasks: {
+    suspensionDecision: { label: '停止の承認', role: 'legal', silence: 'remindsAndEscalates' },
+    suspensionProblem: {
+      label: '停止・再開の電話サービスへの反映',
+      role: 'operations',
+      silence: 'waits',
+    },
+  },
+  decisions: { suspension: { label: '停止', audit: 'decision.suspension' } },
+  audit: {
+    'suspension.entered': { label: '停止を入力しました', clause: null },
+    'suspension.confirmed': { label: '停止を二人目が確認しました', clause: null },
+    'suspension.planned': { label: '停止を予定しました', clause: null },
+    'suspension.active': { label: 'サービスを停止しました', clause: null },
+    'suspension.lifted': { label: 'サービスを再開しました', clause: null },
+    'suspension.rejected': { label: '停止は認められませんでした', clause: null },
+    'suspension.cancelled': { label: '停止を取りやめました', clause: null },
+    'suspension.rescheduled': { label: '停止の日時を変更しました', clause: null },
+    'decision.suspension': { label: '停止についての判断を送信しました', clause: null },
+  },
+  rights: {
+    seeSuspensions: ['operations', 'approver', 'legal', 'support', 'admin'],
+    enterSuspension: ['operations', 'legal'],
+  },
+  pages: {
+    suspensions: {
+      section: '停止・廃止',
+      href: '/staff/suspensions',
+      label: '停止・再開',
+      right: 'seeSuspensions',
+    },
+  },
+} as const satisfies ProcessDeclaration;

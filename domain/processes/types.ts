@@ -1,0 +1,85 @@
+import type { StaffRole } from '../desk/roles.ts';
+
+/** The look of a badge: a shape and a colour. */
+export type Tone = 'neutral' | 'info' | 'waiting' | 'good' | 'bad';
+
+export interface Term {
+  label: string;
+  tone: Tone;
+}
+
+/** A status of something that a process moves. */
+export interface StatusTerm extends Term {
+  /** The statuses that may follow; a final one has none. Absent where no state table rules. */
+  to?: readonly string[];
+  /** What the audit log says when a move leads here. */
+  audit?: string;
+}
+
+export interface TaskTerm {
+  label: string;
+  role: StaffRole;
+  /** What nobody's answer means: reminders when it is due and after, or a place in the queue until somebody acts. */
+  silence: 'remindsAndEscalates' | 'waits';
+  /** Why it was opened, where there are several reasons, for the person who takes it. */
+  causes?: Readonly<Record<string, string>>;
+  /** What `tasks.about` names: the request, mail or step that the task is about. */
+  about?: 'request' | 'mail' | 'step';
+}
+
+export interface DecisionTerm {
+  label: string;
+  /** What the audit log says when the decision is sent. */
+  audit: string;
+}
+
+export interface AuditTerm {
+  label: string;
+  /** The clause of the terms; '' where none asks for it, null where the case says which. */
+  clause: string | null;
+}
+
+export interface MailTerm {
+  label: string;
+}
+
+/** The tabs of the console in their order; pages of one section have links of their own below it. */
+export const SECTIONS = [
+  '担当タスク',
+  '申込',
+  '契約',
+  '書類',
+  '通知・料金',
+  '停止・廃止',
+  'データ',
+  '設定',
+  'メール',
+] as const;
+
+export interface PageTerm {
+  section: (typeof SECTIONS)[number];
+  href: `/staff${string}`;
+  label: string;
+  /** Whoever has it sees the link; absent: everybody. */
+  right?: string;
+  /** What the page is for, where an overview says it. */
+  about?: string;
+}
+
+/** All that the rest of the house has to know of a process. Data only: what it does stands in files of its own. */
+export interface ProcessDeclaration {
+  /** What one case is called. */
+  noun: string;
+  /** What tasks, decisions, mails and audit entries may be about, and where the console shows it. */
+  subjects?: Readonly<Record<string, `/staff/${string}`>>;
+  /** The statuses of each thing that it moves. */
+  statuses?: Readonly<Record<string, Readonly<Record<string, StatusTerm>>>>;
+  tasks?: Readonly<Record<string, TaskTerm>>;
+  /** Stages at which people decide. */
+  decisions?: Readonly<Record<string, DecisionTerm>>;
+  audit?: Readonly<Record<string, AuditTerm>>;
+  mails?: Readonly<Record<string, MailTerm>>;
+  /** Which roles may do what no task asks for; a task names its own role. */
+  rights?: Readonly<Record<string, readonly StaffRole[]>>;
+  pages?: Readonly<Record<string, PageTerm>>;
+}
