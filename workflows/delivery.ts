@@ -12,25 +12,24 @@ export function failureType(error: unknown): string | null {
 
 /**
  * Sends a mail. When the server refuses the recipient for good, staff get a task and the process goes on: the result
- * is then the task instead of a receipt.
+ * is then the task instead of a receipt. `awaited`: the caller waits for the task and sends the mail again; otherwise it can
+ * be sent again by itself (workflow `resend`).
  */
 export async function deliver(
   input: MailInput,
   sandbox: boolean,
+  awaited = true,
 ): Promise<{ receipt: MailReceipt } | { task: StaffTask }> {
   const sent = await send(input);
   if ('receipt' in sent) return sent;
-  return { task: await openTask(mailProblem(input, sent.refused, sandbox)) };
+  const { subjectType, subjectId, key: about } = input;
+  const reason = { kind: 'mailProblem', cause: sent.cause, about, awaited } as const;
+  return { task: await openTask({ ...reason, subjectType, subjectId, excludedStaff: [], sandbox }) };
 }
 
-/**
- * Sends a mail that nobody waits for. When the server refuses the recipient for good, the task that staff get names the
- * mail, so that it can be sent again by itself (workflow `resend`).
- */
+/** Sends a mail that nobody waits for. */
 export async function deliverOrReport(input: MailInput, sandbox: boolean): Promise<void> {
-  const sent = await send(input);
-  if ('receipt' in sent) return;
-  await openTask({ ...mailProblem(input, sent.refused, sandbox), mailKey: input.key });
+  await deliver(input, sandbox, false);
 }
 
 /** Sends a mail whose refusal asks nothing of anybody: the mail's row says what became of it. */
@@ -38,17 +37,15 @@ export async function deliverIfTaken(input: MailInput): Promise<void> {
   await send(input);
 }
 
-async function send(input: MailInput): Promise<{ receipt: MailReceipt } | { refused: string }> {
+async function send(
+  input: MailInput,
+): Promise<{ receipt: MailReceipt } | { cause: 'refused' | 'sandboxBlocked' }> {
   try {
     return { receipt: await mail.sendMail(input) };
   } catch (error) {
     const type = failureType(error);
-    if (type !== FAILURE.mailRefused && type !== FAILURE.sandboxMailBlocked) throw error;
-    return { refused: type };
+    if (type === FAILURE.mailRefused) return { cause: 'refused' };
+    if (type === FAILURE.sandboxMailBlocked) return { cause: 'sandboxBlocked' };
+    throw error;
   }
-}
-
-function mailProblem({ kind, subjectType, subjectId }: MailInput, type: string, sandbox: boolean) {
-  const note = `${kind}:${type}`;
-  return { kind: 'mailProblem' as const, subjectType, subjectId, excludedStaff: [], note, sandbox };
 }

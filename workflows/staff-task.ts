@@ -1,6 +1,6 @@
 import { uuid4 } from '@temporalio/workflow';
-import { taskDeadlines } from '../domain/desk/tasks.ts';
-import type { SubjectType, TaskKind } from '../domain/processes/index.ts';
+import { type TaskReason, taskDeadlines } from '../domain/desk/tasks.ts';
+import type { SubjectType } from '../domain/processes/index.ts';
 import type { Lane } from './lane.ts';
 import { mail, records } from './ports.ts';
 
@@ -13,15 +13,13 @@ export interface StaffTask {
   escalated: boolean;
 }
 
-export interface TaskRequest {
-  kind: TaskKind;
+export type TaskRequest = TaskReason & {
   subjectType: SubjectType;
   subjectId: string;
   excludedStaff: string[];
-  note?: string;
-  mailKey?: string;
+  awaited?: boolean;
   sandbox: boolean;
-}
+};
 
 /**
  * Opens a task for staff. Silence: reminded when due, escalated later, then it stays open until somebody acts. Deadlines

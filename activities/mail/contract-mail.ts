@@ -9,6 +9,7 @@ import { readContractFees } from '../../db/queries/read/contract-fees.ts';
 import { findRequest, type RequestRow } from '../../db/queries/request/find.ts';
 import { addDays, type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import { deletionDue, secrecyThrough } from '../../domain/data/retention.ts';
+import type { CertificateCause } from '../../domain/period/certificate-cause.ts';
 import { currentPeriod } from '../../domain/period/contract-schedule.ts';
 import { recordedBasis } from '../../domain/period/recorded-basis.ts';
 import type { Mail } from '../../templates/mail/blocks.ts';
@@ -39,12 +40,14 @@ function baseOf(
   };
 }
 
-/** Why a certificate was issued, from its cause: `initial`, `renewal/2`, `terms/12`, `change/<request>`, …. */
-function occasionOf(cause: string): 'conclusion' | 'renewal' | 'change' | 'terms' {
-  if (cause === 'initial') return 'conclusion';
-  if (cause.startsWith('renewal/')) return 'renewal';
-  return cause.startsWith('terms/') ? 'terms' : 'change';
-}
+/** What a certificate's mail says of why it comes. */
+const OCCASIONS = {
+  initial: 'conclusion',
+  renewal: 'renewal',
+  change: 'change',
+  terms: 'terms',
+  numbers: 'change',
+} as const satisfies Record<CertificateCause['kind'], string>;
 
 async function certificate(
   ports: ComposePorts,
@@ -58,7 +61,7 @@ async function certificate(
     ...baseOf(ports, facts),
     certificateNumber: row.number,
     revision: row.revision,
-    occasion: occasionOf(row.cause),
+    occasion: OCCASIONS[row.causeKind],
     period: { from: row.periodFrom, to: row.periodTo },
     attachmentName,
   });

@@ -16,7 +16,7 @@ import { confirmRequest } from '../../db/queries/request/confirm.ts';
 import { type RequestOutcomeInput, recordRequestOutcome } from '../../db/queries/request/record-outcome.ts';
 import { closeTask } from '../../db/queries/task/close.ts';
 import { markTask } from '../../db/queries/task/mark.ts';
-import { type OpenTaskInput, openTask } from '../../db/queries/task/open.ts';
+import { openTask } from '../../db/queries/task/open.ts';
 import { numbersDiffer } from '../../db/queries/telephony/numbers.ts';
 import { concludedOn } from '../../domain/application/conclusion.ts';
 import type { CivilDate } from '../../domain/calendar/civil-date.ts';
@@ -31,16 +31,12 @@ import { createDeliveryRecords } from './delivery.ts';
 import { offBoardingRecords } from './off-boarding.ts';
 import { changeFacts, type RequestFacts, requestFacts } from './request-facts.ts';
 
+import { type TaskToOpen, taskInput } from './task-input.ts';
+
 export type { RequestFacts } from './request-facts.ts';
 
 /** Business time travels as milliseconds: inside an activity the clock is the real one, not the contract's. */
 type Timed<T> = Omit<T, 'businessAt' | 'dueAt' | 'correctionTokenHash'> & { businessMs: number };
-
-type TaskToOpen = Omit<OpenTaskInput, 'dueAt' | 'note'> & { note?: string; openedMs: number; dueMs: number };
-
-function taskInput({ openedMs: _, dueMs, note, ...rest }: TaskToOpen): OpenTaskInput {
-  return { ...rest, note: note ?? '', dueAt: new Date(dueMs) };
-}
 
 /** Short idempotent writes of the workflows; each is one transaction with its audit entry. */
 export function createRecordActivities({ db, tokenSecret }: { db: Database; tokenSecret: string }) {
@@ -59,14 +55,14 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       const correctionTokenHash = token === null ? null : createHash('sha256').update(token).digest('hex');
       await transitionApplication(db, {
         ...rest,
-        ...(opensTask === undefined ? {} : { opensTask: taskInput(opensTask) }),
+        ...(opensTask === undefined ? {} : { opensTask: await taskInput(db, opensTask) }),
         correctionTokenHash,
         businessAt: new Date(businessMs),
       });
     },
 
     async openTask(input: TaskToOpen): Promise<void> {
-      await openTask(db, taskInput(input));
+      await openTask(db, await taskInput(db, input));
     },
 
     async closeTask(input: { taskId: string; outcome: 'done' | 'cancelled' }): Promise<void> {

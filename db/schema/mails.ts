@@ -1,5 +1,5 @@
 import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { SubjectType } from '../../domain/processes/index.ts';
+import type { MailKind, SubjectType } from '../../domain/processes/index.ts';
 import type { mailProcess } from '../../domain/processes/mail.ts';
 import { at, createdAt, id, sealedText } from './columns.ts';
 
@@ -15,7 +15,7 @@ export const mails = pgTable(
     id: id(),
     /** From the business: `certificate/<contract>/<cause>`, `acceptance/<application>`. */
     key: text('key').notNull(),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<MailKind>().notNull(),
     mailClass: text('mail_class').$type<MailClass>().notNull().default('contract'),
     subjectType: text('subject_type').$type<SubjectType>().notNull(),
     subjectId: uuid('subject_id').notNull(),

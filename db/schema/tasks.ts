@@ -1,4 +1,5 @@
 import { boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { TaskCause } from '../../domain/desk/tasks.ts';
 import type { SubjectType, TaskKind } from '../../domain/processes/index.ts';
 import { at, createdAt } from './columns.ts';
 
@@ -16,9 +17,12 @@ export const tasks = pgTable(
     /** People who may not do it: who entered or reviewed the same thing (第4条). */
     excludedStaff: text('excluded_staff').array().notNull().default([]),
     status: text('status').$type<TaskStatus>().notNull().default('open'),
-    note: text('note').notNull().default(''),
-    /** Business key of the mail that was refused or came back, where nobody waits for it: `resend/<task>` sends it again. */
-    mailKey: text('mail_key'),
+    /** Why it was opened, where its kind has several causes. */
+    cause: text('cause').$type<TaskCause>(),
+    /** The request, mail (by its business key) or step that it is about; '' where its subject says it all. */
+    about: text('about').notNull().default(''),
+    /** A workflow waits for the mail, sends it again when told so and closes the task; otherwise `resend/<task>` does. */
+    awaited: boolean('awaited').notNull().default(false),
     claimedBy: text('claimed_by'),
     claimedAt: at('claimed_at'),
     dueAt: at('due_at').notNull(),

@@ -35,7 +35,8 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
       digest: 'sha256 verification_hash',
     },
     kept: 'number storage_key sha256 verification_hash',
-    plain: 'id contract_id cause revision issued_on period_from period_to status bytes created_at',
+    plain:
+      'id contract_id cause_kind cause_ref revision issued_on period_from period_to status bytes created_at',
   },
   contact_changes: {
     title: '登録連絡先の変更',
@@ -281,7 +282,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     retention: 'record',
     holds: {},
     plain:
-      'id kind subject_type subject_id role excluded_staff status note mail_key claimed_by claimed_at due_at reminded_at ' +
+      'id kind subject_type subject_id role excluded_staff status cause about awaited claimed_by claimed_at due_at reminded_at ' +
       'escalated_at done_at sandbox created_at',
   },
   telephony_accounts: {

@@ -27,7 +27,17 @@ export const deletionProcess = {
     },
   },
   tasks: {
-    deletionProblem: { label: 'データ削除の確認', role: 'legal', silence: 'remindsAndEscalates' },
+    deletionProblem: {
+      label: 'データ削除の確認',
+      role: 'legal',
+      silence: 'remindsAndEscalates',
+      causes: {
+        leftovers: '削除後の検索で残りが見つかったか、手順が失敗しました。確認してください。',
+        telephonyOpen: '契約終了後の手続きが終わっていないため、データ削除を始められません。',
+        stuck: 'データ削除の手順が1日たっても終わっていません。自動で再試行を続けています。',
+      },
+      about: 'step',
+    },
   },
   audit: {
     'deletion.opened': { label: 'データ削除の予定日が決まりました', clause: CLAUSE },

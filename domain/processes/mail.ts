@@ -16,7 +16,17 @@ export const mailProcess = {
     },
   },
   tasks: {
-    mailProblem: { label: 'メール不達の対応', role: 'operations', silence: 'waits' },
+    mailProblem: {
+      label: 'メール不達の対応',
+      role: 'operations',
+      silence: 'waits',
+      causes: {
+        refused: '宛先のメールサーバーが受け取りを拒否しました。',
+        bounced: '宛先のメールサーバーが受け取ったあと、届かずに返送されました。',
+        sandboxBlocked: 'テスト環境のメールは、この宛先には送信できません。',
+      },
+      about: 'mail',
+    },
   },
   decisions: { delivery: { label: '郵送の記録', audit: 'mail.sentByPost' } },
   audit: {

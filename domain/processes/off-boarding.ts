@@ -17,8 +17,14 @@ export const offBoardingProcess = {
       label: '契約終了後の手続きの停止',
       role: 'operations',
       silence: 'remindsAndEscalates',
+      about: 'step',
     },
-    offBoardingWork: { label: '契約終了後の手作業', role: 'operations', silence: 'remindsAndEscalates' },
+    offBoardingWork: {
+      label: '契約終了後の手作業',
+      role: 'operations',
+      silence: 'remindsAndEscalates',
+      about: 'step',
+    },
   },
   decisions: { offBoarding: { label: '終了後の手続き', audit: 'decision.offBoarding' } },
   audit: {

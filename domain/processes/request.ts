@@ -20,8 +20,18 @@ export const requestProcess = {
     },
   },
   tasks: {
-    secondPerson: { label: '二人目の確認', role: 'approver', silence: 'remindsAndEscalates' },
-    renewsAlthoughCancelled: { label: '解約申込後の自動更新の確認', role: 'operations', silence: 'waits' },
+    secondPerson: {
+      label: '二人目の確認',
+      role: 'approver',
+      silence: 'remindsAndEscalates',
+      about: 'request',
+    },
+    renewsAlthoughCancelled: {
+      label: '解約申込後の自動更新の確認',
+      role: 'operations',
+      silence: 'waits',
+      about: 'request',
+    },
   },
   audit: {
     'request.entered': { label: '申込を入力しました', clause: null },

@@ -23,7 +23,7 @@ export interface TaskTerm {
   silence: 'remindsAndEscalates' | 'waits';
   /** Why it was opened, where there are several reasons, for the person who takes it. */
   causes?: Readonly<Record<string, string>>;
-  /** What `tasks.about` names: the request, mail or step that the task is about. */
+  /** What `tasks.about` names: the id of a request, the business key of a mail, a step ('' where it is about none). */
   about?: 'request' | 'mail' | 'step';
 }
 

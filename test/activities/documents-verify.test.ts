@@ -45,7 +45,8 @@ async function issue(revision: number) {
     db,
     {
       contractId,
-      cause: `renewal/${revision}`,
+      causeKind: 'renewal' as const,
+      causeRef: `${revision}`,
       revision,
       number: `HS-${contractId.slice(0, 6)}-0${revision}`,
       issuedOn: '2026-11-24',

@@ -48,7 +48,7 @@ export async function openStage(
   const taskId = randomUUID();
   const dueAt = new Date(Date.now() + 2 * DAY_MS);
   const subject = { subjectType: 'application' as const, subjectId: applicationId };
-  await openTask(web.db, { taskId, kind, ...subject, excludedStaff, note: '', dueAt, sandbox: true });
+  await openTask(web.db, { taskId, kind, ...subject, excludedStaff, dueAt, sandbox: true });
   return taskId;
 }
 

@@ -145,7 +145,7 @@ test('the legal role closes the task about an edition that is void, and the page
   const id = path.split('/').at(-1) ?? '';
   await web.db.update(termsEditions).set({ status: 'void' }).where(eq(termsEditions.id, id));
   const task = { taskId: randomUUID(), kind: 'editionVoid' as const, subjectType: 'termsEdition' as const };
-  const rest = { subjectId: id, excludedStaff: [], note: '', dueAt: new Date(), sandbox: false };
+  const rest = { subjectId: id, excludedStaff: [], dueAt: new Date(), sandbox: false };
   await openTask(web.db, { ...task, ...rest });
   expect((await approver.browser.get(path)).html).not.toContain('確認した（担当タスクを終える）');
   const page = await legal.browser.get(path);

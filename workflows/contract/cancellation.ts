@@ -68,7 +68,7 @@ async function tellStaffThatItRenews({ state }: ContractContext, request: Reques
     subjectType: 'contract',
     subjectId: state.contractId,
     excludedStaff: [],
-    note: request.requestId,
+    about: request.requestId,
     sandbox: state.sandbox,
   });
 }

@@ -25,13 +25,17 @@ export async function perform(context: ContractContext, due: Due): Promise<void>
 /** The first period is on record and the certificate goes out as soon as the contract is concluded (第5条1項). */
 async function begin(context: ContractContext, period: Period): Promise<void> {
   await recordPeriod(context, period, '第5条3項');
-  pushCertificate(context, { cause: 'initial', issuedOn: jstDate(Date.now()), period });
+  pushCertificate(context, { cause: { kind: 'initial', ref: '' }, issuedOn: jstDate(Date.now()), period });
 }
 
 /** Annual renewal at the end of the last day, by itself, with a new revision of the certificate (第5条3項①). */
 async function renew(context: ContractContext, period: Period): Promise<void> {
   await recordPeriod(context, period, '第5条3項①');
-  pushCertificate(context, { cause: `renewal/${period.index}`, issuedOn: period.from, period });
+  pushCertificate(context, {
+    cause: { kind: 'renewal', ref: `${period.index}` },
+    issuedOn: period.from,
+    period,
+  });
 }
 
 async function recordPeriod({ state }: ContractContext, period: Period, clause: string): Promise<void> {
@@ -72,13 +76,13 @@ async function applyChange(context: ContractContext, due: Due & { kind: 'change'
     state.basis = { kind: applied.newKind, firstDay: due.on, indexBase };
     const period = contractPeriod(state.basis, indexBase + 1);
     await recordPeriod(context, period, '第5条2項');
-    pushCertificate(context, { cause: `change/${due.requestId}`, issuedOn: due.on, period });
+    pushCertificate(context, { cause: { kind: 'change', ref: due.requestId }, issuedOn: due.on, period });
     return;
   }
   const next = nextDue(state, Date.now());
   if (next?.kind === 'renewal' && next.on === due.on) return;
   const period = currentPeriod(state.basis, due.on);
-  pushCertificate(context, { cause: `change/${due.requestId}`, issuedOn: due.on, period });
+  pushCertificate(context, { cause: { kind: 'change', ref: due.requestId }, issuedOn: due.on, period });
 }
 
 /** The contract ends with its last day (第10条1項, 第16条). */

@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow';
 import type { MailInput } from '../../activities/mail/index.ts';
 import { FAILURE } from '../../domain/base/failures.ts';
 import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import { type CertificateCause, certificateKey } from '../../domain/period/certificate-cause.ts';
 import type { Period } from '../../domain/period/periods.ts';
 import { renewalCutoff } from '../../domain/period/renewal.ts';
 import { deliver, failureType } from '../delivery.ts';
@@ -10,8 +11,8 @@ import { openTask } from '../staff-task.ts';
 import type { ContractContext } from './context.ts';
 
 export interface CertificateRequest {
-  /** From the business: `initial`, `renewal/2`, `change/<request>`: one certificate and one mail for each. */
-  cause: string;
+  /** One certificate and one mail for each. */
+  cause: CertificateCause;
   issuedOn: CivilDate;
   period: Period;
 }
@@ -35,7 +36,7 @@ export function pushCertificate(context: ContractContext, request: CertificateRe
       }),
     );
     await sendUntilMended(context, {
-      key: `certificate/${state.contractId}/${cause}`,
+      key: `certificate/${state.contractId}/${certificateKey(cause)}`,
       kind: 'certificateIssued',
       subjectType: 'contract',
       subjectId: state.contractId,

@@ -93,7 +93,7 @@ async function waitForSecondPerson(
     subjectType: 'contract',
     subjectId: state.contractId,
     excludedStaff: [facts.enteredBy],
-    note: requestId,
+    about: requestId,
     sandbox: state.sandbox,
   });
   state.waiting.push({ requestId, kind, enteredBy: facts.enteredBy, task });
@@ -147,7 +147,8 @@ async function reviseTerms(context: ContractContext, editionNumber: number): Pro
   const issuedOn = jstDate(Date.now());
   const differs = await records.editionDiffers({ contractId, on: issuedOn });
   const period = currentPeriod(basis, issuedOn);
-  if (differs) pushCertificate(context, { cause: `terms/${editionNumber}`, issuedOn, period });
+  if (differs)
+    pushCertificate(context, { cause: { kind: 'terms', ref: `${editionNumber}` }, issuedOn, period });
   return { ok: true };
 }
 
@@ -160,6 +161,6 @@ async function reviseNumbers(
   const revised = await records.numbersDiffer({ contractId });
   const issuedOn = jstDate(Date.now());
   const period = currentPeriod(basis, issuedOn);
-  if (revised) pushCertificate(context, { cause: `numbers/${commandId}`, issuedOn, period });
+  if (revised) pushCertificate(context, { cause: { kind: 'numbers', ref: commandId }, issuedOn, period });
   return { ok: true, revised };
 }

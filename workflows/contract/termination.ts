@@ -46,7 +46,7 @@ export async function takeEffect(context: ContractContext): Promise<void> {
       businessMs: Date.now(),
     });
     const period = currentPeriod(state.basis, on);
-    pushCertificate(context, { cause: `change/${notice.requestId}`, issuedOn: on, period });
+    pushCertificate(context, { cause: { kind: 'change', ref: notice.requestId }, issuedOn: on, period });
     return;
   }
   await moveContract(state, 'terminated', { actor: request.actor, clause: '第10条2項', endsOn: on });

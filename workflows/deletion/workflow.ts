@@ -116,6 +116,7 @@ async function proveAndForget(context: Context, kept: Leftover[]): Promise<void>
         businessMs: Date.now(),
       },
       sandbox,
+      false,
     );
     proofMail = 'receipt' in mailed ? 'sent' : 'refused';
   }
@@ -157,7 +158,7 @@ async function watched<T>(context: Context, work: () => Promise<T>): Promise<T> 
   // Looked at below, whichever way it ends.
   running.catch(() => undefined);
   if (await condition(() => over, DAY_MS)) return running;
-  const task = await problemTask(context, `stuck:${context.snapshot.step}`);
+  const task = await problemTask(context, 'stuck', context.snapshot.step ?? '');
   try {
     return await running;
   } finally {
@@ -198,13 +199,18 @@ async function waitForPeople(context: Context, leftovers: Leftover[]): Promise<v
   }
 }
 
-function problemTask({ input }: Context, note: string): Promise<StaffTask> {
+function problemTask(
+  { input }: Context,
+  cause: 'leftovers' | 'telephonyOpen' | 'stuck',
+  about = '',
+): Promise<StaffTask> {
   return openTask({
     kind: 'deletionProblem',
     subjectType: 'contract',
     subjectId: input.contractId,
     excludedStaff: [],
-    note,
+    cause,
+    about,
     sandbox: input.sandbox,
   });
 }

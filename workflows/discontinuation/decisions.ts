@@ -1,6 +1,6 @@
 import { type Answer, refuse } from '../../domain/base/answers.ts';
 import { addDays, jstInstant } from '../../domain/calendar/civil-date.ts';
-import type { TaskKind } from '../../domain/processes/index.ts';
+import type { PlainTaskKind } from '../../domain/desk/tasks.ts';
 import { discontinuations as port, records } from '../ports.ts';
 import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';
 import {
@@ -118,7 +118,7 @@ async function closeAccountTask({ state }: DiscontinuationContext): Promise<void
  */
 async function duringTask(
   context: DiscontinuationContext,
-  kind: TaskKind,
+  kind: PlainTaskKind,
   excludedStaff: string[],
   handle: (command: Decide) => Promise<Answer>,
 ): Promise<void> {

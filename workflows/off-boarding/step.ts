@@ -101,7 +101,7 @@ async function open(
 ): Promise<void> {
   const { contractId, sandbox } = context.input;
   const subject = { subjectType: 'contract' as const, subjectId: contractId };
-  context.steps[step].task = await openTask({ kind, ...subject, excludedStaff: [], note: step, sandbox });
+  context.steps[step].task = await openTask({ kind, ...subject, excludedStaff: [], about: step, sandbox });
 }
 
 async function record(

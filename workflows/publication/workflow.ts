@@ -10,8 +10,8 @@ import {
 import { type Actor, type Answer, actorId, type Command, refuse } from '../../domain/base/answers.ts';
 import { firstOfNextMonth, jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
 import type { Reached } from '../../domain/desk/moves.ts';
+import type { PlainTaskKind } from '../../domain/desk/tasks.ts';
 import type { PUBLICATION_STATUSES, PublicationStatus } from '../../domain/notice/publication.ts';
-import type { TaskKind } from '../../domain/processes/index.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
@@ -204,7 +204,7 @@ async function move(
   snapshot.status = to;
 }
 
-async function open(context: Context, kind: TaskKind, excludedStaff: string[]): Promise<void> {
+async function open(context: Context, kind: PlainTaskKind, excludedStaff: string[]): Promise<void> {
   const { subjectType, subjectId } = context.input;
   context.task = await openTask({ kind, subjectType, subjectId, excludedStaff, sandbox: false });
   context.snapshot.taskId = context.task.id;

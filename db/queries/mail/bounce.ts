@@ -59,8 +59,8 @@ export async function recordBounce(
         subjectType: mail.subjectType,
         subjectId: mail.subjectId,
         excludedStaff: [],
-        note: `${mail.kind}:bounced`,
-        mailKey: mail.key,
+        cause: 'bounced',
+        about: mail.key,
         dueAt: new Date(taskDeadlines(now.getTime()).dueMs),
         sandbox: mail.sandbox,
       });

@@ -1,20 +1,18 @@
-import type { SubjectType, TaskKind } from '../../../domain/processes/index.ts';
-import { TASKS } from '../../../domain/processes/index.ts';
+import type { TaskReason } from '../../../domain/desk/tasks.ts';
+import { type SubjectType, TASKS } from '../../../domain/processes/index.ts';
 import type { Executor } from '../../client.ts';
 import { tasks } from '../../schema/index.ts';
 
-export interface OpenTaskInput {
+export type OpenTaskInput = TaskReason & {
   taskId: string;
-  kind: TaskKind;
   subjectType: SubjectType;
   subjectId: string;
   excludedStaff: string[];
-  note: string;
-  /** Only where nobody waits for the mail. */
-  mailKey?: string;
+  /** Only of a mail for which a workflow waits. */
+  awaited?: boolean;
   dueAt: Date;
   sandbox: boolean;
-}
+};
 
 /** Opens a task once; the id comes from the workflow, so a repeat changes nothing. */
 export async function openTask(db: Executor, input: OpenTaskInput): Promise<void> {

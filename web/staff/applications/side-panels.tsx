@@ -1,5 +1,6 @@
 import type { ApplicationDetail } from '../../../db/queries/read/application-detail.ts';
 import { canWithdraw } from '../../../domain/application/application.ts';
+import { causeText } from '../../../domain/desk/tasks.ts';
 import { DECISIONS } from '../../../domain/processes/index.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { TextAreaField, typedFields } from '../../components/field.tsx';
@@ -89,7 +90,7 @@ export function MailProblem({ detail, frame }: RecordPage) {
         .map((task) => (
           <section class="panel panel-strong">
             <h3>メールが届いていません</h3>
-            <p class="lines">{task.note}</p>
+            <p>{causeText(task)}</p>
             <p>
               <a class="button button-primary" href={`/staff/mail-problems/${task.id}`}>
                 再送または郵送で対応する

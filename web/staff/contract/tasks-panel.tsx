@@ -1,8 +1,10 @@
+import type { DeletionStep } from '../../../domain/data/deletion.ts';
 import type { OffBoardingStep } from '../../../domain/data/off-boarding.ts';
+import { causeText } from '../../../domain/desk/tasks.ts';
 import { TASKS } from '../../../domain/processes/index.ts';
 import { dueText } from '../../format.ts';
-import { isId } from '../console.ts';
-import { STEP_LABELS } from '../off-boarding/words.ts';
+import { STEP_LABELS as OFF_BOARDING_STEPS } from '../off-boarding/words.ts';
+import { STEP_LABELS as DELETION_STEPS } from './deletion/words.ts';
 import type { ContractPage } from './page.tsx';
 
 /** Open tasks of the contract. What a delivery stopped at is mended first, then tried again from here. */
@@ -29,14 +31,10 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
                 解約を受け付けましたが、今の期間のうちには終わらず、一度更新されてから終了します。お客様の意向を確認してください（第5条3項・第10条1項）。
               </p>
             ) : null}
-            {isOffBoarding(task) ? (
-              <p>{STEP_LABELS[task.note].label}</p>
-            ) : (
-              <TaskNote base={base} note={task.note} />
-            )}
+            <TaskReason base={base} task={task} />
             {mine && isOffBoarding(task) ? (
               <p>
-                <a class="button button-primary" href={`${base}/off-boarding#work-${task.note}`}>
+                <a class="button button-primary" href={`${base}/off-boarding#work-${task.about}`}>
                   手続きを確認する
                 </a>
               </p>
@@ -81,21 +79,32 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
 
 type Task = ContractPage['detail']['tasks'][number];
 
-/** A task about a step after the end: its note is the step. */
-function isOffBoarding(task: Task): task is Task & { note: OffBoardingStep } {
+/** Why the task was opened, and the step or request that it is about. */
+function TaskReason({ base, task }: { base: string; task: Task }) {
+  const cause = causeText(task);
   return (
-    (task.kind === 'offBoardingProblem' || task.kind === 'offBoardingWork') &&
-    Object.hasOwn(STEP_LABELS, task.note)
+    <>
+      {cause === null ? null : <p>{cause}</p>}
+      {isOffBoarding(task) ? <p>{OFF_BOARDING_STEPS[task.about].label}</p> : null}
+      {task.kind === 'deletionProblem' && isDeletionStep(task.about) ? (
+        <p>{DELETION_STEPS[task.about]}</p>
+      ) : null}
+      {task.kind === 'secondPerson' || task.kind === 'renewsAlthoughCancelled' ? (
+        <p>
+          <a href={`${base}/requests/${task.about}`}>申込の内容を見る</a>
+        </p>
+      ) : null}
+    </>
   );
 }
 
-/** Tasks about a request carry its id, other tasks words. */
-function TaskNote({ base, note }: { base: string; note: string }) {
-  if (note === '') return null;
-  if (!isId(note)) return <p class="lines">{note}</p>;
+function isOffBoarding(task: Task): task is Task & { about: OffBoardingStep } {
   return (
-    <p>
-      <a href={`${base}/requests/${note}`}>申込の内容を見る</a>
-    </p>
+    (task.kind === 'offBoardingProblem' || task.kind === 'offBoardingWork') &&
+    Object.hasOwn(OFF_BOARDING_STEPS, task.about)
   );
+}
+
+function isDeletionStep(about: string): about is DeletionStep {
+  return Object.hasOwn(DELETION_STEPS, about);
 }

@@ -84,7 +84,6 @@ export function mailProblemRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
       return show(c, problem, { values: form.texts(), errors });
     }
     const sent = command(c, form, problem);
-    const awaited = remedy === 'awaited';
     const settled = await settleByPost(db, {
       taskId: task.id,
       postedOn,
@@ -92,10 +91,9 @@ export function mailProblemRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
       staffId: sent.actor.id,
       commandId: sent.commandId,
       at: deps.now(),
-      awaited,
     });
     if (settled === 'gone') throw new Problem(409, linkTo(problem));
-    if (awaited) await tellWaiting(problem, { ...sent, by: 'post' });
+    if (remedy === 'awaited') await tellWaiting(problem, { ...sent, by: 'post' });
     return back;
   });
 

@@ -62,7 +62,7 @@ function StatePanel({ deletion: { row }, page }: { deletion: DeletionState; page
     );
   }
   const problem = page.detail.tasks.find(
-    ({ kind, note }) => kind === 'deletionProblem' && note === 'leftovers',
+    ({ kind, cause }) => kind === 'deletionProblem' && cause === 'leftovers',
   );
   const mayRetry = problem !== undefined && hasRole(page.frame.signedIn.staff, ['legal']);
   return (
