@@ -15,6 +15,7 @@ import type { ScreeningGateway } from '../gateway/screening.ts';
 import type { SuspensionGateway } from '../gateway/suspension.ts';
 import type { TelephonyGateway } from '../gateway/telephony.ts';
 import type { DocumentStorage } from '../storage/file-storage.ts';
+import type { PagePolicy } from './http/headers.ts';
 
 /** The settings that the web process needs. */
 export type WebConfig = Pick<
@@ -84,9 +85,9 @@ export interface SignedIn {
   tokenHash: string;
 }
 
-/** Variables of a request; `signedIn` is set behind /staff only. */
+/** Variables of a request; `signedIn` is set behind /staff only, `policy` where a route declares another than 'page'. */
 export interface WebEnv {
-  Variables: { signedIn: SignedIn };
+  Variables: { signedIn: SignedIn; policy?: PagePolicy };
 }
 
 /** Stricter towards the public than towards the sample data and demo of a development stack. */

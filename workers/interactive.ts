@@ -1,9 +1,9 @@
 import { INTERACTIVE_QUEUE } from '../workflows/queues.ts';
-import { interactiveActivities } from './activities.ts';
+import { activitiesOn } from './activities.ts';
 import { runWorkerProcess } from './run.ts';
 
 /** Commands of staff and customers. */
 await runWorkerProcess('worker-interactive', (composed) => ({
   taskQueue: INTERACTIVE_QUEUE,
-  activities: interactiveActivities(composed),
+  activities: activitiesOn('interactive', composed.ports),
 }));

@@ -13,7 +13,10 @@ import type { RescreeningActivities } from '../activities/review/rescreening.ts'
 import type { SuspensionActivities } from '../activities/suspension/index.ts';
 import type { TelephonyActivities } from '../activities/telephony/index.ts';
 import { NON_RETRYABLE } from '../domain/base/failures.ts';
+import { PORTS } from '../domain/processes/index.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from './queues.ts';
+
+const QUEUES = { interactive: INTERACTIVE_QUEUE, background: BACKGROUND_QUEUE };
 
 /** Time-outs and retries of every port, in one place. Nothing here gives up by itself: silence becomes a task. */
 const retry = (maximumInterval: '10s' | '1 minute' | '10 minutes') => ({
@@ -32,7 +35,7 @@ export const records = proxyLocalActivities<RecordActivities>({
 
 /** Checks of an application: the lists may be large, so not within a workflow task. */
 export const review = proxyActivities<ReviewActivities>({
-  taskQueue: INTERACTIVE_QUEUE,
+  taskQueue: QUEUES[PORTS.review],
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: '10s',
   retry: retry('1 minute'),
@@ -40,20 +43,20 @@ export const review = proxyActivities<ReviewActivities>({
 
 /** A page of contracts against a list: seconds of work, so that a killed worker's page soon begins anew. */
 export const rescreening = proxyActivities<RescreeningActivities>({
-  taskQueue: BACKGROUND_QUEUE,
+  taskQueue: QUEUES[PORTS.rescreening],
   startToCloseTimeout: '1 minute',
   retry: retry('1 minute'),
 });
 
 /** Steps of editions and fee changes; a page of contracts that move takes seconds. */
 export const publication = proxyActivities<PublicationActivities>({
-  taskQueue: BACKGROUND_QUEUE,
+  taskQueue: QUEUES[PORTS.publication],
   startToCloseTimeout: '1 minute',
   retry: retry('1 minute'),
 });
 
 export const mail = proxyActivities<MailActivities>({
-  taskQueue: BACKGROUND_QUEUE,
+  taskQueue: QUEUES[PORTS.mail],
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '10s',
   retry: retry('10 minutes'),
@@ -61,7 +64,7 @@ export const mail = proxyActivities<MailActivities>({
 
 /** Figures of up to a hundred thousand contracts, and telling them by pages. */
 export const discontinuations = proxyActivities<DiscontinuationActivities>({
-  taskQueue: BACKGROUND_QUEUE,
+  taskQueue: QUEUES[PORTS.discontinuations],
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '10s',
   retry: retry('1 minute'),
@@ -69,7 +72,7 @@ export const discontinuations = proxyActivities<DiscontinuationActivities>({
 
 /** A page of subaccounts at the provider, and the notices about it. */
 export const suspensions = proxyActivities<SuspensionActivities>({
-  taskQueue: BACKGROUND_QUEUE,
+  taskQueue: QUEUES[PORTS.suspensions],
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '10s',
   retry: retry('1 minute'),
@@ -77,14 +80,14 @@ export const suspensions = proxyActivities<SuspensionActivities>({
 
 /** A page of a campaign takes up to half a minute; a killed worker's page begins anew after the missed heartbeats. */
 export const notice = proxyActivities<NoticeActivities & CampaignActivities>({
-  taskQueue: BACKGROUND_QUEUE,
+  taskQueue: QUEUES[PORTS.notice],
   startToCloseTimeout: '3 minutes',
   heartbeatTimeout: '10s',
   retry: retry('10s'),
 });
 
 export const documents = proxyActivities<DocumentActivities>({
-  taskQueue: BACKGROUND_QUEUE,
+  taskQueue: QUEUES[PORTS.documents],
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '10s',
   retry: retry('1 minute'),
@@ -92,7 +95,7 @@ export const documents = proxyActivities<DocumentActivities>({
 
 /** Steps of a deletion: the search reads everything that there is, and says meanwhile that it lives. */
 export const deletion = proxyActivities<DeletionActivities>({
-  taskQueue: BACKGROUND_QUEUE,
+  taskQueue: QUEUES[PORTS.deletion],
   startToCloseTimeout: '6 hours',
   heartbeatTimeout: '10s',
   retry: retry('10 minutes'),
@@ -100,7 +103,7 @@ export const deletion = proxyActivities<DeletionActivities>({
 
 /** A page of what fell due: each entry is done by itself, so a killed page goes on where it was. */
 export const retention = proxyActivities<RetentionActivities>({
-  taskQueue: BACKGROUND_QUEUE,
+  taskQueue: QUEUES[PORTS.retention],
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '10s',
   retry: retry('10 minutes'),
@@ -111,7 +114,7 @@ export const retention = proxyActivities<RetentionActivities>({
  * workflow goes on: it knows how long to wait and when to ask staff.
  */
 export const telephony = proxyActivities<TelephonyActivities>({
-  taskQueue: BACKGROUND_QUEUE,
+  taskQueue: QUEUES[PORTS.telephony],
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '10s',
   retry: { ...retry('10s'), maximumAttempts: 4 },

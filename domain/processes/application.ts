@@ -99,4 +99,9 @@ export const applicationProcess = {
       right: 'seeApplications',
     },
   },
+  shows: {
+    application: { label: '申込の画面', scope: 'application', of: 'application' },
+    applicationDocument: { label: '申込の添付書類', scope: 'application', of: 'application' },
+  },
+  ports: { review: 'interactive' },
 } as const satisfies ProcessDeclaration;

@@ -25,4 +25,8 @@ export const contactChangeProcess = {
     seeContact: ['operations', 'approver'],
     changeContact: ['operations'],
   },
+  shows: {
+    contact: { label: '連絡先の画面', scope: 'contact', of: 'contract' },
+    applicationContact: { label: '申込の連絡先の画面', scope: 'application', of: 'application' },
+  },
 } as const satisfies ProcessDeclaration;

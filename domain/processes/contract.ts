@@ -44,4 +44,7 @@ export const contractProcess = {
   pages: {
     contracts: { section: '契約', href: '/staff/contracts', label: '契約' },
   },
+  shows: {
+    contract: { label: '契約の画面', scope: 'several', of: 'contract' },
+  },
 } as const satisfies ProcessDeclaration;

@@ -38,4 +38,7 @@ export const dataRequestProcess = {
       about: '本人やお客様からの開示・訂正・利用停止・消去の請求と、回答の期限（第19条6項・第20条）。',
     },
   },
+  shows: {
+    dataExport: { label: '開示用データの出力', scope: 'several', of: 'contract' },
+  },
 } as const satisfies ProcessDeclaration;

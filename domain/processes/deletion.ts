@@ -81,4 +81,5 @@ export const deletionProcess = {
     holdDeletion: ['legal', 'approver'],
     retryDeletion: ['legal'],
   },
+  ports: { deletion: 'background', retention: 'background' },
 } as const satisfies ProcessDeclaration;

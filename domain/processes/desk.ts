@@ -29,4 +29,5 @@ export const deskProcess = {
     tasks: { section: '担当タスク', href: '/staff', label: '担当タスク' },
     policies: { section: '設定', href: '/staff/policies', label: '設定', right: 'seePolicies' },
   },
+  ports: { records: 'local' },
 } as const satisfies ProcessDeclaration;

@@ -103,4 +103,9 @@ export const discontinuationProcess = {
       right: 'seeDiscontinuations',
     },
   },
+  shows: {
+    bankAccount: { label: '返金の振込先の画面', scope: 'contact', of: 'contract' },
+    refunds: { label: '返金リストのファイル', scope: 'contact', of: 'many' },
+  },
+  ports: { discontinuations: 'background' },
 } as const satisfies ProcessDeclaration;

@@ -7,7 +7,6 @@ export const documentsProcess = {
     certificate: {
       current: { label: '現行', tone: 'good' },
       superseded: { label: '旧版', tone: 'neutral' },
-      revoked: { label: '失効', tone: 'bad' },
     },
   },
   tasks: {
@@ -15,7 +14,6 @@ export const documentsProcess = {
   },
   audit: {
     'certificate.issued': { label: '契約証書を発行しました', clause: '第5条1項' },
-    'certificate.revoked': { label: '契約証書を取り消しました', clause: '第5条1項' },
     'certificate.downloaded': { label: '契約証書を閲覧しました', clause: '第12条2項' },
     'certificate.previewed': { label: '契約証書の見本を表示しました', clause: '第12条2項' },
     'document.downloaded': { label: '添付書類を閲覧しました', clause: null },
@@ -35,4 +33,9 @@ export const documentsProcess = {
   pages: {
     archive: { section: '書類', href: '/staff/archive', label: '書類', right: 'seeArchive' },
   },
+  shows: {
+    certificate: { label: '契約証書', scope: 'contact', of: 'contract' },
+    archivedDocument: { label: '保存された書類', scope: 'contact', of: 'document' },
+  },
+  ports: { documents: 'background' },
 } as const satisfies ProcessDeclaration;

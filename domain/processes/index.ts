@@ -78,5 +78,13 @@ export type Right = keyof typeof MAY;
 /** Pages that the navigation leads to. */
 export const PAGES = gather('pages');
 
+/** Pages and files that show customers' data, as the log of looks names them. */
+export const SHOWN = gather('shows');
+export type SeenPage = keyof typeof SHOWN;
+
+/** Activities by port, with the queue of each. */
+export const PORTS = gather('ports');
+export type Port = keyof typeof PORTS;
+
 export const SUBJECT_PATHS = gather('subjects');
 export type SubjectType = keyof typeof SUBJECT_PATHS;

@@ -43,4 +43,8 @@ export const mailProcess = {
   pages: {
     outbox: { section: 'メール', href: '/staff/outbox', label: 'メール' },
   },
+  shows: {
+    mailProblem: { label: 'メール不達の対応の画面', scope: 'contact', of: 'task' },
+  },
+  ports: { mail: 'background' },
 } as const satisfies ProcessDeclaration;

@@ -97,4 +97,8 @@ export const noticeProcess = {
   pages: {
     notices: { section: '通知・料金', href: '/staff/notices', label: '通知', right: 'seeNotices' },
   },
+  shows: {
+    noticeRecipients: { label: '通知の宛先', scope: 'mail', of: 'many' },
+  },
+  ports: { notice: 'background' },
 } as const satisfies ProcessDeclaration;

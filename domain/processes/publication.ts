@@ -54,4 +54,5 @@ export const publicationProcess = {
       right: 'seeFeeChanges',
     },
   },
+  ports: { publication: 'background' },
 } as const satisfies ProcessDeclaration;

@@ -56,4 +56,7 @@ export const requestProcess = {
     enterRequest: ['operations'],
     downloadOriginal: ['operations', 'approver', 'legal'],
   },
+  shows: {
+    request: { label: '変更・解約の申込と原本', scope: 'requests', of: 'contract' },
+  },
 } as const satisfies ProcessDeclaration;

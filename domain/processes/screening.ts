@@ -24,4 +24,9 @@ export const screeningProcess = {
   pages: {
     lists: { section: '設定', href: '/staff/lists', label: '照合リスト', right: 'manageLists' },
   },
+  shows: {
+    officers: { label: '代表者・役員の画面', scope: 'contact', of: 'contract' },
+    findings: { label: '照合リストとの一致の画面', scope: 'application', of: 'contract' },
+  },
+  ports: { rescreening: 'background' },
 } as const satisfies ProcessDeclaration;

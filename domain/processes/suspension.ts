@@ -57,4 +57,5 @@ export const suspensionProcess = {
       right: 'seeSuspensions',
     },
   },
+  ports: { suspensions: 'background' },
 } as const satisfies ProcessDeclaration;

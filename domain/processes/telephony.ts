@@ -20,4 +20,5 @@ export const telephonyProcess = {
   rights: {
     manageTelephony: ['operations'],
   },
+  ports: { telephony: 'background' },
 } as const satisfies ProcessDeclaration;

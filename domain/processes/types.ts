@@ -1,4 +1,5 @@
 import type { StaffRole } from '../desk/roles.ts';
+import type { ConsentScope } from '../support/support-consent.ts';
 
 /** The look of a badge: a shape and a colour. */
 export type Tone = 'neutral' | 'info' | 'waiting' | 'good' | 'bad';
@@ -66,6 +67,16 @@ export interface PageTerm {
   about?: string;
 }
 
+/** A page or file with data that a customer entrusted to the operator: looks at it are noted, support needs a consent. */
+export interface ShownTerm {
+  /** As the log of looks names it. */
+  label: string;
+  /** Which part of the data; `several` where the page closes parts by itself and notes what it showed. */
+  scope: ConsentScope | 'several';
+  /** Whose: of the contract, application, task or document in the address, or of many customers. */
+  of: 'contract' | 'application' | 'task' | 'document' | 'many';
+}
+
 /** All that the rest of the house has to know of a process. Data only: what it does stands in files of its own. */
 export interface ProcessDeclaration {
   /** What one case is called. */
@@ -82,4 +93,7 @@ export interface ProcessDeclaration {
   /** Which roles may do what no task asks for; a task names its own role. */
   rights?: Readonly<Record<string, readonly StaffRole[]>>;
   pages?: Readonly<Record<string, PageTerm>>;
+  shows?: Readonly<Record<string, ShownTerm>>;
+  /** Its activities by port (workflows/ports.ts): on which queue, or `local`, inside the worker that runs the workflow. */
+  ports?: Readonly<Record<string, 'interactive' | 'background' | 'local'>>;
 }

@@ -9,7 +9,6 @@ import { verificationHash } from '../../activities/documents/verification.ts';
 import { searchDocuments } from '../../db/queries/archive/search.ts';
 import { compareRevisions } from '../../db/queries/certificate/compare.ts';
 import { findCertificate } from '../../db/queries/certificate/records.ts';
-import { revokeCertificate } from '../../db/queries/certificate/revoke.ts';
 import { findByContents, findByVerification } from '../../db/queries/certificate/verify.ts';
 import { createContract } from '../../db/queries/contract/create.ts';
 import { addBaseData } from '../../dev/base-data.ts';
@@ -155,7 +154,7 @@ describe('issuing a certificate', () => {
 });
 
 describe('verifying a certificate', () => {
-  test('an earlier revision is superseded, a revoked one is revoked, and a stranger’s token is nothing', async () => {
+  test('an earlier revision is superseded, and a stranger’s token is nothing', async () => {
     const contractId = await newContract();
     const first = await issued(contractId);
     const second = await issued(contractId, { kind: 'renewal', ref: '2' });
@@ -163,15 +162,6 @@ describe('verifying a certificate', () => {
       (await findByVerification(db, verificationHash(printedToken(pdf))))?.status;
     expect(await statusOf(first.pdf)).toBe('superseded');
     expect(await statusOf(second.pdf)).toBe('current');
-    const revocation = {
-      certificateId: second.row.id,
-      actor: randomUUID(),
-      reasonCode: 'mistake',
-      businessAt: new Date(),
-    };
-    expect(await revokeCertificate(db, revocation)).toBe(true);
-    expect(await revokeCertificate(db, revocation)).toBe(false);
-    expect(await statusOf(second.pdf)).toBe('revoked');
     expect(await findByVerification(db, verificationHash(printedToken(first.pdf).toUpperCase()))).toBeNull();
   });
 

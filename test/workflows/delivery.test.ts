@@ -156,7 +156,7 @@ describe('a mail that came back after it was taken', () => {
   test('is not sent again when a letter was recorded meanwhile', async () => {
     const contractId = await people.conclude();
     const { task } = await bounced(contractId);
-    await workers.composed.records.closeTask({ taskId: task.id, outcome: 'done' });
+    await workers.composed.ports.records.closeTask({ taskId: task.id, outcome: 'done' });
     await gateway.resend({ taskId: task.id, staffId: randomUUID() });
     await over(resendWorkflowId(task.id));
     const sent = (await rowsOf(contractId)).filter(({ kind }) => kind === 'certificateIssued');

@@ -1,11 +1,12 @@
 import { and, eq, ne } from 'drizzle-orm';
+import type { documentsProcess } from '../../../domain/processes/documents.ts';
 import type { Executor } from '../../client.ts';
 import { certificates, contracts, type DocumentKind, documents } from '../../schema/index.ts';
 
 /** What anybody who holds a document may be told: nothing that it does not say on its face, and less (第12条2項). */
 export interface PublicDocument {
   kind: DocumentKind;
-  status: 'current' | 'superseded' | 'revoked';
+  status: keyof typeof documentsProcess.statuses.certificate;
   number: string;
   /** Of certificates alone. */
   revision: number | null;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { recordDecision } from '../../../db/queries/decision/record.ts';
 import { settleDecision } from '../../../db/queries/decision/settle.ts';
 import { readApplicationDetail } from '../../../db/queries/read/application-detail.ts';
@@ -13,19 +13,19 @@ import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { attachment } from '../../http/download.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
 import { APPROVAL_REASONS, FINDING_REASONS, REVIEW_REASONS } from '../../reasons.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, idParam } from '../console.ts';
 import { commandIdOf, linkTo, meanwhile, readReason, readVerdict, requireOpenTask } from '../desk/verdict.ts';
-import { decisionAccess, MAY } from '../rights.ts';
+import { decisionAccess } from '../rights.ts';
 import { type Draft, recordPage } from './record-page.tsx';
 
 /** One application: the page, and the decisions that people take on it (第4条). */
-export function recordRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function recordRoutes(app: Routes, deps: WebDependencies): void {
   const { db, applications } = deps;
 
   const load = async (c: Context<WebEnv>) => {
-    requireRole(c, MAY.seeApplications);
     const [detail, names] = await Promise.all([readApplicationDetail(db, idParam(c, 'id')), staffNames(db)]);
     if (detail === null) throw new Problem(404);
     return { detail, names, access: decisionAccess(detail, c.get('signedIn').staff) };
@@ -94,80 +94,100 @@ export function recordRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     draft: Omit<Draft, 'values'>,
   ) => render(c, loaded, { ...draft, values: form.texts() });
 
-  app.get('/staff/applications/:id', async (c) => render(c, await load(c), null));
+  app.get('/staff/applications/:id', { right: 'seeApplications', shows: 'application' }, async (c) =>
+    render(c, await load(c), null),
+  );
 
-  app.post('/staff/applications/:id/review', async (c) => {
-    const opened = await open(c);
-    if (isRepeat(opened)) return back(c, opened);
-    const { form, loaded } = opened;
-    const task = requireOpenTask(loaded.access, 'review', form, loaded.detail, loaded.names);
-    const read = readVerdict(form, 'review', REVIEW_REASONS);
-    if ('errors' in read) return again(c, opened, { form: 'review', errors: read.errors });
-    const { id } = loaded.detail.application;
-    await carryOut(opened, { ...read, stage: 'review', taskId: task.id }, (command) =>
-      applications.decideReview(id, { ...command, taskId: task.id, verdict: read.verdict }),
-    );
-    return back(c, opened);
-  });
+  app.post(
+    '/staff/applications/:id/review',
+    { right: 'seeApplications', shows: 'application' },
+    async (c) => {
+      const opened = await open(c);
+      if (isRepeat(opened)) return back(c, opened);
+      const { form, loaded } = opened;
+      const task = requireOpenTask(loaded.access, 'review', form, loaded.detail, loaded.names);
+      const read = readVerdict(form, 'review', REVIEW_REASONS);
+      if ('errors' in read) return again(c, opened, { form: 'review', errors: read.errors });
+      const { id } = loaded.detail.application;
+      await carryOut(opened, { ...read, stage: 'review', taskId: task.id }, (command) =>
+        applications.decideReview(id, { ...command, taskId: task.id, verdict: read.verdict }),
+      );
+      return back(c, opened);
+    },
+  );
 
-  app.post('/staff/applications/:id/approval', async (c) => {
-    const opened = await open(c);
-    if (isRepeat(opened)) return back(c, opened);
-    const { form, loaded } = opened;
-    const task = requireOpenTask(loaded.access, 'approval', form, loaded.detail, loaded.names);
-    const read = readVerdict(form, 'approval', APPROVAL_REASONS);
-    if ('errors' in read) return again(c, opened, { form: 'approval', errors: read.errors });
-    const { id } = loaded.detail.application;
-    await carryOut(opened, { ...read, stage: 'approval', taskId: task.id }, (command) =>
-      applications.decideApproval(id, { ...command, taskId: task.id, verdict: read.verdict }),
-    );
-    return back(c, opened);
-  });
+  app.post(
+    '/staff/applications/:id/approval',
+    { right: 'seeApplications', shows: 'application' },
+    async (c) => {
+      const opened = await open(c);
+      if (isRepeat(opened)) return back(c, opened);
+      const { form, loaded } = opened;
+      const task = requireOpenTask(loaded.access, 'approval', form, loaded.detail, loaded.names);
+      const read = readVerdict(form, 'approval', APPROVAL_REASONS);
+      if ('errors' in read) return again(c, opened, { form: 'approval', errors: read.errors });
+      const { id } = loaded.detail.application;
+      await carryOut(opened, { ...read, stage: 'approval', taskId: task.id }, (command) =>
+        applications.decideApproval(id, { ...command, taskId: task.id, verdict: read.verdict }),
+      );
+      return back(c, opened);
+    },
+  );
 
-  app.post('/staff/applications/:id/findings/:findingId', async (c) => {
-    const opened = await open(c);
-    if (isRepeat(opened)) return back(c, opened);
-    const { form, loaded } = opened;
-    const findingId = idParam(c, 'findingId');
-    const { application, findings } = loaded.detail;
-    if (!findings.some(({ id }) => id === findingId)) throw new Problem(404);
-    const task = requireOpenTask(loaded.access, 'review', form, loaded.detail, loaded.names);
-    const read = readVerdict(form, findingId, FINDING_REASONS);
-    if ('errors' in read) return again(c, opened, { form: findingId, errors: read.errors });
-    await carryOut(opened, { ...read, stage: 'finding', taskId: task.id }, (command) =>
-      applications.decideFinding(application.id, { ...command, findingId, verdict: read.verdict }),
-    );
-    return back(c, opened);
-  });
+  app.post(
+    '/staff/applications/:id/findings/:findingId',
+    { right: 'seeApplications', shows: 'application' },
+    async (c) => {
+      const opened = await open(c);
+      if (isRepeat(opened)) return back(c, opened);
+      const { form, loaded } = opened;
+      const findingId = idParam(c, 'findingId');
+      const { application, findings } = loaded.detail;
+      if (!findings.some(({ id }) => id === findingId)) throw new Problem(404);
+      const task = requireOpenTask(loaded.access, 'review', form, loaded.detail, loaded.names);
+      const read = readVerdict(form, findingId, FINDING_REASONS);
+      if ('errors' in read) return again(c, opened, { form: findingId, errors: read.errors });
+      await carryOut(opened, { ...read, stage: 'finding', taskId: task.id }, (command) =>
+        applications.decideFinding(application.id, { ...command, findingId, verdict: read.verdict }),
+      );
+      return back(c, opened);
+    },
+  );
 
-  app.post('/staff/applications/:id/withdrawal', async (c) => {
-    requireRole(c, MAY.recordWithdrawal);
-    const opened = await open(c);
-    if (isRepeat(opened)) return back(c, opened);
-    const { form, loaded } = opened;
-    const { application } = loaded.detail;
-    if (!canWithdraw(application.status)) throw new Problem(409, meanwhile(loaded.detail, loaded.names));
-    const reason = readReason(form, 'withdrawal-reason');
-    if (typeof reason !== 'string') return again(c, opened, { form: 'withdrawal', errors: [reason] });
-    const decision = {
-      stage: 'request' as const,
-      taskId: null,
-      verdict: 'withdraw',
-      reasonCode: 'applicantAsked',
-      reason,
-    };
-    await carryOut(opened, decision, ({ commandId, actor }) =>
-      applications.withdraw(application.id, { commandId, actor }),
-    );
-    return back(c, opened);
-  });
+  app.post(
+    '/staff/applications/:id/withdrawal',
+    { right: 'recordWithdrawal', shows: 'application' },
+    async (c) => {
+      const opened = await open(c);
+      if (isRepeat(opened)) return back(c, opened);
+      const { form, loaded } = opened;
+      const { application } = loaded.detail;
+      if (!canWithdraw(application.status)) throw new Problem(409, meanwhile(loaded.detail, loaded.names));
+      const reason = readReason(form, 'withdrawal-reason');
+      if (typeof reason !== 'string') return again(c, opened, { form: 'withdrawal', errors: [reason] });
+      const decision = {
+        stage: 'request' as const,
+        taskId: null,
+        verdict: 'withdraw',
+        reasonCode: 'applicantAsked',
+        reason,
+      };
+      await carryOut(opened, decision, ({ commandId, actor }) =>
+        applications.withdraw(application.id, { commandId, actor }),
+      );
+      return back(c, opened);
+    },
+  );
 
-  app.get('/staff/applications/:id/documents/:documentId', async (c) => {
-    requireRole(c, MAY.seeApplications);
-    const [applicationId, documentId] = [idParam(c, 'id'), idParam(c, 'documentId')];
-    const actor = c.get('signedIn').staff.id;
-    const row = await openApplicationDocument(db, { applicationId, documentId, actor });
-    if (row === null) throw new Problem(404);
-    return attachment(c, await deps.documents.get(row.storageKey), row);
-  });
+  app.get(
+    '/staff/applications/:id/documents/:documentId',
+    { right: 'seeApplications', shows: 'applicationDocument' },
+    async (c) => {
+      const [applicationId, documentId] = [idParam(c, 'id'), idParam(c, 'documentId')];
+      const actor = c.get('signedIn').staff.id;
+      const row = await openApplicationDocument(db, { applicationId, documentId, actor });
+      if (row === null) throw new Problem(404);
+      return attachment(c, await deps.documents.get(row.storageKey), row);
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import {
   type ContactChangeRow,
   contactChangesOf,
@@ -16,26 +16,23 @@ import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { choiceOf, frame, idParam } from '../console.ts';
 import { commandIdOf, readReason } from '../desk/verdict.ts';
-import { MAY } from '../rights.ts';
 import { type ContactPage, contactPage } from './page.tsx';
 
 const SUBJECTS = ['contract', 'application'] as const;
 const VERDICTS = ['confirm', 'reject'] as const;
 
 /** The registered contact of a contract or application (第12条2項): what it is, changing it, the second person's word. */
-export function contactRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function contactRoutes(app: Routes, deps: WebDependencies): void {
   for (const subjectType of SUBJECTS) routesFor(app, deps, subjectType);
 }
 
-function routesFor(
-  app: Hono<WebEnv>,
-  deps: WebDependencies,
-  subjectType: ContactSubject['subjectType'],
-): void {
+function routesFor(app: Routes, deps: WebDependencies, subjectType: ContactSubject['subjectType']): void {
   const { db, delivery, limits } = deps;
   const path = subjectPath({ subjectType, subjectId: ':id' });
+  const shows = subjectType === 'contract' ? 'contact' : 'applicationContact';
 
   const show = async (c: Context<WebEnv>, draft: ContactPage['draft']) => {
     const subject = { subjectType, subjectId: idParam(c, 'id') };
@@ -50,14 +47,12 @@ function routesFor(
     return c.html(contactPage({ ...page, newId: randomUUID }), draft === null ? 200 : 422);
   };
 
-  app.get(`${path}/contact`, (c) => {
-    requireRole(c, MAY.seeContact);
+  app.get(`${path}/contact`, { right: 'seeContact', shows }, (c) => {
     return show(c, null);
   });
 
-  app.post(`${path}/contact`, async (c) => {
+  app.post(`${path}/contact`, { right: 'changeContact', shows }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.changeContact);
     requireCsrf(c, form);
     const subject = { subjectType, subjectId: idParam(c, 'id') };
     const [name, kana, email, phone] = ['name', 'kana', 'email', 'phone'].map((field) => form.text(field));
@@ -85,32 +80,36 @@ function routesFor(
     throw new Problem(entered.refused === 'unknown' ? 404 : 409, link(subject));
   });
 
-  app.post(`${path}/contact/:changeId/decision`, async (c) => {
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const subject = { subjectType, subjectId: idParam(c, 'id') };
-    const verdict = choiceOf(form.text('verdict'), VERDICTS);
-    if (verdict === null) throw new Problem(400);
-    const change = await findContactChange(db, idParam(c, 'changeId'));
-    if (change === null || change.subjectId !== subject.subjectId) throw new Problem(404);
-    requireRole(c, [TASKS.contactChange.role]);
-    const { staff } = c.get('signedIn');
-    if (change.enteredBy === staff.id) {
-      const message = '入力した人とは別の担当者が確認します（第12条2項）。';
-      throw new Problem(403, { message, ...link(subject) });
-    }
-    const command = {
-      commandId: commandIdOf(form),
-      actor: { kind: 'staff' as const, id: staff.id },
-      verdict,
-    };
-    if (change.status !== 'waiting' && change.decidedBy !== staff.id) throw new Problem(409, link(subject));
-    if (change.status === 'waiting') {
-      const answer = delivery.decideContactChange(change.id, command);
-      requireAccepted(await answerWithin(answer, limits.answerMs), link(subject).link);
-    }
-    return c.redirect(`${subjectPath(subject)}/contact`, 303);
-  });
+  app.post(
+    `${path}/contact/:changeId/decision`,
+    { right: { task: 'contactChange' }, shows: 'nothing' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const subject = { subjectType, subjectId: idParam(c, 'id') };
+      const verdict = choiceOf(form.text('verdict'), VERDICTS);
+      if (verdict === null) throw new Problem(400);
+      const change = await findContactChange(db, idParam(c, 'changeId'));
+      if (change === null || change.subjectId !== subject.subjectId) throw new Problem(404);
+      requireRole(c, [TASKS.contactChange.role]);
+      const { staff } = c.get('signedIn');
+      if (change.enteredBy === staff.id) {
+        const message = '入力した人とは別の担当者が確認します（第12条2項）。';
+        throw new Problem(403, { message, ...link(subject) });
+      }
+      const command = {
+        commandId: commandIdOf(form),
+        actor: { kind: 'staff' as const, id: staff.id },
+        verdict,
+      };
+      if (change.status !== 'waiting' && change.decidedBy !== staff.id) throw new Problem(409, link(subject));
+      if (change.status === 'waiting') {
+        const answer = delivery.decideContactChange(change.id, command);
+        requireAccepted(await answerWithin(answer, limits.answerMs), link(subject).link);
+      }
+      return c.redirect(`${subjectPath(subject)}/contact`, 303);
+    },
+  );
 
   function start(change: ContactChangeRow): Promise<void> {
     const { id: changeId, ...rest } = change;

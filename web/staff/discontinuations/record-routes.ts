@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { recordDecision } from '../../../db/queries/decision/record.ts';
 import { settleDecision } from '../../../db/queries/decision/settle.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import type { Answer } from '../../../domain/base/answers.ts';
+import type { Right } from '../../../domain/processes/index.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { csvFile } from '../../http/csv.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { choiceOf, frame, idParam, PAGE_SIZE, pageNumber } from '../console.ts';
 import { commandIdOf, readReason } from '../desk/verdict.ts';
-import { MAY } from '../rights.ts';
 import { type DiscontinuationDraft, decisionAccess, openDecision, VERDICTS } from './decision-panel.tsx';
 import { type DiscontinuationDetail, loadDetail } from './detail.ts';
 import { discontinuationPage } from './record-page.tsx';
@@ -21,7 +22,7 @@ import { refundRoutes } from './refund-routes.ts';
 import { ALL_ROWS, PATH, planCsv } from './words.ts';
 
 /** One discontinuation: the page, its decisions, new figures and calling it off. */
-export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function discontinuationRecordRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
 
   const versionOf = (c: Context<WebEnv>): number | null => {
@@ -30,7 +31,6 @@ export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependen
   };
 
   const load = (c: Context<WebEnv>): Promise<DiscontinuationDetail> => {
-    requireRole(c, MAY.seeDiscontinuations);
     const offset = (pageNumber(c) - 1) * PAGE_SIZE;
     return loadDetail(deps, idParam(c, 'id'), { version: versionOf(c), offset, limit: PAGE_SIZE });
   };
@@ -51,17 +51,18 @@ export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependen
       draft === null ? 200 : 422,
     );
 
-  app.get(`${PATH}/:id`, async (c) => render(c, await load(c), null));
+  app.get(`${PATH}/:id`, { right: 'seeDiscontinuations', shows: 'nothing' }, async (c) =>
+    render(c, await load(c), null),
+  );
 
-  app.get(`${PATH}/:id/plan.csv`, async (c) => {
-    requireRole(c, MAY.seeDiscontinuations);
+  app.get(`${PATH}/:id/plan.csv`, { right: 'seeDiscontinuations', shows: 'nothing' }, async (c) => {
     const all = { version: versionOf(c), offset: 0, limit: ALL_ROWS };
     const { row, rows, totals, version } = await loadDetail(deps, idParam(c, 'id'), all);
     const name = version === null ? '計画' : `第${version.version}版`;
     return csvFile(c, `廃止_${row.lastDay}_${name}.csv`, planCsv(rows, totals));
   });
 
-  app.post(`${PATH}/:id/decide`, async (c) => {
+  app.post(`${PATH}/:id/decide`, { right: 'seeDiscontinuations', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
     const detail = await load(c);
@@ -97,11 +98,10 @@ export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependen
     return c.redirect(link.href, 303);
   });
 
-  const command = (name: 'recompute' | 'cancel', roles: Parameters<typeof requireRole>[1]) =>
-    app.post(`${PATH}/:id/${name}`, async (c) => {
+  const command = (name: 'recompute' | 'cancel', right: Right) =>
+    app.post(`${PATH}/:id/${name}`, { right, shows: 'nothing' }, async (c) => {
       const form = await readForm(c);
       requireCsrf(c, form);
-      requireRole(c, roles);
       const detail = await load(c);
       const commandId = commandIdOf(form);
       const reason = readReason(form, `${name}-reason`);
@@ -121,8 +121,8 @@ export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependen
       );
       return c.redirect(linkTo(detail).href, 303);
     });
-  command('recompute', MAY.recomputeDiscontinuation);
-  command('cancel', MAY.cancelDiscontinuation);
+  command('recompute', 'recomputeDiscontinuation');
+  command('cancel', 'cancelDiscontinuation');
 
   refundRoutes(app, deps);
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { recordDecision } from '../../../db/queries/decision/record.ts';
 import { settleDecision } from '../../../db/queries/decision/settle.ts';
 import { noticesOfCause } from '../../../db/queries/notice/find.ts';
@@ -10,7 +10,7 @@ import { staffNames } from '../../../db/queries/staff/names.ts';
 import { countReached } from '../../../db/queries/suspension/contracts.ts';
 import { createSuspension } from '../../../db/queries/suspension/create.ts';
 import { findSuspension, listSuspensions } from '../../../db/queries/suspension/find.ts';
-import { openTasksOf } from '../../../db/queries/task/of-subject.ts';
+import { openTasksOf } from '../../../db/queries/task/find.ts';
 import { isLive } from '../../../domain/period/contract.ts';
 import { groundOf } from '../../../domain/suspension/suspension-grounds.ts';
 import type { FieldError } from '../../components/errors.tsx';
@@ -18,7 +18,8 @@ import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { choiceOf, frame, idParam, isId, PAGE_SIZE, pageNumber } from '../console.ts';
 import { commandIdOf, readReason } from '../desk/verdict.ts';
 import { hasRole, MAY } from '../rights.ts';
@@ -29,12 +30,11 @@ import { type SuspensionPage, suspensionPage } from './record-page.tsx';
 import { PATH } from './words.ts';
 
 /** Suspensions (第15条・第18条2項): the list, the entry, and one suspension with what can be done. */
-export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function suspensionRoutes(app: Routes, deps: WebDependencies): void {
   const { db, suspensions } = deps;
   const planNames = async () => new Map((await knownPlans(db)).map(({ code, name }) => [code, name]));
 
-  app.get(PATH, async (c) => {
-    requireRole(c, MAY.seeSuspensions);
+  app.get(PATH, { right: 'seeSuspensions', shows: 'nothing' }, async (c) => {
     const page = pageNumber(c);
     const [{ rows, count }, names] = await Promise.all([
       listSuspensions(db, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }),
@@ -80,14 +80,12 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
       form.errors.length > 0 ? 422 : 200,
     );
 
-  app.get(`${PATH}/new`, (c) => {
-    requireRole(c, MAY.enterSuspension);
+  app.get(`${PATH}/new`, { right: 'enterSuspension', shows: 'nothing' }, (c) => {
     return entry(c, c.req.query('contractId') ?? '', { values: {}, errors: [], commandId: randomUUID() });
   });
 
-  app.post(PATH, async (c) => {
+  app.post(PATH, { right: 'enterSuspension', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.enterSuspension);
     requireCsrf(c, form);
     const commandId = commandIdOf(form);
     const contractId = form.text('contractId');
@@ -108,7 +106,6 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
   });
 
   const render = async (c: Context<WebEnv>, id: string, draft: SuspensionPage['draft']) => {
-    requireRole(c, MAY.seeSuspensions);
     const row = await findSuspension(db, id);
     if (row === null) throw new Problem(404, { message: 'この停止は見つかりません。' });
     const subject = { subjectType: 'suspension' as const, subjectId: id };
@@ -133,9 +130,11 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     );
   };
 
-  app.get(`${PATH}/:id`, (c) => render(c, idParam(c, 'id'), null));
+  app.get(`${PATH}/:id`, { right: 'seeSuspensions', shows: 'nothing' }, (c) =>
+    render(c, idParam(c, 'id'), null),
+  );
 
-  app.post(`${PATH}/:id/decide`, async (c) => {
+  app.post(`${PATH}/:id/decide`, { right: 'seeSuspensions', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
     const id = idParam(c, 'id');
@@ -181,7 +180,7 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     return c.redirect(link.href, 303);
   });
 
-  app.post(`${PATH}/:id/times`, async (c) => {
+  app.post(`${PATH}/:id/times`, { right: 'enterSuspension', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
     const { id, command } = entered(c, form);
     const row = await findSuspension(db, id);
@@ -198,7 +197,7 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
   });
 
   for (const action of ['cancel', 'lift'] as const) {
-    app.post(`${PATH}/:id/${action}`, async (c) => {
+    app.post(`${PATH}/:id/${action}`, { right: 'enterSuspension', shows: 'nothing' }, async (c) => {
       const { id, command } = entered(c, await readForm(c));
       requireAccepted(await answerWithin(suspensions[action](id, command), deps.limits.answerMs), linkTo(id));
       return c.redirect(linkTo(id).href, 303);
@@ -206,7 +205,6 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
   }
 
   function entered(c: Context<WebEnv>, form: Form) {
-    requireRole(c, MAY.enterSuspension);
     requireCsrf(c, form);
     const actor = { kind: 'staff' as const, id: c.get('signedIn').staff.id };
     return { id: idParam(c, 'id'), command: { commandId: commandIdOf(form), actor } };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { decideHold, listHolds, proposeHold, proposeLift } from '../../../../db/queries/deletion/hold.ts';
 import { findDeletion } from '../../../../db/queries/deletion/open.ts';
 import { planDeletion } from '../../../../db/queries/deletion/plan.ts';
@@ -11,6 +11,7 @@ import { answerWithin, requireAccepted } from '../../../http/answer.ts';
 import { readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
+import type { Routes } from '../../../routes.ts';
 import { choiceOf, frame, idParam } from '../../console.ts';
 import { commandIdOf, readReason } from '../../desk/verdict.ts';
 import { MAY } from '../../rights.ts';
@@ -19,7 +20,7 @@ import { type DeletionPage, deletionPage } from './page.tsx';
 const PATH = '/staff/contracts/:id/deletion';
 
 /** The deletion of a contract's data: dry run, holds by two people, and trying again after people have looked (第22条6項). */
-export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function deletionRoutes(app: Routes, deps: WebDependencies): void {
   const { db, deletions } = deps;
 
   const render = async (c: Context<WebEnv>, draft: DeletionPage['draft']) => {
@@ -42,14 +43,12 @@ export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     label: '削除の最新の内容を見る',
   });
 
-  app.get(PATH, (c) => {
-    requireRole(c, MAY.seeDeletion);
+  app.get(PATH, { right: 'seeDeletion', shows: 'nothing' }, (c) => {
     return render(c, null);
   });
 
-  app.post(`${PATH}/holds`, async (c) => {
+  app.post(`${PATH}/holds`, { right: 'holdDeletion', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.holdDeletion);
     requireCsrf(c, form);
     const contractId = idParam(c, 'id');
     const reason = readReason(form, 'new-reason');
@@ -62,7 +61,7 @@ export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.redirect(`${linkTo(c).href}#holds`, 303);
   });
 
-  app.post(`${PATH}/holds/:holdId/decision`, async (c) => {
+  app.post(`${PATH}/holds/:holdId/decision`, { right: 'holdDeletion', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
     requireRole(c, MAY.holdDeletion);
     requireCsrf(c, form);
@@ -78,9 +77,8 @@ export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.redirect(`${linkTo(c).href}#holds`, 303);
   });
 
-  app.post(`${PATH}/holds/:holdId/lift`, async (c) => {
+  app.post(`${PATH}/holds/:holdId/lift`, { right: 'holdDeletion', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.holdDeletion);
     requireCsrf(c, form);
     const holdId = await ownHold(c);
     const reason = readReason(form, `${holdId}-reason`);
@@ -93,9 +91,8 @@ export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.redirect(`${linkTo(c).href}#holds`, 303);
   });
 
-  app.post(`${PATH}/retry`, async (c) => {
+  app.post(`${PATH}/retry`, { right: 'retryDeletion', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, ['legal']);
     requireCsrf(c, form);
     const command = {
       commandId: commandIdOf(form),

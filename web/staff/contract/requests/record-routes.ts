@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { settleDecision } from '../../../../db/queries/decision/settle.ts';
 import {
   openRequestOriginal,
@@ -18,11 +18,11 @@ import { answerWithin, refusalStatus } from '../../../http/answer.ts';
 import { attachment } from '../../../http/download.ts';
 import { readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../../http/session.ts';
+import { requireCsrf } from '../../../http/session.ts';
+import type { Routes } from '../../../routes.ts';
 import { choiceOf, frame, idParam } from '../../console.ts';
 import { MAIL_TYPE } from '../../desk/upload.ts';
 import { commandIdOf, readReason } from '../../desk/verdict.ts';
-import { MAY } from '../../rights.ts';
 import { type ContractView, loadView } from '../view.ts';
 import { outlookOf } from './outlook.ts';
 import { draftOf, requestPage } from './request-page.tsx';
@@ -37,7 +37,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 };
 
 /** One request: the page, its original, and the second person's decision (第10条). */
-export function requestRecordRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function requestRecordRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
 
   const load = async (c: Context<WebEnv>) => {
@@ -67,56 +67,65 @@ export function requestRecordRoutes(app: Hono<WebEnv>, deps: WebDependencies): v
     );
   };
 
-  app.get('/staff/contracts/:id/requests/:requestId', async (c) => render(c, await load(c), null));
+  app.get('/staff/contracts/:id/requests/:requestId', { right: 'staff', shows: 'request' }, async (c) =>
+    render(c, await load(c), null),
+  );
 
-  app.get('/staff/contracts/:id/requests/:requestId/original', async (c) => {
-    requireRole(c, MAY.downloadOriginal);
-    const id = { contractId: idParam(c, 'id'), requestId: idParam(c, 'requestId') };
-    const key = await openRequestOriginal(db, { ...id, actor: c.get('signedIn').staff.id });
-    if (key === null) throw new Problem(404);
-    const bytes = await deps.documents.get(key);
-    const contentType = isMail(bytes) ? MAIL_TYPE : (uploadTypeOf(bytes) ?? 'application/octet-stream');
-    const fileName = `申込原本_${id.requestId}.${EXTENSIONS[contentType] ?? 'bin'}`;
-    return attachment(c, bytes, { fileName, contentType });
-  });
+  app.get(
+    '/staff/contracts/:id/requests/:requestId/original',
+    { right: 'downloadOriginal', shows: 'request' },
+    async (c) => {
+      const id = { contractId: idParam(c, 'id'), requestId: idParam(c, 'requestId') };
+      const key = await openRequestOriginal(db, { ...id, actor: c.get('signedIn').staff.id });
+      if (key === null) throw new Problem(404);
+      const bytes = await deps.documents.get(key);
+      const contentType = isMail(bytes) ? MAIL_TYPE : (uploadTypeOf(bytes) ?? 'application/octet-stream');
+      const fileName = `申込原本_${id.requestId}.${EXTENSIONS[contentType] ?? 'bin'}`;
+      return attachment(c, bytes, { fileName, contentType });
+    },
+  );
 
-  app.post('/staff/contracts/:id/requests/:requestId/confirm', async (c) => {
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const loaded = await load(c);
-    const { contractId, requestId, detail, access } = loaded;
-    const path = `/staff/contracts/${contractId}/requests/${requestId}`;
-    const link = { href: path, label: '申込の最新の内容を見る' };
-    const staffId = c.get('signedIn').staff.id;
-    const commandId = commandIdOf(form);
-    const isRepeat = detail.decisions.some(
-      (earlier) => earlier.commandId === commandId && earlier.staffId === staffId,
-    );
-    if (isRepeat && detail.request.outcome !== 'waiting') return c.redirect(path, 303);
-    if (!access.may) throw new Problem(access.status, { message: access.why, link });
-    const verdict = choiceOf(form.text('verdict'), ['confirm', 'reject']);
-    const reason = readReason(form, 'confirm-reason');
-    const errors: FieldError[] = [
-      ...(verdict === null ? [{ field: 'confirm-verdict', message: '判断を選択してください。' }] : []),
-      ...(typeof reason === 'string' ? [] : [reason]),
-    ];
-    if (verdict === null || typeof reason !== 'string') {
-      return render(c, loaded, { values: form.texts(), errors });
-    }
-    const decision = { commandId, contractId, requestId, verdict, reason, staffId, taskId: access.task.id };
-    const decisionId = await recordRequestDecision(db, decision);
-    if (decisionId === null) throw new Problem(409, { link });
-    const command = { commandId, requestId, verdict, actor: { kind: 'staff' as const, id: staffId } };
-    const answer = await answerWithin(
-      deps.contracts.confirmRequest(contractId, command),
-      deps.limits.answerMs,
-    );
-    // A rule may refuse what was confirmed: the decision stands, and the request's page says why.
-    const status = answer.ok ? 422 : refusalStatus(answer);
-    await settleDecision(db, decisionId, status === 422 ? 'effective' : 'refused', deps.now());
-    if (!answer.ok && status !== 422) throw new Problem(status, { message: answer.message, link });
-    return c.redirect(path, 303);
-  });
+  app.post(
+    '/staff/contracts/:id/requests/:requestId/confirm',
+    { right: 'staff', shows: 'request' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const loaded = await load(c);
+      const { contractId, requestId, detail, access } = loaded;
+      const path = `/staff/contracts/${contractId}/requests/${requestId}`;
+      const link = { href: path, label: '申込の最新の内容を見る' };
+      const staffId = c.get('signedIn').staff.id;
+      const commandId = commandIdOf(form);
+      const isRepeat = detail.decisions.some(
+        (earlier) => earlier.commandId === commandId && earlier.staffId === staffId,
+      );
+      if (isRepeat && detail.request.outcome !== 'waiting') return c.redirect(path, 303);
+      if (!access.may) throw new Problem(access.status, { message: access.why, link });
+      const verdict = choiceOf(form.text('verdict'), ['confirm', 'reject']);
+      const reason = readReason(form, 'confirm-reason');
+      const errors: FieldError[] = [
+        ...(verdict === null ? [{ field: 'confirm-verdict', message: '判断を選択してください。' }] : []),
+        ...(typeof reason === 'string' ? [] : [reason]),
+      ];
+      if (verdict === null || typeof reason !== 'string') {
+        return render(c, loaded, { values: form.texts(), errors });
+      }
+      const decision = { commandId, contractId, requestId, verdict, reason, staffId, taskId: access.task.id };
+      const decisionId = await recordRequestDecision(db, decision);
+      if (decisionId === null) throw new Problem(409, { link });
+      const command = { commandId, requestId, verdict, actor: { kind: 'staff' as const, id: staffId } };
+      const answer = await answerWithin(
+        deps.contracts.confirmRequest(contractId, command),
+        deps.limits.answerMs,
+      );
+      // A rule may refuse what was confirmed: the decision stands, and the request's page says why.
+      const status = answer.ok ? 422 : refusalStatus(answer);
+      await settleDecision(db, decisionId, status === 422 ? 'effective' : 'refused', deps.now());
+      if (!answer.ok && status !== 422) throw new Problem(status, { message: answer.message, link });
+      return c.redirect(path, 303);
+    },
+  );
 }
 
 /** Whether a cancellation lets the contract renew first, by the date that was told. */

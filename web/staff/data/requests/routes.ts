@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { createDataRequest } from '../../../../db/queries/data-request/create.ts';
 import { gatherDataExport, recordDataExport } from '../../../../db/queries/data-request/export.ts';
 import { findDataRequest, listDataRequests } from '../../../../db/queries/data-request/read.ts';
@@ -29,6 +29,7 @@ import { attachment } from '../../../http/download.ts';
 import { readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
+import type { Routes } from '../../../routes.ts';
 import { frame, idParam, isId } from '../../console.ts';
 import { commandIdOf, readReason } from '../../desk/verdict.ts';
 import { hasRole, MAY } from '../../rights.ts';
@@ -43,7 +44,7 @@ const VERDICTS: readonly DataRequestVerdict[] = ['done', 'refused', 'extended'];
 const keysOf = <T extends string>(labels: Readonly<Record<T, string>>) => Object.keys(labels) as T[];
 
 /** Requests of data subjects and customers about their data (第19条6項, 第20条). */
-export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function dataRequestRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
   const today = () => jstDate(deps.now().getTime());
 
@@ -53,8 +54,7 @@ export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     return companyName === null ? null : { id, companyName };
   };
 
-  app.get(DATA_REQUESTS_PATH, async (c) => {
-    requireRole(c, MAY.seeDataRequests);
+  app.get(DATA_REQUESTS_PATH, { right: 'seeDataRequests', shows: 'nothing' }, async (c) => {
     const contract = await contractFor(c);
     const rows = await listDataRequests(db, { contractId: contract?.id ?? null, limit: LISTED });
     const mayRecord = hasRole(c.get('signedIn').staff, MAY.recordDataRequest);
@@ -79,14 +79,12 @@ export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     return c.html(page, draft === null ? 200 : 422);
   };
 
-  app.get(`${DATA_REQUESTS_PATH}/new`, (c) => {
-    requireRole(c, MAY.recordDataRequest);
+  app.get(`${DATA_REQUESTS_PATH}/new`, { right: 'recordDataRequest', shows: 'nothing' }, (c) => {
     return showForm(c, null);
   });
 
-  app.post(`${DATA_REQUESTS_PATH}/new`, async (c) => {
+  app.post(`${DATA_REQUESTS_PATH}/new`, { right: 'recordDataRequest', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.recordDataRequest);
     requireCsrf(c, form);
     const [contract, policies] = await Promise.all([contractFor(c), loadPolicies(db)]);
     if (contract === null) throw new Problem(404);
@@ -146,101 +144,110 @@ export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     return c.html(dataRequestPage(page), draft === null ? 200 : 422);
   };
 
-  app.get(`${DATA_REQUESTS_PATH}/:id`, (c) => {
-    requireRole(c, MAY.seeDataRequests);
+  app.get(`${DATA_REQUESTS_PATH}/:id`, { right: 'seeDataRequests', shows: 'nothing' }, (c) => {
     return show(c, null);
   });
 
-  app.post(`${DATA_REQUESTS_PATH}/:id/identity`, async (c) => {
-    const form = await readForm(c);
-    requireRole(c, MAY.answerDataRequest);
-    requireCsrf(c, form);
-    const { detail, link } = await load(c);
-    const read = new FieldReader(form);
-    const method = read.choice(
-      'method',
-      keysOf<IdentityCheck>(IDENTITY_CHECKS),
-      '確認の方法を選択してください。',
-    );
-    if (method === null) return show(c, { form: 'identity', values: form.texts(), errors: read.errors });
-    const actor = { kind: 'staff' as const, id: c.get('signedIn').staff.id };
-    const command = { commandId: commandIdOf(form), actor, method };
-    const sent = deps.dataRequests.checkIdentity(detail.request.id, command);
-    const answer = await answerWithin(sent, deps.limits.answerMs);
-    if (!answer.ok) throw new Problem(refusalStatus(answer), { message: answer.message, link });
-    return c.redirect(link.href, 303);
-  });
+  app.post(
+    `${DATA_REQUESTS_PATH}/:id/identity`,
+    { right: 'answerDataRequest', shows: 'nothing' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const { detail, link } = await load(c);
+      const read = new FieldReader(form);
+      const method = read.choice(
+        'method',
+        keysOf<IdentityCheck>(IDENTITY_CHECKS),
+        '確認の方法を選択してください。',
+      );
+      if (method === null) return show(c, { form: 'identity', values: form.texts(), errors: read.errors });
+      const actor = { kind: 'staff' as const, id: c.get('signedIn').staff.id };
+      const command = { commandId: commandIdOf(form), actor, method };
+      const sent = deps.dataRequests.checkIdentity(detail.request.id, command);
+      const answer = await answerWithin(sent, deps.limits.answerMs);
+      if (!answer.ok) throw new Problem(refusalStatus(answer), { message: answer.message, link });
+      return c.redirect(link.href, 303);
+    },
+  );
 
-  app.post(`${DATA_REQUESTS_PATH}/:id/answer`, async (c) => {
-    const form = await readForm(c);
-    requireRole(c, MAY.answerDataRequest);
-    requireCsrf(c, form);
-    const { detail, link } = await load(c);
-    const commandId = commandIdOf(form);
-    const { staff } = c.get('signedIn');
-    const before = detail.decisions.find((decision) => decision.commandId === commandId);
-    if (before?.staffId === staff.id && before.outcome === 'effective') return c.redirect(link.href, 303);
-    const read = new FieldReader(form);
-    const verdict = read.choice('verdict', VERDICTS, '回答を選択してください。');
-    const extendedTo = verdict === 'extended' ? read.day('extendedTo', '延長後の期限') : null;
-    const reason = readReason(form, 'reason');
-    if (typeof reason !== 'string') read.errors.push(reason);
-    const again = (errors: FieldError[]) => show(c, { form: 'answer', values: form.texts(), errors });
-    if (read.errors.length > 0 || verdict === null || typeof reason !== 'string') return again(read.errors);
-    const decisionId = await recordDecision(db, {
-      commandId,
-      subjectType: 'dataRequest',
-      subjectId: detail.request.id,
-      clause: dataRequestClause(detail.request.kind),
-      taskId: detail.task?.id ?? null,
-      stage: 'dataRequest',
-      verdict,
-      reasonCode: '',
-      reason,
-      staffId: staff.id,
-    });
-    if (decisionId === null) throw new Problem(409, { link });
-    const actor = { kind: 'staff' as const, id: staff.id };
-    const command = { commandId, actor, decisionId, verdict, extendedTo };
-    const sent = deps.dataRequests.answer(detail.request.id, command);
-    const answer = await answerWithin(sent, deps.limits.answerMs);
-    if (answer.ok) return c.redirect(link.href, 303);
-    await settleDecision(db, decisionId, 'refused', deps.now());
-    const status = refusalStatus(answer);
-    if (status !== 422) throw new Problem(status, { message: answer.message, link });
-    const field = verdict === 'extended' ? 'extendedTo' : 'verdict';
-    const values = { ...form.texts(), commandId: randomUUID() };
-    return show(c, { form: 'answer', values, errors: [{ field, message: answer.message }] });
-  });
+  app.post(
+    `${DATA_REQUESTS_PATH}/:id/answer`,
+    { right: 'answerDataRequest', shows: 'nothing' },
+    async (c) => {
+      const form = await readForm(c);
+      requireRole(c, MAY.answerDataRequest);
+      requireCsrf(c, form);
+      const { detail, link } = await load(c);
+      const commandId = commandIdOf(form);
+      const { staff } = c.get('signedIn');
+      const before = detail.decisions.find((decision) => decision.commandId === commandId);
+      if (before?.staffId === staff.id && before.outcome === 'effective') return c.redirect(link.href, 303);
+      const read = new FieldReader(form);
+      const verdict = read.choice('verdict', VERDICTS, '回答を選択してください。');
+      const extendedTo = verdict === 'extended' ? read.day('extendedTo', '延長後の期限') : null;
+      const reason = readReason(form, 'reason');
+      if (typeof reason !== 'string') read.errors.push(reason);
+      const again = (errors: FieldError[]) => show(c, { form: 'answer', values: form.texts(), errors });
+      if (read.errors.length > 0 || verdict === null || typeof reason !== 'string') return again(read.errors);
+      const decisionId = await recordDecision(db, {
+        commandId,
+        subjectType: 'dataRequest',
+        subjectId: detail.request.id,
+        clause: dataRequestClause(detail.request.kind),
+        taskId: detail.task?.id ?? null,
+        stage: 'dataRequest',
+        verdict,
+        reasonCode: '',
+        reason,
+        staffId: staff.id,
+      });
+      if (decisionId === null) throw new Problem(409, { link });
+      const actor = { kind: 'staff' as const, id: staff.id };
+      const command = { commandId, actor, decisionId, verdict, extendedTo };
+      const sent = deps.dataRequests.answer(detail.request.id, command);
+      const answer = await answerWithin(sent, deps.limits.answerMs);
+      if (answer.ok) return c.redirect(link.href, 303);
+      await settleDecision(db, decisionId, 'refused', deps.now());
+      const status = refusalStatus(answer);
+      if (status !== 422) throw new Problem(status, { message: answer.message, link });
+      const field = verdict === 'extended' ? 'extendedTo' : 'verdict';
+      const values = { ...form.texts(), commandId: randomUUID() };
+      return show(c, { form: 'answer', values, errors: [{ field, message: answer.message }] });
+    },
+  );
 
-  app.post(`${DATA_REQUESTS_PATH}/:id/export`, async (c) => {
-    requireRole(c, MAY.answerDataRequest);
-    requireCsrf(c, await readForm(c));
-    const { detail, link } = await load(c);
-    const {
-      id: dataRequestId,
-      contractId,
-      applicationId,
-      kind,
-      about,
-      personName,
-      identityCheck,
-    } = detail.request;
-    if (kind !== 'access' || contractId === null) throw new Problem(409, { link });
-    if (identityCheck === null) {
-      throw new Problem(409, { message: '本人確認を記録してから、データを出力してください。', link });
-    }
-    const gathered = await gatherDataExport(db, {
-      contractId,
-      personName: about === 'person' ? personName : null,
-    });
-    const zip = await dataExportZip(gathered, deps.documents, deps.now());
-    const sha256 = createHash('sha256').update(zip).digest('hex');
-    const view = { page: 'dataExport' as const, contractId, applicationId };
-    await noteView(c, deps, view, { sees: new Set(ALL_SCOPES), consentIds: [] });
-    const actor = c.get('signedIn').staff.id;
-    await recordDataExport(db, { dataRequestId, actor, sha256, bytes: zip.byteLength });
-    const fileName = `開示データ_${dataRequestId.slice(0, 8)}.zip`;
-    return attachment(c, zip, { fileName, contentType: 'application/zip' });
-  });
+  app.post(
+    `${DATA_REQUESTS_PATH}/:id/export`,
+    { right: 'answerDataRequest', shows: 'dataExport' },
+    async (c) => {
+      requireCsrf(c, await readForm(c));
+      const { detail, link } = await load(c);
+      const {
+        id: dataRequestId,
+        contractId,
+        applicationId,
+        kind,
+        about,
+        personName,
+        identityCheck,
+      } = detail.request;
+      if (kind !== 'access' || contractId === null) throw new Problem(409, { link });
+      if (identityCheck === null) {
+        throw new Problem(409, { message: '本人確認を記録してから、データを出力してください。', link });
+      }
+      const gathered = await gatherDataExport(db, {
+        contractId,
+        personName: about === 'person' ? personName : null,
+      });
+      const zip = await dataExportZip(gathered, deps.documents, deps.now());
+      const sha256 = createHash('sha256').update(zip).digest('hex');
+      const view = { page: 'dataExport' as const, contractId, applicationId };
+      await noteView(c, deps, view, { sees: new Set(ALL_SCOPES), consentIds: [] });
+      const actor = c.get('signedIn').staff.id;
+      await recordDataExport(db, { dataRequestId, actor, sha256, bytes: zip.byteLength });
+      const fileName = `開示データ_${dataRequestId.slice(0, 8)}.zip`;
+      return attachment(c, zip, { fileName, contentType: 'application/zip' });
+    },
+  );
 }
