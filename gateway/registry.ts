@@ -56,5 +56,3 @@ export function registryGateway(
     },
   };
 }
-
-export type RegistryGateway = ReturnType<typeof registryGateway>;

@@ -1,20 +1,8 @@
 import { serve } from '@hono/node-server';
 import { loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
-import { applicationGateway } from '../gateway/application.ts';
 import { connectTemporal } from '../gateway/connect.ts';
-import { contractGateway } from '../gateway/contract.ts';
-import { dataRequestGateway } from '../gateway/data-request.ts';
-import { deletionGateway } from '../gateway/deletion.ts';
-import { deliveryGateway } from '../gateway/delivery.ts';
-import { discontinuationGateway } from '../gateway/discontinuation.ts';
-import { noticeGateway } from '../gateway/notice.ts';
-import { offBoardingGateway } from '../gateway/off-boarding.ts';
-import { publicationGateway } from '../gateway/publication.ts';
-import { registryGateway } from '../gateway/registry.ts';
-import { screeningGateway } from '../gateway/screening.ts';
-import { suspensionGateway } from '../gateway/suspension.ts';
-import { telephonyGateway } from '../gateway/telephony.ts';
+import { openGateways } from '../gateway/index.ts';
 import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { createApp } from './app.tsx';
@@ -37,13 +25,9 @@ async function main(): Promise<void> {
   const log = openLog('web', config.LOG_LEVEL);
   const { db, close } = openDatabase(config);
   const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
-  const applications = applicationGateway(client);
-  const delivery = deliveryGateway(client);
-  const publications = publicationGateway(client);
-  const dataRequests = dataRequestGateway(client);
-  const suspensions = suspensionGateway(client);
-  const discontinuations = discontinuationGateway(client);
-  const screening = screeningGateway(client);
+  const gateways = openGateways(client, db, config);
+  const { applications, dataRequests, delivery, discontinuations, publications, screening, suspensions } =
+    gateways;
   const missed = {
     'requests about data': () => startMissedDataRequests(db, dataRequests),
     'changes of contacts': () => startMissedContactChanges(db, delivery),
@@ -61,19 +45,7 @@ async function main(): Promise<void> {
   const app = createApp({
     config,
     db,
-    applications,
-    contracts: contractGateway(client),
-    dataRequests,
-    deletions: deletionGateway(client),
-    suspensions,
-    discontinuations,
-    delivery,
-    notices: noticeGateway(client),
-    screening,
-    publications,
-    offBoarding: offBoardingGateway(client),
-    telephony: telephonyGateway(db, client, config),
-    registry: registryGateway(db, config),
+    ...gateways,
     documents: openStorage(config),
     logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),
   });

@@ -13,10 +13,7 @@ import type { RescreeningActivities } from '../activities/review/rescreening.ts'
 import type { SuspensionActivities } from '../activities/suspension/index.ts';
 import type { TelephonyActivities } from '../activities/telephony/index.ts';
 import { NON_RETRYABLE } from '../domain/base/failures.ts';
-import { PORTS } from '../domain/processes/index.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from './queues.ts';
-
-const QUEUES = { interactive: INTERACTIVE_QUEUE, background: BACKGROUND_QUEUE };
 
 /** Time-outs and retries of every port, in one place. Nothing here gives up by itself: silence becomes a task. */
 const retry = (maximumInterval: '10s' | '1 minute' | '10 minutes') => ({
@@ -35,7 +32,7 @@ export const records = proxyLocalActivities<RecordActivities>({
 
 /** Checks of an application: the lists may be large, so not within a workflow task. */
 export const review = proxyActivities<ReviewActivities>({
-  taskQueue: QUEUES[PORTS.review],
+  taskQueue: INTERACTIVE_QUEUE,
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: '10s',
   retry: retry('1 minute'),
@@ -43,20 +40,20 @@ export const review = proxyActivities<ReviewActivities>({
 
 /** A page of contracts against a list: seconds of work, so that a killed worker's page soon begins anew. */
 export const rescreening = proxyActivities<RescreeningActivities>({
-  taskQueue: QUEUES[PORTS.rescreening],
+  taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '1 minute',
   retry: retry('1 minute'),
 });
 
 /** Steps of editions and fee changes; a page of contracts that move takes seconds. */
 export const publication = proxyActivities<PublicationActivities>({
-  taskQueue: QUEUES[PORTS.publication],
+  taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '1 minute',
   retry: retry('1 minute'),
 });
 
 export const mail = proxyActivities<MailActivities>({
-  taskQueue: QUEUES[PORTS.mail],
+  taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '10s',
   retry: retry('10 minutes'),
@@ -64,7 +61,7 @@ export const mail = proxyActivities<MailActivities>({
 
 /** Figures of up to a hundred thousand contracts, and telling them by pages. */
 export const discontinuations = proxyActivities<DiscontinuationActivities>({
-  taskQueue: QUEUES[PORTS.discontinuations],
+  taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '10s',
   retry: retry('1 minute'),
@@ -72,7 +69,7 @@ export const discontinuations = proxyActivities<DiscontinuationActivities>({
 
 /** A page of subaccounts at the provider, and the notices about it. */
 export const suspensions = proxyActivities<SuspensionActivities>({
-  taskQueue: QUEUES[PORTS.suspensions],
+  taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '10s',
   retry: retry('1 minute'),
@@ -80,14 +77,14 @@ export const suspensions = proxyActivities<SuspensionActivities>({
 
 /** A page of a campaign takes up to half a minute; a killed worker's page begins anew after the missed heartbeats. */
 export const notice = proxyActivities<NoticeActivities & CampaignActivities>({
-  taskQueue: QUEUES[PORTS.notice],
+  taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '3 minutes',
   heartbeatTimeout: '10s',
   retry: retry('10s'),
 });
 
 export const documents = proxyActivities<DocumentActivities>({
-  taskQueue: QUEUES[PORTS.documents],
+  taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '10s',
   retry: retry('1 minute'),
@@ -95,7 +92,7 @@ export const documents = proxyActivities<DocumentActivities>({
 
 /** Steps of a deletion: the search reads everything that there is, and says meanwhile that it lives. */
 export const deletion = proxyActivities<DeletionActivities>({
-  taskQueue: QUEUES[PORTS.deletion],
+  taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '6 hours',
   heartbeatTimeout: '10s',
   retry: retry('10 minutes'),
@@ -103,7 +100,7 @@ export const deletion = proxyActivities<DeletionActivities>({
 
 /** A page of what fell due: each entry is done by itself, so a killed page goes on where it was. */
 export const retention = proxyActivities<RetentionActivities>({
-  taskQueue: QUEUES[PORTS.retention],
+  taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '10s',
   retry: retry('10 minutes'),
@@ -114,7 +111,7 @@ export const retention = proxyActivities<RetentionActivities>({
  * workflow goes on: it knows how long to wait and when to ask staff.
  */
 export const telephony = proxyActivities<TelephonyActivities>({
-  taskQueue: QUEUES[PORTS.telephony],
+  taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '10s',
   retry: { ...retry('10s'), maximumAttempts: 4 },

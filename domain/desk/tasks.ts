@@ -1,8 +1,7 @@
 import { TASK_DUE_BUSINESS_DAYS, TASK_ESCALATION_BUSINESS_DAYS } from '../application/application.ts';
 import { endOfDayJst, jstDate } from '../calendar/civil-date.ts';
 import { addBusinessDays } from '../calendar/holidays.ts';
-import { TASKS, type TaskKind } from '../processes/index.ts';
-import type { TaskTerm } from '../processes/types.ts';
+import type { TASKS, TaskKind } from '../processes/index.ts';
 
 /** Due and escalation times in milliseconds: the end of the n-th business day after the task was opened. */
 export function taskDeadlines(openedMs: number): { dueMs: number; escalateMs: number } {
@@ -34,9 +33,3 @@ export type TaskReason =
         : { cause?: never }) &
         (Terms[K] extends { about: string } ? { about: string } : { about?: never });
     }[ReasonedKind];
-
-/** The cause of a task in a sentence; null where its kind has only one. */
-export function causeText({ kind, cause }: { kind: TaskKind; cause: string | null }): string | null {
-  const { causes }: TaskTerm = TASKS[kind];
-  return cause === null ? null : (causes?.[cause] ?? null);
-}

@@ -103,5 +103,8 @@ export const applicationProcess = {
     application: { label: '申込の画面', scope: 'application', of: 'application' },
     applicationDocument: { label: '申込の添付書類', scope: 'application', of: 'application' },
   },
+  executions: {
+    applicationReview: { title: '申込審査の履歴', purpose: '申込の審査', ids: ['application/{application}'] },
+  },
   ports: { review: 'interactive' },
 } as const satisfies ProcessDeclaration;

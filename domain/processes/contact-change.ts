@@ -29,4 +29,20 @@ export const contactChangeProcess = {
     contact: { label: '連絡先の画面', scope: 'contact', of: 'contract' },
     applicationContact: { label: '申込の連絡先の画面', scope: 'application', of: 'application' },
   },
+  executions: {
+    contactChange: { title: '連絡先の変更の履歴', purpose: '連絡先の変更と二人目の確認（第12条2項）' },
+  },
+  tables: {
+    contact_changes: {
+      title: '登録連絡先の変更',
+      purpose: '誰がいつ連絡先を変え、誰が確認したか（第12条2項）',
+      owner: 'entrusted',
+      of: 'subject',
+      atDeletion: 'erase',
+      retention: 'grace',
+      holds: { personName: 'name kana', email: 'email former_email', phone: 'phone', freeText: 'reason' },
+      plain:
+        'id subject_type subject_id fields needs_second status entered_by decided_by decided_at sandbox created_at',
+    },
+  },
 } as const satisfies ProcessDeclaration;

@@ -47,4 +47,7 @@ export const contractProcess = {
   shows: {
     contract: { label: '契約の画面', scope: 'several', of: 'contract' },
   },
+  executions: {
+    contract: { title: '契約の履歴', purpose: '契約の期間・更新・終了', ids: ['contract/{contract}'] },
+  },
 } as const satisfies ProcessDeclaration;

@@ -41,4 +41,7 @@ export const dataRequestProcess = {
   shows: {
     dataExport: { label: '開示用データの出力', scope: 'several', of: 'contract' },
   },
+  executions: {
+    dataRequest: { title: '開示等の請求の履歴', purpose: '期限、本人確認、回答（第20条）' },
+  },
 } as const satisfies ProcessDeclaration;

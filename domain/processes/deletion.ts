@@ -81,5 +81,12 @@ export const deletionProcess = {
     holdDeletion: ['legal', 'approver'],
     retryDeletion: ['legal'],
   },
+  executions: {
+    deletion: { title: 'データ削除の履歴', purpose: '猶予期間、削除、検証' },
+    retentionSweep: {
+      title: '期限の見回りの履歴',
+      purpose: '保存期限・秘密保持の終わり、承諾に至らなかった申込の削除',
+    },
+  },
   ports: { deletion: 'background', retention: 'background' },
 } as const satisfies ProcessDeclaration;

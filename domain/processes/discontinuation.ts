@@ -107,5 +107,8 @@ export const discontinuationProcess = {
     bankAccount: { label: '返金の振込先の画面', scope: 'contact', of: 'contract' },
     refunds: { label: '返金リストのファイル', scope: 'contact', of: 'many' },
   },
+  executions: {
+    discontinuation: { title: '廃止の履歴', purpose: 'サービス・料金プランの廃止' },
+  },
   ports: { discontinuations: 'background' },
 } as const satisfies ProcessDeclaration;

@@ -82,6 +82,12 @@ export const PAGES = gather('pages');
 export const SHOWN = gather('shows');
 export type SeenPage = keyof typeof SHOWN;
 
+/** Workflow types, for the data map. */
+export const EXECUTIONS = gather('executions');
+
+/** Tables of a process's own, for the data map. */
+export const TABLES = gather('tables');
+
 /** Activities by port, with the queue of each. */
 export const PORTS = gather('ports');
 export type Port = keyof typeof PORTS;

@@ -46,5 +46,8 @@ export const mailProcess = {
   shows: {
     mailProblem: { label: 'メール不達の対応の画面', scope: 'contact', of: 'task' },
   },
+  executions: {
+    resend: { title: 'メールの再送の履歴', purpose: '届かなかったメールの再送' },
+  },
   ports: { mail: 'background' },
 } as const satisfies ProcessDeclaration;

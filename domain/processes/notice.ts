@@ -100,5 +100,11 @@ export const noticeProcess = {
   shows: {
     noticeRecipients: { label: '通知の宛先', scope: 'mail', of: 'many' },
   },
+  executions: {
+    noticeCampaign: {
+      title: '通知の一斉送信の履歴',
+      purpose: '通知の承認・送信・到達の確認（第16条・第17条）',
+    },
+  },
   ports: { notice: 'background' },
 } as const satisfies ProcessDeclaration;

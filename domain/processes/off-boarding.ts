@@ -56,4 +56,23 @@ export const offBoardingProcess = {
   mails: {
     finalStatement: { label: '最終のご案内' },
   },
+  executions: {
+    offBoarding: {
+      title: '契約終了後の手続きの履歴',
+      purpose: 'サービスの停止、番号の返却、最終のご案内（第10条3項・第11条2項）',
+      ids: ['off-boarding/{contract}'],
+    },
+  },
+  tables: {
+    off_boarding_steps: {
+      title: '契約終了後の手続き',
+      purpose: '停止・返却・最終のご案内の記録（第10条3項・第11条2項）。番号と結果だけを持つ',
+      owner: 'operator',
+      of: 'contract:contract_id',
+      atDeletion: 'keep',
+      retention: 'record',
+      holds: {},
+      plain: 'contract_id step state cause amount task_id completed_by decision_id changed_at',
+    },
+  },
 } as const satisfies ProcessDeclaration;

@@ -54,5 +54,8 @@ export const publicationProcess = {
       right: 'seeFeeChanges',
     },
   },
+  executions: {
+    publication: { title: '規約の版・料金変更の履歴', purpose: '承認から適用開始まで（第6条・第17条）' },
+  },
   ports: { publication: 'background' },
 } as const satisfies ProcessDeclaration;

@@ -59,4 +59,19 @@ export const requestProcess = {
   shows: {
     request: { label: '変更・解約の申込と原本', scope: 'requests', of: 'contract' },
   },
+  tables: {
+    requests: {
+      title: '変更・解約の申込',
+      purpose: '到達日と計算された日付の証拠（第8条・第10条）。日付と結果だけを残す',
+      owner: 'entrusted',
+      of: 'contract:contract_id',
+      atDeletion: 'reduce',
+      retention: 'grace',
+      holds: { freeText: 'note', file: 'storage_key' },
+      words: 'note',
+      plain:
+        'id contract_id command_id kind channel arrived_at arrived_at_partner entered_by entered_at backdated ' +
+        'confirmed_by wished_on requested ground computed_on outcome clause message reasons created_at',
+    },
+  },
 } as const satisfies ProcessDeclaration;

@@ -28,5 +28,41 @@ export const screeningProcess = {
     officers: { label: '代表者・役員の画面', scope: 'contact', of: 'contract' },
     findings: { label: '照合リストとの一致の画面', scope: 'application', of: 'contract' },
   },
+  executions: {
+    rescreening: {
+      title: '再照合の履歴',
+      purpose: '照合リストの更新後の照合',
+      ids: ['rescreening/contract-{contract}'],
+    },
+    screeningCase: {
+      title: '一致の確認の履歴',
+      purpose: '再照合で見つかった一致の判断',
+      ids: ['screening-case/{contract}/'],
+    },
+  },
+  tables: {
+    contract_findings: {
+      title: '契約中の照合の一致',
+      purpose: '反社・競合チェックの証跡（第10条2項③）',
+      owner: 'operator',
+      of: 'contract:contract_id',
+      atDeletion: 'later',
+      retention: 'screening',
+      holds: { freeText: 'summary evidence decision_reason', personName: 'subject entry' },
+      words: 'decision_reason',
+      plain:
+        'id contract_id rescreening_id key ground clauses outcome status task_id decided_by decided_at created_at',
+    },
+    officer_changes: {
+      title: '代表者・役員の変更',
+      purpose: '契約中の反社チェックと、誰がいつ変更したか（第10条2項③）',
+      owner: 'entrusted',
+      of: 'contract:contract_id',
+      atDeletion: 'erase',
+      retention: 'grace',
+      holds: { personName: 'officers_text', freeText: 'reason' },
+      plain: 'id contract_id entered_by created_at',
+    },
+  },
   ports: { rescreening: 'background' },
 } as const satisfies ProcessDeclaration;

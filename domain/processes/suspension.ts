@@ -57,5 +57,22 @@ export const suspensionProcess = {
       right: 'seeSuspensions',
     },
   },
+  executions: {
+    suspension: { title: '停止の履歴', purpose: 'サービスの停止と再開' },
+  },
+  tables: {
+    suspensions: {
+      title: 'サービスの停止',
+      purpose: '停止の根拠・期間・判断した人の記録（第15条・第18条2項）',
+      owner: 'operator',
+      of: 'contract:contract_id',
+      atDeletion: 'reduce',
+      retention: 'grace',
+      holds: { freeText: 'reason' },
+      plain:
+        'id command_id status scope plan_code contract_id sandbox ground planned regular entered_by decided_by starts_at ' +
+        'ends_at started_at lifted_at notice_id created_at updated_at',
+    },
+  },
   ports: { suspensions: 'background' },
 } as const satisfies ProcessDeclaration;

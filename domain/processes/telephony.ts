@@ -20,5 +20,27 @@ export const telephonyProcess = {
   rights: {
     manageTelephony: ['operations'],
   },
+  tables: {
+    telephony_accounts: {
+      title: '電話サービスのサブアカウント',
+      purpose: '契約ごとの電話番号と通話の停止・返却（第11条2項・第15条）',
+      owner: 'operator',
+      of: 'contract:contract_id',
+      atDeletion: 'erase',
+      retention: 'grace',
+      holds: { digest: 'subaccount_sid' },
+      plain: 'contract_id state registered_by created_at updated_at',
+    },
+    usage_records: {
+      title: '通信の利用量',
+      purpose: '後払いの通信費用の根拠（第6条6項）。数量と金額だけで、通話先と番号は持たない',
+      owner: 'operator',
+      of: 'contract:contract_id',
+      atDeletion: 'keep',
+      retention: 'record',
+      holds: {},
+      plain: 'contract_id category usage_on month count count_unit usage usage_unit price price_unit read_at',
+    },
+  },
   ports: { telephony: 'background' },
 } as const satisfies ProcessDeclaration;

@@ -1,3 +1,4 @@
+import type { TableEntry } from '../data-map/types.ts';
 import type { StaffRole } from '../desk/roles.ts';
 import type { ConsentScope } from '../support/support-consent.ts';
 
@@ -77,6 +78,13 @@ export interface ShownTerm {
   of: 'contract' | 'application' | 'task' | 'document' | 'many';
 }
 
+export interface ExecutionTerm {
+  title: string;
+  purpose: string;
+  /** `{contract}` and `{application}` stand for the ids; one that ends with a slash is the beginning. Absent: about many. */
+  ids?: readonly string[];
+}
+
 /** All that the rest of the house has to know of a process. Data only: what it does stands in files of its own. */
 export interface ProcessDeclaration {
   /** What one case is called. */
@@ -94,6 +102,10 @@ export interface ProcessDeclaration {
   rights?: Readonly<Record<string, readonly StaffRole[]>>;
   pages?: Readonly<Record<string, PageTerm>>;
   shows?: Readonly<Record<string, ShownTerm>>;
+  /** Its workflow types, and by which IDs those about one customer are found: what the data map says of their histories. */
+  executions?: Readonly<Record<string, ExecutionTerm>>;
+  /** Its own tables, as the data map has them; domain/data-map holds those that several processes share. */
+  tables?: Readonly<Record<string, TableEntry>>;
   /** Its activities by port (workflows/ports.ts): on which queue, or `local`, inside the worker that runs the workflow. */
   ports?: Readonly<Record<string, 'interactive' | 'background' | 'local'>>;
 }

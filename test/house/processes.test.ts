@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../config.ts';
+import { INDEXES } from '../../dev/indexes.ts';
 import { rootDir } from '../../dev/paths.ts';
 import { keysOf } from '../../domain/base/keys.ts';
 import {
@@ -29,6 +30,7 @@ const elsewhere = [...textOf].filter(([file]) => !file.startsWith('domain/proces
 const source = (folders: RegExp) =>
   elsewhere.flatMap(([file, text]) => (folders.test(file) ? [text] : [])).join('\n');
 
+const workflowSources = [...textOf].filter(([file]) => file.startsWith('workflows/'));
 const everywhere = source(/./);
 const web = source(/^web\//);
 const quoted = (text: string, name: string) => text.includes(`'${name}'`);
@@ -55,6 +57,8 @@ describe('a declaration', () => {
       'pages',
       'shows',
       'ports',
+      'executions',
+      'tables',
     ];
     for (const part of parts) {
       const names = declarations.flatMap(([, process]) => Object.keys(Reflect.get(process, part) ?? {}));
@@ -167,6 +171,7 @@ describe('activities', () => {
     (port) => {
       const names = [...new Set(asked.filter((call) => call.port === port).map(({ activity }) => activity))];
       expect(registered.get(port)?.toSorted()).toEqual(names.toSorted());
+      expect(queueOfProxy(port)).toBe(PORTS[port]);
       const queues = PORTS[port] === 'local' ? (['interactive', 'background'] as const) : [PORTS[port]];
       for (const queue of queues) {
         expect(
@@ -188,12 +193,12 @@ describe('activities', () => {
   });
 });
 
-/** Calls of activities in workflows, by what the port is called where they stand. */
+/** Calls of activities in workflows, by what the port is called where it is made. */
 function proxied(): { port: string; activity: string }[] {
-  return [...textOf].flatMap(([file, text]) => {
-    if (!/^workflows\//.test(file)) return [];
-    const [, names = ''] = /import \{([^}]*)\} from '(?:\.\.?\/)+ports\.ts'/.exec(text) ?? [];
-    return names.split(',').flatMap((name) => {
+  return workflowSources.flatMap(([, text]) => {
+    const imports = [...text.matchAll(/import \{([^}]*)\} from '(?:\.\.?\/)+ports?\.ts'/g)];
+    const names = imports.flatMap(([, list = '']) => list.split(','));
+    return names.flatMap((name) => {
       const [port = '', alias = port] = name.trim().split(' as ');
       if (port === '') return [];
       const calls = [...text.matchAll(new RegExp(`(?<![\\w.])${alias}\\.(\\w+)\\(`, 'g'))];
@@ -201,6 +206,26 @@ function proxied(): { port: string; activity: string }[] {
     });
   });
 }
+
+/** The queue that a port sends to, as it stands where the port is made. */
+function queueOfProxy(port: string): string | undefined {
+  const made = new RegExp(
+    `export const ${port} = proxy(Local)?Activities<[^>]*>\\(\\{\\s*(?:taskQueue: (\\w+)_QUEUE)?`,
+  );
+  for (const [, text] of workflowSources) {
+    const [, local, queue] = made.exec(text) ?? [];
+    if (local !== undefined) return 'local';
+    if (queue !== undefined) return queue.toLowerCase();
+  }
+  return undefined;
+}
+
+test.each(Object.entries(INDEXES))(
+  '%s lists what is in the tree (npx tsx dev/indexes.ts writes it)',
+  (path, list) => {
+    expect(textOf.get(path)).toBe(list());
+  },
+);
 
 describe('queries', () => {
   const queries = production.filter((file) => file.startsWith('db/queries/'));

@@ -1,18 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import { applicationGateway } from '../../gateway/application.ts';
-import { contractGateway } from '../../gateway/contract.ts';
-import { dataRequestGateway } from '../../gateway/data-request.ts';
-import { deletionGateway } from '../../gateway/deletion.ts';
-import { deliveryGateway } from '../../gateway/delivery.ts';
-import { discontinuationGateway } from '../../gateway/discontinuation.ts';
-import { noticeGateway } from '../../gateway/notice.ts';
-import { offBoardingGateway } from '../../gateway/off-boarding.ts';
-import { publicationGateway } from '../../gateway/publication.ts';
-import { registryGateway } from '../../gateway/registry.ts';
-import { screeningGateway } from '../../gateway/screening.ts';
-import { suspensionGateway } from '../../gateway/suspension.ts';
-import { telephonyGateway } from '../../gateway/telephony.ts';
+import { openGateways } from '../../gateway/index.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import type { WebConfig } from '../../web/dependencies.ts';
@@ -22,19 +10,7 @@ import type { RunningWorkers } from './workers.ts';
 export function realDependencies({ config, client, composed }: RunningWorkers) {
   return {
     db: composed.db,
-    applications: applicationGateway(client),
-    contracts: contractGateway(client),
-    dataRequests: dataRequestGateway(client),
-    deletions: deletionGateway(client),
-    suspensions: suspensionGateway(client),
-    discontinuations: discontinuationGateway(client),
-    delivery: deliveryGateway(client),
-    notices: noticeGateway(client),
-    screening: screeningGateway(client),
-    publications: publicationGateway(client),
-    offBoarding: offBoardingGateway(client),
-    telephony: telephonyGateway(composed.db, client, config),
-    registry: registryGateway(composed.db, config),
+    ...openGateways(client, composed.db, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),
   };
 }

@@ -1,6 +1,6 @@
 import type { ApplicationDetail } from '../../../db/queries/read/application-detail.ts';
 import { canWithdraw } from '../../../domain/application/application.ts';
-import { causeText } from '../../../domain/desk/tasks.ts';
+import { causeText } from '../../../domain/desk/causes.ts';
 import { DECISIONS } from '../../../domain/processes/index.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { TextAreaField, typedFields } from '../../components/field.tsx';

@@ -1,6 +1,6 @@
 import type { DeletionStep } from '../../../domain/data/deletion.ts';
 import type { OffBoardingStep } from '../../../domain/data/off-boarding.ts';
-import { causeText } from '../../../domain/desk/tasks.ts';
+import { causeText } from '../../../domain/desk/causes.ts';
 import { TASKS } from '../../../domain/processes/index.ts';
 import { dueText } from '../../format.ts';
 import { STEP_LABELS as OFF_BOARDING_STEPS } from '../off-boarding/words.ts';

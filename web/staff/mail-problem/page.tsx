@@ -1,6 +1,6 @@
 import type { MailProblem } from '../../../db/queries/read/mail-problem.ts';
+import { causeText } from '../../../domain/desk/causes.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
-import { causeText } from '../../../domain/desk/tasks.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
