@@ -12,7 +12,7 @@ const KILLED = 'test/workflows/*kill*.test.ts';
 
 /**
  * `unit` needs no services and runs in both zones: a business date must not depend on the host's clock zone.
- * `documents` asks veraPDF, which needs Java; `services` and `killed` need the embedded stack; `browser` needs Chromium too.
+ * `documents` asks veraPDF and the rules of JP PINT, which need Java; `services` and `killed` need the embedded stack; `browser` needs Chromium too.
  */
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
@@ -22,7 +22,7 @@ export default defineConfig({
         extends: true as const,
         test: {
           name: `unit ${zone}`,
-          include: ['test/{domain,templates,cli,dev,house}/**/*.test.{ts,tsx}'],
+          include: ['test/{domain,storage,templates,cli,dev,house}/**/*.test.{ts,tsx}'],
           env: { TZ: zone },
         },
       })),

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Explained, reasonLines } from '../domain/base/explain.ts';
 import { InvalidValueError } from '../domain/base/invalid-value.ts';
@@ -13,57 +11,7 @@ import {
 import { evaluateCase } from '../domain/cases/what-if-cases.ts';
 import { type WhatIf, type WhatIfInput, whatIf } from '../domain/ending/what-if.ts';
 import type { ContractKind } from '../domain/period/periods.ts';
-
-type Write = (text: string) => void;
-
-async function* linesOf(source: AsyncIterable<string>): AsyncGenerator<string> {
-  // Not node:readline: it also splits at U+2028, which JSON allows inside a string.
-  let rest = '';
-  for await (const chunk of source) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  yield rest;
-}
-
-function idOf(value: unknown): string | number | null {
-  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
-  return typeof id === 'string' || typeof id === 'number' ? id : null;
-}
-
-function answerLine(line: string, lineNumber: number): { answer: object; failed: boolean } {
-  let input: unknown = null;
-  try {
-    try {
-      input = JSON.parse(line);
-    } catch {
-      throw new InvalidValueError('JSONとして読めません。');
-    }
-    return { answer: { id: idOf(input), result: evaluateCase(input) }, failed: false };
-  } catch (error) {
-    if (!(error instanceof InvalidValueError)) throw error;
-    return { answer: { id: idOf(input), error: `${lineNumber}行目：${error.message}` }, failed: true };
-  }
-}
-
-/**
- * Answers one JSON line per case, in order; empty lines are passed over, a bad line is answered with an error and the rest
- * goes on. Returns how many lines were bad.
- */
-export async function runBatch(source: AsyncIterable<string>, write: Write): Promise<number> {
-  let lineNumber = 0;
-  let bad = 0;
-  for await (const raw of linesOf(source)) {
-    lineNumber += 1;
-    const line = (lineNumber === 1 ? raw.replace(/^\uFEFF/, '') : raw).trim();
-    if (line === '') continue;
-    const { answer, failed } = answerLine(line, lineNumber);
-    if (failed) bad += 1;
-    write(`${JSON.stringify(answer)}\n`);
-  }
-  return bad;
-}
+import { answerFile } from './batch.ts';
 
 function section(title: string, { steps }: Explained<unknown>): string[] {
   return ['', `■ ${title}`, ...reasonLines(steps).map((line) => `  ・${line}`)];
@@ -114,13 +62,6 @@ type Options = {
   json?: true;
 };
 
-async function batch(source: string | true): Promise<void> {
-  const input: Readable = source === true || source === '-' ? process.stdin : createReadStream(source);
-  input.setEncoding('utf8');
-  const bad = await runBatch(input, (text) => process.stdout.write(text));
-  if (bad > 0) process.exitCode = 1;
-}
-
 /** Adds `what-if`: one question about a contract, or a batch of cases as JSON lines. Needs no services. */
 export function registerWhatIf(program: Command): void {
   program
@@ -138,7 +79,7 @@ export function registerWhatIf(program: Command): void {
     .action(async (options: Options, command: Command) => {
       if (options.batch !== undefined) {
         try {
-          await batch(options.batch);
+          await answerFile(options.batch, evaluateCase);
         } catch (error) {
           if (!(error instanceof Error && 'code' in error)) throw error;
           command.error(`入力を読めません：${error.message}`);

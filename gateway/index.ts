@@ -1,6 +1,4 @@
-import type { Client } from '@temporalio/client';
 import type { Config } from '../config.ts';
-import type { Database } from '../db/client.ts';
 import { applicationGateway } from './application.ts';
 import { contractGateway } from './contract.ts';
 import { dataRequestGateway } from './data-request.ts';
@@ -9,38 +7,39 @@ import { deliveryGateway } from './delivery.ts';
 import { discontinuationGateway } from './discontinuation.ts';
 import { noticeGateway } from './notice.ts';
 import { offBoardingGateway } from './off-boarding.ts';
+import type { Outbox } from './outbox.ts';
 import { publicationGateway } from './publication.ts';
 import { registryGateway } from './registry.ts';
 import { screeningGateway } from './screening.ts';
 import { suspensionGateway } from './suspension.ts';
 import { telephonyGateway } from './telephony.ts';
 
-/** All ways from the console to workflows and to what stands outside, over one connection to Temporal. */
-export function openGateways(client: Client, db: Database, config: Config) {
+/** All ways from the console to workflows, through the one outbox, and to what stands outside. */
+export function openGateways(outbox: Outbox, config: Config) {
   return {
-    applications: applicationGateway(client),
-    contracts: contractGateway(client),
+    applications: applicationGateway(outbox),
+    contracts: contractGateway(outbox),
     /** Suspensions and discontinuations (第15条・第16条). */
-    suspensions: suspensionGateway(client),
-    discontinuations: discontinuationGateway(client),
+    suspensions: suspensionGateway(outbox),
+    discontinuations: discontinuationGateway(outbox),
     /** Sending mails again, and changing whom they go to. */
-    delivery: deliveryGateway(client),
+    delivery: deliveryGateway(outbox),
     /** Re-screening of live contracts and its cases. */
-    screening: screeningGateway(client),
+    screening: screeningGateway(outbox),
     /** Notices to customers: approval, sending, letters. */
-    notices: noticeGateway(client),
+    notices: noticeGateway(outbox),
     /** Editions of the terms and fee changes on their way to effect. */
-    publications: publicationGateway(client),
+    publications: publicationGateway(outbox),
     /** What is done after the end of a contract. */
-    offBoarding: offBoardingGateway(client),
+    offBoarding: offBoardingGateway(outbox),
     /** Subaccounts and numbers at the telephony provider. */
-    telephony: telephonyGateway(db, client, config),
+    telephony: telephonyGateway(outbox, config),
     /** Requests of data subjects and customers about their data. */
-    dataRequests: dataRequestGateway(client),
+    dataRequests: dataRequestGateway(outbox),
     /** Deletion of ended contracts' data. */
-    deletions: deletionGateway(client),
+    deletions: deletionGateway(outbox),
     /** Look-up of corporate numbers. */
-    registry: registryGateway(db, config),
+    registry: registryGateway(outbox.db, config),
   };
 }
 

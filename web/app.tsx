@@ -39,6 +39,7 @@ import { dataRequestRoutes } from './staff/data/requests/routes.ts';
 import { statisticsRoutes } from './staff/data/statistics/routes.ts';
 import { discontinuationRoutes } from './staff/discontinuations/routes.ts';
 import { feeChangeRoutes } from './staff/fee-changes/routes.tsx';
+import { incomingMailRoutes } from './staff/incoming-mails/routes.ts';
 import { listRoutes } from './staff/lists/routes.ts';
 import { mailProblemRoutes } from './staff/mail-problem/routes.ts';
 import { noticeRecipientRoutes } from './staff/notices/recipient-routes.ts';
@@ -125,6 +126,7 @@ const STAFF: readonly AddRoutes[] = [
   contactRoutes,
   officerRoutes,
   mailProblemRoutes,
+  incomingMailRoutes,
   contractFindingRoutes,
   deletionRoutes,
   offBoardingRoutes,

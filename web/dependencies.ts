@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import type { Database } from '../db/client.ts';
 import type { SessionStaff } from '../db/queries/session/find.ts';
 import type { Gateways } from '../gateway/index.ts';
+import type { Outbox } from '../gateway/outbox.ts';
 import type { DocumentStorage } from '../storage/file-storage.ts';
 import type { PagePolicy } from './http/headers.ts';
 
@@ -38,6 +39,8 @@ export interface WebDependencies extends Gateways {
   config: WebConfig;
   db: Database;
   documents: DocumentStorage;
+  /** What was told to workflows, and is told again until they answer. */
+  outbox: Outbox;
   limits: Limits;
   now: () => Date;
   /** Where an error that the user sees as a number is written down. Never gets form values. */

@@ -1,10 +1,4 @@
-import {
-  type ApprovalVerdict,
-  type Channel,
-  GROUNDS,
-  type Ground,
-  type ReviewVerdict,
-} from '../domain/application/application.ts';
+import { type Channel, GROUNDS, type Ground } from '../domain/application/application.ts';
 import type { BoundEdition } from '../domain/notice/terms-binding.ts';
 import type { RequestKind } from '../domain/period/contract.ts';
 
@@ -27,20 +21,6 @@ export const REQUEST_KIND_LABELS: Record<RequestKind, string> = {
   cancellationWithdrawal: '解約の撤回',
   termination: '即時解約',
 };
-
-export const REVIEW_VERDICT_LABELS: Record<ReviewVerdict, string> = {
-  recommendAccept: '承諾を推薦する',
-  recommendRefuse: '不承諾を推薦する',
-  return: '申込者に修正を依頼する',
-};
-
-export const APPROVAL_VERDICT_LABELS: Record<ApprovalVerdict, string> = {
-  accept: '承諾する',
-  refuse: '承諾しない',
-  sendBack: '審査へ差し戻す',
-};
-
-export const FINDING_VERDICT_LABELS = { confirmed: '該当', released: '該当しない' } as const;
 
 /** Why an edition of the terms binds a customer (第17条2項・3項). */
 export const BINDING_LABELS: Record<BoundEdition['why'], string> = {

@@ -46,6 +46,8 @@ export function composeActivities(config: Config) {
   const mailer = createSmtpMailer({
     url: config.SMTP_URL,
     from: config.MAIL_FROM,
+    replyTo: config.MAIL_REPLY_TO,
+    bounceAddress: config.BOUNCE_ADDRESS,
     outboxDir: config.OUTBOX_DIR,
     dkim: dkimOf(config),
   });
@@ -116,6 +118,7 @@ export function composeActivities(config: Config) {
   const switches = { suspendTelephony: telephony.suspendTelephony, reactivateTelephony };
   return {
     db,
+    storage,
     signingKey,
     ports: {
       records,

@@ -1,8 +1,8 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import type { MailInput, MailReceipt } from '../activities/mail/index.ts';
 import { FAILURE } from '../domain/base/failures.ts';
+import { type Desk, everyTaskReminds, type StaffTask } from './desk.ts';
 import { mail } from './ports.ts';
-import { openTask, type StaffTask } from './staff-task.ts';
 
 /** The type of the ApplicationFailure behind an activity's failure, or null. */
 export function failureType(error: unknown): string | null {
@@ -16,20 +16,20 @@ export function failureType(error: unknown): string | null {
  * be sent again by itself (workflow `resend`).
  */
 export async function deliver(
+  desk: Desk,
   input: MailInput,
-  sandbox: boolean,
   awaited = true,
 ): Promise<{ receipt: MailReceipt } | { task: StaffTask }> {
   const sent = await send(input);
   if ('receipt' in sent) return sent;
-  const { subjectType, subjectId, key: about } = input;
-  const reason = { kind: 'mailProblem', cause: sent.cause, about, awaited } as const;
-  return { task: await openTask({ ...reason, subjectType, subjectId, excludedStaff: [], sandbox }) };
+  const reason = { kind: 'mailProblem', cause: sent.cause, about: input.key, awaited } as const;
+  return { task: await desk.open({ ...reason, involved: [] }) };
 }
 
 /** Sends a mail that nobody waits for. */
-export async function deliverOrReport(input: MailInput, sandbox: boolean): Promise<void> {
-  await deliver(input, sandbox, false);
+export async function deliverOrReport(desk: Desk, input: MailInput): Promise<void> {
+  const sent = await deliver(desk, input, false);
+  if ('task' in sent && !everyTaskReminds()) desk.forget(sent.task);
 }
 
 /** Sends a mail whose refusal asks nothing of anybody: the mail's row says what became of it. */

@@ -13,3 +13,4 @@ export { rescreening } from './rescreening/workflow.ts';
 export { resend } from './resend/workflow.ts';
 export { retentionSweep } from './retention/workflow.ts';
 export { suspension } from './suspension/workflow.ts';
+export { taskWatch } from './task-watch/workflow.ts';

@@ -13,7 +13,7 @@ import type { RescreeningActivities } from '../activities/review/rescreening.ts'
 import type { SuspensionActivities } from '../activities/suspension/index.ts';
 import type { TelephonyActivities } from '../activities/telephony/index.ts';
 import { NON_RETRYABLE } from '../domain/base/failures.ts';
-import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from './queues.ts';
+import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../domain/desk/queues.ts';
 
 /** Time-outs and retries of every port, in one place. Nothing here gives up by itself: silence becomes a task. */
 const retry = (maximumInterval: '10s' | '1 minute' | '10 minutes') => ({

@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { createGate } from '../../clients/gate.ts';
 import { ownerOf } from '../../db/personal/owner.ts';
 import { withMailLock } from '../../db/queries/mail/lock.ts';
 import { FAILURE, NOT_YET } from '../../domain/base/failures.ts';
+import { createGate } from '../../domain/base/gate.ts';
 import type { MailKind, SubjectType } from '../../domain/processes/index.ts';
 import { type AttemptPorts, createAttempts } from './attempts.ts';
 import { composeMail } from './compose.ts';

@@ -15,6 +15,7 @@ import { loadPolicies } from '../../db/queries/policy/load.ts';
 import { confirmRequest } from '../../db/queries/request/confirm.ts';
 import { type RequestOutcomeInput, recordRequestOutcome } from '../../db/queries/request/record-outcome.ts';
 import { closeTask } from '../../db/queries/task/close.ts';
+import { findTask } from '../../db/queries/task/find.ts';
 import { markTask } from '../../db/queries/task/mark.ts';
 import { openTask } from '../../db/queries/task/open.ts';
 import { numbersDiffer } from '../../db/queries/telephony/numbers.ts';
@@ -67,6 +68,11 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
 
     async closeTask(input: { taskId: string; outcome: 'done' | 'cancelled' }): Promise<void> {
       await closeTask(db, input.taskId, input.outcome);
+    },
+
+    /** Whether a task still waits for somebody. */
+    async isTaskOpen({ taskId }: { taskId: string }): Promise<boolean> {
+      return (await findTask(db, taskId))?.status === 'open';
     },
 
     async markTask(input: { taskId: string; stage: 'reminder' | 'escalation'; atMs: number }): Promise<void> {

@@ -7,7 +7,7 @@ export const policies = pgTable(
   {
     key: text('key').notNull(),
     version: integer('version').notNull(),
-    value: jsonb('value').$type<string | number | string[]>().notNull(),
+    value: jsonb('value').$type<string | number | (string | number)[]>().notNull(),
     setBy: text('set_by').notNull(),
     reason: text('reason').notNull(),
     createdAt: createdAt(),

@@ -22,9 +22,43 @@ export function shareOfYen(yen: number, numerator: number, denominator: number):
   return yenOf((BigInt(yen) * BigInt(numerator)) / BigInt(denominator));
 }
 
-/** The tax on a net amount, what is below a yen cut off. */
-export function taxOn(netYen: number, percent: number = TAX_PERCENT): number {
-  return shareOfYen(netYen, percent, 100);
+/** What happens to a fraction of a yen of tax (policy `tax.rounding`); `round`: half up. */
+export type TaxRounding = 'floor' | 'round' | 'ceil';
+
+/** How each rounding is called in texts. */
+export const TAX_ROUNDING_WORDS: Record<TaxRounding, string> = {
+  floor: '切り捨て',
+  round: '四捨五入',
+  ceil: '切り上げ',
+};
+
+/** The tax on a net amount; of a negative one, that of its size. */
+export function taxOn(
+  netYen: number,
+  percent: number = TAX_PERCENT,
+  rounding: TaxRounding = 'floor',
+): number {
+  return roundedShare(netYen, percent, 100, rounding);
+}
+
+/** The tax that an amount including tax holds: total × 10 ÷ 110. */
+export function taxWithin(
+  totalYen: number,
+  percent: number = TAX_PERCENT,
+  rounding: TaxRounding = 'floor',
+): number {
+  return roundedShare(totalYen, percent, 100 + percent, rounding);
+}
+
+function roundedShare(yen: number, numerator: number, denominator: number, rounding: TaxRounding): number {
+  const exact = BigInt(yen) * BigInt(numerator);
+  const size = exact < 0n ? -exact : exact;
+  const unit = BigInt(denominator);
+  const whole = size / unit;
+  const rest = size % unit;
+  const up = rounding === 'ceil' ? rest > 0n : rounding === 'round' && rest * 2n >= unit;
+  const rounded = up ? whole + 1n : whole;
+  return yenOf(exact < 0n ? -rounded : rounded);
 }
 
 /** '12,300円', for texts. */

@@ -42,6 +42,23 @@ export function feeChangeFrom(terms: PeriodTerms, change: FeeChangeEvidence): Ex
 }
 
 /**
+ * Whether a changed fee is paid for the period that begins on a day and is invoiced on another (第6条3項・4項): it begins on or
+ * after the change and after the notice, and its invoice comes after the day of the notice. An issued one keeps its price.
+ */
+export function feeChangeReachesPeriod(
+  { effectiveOn, noticedOn }: FeeChangeEvidence,
+  from: CivilDate,
+  invoicedOn: CivilDate,
+): boolean {
+  return (
+    noticedOn !== null &&
+    compareDates(effectiveOn, from) <= 0 &&
+    compareDates(noticedOn, from) < 0 &&
+    compareDates(noticedOn, invoicedOn) < 0
+  );
+}
+
+/**
  * All versions by which a contract has paid or will pay: the one it was sold with, those on record, and those whose notice
  * has reached the customer (第6条3項・4項). A change whose version is not newer than what is on record has no more effect.
  */

@@ -8,7 +8,7 @@ import {
 } from '../base/decimal.ts';
 import { type Explained, explained, step } from '../base/explain.ts';
 import { InvalidValueError } from '../base/invalid-value.ts';
-import { formatYen, TAX_PERCENT, taxOn, yenOf } from '../base/money.ts';
+import { formatYen, TAX_PERCENT, TAX_ROUNDING_WORDS, type TaxRounding, taxOn, yenOf } from '../base/money.ts';
 
 /** One line: prices without tax, in yen, as decimal texts; a discount has a negative price. `taxPercent` is 10 unless given. */
 export type InvoiceLine = { unitPrice: string | number; quantity: string | number; taxPercent?: number };
@@ -32,10 +32,13 @@ export function lineAmount(line: InvoiceLine): string {
 
 /**
  * The sums of an invoice (第6条; qualified invoice): the lines of one tax rate are added up exactly, what is below a yen is cut
- * off once per rate, and the tax is computed once from that amount, the one the recipient sees and can recompute.
- * Throws InvalidValueError for prices or quantities that are no decimal numbers.
+ * off once per rate, and the tax is computed once from that amount, the one the recipient sees and can recompute, and rounded
+ * by policy `tax.rounding`. Throws InvalidValueError for prices or quantities that are no decimal numbers.
  */
-export function invoiceTotals(lines: readonly InvoiceLine[]): Explained<InvoiceTotals> {
+export function invoiceTotals(
+  lines: readonly InvoiceLine[],
+  rounding: TaxRounding = 'floor',
+): Explained<InvoiceTotals> {
   const sums = new Map<number, Decimal>();
   for (const line of lines) {
     const taxPercent = line.taxPercent ?? TAX_PERCENT;
@@ -47,7 +50,7 @@ export function invoiceTotals(lines: readonly InvoiceLine[]): Explained<InvoiceT
   const byRate = [...sums].sort(([a], [b]) => b - a);
   const rates = byRate.map(([taxPercent, sum]) => {
     const netYen = yenOf(wholePart(sum));
-    return { taxPercent, netYen, taxYen: taxOn(netYen, taxPercent) };
+    return { taxPercent, netYen, taxYen: taxOn(netYen, taxPercent, rounding) };
   });
   const netYen = yenOf(rates.reduce((sum, rate) => sum + BigInt(rate.netYen), 0n));
   const taxYen = yenOf(rates.reduce((sum, rate) => sum + BigInt(rate.taxYen), 0n));
@@ -62,7 +65,7 @@ export function invoiceTotals(lines: readonly InvoiceLine[]): Explained<InvoiceT
     ),
     ...rates.map((rate) =>
       step(
-        `${rate.taxPercent}%対象${formatYen(rate.netYen)}に対する消費税は${formatYen(rate.taxYen)}です（1円未満切り捨て）。`,
+        `${rate.taxPercent}%対象${formatYen(rate.netYen)}に対する消費税は${formatYen(rate.taxYen)}です（1円未満${TAX_ROUNDING_WORDS[rounding]}）。`,
       ),
     ),
     step(`請求額は${formatYen(netYen)} ＋ ${formatYen(taxYen)} ＝ ${formatYen(totalYen)}です。`),

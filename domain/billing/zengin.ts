@@ -41,7 +41,7 @@ const HALF_KANA: Readonly<Record<string, string>> = Object.fromEntries(
   ),
 );
 /** Small kana have no place in a transfer: banks write them large. */
-const LARGE: Readonly<Record<string, string>> = {
+export const LARGE_KANA: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [...'ァィゥェォッャュョヮヵヶ'].map((small, index) => [
       small,
@@ -68,7 +68,7 @@ const ALLOWED = /^[ｱ-ﾝｦﾞﾟA-Z0-9 ().,\-/｢｣\\]$/u;
 export function zenginText(raw: string): string {
   let text = '';
   for (const char of normaliseKana(raw).normalize('NFKD').toUpperCase()) {
-    const kana = LARGE[char] ?? char;
+    const kana = LARGE_KANA[char] ?? char;
     const written = HALF_KANA[kana] ?? MARKS[kana] ?? kana;
     if (!ALLOWED.test(written)) {
       throw new InvalidValueError(

@@ -1,5 +1,12 @@
 import { InvalidValueError } from '../base/invalid-value.ts';
-import { type CivilDate, civilDate, compareDates, parseInstant } from '../calendar/civil-date.ts';
+import {
+  type CivilDate,
+  civilDate,
+  compareDates,
+  type MonthKey,
+  monthKey,
+  parseInstant,
+} from '../calendar/civil-date.ts';
 
 /** Reads the fields of one JSON object; every complaint is an InvalidValueError that names the field in Japanese. */
 export class CaseReader {
@@ -18,9 +25,10 @@ export class CaseReader {
   }
 
   text(field: string): string {
-    return this.#read(field, (value) => {
-      if (typeof value !== 'string') throw new InvalidValueError('文字列で指定してください。');
-      return value;
+    const value = this.#value(field);
+    if (typeof value === 'string') return value;
+    return this.#read(field, () => {
+      throw new InvalidValueError('文字列で指定してください。');
     });
   }
 
@@ -31,7 +39,13 @@ export class CaseReader {
 
   instant(field: string): number {
     const text = this.text(field);
-    return this.#read(field, () => parseInstant(text));
+    try {
+      return parseInstant(text);
+    } catch (error) {
+      return this.#read(field, () => {
+        throw error;
+      });
+    }
   }
 
   /** 0 or more; the rules check the rest of what an amount or index must be. */
@@ -39,6 +53,16 @@ export class CaseReader {
     return this.#read(field, (value) => {
       if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
         throw new InvalidValueError('0以上の整数で指定してください。');
+      }
+      return value;
+    });
+  }
+
+  /** Below 0 too. */
+  integer(field: string): number {
+    return this.#read(field, (value) => {
+      if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
+        throw new InvalidValueError('整数で指定してください。');
       }
       return value;
     });
@@ -62,6 +86,32 @@ export class CaseReader {
     });
   }
 
+  /** Whether something is stated: true, or in words. False when absent or blank. */
+  stated(field: string): boolean {
+    if (!this.has(field)) return false;
+    return this.#read(field, (value) => (typeof value === 'string' ? value.trim() !== '' : this.flag(field)));
+  }
+
+  /** The field by its own reading, or null when it is absent. */
+  optional<T>(field: string, read: (field: string) => T): T | null {
+    return this.has(field) ? read(field) : null;
+  }
+
+  /** One of the words; anything else is a complaint that names them. */
+  oneOf<const T extends string>(field: string, words: readonly T[]): T {
+    return this.#read(field, (value) => {
+      const found = words.find((word) => word === value);
+      if (found === undefined)
+        throw new InvalidValueError(`${words.join('、')} のいずれかを指定してください。`);
+      return found;
+    });
+  }
+
+  month(field: string): MonthKey {
+    const text = this.text(field);
+    return this.#read(field, () => monthKey(text));
+  }
+
   /** `[from, to]` from the fields of these names. */
   range(): { from: CivilDate; to: CivilDate } {
     const range = { from: this.date('from'), to: this.date('to') };
@@ -71,18 +121,34 @@ export class CaseReader {
   }
 
   list<T>(field: string, item: (reader: CaseReader) => T): T[] {
+    return this.each(field, (element) => item(new CaseReader(element)));
+  }
+
+  /** As `list`, for elements of any form. */
+  each<T>(field: string, read: (element: unknown) => T): T[] {
+    return this.#read(field, (value) => eachOf(value, read));
+  }
+
+  /** A list of values that are no objects; empty when absent. */
+  values<T>(field: string, parse: (text: string) => T): T[] {
+    if (!this.has(field)) return [];
     return this.#read(field, (value) => {
       if (!Array.isArray(value)) throw new InvalidValueError('配列で指定してください。');
-      return value.map((element: unknown, index) => {
-        try {
-          return item(new CaseReader(element));
-        } catch (error) {
-          throw error instanceof InvalidValueError
-            ? new InvalidValueError(`${index + 1}番目：${error.message}`)
-            : error;
-        }
+      return value.map((element: unknown) => {
+        if (typeof element !== 'string') throw new InvalidValueError('文字列の配列で指定してください。');
+        return parse(element);
       });
     });
+  }
+
+  /** The list in a field; empty when absent. */
+  listOrNone<T>(field: string, item: (reader: CaseReader) => T): T[] {
+    return this.has(field) ? this.list(field, item) : [];
+  }
+
+  /** The object in a field, to be read by its own fields. */
+  nested(field: string): CaseReader {
+    return this.#read(field, (value) => new CaseReader(value));
   }
 
   /** The object in a field; empty when absent. */
@@ -92,7 +158,9 @@ export class CaseReader {
   }
 
   #value(field: string): unknown {
-    return Object.hasOwn(this.#fields, field) ? (this.#fields[field] ?? undefined) : undefined;
+    const value = this.#fields[field];
+    // JSON has no functions: one is inherited from Object.prototype, not a field.
+    return value === null || typeof value === 'function' ? undefined : value;
   }
 
   #read<T>(field: string, parse: (value: unknown) => T): T {
@@ -106,4 +174,18 @@ export class CaseReader {
         : error;
     }
   }
+}
+
+/** Reads every element of a list; a complaint says which one it is about. */
+export function eachOf<T>(list: unknown, read: (element: unknown) => T): T[] {
+  if (!Array.isArray(list)) throw new InvalidValueError('配列で指定してください。');
+  return list.map((element: unknown, index) => {
+    try {
+      return read(element);
+    } catch (error) {
+      throw error instanceof InvalidValueError
+        ? new InvalidValueError(`${index + 1}番目：${error.message}`)
+        : error;
+    }
+  });
 }

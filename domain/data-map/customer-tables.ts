@@ -154,7 +154,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     },
     plain:
       'id key kind mail_class subject_type subject_id message_id status attempts answered_at accepted_at bounced_at ' +
-      'bounce_status input business_at sandbox created_at',
+      'bounce_status relay_ids input business_at sandbox created_at',
   },
   notice_audience: {
     title: 'お知らせの対象',
@@ -216,7 +216,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     retention: 'record',
     holds: {},
     plain:
-      'id kind subject_type subject_id role excluded_staff status cause about awaited claimed_by claimed_at due_at reminded_at ' +
+      'id kind subject_type subject_id role involved excluded_staff status cause about awaited claimed_by claimed_at due_at reminded_at ' +
       'escalated_at done_at sandbox created_at',
   },
 };

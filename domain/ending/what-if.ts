@@ -1,6 +1,6 @@
 import { type Explained, explained, step } from '../base/explain.ts';
 import { formatYen, requireYen, yenOf } from '../base/money.ts';
-import { addDays, type CivilDate, compareDates, formatDateJa, jstDate } from '../calendar/civil-date.ts';
+import { type CivilDate, compareDates, formatDateJa, jstDate } from '../calendar/civil-date.ts';
 import { type CutoffPolicy, DEFAULT_CUTOFF_POLICY } from '../calendar/cutoff.ts';
 import { upgradeDifference } from '../change/changes.ts';
 import {
@@ -106,7 +106,9 @@ function feesDue(
     for (const { effectiveOn, feePerPeriodYen: newFeeYen } of changes) {
       const period = periodContaining(terms, effectiveOn).value;
       if (period === null || period.from === effectiveOn || compareDates(effectiveOn, today) <= 0) continue;
-      const oldFeeYen = feeOn(addDays(effectiveOn, -1));
+      // The highest fee of the period so far: what was dropped inside it and is taken again is not owed twice.
+      const inside = changes.map((change) => change.effectiveOn).filter((day) => day < effectiveOn);
+      const oldFeeYen = Math.max(...[period.from, ...inside.filter((day) => day > period.from)].map(feeOn));
       const { differenceYen } = upgradeDifference({ oldFeeYen, newFeeYen, period, effectiveOn }).value;
       items.push({ reason: 'upgrade', from: effectiveOn, to: period.to, feeYen: differenceYen });
     }

@@ -17,6 +17,13 @@ export type FeePeriod = { from: CivilDate; to: CivilDate; feeYen: number };
 
 export type LiabilityCap = { windowFrom: CivilDate; windowTo: CivilDate; capYen: number };
 
+/** Lines of documents whose fees count for the limit (第23条3項): no communication, no prepaid charge, no refund. */
+const COUNTED_ITEMS = ['plan', 'option', 'licence', 'difference', 'shortened'];
+
+export function countsForLiability(item: string): boolean {
+  return COUNTED_ITEMS.includes(item.split(':')[0] ?? '');
+}
+
 /**
  * The limit of liability for an incident (第23条3項): the usage fees of the year up to the day before it, spread evenly over their
  * days of service, added up exactly and cut to a yen once. A customer of less than a year: since the first day of use.

@@ -38,7 +38,8 @@ export function correspondingDay(firstDay: CivilDate, months: number): CivilDate
   return yearMonthDay(clamped).day === yearMonthDay(firstDay).day ? clamped : firstOfNextMonth(clamped);
 }
 
-function periodOf(terms: PeriodTerms, index: number): Period {
+/** Period `index` (from 1) without the reasons, for those who ask for many. */
+export function periodOf(terms: PeriodTerms, index: number): Period {
   const months = PERIOD_MONTHS[terms.kind];
   return {
     index,

@@ -1,57 +1,35 @@
-import { InvalidValueError } from '../base/invalid-value.ts';
+import type { TaxRounding } from '../base/money.ts';
+import type { DueHoliday } from '../billing/bank-days.ts';
+import {
+  type BillingPolicy,
+  DEFAULT_BILLING_POLICY,
+  DEFAULT_DUNNING_DAYS,
+  type MonthlyFee,
+  type PrepaidTaxPoint,
+} from '../billing/billing-policy.ts';
 import type { CutoffPolicy } from '../calendar/cutoff.ts';
 import { DEFAULT_LATE_USAGE_DAYS } from '../data/off-boarding.ts';
 import { DEFAULT_GRACE_DAYS, DEFAULT_RETENTION_POLICY, type RetentionPolicy } from '../data/retention.ts';
 import type { ContractKind } from '../period/periods.ts';
 import { DEFAULT_REMINDER_DAYS } from '../period/renewal.ts';
-
-/** A reading of the terms that the operator may set: its default, what it accepts, and what it is about. */
-type PolicyDefinition<T> = {
-  default: T;
-  /** The value if it is allowed, else undefined. */
-  accept: (value: unknown) => T | undefined;
-  /** The allowed values, in words. */
-  allowed: string;
-  description: string;
-  clause: string;
-};
-
-function oneOf<const T extends string>(
-  ...values: readonly T[]
-): Pick<PolicyDefinition<T>, 'accept' | 'allowed'> {
-  return { accept: (value) => values.find((allowed) => allowed === value), allowed: values.join('、') };
-}
-
-function someOf<const T extends string>(
-  ...values: readonly T[]
-): Pick<PolicyDefinition<readonly T[]>, 'accept' | 'allowed'> {
-  return {
-    accept: (value) => {
-      if (!Array.isArray(value)) return undefined;
-      const chosen = values.filter((allowed) => value.includes(allowed));
-      return chosen.length === value.length ? chosen : undefined;
-    },
-    allowed: `${values.join('、')} の組み合わせ（重複なし）`,
-  };
-}
-
-function wholeNumber(min: number, max: number): Pick<PolicyDefinition<number>, 'accept' | 'allowed'> {
-  return {
-    accept: (value) =>
-      typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max
-        ? value
-        : undefined,
-    allowed: `${min}から${max}までの整数`,
-  };
-}
-
-function define<T>(definition: PolicyDefinition<T>): PolicyDefinition<T> {
-  return definition;
-}
+import { WATCH_POLICIES } from '../watch/policies.ts';
+import {
+  acceptedValue,
+  ascending,
+  define,
+  oneOf,
+  type PolicyDefinition,
+  type PolicyValues,
+  someOf,
+  valuesWith,
+  wholeNumber,
+} from './policy-definition.ts';
 
 export type ConclusionBasis = 'arrival' | 'approval';
 export type CancelChannel = 'post' | 'fax' | 'email' | 'web';
 export type NoticeCounts = 'mail' | 'web' | 'either';
+/** Kinds of corporations as the tax agency's registry numbers them (法人種別). */
+export type LegalKind = '101' | '201' | '301' | '302' | '303' | '304' | '305' | '399' | '401' | '499';
 
 /** Every policy of the back office. Versions of their values are kept by the database; this is what the values mean. */
 export const POLICIES = {
@@ -153,18 +131,76 @@ export const POLICIES = {
     description: '開示等の請求の回答の期限の何日前に、担当に督促するか',
     clause: '第20条',
   }),
+  'billing.day': define<number>({
+    ...wholeNumber(6, 20),
+    default: DEFAULT_BILLING_POLICY.day,
+    description: '毎月の請求処理の日。変更の締切の5日より後とする',
+    clause: '第6条2項',
+  }),
+  'billing.annualLeadMonths': define<number>({
+    ...wholeNumber(0, 1),
+    default: DEFAULT_BILLING_POLICY.annualLeadMonths,
+    description: '年額の利用料金と変更差額を、期間の始まる月の何か月前に請求するか',
+    clause: '第6条2項',
+  }),
+  'billing.monthlyFee': define<MonthlyFee>({
+    ...oneOf('advance', 'arrears'),
+    default: DEFAULT_BILLING_POLICY.monthlyFee,
+    description: '月額の利用料金の請求：期間の始まる月（advance）または期間の終わった後（arrears）',
+    clause: '第6条2項',
+  }),
+  'billing.dueHoliday': define<DueHoliday>({
+    ...oneOf('nextBusinessDay', 'previousBusinessDay', 'none'),
+    default: DEFAULT_BILLING_POLICY.dueHoliday,
+    description:
+      '支払期限が銀行の休業日のとき：翌営業日（nextBusinessDay）、前営業日（previousBusinessDay）、動かさない（none）',
+    clause: '第6条2項',
+  }),
+  'tax.rounding': define<TaxRounding>({
+    ...oneOf('floor', 'round', 'ceil'),
+    default: DEFAULT_BILLING_POLICY.taxRounding,
+    description: '消費税の1円未満の端数：切り捨て（floor）、四捨五入（round）、切り上げ（ceil）',
+    clause: '第6条2項',
+  }),
+  'prepaid.taxPoint': define<PrepaidTaxPoint>({
+    ...oneOf('use', 'topUp'),
+    default: DEFAULT_BILLING_POLICY.prepaidTaxPoint,
+    description: 'プリペイドチャージの消費税：利用の時（use）またはチャージの時（topUp）',
+    clause: '第6条5項',
+  }),
+  'prepaid.exemptKinds': define<readonly LegalKind[]>({
+    ...someOf<LegalKind>('101', '201', '301', '302', '303', '304', '305', '399', '401', '499'),
+    mayBeNone: true,
+    default: ['301', '302', '303', '304', '305'],
+    description: '前払式支払手段の基準日未使用残高に数えない法人の種別（事業のための利用）',
+    clause: '第6条5項',
+  }),
+  'payment.feeToleranceYen': define<number>({
+    ...wholeNumber(0, 10_000),
+    default: 0,
+    description: '振込手数料とみて値引きに充てる、入金の不足額の上限',
+    clause: '第6条2項',
+  }),
+  'dunning.days': define<readonly number[]>({
+    ...ascending(5, 1, 365),
+    default: DEFAULT_DUNNING_DAYS,
+    description:
+      '支払期限の翌日から数えた銀行営業日：期限超過、督促1回目、督促2回目、最終通知、解約の提案の順',
+    clause: '第10条2項',
+  }),
   'statistics.minGroup': define<number>({
     ...wholeNumber(2, 1000),
     default: 5,
     description: '統計に表示してよい集団の最小の契約数（k-匿名性）',
     clause: '第14条1項',
   }),
+  ...WATCH_POLICIES,
 } as const;
 
 export type PolicyKey = keyof typeof POLICIES;
 export type PolicyValue<K extends PolicyKey> = (typeof POLICIES)[K]['default'];
 /** The value of every policy. Plain JSON. */
-export type Policies = { [K in PolicyKey]: PolicyValue<K> };
+export type Policies = PolicyValues<typeof POLICIES>;
 
 export const POLICY_KEYS = Object.keys(POLICIES) as PolicyKey[];
 
@@ -175,25 +211,12 @@ export function isPolicyKey(key: string): key is PolicyKey {
 /** Checks a value from a form, a file or the database. Throws InvalidValueError naming the allowed values. */
 export function policyValue<K extends PolicyKey>(key: K, value: unknown): PolicyValue<K> {
   const definition: PolicyDefinition<unknown> = POLICIES[key];
-  const accepted = definition.accept(value);
-  if (accepted === undefined) {
-    throw new InvalidValueError(
-      `設定「${key}」に指定できる値は、${definition.allowed}です（${JSON.stringify(value)}）。`,
-    );
-  }
-  return accepted as PolicyValue<K>;
+  return acceptedValue(key, definition, value) as PolicyValue<K>;
 }
 
 /** The defaults with the given values in their place. Throws InvalidValueError for unknown keys and values not allowed. */
 export function policiesWith(values: Readonly<Record<string, unknown>>): Policies {
-  const policies: Record<string, unknown> = Object.fromEntries(
-    POLICY_KEYS.map((key) => [key, POLICIES[key].default]),
-  );
-  for (const [key, value] of Object.entries(values)) {
-    if (!isPolicyKey(key)) throw new InvalidValueError(`「${key}」という設定はありません。`);
-    policies[key] = policyValue(key, value);
-  }
-  return policies as Policies;
+  return valuesWith(POLICIES, values);
 }
 
 export const DEFAULT_POLICIES: Policies = policiesWith({});
@@ -209,5 +232,17 @@ export function retentionPolicyOf(policies: Policies): RetentionPolicy {
     fiscalYearEndMonth: policies['retention.fiscalYearEndMonth'],
     filingDeadlineMonths: policies['retention.filingDeadlineMonths'],
     years: policies['retention.years'],
+  };
+}
+
+/** The part of the policies that documents depend on. */
+export function billingPolicyOf(policies: Policies): BillingPolicy {
+  return {
+    day: policies['billing.day'],
+    annualLeadMonths: policies['billing.annualLeadMonths'],
+    monthlyFee: policies['billing.monthlyFee'],
+    dueHoliday: policies['billing.dueHoliday'],
+    taxRounding: policies['tax.rounding'],
+    prepaidTaxPoint: policies['prepaid.taxPoint'],
   };
 }

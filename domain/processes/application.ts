@@ -48,14 +48,41 @@ export const applicationProcess = {
     },
   },
   tasks: {
-    review: { label: '申込の審査', role: 'reviewer', silence: 'remindsAndEscalates' },
-    approval: { label: '申込の承認', role: 'approver', silence: 'remindsAndEscalates' },
+    review: { label: '申込の審査', role: 'reviewer', asks: { subject: '申込', act: '審査' } },
+    approval: { label: '申込の承認', role: 'approver', asks: { subject: '申込', act: '承認' } },
   },
   decisions: {
-    review: { label: '審査', audit: 'decision.review' },
-    approval: { label: '承認', audit: 'decision.approval' },
-    finding: { label: '一致の判断', audit: 'decision.finding' },
-    request: { label: '申し出', audit: 'decision.request' },
+    review: {
+      label: '審査',
+      audit: 'decision.review',
+      verdicts: {
+        recommendAccept: '承諾を推薦する',
+        recommendRefuse: '不承諾を推薦する',
+        return: '申込者に修正を依頼する',
+      },
+    },
+    /** Of an edition or a change of fees too: `approve` and `reject`. */
+    approval: {
+      label: '承認',
+      audit: 'decision.approval',
+      verdicts: {
+        accept: '承諾する',
+        refuse: '承諾しない',
+        sendBack: '審査へ差し戻す',
+        approve: '承認する',
+        reject: '承認しない・取り下げる',
+      },
+    },
+    finding: {
+      label: '一致の判断',
+      audit: 'decision.finding',
+      verdicts: { confirmed: '該当', released: '該当しない' },
+    },
+    request: {
+      label: '申し出',
+      audit: 'decision.request',
+      verdicts: { confirm: '認める', reject: '認めない', withdraw: '取下げ' },
+    },
   },
   audit: {
     'application.received': { label: '申込を受け付けました', clause: '第4条2項' },

@@ -11,9 +11,21 @@ export const contactChangeProcess = {
     },
   },
   tasks: {
-    contactChange: { label: '連絡先の変更の確認', role: 'approver', silence: 'remindsAndEscalates' },
+    contactChange: {
+      label: '連絡先の変更の確認',
+      role: 'approver',
+      asks: { subject: '連絡先の変更', act: '確認' },
+    },
+  },
+  decisions: {
+    contactChange: {
+      label: '連絡先の変更',
+      audit: 'decision.contactChange',
+      verdicts: { confirm: '認める', reject: '認めない' },
+    },
   },
   audit: {
+    'decision.contactChange': { label: '連絡先の変更の判断を送信しました', clause: null },
     'contact.entered': { label: '連絡先の変更を入力しました', clause: '第12条2項' },
     'contact.changed': { label: '登録された連絡先を変更しました', clause: '第12条2項' },
     'contact.rejected': { label: '二人目の担当者が連絡先の変更を認めませんでした', clause: '第12条2項' },

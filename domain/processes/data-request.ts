@@ -12,9 +12,15 @@ export const dataRequestProcess = {
     },
   },
   tasks: {
-    dataRequest: { label: '開示等の請求への回答', role: 'legal', silence: 'remindsAndEscalates' },
+    dataRequest: { label: '開示等の請求への回答', role: 'legal', asks: { subject: '請求', act: '回答' } },
   },
-  decisions: { dataRequest: { label: '開示等の請求', audit: 'decision.dataRequest' } },
+  decisions: {
+    dataRequest: {
+      label: '開示等の請求',
+      audit: 'decision.dataRequest',
+      verdicts: { done: '請求に応じた', refused: '請求に応じない', extended: '期限を延長する（1回まで）' },
+    },
+  },
   audit: {
     'dataRequest.received': { label: '開示等の請求を受け付けました', clause: null },
     'dataRequest.identityChecked': { label: '本人確認を記録しました', clause: null },

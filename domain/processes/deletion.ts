@@ -30,7 +30,7 @@ export const deletionProcess = {
     deletionProblem: {
       label: 'データ削除の確認',
       role: 'legal',
-      silence: 'remindsAndEscalates',
+      asks: { subject: 'データ削除', act: '確認' },
       causes: {
         leftovers: '削除後の検索で残りが見つかったか、手順が失敗しました。確認してください。',
         telephonyOpen: '契約終了後の手続きが終わっていないため、データ削除を始められません。',
@@ -38,8 +38,18 @@ export const deletionProcess = {
       },
       about: 'step',
     },
+    holdDecision: {
+      label: '削除の保留・解除の確認',
+      role: 'approver',
+      asks: { subject: '保留・解除', act: '確認' },
+      about: 'hold',
+    },
+  },
+  decisions: {
+    hold: { label: '保留', audit: 'decision.hold', verdicts: { confirm: '認める', reject: '認めない' } },
   },
   audit: {
+    'decision.hold': { label: '保留またはその解除の判断を送信しました', clause: null },
     'deletion.opened': { label: 'データ削除の予定日が決まりました', clause: CLAUSE },
     'deletion.held': { label: '保留があるため、データ削除を止めました', clause: CLAUSE },
     'deletion.begun': { label: 'データ削除を始めました', clause: CLAUSE },

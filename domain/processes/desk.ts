@@ -29,5 +29,12 @@ export const deskProcess = {
     tasks: { section: '担当タスク', href: '/staff', label: '担当タスク' },
     policies: { section: '設定', href: '/staff/policies', label: '設定', right: 'seePolicies' },
   },
+  executions: {
+    taskWatch: {
+      title: '担当タスクの見守りの履歴',
+      purpose: 'ほかに待つ手続きのない担当タスクの催促',
+      ids: ['task/{contract}/', 'task/{application}/'],
+    },
+  },
   ports: { records: 'local' },
 } as const satisfies ProcessDeclaration;

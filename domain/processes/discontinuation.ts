@@ -45,24 +45,48 @@ export const discontinuationProcess = {
     },
   },
   tasks: {
-    discontinuationReview: { label: '廃止の確認（一人目）', role: 'legal', silence: 'remindsAndEscalates' },
+    discontinuationReview: {
+      label: '廃止の確認（一人目）',
+      role: 'legal',
+      asks: { subject: '廃止', act: '確認' },
+    },
     discontinuationApproval: {
       label: '廃止の承認（二人目）',
       role: 'approver',
-      silence: 'remindsAndEscalates',
+      asks: { subject: '廃止', act: '承認' },
     },
     discontinuationUnreached: {
       label: '廃止のお知らせの未到達への対応',
       role: 'operations',
-      silence: 'remindsAndEscalates',
+      asks: { subject: '廃止のお知らせ', act: '対応' },
     },
-    bankAccountMissing: { label: '返金の振込先の登録', role: 'billing', silence: 'waits' },
-    refundReview: { label: '返金リストの提出', role: 'billing', silence: 'remindsAndEscalates' },
-    refundApproval: { label: '返金リストの承認', role: 'approver', silence: 'remindsAndEscalates' },
+    bankAccountMissing: {
+      label: '返金の振込先の登録',
+      role: 'billing',
+      asks: { subject: '返金', act: '振込先の登録' },
+    },
+    refundReview: {
+      label: '返金リストの提出',
+      role: 'billing',
+      asks: { subject: '返金リスト', act: '提出' },
+    },
+    refundApproval: {
+      label: '返金リストの承認',
+      role: 'approver',
+      asks: { subject: '返金リスト', act: '承認' },
+    },
   },
   decisions: {
-    discontinuation: { label: '廃止', audit: 'decision.discontinuation' },
-    refund: { label: '返金', audit: 'decision.refund' },
+    discontinuation: {
+      label: '廃止',
+      audit: 'decision.discontinuation',
+      verdicts: { agree: '承認する', reject: '認めない', recompute: '計算し直す', cancel: '取りやめる' },
+    },
+    refund: {
+      label: '返金',
+      audit: 'decision.refund',
+      verdicts: { agree: '承認・提出する', sendBack: '差し戻す' },
+    },
   },
   audit: {
     'discontinuation.proposed': { label: '廃止を提案しました', clause: CLAUSE },

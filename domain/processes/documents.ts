@@ -10,7 +10,11 @@ export const documentsProcess = {
     },
   },
   tasks: {
-    certificateProblem: { label: '契約証書の確認', role: 'operations', silence: 'waits' },
+    certificateProblem: {
+      label: '契約証書の確認',
+      role: 'operations',
+      asks: { subject: '契約証書', act: '確認' },
+    },
   },
   audit: {
     'certificate.issued': { label: '契約証書を発行しました', clause: '第5条1項' },

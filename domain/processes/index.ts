@@ -8,6 +8,7 @@ import { deskProcess } from './desk.ts';
 import { disclosureProcess } from './disclosure.ts';
 import { discontinuationProcess } from './discontinuation.ts';
 import { documentsProcess } from './documents.ts';
+import { incomingMailProcess } from './incoming-mail.ts';
 import { mailProcess } from './mail.ts';
 import { noticeProcess } from './notice.ts';
 import { offBoardingProcess } from './off-boarding.ts';
@@ -22,6 +23,7 @@ import type { ProcessDeclaration } from './types.ts';
 export const PROCESSES = {
   application: applicationProcess,
   documents: documentsProcess,
+  incomingMail: incomingMailProcess,
   mail: mailProcess,
   contract: contractProcess,
   request: requestProcess,
@@ -52,7 +54,7 @@ function gather<P extends keyof ProcessDeclaration>(part: P): Gathered<P> {
   return Object.assign({}, ...Object.values<ProcessDeclaration>(PROCESSES).map((process) => process[part]));
 }
 
-/** Kinds of tasks: their words, the role that does each, what silence means. */
+/** Kinds of tasks: their words, the role that does each, why there may be one. */
 export const TASKS = gather('tasks');
 export type TaskKind = keyof typeof TASKS;
 

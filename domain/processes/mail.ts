@@ -19,7 +19,7 @@ export const mailProcess = {
     mailProblem: {
       label: 'メール不達の対応',
       role: 'operations',
-      silence: 'waits',
+      asks: { subject: 'メール', act: '対応' },
       causes: {
         refused: '宛先のメールサーバーが受け取りを拒否しました。',
         bounced: '宛先のメールサーバーが受け取ったあと、届かずに返送されました。',
@@ -28,7 +28,9 @@ export const mailProcess = {
       about: 'mail',
     },
   },
-  decisions: { delivery: { label: '郵送の記録', audit: 'mail.sentByPost' } },
+  decisions: {
+    delivery: { label: '郵送の記録', audit: 'mail.sentByPost', verdicts: { byPost: '郵送で対応済み' } },
+  },
   audit: {
     'mail.bounced': { label: 'メールが返送されました', clause: '第12条2項' },
     'mail.resent': { label: '届かなかったメールを送り直しました', clause: '第12条2項' },
@@ -41,7 +43,7 @@ export const mailProcess = {
     mendMail: ['operations'],
   },
   pages: {
-    outbox: { section: 'メール', href: '/staff/outbox', label: 'メール' },
+    outbox: { section: 'メール', href: '/staff/outbox', label: '送ったメール' },
   },
   shows: {
     mailProblem: { label: 'メール不達の対応の画面', scope: 'contact', of: 'task' },

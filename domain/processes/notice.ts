@@ -57,15 +57,21 @@ export const noticeProcess = {
     },
   },
   tasks: {
-    noticeReview: { label: '通知の内容確認', role: 'legal', silence: 'remindsAndEscalates' },
-    noticeApproval: { label: '通知の承認', role: 'approver', silence: 'remindsAndEscalates' },
+    noticeReview: { label: '通知の内容確認', role: 'legal', asks: { subject: '通知', act: '確認' } },
+    noticeApproval: { label: '通知の承認', role: 'approver', asks: { subject: '通知', act: '承認' } },
     noticeUnreached: {
       label: '通知が届いていない宛先の対応',
       role: 'operations',
-      silence: 'remindsAndEscalates',
+      asks: { subject: '通知', act: '対応' },
     },
   },
-  decisions: { notice: { label: '通知', audit: 'decision.notice' } },
+  decisions: {
+    notice: {
+      label: '通知',
+      audit: 'decision.notice',
+      verdicts: { approve: '承認する', sendBack: '作成者に差し戻す', refuse: '送信しない（却下）' },
+    },
+  },
   audit: {
     'notice.drafted': { label: '通知の下書きを作成しました', clause: null },
     'notice.edited': { label: '通知の下書きを直しました', clause: CLAUSE },

@@ -16,17 +16,23 @@ export const offBoardingProcess = {
     offBoardingProblem: {
       label: '契約終了後の手続きの停止',
       role: 'operations',
-      silence: 'remindsAndEscalates',
+      asks: { subject: '手続き', act: '対応' },
       about: 'step',
     },
     offBoardingWork: {
       label: '契約終了後の手作業',
       role: 'operations',
-      silence: 'remindsAndEscalates',
+      asks: { subject: '手続き', act: '対応' },
       about: 'step',
     },
   },
-  decisions: { offBoarding: { label: '終了後の手続き', audit: 'decision.offBoarding' } },
+  decisions: {
+    offBoarding: {
+      label: '終了後の手続き',
+      audit: 'decision.offBoarding',
+      verdicts: { retry: 'もう一度試す', complete: '完了とする' },
+    },
+  },
   audit: {
     'decision.offBoarding': { label: '契約終了後の手続きについて操作しました', clause: null },
     'offBoarding.begun': { label: '契約終了後の手続きが始まりました', clause: '第10条3項・第22条6項' },

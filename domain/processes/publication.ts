@@ -19,9 +19,21 @@ export const publicationProcess = {
     },
   },
   tasks: {
-    termsApproval: { label: '利用規約の版の承認', role: 'approver', silence: 'remindsAndEscalates' },
-    feeChangeApproval: { label: '料金変更の承認', role: 'approver', silence: 'remindsAndEscalates' },
-    editionVoid: { label: '効力を持たない規約の版の確認', role: 'legal', silence: 'waits' },
+    termsApproval: {
+      label: '利用規約の版の承認',
+      role: 'approver',
+      asks: { subject: '利用規約の版', act: '承認' },
+    },
+    feeChangeApproval: {
+      label: '料金変更の承認',
+      role: 'approver',
+      asks: { subject: '料金変更', act: '承認' },
+    },
+    editionVoid: {
+      label: '効力を持たない規約の版の確認',
+      role: 'legal',
+      asks: { subject: '利用規約の版', act: '確認' },
+    },
   },
   audit: {
     'termsEdition.uploaded': { label: '規約の版を登録しました', clause: '第17条1項' },

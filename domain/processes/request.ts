@@ -23,13 +23,13 @@ export const requestProcess = {
     secondPerson: {
       label: '二人目の確認',
       role: 'approver',
-      silence: 'remindsAndEscalates',
+      asks: { subject: '申込', act: '確認' },
       about: 'request',
     },
     renewsAlthoughCancelled: {
       label: '解約申込後の自動更新の確認',
       role: 'operations',
-      silence: 'waits',
+      asks: { subject: '解約', act: '確認' },
       about: 'request',
     },
   },

@@ -7,7 +7,7 @@ export const screeningProcess = {
     rescreeningHit: {
       label: '契約中のお客様の一致の確認',
       role: 'legal',
-      silence: 'remindsAndEscalates',
+      asks: { subject: '一致', act: '判断' },
     },
   },
   audit: {

@@ -26,14 +26,20 @@ export const suspensionProcess = {
     },
   },
   tasks: {
-    suspensionDecision: { label: '停止の承認', role: 'legal', silence: 'remindsAndEscalates' },
+    suspensionDecision: { label: '停止の承認', role: 'legal', asks: { subject: '停止', act: '承認' } },
     suspensionProblem: {
       label: '停止・再開の電話サービスへの反映',
       role: 'operations',
-      silence: 'waits',
+      asks: { subject: '停止・再開', act: '対応' },
     },
   },
-  decisions: { suspension: { label: '停止', audit: 'decision.suspension' } },
+  decisions: {
+    suspension: {
+      label: '停止',
+      audit: 'decision.suspension',
+      verdicts: { agree: '承認する', reject: '認めない' },
+    },
+  },
   audit: {
     'suspension.entered': { label: '停止を入力しました', clause: null },
     'suspension.confirmed': { label: '停止を二人目が確認しました', clause: null },

@@ -21,18 +21,20 @@ export interface StatusTerm extends Term {
 export interface TaskTerm {
   label: string;
   role: StaffRole;
-  /** What nobody's answer means: reminders when it is due and after, or a place in the queue until somebody acts. */
-  silence: 'remindsAndEscalates' | 'waits';
+  /** What it is about and what it asks for, as they stand in sentences: 「この申込の審査は…」. */
+  asks: { subject: string; act: string };
   /** Why it was opened, where there are several reasons, for the person who takes it. */
   causes?: Readonly<Record<string, string>>;
-  /** What `tasks.about` names: the id of a request, the business key of a mail, a step ('' where it is about none). */
-  about?: 'request' | 'mail' | 'step';
+  /** What `tasks.about` names: the id of a request or hold, the business key of a mail, a step ('' where it is about none). */
+  about?: 'request' | 'hold' | 'mail' | 'step';
 }
 
 export interface DecisionTerm {
   label: string;
   /** What the audit log says when the decision is sent. */
   audit: string;
+  /** What a person may decide, in words. */
+  verdicts: Readonly<Record<string, string>>;
 }
 
 export interface AuditTerm {

@@ -8,7 +8,7 @@ const { DATABASE_OWNER_URL = '' } = inject('stackEnv');
 const owner = openDatabase({ DATABASE_URL: DATABASE_OWNER_URL }, 1);
 afterAll(() => owner.close());
 
-const path = fileURLToPath(new URL('../../db/migrations/0015_task_causes.sql', import.meta.url));
+const path = fileURLToPath(new URL('../../db/migrations/0018_declarations.sql', import.meta.url));
 const statements = readFileSync(path, 'utf8').split('--> statement-breakpoint');
 
 /** The tables as they were before, with the columns that the migration reads and writes. */
@@ -31,7 +31,9 @@ const BEFORE = `
     (6, 'mailProblem', 'contract', 1, 'changeRefused:MailRefused', null),
     (7, 'mailProblem', 'contract', 1, 'contractEnded:SandboxMailBlocked', 'ended/1'),
     (8, 'mailProblem', 'application', 5, 'applicationAccepted:MailRefused', null),
-    (9, 'mailProblem', 'application', 5, 'applicationReceived:bounced', 'receipt/5')`;
+    (9, 'mailProblem', 'application', 5, 'applicationReceived:bounced', 'receipt/5'),
+    (10, 'holdDecision', 'contract', 1, 'a-hold', null),
+    (11, 'incomingMail', 'incomingMail', 7, 'unreadable', null)`;
 
 test('what stood in one text of tasks and certificates is in fields of its own, and nobody’s work is lost', async () => {
   const rollback = new Error('rolled back');
@@ -58,6 +60,8 @@ test('what stood in one text of tasks and certificates is in fields of its own, 
     [7, 'sandboxBlocked', 'ended/1', false],
     [8, 'refused', 'acceptance/5', true],
     [9, 'bounced', 'receipt/5', false],
+    [10, null, 'a-hold', false],
+    [11, 'unreadable', '', false],
   ]);
   expect(found.certificates).toEqual([
     ['change', '8b3f'],

@@ -16,6 +16,7 @@ import { certificateKey } from '../../domain/period/certificate-cause.ts';
 import type { RequestKind } from '../../domain/period/contract.ts';
 import { advanceClock, virtualNow } from '../../gateway/clock.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { eventually, staff } from './people.ts';
 
@@ -33,7 +34,7 @@ export interface Ask {
 
 /** Drives one sandbox contract as staff do: requests by the gateway, time by the test clock. */
 export function contractDriver(db: Database, client: Client, contractId: string) {
-  const gateway = contractGateway(client);
+  const gateway = contractGateway(createOutbox(db, client));
   const enteredBy = randomUUID();
   const workflowId = contractWorkflowId(contractId);
 
@@ -45,7 +46,11 @@ export function contractDriver(db: Database, client: Client, contractId: string)
     /** Moves the clock to a JST instant and fails when it does not get there. */
     async to(instant: string): Promise<void> {
       const targetMs = parseInstant(instant);
-      const moved = await advanceClock(client, { contractId, targetMs, actorId: enteredBy });
+      const moved = await advanceClock(createOutbox(db, client), {
+        contractId,
+        targetMs,
+        actorId: enteredBy,
+      });
       if (!moved.ok) throw new Error(moved.message);
     },
 
@@ -53,6 +58,7 @@ export function contractDriver(db: Database, client: Client, contractId: string)
       const commandId = ask.commandId ?? randomUUID();
       const now = ask.enteredAtMs ?? (await virtualNow(client, workflowId));
       const request = await createRequest(db, {
+        id: randomUUID(),
         commandId,
         contractId,
         kind: ask.kind,

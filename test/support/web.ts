@@ -7,10 +7,11 @@ import type { WebConfig } from '../../web/dependencies.ts';
 import type { RunningWorkers } from './workers.ts';
 
 /** What the pages need, in front of the real workflows. */
-export function realDependencies({ config, client, composed }: RunningWorkers) {
+export function realDependencies({ config, outbox, composed }: RunningWorkers) {
   return {
     db: composed.db,
-    ...openGateways(client, composed.db, config),
+    outbox,
+    ...openGateways(outbox, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),
   };
 }

@@ -29,20 +29,22 @@ import {
 export async function startContractWeb(settings: Record<string, string> = {}) {
   const workers = await startWorkers(settings);
   const { db } = workers.composed;
-  const gateway = recordingGateway();
-  const screening = recordingScreening();
-  const publications = recordingPublications();
+  const gateway = recordingGateway(db);
+  const screening = recordingScreening(db);
+  const publications = recordingPublications(db);
   const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };
   const errors: unknown[] = [];
+  const documents = createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-')));
   const app = createApp({
     config: CONFIG,
     db,
-    ...openGateways(workers.client, db, workers.config),
+    ...openGateways(workers.outbox, workers.config),
+    outbox: workers.outbox,
     applications: gateway.applications,
     screening: screening.screening,
     publications: publications.publications,
     registry: { lookUp: async () => registry.answer },
-    documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
+    documents,
     limits: { ...defaultLimits('development'), answerMs: 20_000 },
     logError: (error) => errors.push(error),
   });
@@ -54,6 +56,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
     publications,
     registry,
     errors,
+    documents,
     clock: { now: null },
     close: () => workers.stop(),
   };
@@ -62,6 +65,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
   return {
     ...web,
     client: workers.client,
+    outbox: workers.outbox,
     /** Where the workers keep what they issue. */
     documentsDir: workers.config.DOCUMENTS_DIR,
     /** A sandbox contract and the driver that moves it. */
@@ -89,8 +93,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
         agreement: { termsEditionId, how: 'form' },
         documents: [],
       });
-      const actor = { kind: 'applicant' as const };
-      await people.gateway.submit({ applicationId, sandbox: false, commandId: submissionKey, actor });
+      await people.gateway.submit(async () => ({ applicationId, sandbox: false }));
       await people.review(applicationId, randomUUID(), 'recommendAccept');
       await people.approve(applicationId, randomUUID(), 'accept');
       await workers.client.workflow.getHandle(applicationReviewId(applicationId)).result();

@@ -210,7 +210,7 @@ describe('looks of other roles', () => {
     const taskId = randomUUID();
     const about = { subjectType: 'contract' as const, subjectId: contractId, about: 'certificate/unknown' };
     const reason = { kind: 'mailProblem' as const, cause: 'refused' as const, ...about };
-    await openTask(web.db, { taskId, ...reason, excludedStaff: [], dueAt: new Date(), sandbox: true });
+    await openTask(web.db, { taskId, ...reason, involved: [], dueAt: new Date(), sandbox: true });
     const operations = await signedIn(web, 'operations');
     const page = await operations.browser.get(`/staff/mail-problems/${taskId}`);
     expect(page.html).toContain('受け取りを拒否しました');

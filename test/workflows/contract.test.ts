@@ -11,9 +11,8 @@ import {
   lastOfMonth,
   monthOf,
 } from '../../domain/calendar/civil-date.ts';
-import { updateWorkflow } from '../../gateway/answers.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
-import { contractWorkflowId, setClockTarget } from '../../workflows/contract/messages.ts';
+import { contractUpdates, contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { contractDriver, lifeCalendar, liveThrough, transcript } from '../support/contract-life.ts';
 import { deliveries } from '../support/delivered.ts';
 import { applicants, staff } from '../support/people.ts';
@@ -223,7 +222,7 @@ describe('the test clock', () => {
     const driver = await concluded({ contractKind: 'monthly' });
     const workflowId = contractWorkflowId((await driver.contract())?.id ?? '');
     const aim = (targetMs: number | null) =>
-      updateWorkflow(workers.client, workflowId, setClockTarget, {
+      workers.outbox.update(workflowId, contractUpdates.clock, {
         commandId: randomUUID(),
         actor: staff(randomUUID()),
         targetMs,

@@ -36,7 +36,7 @@ beforeAll(async () => {
   stack = await startOwnStack();
   workers = await startWorkers(stack.env);
   people = applicants(workers.composed.db, workers.client);
-  gateway = publicationGateway(workers.client);
+  gateway = publicationGateway(workers.outbox);
 });
 afterAll(async () => {
   await workers.stop();
@@ -74,7 +74,10 @@ async function approvedChange(effectiveOn: CivilDate) {
   const enteredBy = randomUUID();
   await enterFeeChange(db, { id, catalogue, reason: '原価の上昇', enteredBy });
   const subject = { subjectType: 'feeChange' as const, subjectId: id };
-  await gateway.start({ ...subject, enteredBy, effectiveOn });
+  await gateway.create(
+    async () => undefined,
+    () => ({ ...subject, enteredBy, effectiveOn }),
+  );
   const decided = await gateway.decide(subject, {
     commandId: randomUUID(),
     actor: staff(randomUUID()),

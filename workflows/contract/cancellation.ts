@@ -1,26 +1,21 @@
 import type { RequestFacts } from '../../activities/records/index.ts';
-import { type Actor, type Answer, refuse } from '../../domain/base/answers.ts';
+import { refuse } from '../../domain/base/answers.ts';
 import { step } from '../../domain/base/explain.ts';
 import { formatDateJa, jstDate } from '../../domain/calendar/civil-date.ts';
 import { type DroppedChange, judgeCancellation } from '../../domain/ending/cancellation-answer.ts';
-import { openTask } from '../staff-task.ts';
-import type { ContractContext } from './context.ts';
+import { everyTaskReminds } from '../desk.ts';
+import type { ContractContext, Request } from './context.ts';
+import type { RequestAnswer } from './messages.ts';
 import { recordOutcome } from './outcome.ts';
 import { pushMail } from './outgoing.ts';
 import { moveContract } from './state.ts';
-
-interface Request {
-  requestId: string;
-  commandId: string;
-  actor: Actor;
-}
 
 /** Cancellation by the customer (第10条1項): the end by the moment of arrival and the wish. */
 export async function answerCancellation(
   context: ContractContext,
   request: Request,
   facts: RequestFacts,
-): Promise<Answer> {
+): Promise<RequestAnswer> {
   const { state } = context;
   const { basis, pending } = state;
   const { arrivedAtMs, wishedOn: wish, cutoff } = facts;
@@ -59,18 +54,12 @@ export async function answerCancellation(
     kind: 'cancellationAccepted',
     requestId: request.requestId,
   });
-  return { ok: true, effectiveOn: endsOn, reasons, message } as Answer;
+  return { ok: true, effectiveOn: endsOn, reasons, message };
 }
 
-async function tellStaffThatItRenews({ state }: ContractContext, request: Request): Promise<void> {
-  await openTask({
-    kind: 'renewsAlthoughCancelled',
-    subjectType: 'contract',
-    subjectId: state.contractId,
-    excludedStaff: [],
-    about: request.requestId,
-    sandbox: state.sandbox,
-  });
+async function tellStaffThatItRenews({ desk }: ContractContext, request: Request): Promise<void> {
+  const task = await desk.open({ kind: 'renewsAlthoughCancelled', involved: [], about: request.requestId });
+  if (!everyTaskReminds()) desk.forget(task);
 }
 
 /** A change that would take effect after the end is dropped when the end comes in later (第8条, 第10条1項). */
@@ -97,7 +86,7 @@ export async function answerWithdrawal(
   context: ContractContext,
   request: Request,
   facts: RequestFacts,
-): Promise<Answer> {
+): Promise<RequestAnswer> {
   const { state } = context;
   if (state.status !== 'ending' || facts.openCancellationId === null) {
     const refusal = refuse('wrongState', '取り消せる解約がありません。', '第10条1項');
@@ -136,5 +125,5 @@ export async function answerWithdrawal(
     kind: 'cancellationWithdrawn',
     dates: { formerEndsOn },
   });
-  return { ok: true, effectiveOn, reasons, message } as Answer;
+  return { ok: true, effectiveOn, reasons, message };
 }

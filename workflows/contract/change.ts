@@ -1,24 +1,19 @@
 import type { RequestFacts } from '../../activities/records/index.ts';
-import type { Actor, Answer, Refusal } from '../../domain/base/answers.ts';
+import type { Refusal } from '../../domain/base/answers.ts';
 import type { Step } from '../../domain/base/explain.ts';
 import { changesBefore, judgeChange } from '../../domain/change/change-answer.ts';
 import { records } from '../ports.ts';
-import type { ContractContext } from './context.ts';
+import type { ContractContext, Request } from './context.ts';
+import type { RequestAnswer } from './messages.ts';
 import { recordOutcome } from './outcome.ts';
 import { pushMail } from './outgoing.ts';
-
-interface Request {
-  requestId: string;
-  commandId: string;
-  actor: Actor;
-}
 
 /** A change of plan, options, licences or contract kind (第8条): the day it takes effect, or why not. */
 export async function answerChange(
   context: ContractContext,
   request: Request,
   facts: RequestFacts,
-): Promise<Answer> {
+): Promise<RequestAnswer> {
   const { state } = context;
   const { requestId } = request;
   const { arrivedAtMs, cutoff } = facts;
@@ -45,7 +40,7 @@ export async function answerChange(
     reasons,
   });
   pushMail(context, { key: `request/${requestId}`, kind: 'changeAccepted', requestId });
-  return { ok: true, effectiveOn: scheduled.effectiveOn, reasons, message } as Answer;
+  return { ok: true, effectiveOn: scheduled.effectiveOn, reasons, message };
 }
 
 /** Two changes for one month: the later arrival wins (第8条2項). */

@@ -6,8 +6,8 @@ import { type CertificateCause, certificateKey } from '../../domain/period/certi
 import type { Period } from '../../domain/period/periods.ts';
 import { renewalCutoff } from '../../domain/period/renewal.ts';
 import { deliver, failureType } from '../delivery.ts';
-import { documents, records } from '../ports.ts';
-import { openTask } from '../staff-task.ts';
+import { everyTaskReminds, type StaffTask } from '../desk.ts';
+import { documents } from '../ports.ts';
 import type { ContractContext } from './context.ts';
 
 export interface CertificateRequest {
@@ -70,10 +70,8 @@ async function untilMended<T>(context: ContractContext, attempt: () => Promise<T
       return await attempt();
     } catch (error) {
       if (failureType(error) !== FAILURE.missingGlyph) throw error;
-      const { contractId, sandbox } = context.state;
-      const subject = { subjectType: 'contract' as const, subjectId: contractId };
-      const task = await openTask({ kind: 'certificateProblem', ...subject, excludedStaff: [], sandbox });
-      await waitForMend(context, task.id);
+      const task = await context.desk.open({ kind: 'certificateProblem', involved: [] });
+      await waitForMend(context, task);
     }
   }
 }
@@ -82,14 +80,16 @@ async function untilMended<T>(context: ContractContext, attempt: () => Promise<T
 async function sendUntilMended(context: ContractContext, input: MailInput): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const key = attempt === 1 ? input.key : `${input.key}/${attempt}`;
-    const result = await deliver({ ...input, key }, context.state.sandbox);
+    const result = await deliver(context.desk, { ...input, key });
     if ('receipt' in result) return;
-    if ((await waitForMend(context, result.task.id)) === 'post') return;
+    if ((await waitForMend(context, result.task)) === 'post') return;
   }
 }
 
-async function waitForMend({ mendedTasks }: ContractContext, taskId: string): Promise<'again' | 'post'> {
-  await condition(() => mendedTasks.has(taskId));
-  await records.closeTask({ taskId, outcome: 'done' });
-  return mendedTasks.get(taskId) ?? 'again';
+async function waitForMend(context: ContractContext, task: StaffTask): Promise<'again' | 'post'> {
+  const { mendedTasks, desk } = context;
+  if (!everyTaskReminds()) desk.forget(task);
+  await condition(() => mendedTasks.has(task.id));
+  await desk.close(task, 'done');
+  return mendedTasks.get(task.id) ?? 'again';
 }

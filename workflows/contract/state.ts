@@ -13,9 +13,9 @@ import {
 } from '../../domain/period/contract-schedule.ts';
 import type { ContractKind } from '../../domain/period/periods.ts';
 import { DEFAULT_REMINDER_DAYS } from '../../domain/period/renewal.ts';
+import type { StaffTask } from '../desk.ts';
 import type { AnsweredCommands } from '../inbox.ts';
 import { records } from '../ports.ts';
-import type { StaffTask } from '../staff-task.ts';
 import type { ContractSnapshot } from './messages.ts';
 
 /** A request that waits for a second person. */
@@ -32,6 +32,8 @@ export interface ContractState extends ContractSchedule {
   sandbox: boolean;
   status: ContractStatus;
   waiting: WaitingRequest[];
+  /** Tasks that nobody waits for, carried into a new run; absent in runs of before every task was reminded of. */
+  tasks?: StaffTask[];
   clockTargetMs: number | null;
   /** Termination notices that a mail server took and that have yet to take effect. */
   noticeArrived: { requestId: string; part: boolean; atMs: number }[];

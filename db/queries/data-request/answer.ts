@@ -4,7 +4,6 @@ import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database } from '../../client.ts';
 import { dataRequests } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
-import { settleDecision } from '../decision/settle.ts';
 import { lockDataRequest } from './lock.ts';
 
 export interface DataRequestAnswerInput {
@@ -35,7 +34,6 @@ export async function recordDataRequestAnswer(db: Database, input: DataRequestAn
         ? { firstDueOn: row.dueOn, dueOn: extendedTo ?? row.dueOn }
         : { status: verdict, answeredAt: businessAt };
     await tx.update(dataRequests).set(change).where(eq(dataRequests.id, dataRequestId));
-    await settleDecision(tx, input.decisionId, 'effective', businessAt);
     await recordAudit(tx, {
       actor: input.staffId,
       action: ACTIONS[verdict],

@@ -4,7 +4,6 @@ import { NOTICE_STATUSES, type NoticeStatus } from '../../../domain/notice/notic
 import type { Database, Transaction } from '../../client.ts';
 import { noticeRecipients, notices } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
-import { settleDecision } from '../decision/settle.ts';
 import { findNotice } from './find.ts';
 import { freezeRecipients, type MissingValues } from './freeze.ts';
 
@@ -28,7 +27,7 @@ export async function reviewNotice(
   db: Database,
   input: { noticeId: string; staffId: string; commandId: string; decisionId: string; businessAt: Date },
 ): Promise<void> {
-  const { noticeId, staffId, commandId, decisionId, businessAt } = input;
+  const { noticeId, staffId, commandId, businessAt } = input;
   await db.transaction(async (tx) => {
     const moved = await tx
       .update(notices)
@@ -36,7 +35,6 @@ export async function reviewNotice(
       .where(and(eq(notices.id, noticeId), sql`${notices.reviewedBy} is null`))
       .returning({ id: notices.id });
     if (moved.length === 0) return;
-    await settleDecision(tx, decisionId, 'effective', businessAt);
     await recordAudit(tx, {
       actor: staffId,
       action: 'notice.reviewed',
@@ -148,7 +146,6 @@ async function move(
     if (notice?.status === to) return;
     throw new Error(`notice ${noticeId} is ${notice?.status}, not ${from}`);
   }
-  if (input.decisionId !== undefined) await settleDecision(tx, input.decisionId, 'effective', businessAt);
   await recordAudit(tx, {
     actor: input.actor,
     action: NOTICE_STATUSES[to].audit,

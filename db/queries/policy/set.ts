@@ -59,6 +59,6 @@ export async function setPolicy<K extends PolicyKey>(
 }
 
 /** As the `jsonb` column holds it. */
-function stored(value: PolicyValue<PolicyKey>): string | number | string[] {
+function stored(value: PolicyValue<PolicyKey>): string | number | (string | number)[] {
   return typeof value === 'object' ? [...value] : value;
 }

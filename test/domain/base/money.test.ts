@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidValueError } from '../../../domain/base/invalid-value.ts';
-import { formatYen } from '../../../domain/base/money.ts';
+import { formatYen, taxOn, taxWithin } from '../../../domain/base/money.ts';
 import {
   feeChangeDates,
   feeChangeReaches,
@@ -131,5 +131,34 @@ describe('invoices: one rounding per rate per invoice', () => {
         expect(taxYen).toBe(Math.floor(netYen / 10));
       }),
     );
+  });
+});
+
+describe('the rounding of tax (policy tax.rounding)', () => {
+  it.each([
+    [15, 'floor', 1],
+    [15, 'round', 2],
+    [14, 'round', 1],
+    [11, 'ceil', 2],
+    [10, 'ceil', 1],
+    [0, 'ceil', 0],
+    [-15, 'floor', -1],
+    [-15, 'round', -2],
+    [-11, 'ceil', -2],
+  ] as const)('on %i yen by %s is %i', (netYen, rounding, taxYen) => {
+    expect(taxOn(netYen, 10, rounding)).toBe(taxYen);
+    expect(invoiceTotals([{ unitPrice: netYen, quantity: 1 }], rounding).value).toMatchObject({
+      netYen,
+      taxYen,
+    });
+  });
+
+  it.each([
+    [1_447, 'floor', 131],
+    [1_447, 'round', 132],
+    [1_100, 'ceil', 100],
+    [-1_447, 'round', -132],
+  ] as const)('within %i yen by %s is %i', (totalYen, rounding, taxYen) => {
+    expect(taxWithin(totalYen, 10, rounding)).toBe(taxYen);
   });
 });

@@ -11,6 +11,9 @@ const examples = readFileSync(new URL('../../data/examples.jsonl', import.meta.u
   .filter((line) => line !== '')
   .map((line): Example => JSON.parse(line));
 
+/** Totals by tax rate, which the worked examples of the terms do not spell out; those of billing do. */
+const RATES = { rates: [expect.objectContaining({ taxPercent: 10 })] };
+
 describe('worked examples', () => {
   it('are all there', () => {
     expect(examples).toHaveLength(68);
@@ -18,7 +21,7 @@ describe('worked examples', () => {
 
   it.each(examples)('$id: $kind', (example) => {
     const { reasons, ...fields } = evaluateCase(example);
-    expect(fields).toEqual(example.expected);
+    expect(fields).toEqual({ ...example.expected, ...(example.kind === 'invoice' ? RATES : {}) });
     expect(reasons.length).toBeGreaterThan(0);
   });
 

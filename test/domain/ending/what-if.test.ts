@@ -89,6 +89,22 @@ describe('what-if (第10条)', () => {
     });
   });
 
+  it('what is dropped inside the year and taken again is not owed twice', () => {
+    const answer = ask('2026-05-25T09:00:00+09:00', {
+      wish: civilDate('2027-03-31'),
+      pendingChanges: [
+        { effectiveOn: civilDate('2026-07-01'), feePerPeriodYen: 300_000 },
+        { effectiveOn: civilDate('2026-09-01'), feePerPeriodYen: 360_000 },
+        { effectiveOn: civilDate('2026-10-01'), feePerPeriodYen: 372_000 },
+      ],
+    });
+    expect(answer.feesDue.value.items.map(({ from, feeYen }) => [from, feeYen])).toEqual([
+      ['2026-07-01', 0],
+      ['2026-09-01', 0],
+      ['2026-10-01', 6_000],
+    ]);
+  });
+
   it('counts a running period that has not been billed yet', () => {
     const answer = ask('2026-03-10T09:00:00+09:00', { billedThrough: civilDate('2026-03-31') });
     expect(answer.end.value.endsOn).toBe('2026-04-30');

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_BILLING_POLICY } from '../../../domain/billing/billing-policy.ts';
 import { DEFAULT_RETENTION_POLICY } from '../../../domain/data/retention.ts';
 import {
+  billingPolicyOf,
   cutoffPolicyOf,
   DEFAULT_POLICIES,
   POLICIES,
@@ -32,6 +34,25 @@ describe('policies', () => {
     ['deletion.graceDays', 0, 1.5],
     ['retention.fiscalYearEndMonth', 12, 13],
     ['statistics.minGroup', 10, 1],
+    ['billing.day', 6, 5],
+    ['billing.day', 20, 21],
+    ['billing.annualLeadMonths', 0, 2],
+    ['billing.monthlyFee', 'arrears', 'never'],
+    ['billing.dueHoliday', 'previousBusinessDay', 'skip'],
+    ['tax.rounding', 'ceil', 'up'],
+    ['prepaid.taxPoint', 'topUp', 'both'],
+    ['prepaid.exemptKinds', [], ['300']],
+    ['payment.feeToleranceYen', 880, -1],
+    ['dunning.days', [2, 5, 8, 12, 15], [1, 3, 3, 20, 30]],
+    ['dunning.days', [1, 2, 3, 4, 365], [1, 3, 10, 20]],
+    ['dunning.days', [1, 2, 3, 4, 5], [0, 3, 10, 20, 30]],
+    ['dunning.days', [1, 2, 3, 4, 6], ['1', 3, 10, 20, 30]],
+    ['watch.similarNumbers', ['117', '#7119'], ['117', '']],
+    ['watch.similarNumbers', [], 117],
+    ['watch.legs', 'parent', 'children'],
+    ['watch.simultaneousCalls', 1, 0],
+    ['watch.numbersPerCorporation', 0, -1],
+    ['watch.skewSeconds', 0, '300'],
   ] as const)('%s takes %j and refuses %j', (key, allowed, refused) => {
     expect(policyValue(key, allowed)).toEqual(allowed);
     expect(() => policyValue(key, refused)).toThrow(key);
@@ -46,5 +67,6 @@ describe('policies', () => {
 
   it('hands the rules the defaults that the rules themselves have', () => {
     expect(retentionPolicyOf(DEFAULT_POLICIES)).toEqual(DEFAULT_RETENTION_POLICY);
+    expect(billingPolicyOf(DEFAULT_POLICIES)).toEqual(DEFAULT_BILLING_POLICY);
   });
 });

@@ -1,8 +1,9 @@
 import type { ApplicationDetail } from '../../../db/queries/read/application-detail.ts';
+import { DECISIONS } from '../../../domain/processes/index.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { Evidence } from '../../components/evidence.tsx';
 import { instantText } from '../../format.ts';
-import { actorName, FINDING_VERDICT_LABELS, groundLabel } from '../../glossary.ts';
+import { actorName, groundLabel } from '../../glossary.ts';
 import { FINDING_REASONS } from '../../reasons.ts';
 import { DecisionForm } from '../desk/decision-form.tsx';
 import type { RecordPage } from './record-page.tsx';
@@ -72,7 +73,7 @@ function FindingDecision({ finding, page }: { finding: Finding; page: RecordPage
   const { access, detail, draft } = page;
   const { application } = detail;
   if (finding.outcome === 'note' || finding.round !== application.round) return null;
-  if (!access.may || access.stage !== 'review') return null;
+  if (!access.may || access.task.kind !== 'review') return null;
   return (
     <details open={draft?.form === finding.id || finding.status === 'open'}>
       <summary>{finding.status === 'open' ? 'この一致を判断する' : '判断をやり直す'}</summary>
@@ -83,7 +84,7 @@ function FindingDecision({ finding, page }: { finding: Finding; page: RecordPage
         taskId={access.task.id}
         verdicts={(['confirmed', 'released'] as const).map((value) => ({
           value,
-          label: FINDING_VERDICT_LABELS[value],
+          label: DECISIONS.finding.verdicts[value],
           reasons: FINDING_REASONS[value],
         }))}
         reasonHint="何を確かめてそう判断したかを書いてください。社内だけに残ります。"

@@ -5,24 +5,10 @@ import { DECISIONS } from '../../../domain/processes/index.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { TextAreaField, typedFields } from '../../components/field.tsx';
 import { instantText } from '../../format.ts';
-import {
-  APPROVAL_VERDICT_LABELS,
-  actorName,
-  FINDING_VERDICT_LABELS,
-  labelOf,
-  REVIEW_VERDICT_LABELS,
-} from '../../glossary.ts';
+import { actorName, labelOf } from '../../glossary.ts';
 import { REASON_LABELS } from '../../reasons.ts';
 import { hasRole, MAY } from '../rights.ts';
 import type { RecordPage } from './record-page.tsx';
-
-const VERDICT_LABELS: Readonly<Record<string, string>> = {
-  ...REVIEW_VERDICT_LABELS,
-  ...APPROVAL_VERDICT_LABELS,
-  ...FINDING_VERDICT_LABELS,
-  withdraw: '取下げ',
-  byPost: '郵送で対応済み',
-};
 
 /** Who decided what and why, in the order in which it happened. */
 export function DecisionList(props: {
@@ -37,7 +23,7 @@ export function DecisionList(props: {
         <li>
           <p>
             <b>
-              {DECISIONS[stage].label}：{labelOf(VERDICT_LABELS, verdict)}
+              {DECISIONS[stage].label}：{labelOf(DECISIONS[stage].verdicts, verdict)}
             </b>{' '}
             {outcome === 'effective' ? null : <StatusBadge kind="decision" value={outcome} />}
           </p>

@@ -1,17 +1,19 @@
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import type { ContractFindingRow } from '../../../db/queries/rescreening/read.ts';
 import type { screeningEntries } from '../../../db/schema/index.ts';
+import { DECISIONS } from '../../../domain/processes/index.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary } from '../../components/errors.tsx';
 import { Evidence } from '../../components/evidence.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { dueText, instantText } from '../../format.ts';
-import { actorName, FINDING_VERDICT_LABELS, LIST_LABELS, labelOf } from '../../glossary.ts';
+import { actorName, LIST_LABELS, labelOf } from '../../glossary.ts';
 import { FINDING_REASONS } from '../../reasons.ts';
-import type { Draft } from '../applications/record-page.tsx';
 import type { frame } from '../console.ts';
+import type { Access } from '../desk/access.ts';
 import { DecisionForm } from '../desk/decision-form.tsx';
+import type { Draft } from '../desk/draft.ts';
 
 export type ListEntry = typeof screeningEntries.$inferSelect;
 export interface ContractFinding {
@@ -19,7 +21,7 @@ export interface ContractFinding {
   /** The list entry as it was in the version that was compared; null when it is not there. */
   entry: ListEntry | null;
   /** The open task of its case, for whoever may decide; otherwise why there is no form. */
-  access: { may: true; taskId: string } | { may: false; why: string };
+  access: Access;
 }
 
 export interface FindingsPage {
@@ -102,10 +104,10 @@ function FindingPanel({ each, page }: { each: ContractFinding; page: FindingsPag
           page={page}
           form={finding.id}
           action={`/staff/contracts/${contract.id}/findings/${finding.id}`}
-          taskId={access.taskId}
+          taskId={access.task.id}
           verdicts={(['confirmed', 'released'] as const).map((value) => ({
             value,
-            label: FINDING_VERDICT_LABELS[value],
+            label: DECISIONS.finding.verdicts[value],
             reasons: FINDING_REASONS[value],
           }))}
           reasonHint="何を確かめてそう判断したかを書いてください。社内だけに残ります。"

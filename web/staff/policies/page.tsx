@@ -152,6 +152,21 @@ function ValueField(props: {
       />
     );
   }
+  if (input === 'texts') {
+    const texts = Array.isArray(current) ? current.join(' ') : '';
+    return (
+      <TextField
+        {...common}
+        required={false}
+        hint={`空白で区切って入力します（${POLICIES[name].allowed}）`}
+        value={typed?.value ?? texts}
+      />
+    );
+  }
+  if (input === 'numbers') {
+    const numbers = Array.isArray(current) ? current.join(', ') : '';
+    return <TextField {...common} hint={POLICIES[name].allowed} value={typed?.value ?? numbers} />;
+  }
   if (input === 'one') {
     return <ChoiceField {...common} value={typed?.value ?? String(current)} choices={choicesOf(name)} />;
   }

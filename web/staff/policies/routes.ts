@@ -69,20 +69,40 @@ type Value = ReturnType<typeof policyValue<PolicyKey>>;
 /** The value of a posted form, if the policy allows it. */
 function readValue(key: PolicyKey, form: Form): { value: Value } | { error: string } {
   const input = inputOf(key);
-  const typed =
-    input === 'number'
-      ? readInteger(form.text('value'))
-      : input === 'one'
-        ? form.text('value')
-        : choicesOf(key)
-            .map(({ value }) => value)
-            .filter((value) => form.text(choiceField(value)) === 'yes');
-  if (Array.isArray(typed) && typed.length === 0) return { error: '一つ以上選択してください。' };
+  const typed = readTyped(key, form);
+  const { mayBeNone = false }: { mayBeNone?: boolean } = POLICIES[key];
+  if (input === 'some' && Array.isArray(typed) && typed.length === 0 && !mayBeNone) {
+    return { error: '一つ以上選択してください。' };
+  }
   try {
     return { value: policyValue(key, typed) };
   } catch (error) {
     if (!(error instanceof InvalidValueError)) throw error;
-    const words = input === 'number' ? POLICIES[key].allowed : '選択肢のいずれか';
+    const typedByHand = input === 'number' || input === 'numbers' || input === 'texts';
+    const words = typedByHand ? POLICIES[key].allowed : '選択肢のいずれか';
     return { error: `${words}を指定してください。` };
+  }
+}
+
+/** What stands in the fields, still to be checked. */
+function readTyped(key: PolicyKey, form: Form): unknown {
+  const text = form.text('value');
+  switch (inputOf(key)) {
+    case 'number':
+      return readInteger(text);
+    case 'numbers':
+      return text
+        .normalize('NFKC')
+        .split(/[\s,、]+/)
+        .filter((each) => each !== '')
+        .map(readInteger);
+    case 'texts':
+      return text.split(/[\s、,]+/u).filter((each) => each !== '');
+    case 'one':
+      return text;
+    case 'some':
+      return choicesOf(key)
+        .map(({ value }) => value)
+        .filter((value) => form.text(choiceField(value)) === 'yes');
   }
 }

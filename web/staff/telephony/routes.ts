@@ -10,8 +10,8 @@ import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
 import type { Routes } from '../../routes.ts';
-import type { Draft } from '../applications/record-page.tsx';
 import { choiceOf, frame, idParam } from '../console.ts';
+import type { Draft } from '../desk/draft.ts';
 import { commandIdOf } from '../desk/verdict.ts';
 import { telephonyPage } from './page.tsx';
 

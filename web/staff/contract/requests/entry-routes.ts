@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
-import { createRequest } from '../../../../db/queries/request/create.ts';
-import { findRequest, type RequestRow } from '../../../../db/queries/request/find.ts';
+import { nameUuid } from '../../../../db/name-uuid.ts';
+import type { RequestRow } from '../../../../db/queries/request/find.ts';
 import type { Refusal } from '../../../../domain/base/answers.ts';
 import { REQUEST_KINDS, type RequestKind } from '../../../../domain/period/contract.ts';
 import { type FormValues, optionField } from '../../../application-form/values.ts';
 import type { FieldError } from '../../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
+import { withClause } from '../../../http/answer.ts';
 import { type Form, readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf } from '../../../http/session.ts';
@@ -23,7 +24,7 @@ import { sendRequest } from './send.ts';
 
 /** Typing in a request: form, the outlook, and handing it to the contract. A duplicate submit is one request. */
 export function requestEntryRoutes(app: Routes, deps: WebDependencies): void {
-  const { db, config } = deps;
+  const { config } = deps;
 
   const open = async (c: Context<WebEnv>) => {
     const kind = choiceOf(c.req.param('kind'), REQUEST_KINDS);
@@ -90,7 +91,6 @@ export function requestEntryRoutes(app: Routes, deps: WebDependencies): void {
       const earlier = view.detail.requests.find((request) => request.commandId === commandId);
       if (earlier !== undefined) {
         requireOwn(earlier, { contractId, kind, staffId });
-        if (earlier.outcome === 'sent') await sendRequest(deps, earlier, staffId);
         return c.redirect(requestPath(earlier), 303);
       }
       requireLive(view);
@@ -115,8 +115,10 @@ export function requestEntryRoutes(app: Routes, deps: WebDependencies): void {
       if (form.text('seen') !== seenOf(view)) return showPreview(c, posted, true);
 
       const { arrivedAtMs, partnerAtMs, ...rest } = draft;
-      const request = await createRequest(db, {
+      const request = {
         ...rest,
+        // Of two submits of one form at once both answers lead to the one request.
+        id: nameUuid(`request/${commandId}`),
         commandId,
         contractId,
         arrivedAt: new Date(arrivedAtMs),
@@ -124,9 +126,8 @@ export function requestEntryRoutes(app: Routes, deps: WebDependencies): void {
         enteredBy: staffId,
         enteredAt: new Date(view.nowMs),
         storageKey: uploads.kept[0]?.key ?? null,
-      });
-      requireOwn(request, { contractId, kind, staffId });
-      const answer = await sendRequest(deps, request, staffId);
+      };
+      const answer = await sendRequest(deps, request);
       if (answer.ok || answer.code === 'needsSecondPerson') return c.redirect(requestPath(request), 303);
       const refused = { refusal: answer, requestId: request.id };
       const told = [{ field: fieldOf(kind, answer), message: withClause(answer) }];
@@ -134,22 +135,9 @@ export function requestEntryRoutes(app: Routes, deps: WebDependencies): void {
       return showForm(c, { ...shown, commandId: randomUUID(), errors: told, refused }, 422);
     },
   );
-
-  app.post(
-    '/staff/contracts/:id/requests/:requestId/resend',
-    { right: 'enterRequest', shows: 'nothing' },
-    async (c) => {
-      requireCsrf(c, await readForm(c));
-      const [contractId, requestId] = [idParam(c, 'id'), idParam(c, 'requestId')];
-      const request = await findRequest(db, requestId);
-      if (request === null || request.contractId !== contractId) throw new Problem(404);
-      if (request.outcome === 'sent') await sendRequest(deps, request, request.enteredBy);
-      return c.redirect(requestPath(request), 303);
-    },
-  );
 }
 
-function requestPath({ contractId, id }: RequestRow): string {
+function requestPath({ contractId, id }: Pick<RequestRow, 'contractId' | 'id'>): string {
   return `/staff/contracts/${contractId}/requests/${id}`;
 }
 
@@ -189,10 +177,6 @@ function contractedValues({ detail }: ContractView): FormValues {
 function carried(form: Form): FormValues {
   const own = ['csrf', 'step', 'uploads', 'seen', 'commandId'];
   return Object.fromEntries(Object.entries(form.texts()).filter(([name]) => !own.includes(name)));
-}
-
-function withClause({ message, clause }: Refusal): string {
-  return clause === undefined ? message : `${message}（${clause}）`;
 }
 
 /** The field beside which a refusal is told. */
