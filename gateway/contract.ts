@@ -48,5 +48,3 @@ export function contractGateway(outbox: Outbox) {
     },
   };
 }
-
-export type ContractGateway = ReturnType<typeof contractGateway>;

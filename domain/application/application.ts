@@ -1,5 +1,6 @@
 import { canMove } from '../desk/moves.ts';
 import { applicationProcess } from '../processes/application.ts';
+import type { screeningProcess } from '../processes/screening.ts';
 
 /** States of an application (第4条), with those that may follow each. */
 export const APPLICATION_STATUSES = applicationProcess.statuses.application;
@@ -27,13 +28,13 @@ export const APPROVAL_VERDICTS = ['accept', 'refuse', 'sendBack'] as const;
 export type ApprovalVerdict = (typeof APPROVAL_VERDICTS)[number];
 
 /** What a person makes of a finding: only a confirmed one counts against the applicant. */
-export type FindingStatus = keyof typeof applicationProcess.statuses.finding;
+export type FindingStatus = keyof typeof screeningProcess.statuses.finding;
 
 /** A finding as the state rules need it; the evidence stays in the database. */
 export interface FindingSummary {
   id: string;
   ground: Ground;
-  outcome: keyof typeof applicationProcess.statuses.findingOutcome;
+  outcome: keyof typeof screeningProcess.statuses.findingOutcome;
   status: FindingStatus;
 }
 

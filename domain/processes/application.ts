@@ -36,16 +36,6 @@ export const applicationProcess = {
       lapsed: { label: '失効', tone: 'neutral', to: [], audit: 'application.lapsed' },
       withdrawn: { label: '取下げ', tone: 'neutral', to: [], audit: 'application.withdrawn' },
     },
-    finding: {
-      open: { label: '未判断', tone: 'waiting' },
-      confirmed: { label: '該当', tone: 'bad', audit: 'finding.confirmed' },
-      released: { label: '該当しない', tone: 'good', audit: 'finding.released' },
-    },
-    findingOutcome: {
-      hit: { label: '一致', tone: 'bad' },
-      review: { label: '要確認', tone: 'waiting' },
-      note: { label: '参考', tone: 'neutral' },
-    },
   },
   tasks: {
     review: { label: '申込の審査', role: 'reviewer', asks: { subject: '申込', act: '審査' } },
@@ -73,16 +63,6 @@ export const applicationProcess = {
         reject: '承認しない・取り下げる',
       },
     },
-    finding: {
-      label: '一致の判断',
-      audit: 'decision.finding',
-      verdicts: { confirmed: '該当', released: '該当しない' },
-    },
-    request: {
-      label: '申し出',
-      audit: 'decision.request',
-      verdicts: { confirm: '認める', reject: '認めない', withdraw: '取下げ' },
-    },
   },
   audit: {
     'application.received': { label: '申込を受け付けました', clause: '第4条2項' },
@@ -97,12 +77,8 @@ export const applicationProcess = {
     'application.refused': { label: '申込を承諾しないことに決めました', clause: '第4条' },
     'application.lapsed': { label: '修正の期限が過ぎ、失効しました', clause: '第4条' },
     'application.withdrawn': { label: '申込が取り下げられました', clause: '第4条' },
-    'finding.confirmed': { label: '一致を「該当」と判断しました', clause: null },
-    'finding.released': { label: '一致を「該当しない」と判断しました', clause: null },
     'decision.review': { label: '審査の判断を送信しました', clause: null },
     'decision.approval': { label: '承認の判断を送信しました', clause: null },
-    'decision.finding': { label: '一致についての判断を送信しました', clause: null },
-    'decision.request': { label: '申込者からの取下げの申し出を記録しました', clause: null },
   },
   mails: {
     applicationReceived: { label: '申込の受付のお知らせ' },

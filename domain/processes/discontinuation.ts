@@ -2,7 +2,7 @@ import type { ProcessDeclaration } from './types.ts';
 
 const CLAUSE = '第16条';
 
-/** Discontinuation (第16条): two people approve, customers are told, contracts end, refunds wait for two people. */
+/** Discontinuation (第16条): two people approve, customers are told, contracts end; what is paid back: refund.ts. */
 export const discontinuationProcess = {
   noun: '廃止',
   subjects: { discontinuation: '/staff/discontinuations' },
@@ -60,32 +60,12 @@ export const discontinuationProcess = {
       role: 'operations',
       asks: { subject: '廃止のお知らせ', act: '対応' },
     },
-    bankAccountMissing: {
-      label: '返金の振込先の登録',
-      role: 'billing',
-      asks: { subject: '返金', act: '振込先の登録' },
-    },
-    refundReview: {
-      label: '返金リストの提出',
-      role: 'billing',
-      asks: { subject: '返金リスト', act: '提出' },
-    },
-    refundApproval: {
-      label: '返金リストの承認',
-      role: 'approver',
-      asks: { subject: '返金リスト', act: '承認' },
-    },
   },
   decisions: {
     discontinuation: {
       label: '廃止',
       audit: 'decision.discontinuation',
       verdicts: { agree: '承認する', reject: '認めない', recompute: '計算し直す', cancel: '取りやめる' },
-    },
-    refund: {
-      label: '返金',
-      audit: 'decision.refund',
-      verdicts: { agree: '承認・提出する', sendBack: '差し戻す' },
     },
   },
   audit: {
@@ -101,23 +81,13 @@ export const discontinuationProcess = {
     'discontinuation.approved': { label: '承認時の影響と返金を記録しました', clause: CLAUSE },
     'discontinuation.recomputed': { label: '影響と返金を計算し直しました', clause: CLAUSE },
     'discontinuation.final': { label: '返金を確定しました', clause: CLAUSE },
-    'refunds.submitted': { label: '返金リストを提出しました', clause: CLAUSE },
-    'refunds.approved': { label: '返金リストを承認しました', clause: CLAUSE },
-    'refunds.sentBack': { label: '返金リストを差し戻しました', clause: CLAUSE },
-    'refunds.downloaded': { label: '返金リストのファイルをダウンロードしました', clause: CLAUSE },
-    'prepaid.refunded': { label: 'プリペイド残高を返金に回しました', clause: CLAUSE },
-    'bankAccount.entered': { label: '返金の振込先を登録しました', clause: CLAUSE },
-    'bankAccount.changed': { label: '返金の振込先を変更しました', clause: CLAUSE },
     'decision.discontinuation': { label: '廃止についての判断を送信しました', clause: null },
-    'decision.refund': { label: '返金についての判断を送信しました', clause: null },
   },
   rights: {
     seeDiscontinuations: ['operations', 'approver', 'legal', 'billing', 'admin'],
     proposeDiscontinuation: ['operations', 'admin'],
     recomputeDiscontinuation: ['operations', 'billing', 'legal'],
     cancelDiscontinuation: ['approver'],
-    downloadRefunds: ['billing', 'approver'],
-    enterBankAccount: ['billing'],
   },
   pages: {
     discontinuations: {
@@ -126,10 +96,6 @@ export const discontinuationProcess = {
       label: '廃止',
       right: 'seeDiscontinuations',
     },
-  },
-  shows: {
-    bankAccount: { label: '返金の振込先の画面', scope: 'contact', of: 'contract' },
-    refunds: { label: '返金リストのファイル', scope: 'contact', of: 'many' },
   },
   executions: {
     discontinuation: { title: '廃止の履歴', purpose: 'サービス・料金プランの廃止' },

@@ -13,6 +13,7 @@ import { mailProcess } from './mail.ts';
 import { noticeProcess } from './notice.ts';
 import { offBoardingProcess } from './off-boarding.ts';
 import { publicationProcess } from './publication.ts';
+import { refundProcess } from './refund.ts';
 import { requestProcess } from './request.ts';
 import { screeningProcess } from './screening.ts';
 import { suspensionProcess } from './suspension.ts';
@@ -31,6 +32,7 @@ export const PROCESSES = {
   deletion: deletionProcess,
   suspension: suspensionProcess,
   discontinuation: discontinuationProcess,
+  refund: refundProcess,
   notice: noticeProcess,
   offBoarding: offBoardingProcess,
   contactChange: contactChangeProcess,

@@ -54,7 +54,6 @@ export const publicationProcess = {
     uploadTerms: ['legal', 'admin'],
     seeFeeChanges: ['billing', 'legal', 'approver', 'operations', 'admin'],
     enterFeeChange: ['billing', 'admin'],
-    approvePublication: ['approver'],
     withdrawPublication: ['legal', 'approver'],
   },
   pages: {

@@ -33,11 +33,20 @@ export const requestProcess = {
       about: 'request',
     },
   },
+  decisions: {
+    request: {
+      label: '申し出',
+      /** A second person's word, or an applicant's wish that staff recorded. */
+      audit: { confirm: 'request.confirmed', reject: 'request.rejected', withdraw: 'decision.request' },
+      verdicts: { confirm: '認める', reject: '認めない', withdraw: '取下げ' },
+    },
+  },
   audit: {
+    'decision.request': { label: '申込者からの取下げの申し出を記録しました', clause: null },
     'request.entered': { label: '申込を入力しました', clause: null },
     'request.waiting': { label: '申込が二人目の確認を待っています', clause: null },
-    'request.confirmed': { label: '二人目の担当者が申込を確認しました', clause: '第10条' },
-    'request.rejected': { label: '二人目の担当者が申込を認めませんでした', clause: '第10条' },
+    'request.confirmed': { label: '二人目の担当者が申込を確認しました', clause: null },
+    'request.rejected': { label: '二人目の担当者が申込を認めませんでした', clause: null },
     'request.accepted': { label: '申込を受け付けました', clause: null },
     'request.refused': { label: '申込を受け付けませんでした', clause: null },
     'request.superseded': { label: '申込が後の申込に置き換わりました', clause: null },

@@ -3,6 +3,18 @@ import type { ProcessDeclaration } from './types.ts';
 /** Lists of those with whom no contract is made (第4条4項), and live contracts against them again (第10条2項③, 第15条⑤). */
 export const screeningProcess = {
   noun: '照合リストとの確認',
+  statuses: {
+    finding: {
+      open: { label: '未判断', tone: 'waiting' },
+      confirmed: { label: '該当', tone: 'bad', audit: 'finding.confirmed' },
+      released: { label: '該当しない', tone: 'good', audit: 'finding.released' },
+    },
+    findingOutcome: {
+      hit: { label: '一致', tone: 'bad' },
+      review: { label: '要確認', tone: 'waiting' },
+      note: { label: '参考', tone: 'neutral' },
+    },
+  },
   tasks: {
     rescreeningHit: {
       label: '契約中のお客様の一致の確認',
@@ -10,7 +22,17 @@ export const screeningProcess = {
       asks: { subject: '一致', act: '判断' },
     },
   },
+  decisions: {
+    finding: {
+      label: '一致の判断',
+      audit: 'decision.finding',
+      verdicts: { confirmed: '該当', released: '該当しない' },
+    },
+  },
   audit: {
+    'finding.confirmed': { label: '一致を「該当」と判断しました', clause: null },
+    'finding.released': { label: '一致を「該当しない」と判断しました', clause: null },
+    'decision.finding': { label: '一致についての判断を送信しました', clause: null },
     'list.imported': { label: '取り込み', clause: '第4条4項' },
     'list.rolledBack': { label: '以前の版に戻す', clause: '第4条4項' },
     'rescreening.started': { label: '契約の再チェックの開始', clause: '第10条2項③' },

@@ -31,8 +31,8 @@ export interface TaskTerm {
 
 export interface DecisionTerm {
   label: string;
-  /** What the audit log says when the decision is sent. */
-  audit: string;
+  /** What the audit log says when the decision is sent, or what of each verdict. */
+  audit: string | Readonly<Record<string, string>>;
   /** What a person may decide, in words. */
   verdicts: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm';
+import { keysOf } from '../../../domain/base/keys.ts';
 import type { Subject } from '../../../domain/desk/subjects.ts';
 import { DECISIONS, type DecisionStage, type SubjectType } from '../../../domain/processes/index.ts';
 import type { Executor } from '../../client.ts';
@@ -30,7 +31,7 @@ export async function recordDecision(tx: Executor, { clause, ...values }: NewDec
   await tx.insert(decisions).values(sealRow(decisions, await ownerOf(tx, values), values));
   await recordAudit(tx, {
     actor: values.staffId,
-    action: DECISIONS[stage].audit,
+    action: actionOf(stage, verdict),
     subjectType,
     subjectId,
     clause,
@@ -38,6 +39,16 @@ export async function recordDecision(tx: Executor, { clause, ...values }: NewDec
     reasonCode,
     commandId,
   });
+}
+
+/** What the audit log says of a verdict. Throws for one that is not declared. */
+function actionOf(stage: NewDecision['stage'], verdict: string) {
+  const { audit } = DECISIONS[stage];
+  if (typeof audit === 'string') return audit;
+  const action = keysOf(audit).find((each) => each === verdict);
+  if (action === undefined)
+    throw new Error(`the audit log has no words for the verdict ${verdict} of ${stage}`);
+  return audit[action];
 }
 
 /** The decision behind a command, or null. */

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { applicationProcess } from '../../../domain/processes/application.ts';
+import { screeningProcess } from '../../../domain/processes/screening.ts';
 import type { Database } from '../../client.ts';
 import { evidenceOwner } from '../../personal/owner.ts';
 import { seal } from '../../personal/tags.ts';
@@ -49,7 +49,7 @@ export async function decideFinding(db: Database, input: DecideFindingInput): Pr
     });
     await recordAudit(tx, {
       actor: input.staffId,
-      action: applicationProcess.statuses.finding[input.verdict].audit,
+      action: screeningProcess.statuses.finding[input.verdict].audit,
       subjectType: 'application',
       subjectId: finding.applicationId,
       clause: '第4条4項',

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { applicationProcess } from '../../../domain/processes/application.ts';
+import { screeningProcess } from '../../../domain/processes/screening.ts';
 import type { Database } from '../../client.ts';
 import { evidenceOwner } from '../../personal/owner.ts';
 import { seal } from '../../personal/tags.ts';
@@ -38,7 +38,7 @@ export async function decideContractFinding(db: Database, input: DecideContractF
     await rememberDecision(tx, finding, { verdict, staffId, reason, at: businessAt, ownerId });
     await recordAudit(tx, {
       actor: staffId,
-      action: applicationProcess.statuses.finding[verdict].audit,
+      action: screeningProcess.statuses.finding[verdict].audit,
       subjectType: 'contract',
       subjectId: finding.contractId,
       clause: finding.clauses,

@@ -139,6 +139,7 @@ export function feeChangeRoutes(app: Routes, deps: WebDependencies): void {
     const input = inputOf(change);
     const decision = publicationDecision(deps, {
       ...{ input, status: change.status, task: await approvalTask(deps, input) },
+      staff: c.get('signedIn').staff,
       ...{ clause: '第6条4項', href: `/staff/fee-changes/${change.id}` },
       again: (draft, status) => render(c, change, draft, status),
     });

@@ -151,6 +151,7 @@ export function termsRoutes(app: Routes, deps: WebDependencies): void {
     const input = inputOf({ ...edition, uploadedBy });
     const decision = publicationDecision(deps, {
       ...{ input, status: edition.status, task: await approvalTask(deps, input) },
+      staff: c.get('signedIn').staff,
       ...{ clause: '第17条1項', href: `/staff/terms/${edition.id}` },
       again: (draft, status) => render(c, edition, draft, status),
     });
