@@ -31,6 +31,7 @@ import { requestEntryRoutes } from './staff/contract/requests/entry-routes.ts';
 import { requestRecordRoutes } from './staff/contract/requests/record-routes.ts';
 import { contractRoutes } from './staff/contract/routes.ts';
 import { whatIfRoutes } from './staff/contract/what-if-routes.ts';
+import { customerRoutes } from './staff/customer/routes.ts';
 import { consentRoutes } from './staff/data/consents/routes.ts';
 import { disclosureRoutes } from './staff/data/disclosures/routes.ts';
 import { dataMapRoutes } from './staff/data/map-routes.ts';
@@ -124,6 +125,7 @@ const STAFF: readonly AddRoutes[] = [
   suspensionRoutes,
   discontinuationRoutes,
   contactRoutes,
+  customerRoutes,
   officerRoutes,
   mailProblemRoutes,
   incomingMailRoutes,

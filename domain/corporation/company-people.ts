@@ -1,65 +1,26 @@
-import {
-  type ApplicationInput,
-  checkApplication,
-  checkStorable,
-  normaliseApplication,
-  type Problem,
-} from '../application/application-input.ts';
-
-/** Representative and officers of a company as a form names them (第4条4項③). */
-export type CompanyPeople = Pick<
-  ApplicationInput,
-  'representativeName' | 'representativeKana' | 'officersText'
->;
+import type { ApplicationInput } from '../application/application-input.ts';
+import { normalisePart, partProblems } from '../application/part.ts';
+import type { FindUnprintable } from '../application/printable.ts';
 
 const PEOPLE_FIELDS = [
   'representativeName',
   'representativeKana',
   'officersText',
-] as const satisfies (keyof CompanyPeople)[];
+] as const satisfies (keyof ApplicationInput)[];
 export type PeopleField = (typeof PEOPLE_FIELDS)[number];
 
-/** The rules of the application's fields apply; the other fields are none of this form's. */
-const NOTHING: ApplicationInput = {
-  companyName: '',
-  companyKana: '',
-  corporateNumber: '',
-  postalCode: '',
-  address: '',
-  phone: '',
-  usePlace: '',
-  usedInJapanOnly: false,
-  representativeName: '',
-  representativeKana: '',
-  officersText: '',
-  contactName: '',
-  contactKana: '',
-  contactEmail: '',
-  contactPhone: '',
-  secondContractReason: '',
-  contractKind: '',
-  planCode: '',
-  options: [],
-  licences: 0,
-  communicationPayment: '',
-  partnerName: '',
-};
+/** Representative and officers of a company as a form names them (第4条4項③). */
+export type CompanyPeople = Pick<ApplicationInput, PeopleField>;
 
 /** In their normal form; names keep their characters. */
 export function normalisePeople(people: CompanyPeople): CompanyPeople {
-  const { representativeName, representativeKana, officersText } = normaliseApplication({
-    ...NOTHING,
-    ...people,
-  });
-  return { representativeName, representativeKana, officersText };
+  return normalisePart(PEOPLE_FIELDS, people);
 }
 
 /** What keeps people in their normal form from being registered, at most one problem for each field. */
-export function peopleProblems(people: CompanyPeople): { field: PeopleField; message: string }[] {
-  const input = { ...NOTHING, ...people };
-  const problems: Problem[] = [...checkStorable(input), ...checkApplication(input)];
-  return PEOPLE_FIELDS.flatMap((field) => {
-    const problem = problems.find((each) => each.field === field);
-    return problem === undefined ? [] : [{ field, message: problem.message }];
-  });
+export function peopleProblems(
+  people: CompanyPeople,
+  unprintable: FindUnprintable,
+): { field: PeopleField; message: string }[] {
+  return partProblems(PEOPLE_FIELDS, people, unprintable);
 }

@@ -55,6 +55,8 @@ export function SubjectPanel(page: ContractPage) {
         />
         {hasRole(staff, MAY.seeContact) && contact !== null ? (
           <p>
+            <a href={`/staff/contracts/${contract.id}/customer`}>会社名・所在地の変更</a>
+            <br />
             <a href={`/staff/contracts/${contract.id}/officers`}>代表者・役員の変更と記録</a>
           </p>
         ) : null}

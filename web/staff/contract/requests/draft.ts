@@ -1,5 +1,6 @@
 import type { ContractDetail } from '../../../../db/queries/read/contract-detail.ts';
 import type { RequestedChange } from '../../../../db/schema/requests.ts';
+import { optionField } from '../../../../domain/application/form.ts';
 import {
   hasForbiddenCharacter,
   readInteger,
@@ -15,11 +16,11 @@ import {
   jstDate,
   jstInstant,
 } from '../../../../domain/calendar/civil-date.ts';
+import { readTimeOfDay } from '../../../../domain/calendar/written-time.ts';
 import { containsMyNumber } from '../../../../domain/data/my-number.ts';
 import type { RequestKind } from '../../../../domain/period/contract.ts';
-import { optionField } from '../../../application-form/values.ts';
 import type { FieldError } from '../../../components/errors.tsx';
-import { readDay, readTimeOfDay } from '../../../http/dates.ts';
+import { readDay } from '../../../http/dates.ts';
 import type { Form } from '../../../http/form.ts';
 import { choiceOf } from '../../console.ts';
 import type { ContractView } from '../view.ts';
