@@ -11,7 +11,7 @@ const asked = {
   taskId: randomUUID(),
   subjectType: 'contract' as const,
   subjectId: randomUUID(),
-  excludedStaff: [],
+  excludedStaff: ['sato'],
   sandbox: true,
   openedMs: 0,
   dueMs: Date.UTC(2026, 10, 24),
@@ -40,7 +40,8 @@ describe('a run of an earlier release that put the reason of a task in one text 
     ],
   ] as const)('%o', async (task, reason) => {
     const opened = await taskInput(db, { ...asked, ...task });
-    const { openedMs: _opened, dueMs, ...rest } = asked;
-    expect(opened).toEqual({ ...rest, kind: task.kind, ...reason, dueAt: new Date(dueMs) });
+    const { openedMs: _opened, dueMs, excludedStaff: _excluded, ...rest } = asked;
+    const involved = [{ staffId: 'sato', as: 'entered' }];
+    expect(opened).toEqual({ ...rest, involved, kind: task.kind, ...reason, dueAt: new Date(dueMs) });
   });
 });
