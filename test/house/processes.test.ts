@@ -205,7 +205,8 @@ describe('activities', () => {
 function proxied(): { port: string; activity: string }[] {
   return workflowSources.flatMap(([, text]) => {
     const imports = [...text.matchAll(/import \{([^}]*)\} from '(?:\.\.?\/)+ports?\.ts'/g)];
-    const names = imports.flatMap(([, list = '']) => list.split(','));
+    const own = [...text.matchAll(/^const (\w+) = proxyActivities</gm)].map(([, name = '']) => name);
+    const names = [...imports.flatMap(([, list = '']) => list.split(',')), ...own];
     return names.flatMap((name) => {
       const [port = '', alias = port] = name.trim().split(' as ');
       if (port === '') return [];
@@ -218,7 +219,7 @@ function proxied(): { port: string; activity: string }[] {
 /** The queue that a port sends to, as it stands where the port is made. */
 function queueOfProxy(port: string): string | undefined {
   const made = new RegExp(
-    `export const ${port} = proxy(Local)?Activities<[^>]*>\\(\\{\\s*(?:taskQueue: (\\w+)_QUEUE)?`,
+    `export const ${port} = (?:\\w+\\(\\s*)?proxy(Local)?Activities<[^>]*>\\(\\{\\s*(?:taskQueue: (\\w+)_QUEUE)?`,
   );
   for (const [, text] of workflowSources) {
     const [, local, queue] = made.exec(text) ?? [];
