@@ -23,10 +23,9 @@ export async function differences(outbox: Outbox, outboxDir: string): Promise<st
     splits(outbox),
     requestsAndDecisions(outbox),
     doubles(outbox),
-    mailsTwice(outboxDir),
     audit(outbox),
   ]);
-  return found.flat();
+  return [...found.flat(), ...mailsTwice(outboxDir)];
 }
 
 async function unanswered({ db }: Outbox): Promise<string[]> {
