@@ -10,6 +10,7 @@ import {
 } from '../domain/calendar/civil-date.ts';
 import { evaluateCase } from '../domain/cases/what-if-cases.ts';
 import { type WhatIf, type WhatIfInput, whatIf } from '../domain/ending/what-if.ts';
+import { factsByFee } from '../domain/future/facts.ts';
 import type { ContractKind } from '../domain/period/periods.ts';
 import { answerFile } from './batch.ts';
 
@@ -21,10 +22,11 @@ function section(title: string, { steps }: Explained<unknown>): string[] {
 export function whatIfText(input: WhatIfInput, result: WhatIf): string {
   const { end, cutoffs, renewal, feesDue, balanceLostYen } = result;
   const asked = `${formatInstantJa(input.arrivedAtMs ?? input.instantMs)}（日本時間）に解約の申請が到達した場合`;
+  const never = result.neverBegins ? '（利用契約期間の初日より前に終了します）' : '';
   const confirm = end.value.needsConfirmation ? '（希望日が月末日ではないため、お客様に確認します）' : '';
   return [
     asked,
-    `  契約の終了日：${formatDateJa(end.value.endsOn)}${confirm}`,
+    `  契約の終了日：${formatDateJa(end.value.endsOn)}${never}${confirm}`,
     ...section('終了日', end),
     ...section('次の締切', cutoffs),
     ...section('次の更新', renewal),
@@ -92,10 +94,9 @@ export function registerWhatIf(program: Command): void {
         return;
       }
       const input: WhatIfInput = {
-        terms: { kind, firstDay },
+        facts: factsByFee({ kind, firstDay }, options.fee),
         instantMs: at,
         wish: wish ?? null,
-        feePerPeriodYen: options.fee,
         balanceYen: options.balance,
         ...(arrived === undefined ? {} : { arrivedAtMs: arrived }),
       };

@@ -23,12 +23,14 @@ function workflowFiles(): string[] {
     entry.isDirectory(),
   );
   return folders
-    .flatMap(({ name }) =>
+    .map(({ name }) => name)
+    .toSorted()
+    .flatMap((name) =>
       readdirSync(join(rootDir, 'workflows', name))
         .filter((file) => file === 'workflow.ts' || file === 'case.ts')
+        .toSorted()
         .map((file) => `${name}/${file}`),
-    )
-    .toSorted();
+    );
 }
 
 function workflowsIn(file: string): string[] {

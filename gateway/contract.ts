@@ -1,4 +1,5 @@
 import type { Command } from '../domain/base/answers.ts';
+import { BACKGROUND_QUEUE } from '../domain/desk/queues.ts';
 import {
   type ContractSnapshot,
   type ContractUpdateMessages,
@@ -7,14 +8,36 @@ import {
   contractWorkflowId,
   retryDelivery,
 } from '../workflows/contract/messages.ts';
+import {
+  type ContractCampaignInput,
+  type ContractCampaignMessages,
+  contractCampaignId,
+  contractCampaignUpdates,
+} from '../workflows/contract-campaign/messages.ts';
 import type { CommandOf } from '../workflows/updates.ts';
 import { askWorkflow } from './ask.ts';
 import { startClock, virtualNow } from './clock.ts';
-import type { Outbox, Write } from './outbox.ts';
+import type { Begin, Outbox, Store, Write } from './outbox.ts';
+
+function campaignBeginning({
+  campaignId,
+  subjectType,
+  subjectId,
+  enteredBy,
+  sandbox,
+}: ContractCampaignInput): Begin {
+  return {
+    workflowId: contractCampaignId(campaignId),
+    actor: { kind: 'staff', id: enteredBy },
+    workflowType: 'contractCampaign',
+    taskQueue: BACKGROUND_QUEUE,
+    args: [{ campaignId, subjectType, subjectId, enteredBy, sandbox }],
+  };
+}
 
 type RequestKind = 'change' | 'cancellation' | 'cancellationWithdrawal' | 'termination';
 
-/** Commands to contracts. Every method answers; an ended or unknown contract is a refusal. */
+/** Commands to contracts, and about the terms of one. Every method answers; an ended or unknown contract is a refusal. */
 export function contractGateway(outbox: Outbox) {
   return {
     /** Hands a recorded request to the contract, which computes its date (第8条, 第10条). */
@@ -31,6 +54,17 @@ export function contractGateway(outbox: Outbox) {
     ) => outbox.update(contractWorkflowId(contractId), contractUpdates.confirm, command, write),
     retryDelivery: (contractId: string, command: Command & { taskId: string; by?: 'post' }) =>
       outbox.update(contractWorkflowId(contractId), retryDelivery, command),
+    /** Stores a campaign of one contract and asks a second person; null where nothing is to be decided. */
+    enterCampaign: <T>(store: Store<T>, inputOf: (stored: T) => ContractCampaignInput | null): Promise<T> =>
+      outbox.begin(store, (stored) => {
+        const input = inputOf(stored);
+        return input === null ? null : campaignBeginning(input);
+      }),
+    decideCampaign: (
+      campaignId: string,
+      command: CommandOf<ContractCampaignMessages, 'decide'>,
+      write?: Write,
+    ) => outbox.update(contractCampaignId(campaignId), contractCampaignUpdates.decide, command, write),
     snapshot: (contractId: string): Promise<ContractSnapshot | null> =>
       askWorkflow(outbox.client, contractWorkflowId(contractId), contractSnapshot),
     /** Starts the test clock of a sandbox contract towards an instant in milliseconds; live contracts refuse. */

@@ -6,6 +6,12 @@ import {
   contactChangeUpdates,
   contactChangeWorkflowId,
 } from '../workflows/contact-change/messages.ts';
+import {
+  type CustomerChangeInput,
+  type CustomerChangeMessages,
+  customerChangeUpdates,
+  customerChangeWorkflowId,
+} from '../workflows/customer-change/messages.ts';
 import { type ResendInput, resendWorkflowId } from '../workflows/resend/messages.ts';
 import type { CommandOf } from '../workflows/updates.ts';
 import type { Begin, Outbox, Store, Write } from './outbox.ts';
@@ -21,7 +27,23 @@ function beginning(input: ContactChangeInput): Begin {
   };
 }
 
-/** Sending mails again, and changing whom they go to. */
+function beginningOfCustomer({
+  changeId,
+  contractId,
+  enteredBy,
+  decided,
+  sandbox,
+}: CustomerChangeInput): Begin {
+  return {
+    workflowId: customerChangeWorkflowId(changeId),
+    actor: { kind: 'staff', id: enteredBy },
+    workflowType: 'customerChange',
+    taskQueue: BACKGROUND_QUEUE,
+    args: [{ changeId, contractId, enteredBy, decided, sandbox }],
+  };
+}
+
+/** Sending mails again, and changing whom they go to: contacts, and what is registered of a customer. */
 export function deliveryGateway(outbox: Outbox) {
   return {
     /** Sends the mail of a task that nobody waits for again, to whoever is registered now. */
@@ -48,6 +70,18 @@ export function deliveryGateway(outbox: Outbox) {
       write?: Write,
     ): Promise<Answer> =>
       outbox.update(contactChangeWorkflowId(changeId), contactChangeUpdates.decide, command, write),
+    /** Stores a change of what is registered of a customer and begins it; null where nothing is to be changed. */
+    changeCustomer: <T>(store: Store<T>, inputOf: (stored: T) => CustomerChangeInput | null): Promise<T> =>
+      outbox.begin(store, (stored) => {
+        const input = inputOf(stored);
+        return input === null ? null : beginningOfCustomer(input);
+      }),
+    decideCustomerChange: (
+      changeId: string,
+      command: CommandOf<CustomerChangeMessages, 'decide'>,
+      write?: Write,
+    ): Promise<Answer> =>
+      outbox.update(customerChangeWorkflowId(changeId), customerChangeUpdates.decide, command, write),
   };
 }
 

@@ -21,6 +21,7 @@ import { applicationListRoutes } from './staff/applications/list.tsx';
 import { recordRoutes } from './staff/applications/record-routes.ts';
 import { previewRoutes } from './staff/archive/preview-routes.ts';
 import { archiveRoutes } from './staff/archive/routes.ts';
+import { campaignRoutes } from './staff/campaign/routes.ts';
 import { contactRoutes } from './staff/contact/routes.ts';
 import { bankAccountRoutes } from './staff/contract/bank-account-routes.tsx';
 import { deletionRoutes } from './staff/contract/deletion/routes.ts';
@@ -125,6 +126,7 @@ const STAFF: readonly AddRoutes[] = [
   suspensionRoutes,
   discontinuationRoutes,
   contactRoutes,
+  campaignRoutes,
   customerRoutes,
   officerRoutes,
   mailProblemRoutes,

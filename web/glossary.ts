@@ -12,7 +12,7 @@ export const CHANNEL_LABELS: Record<Channel, string> = {
   other: 'その他',
 };
 
-export const CONTRACT_KIND_LABELS = { annual: '年額契約', monthly: '月額契約' } as const;
+export { CONTRACT_KIND_LABELS } from '../domain/period/contract.ts';
 export const PAYMENT_LABELS = { prepaid: 'プリペイドチャージ', postpaid: '後払い' } as const;
 
 export const REQUEST_KIND_LABELS: Record<RequestKind, string> = {
@@ -35,6 +35,7 @@ export const DUE_LABELS: Readonly<Record<string, string>> = {
   renewal: '自動更新',
   reminder: '解約期限のお知らせの送信',
   change: '利用内容の変更の適用',
+  campaignEnd: 'キャンペーンの終了と契約証書の再発行',
   end: '契約の終了',
 };
 

@@ -8,6 +8,7 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import type pino from 'pino';
+import { createCustomerActivities } from '../activities/customer/index.ts';
 import { createDeletionActivities } from '../activities/deletion/index.ts';
 import { createDiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import { createDocumentActivities } from '../activities/documents/index.ts';
@@ -127,6 +128,7 @@ export function composeActivities(config: Config) {
       publication,
       mail: beating(mail),
       notice: beating(notices),
+      customers: beating(createCustomerActivities()),
       documents: beating(documents),
       telephony: beating(telephony),
       deletion: beating(deletion),

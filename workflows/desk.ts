@@ -2,7 +2,7 @@ import { patched, uuid4 } from '@temporalio/workflow';
 import type { Answer, Command, Refusal } from '../domain/base/answers.ts';
 import { decisionRefusal, type Involved, staffOnly } from '../domain/desk/decide.ts';
 import type { Subject } from '../domain/desk/subjects.ts';
-import { type TaskReason, taskDeadlines } from '../domain/desk/tasks.ts';
+import { isDoneInRows, type TaskReason, taskDeadlines } from '../domain/desk/tasks.ts';
 import type { TaskKind } from '../domain/processes/index.ts';
 import type { Lane } from './lane.ts';
 import { mail, records } from './ports.ts';
@@ -106,7 +106,9 @@ export class Desk {
   async nudge(): Promise<void> {
     for (const task of [...this.tasks]) {
       const wakes = wakesAt(task);
-      if (wakes !== null && wakes <= Date.now()) await this.say(task);
+      if (wakes === null || wakes > Date.now()) continue;
+      if (await this.isDone(task)) this.forget(task);
+      else await this.say(task);
     }
   }
 
@@ -115,6 +117,12 @@ export class Desk {
     for (const { id: taskId, dueMs, escalateMs, reminded } of this.watched()) {
       if (everyTaskReminds()) await startTaskWatch({ ...this.subject, taskId, dueMs, escalateMs, reminded });
     }
+  }
+
+  /** Whether staff have done a task without a word to the workflow; not asked in runs from before, nor where it hears. */
+  private async isDone({ id: taskId, kind }: StaffTask): Promise<boolean> {
+    if (kind === undefined || !isDoneInRows(kind) || !patched('asks-for-done-tasks-2026-12')) return false;
+    return !(await records.isTaskOpen({ taskId }));
   }
 
   private async say(task: StaffTask): Promise<void> {

@@ -15,7 +15,7 @@ export async function finish<M extends Messages<M>>({
   desk,
 }: {
   inbox: Inbox<M>;
-  lane: Lane;
+  lane: Pick<Lane, 'isIdle' | 'settled'>;
   desk: Desk;
 }): Promise<void> {
   const quiet = () => inbox.isEmpty && lane.isIdle && allHandlersFinished();

@@ -2,6 +2,8 @@
 export { applicationReview } from './application-review/workflow.ts';
 export { contactChange } from './contact-change/workflow.ts';
 export { contract } from './contract/workflow.ts';
+export { contractCampaign } from './contract-campaign/workflow.ts';
+export { customerChange } from './customer-change/workflow.ts';
 export { dataRequest } from './data-request/workflow.ts';
 export { deletion } from './deletion/workflow.ts';
 export { discontinuation } from './discontinuation/workflow.ts';

@@ -1,4 +1,5 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { CustomerActivities } from '../activities/customer/index.ts';
 import type { DeletionActivities } from '../activities/deletion/index.ts';
 import type { DiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import type { DocumentActivities } from '../activities/documents/index.ts';
@@ -50,6 +51,13 @@ export const rescreening = proxyActivities<RescreeningActivities>({
 
 /** Steps of editions and fee changes; a page of contracts that move takes seconds. */
 export const publication = proxyActivities<PublicationActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '1 minute',
+  retry: retry('1 minute'),
+});
+
+/** Telling the contracts of a customer that it is called otherwise. */
+export const customers = proxyActivities<CustomerActivities>({
   taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '1 minute',
   retry: retry('1 minute'),

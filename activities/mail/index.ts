@@ -3,6 +3,7 @@ import { ownerOf } from '../../db/personal/owner.ts';
 import { withMailLock } from '../../db/queries/mail/lock.ts';
 import { FAILURE, NOT_YET } from '../../domain/base/failures.ts';
 import { createGate } from '../../domain/base/gate.ts';
+import type { Affected } from '../../domain/future/settle.ts';
 import type { MailKind, SubjectType } from '../../domain/processes/index.ts';
 import { type AttemptPorts, createAttempts } from './attempts.ts';
 import { composeMail } from './compose.ts';
@@ -25,7 +26,10 @@ export interface MailInput {
   requestId?: string;
   documentId?: string;
   dates?: Record<string, string>;
+  /** Earlier change requests that were decided about anew, told in the same mail. */
+  affected?: Affected[];
   contactChangeId?: string;
+  customerChangeId?: string;
   /** To the address that was registered before, not to the one that is now. */
   toFormer?: boolean;
   /** When a mail is sent again: the instant of that; `businessMs` stays what the words are about. */

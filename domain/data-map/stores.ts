@@ -73,6 +73,17 @@ export const OTHER_STORES: Readonly<Record<string, StoreEntry>> = {
     how: 'ほかの行が同じ内容を指していなければ、ファイルを削除する',
     seenBy: ['hosting', 'storage'],
   },
+  'storage:customer_changes.storage_key': {
+    title: '会社名・所在地・代表者の変更の証拠（ファイル）',
+    area: 'file',
+    purpose: '届出の証拠（第5条1項）',
+    owner: 'entrusted',
+    holds: '登記事項証明書などに書かれたすべて',
+    atDeletion: 'erase',
+    retention: 'grace',
+    how: 'ほかの行が同じ内容を指していなければ、ファイルを削除する',
+    seenBy: ['hosting', 'storage'],
+  },
   'storage:incoming_mails.storage_key': {
     title: '届いたメール（ファイル）',
     area: 'file',

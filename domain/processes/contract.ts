@@ -31,7 +31,6 @@ export const contractProcess = {
     'contract.ending': { label: '終了日が決まりました', clause: null },
     'contract.ended': { label: '契約が終了しました', clause: null },
     'contract.terminated': { label: '即時解約になりました', clause: null },
-    'customer.corrected': { label: '契約者の登録内容を変更しました', clause: '第5条1項' },
     'contract.numberShown': { label: '契約番号・企業IDを表示しました', clause: '第12条2項' },
   },
   mails: {
@@ -47,7 +46,6 @@ export const contractProcess = {
   },
   shows: {
     contract: { label: '契約の画面', scope: 'several', of: 'contract' },
-    customer: { label: '会社名・所在地の画面', scope: 'contact', of: 'contract' },
   },
   executions: {
     contract: { title: '契約の履歴', purpose: '契約の期間・更新・終了', ids: ['contract/{contract}'] },

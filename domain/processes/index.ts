@@ -1,6 +1,8 @@
 import { applicationProcess } from './application.ts';
+import { campaignProcess } from './campaign.ts';
 import { contactChangeProcess } from './contact-change.ts';
 import { contractProcess } from './contract.ts';
+import { customerChangeProcess } from './customer-change.ts';
 import { dataProcess } from './data.ts';
 import { dataRequestProcess } from './data-request.ts';
 import { deletionProcess } from './deletion.ts';
@@ -36,6 +38,8 @@ export const PROCESSES = {
   notice: noticeProcess,
   offBoarding: offBoardingProcess,
   contactChange: contactChangeProcess,
+  customerChange: customerChangeProcess,
+  campaign: campaignProcess,
   publication: publicationProcess,
   dataRequest: dataRequestProcess,
   disclosure: disclosureProcess,

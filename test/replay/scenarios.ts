@@ -40,7 +40,7 @@ import { endings } from '../support/ended-contract.ts';
 import { draft, noticeDriver } from '../support/notices.ts';
 import { offBoardingDriver } from '../support/off-boarding-driver.ts';
 import { applicants, eventually, staff } from '../support/people.ts';
-import { dataRequestScenarios } from './data-request-scenarios.ts';
+import { futureScenarios } from './future-scenarios.ts';
 import { publicationScenarios } from './publication-scenarios.ts';
 import { serviceScenarios } from './service-scenarios.ts';
 
@@ -399,8 +399,8 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
       { planCode: 'lite', contractKind: 'monthly' },
     ),
 
+    ...futureScenarios(db, client, people),
     ...serviceScenarios(db, client),
-    ...dataRequestScenarios(db, client),
 
     clock: contract(async (driver) => {
       await driver.to(noon(2));

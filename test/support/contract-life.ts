@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import { eq } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
+import { sealRow } from '../../db/personal/seal-row.ts';
 import { createRequest } from '../../db/queries/request/create.ts';
+import { customers } from '../../db/schema/index.ts';
 import type { RequestedChange } from '../../db/schema/requests.ts';
 import {
   addDays,
@@ -99,17 +102,33 @@ export function contractDriver(db: Database, client: Client, contractId: string)
         orderBy: (t, { asc }) => asc(t.index),
       }),
 
-    certificates: () =>
-      db.query.certificates.findMany({
+    /** The revisions, oldest first, each with the business key of its cause. */
+    certificates: async () => {
+      const rows = await db.query.certificates.findMany({
         where: (t, { eq }) => eq(t.contractId, contractId),
         orderBy: (t, { asc }) => asc(t.revision),
-      }),
+      });
+      return rows.map((row) => ({
+        ...row,
+        cause: certificateKey({ kind: row.causeKind, ref: row.causeRef }),
+      }));
+    },
 
     mails: () =>
       db.query.mails.findMany({
         where: (t, { eq }) => eq(t.subjectId, contractId),
         orderBy: (t, { asc }) => [asc(t.businessAt), asc(t.kind)],
       }),
+
+    /** Puts a name on record that no certificate can print. */
+    async spoilName(name: string): Promise<void> {
+      const contract = await db.query.contracts.findFirst({ where: (t, { eq }) => eq(t.id, contractId) });
+      const id = contract?.customerId ?? '';
+      await db
+        .update(customers)
+        .set(sealRow(customers, id, { name }))
+        .where(eq(customers.id, id));
+    },
 
     /** Waits until the contract's workflow is over. */
     over: () => client.workflow.getHandle(workflowId).result(),
@@ -136,9 +155,9 @@ export async function transcript(driver: ContractDriver) {
     planCode: contract?.planCode,
     periods: (await driver.periods()).map(({ index, from, to }) => [index, from, to]),
     certificates: (await driver.certificates()).map(
-      ({ revision, causeKind, causeRef, issuedOn, periodFrom, periodTo, status }) => [
+      ({ revision, cause, issuedOn, periodFrom, periodTo, status }) => [
         revision,
-        certificateKey({ kind: causeKind, ref: causeRef.replace(/[0-9a-f-]{36}/, '<request>') }),
+        cause.replace(/[0-9a-f-]{36}/, '<request>'),
         issuedOn,
         `${periodFrom}..${periodTo}`,
         status,

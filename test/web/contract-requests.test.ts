@@ -57,7 +57,7 @@ describe('what cannot be right is told beside the field, and nothing is written'
       'partnerArrivedTime',
       '入力してください',
     ],
-    ['a change that changes nothing', 'change', {}, 'planCode', '現在の契約内容と同じ'],
+    ['a change that changes nothing', 'change', {}, 'planCode', '変更する項目がありません'],
     ['licences that are no number', 'change', { licences: () => '十二' }, 'licences', '整数'],
     ['an option quantity below zero', 'change', { 'option.sms': () => '-1' }, 'options', '整数'],
     ['an unknown plan', 'change', { planCode: () => 'gold' }, 'planCode', '料金プラン'],

@@ -1,69 +1,82 @@
-import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { registeredCustomer } from '../../db/queries/customer/correct.ts';
-import { contracts } from '../../db/schema/index.ts';
-import { pdfOf } from '../support/pdf.ts';
-import { storedContract } from '../support/stored-contract.ts';
-import { fieldValue, signedIn, startWeb, type WebTest } from './support.ts';
+import { eventually } from '../support/people.ts';
+import { type ContractWeb, hiddenFields, type Person, startContractWeb } from './contract-support.ts';
 
-let web: WebTest;
-let operations: Awaited<ReturnType<typeof signedIn>>;
+let web: ContractWeb;
+let operations: Person;
+let approver: Person;
 beforeAll(async () => {
-  web = await startWeb();
-  operations = await signedIn(web, 'operations');
+  web = await startContractWeb();
+  operations = await web.signedIn('operations');
+  approver = await web.signedIn('approver');
 });
-afterAll(() => web.close());
+afterAll(async () => web.close());
 
-const TYPED = {
-  companyName: '株式会社髙﨑\u200bボイス',
-  companyKana: 'ﾀｶｻｷﾎﾞｲｽ',
-  postalCode: '１０００００５',
-  address: '東京都千代田区丸の内1丁目9番1号',
-  phone: '03-1234-5678（代表）',
-  reason: 'unprintable',
-};
-const proof = async () => new File([await pdfOf(`登記 ${randomUUID()}`)], '登記事項証明書.pdf');
+const PDF =
+  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF';
 
-async function post(path: string, changes: Record<string, string | File | undefined> = {}) {
-  const page = await operations.browser.get(path);
-  const fields = {
-    ...{ csrf: operations.csrf, commandId: fieldValue(page, 'commandId') },
-    ...TYPED,
-    evidence: await proof(),
-    ...changes,
-  };
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.append(name, value);
-  return operations.browser.post(path, form);
+async function enter(path: string, changes: Record<string, string>, evidence: string | null = PDF) {
+  const form = await operations.browser.get(`${path}/customer`);
+  const typed = [...form.html.matchAll(/<input[^>]*id="(\w+)"[^>]*name="\w+"[^>]*value="([^"]*)"/g)];
+  const values = Object.fromEntries(typed.map(([, name = '', value = '']) => [name, value]));
+  const body = new FormData();
+  for (const [name, value] of Object.entries({ ...values, ...hiddenFields(form), ...changes }))
+    body.set(name, value);
+  if (evidence !== null) body.set('evidence', new File([evidence], '登記事項証明書.pdf'));
+  return operations.browser.post(`${path}/customer`, body);
 }
-const customerOf = async (contractId: string) => (await registeredCustomer(web.db, contractId))?.entry;
-const filesOf = (applicationId: string) =>
-  web.db.query.applicationDocuments.findMany({
-    where: (t, { eq: is }) => is(t.applicationId, applicationId),
-  });
 
-test('a correction registers what people see of the name, keeps the evidence and screens the customer again, once', async () => {
-  const { contractId, applicationId, path } = await storedContract(web);
-  const commandId = randomUUID();
-  expect(await post(`${path}/customer`, { commandId })).toMatchObject({ status: 303 });
-  expect(await post(`${path}/customer`, { commandId })).toMatchObject({ status: 303 });
-  expect(await customerOf(contractId)).toEqual({
-    companyName: '株式会社髙﨑ボイス',
-    companyKana: 'タカサキボイス',
-    postalCode: '100-0005',
-    address: '東京都千代田区丸の内1丁目9番1号',
-    phone: '03-1234-5678',
+const REASON = '12月1日、総務部から登記事項証明書とともに届出。';
+
+test('a change needs evidence and a reason, and shows what was typed again', async () => {
+  const { path, contractId } = await web.concluded();
+  const page = await enter(path, { companyName: '株式会社新青葉', reason: '' }, null);
+  expect(page.status).toBe(422);
+  for (const field of ['evidence', 'reason']) expect(page.html).toContain(`href="#${field}"`);
+  expect(page.html).toContain('株式会社新青葉');
+  const bad = await enter(path, { address: '1-1 Market Street', reason: REASON });
+  expect(bad.status).toBe(422);
+  expect(bad.html).toContain('都道府県から入力');
+  expect(bad.html).toContain('添付済み：登記事項証明書.pdf');
+  const same = await enter(path, { reason: REASON });
+  expect(same.html).toContain('登録されている内容と同じです');
+  const rows = await web.db.query.customerChanges.findMany({
+    where: (t, { eq }) => eq(t.contractId, contractId),
   });
-  expect((await filesOf(applicationId)).map(({ fileName }) => fileName)).toEqual(['登記事項証明書.pdf']);
-  expect(web.screening.rescreened).toContain(contractId);
-  const found = await operations.browser.get(`/staff/contracts?text=${encodeURIComponent('髙﨑ボイス')}`);
-  expect(found.html).toContain(contractId);
-  const audit = await web.db.query.auditEntries.findMany({
-    where: (t, { and, eq: is }) => and(is(t.subjectId, contractId), is(t.action, 'customer.corrected')),
+  expect(rows).toEqual([]);
+});
+
+test('another person sees before, after and evidence side by side, and the contract certifies the new name', async () => {
+  const { path, contractId, driver } = await web.concluded();
+  expect(await enter(path, { companyName: '株式会社新青葉', reason: REASON })).toMatchObject({ status: 303 });
+  const own = await operations.browser.get(`${path}/customer`);
+  expect(own.html).toContain('あなたが入力しました');
+  const waiting = await eventually('the second person is asked', async () => {
+    const page = await approver.browser.get(`${path}/customer`);
+    return page.html.includes('name="taskId"') ? page : null;
   });
-  expect(audit).toHaveLength(1);
-  expect(JSON.stringify(audit)).not.toContain('髙﨑');
+  for (const words of ['株式会社青葉テスト商会', '株式会社新青葉', REASON, '届出の証拠を開く']) {
+    expect(waiting.html).toContain(words);
+  }
+  const [change] = await web.db.query.customerChanges.findMany({
+    where: (t, { eq }) => eq(t.contractId, contractId),
+  });
+  const evidence = await approver.browser.get(`${path}/customer/${change?.id}/evidence`);
+  expect(evidence.status).toBe(200);
+  const decision = `${path}/customer/${change?.id}/decision`;
+  const forged = await operations.browser.post(decision, {
+    ...hiddenFields(waiting),
+    csrf: operations.csrf,
+    verdict: 'confirm',
+  });
+  expect(forged.status).toBe(403);
+  const sent = await approver.browser.post(decision, { ...hiddenFields(waiting), verdict: 'confirm' });
+  expect(sent.status).toBe(303);
+  await driver.mailed('certificateIssued', 2);
+  const shown = await operations.browser.get(path);
+  expect(shown.html).toContain('株式会社新青葉');
+  const history = await approver.browser.get(`${path}/customer`);
+  expect(history.html).toContain('登録済');
 });
 
 test.each([
@@ -71,39 +84,37 @@ test.each([
   ['companyName', '', '会社名（登記上の商号）を入力してください'],
   ['companyKana', '空', 'カタカナで入力してください'],
   ['phone', '03-1234-56789', '10桁'],
-  ['reason', '', '変更の理由を選択してください'],
 ])('%s "%s" is refused beside its field, and typed text and file stay', async (field, text, words) => {
-  const { contractId, path } = await storedContract(web);
-  const before = await customerOf(contractId);
-  const page = await post(`${path}/customer`, { [field]: text });
+  const { path, contractId } = await web.concluded();
+  const page = await enter(path, { [field]: text, reason: REASON });
   expect(page.status).toBe(422);
   expect(page.html).toContain(words);
-  expect(page.html).toContain('選択済みのファイル');
-  expect(await customerOf(contractId)).toEqual(before);
-  const kept = { kept: fieldValue(page, 'kept'), evidence: undefined };
-  expect(await post(`${path}/customer`, kept)).toMatchObject({ status: 303 });
+  expect(page.html).toContain('添付済み：登記事項証明書.pdf');
+  const rows = await web.db.query.customerChanges.findMany({
+    where: (t, { eq }) => eq(t.contractId, contractId),
+  });
+  expect(rows).toEqual([]);
 });
 
-test('without evidence, without a change, and of an ended contract nothing is registered', async () => {
-  const { contractId, path } = await storedContract(web);
-  const before = await customerOf(contractId);
-  const bare = await post(`${path}/customer`, { evidence: undefined });
-  expect(bare.html).toContain('確認した書類を選択してください');
-  const same = await post(`${path}/customer`, { ...before });
-  expect(same.html).toContain('登録内容と同じです');
-  const open = await operations.browser.get(`${path}/customer`);
-  await web.db.update(contracts).set({ status: 'ended' }).where(eq(contracts.id, contractId));
-  const late = { commandId: fieldValue(open, 'commandId') };
-  expect(await post(`${path}/customer`, late).catch(() => null)).not.toMatchObject({ status: 303 });
-  expect(await customerOf(contractId)).toEqual(before);
-});
-
-test('only operations correct, only with a contract’s right', async () => {
-  const { path } = await storedContract(web);
-  const approver = await signedIn(web, 'approver');
-  expect(await approver.browser.get(`${path}/customer`)).toMatchObject({ status: 200 });
-  const form = { ...TYPED, csrf: approver.csrf, commandId: randomUUID() };
-  expect(await approver.browser.post(`${path}/customer`, form)).toMatchObject({ status: 403 });
-  const billing = await signedIn(web, 'billing');
-  expect(await billing.browser.get(`${path}/customer`)).toMatchObject({ status: 403 });
+test('what people see of a name is registered, not how it was typed; only operations enter', async () => {
+  const { path, contractId } = await web.concluded();
+  const typed = {
+    companyName: '株式会社髙﨑\u200bボイス',
+    companyKana: 'ﾀｶｻｷﾎﾞｲｽ',
+    postalCode: '１０００００５',
+    phone: '03-1234-5678（代表）',
+    reason: REASON,
+  };
+  expect(await enter(path, typed)).toMatchObject({ status: 303 });
+  const [change] = await web.db.query.customerChanges.findMany({
+    where: (t, { eq }) => eq(t.contractId, contractId),
+  });
+  expect(change?.after).toMatchObject({
+    companyName: '株式会社髙﨑ボイス',
+    companyKana: 'タカサキボイス',
+    postalCode: '100-0005',
+    phone: '03-1234-5678',
+  });
+  const forged = { ...typed, csrf: approver.csrf, commandId: crypto.randomUUID() };
+  expect(await approver.browser.post(`${path}/customer`, forged)).toMatchObject({ status: 403 });
 });

@@ -5,6 +5,8 @@ import { isFinal } from '../../domain/desk/moves.ts';
 import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import { contractWorkflowId } from '../contract/messages.ts';
 import type { contract } from '../contract/workflow.ts';
+import { customerChangeWorkflowId } from '../customer-change/messages.ts';
+import type { customerChange } from '../customer-change/workflow.ts';
 import { deliver, deliverOrReport } from '../delivery.ts';
 import { Desk } from '../desk.ts';
 import { finish } from '../finish.ts';
@@ -126,7 +128,18 @@ async function conclude(context: ReviewContext): Promise<void> {
       { contractId, sandbox: state.sandbox, kind: created.kind, firstDay: created.firstDay, carried: null },
     ],
   });
+  if (created.customerChangeId !== undefined) await passOn(state, contractId, created.customerChangeId);
   await transition(context, 'concluded', { kind: 'system' });
+}
+
+/** The customer's other contracts follow what the record took from this application (第5条1項). */
+async function passOn({ sandbox }: ReviewState, contractId: string, changeId: string): Promise<void> {
+  await startChild<typeof customerChange>('customerChange', {
+    workflowId: customerChangeWorkflowId(changeId),
+    taskQueue: BACKGROUND_QUEUE,
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    args: [{ changeId, contractId, enteredBy: 'applicant', decided: true, sandbox }],
+  });
 }
 
 /** Sends the acceptance until a server takes it; the instant in milliseconds (business time in a sandbox). */

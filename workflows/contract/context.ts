@@ -14,7 +14,10 @@ export type Request = Command & { requestId: string };
 export interface ContractContext {
   state: ContractState;
   inbox: Inbox<ContractMessages>;
+  /** Mails, one after the other. */
   lane: Lane;
+  /** Certificates, likewise; each sends its mail by the lane of the mails. */
+  documents: Lane;
   desk: Desk;
   /** Tasks for deliveries that staff have said are mended, or done by post. */
   mendedTasks: Map<string, 'again' | 'post'>;

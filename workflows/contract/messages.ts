@@ -72,6 +72,8 @@ export const contractUpdates: Updates<ContractUpdateMessages> = {
 export interface ContractMessages extends ContractUpdateMessages {
   discontinue: Told<Omit<DiscontinueCommand, keyof Command>>;
   termsEffective: Told<{ editionNumber: number }>;
+  customerChanged: Told<{ changeId: string }>;
+  campaignDecided: Told<{ campaignId: string }>;
 }
 
 /** Staff solved what stopped a certificate or mail (a glyph, an address): try again; `by: 'post'`: a letter did it. */
@@ -86,6 +88,16 @@ export interface TermsEffectiveCommand extends Command {
   editionNumber: number;
 }
 export const termsEffective = defineSignal<[TermsEffectiveCommand]>('termsEffective');
+/** The customer is called otherwise, or lives elsewhere: a new revision says so (第5条1項). Comes as a signal by the page. */
+export interface CustomerChangedCommand extends Command {
+  changeId: string;
+}
+export const customerChanged = defineSignal<[CustomerChangedCommand]>('customerChanged');
+/** Two people have decided on a campaign of the contract (第5条4項): a new revision states it, another one its end. */
+export interface CampaignDecidedCommand extends Command {
+  campaignId: string;
+}
+export const campaignDecided = defineSignal<[CampaignDecidedCommand]>('campaignDecided');
 /**
  * From a discontinuation (第16条): it was announced, it was called off, or its last day is over. Comes as a signal by the
  * page; the contract's row says what came of it.

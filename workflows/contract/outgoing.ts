@@ -1,7 +1,7 @@
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import type { MailInput } from '../../activities/mail/index.ts';
 import { FAILURE } from '../../domain/base/failures.ts';
-import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import { type CertificateCause, certificateKey } from '../../domain/period/certificate-cause.ts';
 import type { Period } from '../../domain/period/periods.ts';
 import { renewalCutoff } from '../../domain/period/renewal.ts';
@@ -9,6 +9,7 @@ import { deliver, failureType } from '../delivery.ts';
 import { everyTaskReminds, type StaffTask } from '../desk.ts';
 import { documents } from '../ports.ts';
 import type { ContractContext } from './context.ts';
+import { periodOf } from './state.ts';
 
 export interface CertificateRequest {
   /** One certificate and one mail for each. */
@@ -17,39 +18,49 @@ export interface CertificateRequest {
   period: Period;
 }
 
-/** Issues a certificate revision and mails it to the registered contact, behind what is already on its way. */
+/**
+ * Issues a certificate revision and mails it to the registered contact. One that cannot be drawn holds up the certificates behind
+ * it, never another mail.
+ */
 export function pushCertificate(context: ContractContext, request: CertificateRequest): void {
   const { state, lane } = context;
   const { cause, issuedOn, period } = request;
   const renews = state.basis.kind === 'annual' && state.endsOn === null;
   const cancelBy = renews ? renewalCutoff(period.to, state.reminders.cutoff).value.cancelBy : null;
   const businessMs = Date.now();
-  lane.push(async () => {
-    const certificate = await untilMended(context, () =>
-      documents.issueCertificate({
-        contractId: state.contractId,
-        cause,
-        issuedOn,
-        period,
-        cancelBy,
-        businessMs,
-      }),
+  const { contractId } = state;
+  const issue = () =>
+    untilMended(context, () =>
+      documents.issueCertificate({ contractId, cause, issuedOn, period, cancelBy, businessMs }),
     );
-    await sendUntilMended(context, {
-      key: `certificate/${state.contractId}/${certificateKey(cause)}`,
+  const send = ({ certificateId }: { certificateId: string }) =>
+    sendUntilMended(context, {
+      key: `certificate/${contractId}/${certificateKey(cause)}`,
       kind: 'certificateIssued',
       subjectType: 'contract',
-      subjectId: state.contractId,
-      certificateId: certificate.certificateId,
+      subjectId: contractId,
+      certificateId,
       businessMs,
     });
-  });
+  // In runs from before, mails waited behind the certificate.
+  if (patched('2026-12-mails-beside-certificates')) {
+    context.documents.push(async () => {
+      const certificate = await issue();
+      lane.push(() => send(certificate));
+    });
+  } else lane.push(async () => send(await issue()));
+}
+
+/** Issues a revision that states what holds from today on. */
+export function pushRevision(context: ContractContext, cause: CertificateCause): void {
+  const issuedOn = jstDate(Date.now());
+  pushCertificate(context, { cause, issuedOn, period: periodOf(context.state, issuedOn) });
 }
 
 /** Mails something about the contract, behind what is already on its way. */
 export function pushMail(
   context: ContractContext,
-  input: Pick<MailInput, 'key' | 'kind'> & Partial<Pick<MailInput, 'dates' | 'requestId'>>,
+  input: Pick<MailInput, 'key' | 'kind'> & Partial<Pick<MailInput, 'dates' | 'requestId' | 'affected'>>,
 ): void {
   const { state, lane } = context;
   const businessMs = Date.now();

@@ -1,45 +1,63 @@
 import type { RequestFacts } from '../../activities/records/index.ts';
 import { type Answer, type Refusal, refuse } from '../../domain/base/answers.ts';
-import { compareDates, formatDateJa, jstDate } from '../../domain/calendar/civil-date.ts';
+import { jstDate } from '../../domain/calendar/civil-date.ts';
 import { decisionRefusal, involved, staffOnly } from '../../domain/desk/decide.ts';
-import { currentPeriod } from '../../domain/period/contract-schedule.ts';
+import { judgeArrival } from '../../domain/ending/cancellation-answer.ts';
 import { records } from '../ports.ts';
 import type { Handlers } from '../updates.ts';
 import { answerCancellation, answerWithdrawal } from './cancellation.ts';
 import { answerChange } from './change.ts';
 import type { ContractContext, Request, Taken } from './context.ts';
 import { answerDiscontinuation } from './discontinuation.ts';
+import * as earlier from './earlier/cancellation.ts';
+import { answerChange as answerChangeAlone } from './earlier/change.ts';
 import type { Confirmed, ContractMessages, RequestAnswer } from './messages.ts';
 import { recordOutcome } from './outcome.ts';
-import { pushCertificate } from './outgoing.ts';
-import type { WaitingRequest } from './state.ts';
+import { pushCertificate, pushRevision } from './outgoing.ts';
+import { judgesSequence } from './sequence.ts';
+import { periodOf, type WaitingRequest } from './state.ts';
 import { pushTerminationNotice } from './termination.ts';
 
 /** What answers each command. Business refusals are answers with clause and reason; nothing is half done. */
 export function answersOf(context: ContractContext): Handlers<ContractMessages> {
   return {
-    change: (command) => answerRequest(context, command, answerChange),
-    cancellation: (command) => answerRequest(context, command, answerCancellation),
-    cancellationWithdrawal: (command) => answerRequest(context, command, answerWithdrawal),
-    termination: (command) => answerRequest(context, command, pushTerminationNotice),
+    change: (command) => answerRequest(context, command, JUDGES.change),
+    cancellation: (command) => answerRequest(context, command, JUDGES.cancellation),
+    cancellationWithdrawal: (command) => answerRequest(context, command, JUDGES.cancellationWithdrawal),
+    termination: (command) => answerRequest(context, command, JUDGES.termination),
     confirm: (command) => confirm(context, command),
     numbersRead: ({ commandId }) => reviseNumbers(context, commandId),
     clock: async ({ targetMs }) => setClock(context, targetMs),
     discontinue: (command) => answerDiscontinuation(context, command),
     termsEffective: ({ editionNumber }) => reviseTerms(context, editionNumber),
+    customerChanged: async ({ changeId }) => {
+      pushRevision(context, { kind: 'customer', ref: changeId });
+      return { ok: true };
+    },
+    campaignDecided: ({ campaignId }) => takeCampaign(context, campaignId),
   };
 }
 
+type RequestKind = 'change' | 'cancellation' | 'cancellationWithdrawal' | 'termination';
 type Judge = (context: ContractContext, request: Request, facts: RequestFacts) => Promise<RequestAnswer>;
+
+/** By what each kind of request is judged; runs from before changes were one sequence finish their commands as they began. */
+const JUDGES: Record<RequestKind, Judge> = {
+  change: (...asked) => (judgesSequence() ? answerChange : answerChangeAlone)(...asked),
+  cancellation: (...asked) => (judgesSequence() ? answerCancellation : earlier.answerCancellation)(...asked),
+  cancellationWithdrawal: (...asked) =>
+    (judgesSequence() ? answerWithdrawal : earlier.answerWithdrawal)(...asked),
+  termination: pushTerminationNotice,
+};
 
 async function answerRequest(
   context: ContractContext,
-  command: Taken<'change' | 'cancellation' | 'cancellationWithdrawal' | 'termination'>,
+  command: Taken<RequestKind>,
   judge: Judge,
 ): Promise<RequestAnswer> {
   const { requestId, type } = command;
   const facts = await records.loadRequest({ contractId: context.state.contractId, requestId });
-  const refusal = refuseArrival(facts);
+  const refusal = judgeArrival({ ...facts, nowMs: Date.now() });
   if (refusal !== null) {
     await recordOutcome(context, command, { outcome: 'refused', refusal });
     return refusal;
@@ -48,25 +66,6 @@ async function answerRequest(
     return waitForSecondPerson(context, command, type, facts);
   }
   return judge(context, command, facts);
-}
-
-/** What a request that a second person confirmed goes on with. */
-const CONFIRMED: Record<WaitingRequest['kind'], Judge> = {
-  change: answerChange,
-  cancellation: answerCancellation,
-  termination: pushTerminationNotice,
-};
-
-/** Arrival at the operator decides (第10条1項): it is neither in the future nor before the contract. */
-function refuseArrival(facts: RequestFacts): Refusal | null {
-  if (facts.arrivedAtMs > Date.now()) {
-    return refuse('invalid', '到達日時が未来です。実際に到達した日時を入力してください。', '第10条1項');
-  }
-  if (compareDates(jstDate(facts.arrivedAtMs), facts.concludedOn) < 0) {
-    const text = `到達日時が契約締結日（${formatDateJa(facts.concludedOn)}）より前です。`;
-    return refuse('invalid', text, '第10条1項');
-  }
-  return null;
 }
 
 /** A backdated arrival and a termination need a second person, who may not be the one who entered it (第10条). */
@@ -109,7 +108,7 @@ async function confirm(context: ContractContext, command: Taken<'confirm'>): Pro
   }
   await records.confirmRequest({ requestId, confirmedBy: staff.staffId });
   const facts = await records.loadRequest({ contractId: state.contractId, requestId });
-  const answer = await CONFIRMED[waiting.kind](context, { commandId, actor, requestId }, facts);
+  const answer = await JUDGES[waiting.kind](context, { commandId, actor, requestId }, facts);
   // A rule may refuse what was confirmed: the second person's word stands, and the request's outcome says why.
   if (answer.ok) return answer;
   return { ok: true, effectiveOn: null, reasons: answer.reasons ?? [], message: answer.message };
@@ -124,12 +123,21 @@ function setClock({ state }: ContractContext, targetMs: number | null): Answer {
   return { ok: true };
 }
 
+/** The certificate states the campaign until its last day (第5条4項). */
+async function takeCampaign(context: ContractContext, campaignId: string): Promise<Answer> {
+  const { state } = context;
+  const { contractId } = state;
+  state.campaignUntil = await records.campaignUntil({ contractId, on: jstDate(Date.now()) });
+  if (state.campaignUntil !== null) pushRevision(context, { kind: 'campaign', ref: campaignId });
+  return { ok: true };
+}
+
 /** Another edition than the certificate names binds the customer: a new revision (第5条1項, 第17条). */
 async function reviseTerms(context: ContractContext, editionNumber: number): Promise<Answer> {
-  const { contractId, basis } = context.state;
+  const { contractId } = context.state;
   const issuedOn = jstDate(Date.now());
   const differs = await records.editionDiffers({ contractId, on: issuedOn });
-  const period = currentPeriod(basis, issuedOn);
+  const period = periodOf(context.state, issuedOn);
   if (differs)
     pushCertificate(context, { cause: { kind: 'terms', ref: `${editionNumber}` }, issuedOn, period });
   return { ok: true };
@@ -140,10 +148,10 @@ async function reviseNumbers(
   context: ContractContext,
   commandId: string,
 ): Promise<Answer<{ revised: boolean }>> {
-  const { contractId, basis } = context.state;
+  const { contractId } = context.state;
   const revised = await records.numbersDiffer({ contractId });
   const issuedOn = jstDate(Date.now());
-  const period = currentPeriod(basis, issuedOn);
+  const period = periodOf(context.state, issuedOn);
   if (revised) pushCertificate(context, { cause: { kind: 'numbers', ref: commandId }, issuedOn, period });
   return { ok: true, revised };
 }

@@ -1,13 +1,13 @@
 import type { RequestFacts } from '../../activities/records/index.ts';
 import { step } from '../../domain/base/explain.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
-import { currentPeriod } from '../../domain/period/contract-schedule.ts';
 import { records } from '../ports.ts';
 import type { ContractContext, Request } from './context.ts';
 import type { RequestAnswer } from './messages.ts';
 import { recordOutcome } from './outcome.ts';
 import { pushCertificate, pushMail } from './outgoing.ts';
-import { moveContract } from './state.ts';
+import { judgesSequence, loadFacts, settle, tellAffected } from './sequence.ts';
+import { moveContract, periodOf } from './state.ts';
 
 /** Immediate termination, whole or part (第10条2項), confirmed by two people: effective when the notice arrives. */
 export async function pushTerminationNotice(
@@ -45,7 +45,11 @@ export async function takeEffect(context: ContractContext): Promise<void> {
       effectiveOn: on,
       businessMs: Date.now(),
     });
-    const period = currentPeriod(state.basis, on);
+    if (judgesSequence()) {
+      const { affected } = await settle(context, request, await loadFacts(context));
+      tellAffected(context, request.commandId, affected);
+    }
+    const period = periodOf(state, on);
     pushCertificate(context, { cause: { kind: 'change', ref: notice.requestId }, issuedOn: on, period });
     return;
   }

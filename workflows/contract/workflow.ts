@@ -8,9 +8,9 @@ import {
 } from '@temporalio/workflow';
 import { refuse } from '../../domain/base/answers.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
+import { nextDue } from '../../domain/future/dues.ts';
 import { isLive } from '../../domain/period/contract.ts';
-import { nextDue } from '../../domain/period/contract-schedule.ts';
-import { Desk, earliest } from '../desk.ts';
+import { Desk, earliest, type StaffTask } from '../desk.ts';
 import { finish } from '../finish.ts';
 import { Inbox, type Waiting } from '../inbox.ts';
 import { Lane } from '../lane.ts';
@@ -20,7 +20,9 @@ import type { ContractContext } from './context.ts';
 import { perform } from './dues.ts';
 import * as messages from './messages.ts';
 import { answersOf } from './requests.ts';
-import { type ContractInput, contractSnapshotOf, initialContractState } from './state.ts';
+import { dropRest, judgesSequence } from './sequence.ts';
+import { type ContractInput, type ContractState, contractSnapshotOf, initialContractState } from './state.ts';
+import { closeCausedTasks } from './tasks.ts';
 import { takeEffect } from './termination.ts';
 
 /**
@@ -30,11 +32,11 @@ import { takeEffect } from './termination.ts';
 export async function contract(input: ContractInput): Promise<void> {
   const state = input.carried?.state ?? initialContractState(input);
   const inbox = new Inbox<messages.ContractMessages>(input.carried?.answered ?? {});
-  const lane = new Lane();
+  const [lane, documents] = [new Lane(), new Lane()];
   const { contractId: subjectId, sandbox } = input;
   const subject = { subjectType: 'contract' as const, subjectId, sandbox };
-  const desk = new Desk(subject, lane, [...state.waiting.map(({ task }) => task), ...(state.tasks ?? [])]);
-  const context: ContractContext = { state, inbox, lane, desk, mendedTasks: new Map() };
+  const desk = new Desk(subject, lane, [...heldTasks(state), ...(state.tasks ?? [])]);
+  const context: ContractContext = { state, inbox, lane, documents, desk, mendedTasks: new Map() };
   registerHandlers(context);
 
   let renewed = false;
@@ -59,12 +61,14 @@ export async function contract(input: ContractInput): Promise<void> {
     else await tick(context);
   }
   await closeWaiting(context);
+  await closeCausedTasks(context);
+  if (judgesSequence()) await dropRest(context);
   if (patched('off-boarding-2026-11')) {
     const { contractId, sandbox, endsOn } = state;
     await startOffBoarding({ contractId, sandbox, endedOn: endsOn ?? jstDate(Date.now()) });
   }
   if (state.sandbox) await records.recordClock({ contractId: state.contractId, businessMs: Date.now() });
-  await finish(context);
+  await finish({ inbox, desk, lane: outgoingOf(context) });
 }
 
 function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void {
@@ -75,6 +79,12 @@ function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void 
   });
   setHandler(messages.termsEffective, async (command) => {
     await inbox.send('termsEffective', command);
+  });
+  setHandler(messages.customerChanged, async (command) => {
+    await inbox.send('customerChanged', command);
+  });
+  setHandler(messages.campaignDecided, async (command) => {
+    await inbox.send('campaignDecided', command);
   });
   setHandler(messages.retryDelivery, async ({ taskId, by }) => {
     if (!mendedTasks.has(taskId)) mendedTasks.set(taskId, by ?? 'again');
@@ -118,16 +128,33 @@ function wantsNewRun(input: ContractInput, renewed: boolean): boolean {
 }
 
 /** A new run loses nothing: no command waits, no handler is open, every document and mail has gone. */
-function mayStartNewRun({ inbox, lane }: ContractContext, wanted: boolean): boolean {
-  return wanted && inbox.isEmpty && lane.isIdle && allHandlersFinished();
+function mayStartNewRun(context: ContractContext, wanted: boolean): boolean {
+  return wanted && context.inbox.isEmpty && outgoingOf(context).isIdle && allHandlersFinished();
 }
 
 async function startNewRun(input: ContractInput, context: ContractContext): Promise<void> {
-  const { state, inbox, lane, desk } = context;
-  await lane.settled();
-  const waiting = new Set(state.waiting.map(({ task }) => task));
-  state.tasks = desk.watched().filter((task) => !waiting.has(task));
+  const { state, inbox, desk } = context;
+  await outgoingOf(context).settled();
+  const held = new Set(heldTasks(state));
+  state.tasks = desk.watched().filter((task) => !held.has(task));
   await continueAsNew<typeof contract>({ ...input, carried: { state, answered: inbox.answered } });
+}
+
+/** The tasks that the state itself carries: who waits for them, or what causes them, stands beside. */
+const heldTasks = ({ waiting, caused = [] }: ContractState): StaffTask[] =>
+  [...waiting, ...caused].map(({ task }) => task);
+
+/** Certificates and mails together: a certificate on its way is a mail to come. */
+function outgoingOf({ documents, lane }: ContractContext): Pick<Lane, 'isIdle' | 'settled'> {
+  return {
+    get isIdle() {
+      return documents.isIdle && lane.isIdle;
+    },
+    settled: async () => {
+      await documents.settled();
+      await lane.settled();
+    },
+  };
 }
 
 async function closeWaiting({ state, desk }: ContractContext): Promise<void> {

@@ -1,6 +1,7 @@
 import type { DeletionStep } from '../../../domain/data/deletion.ts';
 import type { OffBoardingStep } from '../../../domain/data/off-boarding.ts';
 import { causeText } from '../../../domain/desk/causes.ts';
+import { isAcknowledged } from '../../../domain/desk/tasks.ts';
 import { TASKS } from '../../../domain/processes/index.ts';
 import { dueText } from '../../format.ts';
 import { STEP_LABELS as OFF_BOARDING_STEPS } from '../off-boarding/words.ts';
@@ -18,7 +19,7 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
         const action =
           task.kind === 'certificateProblem'
             ? { path: `${base}/retry`, label: 'もう一度発行する' }
-            : task.kind === 'renewsAlthoughCancelled'
+            : isAcknowledged(task.kind)
               ? { path: `${base}/tasks/${task.id}/done`, label: 'お客様に確認した' }
               : null;
         return (
@@ -29,6 +30,11 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
             {task.kind === 'renewsAlthoughCancelled' ? (
               <p>
                 解約を受け付けましたが、今の期間のうちには終わらず、一度更新されてから終了します。お客様の意向を確認してください（第5条3項・第10条1項）。
+              </p>
+            ) : null}
+            {task.kind === 'endToConfirm' ? (
+              <p>
+                解約希望日が月末日でなかったため、次の月末日を解約日としました。メールでもお尋ねしています。この日でよいか、お客様に確認してください（第10条1項）。
               </p>
             ) : null}
             <TaskReason base={base} task={task} />
@@ -50,6 +56,20 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
               <p>
                 <a class="button button-primary" href={`${base}/contact`}>
                   変更を確認する
+                </a>
+              </p>
+            ) : null}
+            {mine && task.kind === 'customerChange' ? (
+              <p>
+                <a class="button button-primary" href={`${base}/customer`}>
+                  変更を確認する
+                </a>
+              </p>
+            ) : null}
+            {mine && task.kind === 'campaignApproval' ? (
+              <p>
+                <a class="button button-primary" href={`${base}/campaigns`}>
+                  キャンペーンの条件を確認する
                 </a>
               </p>
             ) : null}
@@ -89,7 +109,9 @@ function TaskReason({ base, task }: { base: string; task: Task }) {
       {task.kind === 'deletionProblem' && isDeletionStep(task.about) ? (
         <p>{DELETION_STEPS[task.about]}</p>
       ) : null}
-      {task.kind === 'secondPerson' || task.kind === 'renewsAlthoughCancelled' ? (
+      {task.kind === 'secondPerson' ||
+      task.kind === 'renewsAlthoughCancelled' ||
+      task.kind === 'endToConfirm' ? (
         <p>
           <a href={`${base}/requests/${task.about}`}>申込の内容を見る</a>
         </p>

@@ -1,3 +1,4 @@
+import { CONTRACT_KIND_LABELS } from '../../../domain/period/contract.ts';
 import { POLICIES, type PolicyKey } from '../../../domain/policy/policies.ts';
 
 /** What each policy is called on the page. */
@@ -61,8 +62,7 @@ const WORDS: Readonly<Record<string, string>> = {
   none: '動かさない',
   nextBusinessDay: '翌営業日にする',
   previousBusinessDay: '前営業日にする',
-  annual: '年額契約',
-  monthly: '月額契約',
+  ...CONTRACT_KIND_LABELS,
   mail: 'メールの到達',
   either: 'メールの到達またはWeb掲載の早い方',
   advance: '期間の始まる月',

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { nameUuid } from '../../../../db/name-uuid.ts';
 import type { RequestRow } from '../../../../db/queries/request/find.ts';
-import { optionField } from '../../../../domain/application/form.ts';
 import type { Refusal } from '../../../../domain/base/answers.ts';
 import { REQUEST_KINDS, type RequestKind } from '../../../../domain/period/contract.ts';
 import type { FormValues } from '../../../application-form/values.ts';
@@ -16,7 +15,8 @@ import type { Routes } from '../../../routes.ts';
 import { choiceOf, frame, idParam } from '../../console.ts';
 import { NO_UPLOADS, sealUploads, takeFile, type Uploads, unsealUploads } from '../../desk/upload.ts';
 import { commandIdOf } from '../../desk/verdict.ts';
-import { type ContractView, linkToContract, loadView, requireLive } from '../view.ts';
+import { type ContractView, linkToContract, loadView, requireLive, withdrawalOf } from '../view.ts';
+import { filledChange, filledValues } from './change-draft.ts';
 import { type RequestDraft, readDraft } from './draft.ts';
 import { type RequestForm, requestFormPage } from './form-page.tsx';
 import { needsSecondPerson, outlookOf, seenOf } from './outlook.ts';
@@ -56,7 +56,7 @@ export function requestEntryRoutes(app: Routes, deps: WebDependencies): void {
       seen: seenOf(view),
     };
     const page = { view, draft, values, stale, uploads };
-    const outlook = await outlookOf(deps, view, draft);
+    const outlook = outlookOf(view, draft);
     const secondPerson = needsSecondPerson(draft, view);
     return c.html(
       requestPreviewPage({ ...page, outlook, secondPerson, frame: frame(c, deps, 'contracts') }),
@@ -71,7 +71,7 @@ export function requestEntryRoutes(app: Routes, deps: WebDependencies): void {
       const { kind, view } = await open(c);
       requireLive(view);
       requireCancelled(kind, view);
-      const values = kind === 'change' ? contractedValues(view) : {};
+      const values = kind === 'change' ? filledValues(filledChange(view)) : {};
       return showForm(
         c,
         { view, kind, commandId: randomUUID(), values, errors: [], uploads: NO_UPLOADS, refused: null },
@@ -153,25 +153,13 @@ function requireOwn(
 }
 
 function requireCancelled(kind: RequestKind, view: ContractView): void {
-  if (kind !== 'cancellationWithdrawal' || view.detail.contract.status === 'ending') return;
+  const judged = kind === 'cancellationWithdrawal' ? withdrawalOf(view) : null;
+  if (judged === null || judged.ok) return;
   throw new Problem(409, {
     heading: '取り消せる解約がありません',
     message: 'この契約には、受け付けた解約がありません（第10条1項）。',
     link: linkToContract(view.detail.contract.id),
   });
-}
-
-/** The form of a change starts from what is contracted. */
-function contractedValues({ detail }: ContractView): FormValues {
-  const { contract } = detail;
-  return {
-    planCode: contract.planCode,
-    contractKind: contract.kind,
-    licences: String(contract.licences),
-    ...Object.fromEntries(
-      contract.options.map(({ code, quantity }) => [optionField(code), String(quantity)]),
-    ),
-  };
 }
 
 /** The typed fields, without what each form sets for itself. */

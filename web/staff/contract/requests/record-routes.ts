@@ -6,7 +6,7 @@ import {
   readRequestDetail,
 } from '../../../../db/queries/read/request-detail.ts';
 import { staffNames } from '../../../../db/queries/staff/names.ts';
-import { type CivilDate, jstDate, laterOf } from '../../../../domain/calendar/civil-date.ts';
+import { civilDate, jstDate, laterOf } from '../../../../domain/calendar/civil-date.ts';
 import { renewsAlthoughCancelled } from '../../../../domain/ending/cancellation.ts';
 import { looksLikeMail } from '../../../../storage/mail/mime.ts';
 import { MAIL_TYPE } from '../../../../storage/upload/mail.ts';
@@ -52,7 +52,8 @@ export function requestRecordRoutes(app: Routes, deps: WebDependencies): void {
     status: 200 | 409 | 422,
   ) => {
     const [view, names] = await Promise.all([loadView(deps, contractId), staffNames(db)]);
-    const outlook = access.may ? await outlookOf(deps, view, draftOf(detail)) : null;
+    const enteredAtMs = detail.request.createdAt.getTime();
+    const outlook = access.may ? outlookOf(view, draftOf(detail), enteredAtMs) : null;
     const page = { view, detail, access, outlook, names, renews: renewsOf(view, detail) };
     return c.html(
       requestPage({
@@ -115,8 +116,8 @@ function waitingTask({ request, task }: RequestDetail) {
 }
 
 /** Whether a cancellation lets the contract renew first, by the date that was told. */
-function renewsOf({ basis }: ContractView, { request }: RequestDetail): boolean {
+function renewsOf({ future: { line } }: ContractView, { request }: RequestDetail): boolean {
   if (request.kind !== 'cancellation' || request.computedOn === null) return false;
-  const asOf = laterOf(jstDate(request.arrivedAt.getTime()), basis.firstDay);
-  return renewsAlthoughCancelled(basis, request.computedOn as CivilDate, asOf).value !== null;
+  const asOf = laterOf(jstDate(request.arrivedAt.getTime()), line[0].firstDay);
+  return renewsAlthoughCancelled(line, civilDate(request.computedOn), asOf).value !== null;
 }

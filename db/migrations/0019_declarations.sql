@@ -13,7 +13,7 @@ ALTER TABLE "tasks" ADD COLUMN "cause" text;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "about" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "awaited" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 UPDATE "tasks" SET "about" = "note"
-  WHERE "kind" IN ('secondPerson', 'renewsAlthoughCancelled', 'offBoardingProblem', 'offBoardingWork', 'holdDecision');--> statement-breakpoint
+  WHERE "kind" IN ('secondPerson', 'renewsAlthoughCancelled', 'endToConfirm', 'offBoardingProblem', 'offBoardingWork', 'holdDecision');--> statement-breakpoint
 UPDATE "tasks" SET "cause" = "note" WHERE "kind" = 'incomingMail';--> statement-breakpoint
 -- 'stuck:rows' becomes 'stuck' and 'rows'.
 UPDATE "tasks" SET

@@ -2,12 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { civilDate, jstDate, jstInstant, parseInstant } from '../../../domain/calendar/civil-date.ts';
 import { DEFAULT_CUTOFF_POLICY } from '../../../domain/calendar/cutoff.ts';
-import {
-  type ContractSchedule,
-  dueList,
-  nextDue,
-  spreadOffsetMs,
-} from '../../../domain/period/contract-schedule.ts';
+import { dueList, nextDue } from '../../../domain/future/dues.ts';
+import { type ContractSchedule, spreadOffsetMs } from '../../../domain/period/contract-schedule.ts';
 
 const NOW = parseInstant('2026-12-01T00:00:00+09:00');
 
@@ -65,6 +61,23 @@ describe('what has to be done for a contract', () => {
     const pending = [{ requestId: 'r', effectiveOn: civilDate('2027-12-01'), arrivedAtMs: NOW }];
     const list = dueList(schedule({ pending, remindedIndex: 1 }), NOW);
     expect(kinds(list)).toEqual(['change 2027-12-01', 'renewal 2027-12-01']);
+  });
+
+  test('a contract that becomes monthly at its renewal reminds of the cut-off, changes, and renews no year', () => {
+    const on = civilDate('2027-12-01');
+    const pending = [{ requestId: 'r', effectiveOn: on, arrivedAtMs: NOW, kind: 'monthly' as const }];
+    expect(kinds(dueList(schedule({ pending }), NOW))).toEqual(['reminder 2027-09-20', 'change 2027-12-01']);
+  });
+
+  test('a contract that becomes annual renews after its first year', () => {
+    const pending = [
+      { requestId: 'r', effectiveOn: civilDate('2027-02-01'), arrivedAtMs: NOW, kind: 'annual' as const },
+    ];
+    expect(kinds(dueList(schedule({ basis: monthly, pending }), NOW))).toEqual(['change 2027-02-01']);
+    const basis = { kind: 'annual' as const, firstDay: civilDate('2027-02-01'), indexBase: 2 };
+    expect(kinds(dueList(schedule({ basis, recordedIndex: 3, remindedIndex: 3 }), NOW))).toEqual([
+      'renewal 2028-02-01',
+    ]);
   });
 
   test('the spread moves the instant within six hours and never the business date', () => {
