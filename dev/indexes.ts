@@ -19,15 +19,17 @@ export const INDEXES: Readonly<Record<string, () => string>> = {
 
 /** A process's folder has its workflow in `workflow.ts`, and that of its cases in `case.ts`. */
 function workflowFiles(): string[] {
-  return readdirSync(join(rootDir, 'workflows'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+  const folders = readdirSync(join(rootDir, 'workflows'), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  return folders
     .map(({ name }) => name)
     .toSorted()
-    .flatMap((folder) =>
-      readdirSync(join(rootDir, 'workflows', folder))
+    .flatMap((name) =>
+      readdirSync(join(rootDir, 'workflows', name))
         .filter((file) => file === 'workflow.ts' || file === 'case.ts')
         .toSorted()
-        .map((file) => `${folder}/${file}`),
+        .map((file) => `${name}/${file}`),
     );
 }
 

@@ -2,7 +2,7 @@ import { patched, uuid4 } from '@temporalio/workflow';
 import type { Answer, Command, Refusal } from '../domain/base/answers.ts';
 import { decisionRefusal, type Involved, staffOnly } from '../domain/desk/decide.ts';
 import type { Subject } from '../domain/desk/subjects.ts';
-import { DONE_IN_ROWS, type TaskReason, taskDeadlines } from '../domain/desk/tasks.ts';
+import { isDoneInRows, type TaskReason, taskDeadlines } from '../domain/desk/tasks.ts';
 import type { TaskKind } from '../domain/processes/index.ts';
 import type { Lane } from './lane.ts';
 import { mail, records } from './ports.ts';
@@ -121,8 +121,7 @@ export class Desk {
 
   /** Whether staff have done a task without a word to the workflow; not asked in runs from before, nor where it hears. */
   private async isDone({ id: taskId, kind }: StaffTask): Promise<boolean> {
-    if (kind === undefined || !DONE_IN_ROWS.includes(kind) || !patched('asks-for-done-tasks-2026-12'))
-      return false;
+    if (kind === undefined || !isDoneInRows(kind) || !patched('asks-for-done-tasks-2026-12')) return false;
     return !(await records.isTaskOpen({ taskId }));
   }
 

@@ -51,8 +51,8 @@ const OCCASIONS = {
   end: 'end',
   customer: 'customer',
   campaign: 'change',
-  campaignEnd: 'change',
-} as const satisfies Record<CertificateCause['kind'], string>;
+  'campaign-end': 'change',
+} as const satisfies Record<CertificateCause['kind'], contractTemplates.CertificateIssuedMail['occasion']>;
 
 async function certificate(
   ports: ComposePorts,

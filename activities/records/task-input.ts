@@ -40,6 +40,7 @@ async function reasonOfNote(
   switch (kind) {
     case 'secondPerson':
     case 'renewsAlthoughCancelled':
+    case 'endToConfirm':
     case 'offBoardingProblem':
     case 'offBoardingWork':
       return { kind, about: note };

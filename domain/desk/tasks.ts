@@ -1,7 +1,8 @@
 import { TASK_DUE_BUSINESS_DAYS, TASK_ESCALATION_BUSINESS_DAYS } from '../application/application.ts';
 import { endOfDayJst, jstDate } from '../calendar/civil-date.ts';
 import { addBusinessDays } from '../calendar/holidays.ts';
-import type { TASKS, TaskKind } from '../processes/index.ts';
+import { TASKS, type TaskKind } from '../processes/index.ts';
+import type { TaskTerm } from '../processes/types.ts';
 
 /** Due and escalation times in milliseconds: the end of the n-th business day after the task was opened. */
 export function taskDeadlines(openedMs: number): { dueMs: number; escalateMs: number } {
@@ -11,12 +12,6 @@ export function taskDeadlines(openedMs: number): { dueMs: number; escalateMs: nu
     escalateMs: endOfDayJst(addBusinessDays(day, TASK_ESCALATION_BUSINESS_DAYS)),
   };
 }
-
-/** Tasks that are done by saying that somebody looked, or asked the customer. */
-export const ACKNOWLEDGED: readonly TaskKind[] = ['renewsAlthoughCancelled', 'endToConfirm', 'editionVoid'];
-
-/** Tasks that end in their rows, while the workflow that opened them may live on. */
-export const DONE_IN_ROWS: readonly TaskKind[] = [...ACKNOWLEDGED, 'mailProblem'];
 
 type Terms = typeof TASKS;
 type ReasonedKind = {
@@ -39,3 +34,14 @@ export type TaskReason =
         : { cause?: never }) &
         (Terms[K] extends { about: string } ? { about: string } : { about?: never });
     }[ReasonedKind];
+
+const doneBy = (kind: TaskKind): TaskTerm['done'] => {
+  const { done }: TaskTerm = TASKS[kind];
+  return done;
+};
+
+/** Whether a task is done by saying that somebody looked, or asked the customer. */
+export const isAcknowledged = (kind: TaskKind): boolean => doneBy(kind) === 'bySaying';
+
+/** Whether a task ends in its row, while the workflow that opened it may live on. */
+export const isDoneInRows = (kind: TaskKind): boolean => doneBy(kind) !== undefined;

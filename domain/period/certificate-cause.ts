@@ -1,19 +1,19 @@
-/** Why a certificate is made, or a new revision of one (第5条1項・4項, 第17条, 第23条1項). */
+/** Why a certificate is made, or a new revision of one (第5条1項, 第17条, 第23条1項). */
 export const CERTIFICATE_CAUSES = [
   'initial',
   'renewal',
   'change',
+  'terms',
+  'numbers',
   'end',
   'customer',
   'campaign',
-  'campaignEnd',
-  'terms',
-  'numbers',
+  'campaign-end',
 ] as const;
 
 export interface CertificateCause {
   kind: (typeof CERTIFICATE_CAUSES)[number];
-  /** Which period, request, command, change, campaign, edition or reading of numbers; '' for the first certificate. */
+  /** Which period, request, edition, reading of numbers, campaign or change; '' for the first certificate. */
   ref: string;
 }
 

@@ -1,6 +1,8 @@
 import type { ProcessDeclaration } from './types.ts';
 
-/** Campaigns of one contract: conditions other than those of the terms, until their own end (第5条4項). */
+const CLAUSE = '第5条4項';
+
+/** Campaigns: terms of one contract that differ from those of all (第5条4項), which a second person agrees to. */
 export const campaignProcess = {
   noun: 'キャンペーンの条件',
   statuses: {
@@ -26,9 +28,9 @@ export const campaignProcess = {
   },
   audit: {
     'decision.campaign': { label: 'キャンペーンの条件の判断を送信しました', clause: null },
-    'campaign.entered': { label: 'キャンペーンを入力しました', clause: '第5条4項' },
-    'campaign.effective': { label: '二人目の担当者がキャンペーンを認めました', clause: '第5条4項' },
-    'campaign.rejected': { label: '二人目の担当者がキャンペーンを認めませんでした', clause: '第5条4項' },
+    'campaign.entered': { label: 'キャンペーンを入力しました', clause: CLAUSE },
+    'campaign.effective': { label: '二人目の担当者がキャンペーンを認めました', clause: CLAUSE },
+    'campaign.rejected': { label: '二人目の担当者がキャンペーンを認めませんでした', clause: CLAUSE },
   },
   rights: {
     seeCampaigns: ['operations', 'approver', 'billing', 'legal'],

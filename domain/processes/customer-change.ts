@@ -1,6 +1,8 @@
 import type { ProcessDeclaration } from './types.ts';
 
-/** Changes of a customer's name, address or representative, by notice or with another application (第5条1項). */
+const CLAUSE = '第5条1項';
+
+/** Changes of a customer's name, address and representative (第5条1項), which a second person agrees to. */
 export const customerChangeProcess = {
   noun: '会社名・所在地・代表者の変更',
   statuses: {
@@ -29,21 +31,18 @@ export const customerChangeProcess = {
       label: '会社名・所在地・代表者の変更の判断を送信しました',
       clause: null,
     },
-    'customer.entered': { label: '会社名・所在地・代表者の変更を入力しました', clause: '第5条1項' },
-    'customer.changed': {
-      label: '登録された会社名・所在地・代表者を変更しました',
-      clause: '第5条1項',
-    },
+    'customer.entered': { label: '会社名・所在地・代表者の変更を入力しました', clause: CLAUSE },
+    'customer.changed': { label: '登録された会社名・所在地・代表者を変更しました', clause: CLAUSE },
     'customer.rejected': {
       label: '二人目の担当者が会社名・所在地・代表者の変更を認めませんでした',
-      clause: '第5条1項',
+      clause: CLAUSE,
     },
   },
   mails: {
     customerChanged: { label: '会社名・所在地・代表者の変更のお知らせ' },
   },
   shows: {
-    customer: { label: '会社名・所在地の画面', scope: 'contact', of: 'contract' },
+    customer: { label: '会社名・所在地・代表者の画面', scope: 'contact', of: 'contract' },
   },
   executions: {
     customerChange: {

@@ -18,6 +18,7 @@ export const mailProcess = {
   tasks: {
     mailProblem: {
       label: 'メール不達の対応',
+      done: 'inItsRow',
       role: 'operations',
       asks: { subject: 'メール', act: '対応' },
       causes: {

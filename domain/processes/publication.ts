@@ -31,6 +31,7 @@ export const publicationProcess = {
     },
     editionVoid: {
       label: '効力を持たない規約の版の確認',
+      done: 'bySaying',
       role: 'legal',
       asks: { subject: '利用規約の版', act: '確認' },
     },

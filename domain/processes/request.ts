@@ -28,6 +28,14 @@ export const requestProcess = {
     },
     renewsAlthoughCancelled: {
       label: '解約申込後の自動更新の確認',
+      done: 'bySaying',
+      role: 'operations',
+      asks: { subject: '解約', act: '確認' },
+      about: 'request',
+    },
+    endToConfirm: {
+      label: '月末日でない解約希望日の確認',
+      done: 'bySaying',
       role: 'operations',
       asks: { subject: '解約', act: '確認' },
       about: 'request',
@@ -63,8 +71,8 @@ export const requestProcess = {
   mails: {
     changeAccepted: { label: '利用内容変更の受付のお知らせ' },
     changeRefused: { label: '利用内容変更をお受けできないお知らせ' },
-    changesSettled: { label: '予定されていた変更についてのお知らせ' },
-    changeTakenBack: { label: '利用内容変更の取消しのお知らせ' },
+    changesSettled: { label: '変更の申込の見直しのお知らせ' },
+    changeTakenBack: { label: '利用内容変更の取りやめのお知らせ' },
     cancellationAccepted: { label: '解約の受付のお知らせ' },
     cancellationWithdrawn: { label: '解約の撤回のお知らせ' },
     terminationNotice: { label: '即時解約の通知' },

@@ -23,6 +23,8 @@ export interface TaskTerm {
   role: StaffRole;
   /** What it is about and what it asks for, as they stand in sentences: 「この申込の審査は…」. */
   asks: { subject: string; act: string };
+  /** It ends in its row, by saying that somebody looked or otherwise; absent: the workflow that opened it ends it. */
+  done?: 'bySaying' | 'inItsRow';
   /** Why it was opened, where there are several reasons, for the person who takes it. */
   causes?: Readonly<Record<string, string>>;
   /** What `tasks.about` names: the id of a request or hold, the business key of a mail, a step ('' where it is about none). */

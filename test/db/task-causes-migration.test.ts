@@ -8,7 +8,7 @@ const { DATABASE_OWNER_URL = '' } = inject('stackEnv');
 const owner = openDatabase({ DATABASE_URL: DATABASE_OWNER_URL }, 1);
 afterAll(() => owner.close());
 
-const path = fileURLToPath(new URL('../../db/migrations/0018_declarations.sql', import.meta.url));
+const path = fileURLToPath(new URL('../../db/migrations/0019_declarations.sql', import.meta.url));
 const statements = readFileSync(path, 'utf8').split('--> statement-breakpoint');
 
 /** The tables as they were before, with the columns that the migration reads and writes. */

@@ -102,11 +102,17 @@ export function contractDriver(db: Database, client: Client, contractId: string)
         orderBy: (t, { asc }) => asc(t.index),
       }),
 
-    certificates: () =>
-      db.query.certificates.findMany({
+    /** The revisions, oldest first, each with the business key of its cause. */
+    certificates: async () => {
+      const rows = await db.query.certificates.findMany({
         where: (t, { eq }) => eq(t.contractId, contractId),
         orderBy: (t, { asc }) => asc(t.revision),
-      }),
+      });
+      return rows.map((row) => ({
+        ...row,
+        cause: certificateKey({ kind: row.causeKind, ref: row.causeRef }),
+      }));
+    },
 
     mails: () =>
       db.query.mails.findMany({
@@ -149,9 +155,9 @@ export async function transcript(driver: ContractDriver) {
     planCode: contract?.planCode,
     periods: (await driver.periods()).map(({ index, from, to }) => [index, from, to]),
     certificates: (await driver.certificates()).map(
-      ({ revision, causeKind, causeRef, issuedOn, periodFrom, periodTo, status }) => [
+      ({ revision, cause, issuedOn, periodFrom, periodTo, status }) => [
         revision,
-        certificateKey({ kind: causeKind, ref: causeRef.replace(/[0-9a-f-]{36}/, '<request>') }),
+        cause.replace(/[0-9a-f-]{36}/, '<request>'),
         issuedOn,
         `${periodFrom}..${periodTo}`,
         status,

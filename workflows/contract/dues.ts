@@ -25,7 +25,7 @@ export async function perform(context: ContractContext, due: Due): Promise<void>
       return applyChange(context, due);
     case 'campaignEnd':
       context.state.campaignUntil = null;
-      return pushRevision(context, { kind: 'campaignEnd', ref: due.on });
+      return pushRevision(context, { kind: 'campaign-end', ref: due.on });
     case 'end':
       return end(context);
   }

@@ -27,7 +27,9 @@ function routesFor(app: Routes, deps: WebDependencies, subjectType: CampaignsOf[
   const path = `${subjectPath({ subjectType, subjectId: ':id' })}/campaigns`;
   const subjectOf = (c: Context<WebEnv>): CampaignsOf => ({ subjectType, subjectId: idParam(c, 'id') });
 
-  app.get(path, { right: 'seeCampaigns', shows: 'nothing' }, (c) => show(c, deps, subjectOf(c), null, 200));
+  app.get(path, { right: 'seeCampaigns', shows: 'nothing' }, (c) => {
+    return show(c, deps, subjectOf(c), null, 200);
+  });
 
   app.post(path, { right: 'enterCampaign', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);

@@ -12,6 +12,7 @@ import { openCertificate } from '../../../db/queries/read/document.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { suspensionsOf } from '../../../db/queries/suspension/find.ts';
 import { acknowledgeTask } from '../../../db/queries/task/acknowledge.ts';
+import { isAcknowledged } from '../../../domain/desk/tasks.ts';
 import { isLive } from '../../../domain/period/contract.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
@@ -26,7 +27,6 @@ import { commandIdOf } from '../desk/verdict.ts';
 import { hasRole, MAY } from '../rights.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { type ContractPage, contractPage } from './page.tsx';
-import { isAcknowledged } from './tasks-panel.tsx';
 import { type ContractView, contractWhatIf, linkToContract, loadView } from './view.ts';
 
 const SHOWN_VIEWS = 50;
@@ -84,29 +84,25 @@ export function contractRoutes(app: Routes, deps: WebDependencies): void {
       c.html(contractPage({ ...(await build(c, view)), clockError }), 422),
   });
 
-  app.post(
-    '/staff/contracts/:id/tasks/:taskId/done',
-    { right: { task: 'renewsAlthoughCancelled' }, shows: 'nothing' },
-    async (c) => {
-      const form = await readForm(c);
-      requireCsrf(c, form);
-      const contractId = idParam(c, 'id');
-      const link = linkToContract(contractId);
-      const { detail } = await loadView(deps, contractId);
-      const task = detail.tasks.find(({ id }) => id === c.req.param('taskId'));
-      if (task === undefined || !isAcknowledged(task.kind)) throw new Problem(409, { link });
-      const { staff } = c.get('signedIn');
-      if (!staff.roles.some((role) => role === task.role)) throw new Problem(403, { link });
-      const done = {
-        taskId: task.id,
-        subjectId: contractId,
-        staffId: staff.id,
-        commandId: commandIdOf(form),
-      };
-      if (!(await acknowledgeTask(db, { ...done, at: deps.now() }))) throw new Problem(409, { link });
-      return c.redirect(link.href, 303);
-    },
-  );
+  app.post('/staff/contracts/:id/tasks/:taskId/done', { right: 'staff', shows: 'nothing' }, async (c) => {
+    const form = await readForm(c);
+    requireCsrf(c, form);
+    const contractId = idParam(c, 'id');
+    const link = linkToContract(contractId);
+    const { detail } = await loadView(deps, contractId);
+    const task = detail.tasks.find(({ id }) => id === c.req.param('taskId'));
+    if (task === undefined || !isAcknowledged(task.kind)) throw new Problem(409, { link });
+    const { staff } = c.get('signedIn');
+    if (!staff.roles.some((role) => role === task.role)) throw new Problem(403, { link });
+    const done = {
+      taskId: task.id,
+      subjectId: contractId,
+      staffId: staff.id,
+      commandId: commandIdOf(form),
+    };
+    if (!(await acknowledgeTask(db, { ...done, at: deps.now() }))) throw new Problem(409, { link });
+    return c.redirect(link.href, 303);
+  });
 
   app.post('/staff/contracts/:id/numbers', { right: 'seeContractNumber', shows: 'contract' }, async (c) => {
     requireCsrf(c, await readForm(c));

@@ -1,8 +1,8 @@
 import type { DeletionStep } from '../../../domain/data/deletion.ts';
 import type { OffBoardingStep } from '../../../domain/data/off-boarding.ts';
 import { causeText } from '../../../domain/desk/causes.ts';
-import { ACKNOWLEDGED } from '../../../domain/desk/tasks.ts';
-import { TASKS, type TaskKind } from '../../../domain/processes/index.ts';
+import { isAcknowledged } from '../../../domain/desk/tasks.ts';
+import { TASKS } from '../../../domain/processes/index.ts';
 import { dueText } from '../../format.ts';
 import { STEP_LABELS as OFF_BOARDING_STEPS } from '../off-boarding/words.ts';
 import { STEP_LABELS as DELETION_STEPS } from './deletion/words.ts';
@@ -97,9 +97,6 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
   );
 }
 
-/** Whether a task is done by saying that the customer was asked. */
-export const isAcknowledged = (kind: TaskKind): boolean => ACKNOWLEDGED.includes(kind);
-
 type Task = ContractPage['detail']['tasks'][number];
 
 /** Why the task was opened, and the step or request that it is about. */
@@ -112,7 +109,9 @@ function TaskReason({ base, task }: { base: string; task: Task }) {
       {task.kind === 'deletionProblem' && isDeletionStep(task.about) ? (
         <p>{DELETION_STEPS[task.about]}</p>
       ) : null}
-      {task.kind === 'secondPerson' || task.kind === 'renewsAlthoughCancelled' ? (
+      {task.kind === 'secondPerson' ||
+      task.kind === 'renewsAlthoughCancelled' ||
+      task.kind === 'endToConfirm' ? (
         <p>
           <a href={`${base}/requests/${task.about}`}>申込の内容を見る</a>
         </p>

@@ -38,7 +38,9 @@ const PATH = '/staff/contracts/:id/customer';
 export function customerRoutes(app: Routes, deps: WebDependencies): void {
   const { db, delivery } = deps;
 
-  app.get(PATH, { right: 'seeContact', shows: 'customer' }, (c) => show(c, deps, null, NO_UPLOADS));
+  app.get(PATH, { right: 'seeContact', shows: 'customer' }, (c) => {
+    return show(c, deps, null, NO_UPLOADS);
+  });
 
   app.post(PATH, { right: 'changeContact', shows: 'customer', takes: 'files' }, async (c) => {
     const form = await readForm(c);
