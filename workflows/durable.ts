@@ -7,6 +7,8 @@ export const LOOKS = [
   'prepareResend',
   'loadRequest',
   'changeFacts',
+  'contractFacts',
+  'campaignUntil',
   'numbersDiffer',
   'editionDiffers',
 ] as const satisfies readonly (keyof RecordActivities)[];

@@ -31,6 +31,7 @@ async function work(random: () => number): Promise<never> {
   }
 }
 
+process.send?.('working');
 await Promise.all(
   Array.from({ length: PEOPLE }, (_, person) => work(randomNumbers(Number(seed) * PEOPLE + person))),
 );

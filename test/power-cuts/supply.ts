@@ -9,8 +9,8 @@ import { environmentOf } from './environment.ts';
 export interface Supply {
   /** Switches the machine on and waits until everything serves; its environment. */
   on(): Promise<Record<string, string>>;
-  /** Starts a program of the project on the machine. */
-  plug(file: string, ...args: string[]): ChildProcess;
+  /** Starts a program of the project on the machine and waits until it says that it works. */
+  plug(file: string, ...args: string[]): Promise<void>;
   /** Kills everything at once: services, workers, web, their supervisor and whatever was plugged in. */
   cut(): Promise<void>;
 }
@@ -18,25 +18,24 @@ export interface Supply {
 export function powerSupply(stateDir: string): Supply {
   let running: ChildProcess[] = [];
 
-  function plug(file: string, ...args: string[]): ChildProcess {
+  async function plug(file: string, ...args: string[]): Promise<void> {
     const child = spawn(process.execPath, nodeArgs(join('test/power-cuts', file), ...args), {
       cwd: rootDir,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     running.push(child);
-    return child;
+    await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then(([code]) => {
+        throw new Error(`${file} did not start (exit code ${code})`);
+      }),
+    ]);
   }
 
   return {
     plug,
     async on() {
-      const machine = plug('machine.ts', stateDir);
-      await Promise.race([
-        once(machine, 'message'),
-        once(machine, 'exit').then(([code]) => {
-          throw new Error(`the machine did not start (exit code ${code})`);
-        }),
-      ]);
+      await plug('machine.ts', stateDir);
       return environmentOf(stateDir);
     },
     async cut() {

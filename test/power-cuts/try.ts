@@ -66,8 +66,8 @@ export async function tryPowerCuts({ stateDir, seed, cuts, say }: Cuts): Promise
         `${tried.cuts} cuts, ${tried.commands} commands, ${tried.answered} answered, ${found.length} differences`,
       );
       if (found.length > 0 || tried.cuts === cuts) return tried;
-      supply.plug('load.ts', stateDir, String(seed * 1_000 + tried.cuts), answersFile);
-      await delay(1_500 + random() * 4_000);
+      await supply.plug('load.ts', stateDir, String(seed * 1_000 + tried.cuts), answersFile);
+      await delay(200 + random() * 4_000);
       await supply.cut();
       tried.cuts += 1;
     }
