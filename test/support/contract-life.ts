@@ -15,6 +15,7 @@ import {
   monthOf,
   parseInstant,
 } from '../../domain/calendar/civil-date.ts';
+import { certificateKey } from '../../domain/period/certificate-cause.ts';
 import type { RequestKind } from '../../domain/period/contract.ts';
 import { advanceClock, virtualNow } from '../../gateway/clock.ts';
 import { contractGateway } from '../../gateway/contract.ts';
@@ -148,9 +149,9 @@ export async function transcript(driver: ContractDriver) {
     planCode: contract?.planCode,
     periods: (await driver.periods()).map(({ index, from, to }) => [index, from, to]),
     certificates: (await driver.certificates()).map(
-      ({ revision, cause, issuedOn, periodFrom, periodTo, status }) => [
+      ({ revision, causeKind, causeRef, issuedOn, periodFrom, periodTo, status }) => [
         revision,
-        cause.replace(/[0-9a-f-]{36}/, '<request>'),
+        certificateKey({ kind: causeKind, ref: causeRef.replace(/[0-9a-f-]{36}/, '<request>') }),
         issuedOn,
         `${periodFrom}..${periodTo}`,
         status,
