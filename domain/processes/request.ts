@@ -40,12 +40,6 @@ export const requestProcess = {
       asks: { subject: '解約', act: '確認' },
       about: 'request',
     },
-    endToConfirm: {
-      label: '月末日でない解約希望日の確認',
-      role: 'operations',
-      asks: { subject: '解約', act: '確認' },
-      about: 'request',
-    },
   },
   decisions: {
     request: {
