@@ -186,7 +186,7 @@ test('the second provider adds doubts with its score, never a hit, and asks for 
     { url: yente.url, dataset: 'default', apiKey: 'secret-key' },
     remote,
   );
-  const applicationId = await submitted({ officersText: '役員 一郎、ヤクイン イチロウ、1960-01-02' });
+  const applicationId = await submitted({ officersText: '八木 一郎、ヤギ イチロウ、1960-01-02' });
   await check(applicationId, 1, { secondProvider });
   const request = yente.requests.at(-1);
   expect(request).toMatchObject({ path: '/match/default', authorization: 'ApiKey secret-key' });
@@ -196,7 +196,7 @@ test('the second provider adds doubts with its score, never a hit, and asks for 
     'Person',
   ]);
   expect(request?.queries['person-1']).toMatchObject({
-    properties: { name: ['役員 一郎', 'ヤクイン イチロウ'], birthDate: ['1960-01-02'] },
+    properties: { name: ['八木 一郎', 'ヤギ イチロウ'], birthDate: ['1960-01-02'] },
   });
   const found = (await findingsOf(applicationId)).filter(
     ({ evidence }) => evidence.source === 'secondProvider',
