@@ -16,6 +16,7 @@ export const PACE = { answerDays: 14, remindDays: 5 };
 /** Drives requests about data as the console does. */
 export function dataRequestDriver(db: Database, client: Client) {
   const gateway = dataRequestGateway(createOutbox(db, client));
+  const answeredBy = randomUUID();
   return {
     gateway,
 
@@ -59,23 +60,23 @@ export function dataRequestDriver(db: Database, client: Client) {
       extendedTo: CivilDate | null = null,
       commandId: string = randomUUID(),
     ) {
-      const staffId = randomUUID();
       const decisionId = randomUUID();
-      await recordDecision(db, {
-        id: decisionId,
-        commandId,
-        subjectType: 'dataRequest',
-        subjectId: dataRequestId,
-        clause: '第20条',
-        taskId: null,
-        stage: 'dataRequest',
-        verdict,
-        reasonCode: '',
-        reason: '内容を確認した',
-        staffId,
-      });
-      const command = { commandId, actor: staff(staffId), verdict, extendedTo };
-      return gateway.answer(dataRequestId, { ...command, decisionId });
+      const command = { commandId, actor: staff(answeredBy), verdict, extendedTo };
+      return gateway.answer(dataRequestId, { ...command, decisionId }, (tx) =>
+        recordDecision(tx, {
+          id: decisionId,
+          commandId,
+          subjectType: 'dataRequest',
+          subjectId: dataRequestId,
+          clause: '第20条',
+          taskId: null,
+          stage: 'dataRequest',
+          verdict,
+          reasonCode: '',
+          reason: '内容を確認した',
+          staffId: answeredBy,
+        }),
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { correctionToken } from '../../activities/correction-token.ts';
 import { sealRow } from '../../db/personal/seal-row.ts';
 import { contracts } from '../../db/schema/index.ts';
@@ -200,10 +200,16 @@ export function plantedWeb(workers: RunningWorkers, plant: Plant) {
           reason: `担当者の交代 ${plant.word('contactReason')}`,
         }),
       );
+      const task = await eventually('the second person is asked', () =>
+        db.query.tasks.findFirst({
+          where: (t) => and(eq(t.subjectId, contractId), eq(t.kind, 'contactChange'), eq(t.status, 'open')),
+        }),
+      );
       expectDone(
         await approver.browser.post(`${path}/contact/${changeId}/decision`, {
           csrf: approver.csrf,
           commandId: randomUUID(),
+          taskId: task.id,
           verdict: 'confirm',
         }),
       );

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { type Answer, refuse } from '../../../domain/base/answers.ts';
 import type { HoldStatus } from '../../../domain/data/deletion.ts';
+import { decisionRefusal, involved } from '../../../domain/desk/decide.ts';
 import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database, Executor } from '../../client.ts';
 import { nameUuid } from '../../name-uuid.ts';
@@ -62,6 +63,14 @@ export async function decideHold(
   const { holdId, verdict, commandId, staffId, at } = input;
   const hold = await locked(tx, holdId);
   if (hold?.status !== 'proposed' && hold?.status !== 'liftProposed') return STALE;
+  const proposer = hold.status === 'proposed' ? hold.proposedBy : hold.liftProposedBy;
+  const open = {
+    taskId: taskIdOf(hold),
+    kind: 'holdDecision' as const,
+    involved: involved(['proposed', proposer]),
+  };
+  const refusal = decisionRefusal(open, { staffId, roles: null, taskId: null });
+  if (refusal !== null) return refusal;
   const confirmed = verdict === 'confirm';
   const to: HoldStatus =
     hold.status === 'proposed' ? (confirmed ? 'active' : 'rejected') : confirmed ? 'lifted' : 'active';
