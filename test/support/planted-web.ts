@@ -200,11 +200,13 @@ export function plantedWeb(workers: RunningWorkers, plant: Plant) {
           reason: `担当者の交代 ${plant.word('contactReason')}`,
         }),
       );
-      const task = await eventually('the second person is asked', () =>
-        db.query.tasks.findFirst({
-          where: (t) => and(eq(t.subjectId, contractId), eq(t.kind, 'contactChange'), eq(t.status, 'open')),
-        }),
-      );
+      const openTask = (subjectId: string, kind: 'contactChange' | 'dataRequest' | 'holdDecision') =>
+        eventually(`somebody is asked: ${kind}`, () =>
+          db.query.tasks.findFirst({
+            where: (t) => and(eq(t.subjectId, subjectId), eq(t.kind, kind), eq(t.status, 'open')),
+          }),
+        );
+      const task = await openTask(contractId, 'contactChange');
       expectDone(
         await approver.browser.post(`${path}/contact/${changeId}/decision`, {
           csrf: approver.csrf,
@@ -255,8 +257,13 @@ export function plantedWeb(workers: RunningWorkers, plant: Plant) {
           ...fields,
         });
       expectDone(await answer('identity', { method: 'document' }));
+      const requestTask = await openTask(requestPath.split('/').at(-1) ?? '', 'dataRequest');
       expectDone(
-        await answer('answer', { verdict: 'done', reason: `返却済 ${plant.word('request answer')}` }),
+        await answer('answer', {
+          taskId: requestTask.id,
+          verdict: 'done',
+          reason: `返却済 ${plant.word('request answer')}`,
+        }),
       );
       const contract = await db.query.contracts.findFirst({ where: (t) => eq(t.id, contractId) });
       await db
@@ -277,10 +284,12 @@ export function plantedWeb(workers: RunningWorkers, plant: Plant) {
       );
       const { html } = await approver.browser.get(`${path}/deletion`);
       const decision = /action="([^"]*\/holds\/[^"]*\/decision)"/.exec(html)?.[1] ?? '';
+      const holdTask = await openTask(contractId, 'holdDecision');
       expectDone(
         await approver.browser.post(decision, {
           csrf: approver.csrf,
           commandId: randomUUID(),
+          taskId: holdTask.id,
           verdict: 'reject',
         }),
       );
