@@ -60,13 +60,9 @@ export async function transitionApplication(db: Database, input: TransitionAppli
   });
 }
 
-async function requireRepeat(tx: Executor, input: TransitionApplicationInput): Promise<void> {
+function requireRepeat(tx: Executor, input: TransitionApplicationInput): Promise<void> {
   const { applicationId, from, to, commandId } = input;
-  const [row] = await tx
-    .select({ is: applications.status })
-    .from(applications)
-    .where(eq(applications.id, applicationId));
+  const subject = { subjectType: 'application' as const, subjectId: applicationId };
   const action = APPLICATION_STATUSES[to].audit;
-  const move = { subjectType: 'application' as const, subjectId: applicationId, action, commandId };
-  await requireMadeBefore(tx, move, { is: row?.is, from, to });
+  return requireMadeBefore(tx, applications, { ...subject, from, to, action, commandId });
 }

@@ -55,12 +55,11 @@ export async function transitionContract(db: Database, input: TransitionContract
   });
 }
 
-async function requireRepeat(tx: Executor, input: TransitionContractInput): Promise<void> {
+function requireRepeat(tx: Executor, input: TransitionContractInput): Promise<void> {
   const { contractId, from, to, commandId } = input;
-  const [row] = await tx.select({ is: contracts.status }).from(contracts).where(eq(contracts.id, contractId));
+  const subject = { subjectType: 'contract' as const, subjectId: contractId };
   const action = CONTRACT_STATUSES[to].audit;
-  const move = { subjectType: 'contract' as const, subjectId: contractId, action, commandId };
-  await requireMadeBefore(tx, move, { is: row?.is, from, to });
+  return requireMadeBefore(tx, contracts, { ...subject, from, to, action, commandId });
 }
 
 /** A step from a status to itself is one only if a day or the discontinuation is another: a repeat writes nothing. */

@@ -35,13 +35,9 @@ export async function transitionDiscontinuation(
       .where(and(eq(discontinuations.id, discontinuationId), eq(discontinuations.status, from)))
       .returning({ id: discontinuations.id });
     if (moved.length === 0) {
-      const [row] = await tx
-        .select({ is: discontinuations.status })
-        .from(discontinuations)
-        .where(eq(discontinuations.id, discontinuationId));
-      const move = { subjectType: 'discontinuation' as const, subjectId: discontinuationId, commandId };
       const action = DISCONTINUATION_STATUSES[to].audit;
-      return requireMadeBefore(tx, { ...move, action }, { is: row?.is, from, to });
+      const subject = { subjectType: 'discontinuation' as const, subjectId: discontinuationId };
+      return requireMadeBefore(tx, discontinuations, { ...subject, from, to, action, commandId });
     }
     await recordAudit(tx, {
       actor,

@@ -34,13 +34,9 @@ export async function transitionSuspension(db: Database, input: TransitionSuspen
       .where(and(eq(suspensions.id, suspensionId), eq(suspensions.status, from)))
       .returning();
     if (moved === undefined) {
-      const [row] = await tx
-        .select({ is: suspensions.status })
-        .from(suspensions)
-        .where(eq(suspensions.id, suspensionId));
-      const move = { subjectType: 'suspension' as const, subjectId: suspensionId, commandId };
       const action = SUSPENSION_STATUSES[to].audit;
-      return requireMadeBefore(tx, { ...move, action }, { is: row?.is, from, to });
+      const subject = { subjectType: 'suspension' as const, subjectId: suspensionId };
+      return requireMadeBefore(tx, suspensions, { ...subject, from, to, action, commandId });
     }
     const audit = {
       actor,

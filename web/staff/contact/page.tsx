@@ -13,6 +13,7 @@ import { instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import { accessTo, type OpenTask } from '../desk/access.ts';
+import { SecondPersonForm } from '../desk/second-person-form.tsx';
 import { hasRole, MAY } from '../rights.ts';
 
 export interface ContactPage {
@@ -125,22 +126,14 @@ function Waiting({ page, change }: { page: ContactPage; change: ContactChangeRow
       ) : !access.may ? (
         <p class="hint">{access.why}それまでは現在の連絡先に送ります。</p>
       ) : (
-        <form method="post" action={`${subjectPath(subject)}/contact/${change.id}/decision`}>
-          <input type="hidden" name="csrf" value={csrfToken} />
-          <input type="hidden" name="commandId" value={newId()} />
-          <input type="hidden" name="taskId" value={access.task.id} />
-          <p>
-            お客様からの申し出であることを、登録済みの電話番号など別の手段で確かめてから確認してください。
-          </p>
-          <p class="actions">
-            <button class="button button-primary" type="submit" name="verdict" value="confirm">
-              確認して登録する
-            </button>{' '}
-            <button class="button button-danger" type="submit" name="verdict" value="reject">
-              この変更を認めない
-            </button>
-          </p>
-        </form>
+        <SecondPersonForm
+          action={`${subjectPath(subject)}/contact/${change.id}/decision`}
+          csrfToken={csrfToken}
+          commandId={newId()}
+          taskId={access.task.id}
+        >
+          お客様からの申し出であることを、登録済みの電話番号など別の手段で確かめてから確認してください。
+        </SecondPersonForm>
       )}
     </section>
   );

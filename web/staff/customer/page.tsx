@@ -14,6 +14,7 @@ import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import { Attached } from '../contract/requests/form-page.tsx';
 import { accessTo, type OpenTask } from '../desk/access.ts';
+import { SecondPersonForm } from '../desk/second-person-form.tsx';
 import type { Uploads } from '../desk/upload.ts';
 import { hasRole, MAY } from '../rights.ts';
 
@@ -153,20 +154,14 @@ function Waiting({ page, change }: { page: CustomerPage; change: CustomerChangeR
       ) : !access.may ? (
         <p class="hint">{access.why}それまでは現在の登録のままです。</p>
       ) : (
-        <form method="post" action={`${base}/decision`}>
-          <input type="hidden" name="csrf" value={csrfToken} />
-          <input type="hidden" name="commandId" value={newId()} />
-          <input type="hidden" name="taskId" value={access.task.id} />
-          <p>登記事項証明書などの証拠と、変更後の内容が一致することを確かめてから確認してください。</p>
-          <p class="actions">
-            <button class="button button-primary" type="submit" name="verdict" value="confirm">
-              確認して登録する
-            </button>{' '}
-            <button class="button button-danger" type="submit" name="verdict" value="reject">
-              この変更を認めない
-            </button>
-          </p>
-        </form>
+        <SecondPersonForm
+          action={`${base}/decision`}
+          csrfToken={csrfToken}
+          commandId={newId()}
+          taskId={access.task.id}
+        >
+          登記事項証明書などの証拠と、変更後の内容が一致することを確かめてから確認してください。
+        </SecondPersonForm>
       )}
     </section>
   );
