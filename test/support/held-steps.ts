@@ -44,10 +44,11 @@ export async function heldSteps(
           where application_name like 'held %' and wait_event = 'advisory'`;
         if (held === undefined) continue;
         kill();
-        await owner`insert into passed_steps values (${held.action})`;
-        // The server would see only later that its client is dead.
-        await app`select pg_terminate_backend(${held.pid})`;
-        killed.push(held.action);
+        // A second attempt may have been held at the same step before the first was killed.
+        await owner`insert into passed_steps values (${held.action}) on conflict do nothing`;
+        // The server would see only later that its client is dead; seen once more, it would be a step once more.
+        await app`select pg_terminate_backend(${held.pid}, 60000)`;
+        if (!killed.includes(held.action)) killed.push(held.action);
       }
       return killed;
     },

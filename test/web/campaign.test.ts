@@ -51,8 +51,9 @@ test('somebody else decides on the page, with words; the contract certifies what
     (await driver.tasks()).find(({ kind }) => kind === 'campaignApproval'),
   );
   expect(task).toMatchObject({ status: 'open', role: 'approver' });
-  const [campaign] = await web.db.query.campaigns.findMany({
-    where: (t, { eq }) => eq(t.status, 'waiting'),
+  const contract = await driver.contract();
+  const campaign = await web.db.query.campaigns.findFirst({
+    where: (t, { eq }) => eq(t.applicationId, contract?.applicationId ?? ''),
   });
   const decision = `${path}/campaigns/${campaign?.id}/decision`;
   const waiting = await approver.browser.get(`${path}/campaigns`);

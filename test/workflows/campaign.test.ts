@@ -94,8 +94,10 @@ test('one that the second person does not agree to, or that silence left waiting
   await workers.client.workflow.getHandle(applicationReviewId(applicationId)).result();
   const late = await campaign.decide(randomUUID());
   expect(late).toMatchObject({ ok: false, code: 'ruleRefuses', clause: '第5条4項' });
-  const open = await db.query.tasks.findFirst({ where: (t, { eq }) => eq(t.subjectId, applicationId) });
-  expect(open).toMatchObject({ kind: 'campaignApproval', role: 'approver', status: 'open' });
+  const open = await db.query.tasks.findFirst({
+    where: (t, { and, eq }) => and(eq(t.subjectId, applicationId), eq(t.kind, 'campaignApproval')),
+  });
+  expect(open).toMatchObject({ role: 'approver', status: 'open' });
   expect(await campaign.decide(randomUUID(), 'reject')).toEqual({ ok: true });
   await workers.client.workflow.getHandle(contractCampaignId(campaign.campaignId)).result();
   expect(await findCampaign(db, applicationId)).toBeNull();

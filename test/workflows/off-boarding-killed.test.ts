@@ -57,11 +57,12 @@ test('a worker killed after each effect at the provider and at every step before
     await patiently('statementSent');
     await driver.decide(contractId, 'accountsClosed', 'complete');
     await driver.decide(contractId, 'partnerTold', 'complete');
-    await driver.over(contractId).finally(() => {
+    const done = driver.over(contractId).finally(() => {
       over = true;
     });
+    const [killed] = await Promise.all([killing, done]);
     const steps = ['begun', ...OFF_BOARDING_STEPS].map((step) => `offBoarding.${step}`);
-    expect((await killing).toSorted()).toEqual(steps.toSorted());
+    expect(killed.toSorted()).toEqual(steps.toSorted());
   } finally {
     await held.close();
   }
