@@ -122,7 +122,7 @@ function contentsOn(facts: SequenceFacts, standing: readonly Placed[], date: Day
   return [...facts.done, ...standing.map(({ arrival, on, left: alters }) => ({ arrival, on, alters }))]
     .filter(({ on }) => on <= date)
     .toSorted((a, b) => (isLater(a.arrival, b.arrival) ? 1 : -1))
-    .reduce<Fields>((contents, { alters }) => ({ ...contents, ...alters }), facts.conclusion);
+    .reduce<Fields>((contents, { alters }) => Object.assign(contents, alters), { ...facts.conclusion });
 }
 
 /** Periods with the kinds that those that stand bring. */

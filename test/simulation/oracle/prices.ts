@@ -1,0 +1,52 @@
+import type { PriceList } from '../lines.ts';
+import { type Fields, kindOf, licencesOf, optionsOf, planOf } from './contents.ts';
+import type { Day } from './dates.ts';
+import { contractOf, type Life } from './life.ts';
+import { type Bases, periodsOf } from './periods.ts';
+
+export function priceListOf(lists: readonly PriceList[], version: number): PriceList {
+  const found = lists.find((list) => list.version === version);
+  if (found === undefined) throw new Error(`there is no price list ${version}`);
+  return found;
+}
+
+/**
+ * 6: the first day on which a contract pays a changed fee: the first period that begins on or after the change and after the
+ * day on which its notice reached the customer. Null while it has not.
+ */
+export function paysFrom(
+  bases: Bases,
+  { effectiveOn, noticedOn }: { effectiveOn: Day; noticedOn: Day | null },
+): Day | null {
+  if (noticedOn === null) return null;
+  for (const { from } of periodsOf(bases)) if (from >= effectiveOn && from > noticedOn) return from;
+  return null;
+}
+
+/** The version of the price list by which a contract pays on a day. */
+export function versionOn(life: Life, date: Day): number {
+  const { bases, prices } = contractOf(life);
+  const first = life.lists[0]?.version ?? 1;
+  const held = prices.flatMap((change) => {
+    const from = paysFrom(bases, change);
+    return from !== null && from <= date ? [change.version] : [];
+  });
+  return Math.max(first, ...held);
+}
+
+/** 6-1: the fee of one period, yen without tax. */
+export function feeOf(list: PriceList, contents: Fields, planFeeYen?: number): number {
+  const annual = kindOf(contents) === 'annual';
+  const plan = list.plans.find(({ code }) => code === planOf(contents));
+  if (plan === undefined) throw new Error(`price list ${list.version} has no plan ${planOf(contents)}`);
+  const unit = (price: { annualFeeYen: number; monthlyFeeYen: number }) =>
+    annual ? price.annualFeeYen : price.monthlyFeeYen;
+  const options = optionsOf(contents).reduce((sum, { code, quantity }) => {
+    const option = list.options.find((each) => each.code === code);
+    if (option === undefined) throw new Error(`price list ${list.version} has no option ${code}`);
+    return sum + unit(option) * quantity;
+  }, 0);
+  const extra = Math.max(0, licencesOf(contents) - plan.includedLicences);
+  const perLicence = annual ? plan.extraLicenceAnnualYen : plan.extraLicenceMonthlyYen;
+  return (planFeeYen ?? unit(plan)) + options + extra * perLicence;
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { jstDate } from './draft.ts';
+import { priceList, type World } from './lines.ts';
+import { randomOf } from './random.ts';
+
+/** The first price list, as sample data brings it. */
+const catalogue = new URL('../../samples/catalogue.json', import.meta.url);
+
+/** The world of a seed: its policies differ from seed to seed, its days hang on the day on which it begins. */
+export function worldOf(size: { seed: number; contracts: number; months: number; fromMs: number }): World {
+  const { seed, contracts, months, fromMs } = size;
+  const random = randomOf(seed).child('world');
+  const from = jstDate(fromMs);
+  const through = new Date(`${from}T00:00:00Z`);
+  through.setUTCMonth(through.getUTCMonth() + months, 15);
+  return {
+    kind: 'world',
+    seed,
+    contracts,
+    from,
+    through: through.toISOString().slice(0, 10),
+    policies: {
+      'conclusion.basis': random.pick(['arrival', 'approval']),
+      'cutoff.holiday': random.pick(['none', 'none', 'nextBusinessDay']),
+      'renewal.reminderDays': random.pick([30, 30, 14, 60]),
+      'renewal.reminderKinds': ['annual'],
+      'notice.counts': random.pick(['either', 'mail', 'web']),
+      'deletion.graceDays': random.pick([30, 30, 0, 90]),
+      'offBoarding.lateUsageDays': random.pick([5, 0, 10]),
+      'retention.fiscalYearEndMonth': random.pick([3, 3, 12]),
+      'retention.filingDeadlineMonths': 2,
+      'retention.years': random.pick([10, 7]),
+      'retention.deadlineHoliday': random.pick(['nextBusinessDay', 'none']),
+      'retention.screeningDays': 365,
+    },
+    prices: priceList.parse(JSON.parse(readFileSync(catalogue, 'utf8'))),
+    edition: { number: 11, effectiveOn: '2023-09-28' },
+  };
+}
