@@ -37,6 +37,13 @@ const schema = z.object({
   /** Signs form tokens: at least 32 characters, the same for every web process. */
   SESSION_SECRET: z.string().min(32),
   MAIL_FROM: z.string().min(3).default('Hasso 運用事務局 <noreply@hasso.example>'),
+  /** Where customers' answers to our mails go; absent: to MAIL_FROM. */
+  MAIL_REPLY_TO: z.string().min(3).optional(),
+  /** Where reports about our mails go; absent: to MAIL_FROM. `*` stands for the id of the mail. */
+  BOUNCE_ADDRESS: z
+    .string()
+    .regex(/^[^\s@<>]+@[^\s@<>]+$/, 'must be an address, with * for the id of the mail')
+    .optional(),
   STAFF_MAIL: z.string().min(3).default('Hasso 運用担当 <ops@hasso.example>'),
   /** Signs mail with this RSA key (a PEM file); absent: left to the mail server. All three or none. */
   DKIM_DOMAIN: z.string().min(1).optional(),

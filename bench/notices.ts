@@ -13,6 +13,7 @@ import { setPolicy } from '../db/queries/policy/set.ts';
 import { insertContractRows } from '../dev/contract-rows.ts';
 import { nodeArgs } from '../dev/paths.ts';
 import { noticeGateway } from '../gateway/notice.ts';
+import { createOutbox } from '../gateway/outbox.ts';
 import { noticeMail } from '../templates/mail/notice.ts';
 import { type BenchResult, median, note, numberOption, rounded } from './support/measure.ts';
 import { processTimes } from './support/processes.ts';
@@ -73,7 +74,11 @@ async function oursRound({ db, client, stack }: Bench): Promise<Round> {
   const pids = { worker: stack.pids()['worker-background'] ?? 0 };
   const before = processTimes(pids).worker?.cpuSeconds ?? 0;
   const beganMs = Date.now();
-  await noticeGateway(client).submit({ noticeId, startedBy: randomUUID() });
+  await noticeGateway(createOutbox(db, client)).submit({
+    noticeId,
+    startedBy: randomUUID(),
+    commandId: randomUUID(),
+  });
   const endMs = await untilTaken(taken + RECIPIENTS);
   const cpuSeconds = (processTimes(pids).worker?.cpuSeconds ?? 0) - before;
   return round(endMs - beganMs, cpuSeconds);

@@ -4,6 +4,7 @@
  * scan has its bigram sets. `--json` prints one object.
  */
 import { buildIndex, type ListEntry, type ScreeningQuery, screen } from '../domain/screening/index.ts';
+import { randomNumbers } from './support/random.ts';
 
 const ENTRIES = 100_000;
 const QUERIES = 60;
@@ -112,17 +113,6 @@ const TRADE = [
   '',
 ];
 const FORM = ['株式会社', '株式会社', '株式会社', '有限会社', '合同会社'];
-
-/** Numbers that are the same in every run (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const random = randomNumbers(20_260_401);
 const whole = (below: number): number => Math.floor(random() * below);

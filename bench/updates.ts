@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { applicationGateway } from '../gateway/application.ts';
+import { createOutbox } from '../gateway/outbox.ts';
 import { BARE_QUEUE } from './support/bare.ts';
 import { bareDecision, type bareDecisions, bareEnd } from './support/bare-workflows.ts';
 import {
@@ -38,12 +39,11 @@ interface OpenReview {
 
 /** Applications that wait for their reviewer. */
 async function openReviews({ db, client }: Bench, count: number): Promise<OpenReview[]> {
-  const gateway = applicationGateway(client);
+  const gateway = applicationGateway(createOutbox(db, client));
   const open: OpenReview[] = [];
   await eachOf(Array.from({ length: count }), 8, async () => {
     const applicationId = await storeApplication(db, 'annual');
-    const actor = { kind: 'applicant' } as const;
-    await gateway.submit({ applicationId, sandbox: true, commandId: randomUUID(), actor });
+    await gateway.submit(async () => ({ applicationId, sandbox: true }));
     for (const untilMs = Date.now() + 60_000; Date.now() < untilMs; await delay(100)) {
       const taskId = (await gateway.snapshot(applicationId))?.taskId;
       if (taskId == null) continue;
@@ -63,7 +63,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 /** Decisions of staff and bare updates in turns, one at a time, until the reviews are used up or `enough` says so. */
 async function decide(bench: Bench, reviews: OpenReview[], enough: () => boolean): Promise<Latencies> {
-  const gateway = applicationGateway(bench.client);
+  const gateway = applicationGateway(createOutbox(bench.db, bench.client));
   const bare = bench.client.workflow.getHandle<typeof bareDecisions>(BARE_ID);
   const latencies: Latencies = { ours: [], bare: [] };
   while (!enough()) {

@@ -14,6 +14,7 @@ import {
 import { isLive } from '../domain/period/contract.ts';
 import { advanceAfterEnd, advanceClock, type ClockProgress, contractNow } from '../gateway/clock.ts';
 import { connectTemporal } from '../gateway/connect.ts';
+import { createOutbox } from '../gateway/outbox.ts';
 
 interface Span {
   months: number;
@@ -73,7 +74,7 @@ export function registerClock(program: Command): void {
         const clock = { contractId: contract.id, targetMs, actorId: 'cli' };
         const answer = ended
           ? await advanceAfterEnd(client, clock, report)
-          : await advanceClock(client, clock, report);
+          : await advanceClock(createOutbox(db, client), clock, report);
         if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
         if (!answer.ok) command.error(answer.message);
         console.log(`契約の時計は ${formatInstantJa(answer.nowMs)} です。`);

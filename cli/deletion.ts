@@ -12,6 +12,7 @@ import { foldForNeedles } from '../domain/data/needles.ts';
 import { AT_DELETION, DATA_MAP_STORES, DATA_MAP_TABLES } from '../domain/data-map/index.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { deletionGateway } from '../gateway/deletion.ts';
+import { createOutbox } from '../gateway/outbox.ts';
 import { sweepNow } from '../gateway/retention.ts';
 import { openStorage } from '../storage/open.ts';
 import { deletionWorkflowId } from '../workflows/deletion/messages.ts';
@@ -95,13 +96,13 @@ export function registerDeletion(program: Command): void {
     .description('終了した契約の削除の手続きを始めます（猶予期間と削除保留に従います）')
     .argument('<CONTRACT>', '契約番号または契約のID')
     .action((name: string, _: object, command: Command) =>
-      withContract(name, command, async ({ config, contract }) => {
+      withContract(name, command, async ({ config, db, contract }) => {
         if (contract.status !== 'ended' && contract.status !== 'terminated') {
           command.error('この契約は終了していません。');
         }
         const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
         try {
-          await deletionGateway(client).start({ ...contract, contractId: contract.id });
+          await deletionGateway(createOutbox(db, client)).start({ ...contract, contractId: contract.id });
         } finally {
           await client.connection.close();
         }

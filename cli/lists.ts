@@ -7,8 +7,11 @@ import type { ListImportRow } from '../db/queries/screening-list/stage.ts';
 import { rollBackList } from '../db/queries/screening-list/take.ts';
 import type { ListName } from '../db/schema/index.ts';
 import { formatInstantJa } from '../domain/calendar/civil-date.ts';
+import { COLUMN_LABELS } from '../domain/screening/list-columns.ts';
 import { connectTemporal } from '../gateway/connect.ts';
+import { createOutbox } from '../gateway/outbox.ts';
 import { ListFileError, previewList, screeningGateway, takeList } from '../gateway/screening.ts';
+import { readListFile } from '../storage/list-file.ts';
 
 const LISTS: readonly ListName[] = ['antisocial', 'competitor', 'internal'];
 const LIST_LABELS: Record<ListName, string> = {
@@ -53,15 +56,74 @@ async function preview(db: Database, list: ListName, path: string): Promise<List
   say(`${LIST_LABELS[list]}：${staged.fileName}（${staged.encoding}）`);
   say(`  取り込める行 ${staged.rows}、取り込めない行 ${staged.badRows}`);
   say(`  追加 ${staged.added}、変更 ${staged.changed}、削除 ${staged.removed}、変更なし ${staged.same}`);
+  if (staged.keptEntries > 0) say(`  読めない行があり現在のまま残る登録 ${staged.keptEntries}`);
+  const ignored = staged.columns.filter(({ as }) => as === null).map(({ heading }) => heading);
+  if (ignored.length > 0) say(`  取り込まない列：${ignored.join('、')}`);
+  for (const { line, reason } of staged.warnings.slice(0, SHOWN_BAD_ROWS)) say(`  ${line}行目：${reason}`);
   for (const { line, reason } of staged.bad.slice(0, SHOWN_BAD_ROWS)) say(`  ${line}行目：${reason}`);
   if (staged.badRows > SHOWN_BAD_ROWS) say(`  ほか${staged.badRows - SHOWN_BAD_ROWS}行`);
   return staged;
 }
 
+/** What `hasso lists check` prints; docs/intake.md lists the fields. */
+async function check(path: string) {
+  const bytes = await readFile(path);
+  try {
+    const { encoding, columns, rows, bad, warnings } = await readListFile(bytes);
+    const counts = { taken: rows.length, refusedCount: bad.length };
+    return {
+      file: basename(path),
+      accepted: true,
+      message: null,
+      encoding,
+      columns,
+      ...counts,
+      rows,
+      refused: bad,
+      warnings,
+    };
+  } catch (error) {
+    if (!(error instanceof ListFileError)) throw error;
+    const nothing = {
+      encoding: null,
+      columns: [],
+      taken: 0,
+      refusedCount: 0,
+      rows: [],
+      refused: [],
+      warnings: [],
+    };
+    return { file: basename(path), accepted: false, message: error.message, ...nothing };
+  }
+}
+
+function textOf({
+  file,
+  message,
+  encoding,
+  columns,
+  taken,
+  refusedCount,
+  refused,
+  warnings,
+}: Awaited<ReturnType<typeof check>>): string {
+  if (message !== null) return `${file}：${message}`;
+  const line = ({ line: number, reason }: { line: number; reason: string }) => `  ${number}行目：${reason}`;
+  return [
+    `${file}（${encoding}）`,
+    ...columns.map(
+      ({ heading, as }) => `  列「${heading}」：${as === null ? '取り込まない' : COLUMN_LABELS[as]}`,
+    ),
+    `  取り込める行 ${taken}、取り込めない行 ${refusedCount}`,
+    ...refused.map(line),
+    ...warnings.map(line),
+  ].join('\n');
+}
+
 const CHANGES = { added: '追加', changed: '変更', removed: '削除' };
 
 /** Screens the live contracts against the version, where a Temporal server is set. */
-async function rescreen(list: ListName, version: number): Promise<void> {
+async function rescreen(db: Database, list: ListName, version: number): Promise<void> {
   const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace = 'hasso' } = process.env;
   if (address === undefined || address === '') {
     say('TEMPORAL_ADDRESS が設定されていないため、契約中のお客様の再チェックは開始していません。');
@@ -69,7 +131,7 @@ async function rescreen(list: ListName, version: number): Promise<void> {
   }
   const client = await connectTemporal(address, namespace);
   try {
-    await screeningGateway(client).rescreenList({ list, version, startedBy: ACTOR });
+    await screeningGateway(createOutbox(db, client)).rescreenList({ list, version, startedBy: ACTOR });
     say('契約中のお客様の再チェックを開始しました。');
   } finally {
     await client.connection.close();
@@ -86,6 +148,20 @@ const listArgument = () => new Argument('<list>', 'リスト').choices(LISTS);
 /** Adds `lists`: preview, import, versions and rollback of the screening lists. Needs DATABASE_URL. */
 export function registerLists(program: Command): void {
   const lists = program.command('lists').description('反社・競合・社内リストの版を管理します');
+  lists
+    .command('check')
+    .description(
+      'CSVファイルをどう読むか（文字コード、列、取り込める行とそうでない行）を表示します。何も変更しません',
+    )
+    .argument('<file>', 'CSVファイル')
+    .option('--json', '結果をJSONで出力します')
+    .action(async (file: string, { json }: { json?: true }, command: Command) => {
+      const checked = await check(file).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === undefined) throw error;
+        return command.error(`ファイルを読めません：${error.message}`);
+      });
+      say(json ? JSON.stringify(checked) : textOf(checked));
+    });
   lists
     .command('preview')
     .description('CSVファイル（UTF-8またはShift_JIS）を読み、取り込むと何が変わるかを表示します')
@@ -111,7 +187,7 @@ export function registerLists(program: Command): void {
         const taken = await takeList(db, { importId: staged.id, takenBy: ACTOR });
         if (!taken.ok) command.error(taken.message);
         say(`第${taken.version}版として取り込みました。`);
-        await rescreen(list, taken.version);
+        await rescreen(db, list, taken.version);
       }),
     );
   lists
@@ -137,7 +213,7 @@ export function registerLists(program: Command): void {
         if (!(await rollBackList(db, { list, version, actor: ACTOR, reason })))
           command.error('その版はありません。');
         say(`第${version}版を現在の版に戻しました。`);
-        await rescreen(list, version);
+        await rescreen(db, list, version);
       }),
     );
 }

@@ -1,3 +1,4 @@
+import '../utc.ts';
 import { Command } from 'commander';
 import { registerArchive } from './archive.ts';
 import { registerAudit } from './audit.ts';
@@ -7,10 +8,13 @@ import { registerDiscontinuation } from './discontinuation.ts';
 import { useRunningStack } from './environment.ts';
 import { registerEvidence } from './evidence.ts';
 import { registerLists } from './lists.ts';
+import { registerMail } from './mail.ts';
 import { registerOffer } from './offer.ts';
 import { registerScreen } from './screen.ts';
 import { registerSearch } from './search.ts';
 import { registerStaff } from './staff.ts';
+import { registerUpload } from './upload.ts';
+import { registerWatch } from './watch.ts';
 import { registerWhatIf } from './what-if.ts';
 
 // A reader that has enough (`| head`) is no error.
@@ -23,8 +27,10 @@ useRunningStack();
 const program = new Command('hasso').description('Hasso 運用管理のコマンド');
 registerWhatIf(program);
 registerScreen(program);
+registerWatch(program);
 registerSearch(program);
 registerLists(program);
+registerMail(program);
 registerClock(program);
 registerAudit(program);
 registerDeletion(program);
@@ -33,5 +39,6 @@ registerArchive(program);
 registerDiscontinuation(program);
 registerStaff(program);
 registerOffer(program);
+registerUpload(program);
 
 await program.parseAsync();

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -10,6 +9,7 @@ import {
   type ScreeningQuery,
   screen,
 } from '../domain/screening/index.ts';
+import { bareLine, linesOf, openText } from './batch.ts';
 
 const OUTCOMES = ['hit', 'review', 'clear'] as const satisfies readonly Outcome[];
 
@@ -55,30 +55,24 @@ class InputError extends Error {}
 async function readLines<T>(path: string, schema: z.ZodType<T>): Promise<T[]> {
   const rows: T[] = [];
   let lineNumber = 0;
-  for await (const raw of linesOf(path)) {
+  for await (const raw of fileLines(path)) {
     lineNumber += 1;
-    const line = (lineNumber === 1 ? raw.replace(/^\uFEFF/, '') : raw).trim();
+    const line = lineNumber === 1 ? bareLine(raw) : raw.trim();
     if (line === '') continue;
     rows.push(parsed(line, schema, `${path} の${lineNumber}行目`));
   }
   return rows;
 }
 
-async function* linesOf(path: string): AsyncGenerator<string> {
-  // Not node:readline: it also splits at U+2028, which JSON allows inside a string.
-  let rest = '';
+/** The lines of a file; one that cannot be read is an InputError. */
+async function* fileLines(path: string): AsyncGenerator<string> {
   try {
-    for await (const chunk of createReadStream(path, { encoding: 'utf8' }) as AsyncIterable<string>) {
-      const lines = (rest + chunk).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
-    }
+    yield* linesOf(openText(path));
   } catch (error) {
     if (error instanceof Error && 'code' in error)
       throw new InputError(`ファイルを読めません：${error.message}`);
     throw error;
   }
-  yield rest;
 }
 
 function parsed<T>(line: string, schema: z.ZodType<T>, place: string): T {

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Explained, reasonLines } from '../domain/base/explain.ts';
 import { InvalidValueError } from '../domain/base/invalid-value.ts';
@@ -12,58 +10,9 @@ import {
 } from '../domain/calendar/civil-date.ts';
 import { evaluateCase } from '../domain/cases/what-if-cases.ts';
 import { type WhatIf, type WhatIfInput, whatIf } from '../domain/ending/what-if.ts';
+import { factsByFee } from '../domain/future/facts.ts';
 import type { ContractKind } from '../domain/period/periods.ts';
-
-type Write = (text: string) => void;
-
-async function* linesOf(source: AsyncIterable<string>): AsyncGenerator<string> {
-  // Not node:readline: it also splits at U+2028, which JSON allows inside a string.
-  let rest = '';
-  for await (const chunk of source) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  yield rest;
-}
-
-function idOf(value: unknown): string | number | null {
-  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
-  return typeof id === 'string' || typeof id === 'number' ? id : null;
-}
-
-function answerLine(line: string, lineNumber: number): { answer: object; failed: boolean } {
-  let input: unknown = null;
-  try {
-    try {
-      input = JSON.parse(line);
-    } catch {
-      throw new InvalidValueError('JSONとして読めません。');
-    }
-    return { answer: { id: idOf(input), result: evaluateCase(input) }, failed: false };
-  } catch (error) {
-    if (!(error instanceof InvalidValueError)) throw error;
-    return { answer: { id: idOf(input), error: `${lineNumber}行目：${error.message}` }, failed: true };
-  }
-}
-
-/**
- * Answers one JSON line per case, in order; empty lines are passed over, a bad line is answered with an error and the rest
- * goes on. Returns how many lines were bad.
- */
-export async function runBatch(source: AsyncIterable<string>, write: Write): Promise<number> {
-  let lineNumber = 0;
-  let bad = 0;
-  for await (const raw of linesOf(source)) {
-    lineNumber += 1;
-    const line = (lineNumber === 1 ? raw.replace(/^\uFEFF/, '') : raw).trim();
-    if (line === '') continue;
-    const { answer, failed } = answerLine(line, lineNumber);
-    if (failed) bad += 1;
-    write(`${JSON.stringify(answer)}\n`);
-  }
-  return bad;
-}
+import { answerFile } from './batch.ts';
 
 function section(title: string, { steps }: Explained<unknown>): string[] {
   return ['', `■ ${title}`, ...reasonLines(steps).map((line) => `  ・${line}`)];
@@ -73,10 +22,11 @@ function section(title: string, { steps }: Explained<unknown>): string[] {
 export function whatIfText(input: WhatIfInput, result: WhatIf): string {
   const { end, cutoffs, renewal, feesDue, balanceLostYen } = result;
   const asked = `${formatInstantJa(input.arrivedAtMs ?? input.instantMs)}（日本時間）に解約の申請が到達した場合`;
+  const never = result.neverBegins ? '（利用契約期間の初日より前に終了します）' : '';
   const confirm = end.value.needsConfirmation ? '（希望日が月末日ではないため、お客様に確認します）' : '';
   return [
     asked,
-    `  契約の終了日：${formatDateJa(end.value.endsOn)}${confirm}`,
+    `  契約の終了日：${formatDateJa(end.value.endsOn)}${never}${confirm}`,
     ...section('終了日', end),
     ...section('次の締切', cutoffs),
     ...section('次の更新', renewal),
@@ -114,13 +64,6 @@ type Options = {
   json?: true;
 };
 
-async function batch(source: string | true): Promise<void> {
-  const input: Readable = source === true || source === '-' ? process.stdin : createReadStream(source);
-  input.setEncoding('utf8');
-  const bad = await runBatch(input, (text) => process.stdout.write(text));
-  if (bad > 0) process.exitCode = 1;
-}
-
 /** Adds `what-if`: one question about a contract, or a batch of cases as JSON lines. Needs no services. */
 export function registerWhatIf(program: Command): void {
   program
@@ -138,7 +81,7 @@ export function registerWhatIf(program: Command): void {
     .action(async (options: Options, command: Command) => {
       if (options.batch !== undefined) {
         try {
-          await batch(options.batch);
+          await answerFile(options.batch, evaluateCase);
         } catch (error) {
           if (!(error instanceof Error && 'code' in error)) throw error;
           command.error(`入力を読めません：${error.message}`);
@@ -151,10 +94,9 @@ export function registerWhatIf(program: Command): void {
         return;
       }
       const input: WhatIfInput = {
-        terms: { kind, firstDay },
+        facts: factsByFee({ kind, firstDay }, options.fee),
         instantMs: at,
         wish: wish ?? null,
-        feePerPeriodYen: options.fee,
         balanceYen: options.balance,
         ...(arrived === undefined ? {} : { arrivedAtMs: arrived }),
       };

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { openDatabase } from '../db/client.ts';
+import { type Database, openDatabase } from '../db/client.ts';
 import {
   addDays,
   addMonths,
@@ -12,6 +12,7 @@ import {
 } from '../domain/calendar/civil-date.ts';
 import { advanceClock, virtualNow } from '../gateway/clock.ts';
 import { connectTemporal } from '../gateway/connect.ts';
+import { createOutbox } from '../gateway/outbox.ts';
 import { contractWorkflowId } from '../workflows/contract/messages.ts';
 import { type Account, addBaseData, addStaff, sampleLines } from './base-data.ts';
 import { type DemoRecords, demoRecords } from './demo-records.ts';
@@ -63,7 +64,7 @@ export async function runDemo({ stack, outDir, stateDir }: DemoContext): Promise
     await certificates(OUTBOX_DIR, outDir, monthly.id, 1, records);
 
     say('\n■ テスト時計：年額契約の初回更新まで（第5条3項①）');
-    await renewOnce({ address: TEMPORAL_ADDRESS, namespace: TEMPORAL_NAMESPACE, contract: annual });
+    await renewOnce({ db, address: TEMPORAL_ADDRESS, namespace: TEMPORAL_NAMESPACE, contract: annual });
     await certificates(OUTBOX_DIR, outDir, annual.id, 2, records);
 
     say('\n■ 年額契約の経過');
@@ -239,6 +240,7 @@ async function certificates(
 }
 
 async function renewOnce(input: {
+  db: Database;
   address: string;
   namespace: string;
   contract: { id: string; firstDay: CivilDate };
@@ -250,7 +252,11 @@ async function renewOnce(input: {
     const moved = await until('the test clock', async () => {
       if ((await virtualNow(client, contractWorkflowId(contract.id))) >= targetMs)
         return { ok: true as const };
-      const answer = await advanceClock(client, { contractId: contract.id, targetMs, actorId: 'demo' });
+      const answer = await advanceClock(createOutbox(input.db, client), {
+        contractId: contract.id,
+        targetMs,
+        actorId: 'demo',
+      });
       return answer.ok ? answer : null;
     });
     if (moved.ok) say(`  時計を ${formatDateJa(jstDate(targetMs))} まで進めました`);

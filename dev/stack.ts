@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { lockHolder, tryLock } from '../bin/setup/lock.mjs';
 import { pathWithPackages, SetupError } from '../bin/setup/packages.mjs';
 import { withProgress } from '../bin/setup/progress.mjs';
-import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../workflows/queues.ts';
+import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../domain/desk/queues.ts';
 import { outboxService } from './outbox.ts';
 import { cacheDir, nodeArgs, rootDir } from './paths.ts';
 import { choosePorts } from './ports.ts';

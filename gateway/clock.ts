@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { type Answer, refuse } from '../domain/base/answers.ts';
-import { contractSnapshot, contractWorkflowId, setClockTarget } from '../workflows/contract/messages.ts';
+import { contractSnapshot, contractUpdates, contractWorkflowId } from '../workflows/contract/messages.ts';
 import { deletionWorkflowId } from '../workflows/deletion/messages.ts';
 import { offBoardingId } from '../workflows/off-boarding/messages.ts';
-import { askWorkflow, updateWorkflow } from './answers.ts';
+import { askWorkflow } from './ask.ts';
+import type { Outbox } from './outbox.ts';
 
 /** How often we look how far the clock is. */
 const POLL_MS = 100;
@@ -23,13 +24,14 @@ export interface ClockProgress {
  * contracts by the workflow itself. The contract's snapshot tells how far it is.
  */
 export async function startClock(
-  client: Client,
+  outbox: Outbox,
   input: { contractId: string; targetMs: number; actorId: string },
 ): Promise<Answer<{ nowMs: number }>> {
+  const { client } = outbox;
   const workflowId = contractWorkflowId(input.contractId);
   const { targetMs } = input;
   const aim = (to: number | null) =>
-    updateWorkflow(client, workflowId, setClockTarget, {
+    outbox.update(workflowId, contractUpdates.clock, {
       commandId: randomUUID(),
       actor: { kind: 'staff', id: input.actorId },
       targetMs: to,
@@ -44,11 +46,12 @@ export async function startClock(
 
 /** Starts the test clock and waits until it is there: every timer on the way fires, with its documents and mails. */
 export async function advanceClock(
-  client: Client,
+  outbox: Outbox,
   input: { contractId: string; targetMs: number; actorId: string },
   report: (progress: ClockProgress) => void = () => undefined,
 ): Promise<Answer<{ nowMs: number }>> {
-  const started = await startClock(client, input);
+  const { client } = outbox;
+  const started = await startClock(outbox, input);
   if (!started.ok) return started;
   const workflowId = contractWorkflowId(input.contractId);
   const clock = { ...started, workflowId, targetMs: input.targetMs };

@@ -1,48 +1,80 @@
-import type { Client } from '@temporalio/client';
 import type { Command } from '../domain/base/answers.ts';
+import { BACKGROUND_QUEUE } from '../domain/desk/queues.ts';
 import {
   type ContractSnapshot,
-  cancellation,
-  changeRequest,
-  confirmRequest,
+  type ContractUpdateMessages,
   contractSnapshot,
+  contractUpdates,
   contractWorkflowId,
   retryDelivery,
-  terminate,
-  withdrawCancellation,
 } from '../workflows/contract/messages.ts';
-import { askWorkflow, updateWorkflow } from './answers.ts';
+import {
+  type ContractCampaignInput,
+  type ContractCampaignMessages,
+  contractCampaignId,
+  contractCampaignUpdates,
+} from '../workflows/contract-campaign/messages.ts';
+import type { CommandOf } from '../workflows/updates.ts';
+import { askWorkflow } from './ask.ts';
 import { startClock, virtualNow } from './clock.ts';
+import type { Begin, Outbox, Store, Write } from './outbox.ts';
 
-const REQUESTS = {
-  change: changeRequest,
-  cancellation,
-  cancellationWithdrawal: withdrawCancellation,
-  termination: terminate,
-};
+function campaignBeginning({
+  campaignId,
+  subjectType,
+  subjectId,
+  enteredBy,
+  sandbox,
+}: ContractCampaignInput): Begin {
+  return {
+    workflowId: contractCampaignId(campaignId),
+    actor: { kind: 'staff', id: enteredBy },
+    workflowType: 'contractCampaign',
+    taskQueue: BACKGROUND_QUEUE,
+    args: [{ campaignId, subjectType, subjectId, enteredBy, sandbox }],
+  };
+}
 
-/** Commands to contracts. Every method answers; an ended or unknown contract is a refusal. */
-export function contractGateway(client: Client) {
+type RequestKind = 'change' | 'cancellation' | 'cancellationWithdrawal' | 'termination';
+
+/** Commands to contracts, and about the terms of one. Every method answers; an ended or unknown contract is a refusal. */
+export function contractGateway(outbox: Outbox) {
   return {
     /** Hands a recorded request to the contract, which computes its date (第8条, 第10条). */
-    request: (contractId: string, kind: keyof typeof REQUESTS, command: Command & { requestId: string }) =>
-      updateWorkflow(client, contractWorkflowId(contractId), REQUESTS[kind], command),
+    request: (
+      contractId: string,
+      kind: RequestKind,
+      command: CommandOf<ContractUpdateMessages, RequestKind>,
+      write?: Write,
+    ) => outbox.update(contractWorkflowId(contractId), contractUpdates[kind], command, write),
     confirmRequest: (
       contractId: string,
-      command: Command & { requestId: string; verdict: 'confirm' | 'reject' },
-    ) => updateWorkflow(client, contractWorkflowId(contractId), confirmRequest, command),
+      command: CommandOf<ContractUpdateMessages, 'confirm'>,
+      write?: Write,
+    ) => outbox.update(contractWorkflowId(contractId), contractUpdates.confirm, command, write),
     retryDelivery: (contractId: string, command: Command & { taskId: string; by?: 'post' }) =>
-      updateWorkflow(client, contractWorkflowId(contractId), retryDelivery, command),
+      outbox.update(contractWorkflowId(contractId), retryDelivery, command),
+    /** Stores a campaign of one contract and asks a second person; null where nothing is to be decided. */
+    enterCampaign: <T>(store: Store<T>, inputOf: (stored: T) => ContractCampaignInput | null): Promise<T> =>
+      outbox.begin(store, (stored) => {
+        const input = inputOf(stored);
+        return input === null ? null : campaignBeginning(input);
+      }),
+    decideCampaign: (
+      campaignId: string,
+      command: CommandOf<ContractCampaignMessages, 'decide'>,
+      write?: Write,
+    ) => outbox.update(contractCampaignId(campaignId), contractCampaignUpdates.decide, command, write),
     snapshot: (contractId: string): Promise<ContractSnapshot | null> =>
-      askWorkflow(client, contractWorkflowId(contractId), contractSnapshot),
+      askWorkflow(outbox.client, contractWorkflowId(contractId), contractSnapshot),
     /** Starts the test clock of a sandbox contract towards an instant in milliseconds; live contracts refuse. */
     startClock: (contractId: string, input: { targetMs: number; actorId: string }) =>
-      startClock(client, { contractId, ...input }),
+      startClock(outbox, { contractId, ...input }),
     /** The contract's clock in milliseconds, ahead of real time when it was moved; null when the server has no answer. */
     now: async (contractId: string): Promise<number | null> => {
       try {
-        return await client.withDeadline(Date.now() + 2_000, () =>
-          virtualNow(client, contractWorkflowId(contractId)),
+        return await outbox.client.withDeadline(Date.now() + 2_000, () =>
+          virtualNow(outbox.client, contractWorkflowId(contractId)),
         );
       } catch {
         return null;

@@ -1,34 +1,35 @@
-import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
-import type { Command } from '../domain/base/answers.ts';
-import type { DataRequestVerdict, IdentityCheck } from '../domain/data/data-requests.ts';
+import { INTERACTIVE_QUEUE } from '../domain/desk/queues.ts';
 import {
-  answerDataRequest,
-  checkIdentity,
   type DataRequestInput,
+  type DataRequestMessages,
+  dataRequestUpdates,
   dataRequestWorkflowId,
 } from '../workflows/data-request/messages.ts';
-import { INTERACTIVE_QUEUE } from '../workflows/queues.ts';
-import { updateWorkflow } from './answers.ts';
+import type { CommandOf } from '../workflows/updates.ts';
+import type { Begin, Outbox, Store, Write } from './outbox.ts';
+
+function beginning({ enteredBy, ...input }: DataRequestInput & { enteredBy: string }): Begin {
+  return {
+    workflowId: dataRequestWorkflowId(input.dataRequestId),
+    actor: { kind: 'staff', id: enteredBy },
+    workflowType: 'dataRequest',
+    taskQueue: INTERACTIVE_QUEUE,
+    args: [input],
+  };
+}
 
 /** Requests about data and the commands to them. */
-export function dataRequestGateway(client: Client) {
+export function dataRequestGateway(outbox: Outbox) {
   return {
-    /** Starts the process of a stored request; one that runs already is left alone. */
-    start: async (input: DataRequestInput): Promise<void> => {
-      await client.workflow.start('dataRequest', {
-        workflowId: dataRequestWorkflowId(input.dataRequestId),
-        taskQueue: INTERACTIVE_QUEUE,
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-        workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-        args: [input],
-      });
-    },
-    checkIdentity: (dataRequestId: string, command: Command & { method: IdentityCheck }) =>
-      updateWorkflow(client, dataRequestWorkflowId(dataRequestId), checkIdentity, command),
-    answer: (
-      dataRequestId: string,
-      command: Command & { decisionId: string; verdict: DataRequestVerdict; extendedTo: string | null },
-    ) => updateWorkflow(client, dataRequestWorkflowId(dataRequestId), answerDataRequest, command),
+    /** Stores a request and begins its process. */
+    create: <T>(
+      store: Store<T>,
+      inputOf: (stored: T) => DataRequestInput & { enteredBy: string },
+    ): Promise<T> => outbox.begin(store, (stored) => beginning(inputOf(stored))),
+    checkIdentity: (dataRequestId: string, command: CommandOf<DataRequestMessages, 'checkIdentity'>) =>
+      outbox.update(dataRequestWorkflowId(dataRequestId), dataRequestUpdates.checkIdentity, command),
+    answer: (dataRequestId: string, command: CommandOf<DataRequestMessages, 'answer'>, write?: Write) =>
+      outbox.update(dataRequestWorkflowId(dataRequestId), dataRequestUpdates.answer, command, write),
   };
 }
 

@@ -1,24 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Answer } from '../domain/base/answers.ts';
+import { BACKGROUND_QUEUE } from '../domain/desk/queues.ts';
 import {
-  type Client,
-  WorkflowIdConflictPolicy,
-  WorkflowIdReusePolicy,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
-import type { Answer, Command } from '../domain/base/answers.ts';
-import {
+  type DeletionMessages,
   type DeletionSnapshot,
   deletionSnapshot,
+  deletionUpdates,
   deletionWorkflowId,
   holdChanged,
-  retryDeletion,
 } from '../workflows/deletion/messages.ts';
-import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
-import { askWorkflow, updateWorkflow } from './answers.ts';
+import type { CommandOf } from '../workflows/updates.ts';
+import { askWorkflow } from './ask.ts';
 import { skipTo } from './clock.ts';
+import type { Outbox } from './outbox.ts';
 
 /** Commands to the deletion of an ended contract's data (第22条6項). */
-export function deletionGateway(client: Client) {
+export function deletionGateway(outbox: Outbox) {
   return {
     /**
      * Starts the deletion of a contract that has ended; one that runs or ran stays as it is. The one of a sandbox contract
@@ -27,32 +25,36 @@ export function deletionGateway(client: Client) {
     async start(contract: { contractId: string; sandbox: boolean; clockOffsetMs: number }): Promise<void> {
       const { contractId, sandbox, clockOffsetMs } = contract;
       const workflowId = deletionWorkflowId(contractId);
-      await client.workflow.start('deletion', {
-        workflowId,
-        taskQueue: BACKGROUND_QUEUE,
-        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-        args: [{ contractId, sandbox }],
-      });
+      await outbox.begin(
+        async () => undefined,
+        () => ({
+          ...{ workflowId, workflowType: 'deletion', taskQueue: BACKGROUND_QUEUE },
+          ...{ args: [{ contractId, sandbox }], actor: { kind: 'system' }, runs: 'unlessDone' },
+          commandId: `begin/${workflowId}/${randomUUID()}`,
+        }),
+      );
       if (!sandbox || clockOffsetMs <= 0) return;
-      await skipTo(client, { workflowId, targetMs: Date.now() + clockOffsetMs, id: randomUUID() });
+      await skipTo(outbox.client, { workflowId, targetMs: Date.now() + clockOffsetMs, id: randomUUID() });
     },
 
-    /** Tells the deletion that a hold was lifted; nothing happens where none runs. */
+    /**
+     * Tells the deletion that a hold was lifted; nothing happens where none runs. It looks every day by itself, so that one
+     * which is not told goes on a day later.
+     */
     async holdChanged(contractId: string): Promise<void> {
       try {
-        await client.workflow.getHandle(deletionWorkflowId(contractId)).signal(holdChanged);
+        await outbox.client.workflow.getHandle(deletionWorkflowId(contractId)).signal(holdChanged);
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
       }
     },
 
     /** People have looked at what stopped it: everything is done and searched once more. */
-    retry: (contractId: string, command: Command & { taskId: string }): Promise<Answer> =>
-      updateWorkflow(client, deletionWorkflowId(contractId), retryDeletion, command),
+    retry: (contractId: string, command: CommandOf<DeletionMessages, 'retry'>): Promise<Answer> =>
+      outbox.update(deletionWorkflowId(contractId), deletionUpdates.retry, command),
 
     snapshot: (contractId: string): Promise<DeletionSnapshot | null> =>
-      askWorkflow(client, deletionWorkflowId(contractId), deletionSnapshot),
+      askWorkflow(outbox.client, deletionWorkflowId(contractId), deletionSnapshot),
   };
 }
 

@@ -1,45 +1,87 @@
-import type { Client } from '@temporalio/client';
-import type { Answer, Command } from '../domain/base/answers.ts';
+import type { Answer } from '../domain/base/answers.ts';
+import { BACKGROUND_QUEUE } from '../domain/desk/queues.ts';
 import {
   type ContactChangeInput,
+  type ContactChangeMessages,
+  contactChangeUpdates,
   contactChangeWorkflowId,
-  decideContactChange,
 } from '../workflows/contact-change/messages.ts';
-import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
+import {
+  type CustomerChangeInput,
+  type CustomerChangeMessages,
+  customerChangeUpdates,
+  customerChangeWorkflowId,
+} from '../workflows/customer-change/messages.ts';
 import { type ResendInput, resendWorkflowId } from '../workflows/resend/messages.ts';
-import { updateWorkflow } from './answers.ts';
-import { startOnce } from './start-once.ts';
+import type { CommandOf } from '../workflows/updates.ts';
+import type { Begin, Outbox, Store, Write } from './outbox.ts';
 
-/** Sending mails again, and changing whom they go to. */
-export function deliveryGateway(client: Client) {
-  const start = (name: string, workflowId: string, input: object) =>
-    startOnce(client, name, { workflowId, taskQueue: BACKGROUND_QUEUE, args: [input] });
+function beginning(input: ContactChangeInput): Begin {
+  const { changeId, subjectType, subjectId, enteredBy, needsSecond, sandbox } = input;
+  return {
+    workflowId: contactChangeWorkflowId(changeId),
+    actor: { kind: 'staff', id: enteredBy },
+    workflowType: 'contactChange',
+    taskQueue: BACKGROUND_QUEUE,
+    args: [{ changeId, subjectType, subjectId, enteredBy, needsSecond, sandbox }],
+  };
+}
 
+function beginningOfCustomer({
+  changeId,
+  contractId,
+  enteredBy,
+  decided,
+  sandbox,
+}: CustomerChangeInput): Begin {
+  return {
+    workflowId: customerChangeWorkflowId(changeId),
+    actor: { kind: 'staff', id: enteredBy },
+    workflowType: 'customerChange',
+    taskQueue: BACKGROUND_QUEUE,
+    args: [{ changeId, contractId, enteredBy, decided, sandbox }],
+  };
+}
+
+/** Sending mails again, and changing whom they go to: contacts, and what is registered of a customer. */
+export function deliveryGateway(outbox: Outbox) {
   return {
     /** Sends the mail of a task that nobody waits for again, to whoever is registered now. */
-    resend: (input: ResendInput): Promise<void> => start('resend', resendWorkflowId(input.taskId), input),
-    /** Hands a recorded change of a contact to its workflow. */
-    changeContact: ({
-      changeId,
-      subjectType,
-      subjectId,
-      enteredBy,
-      needsSecond,
-      sandbox,
-    }: ContactChangeInput): Promise<void> =>
-      start('contactChange', contactChangeWorkflowId(changeId), {
-        changeId,
-        subjectType,
-        subjectId,
-        enteredBy,
-        needsSecond,
-        sandbox,
+    resend: (input: ResendInput): Promise<void> =>
+      outbox.begin(
+        async () => undefined,
+        () => ({
+          workflowId: resendWorkflowId(input.taskId),
+          actor: { kind: 'staff', id: input.staffId },
+          workflowType: 'resend',
+          taskQueue: BACKGROUND_QUEUE,
+          args: [input],
+        }),
+      ),
+    /** Stores a change of a contact and begins it; null where nothing is to be changed. */
+    changeContact: <T>(store: Store<T>, inputOf: (stored: T) => ContactChangeInput | null): Promise<T> =>
+      outbox.begin(store, (stored) => {
+        const input = inputOf(stored);
+        return input === null ? null : beginning(input);
       }),
     decideContactChange: (
       changeId: string,
-      command: Command & { verdict: 'confirm' | 'reject' },
+      command: CommandOf<ContactChangeMessages, 'decide'>,
+      write?: Write,
     ): Promise<Answer> =>
-      updateWorkflow(client, contactChangeWorkflowId(changeId), decideContactChange, command),
+      outbox.update(contactChangeWorkflowId(changeId), contactChangeUpdates.decide, command, write),
+    /** Stores a change of what is registered of a customer and begins it; null where nothing is to be changed. */
+    changeCustomer: <T>(store: Store<T>, inputOf: (stored: T) => CustomerChangeInput | null): Promise<T> =>
+      outbox.begin(store, (stored) => {
+        const input = inputOf(stored);
+        return input === null ? null : beginningOfCustomer(input);
+      }),
+    decideCustomerChange: (
+      changeId: string,
+      command: CommandOf<CustomerChangeMessages, 'decide'>,
+      write?: Write,
+    ): Promise<Answer> =>
+      outbox.update(customerChangeWorkflowId(changeId), customerChangeUpdates.decide, command, write),
   };
 }
 

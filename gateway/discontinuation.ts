@@ -1,43 +1,46 @@
-import type { Client } from '@temporalio/client';
-import type { Command } from '../domain/base/answers.ts';
+import { BACKGROUND_QUEUE } from '../domain/desk/queues.ts';
 import {
-  cancelDiscontinuation,
   type DiscontinuationInput,
+  type DiscontinuationMessages,
   type DiscontinuationSnapshot,
-  type DiscontinuationVerdict,
-  decideDiscontinuation,
   discontinuationSnapshot,
+  discontinuationUpdates,
   discontinuationWorkflowId,
-  recomputeDiscontinuation,
 } from '../workflows/discontinuation/messages.ts';
-import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
-import { askWorkflow, updateWorkflow } from './answers.ts';
-import { startOnce } from './start-once.ts';
+import type { CommandOf } from '../workflows/updates.ts';
+import { askWorkflow } from './ask.ts';
+import type { Begin, Outbox, Store, Write } from './outbox.ts';
 
 /** Contracts that are told at once. */
 const PAGE_SIZE = 200;
 
-/** Commands to discontinuations. Every method answers; one that is over or unknown is a refusal. */
-export function discontinuationGateway(client: Client) {
+export type DiscontinuationProposal = Omit<DiscontinuationInput, 'pageSize' | 'carried'>;
+
+function beginning(proposal: DiscontinuationProposal): Begin {
   return {
-    /** Starts the approval of a proposal or reaches the running one: a double submit is one proposal. */
-    start: (input: Omit<DiscontinuationInput, 'pageSize' | 'carried'>): Promise<void> =>
-      startOnce(client, 'discontinuation', {
-        workflowId: discontinuationWorkflowId(input.discontinuationId),
-        taskQueue: BACKGROUND_QUEUE,
-        args: [{ ...input, pageSize: PAGE_SIZE, carried: null }],
-      }),
-    decide: (
-      discontinuationId: string,
-      command: Command & { taskId: string; decisionId: string; verdict: DiscontinuationVerdict },
-    ) => updateWorkflow(client, discontinuationWorkflowId(discontinuationId), decideDiscontinuation, command),
-    recompute: (discontinuationId: string, command: Command & { decisionId: string }) =>
-      updateWorkflow(client, discontinuationWorkflowId(discontinuationId), recomputeDiscontinuation, command),
-    cancel: (discontinuationId: string, command: Command & { decisionId: string }) =>
-      updateWorkflow(client, discontinuationWorkflowId(discontinuationId), cancelDiscontinuation, command),
+    workflowId: discontinuationWorkflowId(proposal.discontinuationId),
+    actor: { kind: 'staff', id: proposal.enteredBy },
+    workflowType: 'discontinuation',
+    taskQueue: BACKGROUND_QUEUE,
+    args: [{ ...proposal, pageSize: PAGE_SIZE, carried: null }],
+  };
+}
+
+/** Commands to discontinuations. Every method answers; one that is over or unknown is a refusal. */
+export function discontinuationGateway(outbox: Outbox) {
+  return {
+    /** Stores a proposal and begins its approval: a double submit is one proposal. */
+    create: (store: Store<DiscontinuationProposal>): Promise<DiscontinuationProposal> =>
+      outbox.begin(store, beginning),
+    decide: (id: string, command: CommandOf<DiscontinuationMessages, 'decide'>, write?: Write) =>
+      outbox.update(discontinuationWorkflowId(id), discontinuationUpdates.decide, command, write),
+    recompute: (id: string, command: CommandOf<DiscontinuationMessages, 'recompute'>, write?: Write) =>
+      outbox.update(discontinuationWorkflowId(id), discontinuationUpdates.recompute, command, write),
+    cancel: (id: string, command: CommandOf<DiscontinuationMessages, 'cancel'>, write?: Write) =>
+      outbox.update(discontinuationWorkflowId(id), discontinuationUpdates.cancel, command, write),
     /** The live state; null when the workflow is over or nobody answers. */
     snapshot: (discontinuationId: string): Promise<DiscontinuationSnapshot | null> =>
-      askWorkflow(client, discontinuationWorkflowId(discontinuationId), discontinuationSnapshot),
+      askWorkflow(outbox.client, discontinuationWorkflowId(discontinuationId), discontinuationSnapshot),
   };
 }
 

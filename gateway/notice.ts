@@ -1,53 +1,51 @@
-import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
 import type { Command } from '../domain/base/answers.ts';
-import type { NoticeVerdict } from '../domain/notice/notice.ts';
+import { BACKGROUND_QUEUE } from '../domain/desk/queues.ts';
 import {
-  decideNotice,
   NOTICE_PACE,
   type NoticeInput,
+  type NoticeMessages,
   type NoticeProgress,
   noticeProgress,
+  noticeUpdates,
   noticeWorkflowId,
-  pauseNotice,
-  recordNoticeLetters,
-  resumeNotice,
-  retryNotice,
-  stopNotice,
 } from '../workflows/notice/messages.ts';
-import type { noticeCampaign } from '../workflows/notice/workflow.ts';
-import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
-import { askWorkflow, updateWorkflow } from './answers.ts';
+import type { CommandOf } from '../workflows/updates.ts';
+import { askWorkflow } from './ask.ts';
+import type { Outbox, Write } from './outbox.ts';
 
 /** Starting, deciding and steering of notices. Every command answers; an ended or unknown notice is a refusal. */
-export function noticeGateway(client: Client) {
+export function noticeGateway(outbox: Outbox) {
   const id = noticeWorkflowId;
   return {
     /** Hands a draft in for approval; one that is on its way already is left to it. */
-    async submit(
-      input: Pick<NoticeInput, 'noticeId' | 'startedBy'>,
+    submit: (
+      { commandId, ...input }: Pick<NoticeInput, 'noticeId' | 'startedBy'> & { commandId: string },
       pace: Pick<NoticeInput, 'pageSize' | 'pagesPerRun'> = NOTICE_PACE,
-    ): Promise<void> {
-      await client.workflow.start<typeof noticeCampaign>('noticeCampaign', {
-        workflowId: id(input.noticeId),
-        taskQueue: BACKGROUND_QUEUE,
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-        args: [{ ...input, ...pace, carried: null }],
-      });
-    },
-    decide: (
-      noticeId: string,
-      command: Command & { taskId: string; decisionId: string; verdict: NoticeVerdict },
-    ) => updateWorkflow(client, id(noticeId), decideNotice, command),
-    pause: (noticeId: string, command: Command) => updateWorkflow(client, id(noticeId), pauseNotice, command),
+    ): Promise<void> =>
+      outbox.begin(
+        async () => undefined,
+        () => ({
+          commandId,
+          workflowId: id(input.noticeId),
+          actor: { kind: 'staff', id: input.startedBy },
+          workflowType: 'noticeCampaign',
+          taskQueue: BACKGROUND_QUEUE,
+          args: [{ ...input, ...pace, carried: null }],
+          // A draft that was sent back is handed in again.
+          runs: 'again',
+        }),
+      ),
+    decide: (noticeId: string, command: CommandOf<NoticeMessages, 'decide'>, write?: Write) =>
+      outbox.update(id(noticeId), noticeUpdates.decide, command, write),
+    pause: (noticeId: string, command: Command) => outbox.update(id(noticeId), noticeUpdates.pause, command),
     resume: (noticeId: string, command: Command) =>
-      updateWorkflow(client, id(noticeId), resumeNotice, command),
-    stop: (noticeId: string, command: Command) => updateWorkflow(client, id(noticeId), stopNotice, command),
-    retry: (noticeId: string, command: Command) => updateWorkflow(client, id(noticeId), retryNotice, command),
-    recordLetters: (noticeId: string, command: Command & { contractIds: string[] | null; sentOn: string }) =>
-      updateWorkflow(client, id(noticeId), recordNoticeLetters, command),
+      outbox.update(id(noticeId), noticeUpdates.resume, command),
+    stop: (noticeId: string, command: Command) => outbox.update(id(noticeId), noticeUpdates.stop, command),
+    retry: (noticeId: string, command: Command) => outbox.update(id(noticeId), noticeUpdates.retry, command),
+    recordLetters: (noticeId: string, command: CommandOf<NoticeMessages, 'recordLetters'>) =>
+      outbox.update(id(noticeId), noticeUpdates.recordLetters, command),
     progress: (noticeId: string): Promise<NoticeProgress | null> =>
-      askWorkflow(client, id(noticeId), noticeProgress),
+      askWorkflow(outbox.client, id(noticeId), noticeProgress),
   };
 }
 

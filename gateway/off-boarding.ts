@@ -1,22 +1,26 @@
-import type { Client } from '@temporalio/client';
 import type { Answer } from '../domain/base/answers.ts';
 import {
-  decideStep,
+  type OffBoardingMessages,
   type OffBoardingSnapshot,
   offBoardingId,
   offBoardingSnapshot,
-  type StepCommand,
+  offBoardingUpdates,
 } from '../workflows/off-boarding/messages.ts';
-import { askWorkflow, updateWorkflow } from './answers.ts';
+import type { CommandOf } from '../workflows/updates.ts';
+import { askWorkflow } from './ask.ts';
+import type { Outbox, Write } from './outbox.ts';
 
 /** Commands to the off-boarding of a contract that has ended; one that is over or unknown is a refusal. */
-export function offBoardingGateway(client: Client) {
+export function offBoardingGateway(outbox: Outbox) {
   return {
     /** A step is tried again, or was done by hand; the decision's row is written before. */
-    decideStep: (contractId: string, command: StepCommand): Promise<Answer> =>
-      updateWorkflow(client, offBoardingId(contractId), decideStep, command),
+    decideStep: (
+      contractId: string,
+      command: CommandOf<OffBoardingMessages, 'decide'>,
+      write?: Write,
+    ): Promise<Answer> => outbox.update(offBoardingId(contractId), offBoardingUpdates.decide, command, write),
     snapshot: (contractId: string): Promise<OffBoardingSnapshot | null> =>
-      askWorkflow(client, offBoardingId(contractId), offBoardingSnapshot),
+      askWorkflow(outbox.client, offBoardingId(contractId), offBoardingSnapshot),
   };
 }
 

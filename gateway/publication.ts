@@ -1,34 +1,44 @@
-import type { Client } from '@temporalio/client';
-import type { Answer, Command } from '../domain/base/answers.ts';
+import type { Answer } from '../domain/base/answers.ts';
+import { BACKGROUND_QUEUE } from '../domain/desk/queues.ts';
 import type { PublicationSubject } from '../domain/notice/publication.ts';
 import {
-  decidePublication,
   type PublicationInput,
+  type PublicationMessages,
+  publicationUpdates,
   publicationWorkflowId,
 } from '../workflows/publication/messages.ts';
-import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
-import { updateWorkflow } from './answers.ts';
-import { startOnce } from './start-once.ts';
+import type { CommandOf } from '../workflows/updates.ts';
+import type { Begin, Outbox, Store, Write } from './outbox.ts';
+
+function beginning(input: PublicationInput): Begin {
+  return {
+    workflowId: publicationWorkflowId(input.subjectType, input.subjectId),
+    actor: { kind: 'staff', id: input.enteredBy },
+    workflowType: 'publication',
+    taskQueue: BACKGROUND_QUEUE,
+    args: [input],
+  };
+}
 
 /** Commands to editions of the terms and fee changes on their way to effect. */
-export function publicationGateway(client: Client) {
+export function publicationGateway(outbox: Outbox) {
   return {
-    /** Starts the process of a stored draft; one that was started before goes on. */
-    start: (input: PublicationInput): Promise<void> =>
-      startOnce(client, 'publication', {
-        workflowId: publicationWorkflowId(input.subjectType, input.subjectId),
-        taskQueue: BACKGROUND_QUEUE,
-        args: [input],
+    /** Stores a draft and begins its way to effect. */
+    create: <T>(store: Store<T>, inputOf: (stored: T) => PublicationInput | null): Promise<T> =>
+      outbox.begin(store, (stored) => {
+        const input = inputOf(stored);
+        return input === null ? null : beginning(input);
       }),
     decide: (
       subject: { subjectType: PublicationSubject; subjectId: string },
-      command: Command & { verdict: 'approve' | 'reject' },
+      command: CommandOf<PublicationMessages, 'decide'>,
+      write?: Write,
     ): Promise<Answer> =>
-      updateWorkflow(
-        client,
+      outbox.update(
         publicationWorkflowId(subject.subjectType, subject.subjectId),
-        decidePublication,
+        publicationUpdates.decide,
         command,
+        write,
       ),
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
-import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
+import { BACKGROUND_QUEUE } from '../domain/desk/queues.ts';
 import { RETENTION_SCHEDULE, type SweepResult } from '../workflows/retention/messages.ts';
 
 /** Makes the daily schedule for the look at what falls due, at 3 o'clock in Japan; one that is there stays as it is. */

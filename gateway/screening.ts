@@ -1,24 +1,26 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type Client, WorkflowIdConflictPolicy } from '@temporalio/client';
 import type { Database } from '../db/client.ts';
 import { type ListImportRow, stageList } from '../db/queries/screening-list/stage.ts';
 import { rollBackList, takeImport } from '../db/queries/screening-list/take.ts';
 import type { ListName } from '../db/schema/index.ts';
-import { type Answer, type Command, refuse } from '../domain/base/answers.ts';
+import { type Answer, refuse } from '../domain/base/answers.ts';
+import { BACKGROUND_QUEUE } from '../domain/desk/queues.ts';
 import { type ListFile, readListFile } from '../storage/list-file.ts';
-import { BACKGROUND_QUEUE } from '../workflows/queues.ts';
 import {
-  decideContractFinding,
   type RescreeningCause,
   type RescreeningInput,
   type RescreeningProgress,
   rescreeningProgress,
   rescreeningWorkflowId,
+  type ScreeningCaseMessages,
   type ScreeningCaseSnapshot,
   screeningCaseId,
   screeningCaseSnapshot,
+  screeningCaseUpdates,
 } from '../workflows/rescreening/messages.ts';
-import { askWorkflow, updateWorkflow } from './answers.ts';
+import type { CommandOf } from '../workflows/updates.ts';
+import { askWorkflow } from './ask.ts';
+import type { Outbox, Write } from './outbox.ts';
 
 export { ListFileError, MAX_LIST_BYTES } from '../storage/list-file.ts';
 
@@ -67,11 +69,12 @@ const PAUSE_MS = 500;
 const PAGES_PER_RUN = 100;
 
 /** Re-screening of live contracts and the cases that it opens. */
-export function screeningGateway(client: Client) {
+export function screeningGateway(outbox: Outbox) {
   async function start(
     cause: RescreeningCause,
     startedBy: string,
     pace: Partial<Pick<RescreeningInput, 'pageSize' | 'pauseMs' | 'pagesPerRun'>>,
+    store: Write = async () => undefined,
   ): Promise<string> {
     const input: RescreeningInput = {
       rescreeningId: randomUUID(),
@@ -84,16 +87,16 @@ export function screeningGateway(client: Client) {
       carried: null,
     };
     const workflowId = rescreeningWorkflowId(cause);
-    await client.workflow.start('rescreening', {
+    await outbox.begin(store, () => ({
       workflowId,
+      actor: { kind: 'staff', id: startedBy },
+      workflowType: 'rescreening',
       taskQueue: BACKGROUND_QUEUE,
-      // A run for the same list version goes on; one for a contract may have read the officers of before.
-      workflowIdConflictPolicy:
-        cause.kind === 'list'
-          ? WorkflowIdConflictPolicy.USE_EXISTING
-          : WorkflowIdConflictPolicy.TERMINATE_EXISTING,
       args: [input],
-    });
+      // A run for the same list version goes on; one for a contract may have read the officers of before.
+      runs: cause.kind === 'list' ? 'again' : 'anew',
+      commandId: `begin/${workflowId}/${input.rescreeningId}`,
+    }));
     return workflowId;
   }
 
@@ -105,27 +108,32 @@ export function screeningGateway(client: Client) {
     ): Promise<string> =>
       start({ kind: 'list', list: input.list, version: input.version }, input.startedBy, pace),
     /** One contract against all lists: its officers or its customer's name changed. */
-    rescreenContract: (input: { contractId: string; startedBy: string }): Promise<string> =>
-      start({ kind: 'contract', contractId: input.contractId }, input.startedBy, {}),
+    rescreenContract: (input: { contractId: string; startedBy: string }, store?: Write): Promise<string> =>
+      start({ kind: 'contract', contractId: input.contractId }, input.startedBy, {}, store),
     /** Null when no such run is known or no worker answers in time; the row in `rescreenings` has the last numbers. */
     progress: (cause: RescreeningCause): Promise<RescreeningProgress | null> =>
-      askWorkflow(client, rescreeningWorkflowId(cause), rescreeningProgress),
+      askWorkflow(outbox.client, rescreeningWorkflowId(cause), rescreeningProgress),
     /** Decides one finding of a case; the decision's row is written before. */
     decideFinding: (
       finding: { contractId: string; rescreeningId: string },
-      command: Command & { decisionId: string; findingId: string; verdict: 'confirmed' | 'released' },
+      command: CommandOf<ScreeningCaseMessages, 'decide'>,
+      write?: Write,
     ): Promise<Answer> =>
-      updateWorkflow(
-        client,
+      outbox.update(
         screeningCaseId(finding.contractId, finding.rescreeningId),
-        decideContractFinding,
+        screeningCaseUpdates.decide,
         command,
+        write,
       ),
     caseSnapshot: (finding: {
       contractId: string;
       rescreeningId: string;
     }): Promise<ScreeningCaseSnapshot | null> =>
-      askWorkflow(client, screeningCaseId(finding.contractId, finding.rescreeningId), screeningCaseSnapshot),
+      askWorkflow(
+        outbox.client,
+        screeningCaseId(finding.contractId, finding.rescreeningId),
+        screeningCaseSnapshot,
+      ),
   };
 }
 

@@ -1,15 +1,13 @@
-import type { Client } from '@temporalio/client';
 import { type Telephony, TelephonyError } from '../clients/telephony/port.ts';
 import { telephonyOf } from '../clients/telephony/settings.ts';
 import type { Config } from '../config.ts';
-import type { Database } from '../db/client.ts';
 import { findTelephonyAccount, registerTelephonyAccount } from '../db/queries/telephony/account.ts';
 import { setPhoneNumbers } from '../db/queries/telephony/numbers.ts';
 import type { TelephonyState } from '../db/schema/index.ts';
 import { normalisePhone } from '../domain/application/numbers.ts';
 import { type Answer, refuse } from '../domain/base/answers.ts';
-import { contractWorkflowId, numbersRead } from '../workflows/contract/messages.ts';
-import { updateWorkflow } from './answers.ts';
+import { contractUpdates, contractWorkflowId } from '../workflows/contract/messages.ts';
+import type { Outbox } from './outbox.ts';
 
 interface StaffCommand {
   contractId: string;
@@ -25,10 +23,10 @@ const TAKEN = refuse(
 
 /** The telephony of a contract, for staff (第11条2項, 第23条1項). Every method answers; the provider away is a refusal. */
 export function telephonyGateway(
-  db: Database,
-  client: Client,
+  outbox: Outbox,
   config: Pick<Config, 'TWILIO_ACCOUNT_SID' | 'TWILIO_AUTH_TOKEN' | 'TWILIO_BASE_URL'>,
 ) {
+  const { db } = outbox;
   const telephony = telephonyOf(config);
 
   async function asked<T extends object>(
@@ -86,7 +84,7 @@ export function telephonyGateway(
         const numbers = found.map(({ phoneNumber }) => normalisePhone(phoneNumber));
         await setPhoneNumbers(db, { contractId, numbers, staffId, commandId });
         const actor = { kind: 'staff' as const, id: staffId };
-        const answer = await updateWorkflow(client, contractWorkflowId(contractId), numbersRead, {
+        const answer = await outbox.update(contractWorkflowId(contractId), contractUpdates.numbersRead, {
           commandId,
           actor,
         });

@@ -3,7 +3,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { EvidenceFile, EvidenceTable } from '../db/queries/evidence/gather.ts';
 import type { DocumentStorage } from './file-storage.ts';
-import { isMail } from './mail-file.ts';
+import { looksLikeMail } from './mail/mime.ts';
 import { uploadTypeOf } from './upload-guard.ts';
 
 /** Excel takes a CSV file for UTF-8 only with this mark in front. */
@@ -51,7 +51,7 @@ export async function evidenceZip(
 function endingOf(bytes: Buffer): string {
   const type = uploadTypeOf(bytes);
   if (type !== null) return ENDINGS[type];
-  return isMail(bytes) ? '.eml' : '';
+  return looksLikeMail(bytes) ? '.eml' : '';
 }
 
 /** One line of CSV. A text that a spreadsheet would run as a formula gets an apostrophe in front. */

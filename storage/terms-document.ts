@@ -2,7 +2,7 @@ import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import { containsMyNumber } from '../domain/data/my-number.ts';
 import { joinPrintedLines, paragraphsOf } from '../domain/notice/terms-text.ts';
-import { guardUpload, MAX_UPLOAD_BYTES, readPdfTexts, uploadTypeOf } from './upload-guard.ts';
+import { inspectUpload, MAX_UPLOAD_BYTES, uploadTypeOf } from './upload-guard.ts';
 
 export type TermsType = 'application/pdf' | 'text/html' | 'text/markdown';
 
@@ -39,14 +39,12 @@ export async function readTermsDocument(bytes: Uint8Array): Promise<TermsVerdict
 }
 
 async function readPdf(bytes: Uint8Array): Promise<TermsVerdict> {
-  const verdict = await guardUpload(bytes);
+  const { verdict, pdf } = await inspectUpload(bytes);
   if (!verdict.ok) return verdict;
-  // The first text is the document information.
-  const [, ...pages] = (await readPdfTexts(bytes)) ?? [];
   return checked({
     contentType: 'application/pdf',
     html: null,
-    paragraphs: joinPrintedLines(pages.join('\n')),
+    paragraphs: joinPrintedLines(pdf?.pages.join('\n') ?? ''),
   });
 }
 

@@ -1,3 +1,4 @@
+import { CONTRACT_KIND_LABELS } from '../domain/period/contract.ts';
 import { japaneseDateWithEra } from './japanese-date.ts';
 import type { DefinitionRow } from './pdf/definition-table.ts';
 import {
@@ -25,7 +26,10 @@ export interface CertificatePayload {
   contractType: 'annual' | 'monthly';
   concludedOn: string;
   period: { from: string; to: string };
-  autoRenewal: true;
+  /** Whether another period follows the one stated. */
+  autoRenewal: boolean;
+  /** The contract's last day, where it is known (第10条, 第16条). */
+  endsOn?: string;
   /** Last day on which a cancellation may arrive that ends the contract with this period (第10条1項). */
   cancelBy?: string;
   feePayment: string;
@@ -122,17 +126,16 @@ function listed(items: readonly string[]): string[] {
 }
 
 function periodRows(payload: CertificatePayload): DefinitionRow[] {
-  const annual = payload.contractType === 'annual';
   const { from, to } = payload.period;
   const rows: DefinitionRow[] = [
-    { label: '契約種別', value: [annual ? '年額契約' : '月額契約'] },
+    { label: '契約種別', value: [CONTRACT_KIND_LABELS[payload.contractType]] },
     { label: '契約締結日', value: [japaneseDateWithEra(payload.concludedOn)] },
     { label: '利用契約期間', value: [`${japaneseDateWithEra(from)}から${japaneseDateWithEra(to)}まで`] },
-    {
-      label: '自動更新',
-      value: [`あり（満了後は${annual ? '1年' : '1か月'}ごとに更新。第5条3項）`],
-    },
+    { label: '自動更新', value: [renewalText(payload)] },
   ];
+  if (payload.endsOn !== undefined) {
+    rows.push({ label: '契約終了日', value: [japaneseDateWithEra(payload.endsOn)] });
+  }
   if (payload.cancelBy !== undefined) {
     rows.push({
       label: '次回の解約申請期限',
@@ -143,6 +146,12 @@ function periodRows(payload: CertificatePayload): DefinitionRow[] {
     rows.push({ label: 'キャンペーン条件', value: payload.campaignTerms });
   }
   return rows;
+}
+
+function renewalText({ autoRenewal, endsOn }: CertificatePayload): string {
+  if (!autoRenewal) return 'なし（下記の日に終了します）';
+  const until = endsOn === undefined ? '' : '。ただし下記の日に終了します';
+  return `あり（満了の時に更新。第5条3項${until}）`;
 }
 
 function serviceRows(payload: CertificatePayload): DefinitionRow[] {

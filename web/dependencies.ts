@@ -9,6 +9,7 @@ import type { DeliveryGateway } from '../gateway/delivery.ts';
 import type { DiscontinuationGateway } from '../gateway/discontinuation.ts';
 import type { NoticeGateway } from '../gateway/notice.ts';
 import type { OffBoardingGateway } from '../gateway/off-boarding.ts';
+import type { Outbox } from '../gateway/outbox.ts';
 import type { PublicationGateway } from '../gateway/publication.ts';
 import type { RegistryGateway } from '../gateway/registry.ts';
 import type { ScreeningGateway } from '../gateway/screening.ts';
@@ -72,6 +73,8 @@ export interface WebDependencies {
   /** Look-up of corporate numbers. */
   registry: RegistryGateway;
   documents: DocumentStorage;
+  /** What was told to workflows, and is told again until they answer. */
+  outbox: Outbox;
   limits: Limits;
   now: () => Date;
   /** Where an error that the user sees as a number is written down. Never gets form values. */

@@ -1,4 +1,4 @@
-import type { TelephonyState } from '../db/schema/index.ts';
+import type { DecisionStage, TelephonyState } from '../db/schema/index.ts';
 import {
   type ApplicationStatus,
   type ApprovalVerdict,
@@ -11,7 +11,6 @@ import {
 import type { DataRequestStatus } from '../domain/data/data-requests.ts';
 import type { DeletionStatus, HoldStatus } from '../domain/data/deletion.ts';
 import type { OffBoardingState } from '../domain/data/off-boarding.ts';
-import type { StaffRole } from '../domain/desk/tasks.ts';
 import type { DiscontinuationStatus } from '../domain/discontinuation/discontinuation-status.ts';
 import type { NoticeStatus, RecipientState } from '../domain/notice/notice.ts';
 import type { PublicationStatus } from '../domain/notice/publication.ts';
@@ -27,6 +26,13 @@ export interface Term {
 }
 
 const term = (label: string, tone: Tone): Term => ({ label, tone });
+
+/** A change of what is registered, which a second person may have to agree to. */
+const REGISTERED_CHANGE = {
+  waiting: term('確認待ち', 'waiting'),
+  effective: term('登録済', 'good'),
+  rejected: term('認めない', 'bad'),
+};
 
 export const STATUS = {
   application: {
@@ -107,11 +113,9 @@ export const STATUS = {
     effective: term('有効', 'good'),
     refused: term('無効', 'bad'),
   },
-  contactChange: {
-    waiting: term('確認待ち', 'waiting'),
-    effective: term('登録済', 'good'),
-    rejected: term('認めない', 'bad'),
-  },
+  contactChange: REGISTERED_CHANGE,
+  customerChange: REGISTERED_CHANGE,
+  campaign: { ...REGISTERED_CHANGE, effective: term('承認済', 'good') },
   certificate: {
     current: term('現行', 'good'),
     superseded: term('旧版', 'neutral'),
@@ -180,20 +184,10 @@ export const CHANNEL_LABELS: Record<Channel, string> = {
   other: 'その他',
 };
 
-export const CONTRACT_KIND_LABELS = { annual: '年額契約', monthly: '月額契約' } as const;
+export { CONTRACT_KIND_LABELS } from '../domain/period/contract.ts';
 export const PAYMENT_LABELS = { prepaid: 'プリペイドチャージ', postpaid: '後払い' } as const;
 
-export const ROLE_LABELS: Record<StaffRole, string> = {
-  reviewer: '審査担当',
-  approver: '承認者',
-  operations: '運用担当',
-  billing: '請求担当',
-  legal: '法務担当',
-  support: 'サポート担当',
-  admin: '管理者',
-};
-
-export { TASK_LABELS } from '../domain/desk/tasks.ts';
+export { ROLE_LABELS, TASK_LABELS } from '../domain/desk/tasks.ts';
 
 export const REQUEST_KIND_LABELS: Record<RequestKind, string> = {
   change: '利用内容変更',
@@ -216,6 +210,27 @@ export const APPROVAL_VERDICT_LABELS: Record<ApprovalVerdict, string> = {
 
 export const FINDING_VERDICT_LABELS = { confirmed: '該当', released: '該当しない' } as const;
 
+const CONFIRM_LABELS = { confirm: '認める', reject: '認めない' } as const;
+
+/** What a person decided, by what the decision is about. */
+export const VERDICT_LABELS: Record<DecisionStage, Readonly<Record<string, string>>> = {
+  review: REVIEW_VERDICT_LABELS,
+  approval: { ...APPROVAL_VERDICT_LABELS, approve: '承認する', reject: '承認しない・取り下げる' },
+  finding: FINDING_VERDICT_LABELS,
+  request: { ...CONFIRM_LABELS, withdraw: '取下げを記録する' },
+  delivery: { post: '郵送で対応した' },
+  notice: { approve: '承認する', sendBack: '作成者に戻す', refuse: '中止する' },
+  offBoarding: { retry: 'もう一度試す', complete: '完了とする' },
+  discontinuation: { agree: '承認する', reject: '認めない', recompute: '計算し直す', cancel: '取りやめる' },
+  refund: { agree: '承認・提出する', sendBack: '差し戻す' },
+  suspension: { agree: '承認する', reject: '認めない' },
+  contactChange: CONFIRM_LABELS,
+  customerChange: CONFIRM_LABELS,
+  campaign: CONFIRM_LABELS,
+  hold: CONFIRM_LABELS,
+  dataRequest: { done: '対応した', refused: '応じない', extended: '期限を延長する' },
+};
+
 /** Why an edition of the terms binds a customer (第17条2項・3項). */
 export const BINDING_LABELS: Record<BoundEdition['why'], string> = {
   agreement: '申込時の同意',
@@ -229,6 +244,7 @@ export const DUE_LABELS: Readonly<Record<string, string>> = {
   renewal: '自動更新',
   reminder: '解約期限のお知らせの送信',
   change: '利用内容の変更の適用',
+  campaignEnd: 'キャンペーンの終了と契約証書の再発行',
   end: '契約の終了',
 };
 

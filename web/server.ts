@@ -1,3 +1,4 @@
+import '../utc.ts';
 import { serve } from '@hono/node-server';
 import { loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
@@ -10,6 +11,7 @@ import { deliveryGateway } from '../gateway/delivery.ts';
 import { discontinuationGateway } from '../gateway/discontinuation.ts';
 import { noticeGateway } from '../gateway/notice.ts';
 import { offBoardingGateway } from '../gateway/off-boarding.ts';
+import { createOutbox } from '../gateway/outbox.ts';
 import { publicationGateway } from '../gateway/publication.ts';
 import { registryGateway } from '../gateway/registry.ts';
 import { screeningGateway } from '../gateway/screening.ts';
@@ -18,18 +20,9 @@ import { telephonyGateway } from '../gateway/telephony.ts';
 import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { createApp } from './app.tsx';
-import {
-  startMissedContactChanges,
-  startMissedDataRequests,
-  startMissedDiscontinuations,
-  startMissedPublications,
-  startMissedRescreenings,
-  startMissedReviews,
-  startMissedSuspensions,
-} from './missed-starts.ts';
 
-/** How often what was stored is looked through for processes that never started. */
-const SWEEP_MS = 60_000;
+/** How often commands without an answer are looked through. */
+const SWEEP_MS = 10_000;
 
 /** The web process. Exits with 1 and a sentence when the settings, the database or Temporal are not there. */
 async function main(): Promise<void> {
@@ -37,44 +30,36 @@ async function main(): Promise<void> {
   const log = openLog('web', config.LOG_LEVEL);
   const { db, close } = openDatabase(config);
   const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
-  const applications = applicationGateway(client);
-  const delivery = deliveryGateway(client);
-  const publications = publicationGateway(client);
-  const dataRequests = dataRequestGateway(client);
-  const suspensions = suspensionGateway(client);
-  const discontinuations = discontinuationGateway(client);
-  const screening = screeningGateway(client);
-  const missed = {
-    'requests about data': () => startMissedDataRequests(db, dataRequests),
-    'changes of contacts': () => startMissedContactChanges(db, delivery),
-    publications: () => startMissedPublications(db, publications),
-    reviews: () => startMissedReviews(db, applications),
-    suspensions: () => startMissedSuspensions(db, suspensions),
-    discontinuations: () => startMissedDiscontinuations(db, discontinuations),
-    'screening of changed officers': () => startMissedRescreenings(db, screening),
-  };
+  const outbox = createOutbox(db, client);
+  let sweeping = false;
   const sweep = setInterval(() => {
-    for (const [what, start] of Object.entries(missed)) {
-      start().catch((err: unknown) => log.error({ err, what }, 'what Temporal missed was not started'));
-    }
+    if (sweeping) return;
+    sweeping = true;
+    outbox
+      .sweep()
+      .catch((err: unknown) => log.error({ err }, 'commands without an answer were not sent again'))
+      .finally(() => {
+        sweeping = false;
+      });
   }, SWEEP_MS);
   const app = createApp({
     config,
     db,
-    applications,
-    contracts: contractGateway(client),
-    dataRequests,
-    deletions: deletionGateway(client),
-    suspensions,
-    discontinuations,
-    delivery,
-    notices: noticeGateway(client),
-    screening,
-    publications,
-    offBoarding: offBoardingGateway(client),
-    telephony: telephonyGateway(db, client, config),
+    applications: applicationGateway(outbox),
+    contracts: contractGateway(outbox),
+    dataRequests: dataRequestGateway(outbox),
+    deletions: deletionGateway(outbox),
+    suspensions: suspensionGateway(outbox),
+    discontinuations: discontinuationGateway(outbox),
+    delivery: deliveryGateway(outbox),
+    notices: noticeGateway(outbox),
+    screening: screeningGateway(outbox),
+    publications: publicationGateway(outbox),
+    offBoarding: offBoardingGateway(outbox),
+    telephony: telephonyGateway(outbox, config),
     registry: registryGateway(db, config),
     documents: openStorage(config),
+    outbox,
     logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),
   });
   // In development nobody else on the network needs the console; in production a proxy or container reaches it.

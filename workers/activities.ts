@@ -11,6 +11,7 @@ export function interactiveActivities({ records, review }: Composed) {
 export function backgroundActivities(composed: Composed) {
   return {
     ...composed.records,
+    ...composed.customers,
     ...composed.documents,
     ...composed.mail,
     ...composed.rescreening,

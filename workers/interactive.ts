@@ -1,4 +1,5 @@
-import { INTERACTIVE_QUEUE } from '../workflows/queues.ts';
+import '../utc.ts';
+import { INTERACTIVE_QUEUE } from '../domain/desk/queues.ts';
 import { interactiveActivities } from './activities.ts';
 import { runWorkerProcess } from './run.ts';
 

@@ -45,12 +45,15 @@ export async function startBackgroundJobs({
   ];
   if (config.BOUNCE_IMAP_URL !== undefined) {
     jobs.push(
-      keepReadingBounces(db, {
-        url: config.BOUNCE_IMAP_URL,
-        everyMs: BOUNCES_EVERY_MS,
-        onRead: (count) => log.info(count, 'bounce mailbox read'),
-        onError: (err) => log.error({ err }, 'the bounce mailbox could not be read'),
-      }),
+      keepReadingBounces(
+        { db, storage: composed.storage },
+        {
+          url: config.BOUNCE_IMAP_URL,
+          everyMs: BOUNCES_EVERY_MS,
+          onRead: (count) => log.info(count, 'bounce mailbox read'),
+          onError: (err) => log.error({ err }, 'the bounce mailbox could not be read'),
+        },
+      ),
     );
   }
   return () => Promise.all(jobs.map((job) => job.stop()));

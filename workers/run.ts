@@ -8,6 +8,7 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import type pino from 'pino';
+import { createCustomerActivities } from '../activities/customer/index.ts';
 import { createDeletionActivities } from '../activities/deletion/index.ts';
 import { createDiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import { createDocumentActivities } from '../activities/documents/index.ts';
@@ -45,6 +46,8 @@ export function composeActivities(config: Config) {
   const mailer = createSmtpMailer({
     url: config.SMTP_URL,
     from: config.MAIL_FROM,
+    replyTo: config.MAIL_REPLY_TO,
+    bounceAddress: config.BOUNCE_ADDRESS,
     outboxDir: config.OUTBOX_DIR,
     dkim: dkimOf(config),
   });
@@ -110,6 +113,7 @@ export function composeActivities(config: Config) {
   const telephony = createTelephonyActivities({ db, telephony: telephonyOf(config) });
   return {
     db,
+    storage,
     signingKey,
     /** For local activities, which run where their workflow runs. */
     records,
@@ -118,6 +122,7 @@ export function composeActivities(config: Config) {
     publication,
     mail: beating(mail),
     notices: beating(notices),
+    customers: beating(createCustomerActivities()),
     documents: beating(documents),
     telephony: beating(telephony),
     deletion: beating(deletion),

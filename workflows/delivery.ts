@@ -1,8 +1,8 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import type { MailInput, MailReceipt } from '../activities/mail/index.ts';
 import { FAILURE } from '../domain/base/failures.ts';
+import { type Desk, everyTaskReminds, type StaffTask } from './desk.ts';
 import { mail } from './ports.ts';
-import { openTask, type StaffTask } from './staff-task.ts';
 
 /** The type of the ApplicationFailure behind an activity's failure, or null. */
 export function failureType(error: unknown): string | null {
@@ -15,22 +15,23 @@ export function failureType(error: unknown): string | null {
  * is then the task instead of a receipt.
  */
 export async function deliver(
+  desk: Desk,
   input: MailInput,
-  sandbox: boolean,
 ): Promise<{ receipt: MailReceipt } | { task: StaffTask }> {
   const sent = await send(input);
   if ('receipt' in sent) return sent;
-  return { task: await openTask(mailProblem(input, sent.refused, sandbox)) };
+  return { task: await desk.open(mailProblem(input, sent.refused)) };
 }
 
 /**
  * Sends a mail that nobody waits for. When the server refuses the recipient for good, the task that staff get names the
  * mail, so that it can be sent again by itself (workflow `resend`).
  */
-export async function deliverOrReport(input: MailInput, sandbox: boolean): Promise<void> {
+export async function deliverOrReport(desk: Desk, input: MailInput): Promise<void> {
   const sent = await send(input);
   if ('receipt' in sent) return;
-  await openTask({ ...mailProblem(input, sent.refused, sandbox), mailKey: input.key });
+  const task = await desk.open({ ...mailProblem(input, sent.refused), mailKey: input.key });
+  if (!everyTaskReminds()) desk.forget(task);
 }
 
 /** Sends a mail whose refusal asks nothing of anybody: the mail's row says what became of it. */
@@ -48,7 +49,6 @@ async function send(input: MailInput): Promise<{ receipt: MailReceipt } | { refu
   }
 }
 
-function mailProblem({ kind, subjectType, subjectId }: MailInput, type: string, sandbox: boolean) {
-  const note = `${kind}:${type}`;
-  return { kind: 'mailProblem' as const, subjectType, subjectId, excludedStaff: [], note, sandbox };
+function mailProblem({ kind }: MailInput, type: string) {
+  return { kind: 'mailProblem' as const, involved: [], note: `${kind}:${type}` };
 }

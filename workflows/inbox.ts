@@ -1,6 +1,12 @@
-import { condition } from '@temporalio/workflow';
-import type { Answer, Command, Refusal } from '../domain/base/answers.ts';
-import { refuse } from '../domain/base/answers.ts';
+import type { UpdateDefinition } from '@temporalio/common';
+import { condition, setHandler } from '@temporalio/workflow';
+import { type Answer, type Refusal, refuse } from '../domain/base/answers.ts';
+import { keysOf } from '../domain/base/keys.ts';
+import type { AnswerOf, CommandOf, Handlers, Messages, Taken, Updates } from './updates.ts';
+
+/** `setHandler` for one update and its one argument; its own type asks for more than generics can tell. */
+const onUpdate: <Ret, Arg>(update: UpdateDefinition<Ret, [Arg]>, handle: (arg: Arg) => Promise<Ret>) => void =
+  setHandler;
 
 /** Answers already given, by command id: a repeated command gets its first answer again. */
 export type AnsweredCommands = Record<string, Answer>;
@@ -8,33 +14,75 @@ export type AnsweredCommands = Record<string, Answer>;
 /** How many answers a run remembers and hands to the next one. */
 const REMEMBERED_ANSWERS = 200;
 
+/** A command that waits for its answer. */
+export interface Waiting<M extends Messages<M>> {
+  commandId: string;
+  /**
+   * Hands the command to its handler, or refuses it where the handlers have none; `before` runs between handler and
+   * answer, so that who waits sees what it did.
+   */
+  answer(
+    handlers: Partial<Handlers<M>>,
+    otherwise: Refusal,
+    before?: (answer: Answer) => Promise<void>,
+  ): Promise<void>;
+  refuse(refusal: Refusal): void;
+}
+
 /**
  * Queue between message handlers and the main loop of an entity workflow. Handlers wait for their answer; the loop
  * takes one command at a time, so that no two commands ever see half a step of each other.
  */
-export class Inbox<C extends Command & { type: string }> {
-  private readonly queue: C[] = [];
+export class Inbox<M extends Messages<M>> {
+  private readonly queue: Waiting<M>[] = [];
   readonly answered: AnsweredCommands;
 
   constructor(answered: AnsweredCommands) {
     this.answered = { ...answered };
   }
 
-  /** For handlers: queues the command and resolves with the loop's answer. */
-  async send<A extends Answer>(command: C): Promise<A | Refusal> {
-    const { commandId } = command;
-    if (this.answered[commandId] === undefined && !this.queue.some((c) => c.commandId === commandId)) {
-      this.queue.push(command);
-    }
-    await condition(() => this.answered[commandId] !== undefined);
-    return this.answered[commandId] as A | Refusal;
+  /** Lets every update of the process into the queue. */
+  accept(updates: Partial<Updates<M>>): void {
+    for (const type of keysOf(updates)) this.acceptOne(type, updates[type]);
   }
 
-  /** For the loop: the next command, or null when `untilMs` (workflow time) comes first. Null `untilMs` waits for ever. */
-  async next(untilMs: number | null): Promise<C | null> {
-    const arrived = () => this.queue.length > 0;
-    if (untilMs === null) await condition(arrived);
-    else if (!arrived() && untilMs > Date.now()) await condition(arrived, untilMs - Date.now());
+  private acceptOne<K extends keyof M & string>(type: K, update: Updates<M>[K] | undefined): void {
+    if (update !== undefined) onUpdate(update, (command: CommandOf<M, K>) => this.send(type, command));
+  }
+
+  /** For handlers: queues the command and resolves with the loop's answer. */
+  async send<K extends keyof M & string>(type: K, command: CommandOf<M, K>): Promise<AnswerOf<M, K>> {
+    const { commandId } = command;
+    if (this.answered[commandId] === undefined && !this.queue.some((c) => c.commandId === commandId)) {
+      this.queue.push(this.waiting(type, { ...command, type }));
+    }
+    await condition(() => this.answered[commandId] !== undefined);
+    // A command id names one command: what is remembered under it is the answer to this one.
+    return this.answered[commandId] as AnswerOf<M, K>;
+  }
+
+  private waiting<K extends keyof M & string>(type: K, command: Taken<M, K>): Waiting<M> {
+    const { commandId } = command;
+    return {
+      commandId,
+      answer: async (handlers, otherwise, before) => {
+        const handle = handlers[type];
+        const answer: Answer = handle === undefined ? otherwise : await handle(command);
+        await before?.(answer);
+        this.remember(commandId, answer);
+      },
+      refuse: (refusal) => this.remember(commandId, refusal),
+    };
+  }
+
+  /**
+   * For the loop: the next command, or null when `untilMs` (workflow time) comes first or the loop has to look again. Null
+   * `untilMs` waits for ever.
+   */
+  async next(untilMs: number | null, lookAgain: () => boolean = () => false): Promise<Waiting<M> | null> {
+    const woken = () => this.queue.length > 0 || lookAgain();
+    if (untilMs === null) await condition(woken);
+    else if (!woken() && untilMs > Date.now()) await condition(woken, untilMs - Date.now());
     return this.queue.shift() ?? null;
   }
 
@@ -42,8 +90,8 @@ export class Inbox<C extends Command & { type: string }> {
     return this.queue.length === 0;
   }
 
-  answer(command: C, answer: Answer): void {
-    this.answered[command.commandId] = answer;
+  private remember(commandId: string, answer: Answer): void {
+    this.answered[commandId] = answer;
     const ids = Object.keys(this.answered);
     for (const id of ids.slice(0, Math.max(0, ids.length - REMEMBERED_ANSWERS))) delete this.answered[id];
   }
@@ -51,7 +99,7 @@ export class Inbox<C extends Command & { type: string }> {
   /** Answers what came too late; call when nothing can follow any more. */
   refuseRest(): void {
     for (let command = this.queue.shift(); command !== undefined; command = this.queue.shift()) {
-      this.answer(command, refuse('wrongState', 'この手続きはすでに終了しています。'));
+      command.refuse(refuse('wrongState', 'この手続きはすでに終了しています。'));
     }
   }
 }

@@ -2,6 +2,8 @@
 export { applicationReview } from './application-review/workflow.ts';
 export { contactChange } from './contact-change/workflow.ts';
 export { contract } from './contract/workflow.ts';
+export { contractCampaign } from './contract-campaign/workflow.ts';
+export { customerChange } from './customer-change/workflow.ts';
 export { dataRequest } from './data-request/workflow.ts';
 export { deletion } from './deletion/workflow.ts';
 export { discontinuation } from './discontinuation/workflow.ts';
@@ -13,3 +15,4 @@ export { rescreening } from './rescreening/workflow.ts';
 export { resend } from './resend/workflow.ts';
 export { retentionSweep } from './retention/workflow.ts';
 export { suspension } from './suspension/workflow.ts';
+export { taskWatch } from './task-watch/workflow.ts';

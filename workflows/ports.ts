@@ -1,4 +1,5 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { CustomerActivities } from '../activities/customer/index.ts';
 import type { DeletionActivities } from '../activities/deletion/index.ts';
 import type { DiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import type { DocumentActivities } from '../activities/documents/index.ts';
@@ -13,7 +14,7 @@ import type { RescreeningActivities } from '../activities/review/rescreening.ts'
 import type { SuspensionActivities } from '../activities/suspension/index.ts';
 import type { TelephonyActivities } from '../activities/telephony/index.ts';
 import { NON_RETRYABLE } from '../domain/base/failures.ts';
-import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from './queues.ts';
+import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../domain/desk/queues.ts';
 
 /** Time-outs and retries of every port, in one place. Nothing here gives up by itself: silence becomes a task. */
 const retry = (maximumInterval: '10s' | '1 minute' | '10 minutes') => ({
@@ -47,6 +48,13 @@ export const rescreening = proxyActivities<RescreeningActivities>({
 
 /** Steps of editions and fee changes; a page of contracts that move takes seconds. */
 export const publication = proxyActivities<PublicationActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '1 minute',
+  retry: retry('1 minute'),
+});
+
+/** Telling the contracts of a customer that it is called otherwise. */
+export const customers = proxyActivities<CustomerActivities>({
   taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '1 minute',
   retry: retry('1 minute'),

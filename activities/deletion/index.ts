@@ -24,8 +24,8 @@ import { type DeletionSubject, deletionSubject } from '../../db/queries/deletion
 import { FAILURE, NOT_YET } from '../../domain/base/failures.ts';
 import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import type { DeletionStatus, Leftover, ProofMail } from '../../domain/data/deletion.ts';
+import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import { deletionWorkflowId } from '../../workflows/deletion/messages.ts';
-import { BACKGROUND_QUEUE } from '../../workflows/queues.ts';
 import { outboxFiles } from './outbox.ts';
 import { erasePendingFiles } from './pending-files.ts';
 import { issueProof, type ProofPorts } from './proof.ts';

@@ -6,12 +6,12 @@ import { contractsEnding } from '../../db/queries/discontinuation/contracts.ts';
 import type { DiscontinuationRow } from '../../db/queries/discontinuation/find.ts';
 import { addNoticeAudience } from '../../db/queries/notice/audience.ts';
 import { createNotice } from '../../db/queries/notice/create.ts';
+import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import {
   discontinuationAnnounced,
   discontinuationCancelled,
 } from '../../templates/notice/discontinuation.ts';
 import { NOTICE_PACE, noticeWorkflowId } from '../../workflows/notice/messages.ts';
-import { BACKGROUND_QUEUE } from '../../workflows/queues.ts';
 
 /**
  * Makes the notice of a step once, to the contracts that end by a version, and starts its campaign: the two people who

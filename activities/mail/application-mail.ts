@@ -4,6 +4,7 @@ import { applicationProblems } from '../../db/queries/application/problems.ts';
 import { findCatalogueNames } from '../../db/queries/catalogue/names.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
+import { CONTRACT_KIND_LABELS } from '../../domain/period/contract.ts';
 import * as templates from '../../templates/mail/application.ts';
 import type { Mail } from '../../templates/mail/blocks.ts';
 import { correctionToken } from '../correction-token.ts';
@@ -83,7 +84,7 @@ async function summaryOf(
   const options = optionNames.map(({ name, quantity }) => `${name} × ${quantity}`).join('、');
   return [
     { label: '会社名', value: application.companyName },
-    { label: '契約の種類', value: application.contractKind === 'annual' ? '年額契約' : '月額契約' },
+    { label: '契約の種類', value: CONTRACT_KIND_LABELS[application.contractKind] },
     { label: '料金プラン', value: planName },
     ...(options === '' ? [] : [{ label: 'オプション', value: options }]),
     { label: 'ユーザーライセンス', value: `${application.licences}` },

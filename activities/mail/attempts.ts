@@ -7,6 +7,7 @@ import {
   type NewMailRow,
 } from '../../db/queries/mail/records.ts';
 import type { Mailer } from './mailer.ts';
+import { relayIdsIn } from './relay-ids.ts';
 
 /** A mail as it will be sent, with what its row says. */
 export interface ReadyMail {
@@ -123,7 +124,9 @@ function finished(
   atMs: number,
 ): FinishedMail {
   const at = new Date(atMs);
-  return { ...mail, status, serverAnswer, answeredAt: at, acceptedAt: status === 'accepted' ? at : null };
+  const accepted = status === 'accepted';
+  const relayIds = accepted ? relayIdsIn(serverAnswer) : [];
+  return { ...mail, status, serverAnswer, answeredAt: at, acceptedAt: accepted ? at : null, relayIds };
 }
 
 /**

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createGate } from '../../clients/gate.ts';
 import { withMailLock } from '../../db/queries/mail/lock.ts';
 import { type RecipientFacts, recipientFacts } from '../../db/queries/notice/facts.ts';
 import { findNotice, type NoticeRow } from '../../db/queries/notice/find.ts';
@@ -13,6 +12,7 @@ import {
 } from '../../db/queries/notice/page.ts';
 import { optOutToken } from '../../db/queries/opt-out/token.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
+import { createGate } from '../../domain/base/gate.ts';
 import { noticeMailKey } from '../../domain/notice/notice.ts';
 import { noticeMail } from '../../templates/mail/notice.ts';
 import { type Attempt, createAttempts, type ReadyMail } from './attempts.ts';

@@ -1,19 +1,20 @@
-import { findCatalogueNames } from '../../db/queries/catalogue/names.ts';
 import { findCertificate } from '../../db/queries/certificate/records.ts';
-import { withChange } from '../../db/queries/contract/apply-change.ts';
-import { type ContractFacts, contractPeriodRows, findContract } from '../../db/queries/contract/find.ts';
+import { type ContractFacts, findContract } from '../../db/queries/contract/find.ts';
+import { findCustomerChange } from '../../db/queries/customer/changes.ts';
+import { readContractFuture } from '../../db/queries/future/read.ts';
 import { readOffBoarding } from '../../db/queries/off-boarding/steps.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
 import { findForfeiture, findPrepaidRefund } from '../../db/queries/prepaid/forfeit.ts';
-import { readContractFees } from '../../db/queries/read/contract-fees.ts';
-import { findRequest, type RequestRow } from '../../db/queries/request/find.ts';
-import { addDays, type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
+import { addDays, type CivilDate, isMonthEnd, jstDate } from '../../domain/calendar/civil-date.ts';
+import { fieldNames, isCertified } from '../../domain/corporation/customer.ts';
 import { deletionDue, secrecyThrough } from '../../domain/data/retention.ts';
-import { currentPeriod } from '../../domain/period/contract-schedule.ts';
-import { recordedBasis } from '../../domain/period/recorded-basis.ts';
+import { periodOn } from '../../domain/future/period-line.ts';
+import { type ContractFuture, feeOfPeriod } from '../../domain/future/project.ts';
 import type { Mail } from '../../templates/mail/blocks.ts';
+import * as changeTemplates from '../../templates/mail/change.ts';
 import * as contractTemplates from '../../templates/mail/contract.ts';
 import * as endingTemplates from '../../templates/mail/ending.ts';
+import { affectedChanges, composeChangeMail, requestOf } from './change-mail.ts';
 import { type ComposedMail, type ComposePorts, missing, senderOf } from './composed-mail.ts';
 import type { MailInput } from './index.ts';
 
@@ -40,9 +41,11 @@ function baseOf(
 }
 
 /** Why a certificate was issued, from its cause: `initial`, `renewal/2`, `terms/12`, `change/<request>`, …. */
-function occasionOf(cause: string): 'conclusion' | 'renewal' | 'change' | 'terms' {
+function occasionOf(cause: string): contractTemplates.CertificateIssuedMail['occasion'] {
   if (cause === 'initial') return 'conclusion';
   if (cause.startsWith('renewal/')) return 'renewal';
+  if (cause.startsWith('end/')) return 'end';
+  if (cause.startsWith('customer/')) return 'customer';
   return cause.startsWith('terms/') ? 'terms' : 'change';
 }
 
@@ -74,10 +77,14 @@ async function write(ports: ComposePorts, input: MailInput, facts: ContractFacts
   switch (input.kind) {
     case 'cancelByReminder': {
       const periodTo = dateOf(input, 'periodTo');
+      const { line } = await futureOf(ports, input);
+      const next = periodOn(line, addDays(periodTo, 1));
       const policies = await loadPolicies(ports.db);
       return contractTemplates.cancelByReminder({
         ...base,
-        renewsOn: addDays(periodTo, 1),
+        renewsOn: next.from,
+        renewedTo: next.to,
+        becomes: next.kind,
         periodEndsOn: periodTo,
         cancelBy: dateOf(input, 'cancelBy'),
         channels: policies['cancel.channels'].map((channel) => CHANNEL_NAMES[channel]),
@@ -96,25 +103,43 @@ async function write(ports: ComposePorts, input: MailInput, facts: ContractFacts
     case 'finalStatement':
       return finalStatement(ports, facts, base, dateOf(input, 'endedOn'));
     case 'changeAccepted':
-    case 'changeRefused': {
-      const request = await requestOf(ports, input);
-      const { reasons, computedOn } = request;
-      const changes = await changeItems(ports, facts, request);
-      if (input.kind === 'changeRefused')
-        return contractTemplates.changeRefused({ ...base, changes, reasons });
-      return contractTemplates.changeAccepted({ ...base, changes, reasons, effectiveOn: computedOn ?? '' });
-    }
+    case 'changeRefused':
+    case 'changeTakenBack':
+      return composeChangeMail(ports, input, facts, base);
+    case 'changesSettled':
+      return changeTemplates.changesSettled({
+        ...base,
+        affected: await affectedChanges(ports, input, facts),
+      });
     case 'cancellationAccepted': {
-      const { reasons, computedOn } = await requestOf(ports, input);
-      return endingTemplates.cancellationAccepted({ ...base, ...balance, reasons, endsOn: computedOn ?? '' });
+      const { reasons, computedOn, wishedOn } = await requestOf(ports, input);
+      const affected = await affectedChanges(ports, input, facts);
+      const askAbout = wishedOn === null || isMonthEnd(wishedOn as CivilDate) ? null : wishedOn;
+      return endingTemplates.cancellationAccepted({
+        ...{ ...base, ...balance, reasons, askAbout, affected },
+        endsOn: computedOn ?? '',
+      });
     }
     case 'cancellationWithdrawn': {
-      const periods = await contractPeriodRows(ports.db, contract.id);
-      const current = periods.findLast(({ from }) => from <= jstDate(input.businessMs)) ?? periods.at(0);
+      const { line, end } = await futureOf(ports, input);
+      const { from, to } = periodOn(line, jstDate(input.businessMs));
       return endingTemplates.cancellationWithdrawn({
         ...base,
         formerEndsOn: dateOf(input, 'formerEndsOn'),
-        period: { from: current?.from ?? contract.firstDay, to: current?.to ?? contract.firstDay },
+        period: { from, to },
+        discontinuedOn: end?.on ?? null,
+        affected: await affectedChanges(ports, input, facts),
+      });
+    }
+    case 'customerChanged': {
+      const id = input.customerChangeId;
+      const change = id === undefined ? null : await findCustomerChange(ports.db, id);
+      if (change === null) throw missing('customer change');
+      const { fields } = change;
+      const changedOn = jstDate(input.businessMs);
+      return contractTemplates.customerChanged({
+        ...base,
+        ...{ changedOn, fields: fieldNames(fields), certified: isCertified(fields) },
       });
     }
     case 'terminationNotice': {
@@ -142,20 +167,15 @@ async function finalStatement(
   base: contractTemplates.ContractMail,
   endedOn: CivilDate,
 ): Promise<Mail> {
-  const recorded = await contractPeriodRows(ports.db, contract.id);
-  const basis = recordedBasis(
-    { kind: contract.kind, firstDay: contract.firstDay as CivilDate },
-    recorded.map(({ index, from, to }) => ({ index, from: from as CivilDate, to: to as CivilDate })),
-  );
-  const { from, to } = currentPeriod(basis, endedOn);
-  const { feePerPeriodYen } = await readContractFees(ports.db, contract, [], from);
+  const { future } = await readContractFuture(ports.db, { contractId: contract.id, today: endedOn });
+  const period = periodOn(future.line, endedOn);
   const forfeited = await findForfeiture(ports.db, contract.id);
   const steps = await readOffBoarding(ports.db, contract.id);
   return endingTemplates.finalStatement({
     ...base,
     endedOn,
-    period: { from, to },
-    feeYen: feePerPeriodYen,
+    period: { from: period.from, to: period.to },
+    feeYen: feeOfPeriod(future, period),
     numbersReturned: steps.some(({ step, state }) => step === 'numbersReleased' && state === 'done'),
     throughPartner: contract.partnerName !== '',
     ...(contract.communicationPayment === 'prepaid'
@@ -185,30 +205,8 @@ function dateOf(input: MailInput, name: string): CivilDate {
   return date as CivilDate;
 }
 
-async function requestOf(ports: ComposePorts, input: MailInput): Promise<RequestRow> {
-  const request = input.requestId === undefined ? null : await findRequest(ports.db, input.requestId);
-  if (request === null) throw missing('request');
-  return request;
-}
-
-async function changeItems(
-  ports: ComposePorts,
-  { contract }: ContractFacts,
-  request: RequestRow,
-): Promise<contractTemplates.ChangeMail['changes'][number][]> {
-  const after = { ...contract, ...withChange(contract, request.requested ?? {}) };
-  const [old, next] = await Promise.all([
-    findCatalogueNames(ports.db, contract),
-    findCatalogueNames(ports.db, after),
-  ]);
-  const list = (names: typeof old.optionNames) =>
-    names.map(({ name, quantity }) => `${name} × ${quantity}`).join('、') || 'なし';
-  const kind = { annual: '年額契約', monthly: '月額契約' };
-  const items = [
-    { item: '料金プラン', before: old.planName, after: next.planName },
-    { item: 'オプション', before: list(old.optionNames), after: list(next.optionNames) },
-    { item: 'ユーザーライセンス', before: `${contract.licences}`, after: `${after.licences}` },
-    { item: '契約の種類', before: kind[contract.kind], after: kind[after.kind] },
-  ];
-  return items.filter(({ before, after: wanted }) => before !== wanted);
+/** The contract's future on the day that a mail is about. */
+async function futureOf(ports: ComposePorts, input: MailInput): Promise<ContractFuture> {
+  const question = { contractId: input.subjectId, today: jstDate(input.businessMs) };
+  return (await readContractFuture(ports.db, question)).future;
 }

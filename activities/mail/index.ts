@@ -1,9 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { createGate } from '../../clients/gate.ts';
 import { ownerOf } from '../../db/personal/owner.ts';
 import { withMailLock } from '../../db/queries/mail/lock.ts';
 import { FAILURE, NOT_YET } from '../../domain/base/failures.ts';
+import { createGate } from '../../domain/base/gate.ts';
 import type { SubjectType } from '../../domain/desk/subjects.ts';
+import type { Affected } from '../../domain/future/settle.ts';
 import { type AttemptPorts, createAttempts } from './attempts.ts';
 import { composeMail } from './compose.ts';
 import type { ComposePorts } from './composed-mail.ts';
@@ -21,6 +22,8 @@ export type MailKind =
   | 'cancelByReminder'
   | 'changeAccepted'
   | 'changeRefused'
+  | 'changesSettled'
+  | 'changeTakenBack'
   | 'cancellationAccepted'
   | 'cancellationWithdrawn'
   | 'contractEnded'
@@ -28,6 +31,7 @@ export type MailKind =
   | 'terminationNotice'
   | 'deletionProof'
   | 'contactChanged'
+  | 'customerChanged'
   | 'staffReminder';
 
 /** Ids and dates only; who gets the mail and what it says is read from the database when it is sent. */
@@ -45,7 +49,10 @@ export interface MailInput {
   requestId?: string;
   documentId?: string;
   dates?: Record<string, string>;
+  /** Earlier change requests that were decided about anew, told in the same mail. */
+  affected?: Affected[];
   contactChangeId?: string;
+  customerChangeId?: string;
   /** To the address that was registered before, not to the one that is now. */
   toFormer?: boolean;
   /** When a mail is sent again: the instant of that; `businessMs` stays what the words are about. */

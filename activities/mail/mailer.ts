@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { createTransport } from 'nodemailer';
 import DKIM from 'nodemailer/lib/dkim/index.js';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
-import { isSimple, writeAlternative } from './mime.ts';
+import { isSimple, mailbox, writeAlternative } from './mime.ts';
 
 export interface OutgoingMail {
   messageId: string;
@@ -46,6 +46,13 @@ export interface MailerSettings {
    */
   url: string;
   from: string;
+  /** Where answers go; absent: to `from`. */
+  replyTo?: string | undefined;
+  /**
+   * Where reports go (the envelope's sender); absent: to `from`. A `*` in it stands for the mail's id, so that a report names
+   * the mail by the address alone: `bounce+*@hasso.example`.
+   */
+  bounceAddress?: string | undefined;
   /** Development: where the outbox writes what it takes. */
   outboxDir?: string | undefined;
   dkim?: { domain: string; selector: string; privateKey: string } | undefined;
@@ -83,6 +90,7 @@ export function createSmtpMailer(settings: MailerSettings): Mailer {
       const headers = [
         ['Auto-Submitted', 'auto-generated'],
         ['Content-Language', 'ja'],
+        ...(settings.replyTo === undefined ? [] : [['Reply-To', mailbox(settings.replyTo)] as const]),
         ...(unsubscribeUrl === undefined
           ? []
           : [
@@ -97,10 +105,14 @@ export function createSmtpMailer(settings: MailerSettings): Mailer {
     },
 
     async send(raw, to, messageId) {
-      const dsn = { id: messageId.slice(1, 33), return: 'headers', notify: ['failure', 'delay'] } as const;
+      const id = messageId.slice(1, 33);
+      const dsn = { id, return: 'headers', notify: ['failure', 'delay'] } as const;
       try {
         const info = await transport.sendMail({
-          envelope: { from: settings.from, to, dsn } as { from: string; to: string },
+          envelope: { from: settings.bounceAddress?.replace('*', id) ?? settings.from, to, dsn } as {
+            from: string;
+            to: string;
+          },
           raw: Buffer.from(raw),
         });
         return { status: 'accepted', answer: info.response, atMs: Date.now() };

@@ -53,7 +53,7 @@ function part(boundary: string, type: string, text: string): string[] {
   ];
 }
 
-function mailbox(from: string): string {
+export function mailbox(from: string): string {
   const [, name = '', address = ''] = /^\s*(.*?)\s*<([^>]+)>\s*$/.exec(from) ?? [];
   if (address === '') return from.trim();
   return name === '' ? address : `${headerText(name, true)} <${address}>`;

@@ -1,9 +1,16 @@
 import type { Database } from '../../db/client.ts';
+import { type DecideCampaign, decideCampaign } from '../../db/queries/campaign/decide.ts';
 import { type DecideContactChange, decideContactChange } from '../../db/queries/contact/changes.ts';
+import {
+  type CustomerChangeEffect,
+  type DecideCustomerChange,
+  decideCustomerChange,
+} from '../../db/queries/customer/changes.ts';
 import { closeResent, mailToResend } from '../../db/queries/mail/resend.ts';
+import type { Answer } from '../../domain/base/answers.ts';
 import type { MailInput } from '../mail/index.ts';
 
-/** Writes about mails that did not arrive, and about the contacts that they go to. */
+/** Writes about mails that did not arrive, about the contacts and customers that they go to, and about campaigns. */
 export function createDeliveryRecords(db: Database) {
   return {
     /** What to send again for a task, under a key of its own; null when the task is closed or nothing was kept to compose. */
@@ -23,6 +30,20 @@ export function createDeliveryRecords(db: Database) {
     }): Promise<void> {
       const { businessMs, ...rest } = input;
       await closeResent(db, { ...rest, businessAt: new Date(businessMs) });
+    },
+
+    async decideCustomerChange(
+      input: Omit<DecideCustomerChange, 'businessAt'> & { businessMs: number },
+    ): Promise<CustomerChangeEffect> {
+      const { businessMs, ...rest } = input;
+      return decideCustomerChange(db, { ...rest, businessAt: new Date(businessMs) });
+    },
+
+    async decideCampaign(
+      input: Omit<DecideCampaign, 'businessAt'> & { businessMs: number },
+    ): Promise<Answer<{ contractId: string | null }>> {
+      const { businessMs, ...rest } = input;
+      return decideCampaign(db, { ...rest, businessAt: new Date(businessMs) });
     },
 
     async decideContactChange(

@@ -4,23 +4,37 @@ import {
   type TransitionApplicationInput,
   transitionApplication,
 } from '../../db/queries/application/transition.ts';
+import { campaignUntil, findCampaign } from '../../db/queries/campaign/find.ts';
 import { editionDiffers } from '../../db/queries/certificate/edition.ts';
-import { type AppliedChange, applyChange } from '../../db/queries/contract/apply-change.ts';
+import {
+  type AppliedChange,
+  type ApplyChangeInput,
+  applyChange,
+} from '../../db/queries/contract/apply-change.ts';
 import { type CreatedContract, createContract } from '../../db/queries/contract/create.ts';
 import { recordClock } from '../../db/queries/contract/record-clock.ts';
 import { recordPeriod } from '../../db/queries/contract/record-period.ts';
 import { type TransitionContractInput, transitionContract } from '../../db/queries/contract/transition.ts';
 import { type DecideFindingInput, decideFinding } from '../../db/queries/finding/decide.ts';
+import { type FutureQuestion, readContractFacts } from '../../db/queries/future/read.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
 import { confirmRequest } from '../../db/queries/request/confirm.ts';
-import { type RequestOutcomeInput, recordRequestOutcome } from '../../db/queries/request/record-outcome.ts';
+import {
+  type RequestOutcomeInput,
+  recordRequestOutcome,
+  settleRequests,
+} from '../../db/queries/request/record-outcome.ts';
 import { closeTask } from '../../db/queries/task/close.ts';
+import { findTask } from '../../db/queries/task/find.ts';
 import { markTask } from '../../db/queries/task/mark.ts';
 import { type OpenTaskInput, openTask } from '../../db/queries/task/open.ts';
 import { numbersDiffer } from '../../db/queries/telephony/numbers.ts';
 import { concludedOn } from '../../domain/application/conclusion.ts';
-import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import type { ChangeFacts } from '../../domain/change/change-answer.ts';
+import type { Involved } from '../../domain/desk/decide.ts';
+import { campaignFirstDay } from '../../domain/future/campaign.ts';
+import type { ContractFacts } from '../../domain/future/facts.ts';
 import type { ReminderPolicy } from '../../domain/period/contract-schedule.ts';
 import type { Period } from '../../domain/period/periods.ts';
 import { firstDayFor } from '../../domain/period/periods.ts';
@@ -36,10 +50,25 @@ export type { RequestFacts } from './request-facts.ts';
 /** Business time travels as milliseconds: inside an activity the clock is the real one, not the contract's. */
 type Timed<T> = Omit<T, 'businessAt' | 'dueAt' | 'correctionTokenHash'> & { businessMs: number };
 
-type TaskToOpen = Omit<OpenTaskInput, 'dueAt' | 'note'> & { note?: string; openedMs: number; dueMs: number };
+type TaskToOpen = Omit<OpenTaskInput, 'dueAt' | 'note' | 'involved'> & {
+  /** Runs of before 2026-12 name people without why: `excludedStaff`. */
+  involved?: Involved[];
+  excludedStaff?: string[];
+  note?: string;
+  openedMs: number;
+  dueMs: number;
+};
 
-function taskInput({ openedMs: _, dueMs, note, ...rest }: TaskToOpen): OpenTaskInput {
-  return { ...rest, note: note ?? '', dueAt: new Date(dueMs) };
+function taskInput({
+  openedMs: _,
+  dueMs,
+  note = '',
+  involved,
+  excludedStaff = [],
+  ...rest
+}: TaskToOpen): OpenTaskInput {
+  const people = involved ?? excludedStaff.map((staffId) => ({ staffId, as: 'entered' as const }));
+  return { ...rest, involved: people, note, dueAt: new Date(dueMs) };
 }
 
 /** Short idempotent writes of the workflows; each is one transaction with its audit entry. */
@@ -73,6 +102,11 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       await closeTask(db, input.taskId, input.outcome);
     },
 
+    /** Whether a task still waits for somebody. */
+    async isTaskOpen({ taskId }: { taskId: string }): Promise<boolean> {
+      return (await findTask(db, taskId))?.status === 'open';
+    },
+
     async markTask(input: { taskId: string; stage: 'reminder' | 'escalation'; atMs: number }): Promise<void> {
       await markTask(db, input.taskId, input.stage, new Date(input.atMs));
     },
@@ -92,7 +126,8 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       const policies = await loadPolicies(db);
       const { applicationId, contractId, approvedMs, acceptedMs: takenMs } = input;
       const day = concludedOn(policies['conclusion.basis'], { approvedMs, takenMs });
-      const firstDay = firstDayFor(day).value;
+      const campaign = await findCampaign(db, applicationId);
+      const firstDay = campaignFirstDay(campaign, day) ?? firstDayFor(day).value;
       return createContract(db, {
         applicationId,
         contractId,
@@ -107,15 +142,23 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       contractId: string;
       period: Period;
       clause: string;
+      /** A change of kind that arrived in time but was entered late: it takes the place of periods on record. */
+      replaces?: boolean;
       businessMs: number;
-    }): Promise<ReminderPolicy> {
+    }): Promise<ReminderPolicy & { campaignUntil?: CivilDate | null }> {
       await recordPeriod(db, { ...input, businessAt: at(input) });
       const policies = await loadPolicies(db);
       return {
         days: policies['renewal.reminderDays'],
         kinds: policies['renewal.reminderKinds'],
         cutoff: cutoffPolicyOf(policies),
+        campaignUntil: await campaignUntil(db, input.contractId, jstDate(input.businessMs)),
       };
+    },
+
+    /** Last day of the contract's campaign, where one is in force on a day. */
+    async campaignUntil(input: { contractId: string; on: CivilDate }): Promise<CivilDate | null> {
+      return campaignUntil(db, input.contractId, input.on);
     },
 
     async transitionContract(input: Timed<TransitionContractInput>): Promise<void> {
@@ -143,6 +186,19 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       await recordRequestOutcome(db, { ...input, businessAt: at(input) });
     },
 
+    /** What one command means for several requests, all or nothing. */
+    async settleRequests(input: { requests: Timed<RequestOutcomeInput>[] }): Promise<void> {
+      await settleRequests(
+        db,
+        input.requests.map((each) => ({ ...each, businessAt: at(each) })),
+      );
+    },
+
+    /** Everything that the contract's future depends on. */
+    async contractFacts(input: FutureQuestion): Promise<ContractFacts> {
+      return readContractFacts(db, input);
+    },
+
     async numbersDiffer({ contractId }: { contractId: string }): Promise<boolean> {
       return numbersDiffer(db, contractId);
     },
@@ -155,12 +211,7 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       await confirmRequest(db, input.requestId, input.confirmedBy);
     },
 
-    async applyChange(input: {
-      contractId: string;
-      requestId: string;
-      effectiveOn: string;
-      businessMs: number;
-    }): Promise<AppliedChange> {
+    async applyChange(input: Timed<ApplyChangeInput>): Promise<AppliedChange> {
       return applyChange(db, { ...input, businessAt: at(input) });
     },
   };

@@ -2,6 +2,7 @@ import type { Executions } from '../../clients/temporal-executions.ts';
 import type { Database } from '../../db/client.ts';
 import { referencedFiles } from '../../db/queries/deletion/files.ts';
 import { settleObjects } from '../../db/queries/deletion/record.ts';
+import { forgetIncomingMails } from '../../db/queries/incoming-mail/settle.ts';
 import { noteApplicationDues } from '../../db/queries/retention/application.ts';
 import { contractsWithPendingFiles, fireDue, nextDues } from '../../db/queries/retention/dues.ts';
 import { unstartedDeletions } from '../../db/queries/retention/unstarted.ts';
@@ -29,6 +30,7 @@ export function createRetentionActivities(ports: RetentionPorts) {
       const now = new Date(input.nowMs);
       let fired = 0;
       await noteApplicationDues(db, input.limit);
+      await forgetIncomingMails(db, { now, limit: input.limit });
       for (const due of await nextDues(db, { now, limit: input.limit })) {
         const fire = () => fireDue(db, { dueId: due.dueId, now });
         const done =

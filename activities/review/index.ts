@@ -5,13 +5,15 @@ import type { Database } from '../../db/client.ts';
 import { findEditionToAgree } from '../../db/queries/application/agreed-edition.ts';
 import { type ApplicationRow, findApplication, type OfficerRow } from '../../db/queries/application/find.ts';
 import { earlierContracts } from '../../db/queries/contract/of-corporation.ts';
+import { registeredCorporation } from '../../db/queries/customer/registered.ts';
 import { type NewFinding, storeFindings } from '../../db/queries/finding/store.ts';
 import { listsNotAsked } from '../../db/queries/screening-list/checks.ts';
 import { CORRECTION_DAYS, type FindingSummary } from '../../domain/application/application.ts';
-import { checkApplication } from '../../domain/application/application-input.ts';
+import { checkApplication, FIELD_LABELS } from '../../domain/application/application-input.ts';
 import { FAILURE } from '../../domain/base/failures.ts';
 import { addDays, type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import { isCorporateNumber } from '../../domain/corporation/corporate-number.ts';
+import { changedCustomerFields, pick } from '../../domain/corporation/customer.ts';
 import { checksOf, decidedFindings } from './evidence.ts';
 import { corporationFindings, issuerFindings, otherNames, providerFindings } from './outside.ts';
 import type { ListScreener } from './screener.ts';
@@ -165,7 +167,8 @@ function problemFindings(application: ApplicationRow): NewFinding[] {
 /** A second contract of the same corporation needs a stated reason (第18条1項㉘). */
 async function duplicateFindings(db: Database, application: ApplicationRow): Promise<NewFinding[]> {
   const others = await earlierContracts(db, application);
-  if (others === 0) return [];
+  const differs = await recordFindings(db, application);
+  if (others === 0) return differs;
   const reason = application.secondContractReason;
   return [
     {
@@ -179,5 +182,21 @@ async function duplicateFindings(db: Database, application: ApplicationRow): Pro
       subject: reason,
       evidence: { rule: 'secondContract', field: 'corporateNumber' },
     },
+    ...differs,
   ];
+}
+
+/** What an application of a known corporation says otherwise than the record, side by side: accepted, it is taken over. */
+async function recordFindings(db: Database, application: ApplicationRow): Promise<NewFinding[]> {
+  const registered = await registeredCorporation(db, application);
+  if (registered === null) return [];
+  return changedCustomerFields(registered.values, pick(application)).map((field) => ({
+    key: `customer/${field}`,
+    ground: 1,
+    outcome: 'note',
+    summary: `${FIELD_LABELS[field]}が、登録済みのお客様情報と異なります。承諾すると、登録をこの申込の記載に改めます。`,
+    subject: application[field],
+    entry: registered.values[field],
+    evidence: { rule: 'customerRecord', field, source: 'customerRecord' },
+  }));
 }

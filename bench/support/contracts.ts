@@ -16,12 +16,12 @@ import {
 } from '../../domain/calendar/civil-date.ts';
 import { DEFAULT_CUTOFF_POLICY } from '../../domain/calendar/cutoff.ts';
 import { corporateCheckDigit } from '../../domain/corporation/corporate-number.ts';
+import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import { type ContractKind, periodAt } from '../../domain/period/periods.ts';
 import { DEFAULT_REMINDER_DAYS } from '../../domain/period/renewal.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import type { ContractInput } from '../../workflows/contract/state.ts';
 import type { contract } from '../../workflows/contract/workflow.ts';
-import { BACKGROUND_QUEUE } from '../../workflows/queues.ts';
 import { eachOf } from './measure.ts';
 
 /** How many requests to Temporal or Postgres a measurement has open at once while it prepares. */

@@ -1,6 +1,6 @@
 import twilio from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient.js';
-import { createGate } from '../gate.ts';
+import { createGate } from '../../domain/base/gate.ts';
 
 /**
  * `unavailable`: try again (no answer, 429, 5xx, an answer that cannot be read). `missing`: 404. `refused`: the

@@ -13,7 +13,11 @@ export type DecisionStage =
   | 'discontinuation'
   | 'refund'
   | 'suspension'
-  | 'dataRequest';
+  | 'dataRequest'
+  | 'contactChange'
+  | 'customerChange'
+  | 'campaign'
+  | 'hold';
 
 /**
  * What a person decided, with reason code and words. Written by the console before the command goes to the workflow

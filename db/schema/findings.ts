@@ -9,7 +9,7 @@ export interface FindingEvidence {
   /** Which field of the application. */
   field: string;
   /** Where the evidence comes from when not from a screening list of ours. */
-  source?: 'corporateNumberRegistry' | 'invoiceRegistry' | 'secondProvider';
+  source?: 'corporateNumberRegistry' | 'invoiceRegistry' | 'secondProvider' | 'customerRecord';
   listName?: string;
   listVersion?: number;
   entryId?: string;

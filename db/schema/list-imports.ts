@@ -1,8 +1,9 @@
 import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { ReadColumn } from '../../domain/screening/list-columns.ts';
 import { at, createdAt, id, personalText } from './columns.ts';
 import type { ListName } from './screening-lists.ts';
 
-/** A row of an uploaded file that was not taken, by its line and why; never with its contents. */
+/** A row of an uploaded file that was not taken, or not as it stands, by its line and why; never with its contents. */
 export interface BadRow {
   line: number;
   reason: string;
@@ -30,6 +31,15 @@ export const listImports = pgTable(
     badRows: integer('bad_rows').notNull().default(0),
     /** The first ones; `badRows` counts all. */
     bad: jsonb('bad').$type<BadRow[]>().notNull().default([]),
+    /** Entries of the current version that stay as they are because the row about them was not taken. */
+    keptEntries: integer('kept_entries').notNull().default(0),
+    /** Rows that were not taken and of which nobody can read whom they are about. */
+    unknownRows: integer('unknown_rows').notNull().default(0),
+    /** What the columns of the file were taken for. */
+    columns: jsonb('columns').$type<ReadColumn[]>().notNull().default([]),
+    /** What of taken rows was left out; the first ones, `warningCount` counts all. */
+    warnings: jsonb('warnings').$type<BadRow[]>().notNull().default([]),
+    warningCount: integer('warning_count').notNull().default(0),
     importedBy: text('imported_by').notNull(),
     /** The version that it became. */
     version: integer('version'),

@@ -32,6 +32,8 @@ export const mails = pgTable(
     /** When the server said the last thing that it said, whatever it was. */
     answeredAt: at('answered_at'),
     acceptedAt: at('accepted_at'),
+    /** Ids in the server's answer: a relay may send the mail on, and report about it, under one of them. */
+    relayIds: text('relay_ids').array().notNull().default([]),
     bouncedAt: at('bounced_at'),
     /** The report's status code, for example 5.1.1. */
     bounceStatus: text('bounce_status').notNull().default(''),
@@ -45,6 +47,7 @@ export const mails = pgTable(
   (t) => [
     uniqueIndex('mails_key').on(t.key),
     uniqueIndex('mails_message_id').on(t.messageId),
+    index('mails_relay_ids').using('gin', t.relayIds),
     index('mails_subject').on(t.subjectType, t.subjectId),
   ],
 );

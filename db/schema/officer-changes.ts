@@ -1,4 +1,4 @@
-import { index, pgTable, uuid } from 'drizzle-orm/pg-core';
+import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
@@ -16,7 +16,8 @@ export const officerChanges = pgTable(
     /** As it was typed: one officer on each line. */
     officersText: sealedText('officers_text', 'personName').notNull(),
     reason: sealedText('reason', 'freeText').notNull(),
-    enteredBy: uuid('entered_by').notNull(),
+    /** A member of staff, or `applicant`: it came with another application of the corporation. */
+    enteredBy: text('entered_by').notNull(),
     createdAt: createdAt(),
   },
   (t) => [index('officer_changes_contract').on(t.contractId, t.createdAt)],

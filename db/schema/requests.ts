@@ -4,10 +4,13 @@ import type { RequestKind, RequestOutcome } from '../../domain/period/contract.t
 import { at, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
-/** What a change request asks for; absent fields stay as they are. */
+/**
+ * What a change request alters, and nothing else; a part that is terminated (第10条2項) likewise. Of options only those altered,
+ * quantity 0 takes one away.
+ */
 export interface RequestedChange {
   planCode?: string;
-  options?: { code: string; quantity: number }[];
+  options?: readonly { code: string; quantity: number }[];
   licences?: number;
   contractKind?: 'annual' | 'monthly';
 }
@@ -36,6 +39,10 @@ export const requests = pgTable(
     requested: jsonb('requested').$type<RequestedChange>(),
     ground: text('ground').notNull().default(''),
     computedOn: date('computed_on', { mode: 'string' }),
+    /** Of a change the 1st by its arrival, as it was found when it was first judged (第8条2項). */
+    firstOn: date('first_on', { mode: 'string' }),
+    /** Fields of a change that later arrivals have taken over (domain/future/contents.ts). */
+    overtaken: text('overtaken').array().notNull().default([]),
     outcome: text('outcome').$type<RequestOutcome>().notNull().default('sent'),
     clause: text('clause').notNull().default(''),
     message: text('message').notNull().default(''),

@@ -1,4 +1,5 @@
-import { boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { Involved } from '../../domain/desk/decide.ts';
 import type { SubjectType } from '../../domain/desk/subjects.ts';
 import type { TaskKind } from '../../domain/desk/tasks.ts';
 import { at, createdAt } from './columns.ts';
@@ -14,7 +15,9 @@ export const tasks = pgTable(
     subjectType: text('subject_type').$type<SubjectType>().notNull(),
     subjectId: uuid('subject_id').notNull(),
     role: text('role').notNull(),
-    /** People who may not do it: who entered or reviewed the same thing (第4条). */
+    /** Who may not do it, and why: whoever entered or reviewed the same thing (第4条). */
+    involved: jsonb('involved').$type<Involved[]>().notNull().default([]),
+    /** Their ids, for the queue. */
     excludedStaff: text('excluded_staff').array().notNull().default([]),
     status: text('status').$type<TaskStatus>().notNull().default('open'),
     note: text('note').notNull().default(''),

@@ -1,5 +1,6 @@
 import { type Explained, explained, type Step, step } from '../base/explain.ts';
 import { addDays, type CivilDate, compareDates, formatDateJa, laterOf } from '../calendar/civil-date.ts';
+import type { PeriodLine } from '../future/period-line.ts';
 import type { PeriodTerms } from '../period/periods.ts';
 import { feeChangeReaches } from './fees.ts';
 
@@ -21,7 +22,10 @@ export interface FeeChangeEvidence {
  * and after the day of its notice. Null while the notice has not reached the customer: told late it waits for the period
  * after, never told it binds nobody.
  */
-export function feeChangeFrom(terms: PeriodTerms, change: FeeChangeEvidence): Explained<CivilDate | null> {
+export function feeChangeFrom(
+  periods: PeriodTerms | PeriodLine,
+  change: FeeChangeEvidence,
+): Explained<CivilDate | null> {
   const { version, effectiveOn, noticedOn } = change;
   if (noticedOn === null) {
     return explained(
@@ -30,7 +34,7 @@ export function feeChangeFrom(terms: PeriodTerms, change: FeeChangeEvidence): Ex
     );
   }
   const late = compareDates(effectiveOn, noticedOn) <= 0;
-  const reached = feeChangeReaches(terms, laterOf(effectiveOn, addDays(noticedOn, 1)));
+  const reached = feeChangeReaches(periods, laterOf(effectiveOn, addDays(noticedOn, 1)));
   return explained(
     reached.value,
     step(
@@ -63,7 +67,7 @@ export function feeChangeReachesPeriod(
  * has reached the customer (第6条3項・4項). A change whose version is not newer than what is on record has no more effect.
  */
 export function feeVersions(
-  terms: PeriodTerms,
+  periods: PeriodTerms | PeriodLine,
   sold: { version: number; recorded: readonly { version: number; from: CivilDate }[] },
   changes: readonly FeeChangeEvidence[],
 ): Explained<FeeVersion[]> {
@@ -72,7 +76,7 @@ export function feeVersions(
   const steps: Step[] = [];
   for (const change of changes) {
     if (change.version <= newest) continue;
-    const { value, steps: why } = feeChangeFrom(terms, change);
+    const { value, steps: why } = feeChangeFrom(periods, change);
     steps.push(...why);
     if (value !== null) versions.push({ version: change.version, from: value });
   }

@@ -13,7 +13,8 @@ import {
   monthOf,
 } from '../calendar/civil-date.ts';
 import { type CutoffPolicy, DEFAULT_CUTOFF_POLICY } from '../calendar/cutoff.ts';
-import { type PeriodTerms, periodAt, periodContaining } from '../period/periods.ts';
+import { lineOf, type PeriodLine, periodFrom } from '../future/period-line.ts';
+import type { PeriodTerms } from '../period/periods.ts';
 import { renewalCutoff } from '../period/renewal.ts';
 
 /** A catalogue price for one period of the contract, in yen without tax. */
@@ -71,9 +72,11 @@ export function leavesChanceToCancel(
 }
 
 /** The first day on which a contract pays the changed fees: the first period that begins on or after the change (第6条3項). */
-export function feeChangeReaches(terms: PeriodTerms, effectiveOn: CivilDate): Explained<CivilDate> {
-  const before = periodContaining(terms, addDays(effectiveOn, -1)).value;
-  const from = before === null ? periodAt(terms, 1).value.from : addDays(before.to, 1);
+export function feeChangeReaches(
+  periods: PeriodTerms | PeriodLine,
+  effectiveOn: CivilDate,
+): Explained<CivilDate> {
+  const from = periodFrom(lineOf(periods), effectiveOn);
   return explained(
     from,
     step(

@@ -9,7 +9,8 @@ export type CivilDate = string & { readonly [civilDateBrand]: true };
 /** A month of that calendar, 'YYYY-MM'. */
 export type MonthKey = string & { readonly [monthKeyBrand]: true };
 
-const DAY_MS = 86_400_000;
+/** A day in Japan, always. */
+export const DAY_MS = 86_400_000;
 /** Fixed: Japan has had no summer time since 1951, and no date of this business is older than the service. */
 const JST_OFFSET_MS = 9 * 3_600_000;
 
@@ -17,6 +18,9 @@ const DATE_PATTERN = /^[1-9]\d{3}-\d{2}-\d{2}$/;
 const MONTH_PATTERN = /^[1-9]\d{3}-(0[1-9]|1[0-2])$/;
 const INSTANT_PATTERN =
   /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:([Zz])|([+-])(\d{2}):?(\d{2})?)$/;
+
+/** Days of the months of a year that is no leap year. */
+const USUAL_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Days since 1970-01-01. Date.UTC is the proleptic Gregorian calendar by definition and never reads the host's zone. */
 function dayNumber(year: number, month: number, day: number): number {
@@ -140,6 +144,11 @@ export function jstDate(instantMs: number): CivilDate {
   return dateOfDayNumber(Math.floor((instantMs + JST_OFFSET_MS) / DAY_MS));
 }
 
+/** 00:00:00.000 in Japan of the day of an instant, both in milliseconds: whole numbers only, for counting by day. */
+export function startOfDayJst(instantMs: number): number {
+  return Math.floor((instantMs + JST_OFFSET_MS) / DAY_MS) * DAY_MS - JST_OFFSET_MS;
+}
+
 /** 00:00:00.000 of the date in Japan, in milliseconds. */
 export function jstInstant(date: CivilDate): number {
   return toDayNumber(date) * DAY_MS - JST_OFFSET_MS;
@@ -155,6 +164,44 @@ export function endOfDayJst(date: CivilDate): number {
  * so that it never crosses midnight. Throws InvalidValueError, also for a text that names no zone.
  */
 export function parseInstant(text: string): number {
+  const usual = usualInstant(text);
+  return Number.isNaN(usual) ? anyInstant(text) : usual;
+}
+
+/**
+ * The instant of a text in the form that machines write, 'YYYY-MM-DDTHH:MM:SS.mmm' with Z or +09:00, NaN for any other: usage
+ * comes by the million, and reading the digits takes a tenth of the time.
+ */
+function usualInstant(text: string): number {
+  const offsetMs = text.length === 24 && text[23] === 'Z' ? 0 : JST_OFFSET_MS;
+  if (offsetMs !== 0 && !(text.length === 29 && text.endsWith('+09:00'))) return Number.NaN;
+  if (text[4] !== '-' || text[7] !== '-' || text[10] !== 'T') return Number.NaN;
+  if (text[13] !== ':' || text[16] !== ':' || text[19] !== '.') return Number.NaN;
+  const year = digitsIn(text, 0, 4);
+  const month = digitsIn(text, 5, 7);
+  const day = digitsIn(text, 8, 10);
+  const hour = digitsIn(text, 11, 13);
+  const minute = digitsIn(text, 14, 16);
+  const second = digitsIn(text, 17, 19);
+  // 29 February, leap seconds and what is wrong are left to the thorough reading.
+  const plain = year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= (USUAL_DAYS[month - 1] ?? 0);
+  if (!plain || !(hour <= 23) || !(minute <= 59) || !(second <= 59)) return Number.NaN;
+  const timeMs = ((hour * 60 + minute) * 60 + second) * 1000 + digitsIn(text, 20, 23);
+  return dayNumber(year, month, day) * DAY_MS + timeMs - offsetMs;
+}
+
+/** The number that the characters from…to (excluded) write, NaN unless all are digits. */
+function digitsIn(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function anyInstant(text: string): number {
   const match = INSTANT_PATTERN.exec(text);
   if (!match) {
     throw new InvalidValueError(
@@ -189,6 +236,14 @@ export function parseInstant(text: string): number {
     Number(fraction.padEnd(3, '0').slice(0, 3));
   const offsetMs = (Number(offsetHour) * 60 + Number(offsetMinute)) * 60_000 * (sign === '-' ? -1 : 1);
   return toDayNumber(civilDate(day)) * DAY_MS + timeMs - offsetMs;
+}
+
+/** '2026-04-01T09:05:00+09:00': an instant in Japanese time, for machines. */
+export function jstText(instantMs: number): string {
+  const date = jstDate(instantMs);
+  const seconds = Math.floor((instantMs - jstInstant(date)) / 1_000);
+  const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return `${date}T${parts.map((part) => String(part).padStart(2, '0')).join(':')}+09:00`;
 }
 
 /** Reads 'YYYY-MM'. Throws InvalidValueError. */

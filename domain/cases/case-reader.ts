@@ -25,9 +25,10 @@ export class CaseReader {
   }
 
   text(field: string): string {
-    return this.#read(field, (value) => {
-      if (typeof value !== 'string') throw new InvalidValueError('文字列で指定してください。');
-      return value;
+    const value = this.#value(field);
+    if (typeof value === 'string') return value;
+    return this.#read(field, () => {
+      throw new InvalidValueError('文字列で指定してください。');
     });
   }
 
@@ -38,7 +39,13 @@ export class CaseReader {
 
   instant(field: string): number {
     const text = this.text(field);
-    return this.#read(field, () => parseInstant(text));
+    try {
+      return parseInstant(text);
+    } catch (error) {
+      return this.#read(field, () => {
+        throw error;
+      });
+    }
   }
 
   /** 0 or more; the rules check the rest of what an amount or index must be. */
@@ -79,6 +86,12 @@ export class CaseReader {
     });
   }
 
+  /** Whether something is stated: true, or in words. False when absent or blank. */
+  stated(field: string): boolean {
+    if (!this.has(field)) return false;
+    return this.#read(field, (value) => (typeof value === 'string' ? value.trim() !== '' : this.flag(field)));
+  }
+
   /** The field by its own reading, or null when it is absent. */
   optional<T>(field: string, read: (field: string) => T): T | null {
     return this.has(field) ? read(field) : null;
@@ -108,18 +121,12 @@ export class CaseReader {
   }
 
   list<T>(field: string, item: (reader: CaseReader) => T): T[] {
-    return this.#read(field, (value) => {
-      if (!Array.isArray(value)) throw new InvalidValueError('配列で指定してください。');
-      return value.map((element: unknown, index) => {
-        try {
-          return item(new CaseReader(element));
-        } catch (error) {
-          throw error instanceof InvalidValueError
-            ? new InvalidValueError(`${index + 1}番目：${error.message}`)
-            : error;
-        }
-      });
-    });
+    return this.each(field, (element) => item(new CaseReader(element)));
+  }
+
+  /** As `list`, for elements of any form. */
+  each<T>(field: string, read: (element: unknown) => T): T[] {
+    return this.#read(field, (value) => eachOf(value, read));
   }
 
   /** A list of values that are no objects; empty when absent. */
@@ -151,7 +158,9 @@ export class CaseReader {
   }
 
   #value(field: string): unknown {
-    return Object.hasOwn(this.#fields, field) ? (this.#fields[field] ?? undefined) : undefined;
+    const value = this.#fields[field];
+    // JSON has no functions: one is inherited from Object.prototype, not a field.
+    return value === null || typeof value === 'function' ? undefined : value;
   }
 
   #read<T>(field: string, parse: (value: unknown) => T): T {
@@ -165,4 +174,18 @@ export class CaseReader {
         : error;
     }
   }
+}
+
+/** Reads every element of a list; a complaint says which one it is about. */
+export function eachOf<T>(list: unknown, read: (element: unknown) => T): T[] {
+  if (!Array.isArray(list)) throw new InvalidValueError('配列で指定してください。');
+  return list.map((element: unknown, index) => {
+    try {
+      return read(element);
+    } catch (error) {
+      throw error instanceof InvalidValueError
+        ? new InvalidValueError(`${index + 1}番目：${error.message}`)
+        : error;
+    }
+  });
 }

@@ -69,7 +69,11 @@ export function checkKindChange(
     );
   }
   const before = periodContaining(terms, addDays(effectiveOn, -1)).value ?? periodAt(terms, 1).value;
-  const possibleOn = addDays(before.to, 1);
+  return explainKindChange(effectiveOn, addDays(before.to, 1));
+}
+
+/** A change between annual and monthly on the next renewal `possibleOn` from the day on that it was asked for. */
+export function explainKindChange(effectiveOn: CivilDate, possibleOn: CivilDate): Explained<KindChange> {
   if (possibleOn === effectiveOn) {
     const text = `${formatDateJa(effectiveOn)}は更新日のため、年額と月額を切り替えられます。`;
     return explained({ allowed: true, possibleOn }, step(text, '第5条3項'));
@@ -109,6 +113,13 @@ export function checkLicences({
   );
 }
 
+/** The whole months from a day, or the period's first where that is later, to the end of the period (第8条2項). */
+export function wholeMonthsLeft(effectiveOn: CivilDate, period: Pick<Period, 'from' | 'to'>): number {
+  const firstDay = laterOf(effectiveOn, period.from);
+  // Those that have passed when the day after the last begins.
+  return (periodContaining({ kind: 'monthly', firstDay }, addDays(period.to, 1)).value?.index ?? 1) - 1;
+}
+
 export type UpgradeInput = {
   oldFeeYen: number;
   newFeeYen: number;
@@ -128,10 +139,7 @@ export function upgradeDifference({
 }: UpgradeInput): Explained<{ months: number; differenceYen: number }> {
   requireYen(oldFeeYen, '変更前の料金');
   requireYen(newFeeYen, '変更後の料金');
-  const from = laterOf(effectiveOn, period.from);
-  // The whole months that have passed when the day after the last begins.
-  const months =
-    (periodContaining({ kind: 'monthly', firstDay: from }, addDays(period.to, 1)).value?.index ?? 1) - 1;
+  const months = wholeMonthsLeft(effectiveOn, period);
   const differenceYen = newFeeYen > oldFeeYen ? shareOfYen(newFeeYen - oldFeeYen, months, 12) : 0;
   return explained(
     { months, differenceYen },

@@ -1,10 +1,5 @@
-import {
-  type ApplicationInput,
-  checkApplication,
-  checkStorable,
-  normaliseApplication,
-  type Problem,
-} from '../application/application-input.ts';
+import type { ApplicationInput } from '../application/application-input.ts';
+import { normalisePart, partProblems } from '../application/part.ts';
 
 /** Representative and officers of a company as a form names them (第4条4項③). */
 export type CompanyPeople = Pick<
@@ -19,47 +14,13 @@ const PEOPLE_FIELDS = [
 ] as const satisfies (keyof CompanyPeople)[];
 export type PeopleField = (typeof PEOPLE_FIELDS)[number];
 
-/** The rules of the application's fields apply; the other fields are none of this form's. */
-const NOTHING: ApplicationInput = {
-  companyName: '',
-  companyKana: '',
-  corporateNumber: '',
-  postalCode: '',
-  address: '',
-  phone: '',
-  usePlace: '',
-  usedInJapanOnly: false,
-  representativeName: '',
-  representativeKana: '',
-  officersText: '',
-  contactName: '',
-  contactKana: '',
-  contactEmail: '',
-  contactPhone: '',
-  secondContractReason: '',
-  contractKind: '',
-  planCode: '',
-  options: [],
-  licences: 0,
-  communicationPayment: '',
-  partnerName: '',
-};
-
 /** In their normal form; names keep their characters. */
 export function normalisePeople(people: CompanyPeople): CompanyPeople {
-  const { representativeName, representativeKana, officersText } = normaliseApplication({
-    ...NOTHING,
-    ...people,
-  });
+  const { representativeName, representativeKana, officersText } = normalisePart(people);
   return { representativeName, representativeKana, officersText };
 }
 
 /** What keeps people in their normal form from being registered, at most one problem for each field. */
 export function peopleProblems(people: CompanyPeople): { field: PeopleField; message: string }[] {
-  const input = { ...NOTHING, ...people };
-  const problems: Problem[] = [...checkStorable(input), ...checkApplication(input)];
-  return PEOPLE_FIELDS.flatMap((field) => {
-    const problem = problems.find((each) => each.field === field);
-    return problem === undefined ? [] : [{ field, message: problem.message }];
-  });
+  return partProblems(PEOPLE_FIELDS, people);
 }

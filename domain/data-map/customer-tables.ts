@@ -123,6 +123,17 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     },
     plain: 'id sandbox created_at',
   },
+  customer_changes: {
+    title: '会社名・所在地・代表者の変更',
+    purpose: 'いつ何が変わり、誰が確認したか（第5条1項）。変更前の値はここに残る',
+    owner: 'entrusted',
+    of: 'customer:customer_id',
+    atDeletion: 'erase',
+    retention: 'grace',
+    holds: { freeText: 'before after reason', file: 'storage_key' },
+    plain:
+      'id customer_id contract_id application_id fields status entered_by decided_by decided_at sandbox created_at',
+  },
   document_corrections: {
     title: '書類の訂正記録',
     purpose: '電子帳簿保存法の訂正の記録',
@@ -160,6 +171,23 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     },
     plain: 'id kind subject_type subject_id document_on amount_yen bytes keep_through sandbox created_at',
   },
+  incoming_mails: {
+    title: '届いたメール',
+    purpose: '不達の報告の宛先に届き、人が読むメール（第10条1項の解約の申請でありうる）',
+    owner: 'entrusted',
+    of: 'subject',
+    atDeletion: 'erase',
+    retention: 'grace',
+    holds: {
+      email: 'sender',
+      freeText: 'subject_line note',
+      file: 'storage_key',
+      digest: 'sha256',
+    },
+    plain:
+      'id mailbox uid kind reason arrived_at bytes subject_type subject_id status handled_by handled_at marked_read_at ' +
+      'created_at',
+  },
   mails: {
     title: 'メールの送信記録',
     purpose: '通知の到達の証拠（第4条2項・第17条3項）。種類・日時・結果だけを残す',
@@ -174,7 +202,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     },
     plain:
       'id key kind mail_class subject_type subject_id message_id status attempts answered_at accepted_at bounced_at ' +
-      'bounce_status input business_at sandbox created_at',
+      'bounce_status relay_ids input business_at sandbox created_at',
   },
   notice_audience: {
     title: 'お知らせの対象',
@@ -248,7 +276,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     words: 'note',
     plain:
       'id contract_id command_id kind channel arrived_at arrived_at_partner entered_by entered_at backdated ' +
-      'confirmed_by wished_on requested ground computed_on outcome clause message reasons created_at',
+      'confirmed_by wished_on requested ground computed_on first_on overtaken outcome clause message reasons created_at',
   },
   suspensions: {
     title: 'サービスの停止',
@@ -281,7 +309,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     retention: 'record',
     holds: {},
     plain:
-      'id kind subject_type subject_id role excluded_staff status note mail_key claimed_by claimed_at due_at reminded_at ' +
+      'id kind subject_type subject_id role involved excluded_staff status note mail_key claimed_by claimed_at due_at reminded_at ' +
       'escalated_at done_at sandbox created_at',
   },
   telephony_accounts: {

@@ -24,6 +24,12 @@ const record = (entry: Other): TableEntry => ({
 
 /** Tables without rows of a customer, every column of them. */
 export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
+  commands: record({
+    title: '手続きへの指示',
+    purpose: '担当者とお客様の操作を、手続きが答えるまで確実に届ける。番号と日付だけを持つ',
+    plain:
+      'id position workflow_id update_name carries starts actor answer answered_at attempts tried_at created_at',
+  }),
   audit_entries: record({
     title: '監査記録',
     purpose: '誰が何をいつ行ったかの証拠。番号と状態だけを持つ',
@@ -82,8 +88,8 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
     title: '照合リストの取込',
     purpose: '照合リストの更新',
     plain:
-      'id list file_name sha256 encoding status base_version rows added changed removed same bad_rows bad imported_by ' +
-      'version taken_at created_at',
+      'id list file_name sha256 encoding status base_version rows added changed removed same bad_rows bad kept_entries ' +
+      'unknown_rows columns warnings warning_count imported_by version taken_at created_at',
   }),
   notices: operators('none', {
     title: 'お知らせ',

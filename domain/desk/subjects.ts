@@ -8,6 +8,7 @@ export const SUBJECT_PATHS = {
   suspension: '/staff/suspensions',
   discontinuation: '/staff/discontinuations',
   dataRequest: '/staff/data-requests',
+  incomingMail: '/staff/incoming-mails',
 } as const;
 
 export type SubjectType = keyof typeof SUBJECT_PATHS;

@@ -6,10 +6,12 @@ import {
   daysInclusive,
   formatDateJa,
   jstDate,
+  laterOf,
 } from '../calendar/civil-date.ts';
 import type { CutoffPolicy } from '../calendar/cutoff.ts';
-import { currentPeriod, type PeriodBasis } from '../period/contract-schedule.ts';
-import type { ContractKind, Period } from '../period/periods.ts';
+import { periodOn } from '../future/period-line.ts';
+import { type ContractFuture, contentsOn, feePaidThrough } from '../future/project.ts';
+import type { Period } from '../period/periods.ts';
 import { renewalCutoff } from '../period/renewal.ts';
 import type { NoticeCounts } from '../policy/policies.ts';
 import { notifyBy, type Refund, refund } from './discontinuation.ts';
@@ -18,25 +20,11 @@ import { notifyBy, type Refund, refund } from './discontinuation.ts';
 export const FATES = ['ends', 'endsBefore', 'movesAway'] as const;
 export type Fate = (typeof FATES)[number];
 
-/** An accepted change that has yet to take effect, as far as a discontinuation asks; fee of one period in yen without tax. */
-export interface PlannedChange {
-  effectiveOn: CivilDate;
-  planCode: string;
-  kind: ContractKind;
-  feeYen: number;
-}
-
 /** A contract as a discontinuation sees it. */
 export interface PlannedContract {
-  basis: PeriodBasis;
-  /** The contract's own end (第10条), not one that this discontinuation set. */
-  endsOn: CivilDate | null;
-  planCode: string;
-  /** Fee of one period now, yen without tax. */
-  feeYen: number;
+  /** The contract's future without this discontinuation. */
+  future: ContractFuture;
   balanceYen: number;
-  /** By effective day. */
-  changes: readonly PlannedChange[];
 }
 
 export interface DiscontinuationTerms {
@@ -71,9 +59,12 @@ export function contractOutcome(
   noticeOn: CivilDate | null,
 ): Explained<PlannedOutcome> {
   const { lastDay, forceMajeure } = terms;
-  const atEnd = stateAt(contract, lastDay);
-  const period = currentPeriod(atEnd.basis, lastDay);
-  const common = { period, periodFeeYen: atEnd.feeYen, noticeOn };
+  const { future } = contract;
+  const { index, from, to, ...found } = periodOn(future.line, lastDay);
+  const period: Period = { index, from, to };
+  const feeYen = feePaidThrough(future, { ...period, ...found }, laterOf(lastDay, from));
+  const endsOn = future.end?.on ?? null;
+  const common = { period, periodFeeYen: feeYen, noticeOn };
   const spared = (fate: Fate, reason: Step): Explained<PlannedOutcome> =>
     explained(
       {
@@ -85,7 +76,6 @@ export function contractOutcome(
       },
       reason,
     );
-  const { endsOn } = contract;
   if (endsOn !== null && compareDates(endsOn, lastDay) <= 0) {
     return spared(
       'endsBefore',
@@ -93,12 +83,12 @@ export function contractOutcome(
     );
   }
   // A change that takes effect on the day after the last one still keeps the contract going.
-  if (terms.planCode !== null && stateAt(contract, addDays(lastDay, 1)).planCode !== terms.planCode) {
+  if (terms.planCode !== null && contentsOn(future, addDays(lastDay, 1)).planCode !== terms.planCode) {
     return spared('movesAway', step('廃止の日までに別の料金プランへ移るため、契約は続きます。', '第8条2項'));
   }
   const paid = billedBeyond(period, terms);
   const { value, steps } = refund({
-    feeYen: atEnd.feeYen,
+    feeYen,
     period,
     lastDay,
     balanceYen: contract.balanceYen,
@@ -116,28 +106,6 @@ function billedBeyond(period: Period, { announcedOn, cutoff }: DiscontinuationTe
   if (period.index === 1) return true;
   const { certainFrom } = renewalCutoff(addDays(period.from, -1), cutoff).value;
   return compareDates(certainFrom, announcedOn) <= 0 || compareDates(period.from, announcedOn) <= 0;
-}
-
-interface StateAt {
-  basis: PeriodBasis;
-  planCode: string;
-  feeYen: number;
-}
-
-/** Plan, periods and fee of the paid period on a day. What was paid for a period stays paid when a change cuts the fee within it. */
-function stateAt(contract: PlannedContract, on: CivilDate): StateAt {
-  let { basis, planCode, feeYen } = contract;
-  for (const change of contract.changes) {
-    if (compareDates(change.effectiveOn, on) > 0) continue;
-    planCode = change.planCode;
-    if (change.kind !== basis.kind) {
-      const indexBase = currentPeriod(basis, addDays(change.effectiveOn, -1)).index;
-      basis = { kind: change.kind, firstDay: change.effectiveOn, indexBase };
-    }
-    const beginsPeriod = compareDates(change.effectiveOn, currentPeriod(basis, on).from) <= 0;
-    feeYen = beginsPeriod ? change.feeYen : Math.max(feeYen, change.feeYen);
-  }
-  return { basis, planCode, feeYen };
 }
 
 /** How a campaign would reach customers: when it begins (ms), how many a minute, and what counts (policy `notice.counts`). */

@@ -10,13 +10,9 @@ import {
   lastOfMonth,
 } from '../calendar/civil-date.ts';
 import { type CutoffPolicy, cutoffOfMonth, DEFAULT_CUTOFF_POLICY } from '../calendar/cutoff.ts';
-import {
-  type Period,
-  type PeriodTerms,
-  periodAt,
-  periodContaining,
-  periodsBeginning,
-} from '../period/periods.ts';
+import { type CampaignTerms, campaignEarliestEnd } from '../future/campaign.ts';
+import { lineOf, type PeriodLine, periodOn, periodsBeginning } from '../future/period-line.ts';
+import type { Period, PeriodTerms } from '../period/periods.ts';
 
 const CLAUSE = '第10条1項';
 
@@ -41,7 +37,12 @@ export function earliestEnd(
   );
 }
 
-export type CancellationInput = { arrivedAtMs: number; wish?: CivilDate | null };
+/** `campaign`: what the contract's campaign says of its end (第5条4項). */
+export type CancellationInput = {
+  arrivedAtMs: number;
+  wish?: CivilDate | null;
+  campaign?: CampaignTerms | null;
+};
 
 /** `noWish`: the earliest end; `kept`: the wish; `moved`: the month end after a wish inside a month; `tooEarly`: the earliest instead. */
 export type WishOutcome = 'noWish' | 'kept' | 'moved' | 'tooEarly';
@@ -56,10 +57,10 @@ export type ResolvedEnd = {
 
 /** The day on which a cancelled contract ends, given the customer's wish if any (第10条1項). */
 export function resolveEnd(
-  { arrivedAtMs, wish }: CancellationInput,
+  { arrivedAtMs, wish, campaign = null }: CancellationInput,
   policy: CutoffPolicy = DEFAULT_CUTOFF_POLICY,
 ): Explained<ResolvedEnd> {
-  const { value: earliest, steps } = earliestEnd(arrivedAtMs, policy);
+  const { value: earliest, steps } = earliestWith(earliestEnd(arrivedAtMs, policy), arrivedAtMs, campaign);
   const resolve = (endsOn: CivilDate, outcome: WishOutcome, ...more: Step[]): Explained<ResolvedEnd> =>
     explained(
       { endsOn, earliest, outcome, needsConfirmation: wish != null && !isMonthEnd(wish) },
@@ -79,30 +80,42 @@ export function resolveEnd(
   return resolve(wish, 'kept', step(`ご希望の月末日${formatDateJa(wish)}に終了します。`, CLAUSE));
 }
 
-/** `missed`: the period end that was probably meant; `beginning`: the periods which will begin nevertheless. */
+/** The earliest end, or the later one that the campaign names (第5条4項). */
+function earliestWith(
+  { value, steps }: Explained<CivilDate>,
+  arrivedAtMs: number,
+  campaign: CampaignTerms | null,
+): Explained<CivilDate> {
+  const bound = campaignEarliestEnd(campaign, jstDate(arrivedAtMs));
+  if (bound === null || compareDates(bound.endsOn, value) <= 0) return { value, steps };
+  return { value: bound.endsOn, steps: [...steps, bound.reason] };
+}
+
+/** `missed`: the period end that was probably meant; `beginning`: the years which will begin nevertheless. */
 export type RenewsAlthoughCancelled = { missed: CivilDate; beginning: Period[] };
 
 /**
- * For an annual contract cancelled as of a date (its arrival): whether the end lies beyond the period running then, so that
- * the contract renews although cancelled (第5条3項, 第10条1項). Null when it does not. Monthly contracts roll over every month
- * until their end as a matter of course: null.
+ * For a contract cancelled as of a date (its arrival): the years that begin before its end although it is cancelled
+ * (第5条3項, 第10条1項), by the one line of its periods. Null when there are none: months roll over until the end as a matter of
+ * course, also those of a contract that becomes monthly.
  */
 export function renewsAlthoughCancelled(
-  terms: PeriodTerms,
+  periods: PeriodTerms | PeriodLine,
   endsOn: CivilDate,
   asOf: CivilDate,
 ): Explained<RenewsAlthoughCancelled | null> {
-  if (terms.kind === 'monthly') {
-    return explained(null, step('月額契約は、解約日まで毎月更新されます。', '第5条3項'));
-  }
-  const period = periodContaining(terms, asOf).value ?? periodAt(terms, 1).value;
-  if (compareDates(endsOn, period.to) <= 0) {
-    const text = `解約日${formatDateJa(endsOn)}は、現在の期間の満了日${formatDateJa(period.to)}までにあり、更新されません。`;
+  const line = lineOf(periods);
+  const period = periodOn(line, asOf);
+  const beginning = periodsBeginning(line, period.to, endsOn).filter(({ kind }) => kind === 'annual');
+  if (beginning.length === 0) {
+    const text =
+      compareDates(endsOn, period.to) > 0 || period.kind === 'monthly'
+        ? '月額契約は、解約日まで毎月更新されます。'
+        : `解約日${formatDateJa(endsOn)}は、現在の期間の満了日${formatDateJa(period.to)}までにあり、更新されません。`;
     return explained(null, step(text, '第5条3項'));
   }
-  const beginning = periodsBeginning(terms, period.to, endsOn);
   return explained(
-    { missed: period.to, beginning },
+    { missed: period.to, beginning: beginning.map(({ index, from, to }) => ({ index, from, to })) },
     step(`解約日${formatDateJa(endsOn)}は、現在の期間の満了日${formatDateJa(period.to)}より後です。`, CLAUSE),
     ...beginning.map(({ from, to }) =>
       step(
@@ -112,4 +125,16 @@ export function renewsAlthoughCancelled(
     ),
     step('期間の途中で終了しても、利用料金は返金されません。', '第10条3項'),
   );
+}
+
+/** Whether a last day comes before the first one: no period ever begins (第10条1項). */
+export function endsBeforeBeginning([first]: PeriodLine, endsOn: CivilDate): boolean {
+  return first.indexBase === 0 && compareDates(endsOn, first.firstDay) < 0;
+}
+
+/** The same in words, or nothing. */
+export function neverBeginsSteps(line: PeriodLine, endsOn: CivilDate): Step[] {
+  if (!endsBeforeBeginning(line, endsOn)) return [];
+  const text = `利用契約期間の初日${formatDateJa(line[0].firstDay)}より前の${formatDateJa(endsOn)}に終了するため、利用契約期間は始まらず、利用料金は発生しません。`;
+  return [step(text, '第10条1項')];
 }

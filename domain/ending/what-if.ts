@@ -1,39 +1,36 @@
 import { type Explained, explained, step } from '../base/explain.ts';
 import { formatYen, requireYen, yenOf } from '../base/money.ts';
-import { type CivilDate, compareDates, formatDateJa, jstDate } from '../calendar/civil-date.ts';
-import { type CutoffPolicy, DEFAULT_CUTOFF_POLICY } from '../calendar/cutoff.ts';
-import { upgradeDifference } from '../change/changes.ts';
 import {
-  type Period,
-  type PeriodTerms,
-  periodAt,
-  periodContaining,
-  periodsBeginning,
-} from '../period/periods.ts';
+  type CivilDate,
+  compareDates,
+  earlierOf,
+  formatDateJa,
+  jstDate,
+  laterOf,
+} from '../calendar/civil-date.ts';
+import { type CutoffPolicy, DEFAULT_CUTOFF_POLICY } from '../calendar/cutoff.ts';
+import type { ContractFacts } from '../future/facts.ts';
+import { type KindPeriod, periodAfter, periodOn, periodsBeginning } from '../future/period-line.ts';
+import { type ContractFuture, feeOfPeriod, projectContract, upgradesIn } from '../future/project.ts';
+import { CONTRACT_KIND_LABELS } from '../period/contract.ts';
 import { type NextCutoffs, nextCutoffs, renewalCutoff } from '../period/renewal.ts';
 import {
-  type CancellationInput,
+  endsBeforeBeginning,
+  neverBeginsSteps,
   type RenewsAlthoughCancelled,
   type ResolvedEnd,
   renewsAlthoughCancelled,
   resolveEnd,
 } from './cancellation.ts';
 
-/** A change already accepted: the fee of a whole period, in yen without tax, from its effective day on. */
-export type PendingChange = { effectiveOn: CivilDate; feePerPeriodYen: number };
-
 export type WhatIfInput = {
-  terms: PeriodTerms;
+  /** The contract as it stands, with everything that is accepted and pending. */
+  facts: ContractFacts;
   /** The moment of the question, in ms. */
   instantMs: number;
   /** The arrival of the cancellation in question, in ms; the moment of the question unless given. */
   arrivedAtMs?: number;
   wish?: CivilDate | null;
-  /** An end that is already settled. */
-  settledEnd?: CivilDate | null;
-  pendingChanges?: readonly PendingChange[];
-  /** The fee of one whole period (year or month), in yen without tax. */
-  feePerPeriodYen: number;
   /** Last day of the last period already billed; the period of the moment counts as billed unless given. */
   billedThrough?: CivilDate | null;
   balanceYen: number;
@@ -41,13 +38,15 @@ export type WhatIfInput = {
 };
 
 /** What comes at the end of the running period; `certain`: its cut-off has passed. */
-export type NextRenewal = { renewsOn: CivilDate; period: Period; cancelBy: CivilDate; certain: boolean };
+export type NextRenewal = { renewsOn: CivilDate; period: KindPeriod; cancelBy: CivilDate; certain: boolean };
 
 /** One amount still due, in yen without tax: a whole period, or the difference of an upgrade inside one. */
 export type FeeDue = { reason: 'period' | 'upgrade'; from: CivilDate; to: CivilDate; feeYen: number };
 
 export type WhatIf = {
   end: Explained<ResolvedEnd>;
+  /** The contract would end before its first day: no period begins. */
+  neverBegins: boolean;
   cutoffs: Explained<NextCutoffs>;
   renewal: Explained<NextRenewal | null>;
   renewsAlthoughCancelled: Explained<RenewsAlthoughCancelled | null>;
@@ -57,23 +56,23 @@ export type WhatIf = {
 
 /** The renewal that the contract runs into on a day, as things stand (第5条3項); null when it ends by then. */
 export function nextRenewal(
-  terms: PeriodTerms,
+  { line, end }: Pick<ContractFuture, 'line' | 'end'>,
   today: CivilDate,
-  settledEnd: CivilDate | null,
   policy: CutoffPolicy = DEFAULT_CUTOFF_POLICY,
 ): Explained<NextRenewal | null> {
-  const current = periodContaining(terms, today).value ?? periodAt(terms, 1).value;
-  if (settledEnd !== null && compareDates(settledEnd, current.to) <= 0) {
-    return explained(null, step(`${formatDateJa(settledEnd)}に終了するため、更新はありません。`, '第5条3項'));
+  const current = periodOn(line, today);
+  if (end !== null && compareDates(end.on, current.to) <= 0) {
+    return explained(null, step(`${formatDateJa(end.on)}に終了するため、更新はありません。`, '第5条3項'));
   }
   const cutoff = renewalCutoff(current.to, policy);
   const { cancelBy, certainFrom } = cutoff.value;
-  const next = periodAt(terms, current.index + 1).value;
+  const next = periodAfter(line, current);
+  const changes = next.kind === current.kind ? '' : `、ここから${CONTRACT_KIND_LABELS[next.kind]}となり`;
   return explained(
     { renewsOn: next.from, period: next, cancelBy, certain: compareDates(today, certainFrom) >= 0 },
     ...cutoff.steps,
     step(
-      `次の更新日は${formatDateJa(next.from)}、更新後の期間は${formatDateJa(next.to)}までです。`,
+      `次の更新日は${formatDateJa(next.from)}${changes}、更新後の期間は${formatDateJa(next.to)}までです。`,
       '第5条3項',
     ),
   );
@@ -81,36 +80,23 @@ export function nextRenewal(
 
 /** What is still to be paid for periods that begin, and upgrades that take effect, in `(billedThrough, endsOn]`: never prorated. */
 function feesDue(
-  input: WhatIfInput,
+  future: ContractFuture,
+  billedThrough: CivilDate,
   today: CivilDate,
   endsOn: CivilDate,
 ): Explained<{ items: FeeDue[]; totalYen: number }> {
-  const { terms, feePerPeriodYen } = input;
-  requireYen(feePerPeriodYen, '利用料金');
-  const changes = (input.pendingChanges ?? [])
-    .filter(({ effectiveOn }) => compareDates(effectiveOn, endsOn) <= 0)
-    .toSorted((a, b) => compareDates(a.effectiveOn, b.effectiveOn));
-  const feeOn = (date: CivilDate): number =>
-    changes.findLast(({ effectiveOn }) => compareDates(effectiveOn, date) <= 0)?.feePerPeriodYen ??
-    feePerPeriodYen;
-
-  const items: FeeDue[] = periodsBeginning(terms, input.billedThrough ?? today, endsOn).map(
-    ({ from, to }) => ({
-      reason: 'period',
-      from,
-      to,
-      feeYen: feeOn(from),
-    }),
-  );
-  if (terms.kind === 'annual') {
-    for (const { effectiveOn, feePerPeriodYen: newFeeYen } of changes) {
-      const period = periodContaining(terms, effectiveOn).value;
-      if (period === null || period.from === effectiveOn || compareDates(effectiveOn, today) <= 0) continue;
-      // The highest fee of the period so far: what was dropped inside it and is taken again is not owed twice.
-      const inside = changes.map((change) => change.effectiveOn).filter((day) => day < effectiveOn);
-      const oldFeeYen = Math.max(...[period.from, ...inside.filter((day) => day > period.from)].map(feeOn));
-      const { differenceYen } = upgradeDifference({ oldFeeYen, newFeeYen, period, effectiveOn }).value;
-      items.push({ reason: 'upgrade', from: effectiveOn, to: period.to, feeYen: differenceYen });
+  const { line } = future;
+  const periods = periodsBeginning(line, billedThrough, endsOn);
+  const items: FeeDue[] = periods.map((period) => ({
+    reason: 'period',
+    from: period.from,
+    to: period.to,
+    feeYen: feeOfPeriod(future, period),
+  }));
+  for (const period of [periodOn(line, today), ...periodsBeginning(line, today, endsOn)]) {
+    for (const { on, differenceYen } of upgradesIn(future, period)) {
+      if (compareDates(on, today) <= 0 || compareDates(on, endsOn) > 0) continue;
+      items.push({ reason: 'upgrade', from: on, to: period.to, feeYen: differenceYen });
     }
   }
   items.sort((a, b) => compareDates(a.from, b.from));
@@ -133,28 +119,36 @@ function feesDue(
 }
 
 /**
- * What a cancellation arriving at an instant would bring about (第10条): the same rules that later execute it.
- * Where an end is already settled and comes first, it stands. Throws InvalidValueError for values no rule can work with.
+ * What a cancellation arriving at an instant would bring about (第10条): the same rules that later execute it, on the one
+ * projection of the contract. Where an end is already settled and comes first, it stands. Throws InvalidValueError for values
+ * no rule can work with.
  */
 export function whatIf(input: WhatIfInput): WhatIf {
-  const { terms, instantMs, balanceYen, policy = DEFAULT_CUTOFF_POLICY, settledEnd = null } = input;
+  const { facts, instantMs, balanceYen, policy = DEFAULT_CUTOFF_POLICY } = input;
   requireYen(balanceYen, 'プリペイドチャージ残高');
   const today = jstDate(instantMs);
   const arrivedAtMs = input.arrivedAtMs ?? instantMs;
-  const cancellation: CancellationInput = { arrivedAtMs, wish: input.wish ?? null };
-  const end = resolveEnd(cancellation, policy);
-  const endsOn =
-    settledEnd !== null && compareDates(settledEnd, end.value.endsOn) < 0 ? settledEnd : end.value.endsOn;
-  if (endsOn !== end.value.endsOn) {
+  const end = resolveEnd({ arrivedAtMs, wish: input.wish ?? null, campaign: facts.campaign }, policy);
+  const found = end.value.endsOn;
+  const asItStands = projectContract(facts);
+  const settled = asItStands.end?.on ?? null;
+  const ownEndsOn = facts.ownEndsOn === null ? found : earlierOf(facts.ownEndsOn, found);
+  const cancelled = projectContract({ ...facts, ownEndsOn });
+  const endsOn = cancelled.end?.on ?? found;
+  if (endsOn !== found) {
     end.value.endsOn = endsOn;
     end.steps.push(step(`すでに${formatDateJa(endsOn)}の終了が決まっています。`, '第10条'));
   }
+  const { line } = cancelled;
+  end.steps.push(...neverBeginsSteps(line, endsOn));
+  const asOf = laterOf(jstDate(arrivedAtMs), line[0].firstDay);
   return {
     end,
-    cutoffs: nextCutoffs(instantMs, policy),
-    renewal: nextRenewal(terms, today, settledEnd, policy),
-    renewsAlthoughCancelled: renewsAlthoughCancelled(terms, endsOn, jstDate(arrivedAtMs)),
-    feesDue: feesDue(input, today, endsOn),
+    neverBegins: endsBeforeBeginning(line, endsOn),
+    cutoffs: nextCutoffs(instantMs, policy, settled),
+    renewal: nextRenewal(asItStands, today, policy),
+    renewsAlthoughCancelled: renewsAlthoughCancelled(line, endsOn, asOf),
+    feesDue: feesDue(cancelled, input.billedThrough ?? today, today, endsOn),
     balanceLostYen: explained(
       balanceYen,
       step(`プリペイドチャージ残高${formatYen(balanceYen)}は、終了時に返金されません。`, '第10条3項'),

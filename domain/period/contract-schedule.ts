@@ -1,16 +1,9 @@
-import { addDays, type CivilDate, compareDates, jstInstant } from '../calendar/civil-date.ts';
+import type { CivilDate } from '../calendar/civil-date.ts';
 import type { CutoffPolicy } from '../calendar/cutoff.ts';
 import { type ContractKind, type Period, periodAt, periodContaining } from './periods.ts';
-import { reminderOn, renewalCutoff } from './renewal.ts';
 
 /** Renewals of one instant are spread over this many minutes after 00:00 JST; the business date stays (第5条3項). */
 export const DEFAULT_SPREAD_MINUTES = 360;
-
-/** Reminders go out at 9:00 JST. */
-const REMINDER_MS_OF_DAY = 9 * 3_600_000;
-
-/** How long after its last day a contract waits for its discontinuation to end it; the business date stays. */
-const DISCONTINUED_END_MS = 12 * 3_600_000;
 
 /**
  * From where periods are computed: `firstDay` is the first day of period `indexBase + 1`. A change between annual and
@@ -27,6 +20,8 @@ export interface ScheduledChange {
   requestId: string;
   effectiveOn: CivilDate;
   arrivedAtMs: number;
+  /** The kind that the contract has from then on, where the change alters it. */
+  kind?: ContractKind;
 }
 
 /** Policies `renewal.reminderDays`, `renewal.reminderKinds` and `cutoff.holiday`, as a contract needs them. */
@@ -59,6 +54,8 @@ export interface ContractSchedule {
   reminders: ReminderPolicy;
   /** The announced discontinuation that reaches the contract (第16条); runs from before it existed lack the field. */
   discontinuation?: ContractDiscontinuation | null;
+  /** Last day of the campaign that the certificate states (第5条4項); runs from before there were any lack the field. */
+  campaignUntil?: CivilDate | null;
 }
 
 /** The next thing that has to be done for a contract; what the calendar says by itself is not here. */
@@ -67,6 +64,7 @@ export type Due =
   | { kind: 'reminder'; atMs: number; on: CivilDate; period: Period; cancelBy: CivilDate }
   | { kind: 'renewal'; atMs: number; on: CivilDate; period: Period }
   | { kind: 'change'; atMs: number; on: CivilDate; requestId: string }
+  | { kind: 'campaignEnd'; atMs: number; on: CivilDate }
   | { kind: 'end'; atMs: number; on: CivilDate };
 
 /** Period `index` of a contract, counted over all its bases. */
@@ -88,54 +86,4 @@ export function spreadOffsetMs(contractId: string, spreadMinutes: number): numbe
   let hash = 2_166_136_261;
   for (const char of contractId) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16_777_619) >>> 0;
   return hash % (spreadMinutes * 60_000);
-}
-
-/** All things to be done for a contract as far as they are known, earliest first. At one instant: change, renewal, end. */
-export function dueList(schedule: ContractSchedule, nowMs: number): Due[] {
-  const { basis, endsOn, recordedIndex, pending, spreadMs } = schedule;
-  if (recordedIndex === 0) {
-    const period = contractPeriod(basis, 1);
-    return [{ kind: 'begin', atMs: nowMs, on: period.from, period }];
-  }
-  const list: Due[] = pending.map(({ requestId, effectiveOn }) => ({
-    kind: 'change',
-    atMs: jstInstant(effectiveOn) + spreadMs,
-    on: effectiveOn,
-    requestId,
-  }));
-  if (basis.kind === 'annual') list.push(...renewalDues(schedule));
-  list.push(...reminderDues(schedule));
-  if (endsOn !== null) {
-    const on = addDays(endsOn, 1);
-    // A discontinuation ends its contracts by pages, once the refunds are computed; by themselves they end only after that.
-    const together = schedule.discontinuation != null && schedule.discontinuation.lastDay === endsOn;
-    const atMs = jstInstant(on) + (together ? DISCONTINUED_END_MS + spreadMs : 0);
-    list.push({ kind: 'end', atMs, on });
-  }
-  return list.sort((a, b) => a.atMs - b.atMs);
-}
-
-/** The next thing to be done, or null when only a command can change anything. */
-export function nextDue(schedule: ContractSchedule, nowMs: number): Due | null {
-  return dueList(schedule, nowMs)[0] ?? null;
-}
-
-/** An annual contract renews by itself after its recorded period, unless it ends by then (第5条3項①). */
-function renewalDues({ basis, endsOn, recordedIndex, spreadMs }: ContractSchedule): Due[] {
-  const period = contractPeriod(basis, recordedIndex);
-  if (endsOn !== null && compareDates(endsOn, period.to) <= 0) return [];
-  const next = contractPeriod(basis, recordedIndex + 1);
-  return [{ kind: 'renewal', atMs: jstInstant(next.from) + spreadMs, on: next.from, period: next }];
-}
-
-/** The reminder before the cut-off of the next period that has had none, for the kinds of contracts that get one. */
-function reminderDues(schedule: ContractSchedule): Due[] {
-  const { basis, endsOn, recordedIndex, remindedIndex, reminders } = schedule;
-  if (endsOn !== null || !reminders.kinds.includes(basis.kind)) return [];
-  if (basis.kind === 'annual' && remindedIndex >= recordedIndex) return [];
-  const first = basis.kind === 'annual' ? recordedIndex : basis.indexBase + 1;
-  const period = contractPeriod(basis, Math.max(first, remindedIndex + 1));
-  const on = reminderOn(period.to, reminders.days, reminders.cutoff).value;
-  const { cancelBy } = renewalCutoff(period.to, reminders.cutoff).value;
-  return [{ kind: 'reminder', atMs: jstInstant(on) + REMINDER_MS_OF_DAY, on, period, cancelBy }];
 }

@@ -1,3 +1,5 @@
+import type { ContractKind } from './periods.ts';
+
 /** States of a contract: `ending` has a known last day, `ended` and `terminated` are final (第10条, 第16条). */
 export const CONTRACT_STATUSES = ['active', 'ending', 'ended', 'terminated'] as const;
 export type ContractStatus = (typeof CONTRACT_STATUSES)[number];
@@ -21,6 +23,12 @@ export function canMoveContract(from: ContractStatus, to: ContractStatus): boole
 export function isLive(status: ContractStatus): boolean {
   return status === 'active' || status === 'ending';
 }
+
+/** What the kinds of contracts are called. */
+export const CONTRACT_KIND_LABELS: Readonly<Record<ContractKind, string>> = {
+  annual: '年額契約',
+  monthly: '月額契約',
+};
 
 export const REQUEST_KINDS = ['change', 'cancellation', 'cancellationWithdrawal', 'termination'] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];

@@ -85,15 +85,3 @@ export function periodContaining(terms: PeriodTerms, date: CivilDate): Explained
   const period = periodOf(terms, guess);
   return explainPeriod(terms, compareDates(date, period.from) < 0 ? periodOf(terms, guess - 1) : period);
 }
-
-/** The periods whose first day lies in `(after, through]`, in order (第5条3項). */
-export function periodsBeginning(terms: PeriodTerms, after: CivilDate, through: CivilDate): Period[] {
-  const last = periodContaining(terms, through).value;
-  if (last === null) return [];
-  const current = periodContaining(terms, after).value;
-  const beginning: Period[] = [];
-  for (let index = current === null ? 1 : current.index + 1; index <= last.index; index += 1) {
-    beginning.push(periodOf(terms, index));
-  }
-  return beginning;
-}

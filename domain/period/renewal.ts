@@ -68,37 +68,57 @@ export function reminderOn(
   );
 }
 
+/** Null where nothing that arrives from now on takes effect before the contract's end. */
 export type NextCutoffs = {
-  change: { by: CivilDate; effectiveOn: CivilDate };
-  cancellation: { by: CivilDate; endsOn: CivilDate };
+  change: { by: CivilDate; effectiveOn: CivilDate } | null;
+  cancellation: { by: CivilDate; endsOn: CivilDate } | null;
 };
 
-function nextCutoff(kind: CutoffKind, today: CivilDate, policy: CutoffPolicy): CivilDate {
-  const thisMonth = cutoffOfMonth(kind, today, policy);
-  return compareDates(today, thisMonth) <= 0
-    ? thisMonth
-    : cutoffOfMonth(kind, firstOfNextMonth(today), policy);
+/** What arriving by the cut-off of the month that contains `day` brings about, or null where that lies beyond the end. */
+export function cutoffWithin(
+  kind: CutoffKind,
+  day: CivilDate,
+  endsOn: CivilDate | null,
+  policy: CutoffPolicy = DEFAULT_CUTOFF_POLICY,
+): { by: CivilDate; on: CivilDate } | null {
+  const by = cutoffOfMonth(kind, day, policy);
+  const rule = kind === 'change' ? changeEffectiveOn : earliestEnd;
+  const on = rule(jstInstant(by), policy).value;
+  return endsOn !== null && compareDates(on, endsOn) > 0 ? null : { by, on };
 }
 
-/** The next 5th and 20th from an instant (ms) on, and what arriving by them brings about (第8条2項, 第10条1項). */
+/**
+ * The next 5th and 20th from an instant (ms) on, and what arriving by them brings about (第8条2項, 第10条1項); nothing that lies
+ * beyond a settled end.
+ */
 export function nextCutoffs(
   instantMs: number,
   policy: CutoffPolicy = DEFAULT_CUTOFF_POLICY,
+  endsOn: CivilDate | null = null,
 ): Explained<NextCutoffs> {
   const today = jstDate(instantMs);
-  const changeBy = nextCutoff('change', today, policy);
-  const cancelBy = nextCutoff('cancellation', today, policy);
-  const effectiveOn = changeEffectiveOn(jstInstant(changeBy), policy).value;
-  const endsOn = earliestEnd(jstInstant(cancelBy), policy).value;
+  const next = (kind: CutoffKind) => {
+    const passed = compareDates(today, cutoffOfMonth(kind, today, policy)) > 0;
+    return cutoffWithin(kind, passed ? firstOfNextMonth(today) : today, endsOn, policy);
+  };
+  const [change, cancellation] = [next('change'), next('cancellation')];
+  const beyond = endsOn === null ? '' : formatDateJa(endsOn);
   return explained(
-    { change: { by: changeBy, effectiveOn }, cancellation: { by: cancelBy, endsOn } },
-    step(
-      `${formatDateJa(changeBy)}までに届いた変更の申込みは、${formatDateJa(effectiveOn)}から適用されます。`,
-      '第8条2項',
-    ),
-    step(
-      `${formatDateJa(cancelBy)}までに届いた解約の申請では、最短で${formatDateJa(endsOn)}に契約が終了します。`,
-      '第10条1項',
-    ),
+    {
+      change: change && { by: change.by, effectiveOn: change.on },
+      cancellation: cancellation && { by: cancellation.by, endsOn: cancellation.on },
+    },
+    change === null
+      ? step(`契約は${beyond}に終了するため、これから届く変更の申込みは適用されません。`, '第8条2項')
+      : step(
+          `${formatDateJa(change.by)}までに届いた変更の申込みは、${formatDateJa(change.on)}から適用されます。`,
+          '第8条2項',
+        ),
+    cancellation === null
+      ? step(`契約は${beyond}に終了するため、解約の締切はもうありません。`, '第10条1項')
+      : step(
+          `${formatDateJa(cancellation.by)}までに届いた解約の申請では、最短で${formatDateJa(cancellation.on)}に契約が終了します。`,
+          '第10条1項',
+        ),
   );
 }

@@ -1,4 +1,3 @@
-import { InvalidValueError } from '../base/invalid-value.ts';
 import type { TaxRounding } from '../base/money.ts';
 import type { DueHoliday } from '../billing/bank-days.ts';
 import {
@@ -13,68 +12,18 @@ import { DEFAULT_LATE_USAGE_DAYS } from '../data/off-boarding.ts';
 import { DEFAULT_GRACE_DAYS, DEFAULT_RETENTION_POLICY, type RetentionPolicy } from '../data/retention.ts';
 import type { ContractKind } from '../period/periods.ts';
 import { DEFAULT_REMINDER_DAYS } from '../period/renewal.ts';
-
-/** A reading of the terms that the operator may set: its default, what it accepts, and what it is about. */
-type PolicyDefinition<T> = {
-  default: T;
-  /** The value if it is allowed, else undefined. */
-  accept: (value: unknown) => T | undefined;
-  /** The allowed values, in words. */
-  allowed: string;
-  description: string;
-  clause: string;
-  /** Of a choice of several: whether none is an answer too. */
-  mayBeNone?: boolean;
-};
-
-function oneOf<const T extends string>(
-  ...values: readonly T[]
-): Pick<PolicyDefinition<T>, 'accept' | 'allowed'> {
-  return { accept: (value) => values.find((allowed) => allowed === value), allowed: values.join('、') };
-}
-
-function someOf<const T extends string>(
-  ...values: readonly T[]
-): Pick<PolicyDefinition<readonly T[]>, 'accept' | 'allowed'> {
-  return {
-    accept: (value) => {
-      if (!Array.isArray(value)) return undefined;
-      const chosen = values.filter((allowed) => value.includes(allowed));
-      return chosen.length === value.length ? chosen : undefined;
-    },
-    allowed: `${values.join('、')} の組み合わせ（重複なし）`,
-  };
-}
-
-function wholeNumber(min: number, max: number): Pick<PolicyDefinition<number>, 'accept' | 'allowed'> {
-  return {
-    accept: (value) =>
-      typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max
-        ? value
-        : undefined,
-    allowed: `${min}から${max}までの整数`,
-  };
-}
-
-/** So many whole numbers, each greater than the one before. */
-function ascending(
-  count: number,
-  min: number,
-  max: number,
-): Pick<PolicyDefinition<readonly number[]>, 'accept' | 'allowed'> {
-  return {
-    accept: (value) => {
-      if (!Array.isArray(value) || value.length !== count) return undefined;
-      const numbers = value.map((each) => wholeNumber(min, max).accept(each) ?? Number.NaN);
-      return numbers.every((each, index) => each > (numbers[index - 1] ?? min - 1)) ? numbers : undefined;
-    },
-    allowed: `${min}から${max}までの整数${count}個（小さい順）`,
-  };
-}
-
-function define<T>(definition: PolicyDefinition<T>): PolicyDefinition<T> {
-  return definition;
-}
+import { WATCH_POLICIES } from '../watch/policies.ts';
+import {
+  acceptedValue,
+  ascending,
+  define,
+  oneOf,
+  type PolicyDefinition,
+  type PolicyValues,
+  someOf,
+  valuesWith,
+  wholeNumber,
+} from './policy-definition.ts';
 
 export type ConclusionBasis = 'arrival' | 'approval';
 export type CancelChannel = 'post' | 'fax' | 'email' | 'web';
@@ -245,12 +194,13 @@ export const POLICIES = {
     description: '統計に表示してよい集団の最小の契約数（k-匿名性）',
     clause: '第14条1項',
   }),
+  ...WATCH_POLICIES,
 } as const;
 
 export type PolicyKey = keyof typeof POLICIES;
 export type PolicyValue<K extends PolicyKey> = (typeof POLICIES)[K]['default'];
 /** The value of every policy. Plain JSON. */
-export type Policies = { [K in PolicyKey]: PolicyValue<K> };
+export type Policies = PolicyValues<typeof POLICIES>;
 
 export const POLICY_KEYS = Object.keys(POLICIES) as PolicyKey[];
 
@@ -261,25 +211,12 @@ export function isPolicyKey(key: string): key is PolicyKey {
 /** Checks a value from a form, a file or the database. Throws InvalidValueError naming the allowed values. */
 export function policyValue<K extends PolicyKey>(key: K, value: unknown): PolicyValue<K> {
   const definition: PolicyDefinition<unknown> = POLICIES[key];
-  const accepted = definition.accept(value);
-  if (accepted === undefined) {
-    throw new InvalidValueError(
-      `設定「${key}」に指定できる値は、${definition.allowed}です（${JSON.stringify(value)}）。`,
-    );
-  }
-  return accepted as PolicyValue<K>;
+  return acceptedValue(key, definition, value) as PolicyValue<K>;
 }
 
 /** The defaults with the given values in their place. Throws InvalidValueError for unknown keys and values not allowed. */
 export function policiesWith(values: Readonly<Record<string, unknown>>): Policies {
-  const policies: Record<string, unknown> = Object.fromEntries(
-    POLICY_KEYS.map((key) => [key, POLICIES[key].default]),
-  );
-  for (const [key, value] of Object.entries(values)) {
-    if (!isPolicyKey(key)) throw new InvalidValueError(`「${key}」という設定はありません。`);
-    policies[key] = policyValue(key, value);
-  }
-  return policies as Policies;
+  return valuesWith(POLICIES, values);
 }
 
 export const DEFAULT_POLICIES: Policies = policiesWith({});

@@ -8,6 +8,7 @@ import {
   monthOf,
   monthStart,
 } from '../calendar/civil-date.ts';
+import { CONTRACT_KIND_LABELS } from '../period/contract.ts';
 import type { ContractKind } from '../period/periods.ts';
 import { cellKey, columnKey, type Edge, oneWayTable, rowKey, TOTAL, twoWayTable } from './statistics.ts';
 
@@ -30,7 +31,6 @@ export const STATISTIC_TABLES = {
 } as const;
 export type StatisticTable = keyof typeof STATISTIC_TABLES;
 
-export const KINDS: Record<ContractKind, string> = { annual: '年額契約', monthly: '月額契約' };
 const UNKNOWN = 'unknown';
 const EARLIER = 'earlier';
 const MONTHS = 12;
@@ -55,7 +55,7 @@ export function countContracts(
     return found;
   };
   const crossed = counts([], ({ planCode, kind }) => cellKey(planCode, kind));
-  const kinds = Object.keys(KINDS);
+  const kinds = Object.keys(CONTRACT_KIND_LABELS);
   const codes = [...new Set([...plans.keys(), ...facts.map(({ planCode }) => planCode)])];
   const tables = {
     plan: twoWayTable(codes, kinds, (plan, kind) => crossed.get(cellKey(plan, kind)) ?? 0),
@@ -77,10 +77,12 @@ export function countContracts(
     ...Object.fromEntries(PREFECTURES.map((name) => [name, name])),
     ...Object.fromEntries(months.map((each) => [each, formatDateJa(monthStart(each)).replace(/1日$/, '')])),
     ...Object.fromEntries(codes.map((code) => [rowKey(code), plans.get(code) ?? code])),
-    ...Object.fromEntries(Object.entries(KINDS).map(([kind, label]) => [columnKey(kind), label])),
+    ...Object.fromEntries(
+      Object.entries(CONTRACT_KIND_LABELS).map(([kind, label]) => [columnKey(kind), label]),
+    ),
     ...Object.fromEntries(
       codes.flatMap((code) =>
-        Object.entries(KINDS).map(([kind, label]) => [
+        Object.entries(CONTRACT_KIND_LABELS).map(([kind, label]) => [
           cellKey(code, kind),
           `${plans.get(code) ?? code}・${label}`,
         ]),

@@ -1,3 +1,4 @@
+import { CONTRACT_KIND_LABELS } from '../../domain/period/contract.ts';
 import { japaneseDate, japaneseDateWithWeekday } from '../japanese-date.ts';
 import {
   type Block,
@@ -165,7 +166,7 @@ export function applicationAccepted(mail: ApplicationAcceptedMail): Mail {
       definitions(
         ['受付番号', mail.receiptNumber],
         ['料金プラン', mail.plan],
-        ['契約種別', mail.contractType === 'annual' ? '年額契約' : '月額契約'],
+        ['契約種別', CONTRACT_KIND_LABELS[mail.contractType]],
         ['利用契約の締結日', concluded],
         ['適用する利用規約', mail.termsEdition],
       ),

@@ -9,8 +9,6 @@ import {
   type MailSender,
   note,
   paragraph,
-  type Reason,
-  reasonBlocks,
 } from './blocks.ts';
 import { renderMail } from './render.ts';
 
@@ -24,7 +22,7 @@ export interface ContractMail {
 export interface CertificateIssuedMail extends ContractMail {
   certificateNumber: string;
   revision: number;
-  occasion: 'conclusion' | 'renewal' | 'change' | 'terms';
+  occasion: 'conclusion' | 'renewal' | 'change' | 'terms' | 'end' | 'customer';
   period: { from: string; to: string };
   attachmentName: string;
 }
@@ -55,12 +53,17 @@ const CERTIFICATE_INTRODUCTION: Record<CertificateIssuedMail['occasion'], string
     'Hasso の利用契約は、下記の期間について更新されました。更新後の Hasso 契約証書を添付にてお送りいたします。',
   terms:
     '適用される Hasso 利用規約の版が変わりましたので、その版を記載した新しい Hasso 契約証書を添付にてお送りいたします（第17条）。',
+  end: 'ご契約の終了日が変わりましたので、そのことを記載した新しい Hasso 契約証書を添付にてお送りいたします。',
+  customer:
+    'ご登録の会社名または所在地が変わりましたので、変更後の内容を記載した新しい Hasso 契約証書を添付にてお送りいたします。',
   change: 'ご契約の内容に変更がありましたので、新しい Hasso 契約証書を添付にてお送りいたします。',
 };
 
 export interface CancelByReminderMail extends ContractMail {
-  /** First day of the next period. */
+  /** First day of the next period, its last one, and the kind of the contract in it. */
   renewsOn: string;
+  renewedTo: string;
+  becomes: 'annual' | 'monthly';
   periodEndsOn: string;
   /** Last day on which a cancellation may arrive (第10条1項). */
   cancelBy: string;
@@ -69,12 +72,16 @@ export interface CancelByReminderMail extends ContractMail {
   cancellationUrl?: string;
 }
 
-/** Tells a customer with an annual contract, before the cut-off, that the contract renews by itself (第5条3項). */
+/** Tells a customer, before the cut-off, how the contract goes on by itself (第5条3項). */
 export function cancelByReminder(mail: CancelByReminderMail): Mail {
   const form = mail.cancellationUrl === undefined ? [] : [link('解約を申請する', mail.cancellationUrl)];
+  const goesOn =
+    mail.becomes === 'annual'
+      ? `利用契約は更新日に1年間（${japaneseDate(mail.renewedTo)}まで）更新されます（第5条3項）。`
+      : '利用契約は、更新日から月額契約として1か月ごとに更新されます（第5条3項）。';
   return renderMail(mail.sender, mail.recipient, '利用契約の自動更新のご案内', [
     paragraph(
-      '平素より Hasso をご利用いただき、誠にありがとうございます。年額契約の更新日が近づいてまいりましたのでご案内いたします。',
+      '平素より Hasso をご利用いただき、誠にありがとうございます。ご契約の更新日が近づいてまいりましたのでご案内いたします。',
     ),
     definitions(
       ['契約番号', mail.contractNumber],
@@ -82,9 +89,7 @@ export function cancelByReminder(mail: CancelByReminderMail): Mail {
       ['更新日', japaneseDate(mail.renewsOn)],
       ['解約申請の期限', `${japaneseDateWithWeekday(mail.cancelBy)}到着分まで`],
     ),
-    paragraph(
-      '引き続きご利用になる場合、お手続きは不要です。利用契約は更新日に1年間更新されます（第5条3項）。',
-    ),
+    paragraph(`引き続きご利用になる場合、お手続きは不要です。${goesOn}`),
     heading('満了日での解約をご希望の場合'),
     paragraph('期限までに到着するよう、次のいずれかの方法で解約を申請してください（第10条1項）。'),
     list(mail.channels),
@@ -92,48 +97,25 @@ export function cancelByReminder(mail: CancelByReminderMail): Mail {
   ]);
 }
 
-export interface ChangeItem {
-  /** For example `料金プラン`. */
-  item: string;
-  before: string;
-  after: string;
+export interface CustomerChangedMail extends ContractMail {
+  changedOn: string;
+  /** Names of the fields, never what stands in them (第12条2項). */
+  fields: string;
+  /** Whether a certificate with the new values follows (第5条1項). */
+  certified: boolean;
 }
 
-export interface ChangeMail extends ContractMail {
-  changes: readonly ChangeItem[];
-  reasons: readonly Reason[];
-}
-
-export interface ChangeAcceptedMail extends ChangeMail {
-  effectiveOn: string;
-}
-
-/** Tells from when a change applies, and how that day was found (第8条2項). */
-export function changeAccepted(mail: ChangeAcceptedMail): Mail {
-  return renderMail(mail.sender, mail.recipient, '利用内容の変更を承りました', [
-    paragraph('利用内容の変更のお申し込みを承りました。下記のとおり変更いたします。'),
+/** Tells that name, address or representative are registered otherwise now. */
+export function customerChanged(mail: CustomerChangedMail): Mail {
+  const follows = '変更後の内容を記載した Hasso 契約証書を、別のメールでお送りいたします（第5条1項）。';
+  return renderMail(mail.sender, mail.recipient, 'ご登録内容の変更のお知らせ', [
+    paragraph('お届け出により、Hasso のご契約についてご登録いただいている内容を変更しました。'),
     definitions(
       ['契約番号', mail.contractNumber],
-      ['変更日', japaneseDate(mail.effectiveOn)],
-      ...changeItems(mail.changes),
+      ['変更日', japaneseDate(mail.changedOn)],
+      ['変更した項目', mail.fields],
     ),
-    ...reasonBlocks('変更日の決まり方', mail.reasons),
-    paragraph('変更後の内容を記載した Hasso 契約証書を、別のメールでお送りいたします。'),
+    ...(mail.certified ? [paragraph(follows)] : []),
+    note('お心当たりのない場合は、お手数ですが、下記のお問い合わせ先までご連絡ください。'),
   ]);
-}
-
-/** Tells that a change cannot be made, and why (第8条3項 and others). */
-export function changeRefused(mail: ChangeMail): Mail {
-  return renderMail(mail.sender, mail.recipient, '利用内容の変更のお申し込みについて', [
-    paragraph(
-      '利用内容の変更をお申し込みいただき、ありがとうございました。誠に恐れ入りますが、次の理由により、今回の変更はお受けできません。',
-    ),
-    definitions(['契約番号', mail.contractNumber], ...changeItems(mail.changes)),
-    ...reasonBlocks('お受けできない理由', mail.reasons),
-    paragraph('現在のご契約の内容に変わりはなく、引き続きご利用いただけます。'),
-  ]);
-}
-
-function changeItems(changes: readonly ChangeItem[]): [string, string][] {
-  return changes.map(({ item, before, after }) => [item, `${before} → ${after}`]);
 }

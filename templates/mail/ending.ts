@@ -10,25 +10,42 @@ import {
   reasonBlocks,
   yen,
 } from './blocks.ts';
+import { type AffectedChange, affectedBlocks } from './change.ts';
 import type { ContractMail } from './contract.ts';
 import { renderMail } from './render.ts';
 
 export interface CancellationAcceptedMail extends ContractMail {
   endsOn: string;
   reasons: readonly Reason[];
+  /** The wished day where it was no month end: the customer is asked whether the last day is meant (第10条1項). */
+  askAbout: string | null;
+  affected: readonly AffectedChange[];
   /** Prepaid balance that is lost at the end as things stand now; absent for postpaid contracts. */
   balanceYen?: number;
 }
 
 /** Confirms a cancellation: the last day, how it was found, and what is not paid back (第10条1項, 3項). */
 export function cancellationAccepted(mail: CancellationAcceptedMail): Mail {
-  return renderMail(mail.sender, mail.recipient, '解約の申請を承りました', [
+  const { askAbout } = mail;
+  const asks = askAbout === null ? '' : '（解約日のご確認のお願い）';
+  return renderMail(mail.sender, mail.recipient, `解約の申請を承りました${asks}`, [
     paragraph('Hasso の解約の申請を承りました。下記の解約日をもって利用契約が終了いたします。'),
     definitions(['契約番号', mail.contractNumber], ['解約日（最終利用日）', japaneseDate(mail.endsOn)]),
+    ...(askAbout === null ? [] : confirmBlocks(askAbout, mail.endsOn)),
     ...reasonBlocks('解約日の決まり方', mail.reasons),
+    ...affectedBlocks(mail.affected),
     ...settlementBlocks('解約日', mail.balanceYen),
     paragraph('必要なデータは、解約日までにお手元に保存してくださいますようお願いいたします。'),
   ]);
+}
+
+function confirmBlocks(wishedOn: string, endsOn: string): Block[] {
+  return [
+    heading('解約日のご確認のお願い'),
+    paragraph(
+      `ご希望の${japaneseDate(wishedOn)}は月末日ではないため、解約日を${japaneseDate(endsOn)}といたしました（第10条1項）。この日でよろしいか、下記のお問い合わせ先までお知らせください。`,
+    ),
+  ];
 }
 
 /** What happens with money and usage when a contract ends (第10条3項). */
@@ -51,19 +68,31 @@ export interface CancellationWithdrawnMail extends ContractMail {
   /** The end that no longer applies. */
   formerEndsOn: string;
   period: { from: string; to: string };
+  /** The last day by an announced discontinuation (第16条), where the contract ends by that all the same. */
+  discontinuedOn: string | null;
+  affected: readonly AffectedChange[];
 }
 
 /** Confirms that a cancellation was withdrawn with the operator's consent. */
 export function cancellationWithdrawn(mail: CancellationWithdrawnMail): Mail {
   const { from, to } = mail.period;
+  const { discontinuedOn } = mail;
+  const until = discontinuedOn === null ? null : japaneseDate(discontinuedOn);
   return renderMail(mail.sender, mail.recipient, '解約の申請の取り下げを承りました', [
-    paragraph('解約の申請の取り下げを承りました。利用契約は終了せず、これまでどおりご利用いただけます。'),
+    paragraph(
+      until === null
+        ? '解約の申請の取り下げを承りました。利用契約は終了せず、これまでどおりご利用いただけます。'
+        : `解約の申請の取り下げを承りました。利用契約は、本サービスが廃止される${until}まで続きます（第16条）。`,
+    ),
     definitions(
       ['契約番号', mail.contractNumber],
       ['取り下げられた解約日', japaneseDate(mail.formerEndsOn)],
       ['現在の利用契約期間', `${japaneseDate(from)}から${japaneseDate(to)}まで`],
     ),
-    paragraph('現在の期間の満了後は、利用契約が自動的に更新されます（第5条3項）。'),
+    ...affectedBlocks(mail.affected),
+    ...(until === null
+      ? [paragraph('現在の期間の満了後は、利用契約が自動的に更新されます（第5条3項）。')]
+      : []),
   ]);
 }
 

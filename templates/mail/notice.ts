@@ -1,4 +1,5 @@
 import { fillTemplate } from '../../domain/notice/notice-template.ts';
+import { CONTRACT_KIND_LABELS } from '../../domain/period/contract.ts';
 import { type Block, heading, link, list, type Mail, type MailSender, note, paragraph } from './blocks.ts';
 import { renderMail } from './render.ts';
 
@@ -29,7 +30,7 @@ export function noticeMail(mail: NoticeMail): Mail {
     担当者名: recipient.personName,
     契約番号: recipient.contractNumber,
     料金プラン: recipient.planName,
-    契約種別: recipient.kind === 'annual' ? '年額契約' : '月額契約',
+    契約種別: CONTRACT_KIND_LABELS[recipient.kind],
   };
   const blocks = noticeBlocks(fillTemplate(mail.body, values));
   return renderMail(mail.sender, recipient, fillTemplate(mail.subjectLine, values), [

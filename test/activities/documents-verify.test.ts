@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verificationHash, verificationToken } from '../../activities/documents/verification.ts';
@@ -6,6 +7,8 @@ import { archiveDocument } from '../../db/queries/archive/add.ts';
 import { storeCertificate } from '../../db/queries/certificate/records.ts';
 import { revokeCertificate } from '../../db/queries/certificate/revoke.ts';
 import { createContract } from '../../db/queries/contract/create.ts';
+import { openDeletion } from '../../db/queries/deletion/open.ts';
+import { contracts, deletions } from '../../db/schema/index.ts';
 import { addBaseData } from '../../dev/base-data.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { defaultLimits, type WebDependencies, type WebEnv } from '../../web/dependencies.ts';
@@ -24,7 +27,7 @@ app.onError((error, c) => (error instanceof Problem ? c.text(error.heading, erro
 
 beforeAll(async () => {
   await addBaseData(db);
-  const limits = { ...defaultLimits('production'), submitsPerClient: 6 };
+  const limits = { ...defaultLimits('production'), submitsPerClient: 7 };
   // The pages use the database and the limits, and nothing else.
   verifyRoutes(app, { db, limits } as WebDependencies);
   const { applicationId } = await storeApplication(db, { companyName: COMPANY });
@@ -35,19 +38,19 @@ beforeAll(async () => {
 
 afterAll(close);
 
-const bytesOf = (revision: number) => Buffer.from(`%PDF-1.7 ${contractId} ${revision}`);
-const tokenOf = (revision: number) => verificationToken(secret, contractId, `renewal/${revision}`);
+const bytesOf = (revision: number, id = contractId) => Buffer.from(`%PDF-1.7 ${id} ${revision}`);
+const tokenOf = (revision: number, id = contractId) => verificationToken(secret, id, `renewal/${revision}`);
 
-async function issue(revision: number) {
-  const bytes = bytesOf(revision);
+async function issue(revision: number, id = contractId) {
+  const bytes = bytesOf(revision, id);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return storeCertificate(
     db,
     {
-      contractId,
+      contractId: id,
       cause: `renewal/${revision}`,
       revision,
-      number: `HS-${contractId.slice(0, 6)}-0${revision}`,
+      number: `HS-${id.slice(0, 6)}-0${revision}`,
       issuedOn: '2026-11-24',
       periodFrom: '2026-12-01',
       periodTo: '2027-11-30',
@@ -55,7 +58,7 @@ async function issue(revision: number) {
       sha256,
       bytes: bytes.length,
       payload: '{}',
-      verificationHash: verificationHash(tokenOf(revision)),
+      verificationHash: verificationHash(tokenOf(revision, id)),
     },
     new Date(),
   );
@@ -74,6 +77,31 @@ async function upload(contents: Uint8Array<ArrayBuffer> | null) {
 }
 
 describe('the public verification page', () => {
+  test('of a contract that is over says since when, and after the deletion nothing else', async () => {
+    const { applicationId } = await storeApplication(db, { companyName: COMPANY });
+    const over = randomUUID();
+    const [concludedOn, firstDay] = [civilDate('2026-11-22'), civilDate('2026-12-01')];
+    await createContract(db, {
+      ...{ applicationId, contractId: over, concludedOn, firstDay, businessAt: new Date() },
+    });
+    const row = await issue(1, over);
+    await db.update(contracts).set({ status: 'ended', endsOn: '2027-03-31' }).where(eq(contracts.id, over));
+    const path = `/verify/${tokenOf(1, over)}`;
+    const ended = await page(path);
+    expect(ended.text).toContain('契約終了');
+    expect(ended.text).toContain('2027年3月31日');
+    expect(ended.text).toContain(row.number.slice(-2));
+    expect(ended.text).not.toContain('>有効<');
+    await openDeletion(db, { contractId: over, businessAt: new Date() });
+    await db.update(deletions).set({ deletedOn: '2027-05-01' }).where(eq(deletions.contractId, over));
+    const deleted = await page(path);
+    expect(deleted.text).toContain('2027年3月31日');
+    expect(deleted.text).not.toContain(row.number.slice(-2));
+    expect(deleted.text).not.toContain('第1版');
+    expect(deleted.text).not.toContain('発行日');
+    expect((await upload(bytesOf(1, over))).text).toContain('2027年3月31日');
+  });
+
   test('tells valid, superseded and revoked for the very revision, and nothing confidential', async () => {
     await issue(1);
     expect((await page(`/verify/${tokenOf(1)}`)).text).toContain('>有効<');

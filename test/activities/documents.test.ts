@@ -92,6 +92,7 @@ describe('issuing a certificate', () => {
       revision: 1,
       issuedOn: '2026-11-24',
       sandbox: true,
+      endedOn: null,
     });
   });
 

@@ -89,10 +89,12 @@ test('bad rows are reported by line and reason without their contents, the good 
       ].join('\n'),
     ),
   );
-  expect(file.rows.map(({ entryId }) => entryId)).toEqual(['1', '6', '8']);
-  expect(file.bad.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7, 10, 12, 13]);
-  expect(JSON.stringify(file.bad)).not.toMatch(/123456789018|鈴木|佐藤/);
-  expect(file.bad[3]?.reason).toContain('個人番号');
+  // A date that does not exist is left out; the person stays.
+  expect(file.rows.map(({ entryId }) => entryId)).toEqual(['1', '4', '6', '8']);
+  expect(file.warnings.map(({ line }) => line)).toEqual([5]);
+  expect(file.bad.map(({ line }) => line)).toEqual([3, 4, 6, 7, 10, 12, 13]);
+  expect(JSON.stringify([file.bad, file.warnings])).not.toMatch(/123456789018|鈴木|佐藤/);
+  expect(file.bad[2]?.reason).toContain('個人番号');
 });
 
 test.each([
@@ -120,6 +122,17 @@ test('a preview tells what would change and changes nothing; taking it does exac
   expect(await takeList(connection.db, { importId: staged.id, takenBy: 'tester' })).toEqual(taken);
   const now = (before ?? 0) + 1;
   expect(await entryVersions()).toEqual({ 1: before, 2: now, 4: now });
+});
+
+test('an entry whose row was not taken stays as it is, found by its id or by its name, and is no deletion', async () => {
+  await take(`${HEADER}\n1,company,甲社\n2,company,乙社\n3,person,丙,,,1960-01-02\n4,company,丁社`);
+  const before = await entryVersions();
+  const staged = await preview(`${HEADER}\n1,company,甲社\n2,robot,乙社\n,person,丙\n4,company,"丁社`);
+  expect(staged).toMatchObject({ rows: 1, badRows: 3, keptEntries: 3, removed: 0, same: 4, unknownRows: 0 });
+  expect(await readListChanges(connection.db, staged, 10)).toEqual([]);
+  const taken = await takeList(connection.db, { importId: staged.id, takenBy: 'tester' });
+  expect(taken).toMatchObject({ ok: true });
+  expect(await entryVersions()).toEqual(before);
 });
 
 test('a preview that another import overtook, and a file without a good row, are not taken', async () => {

@@ -1,23 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import hoodiecrow from 'hoodiecrow-imap';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { keepReadingBounces, readBounceMailbox } from '../../activities/mail/bounce-mailbox.ts';
-import { readDeliveryReport } from '../../activities/mail/delivery-report.ts';
 import type { MailInput } from '../../activities/mail/index.ts';
 import { messageIdOf } from '../../activities/mail/mailer.ts';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
 import { findMail } from '../../db/queries/mail/records.ts';
 import { addBaseData } from '../../dev/base-data.ts';
+import { createFileStorage } from '../../storage/file-storage.ts';
 import { storeApplication } from '../support/application.ts';
 import { openTestDatabase } from '../support/workers.ts';
-import { mailActivities, receiptMail, startMailServer } from './mail-support.ts';
+import { mailActivities, receiptMail, startMailbox, startMailServer } from './mail-support.ts';
 
 const { db, close } = openTestDatabase();
 const folder = mkdtempSync(join(tmpdir(), 'hasso-bounce-'));
 const now = () => new Date();
+const ports = { db, storage: createFileStorage(join(folder, 'documents')) };
 const cleanUp: (() => unknown)[] = [];
 let applicationId: string;
 let sendMail: ReturnType<typeof mailActivities>['sendMail'];
@@ -96,42 +95,11 @@ const openTasks = () =>
     where: (t, { and, eq }) => and(eq(t.subjectId, applicationId), eq(t.kind, 'mailProblem')),
   });
 
-/** A real IMAP server with these mails in its mailbox. */
 async function mailbox(mails: string[]): Promise<string> {
-  const imap = hoodiecrow({
-    plugins: ['UIDPLUS', 'ID'],
-    users: { 'bounce@hasso.example': { password: 'p@ss/word' } },
-    storage: { INBOX: { messages: mails.map((raw) => ({ raw })) } },
-  });
-  await new Promise<void>((resolve) => imap.listen(0, '127.0.0.1', resolve));
-  cleanUp.push(() => new Promise<void>((resolve) => imap.close(resolve)));
-  const { port } = imap.server.address() as AddressInfo;
-  const [user, password] = ['bounce@hasso.example', 'p@ss/word'].map(encodeURIComponent);
-  return `imap://${user}:${password}@127.0.0.1:${port}/INBOX`;
+  const { url, stop: stopMailbox } = await startMailbox(mails);
+  cleanUp.push(stopMailbox);
+  return url;
 }
-
-describe('a delivery report', () => {
-  test.each(['text/rfc822-headers', 'message/rfc822'])(
-    'tells which mail failed and why (%s)',
-    async (original) => {
-      expect(await readDeliveryReport(Buffer.from(report('<a@hasso.example>', 'failed', original)))).toEqual([
-        {
-          messageId: '<a@hasso.example>',
-          status: '5.1.1',
-          answer: '550 5.1.1 <hanako@customer.example>: Recipient address rejected: User unknown',
-        },
-      ]);
-    },
-  );
-
-  test('of a delay is no bounce, nor is any other mail', async () => {
-    expect(await readDeliveryReport(Buffer.from(report('<a@hasso.example>', 'delayed')))).toEqual([]);
-    const absence =
-      'Subject: =?UTF-8?B?5LiN5Zyo?=\r\nIn-Reply-To: <a@hasso.example>\r\n\r\nAway until Monday.';
-    expect(await readDeliveryReport(Buffer.from(absence))).toEqual([]);
-    expect(await readDeliveryReport(Buffer.from([0, 255, 13, 10, 128]))).toEqual([]);
-  });
-});
 
 describe('a mail that comes back', () => {
   test('is noted with what the server said, and opens one task, however often it is reported', async () => {
@@ -142,7 +110,7 @@ describe('a mail that comes back', () => {
       report('<stranger@hasso.example>'),
       'Subject: hi\r\n\r\nhi',
     ]);
-    expect(await readBounceMailbox(db, url, now)).toEqual({ read: 3, recorded: 1 });
+    expect(await readBounceMailbox(ports, url, now)).toEqual({ read: 3, recorded: 1, shown: 2 });
     expect(await findMail(db, input.key)).toMatchObject({
       status: 'bounced',
       bounceStatus: '5.1.1',
@@ -154,7 +122,7 @@ describe('a mail that comes back', () => {
     expect(tasks).toMatchObject([
       { note: 'applicationReceived:bounced', role: 'operations', status: 'open' },
     ]);
-    expect(await readBounceMailbox(db, url, now)).toEqual({ read: 0, recorded: 0 });
+    expect(await readBounceMailbox(ports, url, now)).toEqual({ read: 0, recorded: 0, shown: 0 });
     const again = { messageId: messageId(input), status: '5.1.1', answer: '' };
     expect(await recordBounce(db, again, now())).toBe('known');
     expect(await openTasks()).toHaveLength(before + 1);
@@ -165,10 +133,10 @@ describe('a mail that comes back', () => {
     const url = await mailbox([report(messageId(input))]);
     const errors: unknown[] = [];
     const options = { everyMs: 5, onRead: () => undefined, onError: (error: unknown) => errors.push(error) };
-    const away = keepReadingBounces(db, { ...options, url: 'imap://a:b@127.0.0.1:9/INBOX' });
+    const away = keepReadingBounces(ports, { ...options, url: 'imap://a:b@127.0.0.1:9/INBOX' });
     await vi.waitFor(() => expect(errors.length).toBeGreaterThan(0), { timeout: 10_000 });
     await away.stop();
-    const reader = keepReadingBounces(db, { ...options, url });
+    const reader = keepReadingBounces(ports, { ...options, url });
     await vi.waitFor(async () => expect((await findMail(db, input.key))?.status).toBe('bounced'), {
       timeout: 10_000,
     });

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import hoodiecrow from 'hoodiecrow-imap';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { createMailActivities, type MailActivities, type MailInput } from '../../activities/mail/index.ts';
 import { createSmtpMailer, type Mailer, type MailerSettings } from '../../activities/mail/mailer.ts';
@@ -62,6 +63,24 @@ export async function startMailServer(
     mails: () => readdirSync(dir).map((name) => readFileSync(join(dir, name))),
     mostConnections: () => mostConnections,
     stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** A real IMAP server with these mails in its mailbox; `unseen` tells which of them, from 0, nobody has read. */
+export async function startMailbox(mails: readonly string[]) {
+  const messages = mails.map((raw) => ({ raw, flags: [] as string[] }));
+  const imap = hoodiecrow({
+    plugins: ['UIDPLUS', 'ID'],
+    users: { 'bounce@hasso.example': { password: 'p@ss/word' } },
+    storage: { INBOX: { messages } },
+  });
+  await new Promise<void>((resolve) => imap.listen(0, '127.0.0.1', resolve));
+  const { port } = imap.server.address() as AddressInfo;
+  const [user, password] = ['bounce@hasso.example', 'p@ss/word'].map(encodeURIComponent);
+  return {
+    url: `imap://${user}:${password}@127.0.0.1:${port}/INBOX`,
+    unseen: () => messages.flatMap(({ flags }, index) => (flags.includes('\\Seen') ? [] : [index])),
+    stop: () => new Promise<void>((resolve) => imap.close(resolve)),
   };
 }
 

@@ -40,6 +40,7 @@ beforeAll(async () => {
     'disclosure form': `/staff/disclosures/new?contract=${contractId}`,
     'data requests': `/staff/data-requests?contract=${contractId}`,
     'data request form': `/staff/data-requests/new?contract=${contractId}`,
+    'incoming mails': '/staff/incoming-mails',
     outbox: '/staff/outbox',
     terms: '/terms',
     'public notices': '/notices',

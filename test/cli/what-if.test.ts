@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { runBatch } from '../../cli/what-if.ts';
+import { answerLines } from '../../cli/batch.ts';
+import { evaluateCase } from '../../domain/cases/what-if-cases.ts';
 
 const examplesFile = fileURLToPath(new URL('../data/examples.jsonl', import.meta.url));
 const ENTRY = `
@@ -33,7 +34,7 @@ async function batchOf(...chunks: string[]): Promise<{ bad: number; answers: unk
   async function* source(): AsyncGenerator<string> {
     yield* chunks;
   }
-  const bad = await runBatch(source(), (line) => answers.push(JSON.parse(line)));
+  const bad = await answerLines(source(), evaluateCase, (line) => answers.push(JSON.parse(line)));
   return { bad, answers };
 }
 

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { CONFIG_KEYS, loadConfig } from '../../config.ts';
 import { rootDir } from '../../dev/paths.ts';
-import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../../workflows/queues.ts';
+import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../../domain/desk/queues.ts';
 
 /** No Docker engine is needed: what is tested here is parsed, not run. */
 const read = (path: string) => readFileSync(join(rootDir, path), 'utf8');

@@ -15,6 +15,7 @@ import {
 } from '../../domain/calendar/civil-date.ts';
 import type { PublicationSubject } from '../../domain/notice/publication.ts';
 import { skipTo } from '../../gateway/clock.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { publicationWorkflowId } from '../../workflows/publication/messages.ts';
@@ -30,12 +31,16 @@ export function publicationScenarios(
   client: Client,
   people: ReturnType<typeof applicants>,
 ): Record<string, () => Promise<string>> {
-  const gateway = publicationGateway(client);
+  const gateway = publicationGateway(createOutbox(db, client));
   const effectiveOn = addMonths(firstOfNextMonth(jstDate(Date.now())), 2);
   const enteredBy = randomUUID();
 
   const start = async (subjectType: PublicationSubject, subjectId: string) => {
-    await gateway.start({ subjectType, subjectId, enteredBy, effectiveOn });
+    const input = { subjectType, subjectId, enteredBy, effectiveOn };
+    await gateway.create(
+      async () => undefined,
+      () => input,
+    );
     return publicationWorkflowId(subjectType, subjectId);
   };
   const decide = (

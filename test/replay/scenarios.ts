@@ -7,6 +7,7 @@ import { recordBounce } from '../../db/queries/mail/bounce.ts';
 import { setPolicy } from '../../db/queries/policy/set.ts';
 import { readContractFindings } from '../../db/queries/rescreening/read.ts';
 import { importList } from '../../db/queries/screening-list/import.ts';
+import { openWatchedTask } from '../../db/queries/task/open.ts';
 import { setPhoneNumbers } from '../../db/queries/telephony/numbers.ts';
 import type { ApplicationInput } from '../../domain/application/application-input.ts';
 import {
@@ -17,18 +18,19 @@ import {
   lastOfMonth,
 } from '../../domain/calendar/civil-date.ts';
 import type { Contact } from '../../domain/contact/contact.ts';
-import { updateWorkflow } from '../../gateway/answers.ts';
+import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
+import { taskWatchId } from '../../domain/desk/task-watch.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
 import { contactChangeWorkflowId } from '../../workflows/contact-change/messages.ts';
-import { contractWorkflowId, numbersRead } from '../../workflows/contract/messages.ts';
+import { contractUpdates, contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { deletionWorkflowId } from '../../workflows/deletion/messages.ts';
 import { discontinuationWorkflowId } from '../../workflows/discontinuation/messages.ts';
 import { noticeWorkflowId } from '../../workflows/notice/messages.ts';
 import { offBoardingId } from '../../workflows/off-boarding/messages.ts';
-import { BACKGROUND_QUEUE } from '../../workflows/queues.ts';
 import { screeningCaseId } from '../../workflows/rescreening/messages.ts';
 import { resendWorkflowId } from '../../workflows/resend/messages.ts';
 import { RETENTION_SCHEDULE } from '../../workflows/retention/messages.ts';
@@ -38,7 +40,7 @@ import { endings } from '../support/ended-contract.ts';
 import { draft, noticeDriver } from '../support/notices.ts';
 import { offBoardingDriver } from '../support/off-boarding-driver.ts';
 import { applicants, eventually, staff } from '../support/people.ts';
-import { dataRequestScenarios } from './data-request-scenarios.ts';
+import { futureScenarios } from './future-scenarios.ts';
 import { publicationScenarios } from './publication-scenarios.ts';
 import { serviceScenarios } from './service-scenarios.ts';
 
@@ -47,10 +49,11 @@ const DAY_MS = 86_400_000;
 /** Ways through every workflow, by name; each drives one workflow and returns its ID. */
 export function scenarios(db: Database, client: Client): Record<string, () => Promise<string>> {
   const people = applicants(db, client);
-  const screening = screeningGateway(client);
+  const outbox = createOutbox(db, client);
+  const screening = screeningGateway(outbox);
   const offBoarding = offBoardingDriver(db, client);
   const discontinuations = discontinuationDriver(db, client);
-  const delivery = deliveryGateway(client);
+  const delivery = deliveryGateway(outbox);
   const over = (workflowId: string) => client.workflow.getHandle(workflowId).result();
   const now = () => new Date().toISOString();
 
@@ -89,7 +92,10 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
     });
     if (!('change' in entered)) throw new Error(entered.refused);
     const { id: changeId, ...change } = entered.change;
-    await delivery.changeContact({ changeId, ...change });
+    await delivery.changeContact(
+      async () => undefined,
+      () => ({ changeId, ...change }),
+    );
     return changeId;
   };
 
@@ -132,18 +138,25 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
     },
 
     accepted: async () => {
-      const { applicationId, submissionKey } = await people.submit();
-      const again = {
-        applicationId,
-        sandbox: true,
-        commandId: submissionKey,
-        actor: { kind: 'applicant' } as const,
-      };
-      await people.gateway.submit(again);
+      const { applicationId } = await people.submit();
+      await people.gateway.submit(async () => ({ applicationId, sandbox: true }));
       await people.review(applicationId, randomUUID(), 'recommendAccept');
       await people.approve(applicationId, randomUUID(), 'accept');
       await over(applicationReviewId(applicationId));
       return applicationReviewId(applicationId);
+    },
+
+    taskReminded: async () => {
+      const subjectId = await people.conclude();
+      const taskId = randomUUID();
+      const task = { taskId, kind: 'mailProblem', subjectType: 'contract', subjectId } as const;
+      await db.transaction((tx) =>
+        openWatchedTask(tx, { ...task, involved: [], note: '', openedAt: new Date(), sandbox: true }),
+      );
+      await outbox.sweep(new Date(Date.now() + DAY_MS));
+      await pass(taskWatchId(task), 10);
+      await over(taskWatchId(task));
+      return taskWatchId(task);
     },
 
     refused: async () => {
@@ -328,7 +341,7 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
     otherNumbers: contract(async (driver) => {
       const contractId = (await driver.contract())?.id ?? '';
       const command = { commandId: randomUUID(), actor: staff(randomUUID()) };
-      const read = () => updateWorkflow(client, contractWorkflowId(contractId), numbersRead, command);
+      const read = () => outbox.update(contractWorkflowId(contractId), contractUpdates.numbersRead, command);
       await setPhoneNumbers(db, {
         contractId,
         numbers: ['05012340001'],
@@ -385,8 +398,8 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
       { planCode: 'lite', contractKind: 'monthly' },
     ),
 
+    ...futureScenarios(db, client, people),
     ...serviceScenarios(db, client),
-    ...dataRequestScenarios(db, client),
 
     clock: contract(async (driver) => {
       await driver.to(noon(2));

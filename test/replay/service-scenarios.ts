@@ -15,10 +15,11 @@ import { suspensionWorkflowId } from '../../workflows/suspension/messages.ts';
 import { discontinuationDriver } from '../support/discontinuations.ts';
 import { applicants } from '../support/people.ts';
 import { suspensionDriver } from '../support/suspensions.ts';
+import { dataRequestScenarios } from './data-request-scenarios.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Ways through suspensions and discontinuations, by name; each drives one workflow and returns its ID. */
+/** Ways through suspensions, discontinuations and requests about data, by name; each drives one workflow and returns its ID. */
 export function serviceScenarios(db: Database, client: Client): Record<string, () => Promise<string>> {
   const people = applicants(db, client);
   const discontinuations = discontinuationDriver(db, client);
@@ -26,6 +27,8 @@ export function serviceScenarios(db: Database, client: Client): Record<string, (
   const over = (workflowId: string) => client.workflow.getHandle(workflowId).result();
 
   return {
+    ...dataRequestScenarios(db, client),
+
     calledOff: async () => {
       await people.conclude({ planCode: 'premium' });
       const lastDay = lastOfMonth(addMonths(firstOfNextMonth(jstDate(Date.now())), 1));

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import { eq } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
+import { sealRow } from '../../db/personal/seal-row.ts';
 import { createRequest } from '../../db/queries/request/create.ts';
+import { customers } from '../../db/schema/index.ts';
 import type { RequestedChange } from '../../db/schema/requests.ts';
 import {
   addDays,
@@ -15,6 +18,7 @@ import {
 import type { RequestKind } from '../../domain/period/contract.ts';
 import { advanceClock, virtualNow } from '../../gateway/clock.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { eventually, staff } from './people.ts';
 
@@ -32,7 +36,7 @@ export interface Ask {
 
 /** Drives one sandbox contract as staff do: requests by the gateway, time by the test clock. */
 export function contractDriver(db: Database, client: Client, contractId: string) {
-  const gateway = contractGateway(client);
+  const gateway = contractGateway(createOutbox(db, client));
   const enteredBy = randomUUID();
   const workflowId = contractWorkflowId(contractId);
 
@@ -44,7 +48,11 @@ export function contractDriver(db: Database, client: Client, contractId: string)
     /** Moves the clock to a JST instant and fails when it does not get there. */
     async to(instant: string): Promise<void> {
       const targetMs = parseInstant(instant);
-      const moved = await advanceClock(client, { contractId, targetMs, actorId: enteredBy });
+      const moved = await advanceClock(createOutbox(db, client), {
+        contractId,
+        targetMs,
+        actorId: enteredBy,
+      });
       if (!moved.ok) throw new Error(moved.message);
     },
 
@@ -52,6 +60,7 @@ export function contractDriver(db: Database, client: Client, contractId: string)
       const commandId = ask.commandId ?? randomUUID();
       const now = ask.enteredAtMs ?? (await virtualNow(client, workflowId));
       const request = await createRequest(db, {
+        id: randomUUID(),
         commandId,
         contractId,
         kind: ask.kind,
@@ -103,6 +112,16 @@ export function contractDriver(db: Database, client: Client, contractId: string)
         where: (t, { eq }) => eq(t.subjectId, contractId),
         orderBy: (t, { asc }) => [asc(t.businessAt), asc(t.kind)],
       }),
+
+    /** Puts a name on record that no certificate can print. */
+    async spoilName(name: string): Promise<void> {
+      const contract = await db.query.contracts.findFirst({ where: (t, { eq }) => eq(t.id, contractId) });
+      const id = contract?.customerId ?? '';
+      await db
+        .update(customers)
+        .set(sealRow(customers, id, { name }))
+        .where(eq(customers.id, id));
+    },
 
     /** Waits until the contract's workflow is over. */
     over: () => client.workflow.getHandle(workflowId).result(),

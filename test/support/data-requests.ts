@@ -3,9 +3,10 @@ import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/client.ts';
 import { createDataRequest } from '../../db/queries/data-request/create.ts';
 import { recordDecision } from '../../db/queries/decision/record.ts';
-import { addDays, jstDate } from '../../domain/calendar/civil-date.ts';
+import { addDays, type CivilDate, civilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import type { DataRequestVerdict } from '../../domain/data/data-requests.ts';
 import { dataRequestGateway } from '../../gateway/data-request.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
 import { staff } from './people.ts';
 import { storedContract } from './stored-contract.ts';
 
@@ -14,7 +15,7 @@ export const PACE = { answerDays: 14, remindDays: 5 };
 
 /** Drives requests about data as the console does. */
 export function dataRequestDriver(db: Database, client: Client) {
-  const gateway = dataRequestGateway(client);
+  const gateway = dataRequestGateway(createOutbox(db, client));
   return {
     gateway,
 
@@ -37,7 +38,11 @@ export function dataRequestDriver(db: Database, client: Client) {
         enteredBy: randomUUID(),
       });
       const { id: dataRequestId, dueOn, sandbox } = row;
-      await gateway.start({ dataRequestId, dueOn, remindDays: PACE.remindDays, sandbox });
+      const input = { dataRequestId, dueOn: civilDate(dueOn), remindDays: PACE.remindDays, sandbox };
+      await gateway.create(
+        async () => undefined,
+        () => ({ ...input, enteredBy: randomUUID() }),
+      );
       return row;
     },
 
@@ -51,11 +56,13 @@ export function dataRequestDriver(db: Database, client: Client) {
     async answer(
       dataRequestId: string,
       verdict: DataRequestVerdict,
-      extendedTo: string | null = null,
+      extendedTo: CivilDate | null = null,
       commandId: string = randomUUID(),
     ) {
       const staffId = randomUUID();
-      const decisionId = await recordDecision(db, {
+      const decisionId = randomUUID();
+      await recordDecision(db, {
+        id: decisionId,
         commandId,
         subjectType: 'dataRequest',
         subjectId: dataRequestId,
@@ -68,7 +75,7 @@ export function dataRequestDriver(db: Database, client: Client) {
         staffId,
       });
       const command = { commandId, actor: staff(staffId), verdict, extendedTo };
-      return gateway.answer(dataRequestId, { ...command, decisionId: decisionId ?? randomUUID() });
+      return gateway.answer(dataRequestId, { ...command, decisionId });
     },
   };
 }

@@ -7,6 +7,7 @@ import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import type { DiscontinuationStatus } from '../../domain/discontinuation/discontinuation-status.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { discontinuationGateway } from '../../gateway/discontinuation.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
 import {
   type DiscontinuationVerdict,
   discontinuationWorkflowId,
@@ -15,7 +16,7 @@ import { eventually, staff } from './people.ts';
 
 /** Drives discontinuations through the gateway as the console does, and their clock as the test needs it. */
 export function discontinuationDriver(db: Database, client: Client) {
-  const gateway = discontinuationGateway(client);
+  const gateway = discontinuationGateway(createOutbox(db, client));
 
   const inStatus = (id: string, status: DiscontinuationStatus) =>
     eventually(`the discontinuation is ${status}`, async () => {
@@ -39,16 +40,16 @@ export function discontinuationDriver(db: Database, client: Client) {
     historyLimit?: number;
   }): Promise<string> {
     const { lastDay, planCode, sandbox = true, forceMajeure = false, enteredBy = randomUUID() } = input;
-    const discontinuationId = await createDiscontinuation(db, {
-      commandId: randomUUID(),
-      ...{ sandbox, planCode, lastDay, forceMajeure, enteredBy },
-      reason: '試験',
-    });
     const { historyLimit } = input;
-    await gateway.start({
-      ...{ discontinuationId, sandbox, lastDay, planCode, enteredBy },
+    const { discontinuationId } = await gateway.create(async (tx) => ({
+      discontinuationId: await createDiscontinuation(tx, {
+        commandId: randomUUID(),
+        ...{ sandbox, planCode, lastDay, forceMajeure, enteredBy },
+        reason: '試験',
+      }),
+      ...{ sandbox, lastDay, planCode, enteredBy },
       ...(historyLimit === undefined ? {} : { historyLimit }),
-    });
+    }));
     return discontinuationId;
   }
 

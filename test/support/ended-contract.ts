@@ -6,13 +6,14 @@ import type { ApplicationInput } from '../../domain/application/application-inpu
 import { addDays, type CivilDate, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { deletionGateway } from '../../gateway/deletion.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
 import { deletionWorkflowId } from '../../workflows/deletion/messages.ts';
 import { contractDriver } from './contract-life.ts';
 import { applicants } from './people.ts';
 
 /** Contracts that have ended, and their deletions on the test clock. */
 export function endings(db: Database, client: Client) {
-  const gateway = deletionGateway(client);
+  const gateway = deletionGateway(createOutbox(db, client));
 
   const contractRow = async (contractId: string) => {
     const row = await db.query.contracts.findFirst({ where: (t, { eq }) => eq(t.id, contractId) });

@@ -6,9 +6,9 @@ import { importCatalogue } from '../../db/queries/catalogue/import.ts';
 import { contracts } from '../../db/schema/index.ts';
 import { insertContractRows } from '../../dev/contract-rows.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
+import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { initialContractState } from '../../workflows/contract/state.ts';
-import { BACKGROUND_QUEUE } from '../../workflows/queues.ts';
 import { dateOf, dayOf, type HandContract } from './refund-by-hand.ts';
 
 /** A price list of its own whose plan no other test has; in effect so late that nobody is offered it. */

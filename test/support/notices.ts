@@ -7,6 +7,7 @@ import { findNotice } from '../../db/queries/notice/find.ts';
 import { insertContractRows } from '../../dev/contract-rows.ts';
 import type { NoticeStatus, NoticeVerdict } from '../../domain/notice/notice.ts';
 import { noticeGateway } from '../../gateway/notice.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
 import { eventually, staff } from './people.ts';
 
 /** A draft to named contracts; a test changes what it is about. */
@@ -30,7 +31,7 @@ export function draft(changes: Partial<NewNotice> = {}): NewNotice {
 
 /** Drives notices through the gateway as the console does. */
 export function noticeDriver(db: Database, client: Client) {
-  const gateway = noticeGateway(client);
+  const gateway = noticeGateway(createOutbox(db, client));
   const row = (noticeId: string) => findNotice(db, noticeId);
 
   const inStatus = (noticeId: string, status: NoticeStatus) =>
@@ -65,7 +66,7 @@ export function noticeDriver(db: Database, client: Client) {
     const noticeId = await createNotice(db, input);
     const rows = contractIds.map((contractId) => ({ contractId }));
     await addNoticeAudience(db, noticeId, rows);
-    await gateway.submit({ noticeId, startedBy: input.createdBy }, pace);
+    await gateway.submit({ noticeId, startedBy: input.createdBy, commandId: randomUUID() }, pace);
     return noticeId;
   }
 

@@ -12,6 +12,7 @@ import type { ApplicationInput } from '../../domain/application/application-inpu
 import type { OffBoardingStep } from '../../domain/data/off-boarding.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { offBoardingGateway } from '../../gateway/off-boarding.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
 import { offBoardingId } from '../../workflows/off-boarding/messages.ts';
 import { contractDriver } from './contract-life.ts';
 import { applicants, eventually, staff } from './people.ts';
@@ -20,7 +21,7 @@ const DAY_MS = 86_400_000;
 
 /** Contracts that end, and what staff and time do to their off-boarding. */
 export function offBoardingDriver(db: Database, client: Client) {
-  const gateway = offBoardingGateway(client);
+  const gateway = offBoardingGateway(createOutbox(db, client));
 
   const stepOf = async (contractId: string, step: OffBoardingStep) =>
     (await readOffBoarding(db, contractId)).find((row) => row.step === step);
@@ -91,7 +92,9 @@ export function offBoardingDriver(db: Database, client: Client) {
       staffId: string = randomUUID(),
     ) {
       const task = await driver.taskOf(contractId, step);
-      const decisionId = await recordDecision(db, {
+      const decisionId = randomUUID();
+      await recordDecision(db, {
+        id: decisionId,
         commandId,
         subjectType: 'contract',
         subjectId: contractId,
@@ -107,7 +110,7 @@ export function offBoardingDriver(db: Database, client: Client) {
         commandId,
         actor: staff(staffId),
         taskId: task.id,
-        decisionId: decisionId ?? '',
+        decisionId,
         verdict,
       };
       return { command, answer: await gateway.decideStep(contractId, command) };

@@ -5,6 +5,7 @@ import type { Database } from '../../db/client.ts';
 import type { ApplicationInput } from '../../domain/application/application-input.ts';
 import type { Answer } from '../../domain/base/answers.ts';
 import { applicationGateway } from '../../gateway/application.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
 import {
   type ApplicationSnapshot,
   applicationReviewId,
@@ -26,7 +27,7 @@ export async function eventually<T>(what: string, check: () => Promise<T | null 
 
 /** Drives applications through the gateway as the form and the console do. */
 export function applicants(db: Database, client: Client) {
-  const gateway = applicationGateway(client);
+  const gateway = applicationGateway(createOutbox(db, client));
 
   const waitFor = (applicationId: string, status: ApplicationSnapshot['status']) =>
     eventually(`application is in ${status}`, async () => {
@@ -40,12 +41,7 @@ export function applicants(db: Database, client: Client) {
     options: { enteredBy?: string } = {},
   ): Promise<{ applicationId: string; input: ApplicationInput; submissionKey: string }> {
     const stored = await storeApplication(db, changes, options);
-    await gateway.submit({
-      applicationId: stored.applicationId,
-      sandbox: true,
-      commandId: stored.submissionKey,
-      actor: { kind: 'applicant' },
-    });
+    await gateway.submit(async () => ({ applicationId: stored.applicationId, sandbox: true }));
     return stored;
   }
 

@@ -28,7 +28,7 @@ export function plantedWeb(workers: RunningWorkers, plant: Plant) {
     config: { ...CONFIG, SESSION_SECRET: config.SESSION_SECRET, OUTBOX_DIR: config.OUTBOX_DIR },
   });
   const staff = (...roles: StaffRole[]) => signedIn({ db, app } as never, ...roles);
-  const gateway = applicationGateway(workers.client);
+  const gateway = applicationGateway(workers.outbox);
 
   const waitFor = (applicationId: string, status: string) =>
     eventually(`application is in ${status}`, async () => {

@@ -5,13 +5,14 @@ import { createSuspension } from '../../db/queries/suspension/create.ts';
 import { findSuspension } from '../../db/queries/suspension/find.ts';
 import { needsSecondPerson, type SuspensionStatus } from '../../domain/suspension/suspension.ts';
 import { skipTo } from '../../gateway/clock.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
 import { suspensionGateway } from '../../gateway/suspension.ts';
 import { suspensionWorkflowId } from '../../workflows/suspension/messages.ts';
 import { eventually, staff } from './people.ts';
 
 /** Drives suspensions through the gateway as the console does. */
 export function suspensionDriver(db: Database, client: Client) {
-  const gateway = suspensionGateway(client);
+  const gateway = suspensionGateway(createOutbox(db, client));
   const taskOf = (suspensionId: string) =>
     eventually('the decision is asked for', () =>
       db.query.tasks.findFirst({
@@ -51,7 +52,7 @@ export function suspensionDriver(db: Database, client: Client) {
         startsAt: new Date(startsAtMs),
         endsAt: endsAtMs === null ? null : new Date(endsAtMs),
       });
-      await gateway.start(suspension);
+      await gateway.create(async () => suspension);
       return suspension.id;
     },
 

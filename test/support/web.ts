@@ -19,21 +19,22 @@ import type { WebConfig } from '../../web/dependencies.ts';
 import type { RunningWorkers } from './workers.ts';
 
 /** What the pages need, in front of the real workflows. */
-export function realDependencies({ config, client, composed }: RunningWorkers) {
+export function realDependencies({ config, outbox, composed }: RunningWorkers) {
   return {
     db: composed.db,
-    applications: applicationGateway(client),
-    contracts: contractGateway(client),
-    dataRequests: dataRequestGateway(client),
-    deletions: deletionGateway(client),
-    suspensions: suspensionGateway(client),
-    discontinuations: discontinuationGateway(client),
-    delivery: deliveryGateway(client),
-    notices: noticeGateway(client),
-    screening: screeningGateway(client),
-    publications: publicationGateway(client),
-    offBoarding: offBoardingGateway(client),
-    telephony: telephonyGateway(composed.db, client, config),
+    outbox,
+    applications: applicationGateway(outbox),
+    contracts: contractGateway(outbox),
+    dataRequests: dataRequestGateway(outbox),
+    deletions: deletionGateway(outbox),
+    suspensions: suspensionGateway(outbox),
+    discontinuations: discontinuationGateway(outbox),
+    delivery: deliveryGateway(outbox),
+    notices: noticeGateway(outbox),
+    screening: screeningGateway(outbox),
+    publications: publicationGateway(outbox),
+    offBoarding: offBoardingGateway(outbox),
+    telephony: telephonyGateway(outbox, config),
     registry: registryGateway(composed.db, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),
   };

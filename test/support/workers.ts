@@ -4,16 +4,19 @@ import { inject } from 'vitest';
 import { type Config, loadConfig } from '../../config.ts';
 import { openDatabase } from '../../db/client.ts';
 import { addBaseData } from '../../dev/base-data.ts';
+import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../../domain/desk/queues.ts';
 import { connectTemporal } from '../../gateway/connect.ts';
+import { createOutbox, type Outbox } from '../../gateway/outbox.ts';
 import { backgroundActivities, interactiveActivities } from '../../workers/activities.ts';
 import { bundleWorkflows, composeActivities } from '../../workers/run.ts';
 import { safeErrors } from '../../workers/safe-errors.ts';
-import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../../workflows/queues.ts';
 
 export interface RunningWorkers {
   config: Config;
   client: Client;
   composed: ReturnType<typeof composeActivities>;
+  /** What tells workflows, with its rows. */
+  outbox: Outbox;
   stop(): Promise<void>;
 }
 
@@ -47,6 +50,7 @@ export async function startWorkers(
     config,
     client,
     composed,
+    outbox: createOutbox(composed.db, client),
     async stop() {
       for (const worker of workers) worker.shutdown();
       await Promise.all(running);

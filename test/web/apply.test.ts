@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findCommand } from '../../db/queries/command/record.ts';
 import { agreements, officers } from '../../db/schema/index.ts';
 import { myNumberCheckDigit } from '../../domain/data/my-number.ts';
 import { cleanApplication } from '../support/application.ts';
@@ -84,7 +85,7 @@ describe('the public form', () => {
       {
         method: 'submit',
         applicationId: row?.id,
-        command: { sandbox: true, commandId: row?.submissionKey, actor: { kind: 'applicant' } },
+        command: { commandId: `begin/application/${row?.id}`, actor: { kind: 'applicant' } },
       },
     ]);
   });
@@ -109,7 +110,11 @@ describe('the public form', () => {
     const sent = await browser.post('/apply', await filledForm(browser, { companyName: name }));
     expect(sent.status).toBe(303);
     expect(await rowsOf(name)).toHaveLength(1);
-    expect(web.errors.length).toBeGreaterThan(0);
+    const [row] = await rowsOf(name);
+    expect(await findCommand(web.db, `begin/application/${row?.id}`)).toMatchObject({
+      answer: null,
+      attempts: 1,
+    });
   });
 
   test('修正する brings everything back, with the focus in the field', async () => {

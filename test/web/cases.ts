@@ -7,6 +7,7 @@ import { openTask } from '../../db/queries/task/open.ts';
 import { findings } from '../../db/schema/index.ts';
 import type { ApplicationStatus } from '../../domain/application/application.ts';
 import type { ApplicationInput } from '../../domain/application/application-input.ts';
+import { type Involved, involved } from '../../domain/desk/decide.ts';
 import { storeApplication } from '../support/application.ts';
 import type { WebTest } from './support.ts';
 
@@ -43,12 +44,12 @@ export async function openStage(
   web: WebTest,
   applicationId: string,
   kind: 'review' | 'approval',
-  excludedStaff: string[],
+  people: Involved[],
 ): Promise<string> {
   const taskId = randomUUID();
   const dueAt = new Date(Date.now() + 2 * DAY_MS);
   const subject = { subjectType: 'application' as const, subjectId: applicationId };
-  await openTask(web.db, { taskId, kind, ...subject, excludedStaff, note: '', dueAt, sandbox: true });
+  await openTask(web.db, { taskId, kind, ...subject, involved: people, note: '', dueAt, sandbox: true });
   return taskId;
 }
 
@@ -64,7 +65,7 @@ export async function inReview(
     enteredBy === undefined ? {} : { enteredBy },
   );
   await move(web, applicationId, 'received', 'review');
-  const taskId = await openStage(web, applicationId, 'review', enteredBy === undefined ? [] : [enteredBy]);
+  const taskId = await openStage(web, applicationId, 'review', involved(['entered', enteredBy ?? null]));
   return { applicationId, taskId, path: `/staff/applications/${applicationId}` };
 }
 
@@ -73,7 +74,11 @@ export async function inApproval(web: WebTest, reviewedBy: string): Promise<Case
   const { applicationId, taskId: reviewTask, path } = await inReview(web);
   await closeTask(web.db, reviewTask, 'done');
   await move(web, applicationId, 'review', 'approval');
-  return { applicationId, taskId: await openStage(web, applicationId, 'approval', [reviewedBy]), path };
+  return {
+    applicationId,
+    taskId: await openStage(web, applicationId, 'approval', involved(['reviewed', reviewedBy])),
+    path,
+  };
 }
 
 /** An anti-social hit on the application; its id. */

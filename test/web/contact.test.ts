@@ -56,7 +56,7 @@ describe('changing the registered contact', () => {
     expect(change).toMatchObject({ phone: '03-9876-5432', status: 'waiting', needsSecond: true });
     expect((await contactOf(contractId))?.email).not.toBe(TYPED.email);
     const own = await operations.browser.get(`${path}/contact`);
-    expect(own.html).toContain('あなたが入力した変更です');
+    expect(own.html).toContain('この連絡先の変更はあなたが入力しました');
     const decision = `${path}/contact/${change?.id}/decision`;
     const byHand = { csrf: operations.csrf, commandId: randomUUID(), verdict: 'confirm' };
     expect((await operations.browser.post(decision, byHand)).status).toBe(403);
@@ -68,6 +68,7 @@ describe('changing the registered contact', () => {
     const answer = await approver.browser.post(decision, {
       csrf: approver.csrf,
       commandId: fieldValue(shown, 'commandId'),
+      taskId: fieldValue(shown, 'taskId'),
       verdict: 'confirm',
     });
     expect(answer.status).toBe(303);

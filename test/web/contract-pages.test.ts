@@ -10,9 +10,10 @@ import {
   lastOfMonth,
 } from '../../domain/calendar/civil-date.ts';
 import { earliestEnd } from '../../domain/ending/cancellation.ts';
+import { POLICIES } from '../../domain/policy/policies.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { contractGateway } from '../../gateway/contract.ts';
-import { contractWorkflowId, setClockTarget } from '../../workflows/contract/messages.ts';
+import { contractUpdates, contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { eventually, staff } from '../support/people.ts';
 import { arrival, type ContractWeb, type Person, preview, startContractWeb } from './contract-support.ts';
 import { Browser } from './support.ts';
@@ -137,7 +138,7 @@ describe('the test clock', () => {
     const cookie = [...operations.browser.cookies].map((pair) => pair.join('=')).join('; ');
     const poll = () => web.app.request(`${path}/clock`, { headers: { cookie, 'HX-Request': 'true' } });
     // A target alone, as a server without time skipping leaves it: the clock does not move by itself.
-    await web.client.workflow.getHandle(contractWorkflowId(contractId)).executeUpdate(setClockTarget, {
+    await web.client.workflow.getHandle(contractWorkflowId(contractId)).executeUpdate(contractUpdates.clock, {
       args: [{ commandId: randomUUID(), actor: staff(operations.id), targetMs: Date.now() + 86_400_000 }],
     });
     const page = await operations.browser.get(path);
@@ -192,7 +193,7 @@ describe('the test clock', () => {
     const byHand = await move(operations, path, { by: 'P1Y' });
     expect(byHand.status).toBe(403);
     expect(byHand.html).toContain('本番の契約の時計は進められません');
-    const gateway = contractGateway(web.client);
+    const gateway = contractGateway(web.outbox);
     const input = { targetMs: Date.now() + 86_400_000, actorId: operations.id };
     expect(await gateway.startClock(contractId, input)).toMatchObject({ ok: false, code: 'notAllowed' });
     const seen = await gateway.now(contractId);
@@ -245,6 +246,7 @@ describe('policies', () => {
     ['cancel.channels', {}, '一つ以上'],
     ['dunning.days', { value: '1, 3, 3, 20, 30' }, '整数5個'],
     ['dunning.days', { value: '1, 3, 10, 二十, 30' }, '整数5個'],
+    ['watch.similarNumbers', { value: '1'.repeat(41) }, '40文字以内'],
     ['retention.years', { value: '10', reason: '' }, '理由を入力'],
   ])('%s does not take %j', async (key, fields, message) => {
     const before = await versionOf(key);
@@ -252,6 +254,21 @@ describe('policies', () => {
     expect(page.status).toBe(422);
     expect(page.html).toContain(message);
     expect(await versionOf(key)).toBe(before);
+  });
+
+  test('numbers of one’s own are typed one after the other, and none at all is a choice', async () => {
+    const shown = async () => {
+      const { html } = await admin.browser.get('/staff/policies');
+      const panel = html.slice(html.indexOf('id="watch-similarNumbers-policy"'));
+      return /class="policy-value">([^<]*)</.exec(panel)?.[1];
+    };
+    expect(await shown()).toBe('171、188、189、#7119、#8000、#9110');
+    expect((await set('watch.similarNumbers', { value: ' 171　#7119、117 ' })).status).toBe(303);
+    expect(await shown()).toBe('171、#7119、117');
+    expect((await set('watch.similarNumbers', { value: '' })).status).toBe(303);
+    expect(await shown()).toBe('なし');
+    const usual = POLICIES['watch.similarNumbers'].default.join(' ');
+    expect((await set('watch.similarNumbers', { value: usual })).status).toBe(303);
   });
 
   test('numbers in a row are typed as one text, and none is chosen where the policy allows it', async () => {

@@ -57,7 +57,7 @@ describe('what cannot be right is told beside the field, and nothing is written'
       'partnerArrivedTime',
       '入力してください',
     ],
-    ['a change that changes nothing', 'change', {}, 'planCode', '現在の契約内容と同じ'],
+    ['a change that changes nothing', 'change', {}, 'planCode', '変更する項目がありません'],
     ['licences that are no number', 'change', { licences: () => '十二' }, 'licences', '整数'],
     ['an option quantity below zero', 'change', { 'option.sms': () => '-1' }, 'options', '整数'],
     ['an unknown plan', 'change', { planCode: () => 'gold' }, 'planCode', '料金プラン'],
@@ -328,11 +328,13 @@ describe('who may', () => {
     expect(page.html).toContain('別の担当者の確認が必要です。');
     const { location } = await send();
     const own = await both.browser.get(location ?? '');
-    expect(own.html).toContain('この申込はあなたが入力しました');
+    expect(own.html).toContain('この申込はあなたが提案しました');
     expect(own.html).not.toContain(`${location}/confirm`);
+    const task = (await driver.tasks()).find(({ kind }) => kind === 'secondPerson');
     const decision = (person: Person) => ({
       csrf: person.csrf,
       commandId: randomUUID(),
+      taskId: task?.id ?? '',
       verdict: 'confirm',
       reason: '入金がないことを確認',
     });
@@ -363,11 +365,15 @@ describe('who may', () => {
     const { page, send } = await preview(operations, path, 'cancellation', typed);
     expect(page.html).toContain('別の担当者の確認が必要です。');
     const { location } = await send();
-    expect((await operations.browser.get(location ?? '')).html).toContain('あなたが入力しました');
+    expect((await operations.browser.get(location ?? '')).html).toContain(
+      'あなたが到達日時をさかのぼって入力しました',
+    );
     expect((await driver.contract())?.status).toBe('active');
+    const task = (await driver.tasks()).find(({ kind }) => kind === 'secondPerson');
     await approver.browser.post(`${location}/confirm`, {
       csrf: approver.csrf,
       commandId: randomUUID(),
+      taskId: task?.id ?? '',
       verdict: 'confirm',
       reason: '消印と受付印を確認',
     });

@@ -37,28 +37,30 @@ import {
 export async function startContractWeb(settings: Record<string, string> = {}) {
   const workers = await startWorkers(settings);
   const { db } = workers.composed;
-  const gateway = recordingGateway();
-  const screening = recordingScreening();
-  const publications = recordingPublications();
+  const gateway = recordingGateway(db);
+  const screening = recordingScreening(db);
+  const publications = recordingPublications(db);
   const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };
   const errors: unknown[] = [];
+  const documents = createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-')));
   const app = createApp({
     config: CONFIG,
     db,
+    outbox: workers.outbox,
     applications: gateway.applications,
-    contracts: contractGateway(workers.client),
-    dataRequests: dataRequestGateway(workers.client),
-    deletions: deletionGateway(workers.client),
-    delivery: deliveryGateway(workers.client),
-    notices: noticeGateway(workers.client),
-    suspensions: suspensionGateway(workers.client),
-    discontinuations: discontinuationGateway(workers.client),
+    contracts: contractGateway(workers.outbox),
+    dataRequests: dataRequestGateway(workers.outbox),
+    deletions: deletionGateway(workers.outbox),
+    delivery: deliveryGateway(workers.outbox),
+    notices: noticeGateway(workers.outbox),
+    suspensions: suspensionGateway(workers.outbox),
+    discontinuations: discontinuationGateway(workers.outbox),
     screening: screening.screening,
     publications: publications.publications,
-    offBoarding: offBoardingGateway(workers.client),
-    telephony: telephonyGateway(db, workers.client, workers.config),
+    offBoarding: offBoardingGateway(workers.outbox),
+    telephony: telephonyGateway(workers.outbox, workers.config),
     registry: { lookUp: async () => registry.answer },
-    documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
+    documents,
     limits: { ...defaultLimits('development'), answerMs: 20_000 },
     logError: (error) => errors.push(error),
   });
@@ -70,6 +72,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
     publications,
     registry,
     errors,
+    documents,
     clock: { now: null },
     close: () => workers.stop(),
   };
@@ -78,6 +81,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
   return {
     ...web,
     client: workers.client,
+    outbox: workers.outbox,
     /** Where the workers keep what they issue. */
     documentsDir: workers.config.DOCUMENTS_DIR,
     /** A sandbox contract and the driver that moves it. */
@@ -105,8 +109,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
         agreement: { termsEditionId, how: 'form' },
         documents: [],
       });
-      const actor = { kind: 'applicant' as const };
-      await people.gateway.submit({ applicationId, sandbox: false, commandId: submissionKey, actor });
+      await people.gateway.submit(async () => ({ applicationId, sandbox: false }));
       await people.review(applicationId, randomUUID(), 'recommendAccept');
       await people.approve(applicationId, randomUUID(), 'accept');
       await workers.client.workflow.getHandle(applicationReviewId(applicationId)).result();

@@ -53,11 +53,19 @@ async function received(changes: Record<string, string> = {}): Promise<string> {
     fields(operations, changes),
   );
   expect(page.status, page.title).toBe(303);
-  return page.location ?? '';
+  const location = page.location ?? '';
+  await eventually('its task is open', async () =>
+    /name="taskId" value="[^"]+"/.test((await legal.browser.get(location)).html) ? true : null,
+  );
+  return location;
 }
 
-const act = (person: Person, request: string, step: string, values: Record<string, string>) =>
-  person.browser.post(`${request}/${step}`, { csrf: person.csrf, commandId: randomUUID(), ...values });
+async function act(person: Person, request: string, step: string, values: Record<string, string>) {
+  const { html } = await person.browser.get(request);
+  const taskId = /name="taskId" value="([^"]+)"/.exec(html)?.[1] ?? '';
+  const hidden = { csrf: person.csrf, commandId: randomUUID(), taskId };
+  return person.browser.post(`${request}/${step}`, { ...hidden, ...values });
+}
 const identify = (request: string) => act(legal, request, 'identity', { method: 'document' });
 
 describe('a request about data', () => {

@@ -198,7 +198,7 @@ describe('late decisions get 409 and say what happened meanwhile', () => {
     await move(web, found.applicationId, 'review', 'approval');
     const page = await reviewer.browser.post(`${found.path}/review`, words(reviewer, found));
     expect(page.status).toBe(409);
-    expect(page.html).toContain('reviewer 太郎さんが判断しました');
+    expect(page.html).toMatch(/reviewer 太郎さんが「[^」]+」と判断しました/);
     expect(page.html).toContain('承認待ち');
     expect(await decisionsOf(found.applicationId)).toHaveLength(1);
   });

@@ -24,11 +24,13 @@ test('a hold is set with a reason by one person and confirmed by another; nothin
   const shown = await legal.browser.get(`${path}/deletion`);
   expect(shown.html.match(/係争のため保全/g)).toHaveLength(1);
   expect(shown.html).toContain('別の担当者が確認します');
-  const action = /action="([^"]*\/holds\/[^"]*\/decision)"/.exec(
-    (await approver.browser.get(`${path}/deletion`)).html,
-  )?.[1];
-  const decide = (person: typeof legal) =>
-    person.browser.post(action ?? '', { csrf: person.csrf, commandId: randomUUID(), verdict: 'confirm' });
+  const open = await approver.browser.get(`${path}/deletion`);
+  const action = /action="([^"]*\/holds\/[^"]*\/decision)"/.exec(open.html)?.[1];
+  const taskId = /name="taskId" value="([^"]+)"/.exec(open.html)?.[1] ?? '';
+  const decide = (person: typeof legal) => {
+    const fields = { csrf: person.csrf, commandId: randomUUID(), taskId, verdict: 'confirm' };
+    return person.browser.post(action ?? '', fields);
+  };
   expect((await decide(legal)).status).toBe(403);
   expect((await decide(approver)).status).toBe(303);
   expect((await legal.browser.get(path)).html).toContain('保留中');

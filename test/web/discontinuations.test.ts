@@ -157,7 +157,7 @@ test('of a plan: two other people decide on the figures that they saw, the form 
   // The first person: not the proposer, not another role, not on figures of yesterday.
   await drive.taskOf(id, 'discontinuationReview');
   const review = await formOf(legal, id, 'decide', { verdict: 'agree', reason: '数字を確かめました。' });
-  expect((await operations.browser.get(`${PATH}/${id}`)).html).toContain('ご自身が提案');
+  expect((await operations.browser.get(`${PATH}/${id}`)).html).toContain('この廃止はあなたが提案しました');
   expect((await post(operations, id, 'decide', review)).status).toBe(403);
   expect((await post(approver, id, 'decide', review)).status).toBe(403);
   expect((await post(legal, id, 'decide', { ...review, taskId: randomUUID() })).status).toBe(409);
@@ -169,7 +169,7 @@ test('of a plan: two other people decide on the figures that they saw, the form 
   await web.concluded({ planCode: 'premium' });
   const stale = await post(legal, id, 'decide', review);
   expect(stale.status).toBe(409);
-  expect(stale.html).toContain('計算の結果が変わりました');
+  expect(stale.html).toContain('影響または返金額が変わっています');
   expect((await drive.row(id))?.status).toBe('review');
   expect((await decided(legal, id, 'discontinuationReview', 'agree')).status).toBe(303);
 

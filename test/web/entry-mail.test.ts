@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cleanApplication } from '../support/application.ts';
 import { emlOf, type MailAttachment, mailBase64 } from '../support/eml.ts';
+import { fieldFile } from '../support/field.ts';
 import { pdfOf } from '../support/pdf.ts';
 import { randomWord } from '../support/random-word.ts';
 import { fieldValue, type Page, signedIn, startWeb, type WebTest } from './support.ts';
@@ -174,4 +176,49 @@ test('the look-up fills name and address, keeps everything else, and stores noth
   expect(page.html).toMatch(/name="companyKana"[^>]*value="トウロクショウカイ"/);
   expect(page.html).toMatch(/name="contactName"[^>]*value="入力 済み"/);
   expect(page.location).toBeNull();
+});
+
+test('FAX pages are shown beside the form as pictures', async () => {
+  const fax = readFileSync('test/data/fax/fax-g4.tif');
+  const shown = await send({ action: 'attach', scanFile: new File([Uint8Array.from(fax)], 'fax.tif') });
+  expect(shown.status).toBe(200);
+  const pages = [...shown.html.matchAll(/src="([^"]*\?page=\d)"/g)].map(([, src = '']) => src);
+  expect(pages).toHaveLength(2);
+  const drawn = await operations.browser.get(pages[1] ?? '');
+  expect(drawn.headers.get('content-type')).toBe('image/png');
+  expect((await operations.browser.get((pages[1] ?? '').replace('page=2', 'page=3'))).status).toBe(404);
+});
+
+test('a file in a forwarded mail is shown beside the form, and the mail is kept byte for byte', async () => {
+  const bytes = fieldFile('eml', 'e27-forwarded-as-attachment.eml');
+  const shown = await send({ action: 'attach', scanFile: new File([Uint8Array.from(bytes)], '転送.eml') });
+  expect(shown.status).toBe(200);
+  expect(hrefs(shown)).toHaveLength(1);
+  expect(shown.html).toContain('in.pdf');
+  const download = /href="([^"]*\?download)"/.exec(shown.html)?.[1] ?? '';
+  expect((await operations.browser.get(download)).html).toBe(Buffer.from(bytes).toString());
+});
+
+test.each([
+  ['e11-date-empty', '', 'メールから読み取れません'],
+  ['e13-date-without-zone', '2026-03-20', '日本時間とみなしています'],
+])('%s: the arrival is what the mail says, never the moment of the import', async (name, day, words) => {
+  const shown = await send({
+    action: 'attach',
+    scanFile: new File([Uint8Array.from(fieldFile('eml', `${name}.eml`))], 'a.eml'),
+  });
+  expect(shown.html).toContain(words);
+  expect(/name="receivedOn"[^>]*?value="([^"]*)"/.exec(shown.html)?.[1] ?? '').toBe(day);
+});
+
+test('a mail of too many parts is refused with words, what was typed stays', async () => {
+  const bytes = Uint8Array.from(fieldFile('eml', 'e19-many-parts.eml'));
+  const page = await send({
+    action: 'attach',
+    scanFile: new File([bytes], 'a.eml'),
+    companyName: '途中まで',
+  });
+  expect(page.status).toBe(422);
+  expect(page.html).toContain('部分が多すぎる');
+  expect(page.html).toMatch(/name="companyName"[^>]*value="途中まで"/);
 });

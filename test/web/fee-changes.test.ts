@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findOpenTask } from '../../db/queries/task/find.ts';
 import { addMonths, jstDate } from '../../domain/calendar/civil-date.ts';
 import { fieldValue, signedIn, startWeb, type WebTest } from './support.ts';
 
@@ -40,12 +41,12 @@ test('the price list that is downloaded, with one price changed, is a fee change
   expect(shown.html).toContain('1,234,567円');
   expect(shown.html).toContain('row-current');
   expect(shown.html).toContain('告知の期限');
-  expect(shown.html).toContain('承認は別の担当者が行います');
+  expect(shown.html).toContain('この料金変更はあなたが入力しました');
   const id = page.location?.split('/').at(-1) ?? '';
   expect(web.publications.started).toContain(id);
   const decision = {
     commandId: randomUUID(),
-    taskId: '',
+    taskId: (await findOpenTask(web.db, { subjectId: id, kind: 'feeChangeApproval' }))?.id ?? '',
     verdict: 'approve',
     reasonCode: 'contentChecked',
     reason: '確認',

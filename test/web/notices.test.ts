@@ -60,7 +60,11 @@ async function drafted(person: Person, fields: Record<string, string> = {}): Pro
 async function submitted(person: Person, noticeId: string): Promise<void> {
   const page = await person.browser.get(`/staff/notices/${noticeId}`);
   const path = `/staff/notices/${noticeId}/submit`;
-  const fields = { csrf: person.csrf, version: fieldValue(page, 'version') };
+  const fields = {
+    csrf: person.csrf,
+    commandId: fieldValue(page, 'commandId'),
+    version: fieldValue(page, 'version'),
+  };
   expect((await person.browser.post(path, fields)).status).toBe(303);
 }
 

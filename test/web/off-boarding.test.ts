@@ -57,7 +57,7 @@ test('a step is completed by hand with words, once however often it is sent; wit
   const done = await operations.browser.post(`${address}/serviceOff`, { ...fields, ...words });
   expect([done.status, done.location]).toEqual([303, address]);
   const again = await operations.browser.post(`${address}/serviceOff`, { ...fields, ...words });
-  expect(again.status).toBe(409);
+  expect([again.status, again.location]).toEqual([303, address]);
   expect(await driver.stepOf(contractId, 'serviceOff')).toMatchObject({
     state: 'done',
     completedBy: operations.id,

@@ -2,27 +2,32 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
 import type { Hono } from 'hono';
+import { z } from 'zod';
 import type { Database } from '../../db/client.ts';
 import { importCatalogue } from '../../db/queries/catalogue/import.ts';
+import type { CommandRow } from '../../db/queries/command/record.ts';
 import { createStaff } from '../../db/queries/staff/create.ts';
+import { openTask } from '../../db/queries/task/open.ts';
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import type { Answer } from '../../domain/base/answers.ts';
 import type { StaffRole } from '../../domain/desk/tasks.ts';
-import type { ApplicationGateway } from '../../gateway/application.ts';
-import type { ContractGateway } from '../../gateway/contract.ts';
-import type { DataRequestGateway } from '../../gateway/data-request.ts';
-import type { DeletionGateway } from '../../gateway/deletion.ts';
-import type { DeliveryGateway } from '../../gateway/delivery.ts';
-import type { DiscontinuationGateway } from '../../gateway/discontinuation.ts';
-import type { NoticeGateway } from '../../gateway/notice.ts';
-import type { OffBoardingGateway } from '../../gateway/off-boarding.ts';
-import type { PublicationGateway } from '../../gateway/publication.ts';
+import { applicationGateway } from '../../gateway/application.ts';
+import { contractGateway } from '../../gateway/contract.ts';
+import { dataRequestGateway } from '../../gateway/data-request.ts';
+import { deletionGateway } from '../../gateway/deletion.ts';
+import { deliveryGateway } from '../../gateway/delivery.ts';
+import { discontinuationGateway } from '../../gateway/discontinuation.ts';
+import { noticeGateway } from '../../gateway/notice.ts';
+import { offBoardingGateway } from '../../gateway/off-boarding.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
+import { publicationGateway } from '../../gateway/publication.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import type { ScreeningGateway } from '../../gateway/screening.ts';
-import type { SuspensionGateway } from '../../gateway/suspension.ts';
+import { suspensionGateway } from '../../gateway/suspension.ts';
 import type { TelephonyGateway } from '../../gateway/telephony.ts';
-import { createFileStorage } from '../../storage/file-storage.ts';
+import { createFileStorage, type DocumentStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import { defaultLimits, type Limits, type WebConfig, type WebEnv } from '../../web/dependencies.ts';
 import { openTestDatabase } from '../support/workers.ts';
@@ -47,33 +52,29 @@ export interface SentCommand {
   command: Record<string, unknown>;
 }
 
+/** No Temporal server is behind this: whoever asks a workflow for its state gets none. */
+const nobody = new Proxy({} as Client, {
+  get() {
+    throw new Error('no Temporal server is here');
+  },
+});
+
+/** What is told to workflows, with its real rows; `carry` stands for the Temporal server. */
+const outboxTo = (db: Database, carry: (row: CommandRow) => Promise<Answer>) =>
+  createOutbox(db, nobody, carry);
+
 /** The port to Temporal for tests of pages: writes down what was sent and answers as told. */
-export function recordingGateway() {
+export function recordingGateway(db: Database) {
   const sent: SentCommand[] = [];
   let answer: () => Promise<Answer> = async () => ({ ok: true });
-  const take = async (method: string, applicationId: string, command: object): Promise<Answer> => {
-    sent.push({ method, applicationId, command: { ...command } });
+  const outbox = outboxTo(db, async ({ id: commandId, actor, update, carries, workflowId }) => {
+    const [, applicationId = ''] = workflowId.split('/');
+    sent.push({ method: update ?? 'submit', applicationId, command: { ...carries, commandId, actor } });
     return answer();
-  };
-  const method =
-    (name: string) =>
-    (id: string, command: object): Promise<Answer> =>
-      take(name, id, command);
-  const applications: ApplicationGateway = {
-    submit: async ({ applicationId, ...command }) => {
-      const taken = await take('submit', applicationId, command);
-      return taken.ok ? { ok: true, status: 'review' } : taken;
-    },
-    resubmit: method('resubmit'),
-    withdraw: method('withdraw'),
-    decideFinding: method('decideFinding'),
-    decideReview: method('decideReview'),
-    decideApproval: method('decideApproval'),
-    retryDelivery: method('retryDelivery'),
-    snapshot: async () => null,
-  };
+  });
   return {
-    applications,
+    applications: applicationGateway(outbox),
+    outbox,
     sent,
     answerWith: (next: () => Promise<Answer>) => {
       answer = next;
@@ -82,7 +83,7 @@ export function recordingGateway() {
 }
 
 /** The port to re-screening: writes down what was started. */
-export function recordingScreening() {
+export function recordingScreening(db: Database) {
   const started: { list: string; version: number; startedBy: string }[] = [];
   const decided: { findingId: string; verdict: string }[] = [];
   const rescreened: string[] = [];
@@ -91,7 +92,8 @@ export function recordingScreening() {
       started.push(input);
       return 'rescreening';
     },
-    rescreenContract: async ({ contractId }) => {
+    rescreenContract: async ({ contractId }, store) => {
+      if (store !== undefined) await db.transaction(store);
       rescreened.push(contractId);
       return 'rescreening';
     },
@@ -105,99 +107,49 @@ export function recordingScreening() {
   return { screening, started, decided, rescreened };
 }
 
-const noNotice = () => Promise.reject(new Error('no notice is sent here'));
-/** The pages of notices are tested with running workers. */
-const noNotices: NoticeGateway = {
-  submit: noNotice,
-  decide: noNotice,
-  pause: noNotice,
-  resume: noNotice,
-  stop: noNotice,
-  retry: noNotice,
-  recordLetters: noNotice,
-  progress: async () => null,
-};
-
-const noDelivery: DeliveryGateway = {
-  resend: async () => undefined,
-  changeContact: async () => undefined,
-  decideContactChange: async () => ({ ok: true }),
-};
 /** The port to editions and fee changes: writes down what was started and decided. */
-export function recordingPublications() {
+export function recordingPublications(db: Database) {
   const started: string[] = [];
-  const decided: { subjectId: string; verdict: string; commandId: string }[] = [];
-  const publications: PublicationGateway = {
-    start: async ({ subjectId }) => {
-      if (!started.includes(subjectId)) started.push(subjectId);
-    },
-    decide: async ({ subjectId }, { verdict, commandId }) => {
-      decided.push({ subjectId, verdict, commandId });
-      return { ok: true };
-    },
-  };
-  return { publications, started, decided };
+  const decided: { subjectId: string; verdict: unknown; commandId: string }[] = [];
+  const outbox = outboxTo(db, async ({ id: commandId, update, carries, workflowId, starts }) => {
+    const subjectId = workflowId.split('/').at(-1) ?? '';
+    if (update === null) {
+      started.push(subjectId);
+      await askSecondPerson(db, starts?.args[0]);
+    } else
+      decided.push({
+        subjectId,
+        verdict: Object.entries(carries).find(([name]) => name === 'verdict')?.[1],
+        commandId,
+      });
+    return { ok: true };
+  });
+  return { publications: publicationGateway(outbox), started, decided };
 }
 
-const refusedSuspension = async () => ({
-  ok: false as const,
-  code: 'wrongState' as const,
-  message: '停止がありません。',
+const publicationInput = z.object({
+  subjectType: z.enum(['termsEdition', 'feeChange']),
+  subjectId: z.string(),
+  enteredBy: z.string(),
 });
-const noSuspensions: SuspensionGateway = {
-  start: async () => undefined,
-  decide: refusedSuspension,
-  reschedule: refusedSuspension,
-  cancel: refusedSuspension,
-  lift: refusedSuspension,
-  snapshot: async () => null,
-};
 
-const refusedDiscontinuation = async () => ({
-  ok: false as const,
-  code: 'wrongState' as const,
-  message: '廃止がありません。',
-});
-const noDiscontinuations: DiscontinuationGateway = {
-  start: async () => undefined,
-  decide: refusedDiscontinuation,
-  recompute: refusedDiscontinuation,
-  cancel: refusedDiscontinuation,
-  snapshot: async () => null,
-};
+/** The task that the workflow of an edition or fee change opens first. */
+async function askSecondPerson(db: Database, input: unknown): Promise<void> {
+  const { subjectType, subjectId, enteredBy } = publicationInput.parse(input);
+  await openTask(db, {
+    ...{ taskId: randomUUID(), subjectType, subjectId, note: '', dueAt: new Date(), sandbox: false },
+    kind: subjectType === 'termsEdition' ? 'termsApproval' : 'feeChangeApproval',
+    involved: [{ staffId: enteredBy, as: 'entered' }],
+  });
+}
 
-const noContracts: ContractGateway = {
-  request: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
-  confirmRequest: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
-  retryDelivery: async () => ({ ok: true }),
-  snapshot: async () => null,
-  startClock: async () => ({ ok: false, code: 'wrongState', message: '契約がありません。' }),
-  now: async () => null,
-};
-
-const noOffBoarding: OffBoardingGateway = {
-  decideStep: async () => ({ ok: false, code: 'wrongState', message: '手続きがありません。' }),
-  snapshot: async () => null,
-};
+const absent = (message: string): Answer => ({ ok: false, code: 'wrongState', message });
 
 const noTelephony: TelephonyGateway = {
   isOn: false,
   register: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
   create: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
   readNumbers: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
-};
-
-const noDataRequests: DataRequestGateway = {
-  start: async () => undefined,
-  checkIdentity: async () => ({ ok: false, code: 'wrongState', message: '請求がありません。' }),
-  answer: async () => ({ ok: false, code: 'wrongState', message: '請求がありません。' }),
-};
-
-const noDeletions: DeletionGateway = {
-  start: async () => undefined,
-  holdChanged: async () => undefined,
-  retry: async () => ({ ok: false, code: 'wrongState', message: '削除がありません。' }),
-  snapshot: async () => null,
 };
 
 export interface WebTest {
@@ -211,6 +163,7 @@ export interface WebTest {
   /** The clock of the pages, real until it is set. */
   clock: { now: Date | null };
   errors: unknown[];
+  documents: DocumentStorage;
   close: () => Promise<void>;
 }
 
@@ -221,35 +174,38 @@ export async function startWeb(
   const { db, close } = openTestDatabase();
   await importCatalogue(db, JSON.parse(await readFile('samples/catalogue.json', 'utf8')));
   await addTermsEdition(db, { number: 11, title: 'Hasso 利用規約', effectiveOn: '2023-09-28' });
-  const gateway = recordingGateway();
-  const screening = recordingScreening();
-  const publications = recordingPublications();
+  const gateway = recordingGateway(db);
+  const screening = recordingScreening(db);
+  const publications = recordingPublications(db);
+  const none = outboxTo(db, async () => absent('手続きがありません。'));
   const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };
   const clock: WebTest['clock'] = { now: null };
   const errors: unknown[] = [];
+  const documents = createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-')));
   const config = { ...CONFIG, ...options.config };
   const app = createApp({
     config,
     db,
     applications: gateway.applications,
-    contracts: noContracts,
-    dataRequests: noDataRequests,
-    deletions: noDeletions,
-    delivery: noDelivery,
-    notices: noNotices,
-    offBoarding: noOffBoarding,
+    outbox: gateway.outbox,
+    contracts: contractGateway(none),
+    dataRequests: dataRequestGateway(none),
+    deletions: deletionGateway(none),
+    delivery: deliveryGateway(outboxTo(db, async () => ({ ok: true }))),
+    notices: noticeGateway(none),
+    offBoarding: offBoardingGateway(none),
     telephony: noTelephony,
-    suspensions: noSuspensions,
-    discontinuations: noDiscontinuations,
+    suspensions: suspensionGateway(none),
+    discontinuations: discontinuationGateway(none),
     screening: screening.screening,
     publications: publications.publications,
     registry: { lookUp: async () => registry.answer },
-    documents: createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-'))),
+    documents,
     limits: { ...defaultLimits(config.HASSO_MODE), answerMs: 200, ...options.limits },
     now: () => clock.now ?? new Date(),
     logError: (error) => errors.push(error),
   });
-  return { db, app, gateway, screening, publications, registry, clock, errors, close };
+  return { db, app, gateway, screening, publications, registry, clock, errors, documents, close };
 }
 
 export interface Page {

@@ -199,7 +199,9 @@ test('the whole service: stopped at once by one person, confirmed, told on the w
   expect(silent.html).toContain('見ました');
   expect(formTo(silent, id, 'decide').commandId).toBe(decision.commandId);
   expect((await legal.browser.post(`${PATH}/${id}/decide`, decision)).status).toBe(303);
-  expect((await legal.browser.post(`${PATH}/${id}/decide`, decision)).status).toBe(409);
+  expect((await legal.browser.post(`${PATH}/${id}/decide`, decision)).status).toBe(303);
+  const other = { ...decision, verdict: 'reject' };
+  expect((await legal.browser.post(`${PATH}/${id}/decide`, other)).status).toBe(409);
 
   const posted = await eventually('it is on the web', async () => {
     const notice = (await drive.notices(id)).find(({ causeStep }) => causeStep === 'started');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findOpenTask } from '../../db/queries/task/find.ts';
 import { openTask } from '../../db/queries/task/open.ts';
 import { termsEditions } from '../../db/schema/index.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
@@ -45,6 +46,10 @@ function upload(
 
 const today = () => jstDate(Date.now());
 
+async function approvalTaskOf(subjectId: string): Promise<string> {
+  return (await findOpenTask(web.db, { subjectId, kind: 'termsApproval' }))?.id ?? '';
+}
+
 test('an upload is a draft whose approval is asked for, once however often it is sent', async () => {
   const form = upload();
   const page = await legal.browser.post(PATH, form);
@@ -56,7 +61,7 @@ test('an upload is a draft whose approval is asked for, once however often it is
   expect(shown.html).toContain('承認待ち');
   expect(shown.html).toContain('料金は月額2,000円です。');
   expect(shown.html).not.toContain('alert(1)');
-  expect(shown.html).toContain('承認は別の担当者が行います');
+  expect(shown.html).toContain('この利用規約の版はあなたが入力しました');
 });
 
 test.each([
@@ -95,7 +100,7 @@ test('only a second person of the role decides; the uploader and other roles can
   const id = path.split('/').at(-1) ?? '';
   const decision = {
     commandId: randomUUID(),
-    taskId: '',
+    taskId: await approvalTaskOf(id),
     verdict: 'approve',
     reasonCode: 'contentChecked',
     reason: '確認した',
@@ -145,7 +150,7 @@ test('the legal role closes the task about an edition that is void, and the page
   const id = path.split('/').at(-1) ?? '';
   await web.db.update(termsEditions).set({ status: 'void' }).where(eq(termsEditions.id, id));
   const task = { taskId: randomUUID(), kind: 'editionVoid' as const, subjectType: 'termsEdition' as const };
-  const rest = { subjectId: id, excludedStaff: [], note: '', dueAt: new Date(), sandbox: false };
+  const rest = { subjectId: id, involved: [], note: '', dueAt: new Date(), sandbox: false };
   await openTask(web.db, { ...task, ...rest });
   expect((await approver.browser.get(path)).html).not.toContain('確認した（担当タスクを終える）');
   const page = await legal.browser.get(path);

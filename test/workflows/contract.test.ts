@@ -11,9 +11,8 @@ import {
   lastOfMonth,
   monthOf,
 } from '../../domain/calendar/civil-date.ts';
-import { updateWorkflow } from '../../gateway/answers.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
-import { contractWorkflowId, setClockTarget } from '../../workflows/contract/messages.ts';
+import { contractUpdates, contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { contractDriver, lifeCalendar, liveThrough, transcript } from '../support/contract-life.ts';
 import { deliveries } from '../support/delivered.ts';
 import { applicants, staff } from '../support/people.ts';
@@ -54,7 +53,10 @@ describe('the life of an annual contract on the test clock', () => {
       [2, 'renewal/2', day(12, 1), period(2), 'superseded'],
       [3, 'change/<request>', day(17, 1), period(2), 'superseded'],
       [4, 'renewal/3', day(24, 1), period(3), 'superseded'],
-      [5, 'renewal/4', day(36, 1), period(4), 'current'],
+      [5, 'end/<request>', day(34, 20), period(3), 'superseded'],
+      [6, 'end/<request>', day(34, 20), period(3), 'superseded'],
+      [7, 'end/<request>', day(34, 21), period(3), 'superseded'],
+      [8, 'renewal/4', day(36, 1), `${day(36, 1)}..${lastBefore(37)}`, 'current'],
     ]);
     expect(life.mails).toEqual([
       ['certificateIssued', 'accepted', monthOf(concludedOn)],
@@ -67,8 +69,13 @@ describe('the life of an annual contract on the test clock', () => {
       ['certificateIssued', 'accepted', month(24)],
       ['cancelByReminder', 'accepted', month(33)],
       ['cancellationAccepted', 'accepted', month(34)],
+      ['certificateIssued', 'accepted', month(34)],
       ['cancellationWithdrawn', 'accepted', month(34)],
+      ['certificateIssued', 'accepted', month(34)],
       ['cancellationAccepted', 'accepted', month(34)],
+      ['certificateIssued', 'accepted', month(34)],
+      ['staffReminder', 'accepted', month(34)],
+      ['staffReminder', 'accepted', month(34)],
       ['certificateIssued', 'accepted', month(36)],
       ['contractEnded', 'accepted', month(37)],
     ]);
@@ -223,7 +230,7 @@ describe('the test clock', () => {
     const driver = await concluded({ contractKind: 'monthly' });
     const workflowId = contractWorkflowId((await driver.contract())?.id ?? '');
     const aim = (targetMs: number | null) =>
-      updateWorkflow(workers.client, workflowId, setClockTarget, {
+      workers.outbox.update(workflowId, contractUpdates.clock, {
         commandId: randomUUID(),
         actor: staff(randomUUID()),
         targetMs,

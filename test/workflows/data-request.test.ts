@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addDays, type CivilDate, endOfDayJst, jstDate } from '../../domain/calendar/civil-date.ts';
+import {
+  addDays,
+  type CivilDate,
+  civilDate,
+  endOfDayJst,
+  jstDate,
+} from '../../domain/calendar/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
-import { startMissedDataRequests } from '../../web/missed-starts.ts';
-import { dataRequestSnapshot, dataRequestWorkflowId } from '../../workflows/data-request/messages.ts';
+import { dataRequestWorkflowId } from '../../workflows/data-request/messages.ts';
 import { dataRequestDriver, PACE } from '../support/data-requests.ts';
 import { eventually } from '../support/people.ts';
 import { type RunningWorkers, startWorkers } from '../support/workers.ts';
@@ -80,7 +85,7 @@ test('the last day is extended once, with a task of its own; not to an earlier d
   const { id, dueOn } = await driver.received();
   const first = await openTask(id);
   const later = addDays(dueOn as CivilDate, 30);
-  expect(await driver.answer(id, 'extended', dueOn)).toMatchObject({ ok: false });
+  expect(await driver.answer(id, 'extended', civilDate(dueOn))).toMatchObject({ ok: false });
   expect(await driver.answer(id, 'extended', later)).toEqual({ ok: true });
   const second = await eventually('another task', async () =>
     (await tasksOf(id)).find((task) => task.status === 'open' && task.id !== first.id),
@@ -106,16 +111,4 @@ test('the same command twice is answered once, and a late one is refused', async
     where: (t) => and(eq(t.subjectId, id), eq(t.action, 'dataRequest.done')),
   });
   expect(entries).toHaveLength(1);
-});
-
-test('a request that was stored while Temporal was away is started later; one that runs is left alone', async () => {
-  const { id } = await driver.received();
-  const { id: taskId } = await openTask(id);
-  const soon = new Date(Date.now() + 60_000);
-  await startMissedDataRequests(workers.composed.db, driver.gateway, soon);
-  const snapshot = await workers.client.workflow
-    .getHandle(dataRequestWorkflowId(id))
-    .query(dataRequestSnapshot);
-  expect(snapshot).toMatchObject({ status: 'open', taskId });
-  expect(await tasksOf(id)).toHaveLength(1);
 });

@@ -27,7 +27,7 @@ beforeAll(async () => {
   smtp = await startMailServer(join(folder, 'outbox'), () => 'take');
   workers = await startWorkers({ SMTP_URL: smtp.url, OUTBOX_DIR: smtp.dir });
   people = applicants(workers.composed.db, workers.client);
-  gateway = deliveryGateway(workers.client);
+  gateway = deliveryGateway(workers.outbox);
 });
 afterAll(async () => {
   await workers.stop();
@@ -92,7 +92,10 @@ async function enter(contractId: string, contact: Partial<{ name: string; email:
   });
   if (!('change' in entered)) throw new Error(entered.refused);
   const { change } = entered;
-  await gateway.changeContact({ changeId: change.id, ...change, sandbox: true });
+  await gateway.changeContact(
+    async () => undefined,
+    () => ({ changeId: change.id, ...change, sandbox: true }),
+  );
   return { change, enteredBy, former: registered };
 }
 
@@ -169,7 +172,7 @@ describe('a mail that a contract waits for', () => {
     const contractId = await people.conclude();
     await certificateMail(contractId);
     await moveTo(contractId, newEmail('refused'));
-    const contracts = contractGateway(workers.client);
+    const contracts = contractGateway(workers.outbox);
     const requestId = await cancelled(contractId);
     const task = await eventually('the refusal is a task', async () =>
       (await tasksOf(contractId, 'mailProblem')).find(({ note }) => note.startsWith('cancellationAccepted:')),

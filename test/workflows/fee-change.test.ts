@@ -5,11 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseCatalogue } from '../../db/queries/catalogue/import.ts';
 import { enterFeeChange, findFeeChange } from '../../db/queries/fee-change/enter.ts';
 import { recordFeeVersions } from '../../db/queries/fee-change/record.ts';
-import { catalogueVersionOn } from '../../db/queries/fee-change/versions.ts';
+import { readContractFuture } from '../../db/queries/future/read.ts';
 import { findNoticeByCause } from '../../db/queries/notice/find.ts';
-import { readContractFees } from '../../db/queries/read/contract-fees.ts';
 import { readFeeReach } from '../../db/queries/read/fee-change-reach.ts';
 import { noticeRecipients, notices } from '../../db/schema/index.ts';
+import { feeVersionOn } from '../../domain/billing/fee-versions.ts';
 import {
   addDays,
   addMonths,
@@ -19,6 +19,8 @@ import {
   jstDate,
   jstInstant,
 } from '../../domain/calendar/civil-date.ts';
+import { periodOn } from '../../domain/future/period-line.ts';
+import { feeOfPeriod } from '../../domain/future/project.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
 import { publicationWorkflowId } from '../../workflows/publication/messages.ts';
@@ -36,7 +38,7 @@ beforeAll(async () => {
   stack = await startOwnStack();
   workers = await startWorkers(stack.env);
   people = applicants(workers.composed.db, workers.client);
-  gateway = publicationGateway(workers.client);
+  gateway = publicationGateway(workers.outbox);
 });
 afterAll(async () => {
   await workers.stop();
@@ -74,7 +76,10 @@ async function approvedChange(effectiveOn: CivilDate) {
   const enteredBy = randomUUID();
   await enterFeeChange(db, { id, catalogue, reason: '原価の上昇', enteredBy });
   const subject = { subjectType: 'feeChange' as const, subjectId: id };
-  await gateway.start({ ...subject, enteredBy, effectiveOn });
+  await gateway.create(
+    async () => undefined,
+    () => ({ ...subject, enteredBy, effectiveOn }),
+  );
   const decided = await gateway.decide(subject, {
     commandId: randomUUID(),
     actor: staff(randomUUID()),
@@ -101,6 +106,11 @@ async function reached(noticeId: string, contractId: string, on: CivilDate): Pro
     .where(and(of, eq(noticeRecipients.contractId, contractId)));
 }
 
+async function versionOn(contractId: string, day: CivilDate): Promise<number> {
+  const { future } = await readContractFuture(workers.composed.db, { contractId, today });
+  return feeVersionOn(future.feeVersions, day);
+}
+
 const contractRow = async (contractId: string) => {
   const row = await workers.composed.db.query.contracts.findFirst({
     where: (t, { eq: is }) => is(t.id, contractId),
@@ -120,12 +130,12 @@ test('an annual contract pays the new fee from its next period, recorded at its 
   await driver.mailed('certificateIssued');
   const change = await approvedChange(addMonths(first, 6));
   await reached(change.noticeId, contractId, today);
-  const before = await contractRow(contractId);
   const renewal = addMonths(first, 12);
-  expect(await catalogueVersionOn(db, before, addDays(renewal, -1))).toBe(1);
-  expect(await catalogueVersionOn(db, before, renewal)).toBe(change.version);
-  const fees = await readContractFees(db, before, [], today);
-  expect(fees.pendingChanges).toEqual([{ effectiveOn: renewal, feePerPeriodYen: fees.feePerPeriodYen * 2 }]);
+  expect(await versionOn(contractId, addDays(renewal, -1))).toBe(1);
+  expect(await versionOn(contractId, renewal)).toBe(change.version);
+  const { future } = await readContractFuture(db, { contractId, today });
+  const [feeNow, feeThen] = [today, renewal].map((day) => feeOfPeriod(future, periodOn(future.line, day)));
+  expect(feeThen).toBe((feeNow ?? 0) * 2);
 
   await driver.to(noon(addMonths(first, 7)).toISOString());
   expect((await contractRow(contractId)).catalogueVersion).toBe(1);
@@ -162,14 +172,12 @@ test('a monthly contract moves with its first period on or after the change; one
 });
 
 test('told late, a contract pays the new fee only from the period after the notice', async () => {
-  const { db } = workers.composed;
   const contractId = await people.conclude({ contractKind: 'monthly' });
   const effectiveOn = addMonths(first, 3);
   const change = await approvedChange(effectiveOn);
   await reached(change.noticeId, contractId, addDays(effectiveOn, 4));
-  const row = await contractRow(contractId);
-  expect(await catalogueVersionOn(db, row, effectiveOn)).toBe(1);
-  expect(await catalogueVersionOn(db, row, addMonths(first, 4))).toBe(change.version);
+  expect(await versionOn(contractId, effectiveOn)).toBe(1);
+  expect(await versionOn(contractId, addMonths(first, 4))).toBe(change.version);
 });
 
 test('the plan shows whom the change reaches and when, its fees, and who could not cancel any more', async () => {
@@ -217,7 +225,7 @@ test('a change that is withdrawn before its day leaves the catalogue and moves n
   await reached(change.noticeId, contractId, today);
   const command = { commandId: randomUUID(), actor: staff(randomUUID()), verdict: 'reject' as const };
   expect(await gateway.decide(change.subject, command)).toEqual({ ok: true });
-  expect(await catalogueVersionOn(db, await contractRow(contractId), addMonths(first, 12))).toBe(1);
+  expect(await versionOn(contractId, addMonths(first, 12))).toBe(1);
   expect(
     await db.query.catalogueVersions.findFirst({ where: (t, { eq: is }) => is(t.version, change.version) }),
   ).toBeUndefined();

@@ -155,7 +155,7 @@ test('a refused notice reaches nobody; one sent back is a draft again and can be
   await notices.decide(noticeId, 'noticeApproval', 'sendBack');
   await over(noticeId);
   expect(await notices.row(noticeId)).toMatchObject({ status: 'draft', reviewedBy: null });
-  await notices.gateway.submit({ noticeId, startedBy: input.createdBy });
+  await notices.gateway.submit({ noticeId, startedBy: input.createdBy, commandId: randomUUID() });
   await notices.approve(noticeId);
   await notices.inStatus(noticeId, 'following');
 });

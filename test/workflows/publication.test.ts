@@ -7,9 +7,8 @@ import { noticeRecipients, notices } from '../../db/schema/index.ts';
 import { addDays, type CivilDate, jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
-import { startMissedPublications } from '../../web/missed-starts.ts';
-import { contractWorkflowId, numbersRead, termsEffective } from '../../workflows/contract/messages.ts';
-import { publicationWorkflowId } from '../../workflows/publication/messages.ts';
+import { contractUpdates, contractWorkflowId, termsEffective } from '../../workflows/contract/messages.ts';
+import { type PublicationInput, publicationWorkflowId } from '../../workflows/publication/messages.ts';
 import { endCampaign } from '../support/campaign.ts';
 import { contractDriver } from '../support/contract-life.ts';
 import { startOwnStack } from '../support/own-stack.ts';
@@ -24,7 +23,7 @@ beforeAll(async () => {
   workers = await startWorkers(stack.env);
   // Somebody has to be told.
   await applicants(workers.composed.db, workers.client).conclude();
-  gateway = publicationGateway(workers.client);
+  gateway = publicationGateway(workers.outbox);
 });
 afterAll(async () => {
   await workers.stop();
@@ -56,9 +55,15 @@ async function draft(effectiveOn: CivilDate = addDays(jstDate(Date.now()), 60)) 
   return { ...edition, subject, input: { ...subject, enteredBy: edition.uploadedBy, effectiveOn } };
 }
 
+const begin = (input: PublicationInput) =>
+  gateway.create(
+    async () => undefined,
+    () => input,
+  );
+
 async function started() {
   const edition = await draft();
-  await gateway.start(edition.input);
+  await begin(edition.input);
   return edition;
 }
 
@@ -122,7 +127,7 @@ test('where another edition binds than the certificate names, a new revision goe
   const lives = made.map((contractId) => contractDriver(db, workers.client, contractId));
   for (const life of lives) await life.mailed('certificateIssued');
   const edition = await draft();
-  await gateway.start({ ...edition.input, pageSize: 2 });
+  await begin({ ...edition.input, pageSize: 2 });
   await decide(edition, randomUUID(), 'approve');
   const notice = await postedNotice(edition.id);
   // The notice reached the last one by letter alone, and too late.
@@ -161,7 +166,9 @@ test('where another edition binds than the certificate names, a new revision goe
     for (const contractId of contractIds) {
       const handle = workers.client.workflow.getHandle(contractWorkflowId(contractId));
       await handle.signal(termsEffective, { ...command, editionNumber: edition.number });
-      await handle.executeUpdate(numbersRead, { args: [{ ...command, commandId: randomUUID() }] });
+      await handle.executeUpdate(contractUpdates.numbersRead, {
+        args: [{ ...command, commandId: randomUUID() }],
+      });
     }
   }
 });
@@ -213,17 +220,6 @@ test('the same command twice is one decision', async () => {
     gateway.decide(edition.subject, command),
   ]);
   expect([first, second]).toEqual([{ ok: true }, { ok: true }]);
-});
-
-test('a draft that was stored while Temporal was away is brought to its approval after all, once', async () => {
-  const edition = await draft();
-  const soon = new Date(Date.now() + 60_000);
-  await startMissedPublications(workers.composed.db, gateway, soon);
-  await openTask(edition.id, 'termsApproval');
-  await startMissedPublications(workers.composed.db, gateway, soon);
-  expect(
-    await workers.composed.db.query.tasks.findMany({ where: (t, { eq: is }) => is(t.subjectId, edition.id) }),
-  ).toHaveLength(1);
 });
 
 /** The notice once its campaign has posted and sent it. */

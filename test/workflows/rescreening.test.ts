@@ -29,7 +29,7 @@ let gateway: ReturnType<typeof screeningGateway>;
 beforeAll(async () => {
   workers = await startWorkers();
   people = applicants(workers.composed.db, workers.client);
-  gateway = screeningGateway(workers.client);
+  gateway = screeningGateway(workers.outbox);
 });
 afterAll(async () => workers.stop());
 

@@ -27,7 +27,9 @@ export function Evidence({ match, recordLabel }: { match: Match; recordLabel: st
           </div>
           <div>
             <dt>
-              {labelOf(LIST_LABELS, evidence.listName ?? '')}
+              {evidence.source === 'customerRecord'
+                ? '登録済みのお客様情報'
+                : labelOf(LIST_LABELS, evidence.listName ?? '')}
               {evidence.listVersion === undefined ? '' : ` 第${evidence.listVersion}版`}
             </dt>
             <dd>

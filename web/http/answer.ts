@@ -38,9 +38,12 @@ export function refusalStatus(refusal: Refusal): ProblemStatus {
   }
 }
 
+/** A refusal's words with the clause that it rests on. */
+export function withClause({ message, clause }: Refusal): string {
+  return clause === undefined ? message : `${message}（${clause}）`;
+}
+
 /** Throws the page of a refusal. */
 export function requireAccepted(answer: Answer, link: { href: string; label: string }): void {
-  if (answer.ok) return;
-  const clause = answer.clause === undefined ? '' : `（${answer.clause}）`;
-  throw new Problem(refusalStatus(answer), { message: `${answer.message}${clause}`, link });
+  if (!answer.ok) throw new Problem(refusalStatus(answer), { message: withClause(answer), link });
 }

@@ -1,22 +1,18 @@
 import type { Context, Hono } from 'hono';
 import { openOffer } from '../../db/queries/discontinuation/offer.ts';
-import { submitApplication } from '../../db/queries/intake/submit-application.ts';
+import { type NewApplication, submitApplication } from '../../db/queries/intake/submit-application.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
 import { fillIn, LOOK_UP } from '../application-form/look-up.tsx';
 import { problemsForApplicant, readApplication, toFormValues } from '../application-form/values.ts';
 import type { FieldError } from '../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../dependencies.ts';
 import { dateText } from '../format.ts';
-import { answerWithin } from '../http/answer.ts';
 import { type Form, readForm } from '../http/form.ts';
 import { Problem } from '../http/problem.ts';
 import { clientAddress, createLimiter } from '../http/rate-limit.ts';
 import { issueFormToken, readFormToken } from '../http/signing.ts';
 import { type ApplyPage, applyPage, confirmPage, receiptPage } from './apply-pages.tsx';
 import { openReceipt, receiptPath } from './receipt.ts';
-
-/** The applicant does not wait for the review to start: a later attempt starts it if this one fails. */
-const START_WAIT_MS = 4_000;
 
 /** The public application form (第4条2項): form, check page, submit, receipt. */
 export function applyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
@@ -108,7 +104,7 @@ export function applyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       });
     }
     if (errors.length > 0) return c.html(applyPage({ ...page, values: form.texts(), errors }), 422);
-    const receipt = await submitApplication(db, {
+    const submitted: NewApplication = {
       submissionKey: token.key,
       channel: 'web',
       receivedAt: deps.now(),
@@ -118,9 +114,9 @@ export function applyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       input,
       agreement: { termsEditionId: page.terms.id, how: 'form' },
       documents: [],
-    });
-    const { applicationId, receiptNumber } = receipt;
-    await startReview(deps, c, { applicationId, sandbox: receipt.sandbox, commandId: token.key });
+    };
+    const receipt = await deps.applications.submit((tx) => submitApplication(tx, submitted));
+    const { receiptNumber } = receipt;
     return c.redirect(
       receiptPath(config, { receiptNumber, kind: 'application', sandbox: receipt.sandbox }),
       303,
@@ -141,17 +137,4 @@ function agreementErrors(form: Form, { terms }: ApplyPage): FieldError[] {
   if (form.text('termsEdition') === terms.id) return [];
   const message = `利用規約が第${terms.number}版に改定されました。内容を確認し、もう一度同意してください。`;
   return [{ field: 'agree', message }];
-}
-
-/** Starts the review of a stored application. A failure is logged, not shown: the row is kept and is started later. */
-async function startReview(
-  deps: WebDependencies,
-  c: Context<WebEnv>,
-  start: { applicationId: string; sandbox: boolean; commandId: string },
-): Promise<void> {
-  try {
-    await answerWithin(deps.applications.submit({ ...start, actor: { kind: 'applicant' } }), START_WAIT_MS);
-  } catch (error) {
-    deps.logError(error, { errorId: start.applicationId, path: c.req.path });
-  }
 }

@@ -12,7 +12,8 @@ const TOLERANCE_MS = 5 * 60_000;
 const MAX_BYTES = 64 * 1024;
 
 const report = z.object({
-  messageId: z.string().regex(/^<[^<>\s]{1,250}>$/),
+  /** Our Message-ID, or the id that the provider gave when it took the mail. */
+  messageId: z.string().regex(/^(<[^<>\s]{1,250}>|[^<>\s]{8,250})$/),
   /** Enhanced status code (RFC 3463). */
   status: z
     .string()

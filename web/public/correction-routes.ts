@@ -79,9 +79,11 @@ export function correctionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     const { id: applicationId, round, receiptNumber, sandbox } = application;
     const termsEditionId = missingTerms?.id ?? null;
     const correction = { applicationId, round, input, termsEditionId, commandId, now: deps.now() };
-    if (!(await correctApplication(db, correction))) throw new Problem(409);
     const command = { commandId, round, actor: { kind: 'applicant' as const } };
-    requireTaken(await answerWithin(deps.applications.resubmit(applicationId, command), limits.answerMs));
+    const sent = deps.applications.resubmit(applicationId, command, async (tx) => {
+      if (!(await correctApplication(tx, correction))) throw new Problem(409);
+    });
+    requireTaken(await answerWithin(sent, limits.answerMs));
     return c.redirect(receiptPath(config, { receiptNumber, kind: 'correction', sandbox }), 303);
   });
 

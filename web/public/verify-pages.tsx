@@ -1,4 +1,4 @@
-import type { PublicDocument } from '../../db/queries/certificate/verify.ts';
+import type { IssuedDocument, PublicDocument } from '../../db/queries/certificate/verify.ts';
 import { Facts } from '../components/facts.tsx';
 import { FileField } from '../components/field.tsx';
 import { publicPage } from '../components/layout.tsx';
@@ -12,7 +12,7 @@ const STATUS_WORDS = {
     meaning: 'この版の後に新しい版が発行されました。最新の契約証書をご確認ください。',
   },
   revoked: { label: '取消', tone: 'bad', meaning: 'この契約証書は取り消されました。' },
-} as const satisfies Record<PublicDocument['status'], { label: string; tone: string; meaning: string }>;
+} as const satisfies Record<IssuedDocument['status'], { label: string; tone: string; meaning: string }>;
 
 const NAMES: Record<PublicDocument['kind'], string> = {
   certificate: '契約証書',
@@ -20,17 +20,37 @@ const NAMES: Record<PublicDocument['kind'], string> = {
   deletionProof: 'データ削除証明書',
 };
 
-function Verdict({ document }: { document: PublicDocument }) {
-  const { label, tone, meaning } = STATUS_WORDS[document.status];
-  const { kind, revision } = document;
+/** What a certificate is worth once its contract is over: it says what was, until when. */
+function Ended({ endedOn }: { endedOn: string }) {
   return (
     <>
       <p>
-        <span class={`badge badge-${tone}`}>{label}</span>
+        <span class="badge badge-neutral">契約終了</span>
       </p>
-      <p class="lead">
-        {kind === 'certificate' ? meaning : `この${NAMES[kind]}は、当社が発行したものです。`}
-      </p>
+      <p class="lead">この契約証書の利用契約は、{dateWithEra(endedOn)}に終了しました。</p>
+    </>
+  );
+}
+
+function Verdict({ document }: { document: PublicDocument }) {
+  if (document.status === 'deleted') return <Ended endedOn={document.endedOn} />;
+  const { label, tone, meaning } = STATUS_WORDS[document.status];
+  const { kind, revision, endedOn } = document;
+  const isOver = endedOn !== null && document.status !== 'revoked';
+  return (
+    <>
+      {isOver ? (
+        <Ended endedOn={endedOn} />
+      ) : (
+        <>
+          <p>
+            <span class={`badge badge-${tone}`}>{label}</span>
+          </p>
+          <p class="lead">
+            {kind === 'certificate' ? meaning : `この${NAMES[kind]}は、当社が発行したものです。`}
+          </p>
+        </>
+      )}
       {document.sandbox ? <p class="notice">テスト環境で発行された書類です。効力はありません。</p> : null}
       <Facts
         facts={[
@@ -72,16 +92,24 @@ export function verificationPage(document: PublicDocument) {
       <>
         <h1>{title}</h1>
         <Verdict document={document} />
-        <p>
-          お手元の書類の番号の末尾と発行日（契約証書は版も）が上記と一致することをお確かめください。内容が書き換えられていないことは、PDFファイルで確認できます。
-        </p>
-        <section>
-          <h2>PDFファイルの確認</h2>
-          <UploadForm />
-        </section>
+        {document.status === 'deleted' ? null : <Compare />}
       </>
     ),
   });
+}
+
+function Compare() {
+  return (
+    <>
+      <p>
+        お手元の書類の番号の末尾と発行日（契約証書は版も）が上記と一致することをお確かめください。内容が書き換えられていないことは、PDFファイルで確認できます。
+      </p>
+      <section>
+        <h2>PDFファイルの確認</h2>
+        <UploadForm />
+      </section>
+    </>
+  );
 }
 
 export type FileVerdict =

@@ -24,7 +24,8 @@ const PAGES = {
   data: { href: '/staff/data', label: 'データ' },
   lists: { href: '/staff/lists', label: '照合リスト', roles: MAY.manageLists },
   policies: { href: '/staff/policies', label: '設定', roles: MAY.seePolicies },
-  outbox: { href: '/staff/outbox', label: 'メール' },
+  incomingMails: { href: '/staff/incoming-mails', label: '届いたメール', roles: MAY.mendMail },
+  outbox: { href: '/staff/outbox', label: '送ったメール' },
 } as const satisfies Record<string, Page>;
 
 export type Tab = keyof typeof PAGES;
@@ -39,7 +40,7 @@ const SECTIONS: readonly { label: string; pages: readonly Tab[] }[] = [
   { label: '停止・廃止', pages: ['suspensions', 'discontinuations'] },
   { label: 'データ', pages: ['data'] },
   { label: '設定', pages: ['lists', 'policies'] },
-  { label: 'メール', pages: ['outbox'] },
+  { label: 'メール', pages: ['incomingMails', 'outbox'] },
 ];
 
 export interface Link {

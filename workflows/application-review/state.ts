@@ -2,8 +2,9 @@ import type { ApplicationStatus, FindingSummary } from '../../domain/application
 import { canMove } from '../../domain/application/application.ts';
 import { type Actor, actorId } from '../../domain/base/answers.ts';
 import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import { type Involved, involved } from '../../domain/desk/decide.ts';
+import { type Desk, newTask, type StaffTask } from '../desk.ts';
 import { records } from '../ports.ts';
-import { newTask, type StaffTask, type TaskRequest } from '../staff-task.ts';
 import type { ApplicationReviewInput, ApplicationSnapshot } from './messages.ts';
 
 export interface ReviewState {
@@ -51,16 +52,14 @@ export function snapshotOf(state: ReviewState): ApplicationSnapshot {
 }
 
 /** The task that a status asks staff for, or null: nobody decides on what they entered or reviewed (第4条). */
-export function taskOf(state: ReviewState, status: ApplicationStatus): TaskRequest | null {
-  if (status !== 'review' && status !== 'approval') return null;
-  const involved = status === 'review' ? [state.enteredBy] : [state.enteredBy, state.reviewedBy];
-  return {
-    kind: status,
-    subjectType: 'application',
-    subjectId: state.applicationId,
-    excludedStaff: involved.filter((id) => id !== null),
-    sandbox: state.sandbox,
-  };
+export function taskOf(
+  state: ReviewState,
+  status: ApplicationStatus,
+): { kind: 'review' | 'approval'; involved: Involved[] } | null {
+  const { enteredBy, reviewedBy } = state;
+  if (status === 'review') return { kind: status, involved: involved(['entered', enteredBy]) };
+  if (status !== 'approval') return null;
+  return { kind: status, involved: involved(['entered', enteredBy], ['reviewed', reviewedBy]) };
 }
 
 /**
@@ -68,30 +67,42 @@ export function taskOf(state: ReviewState, status: ApplicationStatus): TaskReque
  * remembers.
  */
 export async function transition(
-  state: ReviewState,
+  { state, desk }: { state: ReviewState; desk: Desk },
   to: ApplicationStatus,
   actor: Actor,
   detail: { commandId?: string; decisionId?: string } = {},
 ): Promise<void> {
   if (!canMove(state.status, to)) throw new Error(`application may not go from ${state.status} to ${to}`);
   const request = state.writesTasks ? taskOf(state, to) : null;
-  const task = request === null ? null : newTask();
+  const task = request === null ? null : newTask(request);
+  const { applicationId, sandbox } = state;
+  const before = state.task;
   await records.transitionApplication({
-    applicationId: state.applicationId,
+    applicationId,
     from: state.status,
     to,
     round: state.round,
     actor: actorId(actor),
     correctionDueOn: to === 'correction' ? state.correctionDueOn : null,
     businessMs: Date.now(),
-    ...(state.writesTasks && state.task !== null
-      ? { closesTask: { taskId: state.task.id, outcome: to === 'withdrawn' ? 'cancelled' : 'done' } }
+    ...(state.writesTasks && before !== null
+      ? { closesTask: { taskId: before.id, outcome: to === 'withdrawn' ? 'cancelled' : 'done' } }
       : {}),
     ...(request === null || task === null
       ? {}
-      : { opensTask: { ...request, taskId: task.id, openedMs: Date.now(), dueMs: task.dueMs } }),
+      : {
+          opensTask: {
+            ...request,
+            ...{ subjectType: 'application' as const, subjectId: applicationId, sandbox },
+            ...{ taskId: task.id, openedMs: Date.now(), dueMs: task.dueMs },
+          },
+        }),
     ...detail,
   });
-  if (state.writesTasks) state.task = task;
+  if (state.writesTasks) {
+    if (before !== null) desk.forget(before);
+    if (task !== null) desk.watch(task);
+    state.task = task;
+  }
   state.status = to;
 }

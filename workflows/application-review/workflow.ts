@@ -1,16 +1,19 @@
 import { ParentClosePolicy, patched, setHandler, startChild, uuid4 } from '@temporalio/workflow';
 import { type ApplicationStatus, isFinal } from '../../domain/application/application.ts';
-import type { Answer, Command, Refusal } from '../../domain/base/answers.ts';
+import { refuse } from '../../domain/base/answers.ts';
+import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import { contractWorkflowId } from '../contract/messages.ts';
 import type { contract } from '../contract/workflow.ts';
+import { customerChangeWorkflowId } from '../customer-change/messages.ts';
+import type { customerChange } from '../customer-change/workflow.ts';
 import { deliver, deliverOrReport } from '../delivery.ts';
+import { Desk } from '../desk.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
 import { records, review } from '../ports.ts';
-import { BACKGROUND_QUEUE } from '../queues.ts';
-import { nudgeTask, taskWakesAt } from '../staff-task.ts';
-import type { ReviewCommand, ReviewContext } from './context.ts';
+import { stage } from '../stage.ts';
+import type { ReviewContext } from './context.ts';
 import { awaitApproval, awaitCorrection, awaitReview } from './decisions.ts';
 import * as messages from './messages.ts';
 import { initialState, type ReviewState, snapshotOf, transition } from './state.ts';
@@ -21,8 +24,11 @@ import { initialState, type ReviewState, snapshotOf, transition } from './state.
  */
 export async function applicationReview(input: messages.ApplicationReviewInput): Promise<void> {
   const state = initialState(input, patched('tasks-with-status-2026-11'));
-  const inbox = new Inbox<ReviewCommand>({});
-  const context: ReviewContext = { state, inbox, lane: new Lane() };
+  const { applicationId: subjectId, sandbox } = input;
+  const inbox = new Inbox<messages.ReviewMessages>({});
+  const lane = new Lane();
+  const desk = new Desk({ subjectType: 'application', subjectId, sandbox }, lane);
+  const context: ReviewContext = { state, inbox, lane, desk };
   registerHandlers(context);
 
   tellApplicant(context, 'applicationReceived', 'receipt');
@@ -51,22 +57,13 @@ export async function applicationReview(input: messages.ApplicationReviewInput):
     }
   }
   announceEnd(context);
-  await finish(inbox, context.lane);
+  await finish(context);
 }
 
 function registerHandlers({ state, inbox }: ReviewContext): void {
-  const send =
-    <C extends Command, A extends Answer>(type: ReviewCommand['type']) =>
-    (command: C): Promise<A | Refusal> =>
-      inbox.send<A>({ ...command, type } as unknown as ReviewCommand);
   setHandler(messages.applicationSnapshot, () => snapshotOf(state));
   setHandler(messages.submit, async () => ({ ok: true as const, status: state.status }));
-  setHandler(messages.resubmit, send('resubmit'));
-  setHandler(messages.withdraw, send('withdraw'));
-  setHandler(messages.decideFinding, send('decideFinding'));
-  setHandler(messages.decideReview, send('decideReview'));
-  setHandler(messages.decideApproval, send('decideApproval'));
-  setHandler(messages.retryDelivery, send('retryDelivery'));
+  inbox.accept(messages.reviewUpdates);
 }
 
 type ApplicantMail =
@@ -76,14 +73,10 @@ type ApplicantMail =
   | 'applicationLapsed'
   | 'applicationWithdrawn';
 
-function tellApplicant({ state, lane }: ReviewContext, kind: ApplicantMail, topic: string): void {
+function tellApplicant({ state, lane, desk }: ReviewContext, kind: ApplicantMail, topic: string): void {
   const businessMs = Date.now();
-  lane.push(async () => {
-    await deliverOrReport(
-      mailToApplicant(state, kind, `${topic}/${state.applicationId}`, businessMs),
-      state.sandbox,
-    );
-  });
+  const key = `${topic}/${state.applicationId}`;
+  lane.push(() => deliverOrReport(desk, mailToApplicant(state, kind, key, businessMs)));
 }
 
 function mailToApplicant(state: ReviewState, kind: ApplicantMail, key: string, businessMs: number) {
@@ -91,7 +84,8 @@ function mailToApplicant(state: ReviewState, kind: ApplicantMail, key: string, b
 }
 
 /** Completeness and screening (第4条4項): gaps go back to the applicant, everything else goes to a person. */
-async function runChecks({ state }: ReviewContext): Promise<void> {
+async function runChecks(context: ReviewContext): Promise<void> {
+  const { state } = context;
   const result = await review.checkApplication({
     applicationId: state.applicationId,
     round: state.round,
@@ -103,9 +97,9 @@ async function runChecks({ state }: ReviewContext): Promise<void> {
   state.recommendation = null;
   if (result.incomplete) {
     state.correctionDueOn = result.correctionDueOn;
-    await transition(state, 'correction', { kind: 'system' });
+    await transition(context, 'correction', { kind: 'system' });
   } else {
-    await transition(state, 'review', { kind: 'system' });
+    await transition(context, 'review', { kind: 'system' });
   }
 }
 
@@ -133,36 +127,45 @@ async function conclude(context: ReviewContext): Promise<void> {
       { contractId, sandbox: state.sandbox, kind: created.kind, firstDay: created.firstDay, carried: null },
     ],
   });
-  await transition(state, 'concluded', { kind: 'system' });
+  if (created.customerChangeId !== undefined) await passOn(state, contractId, created.customerChangeId);
+  await transition(context, 'concluded', { kind: 'system' });
+}
+
+/** The customer's other contracts follow what the record took from this application (第5条1項). */
+async function passOn({ sandbox }: ReviewState, contractId: string, changeId: string): Promise<void> {
+  await startChild<typeof customerChange>('customerChange', {
+    workflowId: customerChangeWorkflowId(changeId),
+    taskQueue: BACKGROUND_QUEUE,
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    args: [{ changeId, contractId, enteredBy: 'applicant', decided: true, sandbox }],
+  });
 }
 
 /** Sends the acceptance until a server takes it; the instant in milliseconds (business time in a sandbox). */
-async function acceptanceTaken({ state, inbox, lane }: ReviewContext): Promise<number> {
+async function acceptanceTaken(context: ReviewContext): Promise<number> {
+  const { state, desk } = context;
   for (let attempt = 1; ; attempt++) {
     const key = `acceptance/${state.applicationId}${attempt === 1 ? '' : `/${attempt}`}`;
-    const input = mailToApplicant(state, 'applicationAccepted', key, Date.now());
-    const result = await deliver(input, state.sandbox);
+    const result = await deliver(desk, mailToApplicant(state, 'applicationAccepted', key, Date.now()));
     if ('receipt' in result) return state.sandbox ? Date.now() : result.receipt.acceptedMs;
-    state.task = result.task;
-    for (let solved = false; !solved; ) {
-      const command = await inbox.next(taskWakesAt(result.task));
-      if (command === null) {
-        await nudgeTask(result.task, { subjectType: 'application', subjectId: state.applicationId }, lane);
-      } else {
-        solved = command.type === 'retryDelivery' && command.taskId === result.task.id;
-        inbox.answer(
-          command,
-          solved
-            ? { ok: true }
-            : {
-                ok: false,
-                code: 'wrongState',
-                message: '承諾済みです。承諾のお知らせの送信を待っています。',
-              },
-        );
-      }
-    }
-    await records.closeTask({ taskId: result.task.id, outcome: 'done' });
+    const { task } = result;
+    state.task = task;
+    const otherwise = '承諾済みです。承諾のお知らせの送信を待っています。';
+    let mended = false;
+    await stage(context, {
+      during: () => !mended,
+      task: () => null,
+      answers: {
+        retryDelivery: async ({ taskId }) => {
+          if (taskId !== task.id) return refuse('wrongState', otherwise);
+          mended = true;
+          return { ok: true };
+        },
+      },
+      otherwise,
+      silence: 'staysOpen',
+    });
+    await desk.close(task, 'done');
     state.task = null;
   }
 }

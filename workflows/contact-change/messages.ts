@@ -1,5 +1,5 @@
 import { defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/base/answers.ts';
+import type { Update, Updates } from '../updates.ts';
 
 /** One workflow for each change of a registered contact. */
 export const contactChangeWorkflowId = (changeId: string): string => `contact-change/${changeId}`;
@@ -13,7 +13,11 @@ export interface ContactChangeInput {
   sandbox: boolean;
 }
 
-/** The second person agrees or not (第12条2項). */
-export const decideContactChange = defineUpdate<Answer, [Command & { verdict: 'confirm' | 'reject' }]>(
-  'decideContactChange',
-);
+export interface ContactChangeMessages {
+  /** The second person agrees or not (第12条2項). */
+  decide: Update<'decideContactChange', { taskId?: string; verdict: 'confirm' | 'reject' }>;
+}
+
+export const contactChangeUpdates: Updates<ContactChangeMessages> = {
+  decide: defineUpdate('decideContactChange'),
+};

@@ -1,70 +1,77 @@
-import { setHandler } from '@temporalio/workflow';
-import { type Answer, actorId, type Command, refuse } from '../../domain/base/answers.ts';
+import { actorId } from '../../domain/base/answers.ts';
+import { involved } from '../../domain/desk/decide.ts';
 import { deliverIfTaken, deliverOrReport } from '../delivery.ts';
+import { Desk, decides } from '../desk.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
 import { records } from '../ports.ts';
-import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';
+import { stage } from '../stage.ts';
 import * as messages from './messages.ts';
 
-type Decision = Command & { type: 'decide'; verdict: 'confirm' | 'reject' };
+interface Context {
+  input: messages.ContactChangeInput;
+  inbox: Inbox<messages.ContactChangeMessages>;
+  lane: Lane;
+  desk: Desk;
+}
+
+type Verdict = { verdict: 'confirm' | 'reject'; decidedBy: string; commandId: string };
 
 /**
  * A change of the registered contact (第12条2項): a changed mail address waits for a second person, then the change holds and
- * both addresses are told. Silence: the task reminds, then escalates, and the contact of before stays registered.
+ * both addresses are told. Silence: the contact of before stays registered.
  */
 export async function contactChange(input: messages.ContactChangeInput): Promise<void> {
-  const inbox = new Inbox<Decision>({});
+  const { subjectType, subjectId, sandbox, changeId, enteredBy } = input;
   const lane = new Lane();
-  setHandler(messages.decideContactChange, (command) => inbox.send({ ...command, type: 'decide' }));
-  const decision = input.needsSecond ? await secondPerson(input, inbox, lane) : null;
-  const { tellFormer } = await records.decideContactChange({
-    changeId: input.changeId,
-    verdict: decision?.verdict ?? 'confirm',
-    decidedBy: decision === null ? input.enteredBy : actorId(decision.actor),
-    commandId: decision?.commandId ?? input.changeId,
-    businessMs: Date.now(),
-  });
-  if (decision !== null) inbox.answer(decision, { ok: true });
-  if (decision?.verdict !== 'reject') tell(input, lane, tellFormer);
-  await finish(inbox, lane);
+  const desk = new Desk({ subjectType, subjectId, sandbox }, lane);
+  const context: Context = { input, inbox: new Inbox({}), lane, desk };
+  context.inbox.accept(messages.contactChangeUpdates);
+  if (input.needsSecond) await secondPerson(context);
+  else await settle(context, { verdict: 'confirm', decidedBy: enteredBy, commandId: changeId });
+  await finish(context);
 }
 
 /** Waits for somebody else than who entered it. */
-async function secondPerson(
-  { subjectType, subjectId, enteredBy, sandbox }: messages.ContactChangeInput,
-  inbox: Inbox<Decision>,
-  lane: Lane,
-): Promise<Decision> {
-  const subject = { subjectType, subjectId };
-  const task = await openTask({ kind: 'contactChange', ...subject, excludedStaff: [enteredBy], sandbox });
-  for (;;) {
-    const command = await inbox.next(taskWakesAt(task));
-    if (command === null) {
-      await nudgeTask(task, subject, lane);
-      continue;
-    }
-    const refusal = refused(command, enteredBy);
-    if (refusal === null) {
-      await records.closeTask({ taskId: task.id, outcome: 'done' });
-      return command;
-    }
-    inbox.answer(command, refusal);
-  }
+async function secondPerson(context: Context): Promise<void> {
+  const { input, desk } = context;
+  const task = await desk.open({ kind: 'contactChange', involved: involved(['entered', input.enteredBy]) });
+  let decided = false;
+  await stage(context, {
+    during: () => !decided,
+    task: () => null,
+    answers: {
+      decide: decides(
+        () => task,
+        'contactChange',
+        async ({ verdict, actor, commandId }) => {
+          await desk.close(task, 'done');
+          await settle(context, { verdict, decidedBy: actorId(actor), commandId });
+          decided = true;
+          return { ok: true };
+        },
+      ),
+    },
+    otherwise: 'この変更はすでに判断されています。',
+    silence: 'staysOpen',
+  });
 }
 
-function refused({ actor }: Decision, enteredBy: string): Answer | null {
-  if (actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが確認できます。');
-  if (actor.id !== enteredBy) return null;
-  return refuse('samePerson', '入力した人とは別の担当者が確認します。', '第12条2項');
+async function settle(context: Context, { verdict, decidedBy, commandId }: Verdict): Promise<void> {
+  const { changeId } = context.input;
+  const businessMs = Date.now();
+  const { tellFormer } = await records.decideContactChange({
+    ...{ changeId, verdict, decidedBy, commandId, businessMs },
+  });
+  if (verdict === 'confirm') tell(context, tellFormer);
 }
 
-function tell(input: messages.ContactChangeInput, lane: Lane, tellFormer: boolean): void {
-  const { changeId: contactChangeId, subjectType, subjectId, sandbox } = input;
+function tell({ input, lane, desk }: Context, tellFormer: boolean): void {
+  const { changeId: contactChangeId, subjectType, subjectId } = input;
   const key = `contact-change/${contactChangeId}`;
   const businessMs = Date.now();
   const mail = { kind: 'contactChanged' as const, subjectType, subjectId, contactChangeId, businessMs };
-  lane.push(() => deliverOrReport({ ...mail, key }, sandbox));
+  lane.push(() => deliverOrReport(desk, { ...mail, key }));
   if (tellFormer) lane.push(() => deliverIfTaken({ ...mail, key: `${key}/former`, toFormer: true }));
 }

@@ -1,140 +1,98 @@
 import type { RequestFacts } from '../../activities/records/index.ts';
-import { type Actor, type Answer, refuse } from '../../domain/base/answers.ts';
-import { step } from '../../domain/base/explain.ts';
-import { formatDateJa, jstDate } from '../../domain/calendar/civil-date.ts';
-import { type DroppedChange, judgeCancellation } from '../../domain/ending/cancellation-answer.ts';
-import { openTask } from '../staff-task.ts';
-import type { ContractContext } from './context.ts';
+import { type CivilDate, jstDate, laterOf } from '../../domain/calendar/civil-date.ts';
+import { judgeCancellation, judgeWithdrawal } from '../../domain/ending/cancellation-answer.ts';
+import { projectContract } from '../../domain/future/project.ts';
+import type { ContractContext, Request } from './context.ts';
+import type { RequestAnswer } from './messages.ts';
 import { recordOutcome } from './outcome.ts';
-import { pushMail } from './outgoing.ts';
+import { pushMail, pushRevision } from './outgoing.ts';
+import { type Cause, endOf, loadFacts, type OwnOutcome, settle } from './sequence.ts';
 import { moveContract } from './state.ts';
+import { openCausedTask } from './tasks.ts';
 
-interface Request {
-  requestId: string;
-  commandId: string;
-  actor: Actor;
-}
-
-/** Cancellation by the customer (第10条1項): the end by the moment of arrival and the wish. */
+/** Cancellation by the customer (第10条1項): the end by the moment of arrival and the wish, and what it does to what is pending. */
 export async function answerCancellation(
   context: ContractContext,
   request: Request,
-  facts: RequestFacts,
-): Promise<Answer> {
+  { arrivedAtMs, wishedOn: wish, cutoff }: RequestFacts,
+): Promise<RequestAnswer> {
   const { state } = context;
-  const { basis, pending } = state;
-  const { arrivedAtMs, wishedOn: wish, cutoff } = facts;
-  const { discontinuation } = state;
+  const facts = await loadFacts(context);
+  const { line } = projectContract(facts);
+  const { discontinuation = null } = state;
   const judged = judgeCancellation({
-    ...{ arrivedAtMs, wish, cutoff, basis, pending },
-    endsOn: discontinuation == null ? state.endsOn : discontinuation.ownEndsOn,
+    ...{ arrivedAtMs, wish, cutoff, line, campaign: facts.campaign },
+    endsOn: facts.ownEndsOn,
     discontinuedOn: discontinuation?.lastDay ?? null,
   });
   if (!judged.ok) {
     await recordOutcome(context, request, { outcome: 'refused', refusal: judged });
     return judged;
   }
-  const { reasons, message } = judged;
-  const { endsOn } = judged;
-  await dropChanges(context, request, judged.dropped);
-  await moveContract(state, 'ending', {
-    actor: request.actor,
-    clause: '第10条1項',
-    endsOn,
-    commandId: request.commandId,
-    ...(discontinuation == null
-      ? {}
-      : { discontinuation: { ...discontinuation, ownEndsOn: judged.end.endsOn } }),
-  });
-  await recordOutcome(context, request, {
-    outcome: 'accepted',
-    computedOn: endsOn,
-    clause: '第10条1項',
-    message,
-    reasons,
-  });
-  if (judged.renewsUnasked) await tellStaffThatItRenews(context, request);
-  pushMail(context, {
-    key: `request/${request.requestId}`,
-    kind: 'cancellationAccepted',
-    requestId: request.requestId,
-  });
-  return { ok: true, effectiveOn: endsOn, reasons, message } as Answer;
-}
-
-async function tellStaffThatItRenews({ state }: ContractContext, request: Request): Promise<void> {
-  await openTask({
-    kind: 'renewsAlthoughCancelled',
-    subjectType: 'contract',
-    subjectId: state.contractId,
-    excludedStaff: [],
-    note: request.requestId,
-    sandbox: state.sandbox,
+  const { reasons, message, endsOn, end } = judged;
+  return endDiffers(context, request, async () => {
+    await moveContract(state, 'ending', {
+      ...{ actor: request.actor, clause: '第10条1項', endsOn, commandId: request.commandId },
+      ...(discontinuation === null ? {} : { discontinuation: { ...discontinuation, ownEndsOn: end.endsOn } }),
+    });
+    const { requestId, commandId } = request;
+    const own: OwnOutcome = {
+      ...{ requestId, commandId, outcome: 'accepted', computedOn: endsOn },
+      ...{ clause: '第10条1項', message, reasons },
+    };
+    const { affected } = await settle(context, request, { ...facts, ...endOf(state) }, { own: [own] });
+    const cause = { requestId, asOf: laterOf(jstDate(arrivedAtMs), line[0].firstDay) };
+    if (judged.renewsUnasked) await openCausedTask(context, { ...cause, kind: 'renewsAlthoughCancelled' });
+    if (end.needsConfirmation) await openCausedTask(context, { ...cause, kind: 'endToConfirm' });
+    pushMail(context, { key: `request/${requestId}`, kind: 'cancellationAccepted', requestId, affected });
+    return { ok: true, effectiveOn: endsOn, reasons, message };
   });
 }
 
-/** A change that would take effect after the end is dropped when the end comes in later (第8条, 第10条1項). */
-async function dropChanges(
-  context: ContractContext,
-  request: Request,
-  dropped: readonly DroppedChange[],
-): Promise<void> {
-  const { state } = context;
-  state.pending = state.pending.filter((change) =>
-    dropped.every(({ requestId }) => requestId !== change.requestId),
-  );
-  for (const { requestId, step: reason } of dropped) {
-    await recordOutcome(
-      context,
-      { requestId, commandId: `${request.commandId}/drop/${requestId}`, actor: request.actor },
-      { outcome: 'dropped', clause: '第10条1項', message: reason.text, reasons: [reason] },
-    );
-  }
-}
-
-/** Withdrawal of a cancellation: until the end, by staff's consent (第10条1項). */
+/** Withdrawal of a cancellation: until the end, by staff's consent (第10条1項). What it had dropped stands again. */
 export async function answerWithdrawal(
   context: ContractContext,
   request: Request,
-  facts: RequestFacts,
-): Promise<Answer> {
+  { openCancellationId }: RequestFacts,
+): Promise<RequestAnswer> {
   const { state } = context;
-  if (state.status !== 'ending' || facts.openCancellationId === null) {
-    const refusal = refuse('wrongState', '取り消せる解約がありません。', '第10条1項');
-    await recordOutcome(context, request, { outcome: 'refused', refusal });
-    return refusal;
+  const { discontinuation = null } = state;
+  const discontinuedOn = discontinuation?.lastDay ?? null;
+  const { status } = state;
+  const judged = judgeWithdrawal({ status, cancellationId: openCancellationId, discontinuedOn });
+  if (!judged.ok) {
+    await recordOutcome(context, request, { outcome: 'refused', refusal: judged });
+    return judged;
   }
-  const { discontinuation } = state;
-  const message =
-    discontinuation == null
-      ? '解約を取り消しました。契約は続き、期間の満了時に自動で更新されます。'
-      : `解約を取り消しました。契約は、サービスが廃止される${formatDateJa(discontinuation.lastDay)}まで続きます。`;
-  const formerEndsOn = state.endsOn ?? jstDate(Date.now());
-  const reasons = [step('終了日までの間は、運用担当の同意により解約を取り消せます。', '第10条1項')];
-  await moveContract(state, discontinuation == null ? 'active' : 'ending', {
-    actor: request.actor,
-    clause: '第10条1項',
-    endsOn: discontinuation?.lastDay ?? null,
-    commandId: request.commandId,
-    ...(discontinuation == null ? {} : { discontinuation: { ...discontinuation, ownEndsOn: null } }),
-  });
-  await recordOutcome(
-    context,
-    { ...request, requestId: facts.openCancellationId, commandId: `${request.commandId}/withdrawn` },
-    { outcome: 'withdrawn', clause: '第10条1項', message, reasons },
-  );
+  const { cancellationId, message, reasons } = judged;
   const effectiveOn = jstDate(Date.now());
-  await recordOutcome(context, request, {
-    outcome: 'done',
-    computedOn: effectiveOn,
-    clause: '第10条1項',
-    message,
-    reasons,
+  const formerEndsOn = state.endsOn ?? effectiveOn;
+  return endDiffers(context, request, async () => {
+    await moveContract(state, discontinuation === null ? 'active' : 'ending', {
+      ...{ actor: request.actor, clause: '第10条1項', endsOn: discontinuedOn, commandId: request.commandId },
+      ...(discontinuation === null ? {} : { discontinuation: { ...discontinuation, ownEndsOn: null } }),
+    });
+    const said = { clause: '第10条1項', message, reasons };
+    const { requestId, commandId } = request;
+    const own: OwnOutcome[] = [
+      { requestId: cancellationId, commandId: `${commandId}/withdrawn`, outcome: 'withdrawn', ...said },
+      { requestId, commandId, outcome: 'done', computedOn: effectiveOn, ...said },
+    ];
+    const { affected } = await settle(context, request, await loadFacts(context), { own });
+    const dates = { formerEndsOn };
+    pushMail(context, { key: `request/${requestId}`, kind: 'cancellationWithdrawn', dates, affected });
+    return { ok: true, effectiveOn, reasons, message };
   });
-  pushMail(context, {
-    key: `request/${request.requestId}`,
-    kind: 'cancellationWithdrawn',
-    dates: { formerEndsOn },
-  });
-  return { ok: true, effectiveOn, reasons, message } as Answer;
+}
+
+/** Does what may move the contract's last day; where it did, the certificate states the other one (第5条1項). */
+export async function endDiffers<T>(
+  context: ContractContext,
+  { commandId }: Pick<Cause, 'commandId'>,
+  move: () => Promise<T>,
+): Promise<T> {
+  const before: CivilDate | null = context.state.endsOn;
+  const result = await move();
+  if (context.state.endsOn !== before) pushRevision(context, `end/${commandId}`);
+  return result;
 }

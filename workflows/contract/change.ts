@@ -1,79 +1,37 @@
 import type { RequestFacts } from '../../activities/records/index.ts';
-import type { Actor, Answer, Refusal } from '../../domain/base/answers.ts';
-import type { Step } from '../../domain/base/explain.ts';
-import { changesBefore, judgeChange } from '../../domain/change/change-answer.ts';
-import { records } from '../ports.ts';
-import type { ContractContext } from './context.ts';
-import { recordOutcome } from './outcome.ts';
+import { refuse } from '../../domain/base/answers.ts';
+import { changeEffectiveOn } from '../../domain/change/changes.ts';
+import type { Settlement } from '../../domain/future/settle.ts';
+import type { ContractContext, Request } from './context.ts';
+import type { RequestAnswer } from './messages.ts';
 import { pushMail } from './outgoing.ts';
+import { loadFacts, settle } from './sequence.ts';
 
-interface Request {
-  requestId: string;
-  commandId: string;
-  actor: Actor;
-}
+const MAILS = {
+  accepted: 'changeAccepted',
+  done: 'changeTakenBack',
+  refused: 'changeRefused',
+  superseded: 'changeRefused',
+  dropped: 'changeRefused',
+} as const satisfies Record<Settlement['outcome'], string>;
 
-/** A change of plan, options, licences or contract kind (第8条): the day it takes effect, or why not. */
+/**
+ * A change of plan, options, licences or contract kind (第8条): the day it takes effect, or why not, as one of all that are yet
+ * to come. Whoever loses by it is told in the same mail.
+ */
 export async function answerChange(
   context: ContractContext,
   request: Request,
-  facts: RequestFacts,
-): Promise<Answer> {
-  const { state } = context;
+  { arrivedAtMs, cutoff }: RequestFacts,
+): Promise<RequestAnswer> {
   const { requestId } = request;
-  const { arrivedAtMs, cutoff } = facts;
-  const change = await records.changeFacts({
-    requestId,
-    contractId: state.contractId,
-    earlier: changesBefore(state.pending, arrivedAtMs, cutoff),
-  });
-  const { basis, endsOn, pending } = state;
-  const judged = judgeChange({
-    ...{ requestId, arrivedAtMs, cutoff, change, basis, endsOn, pending },
-    discontinuation: state.discontinuation ?? null,
-  });
-  if (!judged.ok) return turnDown(context, request, judged.refusal, judged.outcome);
-
-  const { scheduled, reasons, message, superseded } = judged;
-  if (superseded !== null) await supersede(context, request, superseded);
-  state.pending.push(scheduled);
-  await recordOutcome(context, request, {
-    outcome: 'accepted',
-    computedOn: scheduled.effectiveOn,
-    clause: '第8条2項',
-    message,
-    reasons,
-  });
-  pushMail(context, { key: `request/${requestId}`, kind: 'changeAccepted', requestId });
-  return { ok: true, effectiveOn: scheduled.effectiveOn, reasons, message } as Answer;
-}
-
-/** Two changes for one month: the later arrival wins (第8条2項). */
-async function supersede(
-  context: ContractContext,
-  request: Request,
-  { requestId, steps }: { requestId: string; steps: Step[] },
-): Promise<void> {
-  const { state } = context;
-  state.pending = state.pending.filter((change) => change.requestId !== requestId);
-  await recordOutcome(
-    context,
-    { requestId, commandId: `${request.commandId}/supersede/${requestId}`, actor: request.actor },
-    { outcome: 'superseded', clause: '第8条2項', message: steps.at(-1)?.text ?? '', reasons: steps },
-  );
-}
-
-async function turnDown(
-  context: ContractContext,
-  request: Request,
-  refusal: Refusal,
-  outcome: 'refused' | 'superseded',
-): Promise<Refusal> {
-  await recordOutcome(context, request, { outcome, refusal });
-  pushMail(context, {
-    key: `request/${request.requestId}`,
-    kind: 'changeRefused',
-    requestId: request.requestId,
-  });
-  return refusal;
+  const firstOn = changeEffectiveOn(arrivedAtMs, cutoff);
+  const facts = await loadFacts(context, { requestId, firstOn: firstOn.value });
+  const { settlements, affected } = await settle(context, request, facts, { arrival: firstOn.steps });
+  const settled = settlements.find((each) => each.requestId === requestId);
+  if (settled === undefined) throw new Error(`request ${requestId} was not judged`);
+  const { outcome, on, message, clause, reasons } = settled;
+  pushMail(context, { key: `request/${requestId}`, kind: MAILS[outcome], requestId, affected });
+  if (outcome === 'accepted' || outcome === 'done') return { ok: true, effectiveOn: on, reasons, message };
+  return { ...refuse('ruleRefuses', message, clause), reasons };
 }

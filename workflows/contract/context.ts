@@ -1,27 +1,24 @@
 import type { Command } from '../../domain/base/answers.ts';
+import type { Desk } from '../desk.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Lane } from '../lane.ts';
-import type { DiscontinueCommand } from './messages.ts';
+import type { Taken as TakenOf } from '../updates.ts';
+import type { ContractMessages } from './messages.ts';
 import type { ContractState } from './state.ts';
 
-/** Commands that the main loop takes one at a time. */
-export type ContractCommand = Command &
-  (
-    | { type: 'change'; requestId: string }
-    | { type: 'cancellation'; requestId: string }
-    | { type: 'cancellationWithdrawal'; requestId: string }
-    | { type: 'termination'; requestId: string }
-    | { type: 'confirm'; requestId: string; verdict: 'confirm' | 'reject' }
-    | { type: 'numbersRead' }
-    | { type: 'termsEffective'; editionNumber: number }
-    | { type: 'clock'; targetMs: number | null }
-    | ({ type: 'discontinue' } & DiscontinueCommand)
-  );
+export type Taken<K extends keyof ContractMessages> = TakenOf<ContractMessages, K>;
+
+/** A request on its way through the contract. */
+export type Request = Command & { requestId: string };
 
 export interface ContractContext {
   state: ContractState;
-  inbox: Inbox<ContractCommand>;
+  inbox: Inbox<ContractMessages>;
+  /** Mails, one after the other. */
   lane: Lane;
+  /** Certificates, likewise; each sends its mail by the lane of the mails. */
+  documents: Lane;
+  desk: Desk;
   /** Tasks for deliveries that staff have said are mended, or done by post. */
   mendedTasks: Map<string, 'again' | 'post'>;
 }

@@ -1,9 +1,12 @@
 import { type Answer, refuse } from '../../domain/base/answers.ts';
 import { addDays, type CivilDate, compareDates, earlierOf } from '../../domain/calendar/civil-date.ts';
+import { projectContract } from '../../domain/future/project.ts';
 import type { ContractDiscontinuation } from '../../domain/period/contract-schedule.ts';
+import { endDiffers } from './cancellation.ts';
 import type { ContractContext } from './context.ts';
 import { end } from './dues.ts';
 import type { DiscontinueCommand } from './messages.ts';
+import { judgesSequence, loadFacts, settle, tellAffected } from './sequence.ts';
 import { type ContractState, moveContract } from './state.ts';
 
 const OK: Answer = { ok: true };
@@ -24,7 +27,8 @@ export async function answerDiscontinuation(
 }
 
 /** The contract ends with the last day of service, unless it ends before by itself. */
-async function announce({ state }: ContractContext, command: DiscontinueCommand): Promise<Answer> {
+async function announce(context: ContractContext, command: DiscontinueCommand): Promise<Answer> {
+  const { state } = context;
   const { discontinuationId: id, lastDay, planCode, commandId, actor } = command;
   const before = state.discontinuation ?? null;
   if (before !== null) {
@@ -32,19 +36,38 @@ async function announce({ state }: ContractContext, command: DiscontinueCommand)
   }
   const discontinuation: ContractDiscontinuation = { id, lastDay, planCode, ownEndsOn: state.endsOn };
   const endsOn = state.endsOn === null ? lastDay : earlierOf(state.endsOn, lastDay);
-  await moveContract(state, 'ending', { actor, clause: '第16条', endsOn, commandId, discontinuation });
+  await moveEnd(context, command, () =>
+    moveContract(state, 'ending', { actor, clause: '第16条', endsOn, commandId, discontinuation }),
+  );
   return OK;
 }
 
 /** The discontinuation was called off: the contract has its own end again, or none. */
-async function callOff({ state }: ContractContext, command: DiscontinueCommand): Promise<Answer> {
+async function callOff(context: ContractContext, command: DiscontinueCommand): Promise<Answer> {
+  const { state } = context;
   const { discontinuation } = state;
   if (discontinuation == null || discontinuation.id !== command.discontinuationId) return OK;
   const { actor, commandId } = command;
   const endsOn = discontinuation.ownEndsOn;
   const to = endsOn === null ? 'active' : 'ending';
-  await moveContract(state, to, { actor, clause: '第16条', endsOn, commandId, discontinuation: null });
+  await moveEnd(context, command, () =>
+    moveContract(state, to, { actor, clause: '第16条', endsOn, commandId, discontinuation: null }),
+  );
   return OK;
+}
+
+/** The last day moves: what is pending is judged anew, whoever loses or gets back a change is told, the certificate follows. */
+async function moveEnd(
+  context: ContractContext,
+  command: DiscontinueCommand,
+  move: () => Promise<void>,
+): Promise<void> {
+  if (!judgesSequence()) return move();
+  const mayChange = command.step === 'withdraw' || context.state.pending.length > 0;
+  await endDiffers(context, command, move);
+  if (!mayChange) return;
+  const { affected } = await settle(context, command, await loadFacts(context));
+  tellAffected(context, command.commandId, affected);
 }
 
 /**
@@ -56,11 +79,20 @@ async function endWithService(context: ContractContext, command: DiscontinueComm
   const { lastDay } = command;
   if (state.discontinuation == null)
     await announce(context, { ...command, commandId: `${command.commandId}/late` });
-  if (movesByThen(state, addDays(lastDay, 1))) return OK;
+  if (await goesOn(context, lastDay)) return OK;
   if (state.endsOn !== null && compareDates(state.endsOn, lastDay) <= 0) await end(context);
   return OK;
 }
 
+/** Whether a change leads away from the plan by the day after its last one. */
+async function goesOn(context: ContractContext, lastDay: CivilDate): Promise<boolean> {
+  const { state } = context;
+  if (!judgesSequence()) return movesByThen(state, addDays(lastDay, 1));
+  if (state.discontinuation?.planCode == null || state.pending.length === 0) return false;
+  return projectContract(await loadFacts(context)).end?.by !== 'discontinuation';
+}
+
+/** In runs from before changes were judged as one sequence. */
 function movesByThen({ discontinuation, pending }: ContractState, on: CivilDate): boolean {
   return (
     discontinuation?.planCode != null && pending.some(({ effectiveOn }) => compareDates(effectiveOn, on) <= 0)

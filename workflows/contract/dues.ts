@@ -1,10 +1,16 @@
-import { addDays, compareDates, jstDate } from '../../domain/calendar/civil-date.ts';
-import { contractPeriod, currentPeriod, type Due, nextDue } from '../../domain/period/contract-schedule.ts';
+import { type CivilDate, compareDates, jstDate } from '../../domain/calendar/civil-date.ts';
+import { alter, alterationBetween, isEmpty } from '../../domain/future/contents.ts';
+import { nextDue } from '../../domain/future/dues.ts';
+import { presentContents } from '../../domain/future/facts.ts';
+import { contractPeriod, type Due, type PeriodBasis } from '../../domain/period/contract-schedule.ts';
 import type { Period } from '../../domain/period/periods.ts';
 import { records } from '../ports.ts';
 import type { ContractContext } from './context.ts';
-import { pushCertificate, pushMail } from './outgoing.ts';
-import { leavePlan, moveContract } from './state.ts';
+import { applyAlone } from './earlier/dues.ts';
+import { pushCertificate, pushMail, pushRevision } from './outgoing.ts';
+import { recordPeriod } from './record-period.ts';
+import { judgesSequence, loadFacts, settle, tellAffected } from './sequence.ts';
+import { leavePlan, moveContract, periodOf } from './state.ts';
 
 /** Does the next due thing; its business date is the day it was due, however late the worker is. */
 export async function perform(context: ContractContext, due: Due): Promise<void> {
@@ -17,6 +23,9 @@ export async function perform(context: ContractContext, due: Due): Promise<void>
       return renew(context, due.period);
     case 'change':
       return applyChange(context, due);
+    case 'campaignEnd':
+      context.state.campaignUntil = null;
+      return pushRevision(context, `campaign-end/${due.on}`);
     case 'end':
       return end(context);
   }
@@ -34,16 +43,6 @@ async function renew(context: ContractContext, period: Period): Promise<void> {
   pushCertificate(context, { cause: `renewal/${period.index}`, issuedOn: period.from, period });
 }
 
-async function recordPeriod({ state }: ContractContext, period: Period, clause: string): Promise<void> {
-  state.reminders = await records.recordPeriod({
-    contractId: state.contractId,
-    period,
-    clause,
-    businessMs: Date.now(),
-  });
-  state.recordedIndex = period.index;
-}
-
 /** Tells the customer of an annual contract by when a cancellation must arrive; not when that day has passed. */
 async function remind(context: ContractContext, due: Due & { kind: 'reminder' }): Promise<void> {
   const { state } = context;
@@ -56,29 +55,49 @@ async function remind(context: ContractContext, due: Due & { kind: 'reminder' })
   });
 }
 
-/** A change takes effect on the 1st (第8条2項). A renewal of the same day brings the certificate for both. */
+/**
+ * A change takes effect on the 1st (第8条2項), if it still stands among all that are pending. A renewal of the same day brings the
+ * certificate for both.
+ */
 async function applyChange(context: ContractContext, due: Due & { kind: 'change' }): Promise<void> {
+  if (!judgesSequence()) return applyAlone(context, due);
   const { state } = context;
-  const applied = await records.applyChange({
-    contractId: state.contractId,
-    requestId: due.requestId,
-    effectiveOn: due.on,
-    businessMs: Date.now(),
-  });
-  state.pending = state.pending.filter(({ requestId }) => requestId !== due.requestId);
+  const { requestId } = due;
+  const cause = { commandId: `due/${requestId}/${due.on}`, actor: { kind: 'system' as const } };
+  const { facts, future, affected } = await settle(context, cause, await loadFacts(context));
+  tellAffected(context, cause.commandId, affected);
+  const judged = future.judged.find((each) => each.requestId === requestId);
+  if (judged?.state !== 'accepted' || compareDates(judged.on, due.on) > 0) return;
+  const { contractId } = state;
+  const { alters, on } = judged;
+  const effect = { contractId, requestId, effectiveOn: on, alters, businessMs: Date.now() };
+  const applied = await records.applyChange(effect);
+  state.pending = state.pending.filter((change) => change.requestId !== requestId);
   if (applied.leftPlan === true) leavePlan(state);
-  if (applied.newKind !== null && applied.newKind !== state.basis.kind) {
-    const indexBase = currentPeriod(state.basis, addDays(due.on, -1)).index;
-    state.basis = { kind: applied.newKind, firstDay: due.on, indexBase };
-    const period = contractPeriod(state.basis, indexBase + 1);
-    await recordPeriod(context, period, '第5条2項');
-    pushCertificate(context, { cause: `change/${due.requestId}`, issuedOn: due.on, period });
-    return;
-  }
+  const present = presentContents(facts);
+  if (isEmpty(alterationBetween(present, alter(present, alters)))) return;
+  const basis = future.line.find(({ firstDay }) => firstDay === on);
+  if (alters.kind !== undefined && alters.kind !== present.kind && basis !== undefined) {
+    await changeKind(context, basis);
+  } else if (renewsOn(context, due.on)) return;
+  pushCertificate(context, {
+    cause: `change/${requestId}`,
+    issuedOn: due.on,
+    period: periodOf(state, due.on),
+  });
+}
+
+/** From its renewal on the contract is annual or monthly; also where that renewal is on record otherwise (第5条2項). */
+async function changeKind(context: ContractContext, basis: PeriodBasis): Promise<void> {
+  const { state } = context;
+  state.basis = basis;
+  const period = contractPeriod(basis, basis.indexBase + 1);
+  await recordPeriod(context, period, '第5条2項', period.index <= state.recordedIndex);
+}
+
+function renewsOn({ state }: ContractContext, day: CivilDate): boolean {
   const next = nextDue(state, Date.now());
-  if (next?.kind === 'renewal' && next.on === due.on) return;
-  const period = currentPeriod(state.basis, due.on);
-  pushCertificate(context, { cause: `change/${due.requestId}`, issuedOn: due.on, period });
+  return next?.kind === 'renewal' && next.on === day;
 }
 
 /** The contract ends with its last day (第10条1項, 第16条). */

@@ -1,13 +1,14 @@
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import type { MailInput } from '../../activities/mail/index.ts';
 import { FAILURE } from '../../domain/base/failures.ts';
-import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import type { Period } from '../../domain/period/periods.ts';
 import { renewalCutoff } from '../../domain/period/renewal.ts';
 import { deliver, failureType } from '../delivery.ts';
-import { documents, records } from '../ports.ts';
-import { openTask } from '../staff-task.ts';
+import { everyTaskReminds, type StaffTask } from '../desk.ts';
+import { documents } from '../ports.ts';
 import type { ContractContext } from './context.ts';
+import { periodOf } from './state.ts';
 
 export interface CertificateRequest {
   /** From the business: `initial`, `renewal/2`, `change/<request>`: one certificate and one mail for each. */
@@ -16,39 +17,49 @@ export interface CertificateRequest {
   period: Period;
 }
 
-/** Issues a certificate revision and mails it to the registered contact, behind what is already on its way. */
+/**
+ * Issues a certificate revision and mails it to the registered contact. One that cannot be drawn holds up the certificates behind
+ * it, never another mail.
+ */
 export function pushCertificate(context: ContractContext, request: CertificateRequest): void {
   const { state, lane } = context;
   const { cause, issuedOn, period } = request;
   const renews = state.basis.kind === 'annual' && state.endsOn === null;
   const cancelBy = renews ? renewalCutoff(period.to, state.reminders.cutoff).value.cancelBy : null;
   const businessMs = Date.now();
-  lane.push(async () => {
-    const certificate = await untilMended(context, () =>
-      documents.issueCertificate({
-        contractId: state.contractId,
-        cause,
-        issuedOn,
-        period,
-        cancelBy,
-        businessMs,
-      }),
+  const { contractId } = state;
+  const issue = () =>
+    untilMended(context, () =>
+      documents.issueCertificate({ contractId, cause, issuedOn, period, cancelBy, businessMs }),
     );
-    await sendUntilMended(context, {
-      key: `certificate/${state.contractId}/${cause}`,
+  const send = ({ certificateId }: { certificateId: string }) =>
+    sendUntilMended(context, {
+      key: `certificate/${contractId}/${cause}`,
       kind: 'certificateIssued',
       subjectType: 'contract',
-      subjectId: state.contractId,
-      certificateId: certificate.certificateId,
+      subjectId: contractId,
+      certificateId,
       businessMs,
     });
-  });
+  // In runs from before, mails waited behind the certificate.
+  if (patched('2026-12-mails-beside-certificates')) {
+    context.documents.push(async () => {
+      const certificate = await issue();
+      lane.push(() => send(certificate));
+    });
+  } else lane.push(async () => send(await issue()));
+}
+
+/** Issues a revision that states what holds from today on. */
+export function pushRevision(context: ContractContext, cause: string): void {
+  const issuedOn = jstDate(Date.now());
+  pushCertificate(context, { cause, issuedOn, period: periodOf(context.state, issuedOn) });
 }
 
 /** Mails something about the contract, behind what is already on its way. */
 export function pushMail(
   context: ContractContext,
-  input: Pick<MailInput, 'key' | 'kind'> & Partial<Pick<MailInput, 'dates' | 'requestId'>>,
+  input: Pick<MailInput, 'key' | 'kind'> & Partial<Pick<MailInput, 'dates' | 'requestId' | 'affected'>>,
 ): void {
   const { state, lane } = context;
   const businessMs = Date.now();
@@ -69,10 +80,8 @@ async function untilMended<T>(context: ContractContext, attempt: () => Promise<T
       return await attempt();
     } catch (error) {
       if (failureType(error) !== FAILURE.missingGlyph) throw error;
-      const { contractId, sandbox } = context.state;
-      const subject = { subjectType: 'contract' as const, subjectId: contractId };
-      const task = await openTask({ kind: 'certificateProblem', ...subject, excludedStaff: [], sandbox });
-      await waitForMend(context, task.id);
+      const task = await context.desk.open({ kind: 'certificateProblem', involved: [] });
+      await waitForMend(context, task);
     }
   }
 }
@@ -81,14 +90,16 @@ async function untilMended<T>(context: ContractContext, attempt: () => Promise<T
 async function sendUntilMended(context: ContractContext, input: MailInput): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const key = attempt === 1 ? input.key : `${input.key}/${attempt}`;
-    const result = await deliver({ ...input, key }, context.state.sandbox);
+    const result = await deliver(context.desk, { ...input, key });
     if ('receipt' in result) return;
-    if ((await waitForMend(context, result.task.id)) === 'post') return;
+    if ((await waitForMend(context, result.task)) === 'post') return;
   }
 }
 
-async function waitForMend({ mendedTasks }: ContractContext, taskId: string): Promise<'again' | 'post'> {
-  await condition(() => mendedTasks.has(taskId));
-  await records.closeTask({ taskId, outcome: 'done' });
-  return mendedTasks.get(taskId) ?? 'again';
+async function waitForMend(context: ContractContext, task: StaffTask): Promise<'again' | 'post'> {
+  const { mendedTasks, desk } = context;
+  if (!everyTaskReminds()) desk.forget(task);
+  await condition(() => mendedTasks.has(task.id));
+  await desk.close(task, 'done');
+  return mendedTasks.get(task.id) ?? 'again';
 }

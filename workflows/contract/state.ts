@@ -1,21 +1,22 @@
 import { type Actor, actorId } from '../../domain/base/answers.ts';
 import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import { DEFAULT_CUTOFF_POLICY } from '../../domain/calendar/cutoff.ts';
+import { nextDue, scheduledLine } from '../../domain/future/dues.ts';
+import { periodOn } from '../../domain/future/period-line.ts';
 import { type ContractStatus, canMoveContract } from '../../domain/period/contract.ts';
 import {
   type ContractDiscontinuation,
   type ContractSchedule,
-  currentPeriod,
   DEFAULT_SPREAD_MINUTES,
-  nextDue,
   spreadOffsetMs,
 } from '../../domain/period/contract-schedule.ts';
-import type { ContractKind } from '../../domain/period/periods.ts';
+import type { ContractKind, Period } from '../../domain/period/periods.ts';
 import { DEFAULT_REMINDER_DAYS } from '../../domain/period/renewal.ts';
+import type { StaffTask } from '../desk.ts';
 import type { AnsweredCommands } from '../inbox.ts';
 import { records } from '../ports.ts';
-import type { StaffTask } from '../staff-task.ts';
 import type { ContractSnapshot } from './messages.ts';
+import type { CausedTask } from './tasks.ts';
 
 /** A request that waits for a second person. */
 export interface WaitingRequest {
@@ -31,9 +32,13 @@ export interface ContractState extends ContractSchedule {
   sandbox: boolean;
   status: ContractStatus;
   waiting: WaitingRequest[];
+  /** Tasks that nobody waits for, carried into a new run; absent in runs of before every task was reminded of. */
+  tasks?: StaffTask[];
   clockTargetMs: number | null;
   /** Termination notices that a mail server took and that have yet to take effect. */
   noticeArrived: { requestId: string; part: boolean; atMs: number }[];
+  /** Open tasks that end with their cause; runs from before they were watched lack the field. */
+  caused?: CausedTask[];
 }
 
 export interface ContractInput {
@@ -67,13 +72,19 @@ export function initialContractState(input: ContractInput): ContractState {
   };
 }
 
+/** The period that a day falls in, by what is accepted. */
+export function periodOf(state: ContractState, day: CivilDate): Period {
+  const { index, from, to } = periodOn(scheduledLine(state), day);
+  return { index, from, to };
+}
+
 export function contractSnapshotOf(state: ContractState): ContractSnapshot {
   const nowMs = Date.now();
   const due = nextDue(state, nowMs);
   return {
     status: state.status,
     nowMs,
-    period: currentPeriod(state.basis, jstDate(nowMs)),
+    period: periodOf(state, jstDate(nowMs)),
     endsOn: state.endsOn,
     pending: state.pending,
     nextDueMs: due?.atMs ?? null,

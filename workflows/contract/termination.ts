@@ -1,20 +1,20 @@
 import type { RequestFacts } from '../../activities/records/index.ts';
-import type { Actor, Answer } from '../../domain/base/answers.ts';
 import { step } from '../../domain/base/explain.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
-import { currentPeriod } from '../../domain/period/contract-schedule.ts';
 import { records } from '../ports.ts';
-import type { ContractContext } from './context.ts';
+import type { ContractContext, Request } from './context.ts';
+import type { RequestAnswer } from './messages.ts';
 import { recordOutcome } from './outcome.ts';
 import { pushCertificate, pushMail } from './outgoing.ts';
-import { moveContract } from './state.ts';
+import { judgesSequence, loadFacts, settle, tellAffected } from './sequence.ts';
+import { moveContract, periodOf } from './state.ts';
 
 /** Immediate termination, whole or part (第10条2項), confirmed by two people: effective when the notice arrives. */
 export async function pushTerminationNotice(
   context: ContractContext,
-  request: { requestId: string; commandId: string; actor: Actor },
+  request: Request,
   facts: RequestFacts,
-): Promise<Answer> {
+): Promise<RequestAnswer> {
   const { requestId } = request;
   const message = '解約の通知を送信します。通知がお客様に到達した時に効力が生じます。';
   const reasons = [step('二人の担当者が確認しました。', '第10条2項'), step(message, '第10条2項')];
@@ -23,7 +23,7 @@ export async function pushTerminationNotice(
   context.lane.push(async () => {
     context.state.noticeArrived.push({ requestId, part: facts.part, atMs: Date.now() });
   });
-  return { ok: true, effectiveOn: jstDate(Date.now()), reasons, message } as Answer;
+  return { ok: true, effectiveOn: jstDate(Date.now()), reasons, message };
 }
 
 /** The notice has arrived: the contract, or the named part of it, is over (第10条2項・3項). */
@@ -45,7 +45,11 @@ export async function takeEffect(context: ContractContext): Promise<void> {
       effectiveOn: on,
       businessMs: Date.now(),
     });
-    const period = currentPeriod(state.basis, on);
+    if (judgesSequence()) {
+      const { affected } = await settle(context, request, await loadFacts(context));
+      tellAffected(context, request.commandId, affected);
+    }
+    const period = periodOf(state, on);
     pushCertificate(context, { cause: `change/${notice.requestId}`, issuedOn: on, period });
     return;
   }

@@ -6,21 +6,23 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Answer, Command, Refusal } from '../../domain/base/answers.ts';
+import { refuse } from '../../domain/base/answers.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
+import { nextDue } from '../../domain/future/dues.ts';
 import { isLive } from '../../domain/period/contract.ts';
-import { nextDue } from '../../domain/period/contract-schedule.ts';
+import { Desk, earliest, type StaffTask } from '../desk.ts';
 import { finish } from '../finish.ts';
-import { Inbox } from '../inbox.ts';
+import { Inbox, type Waiting } from '../inbox.ts';
 import { Lane } from '../lane.ts';
 import { startOffBoarding } from '../off-boarding/start.ts';
 import { records } from '../ports.ts';
-import { nudgeTask, taskWakesAt } from '../staff-task.ts';
-import type { ContractCommand, ContractContext } from './context.ts';
+import type { ContractContext } from './context.ts';
 import { perform } from './dues.ts';
 import * as messages from './messages.ts';
-import { answerCommand } from './requests.ts';
-import { type ContractInput, contractSnapshotOf, initialContractState } from './state.ts';
+import { answersOf } from './requests.ts';
+import { dropRest, judgesSequence } from './sequence.ts';
+import { type ContractInput, type ContractState, contractSnapshotOf, initialContractState } from './state.ts';
+import { closeCausedTasks } from './tasks.ts';
 import { takeEffect } from './termination.ts';
 
 /**
@@ -29,8 +31,12 @@ import { takeEffect } from './termination.ts';
  */
 export async function contract(input: ContractInput): Promise<void> {
   const state = input.carried?.state ?? initialContractState(input);
-  const inbox = new Inbox<ContractCommand>(input.carried?.answered ?? {});
-  const context: ContractContext = { state, inbox, lane: new Lane(), mendedTasks: new Map() };
+  const inbox = new Inbox<messages.ContractMessages>(input.carried?.answered ?? {});
+  const [lane, documents] = [new Lane(), new Lane()];
+  const { contractId: subjectId, sandbox } = input;
+  const subject = { subjectType: 'contract' as const, subjectId, sandbox };
+  const desk = new Desk(subject, lane, [...heldTasks(state), ...(state.tasks ?? [])]);
+  const context: ContractContext = { state, inbox, lane, documents, desk, mendedTasks: new Map() };
   registerHandlers(context);
 
   let renewed = false;
@@ -50,37 +56,35 @@ export async function contract(input: ContractInput): Promise<void> {
       continue;
     }
     const command = await nextCommand(context, due?.atMs ?? null, wantsRun);
-    if (command !== null) inbox.answer(command, await answerCommand(context, command));
+    if (command !== null) await command.answer(answersOf(context), refuse('wrongState', ''));
     else if (mayStartNewRun(context, wantsRun())) await startNewRun(input, context);
     else await tick(context);
   }
   await closeWaiting(context);
+  await closeCausedTasks(context);
+  if (judgesSequence()) await dropRest(context);
   if (patched('off-boarding-2026-11')) {
     const { contractId, sandbox, endsOn } = state;
     await startOffBoarding({ contractId, sandbox, endedOn: endsOn ?? jstDate(Date.now()) });
   }
   if (state.sandbox) await records.recordClock({ contractId: state.contractId, businessMs: Date.now() });
-  await finish(inbox, context.lane);
+  await finish({ inbox, desk, lane: outgoingOf(context) });
 }
 
 function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void {
-  const send =
-    <C extends Command, A extends Answer = messages.RequestAnswer>(type: ContractCommand['type']) =>
-    (command: C): Promise<A | Refusal> =>
-      inbox.send<A>({ ...command, type } as unknown as ContractCommand);
   setHandler(messages.contractSnapshot, () => contractSnapshotOf(state));
-  setHandler(messages.changeRequest, send('change'));
-  setHandler(messages.cancellation, send('cancellation'));
-  setHandler(messages.withdrawCancellation, send('cancellationWithdrawal'));
-  setHandler(messages.terminate, send('termination'));
-  setHandler(messages.confirmRequest, send('confirm'));
-  setHandler(messages.numbersRead, (command) => inbox.send({ ...command, type: 'numbersRead' }));
-  setHandler(messages.setClockTarget, send('clock'));
+  inbox.accept(messages.contractUpdates);
   setHandler(messages.discontinue, async (command) => {
-    await inbox.send({ ...command, type: 'discontinue' });
+    await inbox.send('discontinue', command);
   });
   setHandler(messages.termsEffective, async (command) => {
-    await inbox.send({ ...command, type: 'termsEffective' });
+    await inbox.send('termsEffective', command);
+  });
+  setHandler(messages.customerChanged, async (command) => {
+    await inbox.send('customerChanged', command);
+  });
+  setHandler(messages.campaignDecided, async (command) => {
+    await inbox.send('campaignDecided', command);
   });
   setHandler(messages.retryDelivery, async ({ taskId, by }) => {
     if (!mendedTasks.has(taskId)) mendedTasks.set(taskId, by ?? 'again');
@@ -93,28 +97,27 @@ async function nextCommand(
   context: ContractContext,
   dueMs: number | null,
   wantsRun: () => boolean,
-): Promise<ContractCommand | null> {
-  const { state, inbox } = context;
-  const times = [dueMs, state.clockTargetMs, ...state.waiting.map(({ task }) => taskWakesAt(task))];
-  const known = times.filter((time) => time !== null);
-  const woken = () => !inbox.isEmpty || state.noticeArrived.length > 0 || mayStartNewRun(context, wantsRun());
-  if (known.length === 0) await condition(woken);
-  else await condition(woken, Math.max(1, Math.min(...known) - Date.now()));
+): Promise<Waiting<messages.ContractMessages> | null> {
+  const { state, inbox, desk } = context;
+  const wakesMs = desk.wakesAt();
+  const nextMs = earliest(dueMs, state.clockTargetMs, wakesMs);
+  const woken = () =>
+    !inbox.isEmpty ||
+    state.noticeArrived.length > 0 ||
+    mayStartNewRun(context, wantsRun()) ||
+    desk.wakesAt() !== wakesMs;
+  if (nextMs === null) await condition(woken);
+  else await condition(woken, Math.max(1, nextMs - Date.now()));
   return inbox.isEmpty ? null : inbox.next(Date.now());
 }
 
 /** What passed without a command: a task to be nudged, a test clock that arrived. */
-async function tick({ state, lane }: ContractContext): Promise<void> {
+async function tick({ state, desk }: ContractContext): Promise<void> {
   if (state.clockTargetMs !== null && state.clockTargetMs <= Date.now()) {
     state.clockTargetMs = null;
     await records.recordClock({ contractId: state.contractId, businessMs: Date.now() });
   }
-  for (const { task } of state.waiting) {
-    const wakes = taskWakesAt(task);
-    if (wakes !== null && wakes <= Date.now()) {
-      await nudgeTask(task, { subjectType: 'contract', subjectId: state.contractId }, lane);
-    }
-  }
+  await desk.nudge();
 }
 
 function wantsNewRun(input: ContractInput, renewed: boolean): boolean {
@@ -125,15 +128,35 @@ function wantsNewRun(input: ContractInput, renewed: boolean): boolean {
 }
 
 /** A new run loses nothing: no command waits, no handler is open, every document and mail has gone. */
-function mayStartNewRun({ inbox, lane }: ContractContext, wanted: boolean): boolean {
-  return wanted && inbox.isEmpty && lane.isIdle && allHandlersFinished();
+function mayStartNewRun(context: ContractContext, wanted: boolean): boolean {
+  return wanted && context.inbox.isEmpty && outgoingOf(context).isIdle && allHandlersFinished();
 }
 
-async function startNewRun(input: ContractInput, { state, inbox, lane }: ContractContext): Promise<void> {
-  await lane.settled();
+async function startNewRun(input: ContractInput, context: ContractContext): Promise<void> {
+  const { state, inbox, desk } = context;
+  await outgoingOf(context).settled();
+  const held = new Set(heldTasks(state));
+  state.tasks = desk.watched().filter((task) => !held.has(task));
   await continueAsNew<typeof contract>({ ...input, carried: { state, answered: inbox.answered } });
 }
 
-async function closeWaiting({ state }: ContractContext): Promise<void> {
-  for (const { task } of state.waiting) await records.closeTask({ taskId: task.id, outcome: 'cancelled' });
+/** The tasks that the state itself carries: who waits for them, or what causes them, stands beside. */
+const heldTasks = ({ waiting, caused = [] }: ContractState): StaffTask[] =>
+  [...waiting, ...caused].map(({ task }) => task);
+
+/** Certificates and mails together: a certificate on its way is a mail to come. */
+function outgoingOf({ documents, lane }: ContractContext): Pick<Lane, 'isIdle' | 'settled'> {
+  return {
+    get isIdle() {
+      return documents.isIdle && lane.isIdle;
+    },
+    settled: async () => {
+      await documents.settled();
+      await lane.settled();
+    },
+  };
+}
+
+async function closeWaiting({ state, desk }: ContractContext): Promise<void> {
+  for (const { task } of state.waiting) await desk.close(task, 'cancelled');
 }

@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/base/answers.ts';
 import type { DeletionStatus, DeletionStep } from '../../domain/data/deletion.ts';
+import type { Update, Updates } from '../updates.ts';
 
 /** One deletion for each contract, from its end on. */
 export const deletionWorkflowId = (contractId: string): string => `deletion/${contractId}`;
@@ -22,6 +22,10 @@ export interface DeletionSnapshot {
 
 /** A hold was lifted or rejected: looked at now and not only tomorrow. */
 export const holdChanged = defineSignal('holdChanged');
-/** People have looked at what stopped the deletion: it is done again from the beginning. */
-export const retryDeletion = defineUpdate<Answer, [Command & { taskId: string }]>('retryDeletion');
+export interface DeletionMessages {
+  /** People have looked at what stopped the deletion: it is done again from the beginning. */
+  retry: Update<'retryDeletion', { taskId: string }>;
+}
+
+export const deletionUpdates: Updates<DeletionMessages> = { retry: defineUpdate('retryDeletion') };
 export const deletionSnapshot = defineQuery<DeletionSnapshot>('snapshot');

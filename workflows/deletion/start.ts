@@ -1,6 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
-import { BACKGROUND_QUEUE } from '../queues.ts';
+import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import { type DeletionInput, deletionWorkflowId } from './messages.ts';
 import type { deletion } from './workflow.ts';
 

@@ -1,25 +1,25 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import type { DeletionActivities } from '../../activities/deletion/index.ts';
-import { actorId, type Command, refuse } from '../../domain/base/answers.ts';
+import { actorId, refuse } from '../../domain/base/answers.ts';
 import { jstInstant } from '../../domain/calendar/civil-date.ts';
 import type { DeletionStep, Leftover, ProofMail } from '../../domain/data/deletion.ts';
 import { deliver, failureType } from '../delivery.ts';
+import { Desk, earliest, everyTaskReminds, type StaffTask } from '../desk.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
 import { deletion as port, records } from '../ports.ts';
-import { nudgeTask, openTask, type StaffTask, taskWakesAt } from '../staff-task.ts';
+import { stage } from '../stage.ts';
 import * as messages from './messages.ts';
 
 const DAY_MS = 86_400_000;
 
-type Retry = Command & { type: 'retry'; taskId: string };
-
 interface Context {
   input: messages.DeletionInput;
   snapshot: Omit<messages.DeletionSnapshot, 'nowMs'>;
-  inbox: Inbox<Retry>;
+  inbox: Inbox<messages.DeletionMessages>;
   lane: Lane;
+  desk: Desk;
   holdMayHaveGone: boolean;
 }
 
@@ -29,21 +29,24 @@ interface Context {
  * itself; a hold stays until two people lift it; what the search finds stays a task until people say that it was looked at.
  */
 export async function deletion(input: messages.DeletionInput): Promise<void> {
+  const { contractId: subjectId, sandbox } = input;
+  const lane = new Lane();
   const context: Context = {
     input,
     snapshot: { status: 'waiting', dueMs: null, step: null, taskId: null },
-    inbox: new Inbox<Retry>({}),
-    lane: new Lane(),
+    inbox: new Inbox({}),
+    lane,
+    desk: new Desk({ subjectType: 'contract', subjectId, sandbox }, lane),
     holdMayHaveGone: false,
   };
   setHandler(messages.deletionSnapshot, () => ({ ...context.snapshot, nowMs: Date.now() }));
   setHandler(messages.holdChanged, () => {
     context.holdMayHaveGone = true;
   });
-  setHandler(messages.retryDeletion, (command) => context.inbox.send({ ...command, type: 'retry' }));
+  context.inbox.accept(messages.deletionUpdates);
 
   const opened = await port.openDeletion(stepInput(context));
-  if (opened === null) return finish(context.inbox, context.lane);
+  if (opened === null) return finish(context);
   const dueMs = jstInstant(opened.dueOn);
   context.snapshot.dueMs = dueMs;
   while (dueMs > Date.now()) await condition(() => false, dueMs - Date.now());
@@ -53,7 +56,7 @@ export async function deletion(input: messages.DeletionInput): Promise<void> {
   context.snapshot.status = 'done';
   context.snapshot.step = null;
   if (input.sandbox) await records.recordClock({ contractId: input.contractId, businessMs: Date.now() });
-  await finish(context.inbox, context.lane);
+  await finish(context);
 }
 
 const stepInput = ({ input }: Context) => ({ contractId: input.contractId, businessMs: Date.now() });
@@ -67,9 +70,9 @@ async function begin(context: Context): Promise<void> {
     context.snapshot.status = status;
     if (status !== 'waiting' && status !== 'held') break;
     if (offBoardingOpen) told ??= await problemTask(context, 'telephonyOpen');
-    await condition(() => context.holdMayHaveGone, DAY_MS);
+    await nudgingUntil(context, () => context.holdMayHaveGone, Date.now() + DAY_MS);
   }
-  if (told !== null) await records.closeTask({ taskId: told.id, outcome: 'done' });
+  if (told !== null) await context.desk.close(told, 'done');
 }
 
 const STEPS: readonly {
@@ -100,23 +103,21 @@ async function untilClean(context: Context): Promise<Leftover[]> {
 
 /** The proof is issued and mailed; then the mail's own traces go, every store is searched once more, and the rest is forgotten. */
 async function proveAndForget(context: Context, kept: Leftover[]): Promise<void> {
-  const { contractId, sandbox } = context.input;
+  const { contractId } = context.input;
   context.snapshot.step = 'proof';
   const { documentId } = await insist(context, () => port.issueProof({ ...stepInput(context), kept }));
   context.snapshot.step = 'mail';
   let proofMail: ProofMail = 'unreachable';
   if (await port.proofReachable({ contractId })) {
-    const mailed = await deliver(
-      {
-        key: `deletion-proof/${contractId}`,
-        kind: 'deletionProof',
-        subjectType: 'contract',
-        subjectId: contractId,
-        documentId,
-        businessMs: Date.now(),
-      },
-      sandbox,
-    );
+    const mailed = await deliver(context.desk, {
+      key: `deletion-proof/${contractId}`,
+      kind: 'deletionProof',
+      subjectType: 'contract',
+      subjectId: contractId,
+      documentId,
+      businessMs: Date.now(),
+    });
+    if ('task' in mailed) remindedAnyway(context, mailed.task);
     proofMail = 'receipt' in mailed ? 'sent' : 'refused';
   }
   await untilClean(context);
@@ -159,14 +160,27 @@ async function watched<T>(context: Context, work: () => Promise<T>): Promise<T> 
   if (await condition(() => over, DAY_MS)) return running;
   const task = await problemTask(context, `stuck:${context.snapshot.step}`);
   try {
+    await nudgingUntil(context, () => over, null);
     return await running;
   } finally {
-    await records.closeTask({ taskId: task.id, outcome: 'done' });
+    await context.desk.close(task, 'done');
+  }
+}
+
+/** Waits until something holds or an instant has come, and reminds of what is open meanwhile. */
+async function nudgingUntil({ desk }: Context, holds: () => boolean, untilMs: number | null): Promise<void> {
+  while (!holds()) {
+    const wakeMs = earliest(desk.wakesAt(), untilMs);
+    if (wakeMs === null) await condition(holds);
+    else if (!(await condition(holds, Math.max(1, wakeMs - Date.now())))) {
+      if (untilMs !== null && untilMs <= Date.now()) return;
+      await desk.nudge();
+    }
   }
 }
 
 async function waitForPeople(context: Context, leftovers: Leftover[]): Promise<void> {
-  const { inbox, lane, snapshot, input } = context;
+  const { snapshot, desk } = context;
   const move = (to: 'problem' | 'deleting', actor: string, commandId?: string) =>
     port.moveDeletion({
       ...stepInput(context),
@@ -179,32 +193,32 @@ async function waitForPeople(context: Context, leftovers: Leftover[]): Promise<v
   await move('problem', 'system');
   const task = await problemTask(context, 'leftovers');
   snapshot.taskId = task.id;
-  for (;;) {
-    const command = await inbox.next(taskWakesAt(task));
-    if (command === null) {
-      await nudgeTask(task, { subjectType: 'contract', subjectId: input.contractId }, lane);
-      continue;
-    }
-    if (command.taskId !== task.id) {
-      inbox.answer(command, refuse('stale', 'この確認は終わっています。画面を読み込み直してください。'));
-      continue;
-    }
-    await records.closeTask({ taskId: task.id, outcome: 'done' });
-    await move('deleting', actorId(command.actor), command.commandId);
-    snapshot.status = 'deleting';
-    snapshot.taskId = null;
-    inbox.answer(command, { ok: true });
-    return;
-  }
+  await stage(context, {
+    during: () => snapshot.status === 'problem',
+    task: () => null,
+    answers: {
+      retry: async ({ taskId, actor, commandId }) => {
+        if (taskId !== task.id)
+          return refuse('stale', 'この確認は終わっています。画面を読み込み直してください。');
+        await desk.close(task, 'done');
+        await move('deleting', actorId(actor), commandId);
+        snapshot.status = 'deleting';
+        snapshot.taskId = null;
+        return { ok: true };
+      },
+    },
+    otherwise: '',
+    silence: 'staysOpen',
+  });
 }
 
-function problemTask({ input }: Context, note: string): Promise<StaffTask> {
-  return openTask({
-    kind: 'deletionProblem',
-    subjectType: 'contract',
-    subjectId: input.contractId,
-    excludedStaff: [],
-    note,
-    sandbox: input.sandbox,
-  });
+async function problemTask(context: Context, note: string): Promise<StaffTask> {
+  const task = await context.desk.open({ kind: 'deletionProblem', involved: [], note });
+  return note === 'leftovers' ? task : remindedAnyway(context, task);
+}
+
+/** Runs of before every task was reminded of leave those alone that they do not wait for. */
+function remindedAnyway({ desk }: Context, task: StaffTask): StaffTask {
+  if (!everyTaskReminds()) desk.forget(task);
+  return task;
 }

@@ -1,16 +1,13 @@
 import { allHandlersFinished, sleep } from '@temporalio/workflow';
-import { type Answer, refuse } from '../../domain/base/answers.ts';
+import type { Answer } from '../../domain/base/answers.ts';
 import { addDays, jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
+import { staffOnly } from '../../domain/desk/decide.ts';
 import type { VersionKind } from '../../domain/discontinuation/discontinuation-status.ts';
 import type { DiscontinueCommand } from '../contract/messages.ts';
-import { discontinuations as port, records } from '../ports.ts';
-import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';
-import {
-  type DiscontinuationCommand,
-  type DiscontinuationContext,
-  moveDiscontinuation,
-  subjectOf,
-} from './state.ts';
+import { everyTaskReminds } from '../desk.ts';
+import { discontinuations as port } from '../ports.ts';
+import { stage } from '../stage.ts';
+import { type DiscontinuationContext, moveDiscontinuation } from './state.ts';
 
 const OK: Answer = { ok: true };
 const SYSTEM = { kind: 'system' } as const;
@@ -22,21 +19,38 @@ export async function untilLastDay(
   context: DiscontinuationContext,
   wantsNewRun: () => boolean,
 ): Promise<void> {
-  const { input, state, inbox } = context;
+  const { input, state } = context;
   if (!state.told) await announce(context);
   const endMs = jstInstant(addDays(input.lastDay, 1));
-  while (state.status === 'announced') {
-    if (endMs <= Date.now()) {
-      await moveDiscontinuation(context, 'ending', SYSTEM);
-      break;
-    }
-    if (mayStartNewRun(context) && wantsNewRun()) return;
-    const wakes = [endMs, state.nextCheckMs, state.letterTask && taskWakesAt(state.letterTask)];
-    const command = await inbox.next(Math.min(...wakes.filter((time) => time !== null)));
-    if (command !== null) inbox.answer(command, await answerAnnounced(context, command));
-    else await followUp(context);
-  }
-  await closeLetterTask(context);
+  const rests = () => mayStartNewRun(context) && wantsNewRun();
+  await stage(context, {
+    during: () => state.status === 'announced' && (endMs <= Date.now() || !rests()),
+    task: () => null,
+    answers: {
+      recompute: async ({ actor, decisionId }) => {
+        const staff = staffOnly(actor);
+        if ('code' in staff) return staff;
+        await freeze(context, 'recomputed', staff.staffId, decisionId);
+        // Contracts that were concluded since the announcement are told with it.
+        await tellContracts(context, 'announce');
+        return OK;
+      },
+      cancel: async ({ actor, commandId, decisionId }) => {
+        const staff = staffOnly(actor);
+        if ('code' in staff) return staff;
+        await moveDiscontinuation(context, 'cancelled', actor, { commandId, decisionId });
+        await tellContracts(context, 'withdraw');
+        await notify(context, 'cancelled');
+        return OK;
+      },
+    },
+    otherwise: 'この廃止はすでに決定しています。画面を読み込み直してください。',
+    silence: [
+      { atMs: () => endMs, does: () => moveDiscontinuation(context, 'ending', SYSTEM) },
+      { atMs: () => state.nextCheckMs, does: () => followUp(context) },
+    ],
+  });
+  if (state.status !== 'announced') await closeLetterTask(context);
 }
 
 /** Nothing is lost by a new run: no command waits, no handler is open, every mail has gone. */
@@ -97,56 +111,21 @@ async function notify(
   return (await port.notifyOfDiscontinuation({ discontinuationId, version, step })).noticeId;
 }
 
-async function answerAnnounced(
-  context: DiscontinuationContext,
-  command: DiscontinuationCommand,
-): Promise<Answer> {
-  if (command.actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが行えます。');
-  switch (command.type) {
-    case 'recompute':
-      await freeze(context, 'recomputed', command.actor.id, command.decisionId);
-      // Contracts that were concluded since the announcement are told with it.
-      await tellContracts(context, 'announce');
-      return OK;
-    case 'cancel': {
-      const { commandId, decisionId } = command;
-      await moveDiscontinuation(context, 'cancelled', command.actor, { commandId, decisionId });
-      await tellContracts(context, 'withdraw');
-      await notify(context, 'cancelled');
-      return OK;
-    }
-    case 'decide':
-      return refuse('stale', 'この廃止はすでに決定しています。画面を読み込み直してください。');
-  }
-}
-
 /** Looks who has not been reached: a task for letters while there is anybody, closed by itself when all were. */
 async function followUp(context: DiscontinuationContext): Promise<void> {
-  const { input, state, lane } = context;
-  const { letterTask } = state;
-  const wakes = letterTask === null ? null : taskWakesAt(letterTask);
-  if (letterTask !== null && wakes !== null && wakes <= Date.now())
-    await nudgeTask(letterTask, subjectOf(input), lane);
-  if (state.nextCheckMs === null || state.nextCheckMs > Date.now()) return;
-  const { unreached, finished } = await port.unreachedByNotice({
-    discontinuationId: input.discontinuationId,
-  });
+  const { input, state, desk } = context;
+  const { discontinuationId } = input;
+  const { unreached, finished } = await port.unreachedByNotice({ discontinuationId });
   if (unreached === 0) await closeLetterTask(context);
-  else if (letterTask === null && finished) {
-    const { sandbox } = input;
-    state.letterTask = await openTask({
-      kind: 'discontinuationUnreached',
-      ...subjectOf(input),
-      excludedStaff: [],
-      sandbox,
-    });
+  else if (state.letterTask === null && finished) {
+    state.letterTask = await desk.open({ kind: 'discontinuationUnreached', involved: [] });
   }
   state.nextCheckMs = unreached === 0 ? null : jstInstant(addDays(jstDate(Date.now()), 1)) + CHECK_MS_OF_DAY;
 }
 
-async function closeLetterTask({ state }: DiscontinuationContext): Promise<void> {
+async function closeLetterTask({ state, desk }: DiscontinuationContext): Promise<void> {
   if (state.letterTask === null) return;
-  await records.closeTask({ taskId: state.letterTask.id, outcome: 'done' });
+  await desk.close(state.letterTask, 'done');
   state.letterTask = null;
 }
 
@@ -155,8 +134,8 @@ async function closeLetterTask({ state }: DiscontinuationContext): Promise<void>
  * this order, for a contract that ends loses the balance that is left (第10条3項).
  */
 export async function endAll(context: DiscontinuationContext): Promise<void> {
-  const { input, state } = context;
-  const { discontinuationId, sandbox } = input;
+  const { input, state, desk } = context;
+  const { discontinuationId } = input;
   // Contracts that were concluded since the announcement hear of it now, and write it down before the figures are frozen.
   await tellContracts(context, 'announce');
   await sleep('1 minute');
@@ -169,12 +148,8 @@ export async function endAll(context: DiscontinuationContext): Promise<void> {
   const { version } = state;
   const { missing } = await port.refundsWithoutAccount({ discontinuationId, version });
   if (missing > 0) {
-    state.accountTask = await openTask({
-      kind: 'bankAccountMissing',
-      ...subjectOf(input),
-      excludedStaff: [],
-      sandbox,
-    });
+    state.accountTask = await desk.open({ kind: 'bankAccountMissing', involved: [] });
+    if (!everyTaskReminds()) desk.forget(state.accountTask);
   }
   await moveDiscontinuation(context, 'refundReview', SYSTEM);
 }

@@ -1,95 +1,76 @@
 import { type Answer, refuse } from '../../domain/base/answers.ts';
 import { addDays, jstInstant } from '../../domain/calendar/civil-date.ts';
-import type { TaskKind } from '../../domain/desk/tasks.ts';
+import { type Involved, involved } from '../../domain/desk/decide.ts';
 import type { DiscontinuationStatus } from '../../domain/discontinuation/discontinuation-status.ts';
-import { discontinuations as port, records } from '../ports.ts';
-import { nudgeTask, openTask, taskWakesAt } from '../staff-task.ts';
-import {
-  type DiscontinuationCommand,
-  type DiscontinuationContext,
-  moveDiscontinuation,
-  subjectOf,
-} from './state.ts';
+import { decides } from '../desk.ts';
+import { discontinuations as port } from '../ports.ts';
+import { stage } from '../stage.ts';
+import { type DiscontinuationContext, moveDiscontinuation, type Taken } from './state.ts';
 
 const OK: Answer = { ok: true };
 const SYSTEM = { kind: 'system' } as const;
 
-type Decide = DiscontinuationCommand & { type: 'decide' };
+type Decided = (command: Taken<'decide'>, staffId: string) => Promise<Answer>;
 
 /** First person (第16条): looks at the figures before a second one approves. */
 export async function awaitReview(context: DiscontinuationContext): Promise<void> {
-  const { enteredBy } = context.input;
-  await duringTask(context, 'discontinuationReview', [enteredBy], (command) =>
-    settle(context, command, 'approval', [enteredBy]),
-  );
+  const people = involved(['proposed', context.input.enteredBy]);
+  await duringTask(context, 'discontinuationReview', people, settle(context, 'approval'));
 }
 
 /** Second person (第16条): with this approval customers are told. */
 export async function awaitApproval(context: DiscontinuationContext): Promise<void> {
-  const involved = [context.input.enteredBy, context.state.reviewedBy].filter((id) => id !== null);
-  await duringTask(context, 'discontinuationApproval', involved, (command) =>
-    settle(context, command, 'announced', involved),
-  );
+  const people = involved(['proposed', context.input.enteredBy], ['checked', context.state.reviewedBy]);
+  await duringTask(context, 'discontinuationApproval', people, settle(context, 'announced'));
 }
 
-async function settle(
-  context: DiscontinuationContext,
-  command: Decide,
-  agreed: DiscontinuationStatus,
-  involved: string[],
-): Promise<Answer> {
-  const refusal = mayDecide(context, command, involved);
-  if (refusal !== null) return refusal;
-  if (command.verdict === 'sendBack') return refuse('invalid', '承認するか、認めないかを選んでください。');
-  const { commandId, decisionId } = command;
-  const to = command.verdict === 'agree' ? agreed : 'rejected';
-  await moveDiscontinuation(context, to, command.actor, { commandId, decisionId });
-  return OK;
+function settle(context: DiscontinuationContext, agreed: DiscontinuationStatus): Decided {
+  return async ({ verdict, actor, commandId, decisionId }) => {
+    if (verdict === 'sendBack') return refuse('invalid', '承認するか、認めないかを選んでください。');
+    const to = verdict === 'agree' ? agreed : 'rejected';
+    await moveDiscontinuation(context, to, actor, { commandId, decisionId });
+    return OK;
+  };
 }
 
-/** Billing submits a list of the refunds that have an account (第16条). Silence: reminded, escalated, it stays open. */
+/** Billing submits a list of the refunds that have an account (第16条). Silence: it stays open. */
 export async function awaitRefundReview(context: DiscontinuationContext): Promise<void> {
   const { state } = context;
-  await duringTask(context, 'refundReview', [], async (command) => {
-    const refusal = mayDecide(context, command, []);
-    if (refusal !== null) return refusal;
-    if (command.verdict !== 'agree' || command.actor.kind !== 'staff') {
-      return refuse('invalid', '返金リストを提出するか、提出せずに待ってください。');
-    }
-    const { refunds } = await port.submitRefunds(batchOf(context, command.actor.id));
-    if (refunds === 0) {
-      return refuse(
-        'ruleRefuses',
-        '振込先が登録された返金がありません。先に契約の画面で振込先を登録してください。',
-        '第16条',
-      );
-    }
-    state.submittedBy = command.actor.id;
-    const { commandId, decisionId } = command;
-    await moveDiscontinuation(context, 'refundApproval', command.actor, { commandId, decisionId });
-    return OK;
-  });
+  await duringTask(
+    context,
+    'refundReview',
+    [],
+    async ({ verdict, actor, commandId, decisionId }, staffId) => {
+      if (verdict !== 'agree') return refuse('invalid', '返金リストを提出するか、提出せずに待ってください。');
+      const { refunds } = await port.submitRefunds(batchOf(context, staffId));
+      if (refunds === 0) {
+        return refuse(
+          'ruleRefuses',
+          '振込先が登録された返金がありません。先に契約の画面で振込先を登録してください。',
+          '第16条',
+        );
+      }
+      state.submittedBy = staffId;
+      await moveDiscontinuation(context, 'refundApproval', actor, { commandId, decisionId });
+      return OK;
+    },
+  );
 }
 
 /** The second person gives the list free or sends it back; what had no account comes on a list of its own. */
 export async function awaitRefundApproval(context: DiscontinuationContext): Promise<void> {
   const { state } = context;
-  const involved = [state.submittedBy].filter((id) => id !== null);
-  await duringTask(context, 'refundApproval', involved, async (command) => {
-    const refusal = mayDecide(context, command, involved);
-    if (refusal !== null) return refusal;
-    if (command.actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが判断できます。');
-    const { commandId, decisionId, actor } = command;
-    const batch = batchOf(context, command.actor.id);
-    switch (command.verdict) {
+  const people = involved(['submitted', state.submittedBy]);
+  await duringTask(context, 'refundApproval', people, async (command, staffId) => {
+    const { verdict, actor, commandId, decisionId } = command;
+    const batch = batchOf(context, staffId);
+    switch (verdict) {
       case 'agree': {
         const { left } = await port.approveRefunds(batch);
         state.batch += 1;
         if (left === 0) await closeAccountTask(context);
-        await moveDiscontinuation(context, left === 0 ? 'done' : 'refundReview', actor, {
-          commandId,
-          decisionId,
-        });
+        const to = left === 0 ? 'done' : 'refundReview';
+        await moveDiscontinuation(context, to, actor, { commandId, decisionId });
         return OK;
       }
       case 'sendBack':
@@ -107,59 +88,41 @@ function batchOf({ input, state }: DiscontinuationContext, staffId: string) {
   return { discontinuationId: input.discontinuationId, version, batch, staffId, businessMs: Date.now() };
 }
 
-async function closeAccountTask({ state }: DiscontinuationContext): Promise<void> {
+async function closeAccountTask({ state, desk }: DiscontinuationContext): Promise<void> {
   if (state.accountTask === null) return;
-  await records.closeTask({ taskId: state.accountTask.id, outcome: 'done' });
+  await desk.close(state.accountTask, 'done');
   state.accountTask = null;
 }
 
-/**
- * Opens the task, answers commands until the status changes, reminds and escalates meanwhile. A proposal that nobody has
- * decided when its last day is over is rejected by itself.
- */
+/** Opens the task and waits for its decision. Silence: a proposal that nobody has decided when its last day is over is rejected. */
 async function duringTask(
   context: DiscontinuationContext,
-  kind: TaskKind,
-  excludedStaff: string[],
-  handle: (command: Decide) => Promise<Answer>,
+  kind: 'discontinuationReview' | 'discontinuationApproval' | 'refundReview' | 'refundApproval',
+  people: Involved[],
+  decided: Decided,
 ): Promise<void> {
-  const { input, state, inbox, lane } = context;
-  const subject = subjectOf(input);
+  const { input, state, desk } = context;
   const began = state.status;
   const proposed = began === 'review' || began === 'approval';
   const lapseMs = proposed ? jstInstant(addDays(input.lastDay, 1)) : null;
-  const task = await openTask({ kind, ...subject, excludedStaff, sandbox: input.sandbox });
+  let lapsed = false;
+  const task = await desk.open({ kind, involved: people });
   state.task = task;
-  while (state.status === began) {
-    const wakes = [taskWakesAt(task), lapseMs].filter((time) => time !== null);
-    const command = await inbox.next(wakes.length === 0 ? null : Math.min(...wakes));
-    if (command !== null) {
-      const answer =
-        command.type === 'decide'
-          ? await handle(command)
-          : refuse('wrongState', 'この廃止は、いま計算のやり直しや中止ができる状態ではありません。');
-      if (state.status !== began) await records.closeTask({ taskId: task.id, outcome: 'done' });
-      inbox.answer(command, answer);
-    } else if (lapseMs !== null && lapseMs <= Date.now()) {
-      await moveDiscontinuation(context, 'rejected', SYSTEM);
-      await records.closeTask({ taskId: task.id, outcome: 'cancelled' });
-    } else {
-      await nudgeTask(task, subject, lane);
-    }
-  }
+  await stage(context, {
+    during: () => state.status === began,
+    task: () => task,
+    closesAs: () => (lapsed ? 'cancelled' : 'done'),
+    answers: { decide: decides(() => task, kind, decided) },
+    otherwise: 'この廃止は、いま計算のやり直しや中止ができる状態ではありません。',
+    silence: [
+      {
+        atMs: () => lapseMs,
+        does: async () => {
+          lapsed = true;
+          await moveDiscontinuation(context, 'rejected', SYSTEM);
+        },
+      },
+    ],
+  });
   state.task = null;
-}
-
-function mayDecide({ state }: DiscontinuationContext, command: Decide, involved: string[]): Answer | null {
-  if (command.actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが判断できます。');
-  if (involved.includes(command.actor.id)) {
-    return refuse(
-      'samePerson',
-      'ご自身が提案・確認したものは承認できません。別の担当者が判断します。',
-      '第16条',
-    );
-  }
-  return command.taskId === state.task?.id
-    ? null
-    : refuse('stale', 'この画面を開いたあとに、別の担当者が判断しました。最新の状態をご確認ください。');
 }

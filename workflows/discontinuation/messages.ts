@@ -1,8 +1,8 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/base/answers.ts';
 import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import type { DiscontinuationStatus } from '../../domain/discontinuation/discontinuation-status.ts';
 import type { AnsweredCommands } from '../inbox.ts';
+import type { Update, Updates } from '../updates.ts';
 import type { DiscontinuationState } from './state.ts';
 
 /** One workflow for each discontinuation. */
@@ -38,18 +38,22 @@ export interface DiscontinuationSnapshot {
 /** `agree` goes on; `reject` ends the proposal; `sendBack` returns a list of refunds to billing. */
 export type DiscontinuationVerdict = 'agree' | 'reject' | 'sendBack';
 
-/** A person decides the open task; the words are in the decision that the console wrote before. */
-export const decideDiscontinuation = defineUpdate<
-  Answer,
-  [Command & { taskId: string; decisionId: string; verdict: DiscontinuationVerdict }]
->('decideDiscontinuation');
-/** New figures before the last day, as a version of their own. */
-export const recomputeDiscontinuation = defineUpdate<Answer, [Command & { decisionId: string }]>(
-  'recomputeDiscontinuation',
-);
-/** Calls an announced discontinuation off until its last day, with notice. */
-export const cancelDiscontinuation = defineUpdate<Answer, [Command & { decisionId: string }]>(
-  'cancelDiscontinuation',
-);
+export interface DiscontinuationMessages {
+  /** A person decides the open task; the words are in the decision that the console wrote before. */
+  decide: Update<
+    'decideDiscontinuation',
+    { taskId: string; decisionId: string; verdict: DiscontinuationVerdict }
+  >;
+  /** New figures before the last day, as a version of their own. */
+  recompute: Update<'recomputeDiscontinuation', { decisionId: string }>;
+  /** Calls an announced discontinuation off until its last day, with notice. */
+  cancel: Update<'cancelDiscontinuation', { decisionId: string }>;
+}
+
+export const discontinuationUpdates: Updates<DiscontinuationMessages> = {
+  decide: defineUpdate('decideDiscontinuation'),
+  recompute: defineUpdate('recomputeDiscontinuation'),
+  cancel: defineUpdate('cancelDiscontinuation'),
+};
 
 export const discontinuationSnapshot = defineQuery<DiscontinuationSnapshot>('snapshot');

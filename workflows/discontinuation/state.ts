@@ -1,14 +1,15 @@
-import { type Actor, actorId, type Command } from '../../domain/base/answers.ts';
+import { type Actor, actorId } from '../../domain/base/answers.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
 import {
   canMoveDiscontinuation,
   type DiscontinuationStatus,
 } from '../../domain/discontinuation/discontinuation-status.ts';
+import type { Desk, StaffTask } from '../desk.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Lane } from '../lane.ts';
 import { discontinuations as port } from '../ports.ts';
-import type { StaffTask } from '../staff-task.ts';
-import type { DiscontinuationInput, DiscontinuationSnapshot, DiscontinuationVerdict } from './messages.ts';
+import type { Taken as TakenOf } from '../updates.ts';
+import type { DiscontinuationInput, DiscontinuationMessages, DiscontinuationSnapshot } from './messages.ts';
 
 /** All that the workflow knows, as plain JSON: it travels through continue-as-new. */
 export interface DiscontinuationState {
@@ -31,18 +32,14 @@ export interface DiscontinuationState {
   accountTask: StaffTask | null;
 }
 
-export type DiscontinuationCommand = Command &
-  (
-    | { type: 'decide'; taskId: string; decisionId: string; verdict: DiscontinuationVerdict }
-    | { type: 'recompute'; decisionId: string }
-    | { type: 'cancel'; decisionId: string }
-  );
+export type Taken<K extends keyof DiscontinuationMessages> = TakenOf<DiscontinuationMessages, K>;
 
 export interface DiscontinuationContext {
   input: DiscontinuationInput;
   state: DiscontinuationState;
-  inbox: Inbox<DiscontinuationCommand>;
+  inbox: Inbox<DiscontinuationMessages>;
   lane: Lane;
+  desk: Desk;
 }
 
 export function initialDiscontinuationState(): DiscontinuationState {
@@ -66,11 +63,6 @@ export function discontinuationSnapshotOf(state: DiscontinuationState): Disconti
   const { status, task, version, batch, noticeId, told } = state;
   return { status, nowMs: Date.now(), taskId: task?.id ?? null, version, batch, noticeId, told };
 }
-
-export const subjectOf = ({ discontinuationId }: DiscontinuationInput) => ({
-  subjectType: 'discontinuation' as const,
-  subjectId: discontinuationId,
-});
 
 /** The one way to another status: checks the state table, then writes row and audit entry, then remembers. */
 export async function moveDiscontinuation(

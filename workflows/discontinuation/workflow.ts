@@ -1,6 +1,6 @@
 import { continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { Answer, Command, Refusal } from '../../domain/base/answers.ts';
 import { isDiscontinuationOver } from '../../domain/discontinuation/discontinuation-status.ts';
+import { Desk, everyTaskReminds } from '../desk.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
@@ -8,7 +8,6 @@ import { endAll, mayStartNewRun, untilLastDay } from './announced.ts';
 import { awaitApproval, awaitRefundApproval, awaitRefundReview, awaitReview } from './decisions.ts';
 import * as messages from './messages.ts';
 import {
-  type DiscontinuationCommand,
   type DiscontinuationContext,
   discontinuationSnapshotOf,
   initialDiscontinuationState,
@@ -21,9 +20,18 @@ import {
  */
 export async function discontinuation(input: messages.DiscontinuationInput): Promise<void> {
   const state = input.carried?.state ?? initialDiscontinuationState();
-  const inbox = new Inbox<DiscontinuationCommand>(input.carried?.answered ?? {});
-  const context: DiscontinuationContext = { input, state, inbox, lane: new Lane() };
-  registerHandlers(context);
+  const inbox = new Inbox<messages.DiscontinuationMessages>(input.carried?.answered ?? {});
+  const lane = new Lane();
+  const { discontinuationId: subjectId, sandbox } = input;
+  const carried = [state.task, state.letterTask, everyTaskReminds() ? state.accountTask : null];
+  const desk = new Desk(
+    { subjectType: 'discontinuation', subjectId, sandbox },
+    lane,
+    carried.filter((task) => task !== null),
+  );
+  const context: DiscontinuationContext = { input, state, inbox, lane, desk };
+  setHandler(messages.discontinuationSnapshot, () => discontinuationSnapshotOf(state));
+  inbox.accept(messages.discontinuationUpdates);
 
   while (!isDiscontinuationOver(state.status)) {
     switch (state.status) {
@@ -51,26 +59,15 @@ export async function discontinuation(input: messages.DiscontinuationInput): Pro
         break;
     }
     if (state.status === 'announced' && mayStartNewRun(context) && wantsNewRun(input)) {
-      await context.lane.settled();
+      await lane.settled();
       const carried = { state, answered: inbox.answered };
       await continueAsNew<typeof discontinuation>({ ...input, carried });
     }
   }
-  await finish(inbox, context.lane);
+  await finish(context);
 }
 
 function wantsNewRun(input: messages.DiscontinuationInput): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo();
   return continueAsNewSuggested || historyLength > (input.historyLimit ?? Number.POSITIVE_INFINITY);
-}
-
-function registerHandlers({ state, inbox }: DiscontinuationContext): void {
-  const send =
-    <C extends Command>(type: DiscontinuationCommand['type']) =>
-    (command: C): Promise<Answer | Refusal> =>
-      inbox.send({ ...command, type } as unknown as DiscontinuationCommand);
-  setHandler(messages.discontinuationSnapshot, () => discontinuationSnapshotOf(state));
-  setHandler(messages.decideDiscontinuation, send('decide'));
-  setHandler(messages.recomputeDiscontinuation, send('recompute'));
-  setHandler(messages.cancelDiscontinuation, send('cancel'));
 }

@@ -1,18 +1,19 @@
-import { type Answer, type Refusal, refuse } from '../../domain/base/answers.ts';
+import { type Answer, refuse } from '../../domain/base/answers.ts';
 import { isCivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
+import { staffOnly } from '../../domain/desk/decide.ts';
 import { notice as port } from '../ports.ts';
-import type { NoticeCommand, NoticeState } from './state.ts';
+import type { NoticeState, Taken } from './state.ts';
 
-export const wrongState = (): Refusal =>
-  refuse('wrongState', '通知の状態が変わったため、この操作はできません。画面を読み込み直してください。');
+export const LATE = '通知の状態が変わったため、この操作はできません。画面を読み込み直してください。';
 
 /** Notes the day on which letters were posted to customers whom no mail reached (第17条3項). */
 export async function recordLetters(
   state: NoticeState,
-  command: NoticeCommand & { type: 'recordLetters' },
+  command: Taken<'recordLetters'>,
 ): Promise<Answer<{ letters: number }>> {
   const { actor, commandId, contractIds, sentOn } = command;
-  if (actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが記録できます。');
+  const staff = staffOnly(actor);
+  if ('code' in staff) return staff;
   if (state.facts.noticeClass === 'advertising') {
     return refuse('ruleRefuses', 'ご案内（広告）は郵送の対象ではありません。', '第14条');
   }
@@ -23,7 +24,7 @@ export async function recordLetters(
     noticeId,
     contractIds,
     sentOn,
-    staffId: actor.id,
+    ...staff,
     commandId,
     businessMs: Date.now(),
   });

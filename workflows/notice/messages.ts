@@ -1,7 +1,7 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/base/answers.ts';
 import type { NoticeStatus, NoticeVerdict } from '../../domain/notice/notice.ts';
 import type { AnsweredCommands } from '../inbox.ts';
+import type { Update, Updates } from '../updates.ts';
 import type { NoticeState } from './state.ts';
 
 /** One workflow for each notice, from the submission of its draft to its end. */
@@ -32,20 +32,29 @@ export interface NoticeProgress {
   waitsUntilMs: number | null;
 }
 
-/** One of the two people decides; the words are in the decision that the console wrote before. */
-export const decideNotice = defineUpdate<
-  Answer,
-  [Command & { taskId: string; decisionId: string; verdict: NoticeVerdict }]
->('decideNotice');
-export const pauseNotice = defineUpdate<Answer, [Command]>('pauseNotice');
-export const resumeNotice = defineUpdate<Answer, [Command]>('resumeNotice');
-export const stopNotice = defineUpdate<Answer, [Command]>('stopNotice');
-/** Sends again to everybody whom no mail has reached. */
-export const retryNotice = defineUpdate<Answer, [Command]>('retryNotice');
-/** Letters were posted on a day (JST): to the contracts named, or to everybody whom no mail reached. */
-export const recordNoticeLetters = defineUpdate<
-  Answer<{ letters: number }>,
-  [Command & { contractIds: string[] | null; sentOn: string }]
->('recordNoticeLetters');
+export interface NoticeMessages {
+  /** One of the two people decides; the words are in the decision that the console wrote before. */
+  decide: Update<'decideNotice', { taskId: string; decisionId: string; verdict: NoticeVerdict }>;
+  pause: Update<'pauseNotice'>;
+  resume: Update<'resumeNotice'>;
+  stop: Update<'stopNotice'>;
+  /** Sends again to everybody whom no mail has reached. */
+  retry: Update<'retryNotice'>;
+  /** Letters were posted on a day (JST): to the contracts named, or to everybody whom no mail reached. */
+  recordLetters: Update<
+    'recordNoticeLetters',
+    { contractIds: string[] | null; sentOn: string },
+    { letters: number }
+  >;
+}
+
+export const noticeUpdates: Updates<NoticeMessages> = {
+  decide: defineUpdate('decideNotice'),
+  pause: defineUpdate('pauseNotice'),
+  resume: defineUpdate('resumeNotice'),
+  stop: defineUpdate('stopNotice'),
+  retry: defineUpdate('retryNotice'),
+  recordLetters: defineUpdate('recordNoticeLetters'),
+};
 
 export const noticeProgress = defineQuery<NoticeProgress>('progress');

@@ -3,9 +3,10 @@ import type { NoticePage } from '../../activities/mail/campaign.ts';
 import { type Answer, refuse } from '../../domain/base/answers.ts';
 import { noticeRetryWaitMs, pushBackWaitMs } from '../../domain/notice/notice.ts';
 import { notice as port } from '../ports.ts';
-import { recordLetters, wrongState } from './letters.ts';
-import type { NoticeInput } from './messages.ts';
-import { type NoticeCommand, type NoticeContext, type NoticeState, transition } from './state.ts';
+import type { Handlers } from '../updates.ts';
+import { LATE, recordLetters } from './letters.ts';
+import type { NoticeInput, NoticeMessages } from './messages.ts';
+import { type NoticeContext, type NoticeState, transition } from './state.ts';
 
 const OK: Answer = { ok: true };
 
@@ -33,7 +34,7 @@ export async function sendPages(context: NoticeContext, input: NoticeInput): Pro
     await somethingHappens(context, page);
     if (!inbox.isEmpty) {
       const command = await inbox.next(null);
-      if (command !== null) inbox.answer(command, await duringSending(state, command));
+      await command?.answer(duringSending(state), refuse('wrongState', LATE));
     } else if (page?.settled) {
       const { beganMs, result } = page;
       page = null;
@@ -115,26 +116,24 @@ async function takeResult(state: NoticeState, page: NoticePage, beganMs: number)
   }
 }
 
-async function duringSending(state: NoticeState, command: NoticeCommand): Promise<Answer> {
-  const { commandId, actor } = command;
-  switch (command.type) {
-    case 'pause':
+function duringSending(state: NoticeState): Partial<Handlers<NoticeMessages>> {
+  return {
+    pause: async ({ actor, commandId }) => {
       if (state.status !== 'sending') return refuse('wrongState', 'この通知はすでに一時停止しています。');
       await transition(state, 'paused', actor, { commandId });
       return OK;
-    case 'resume':
+    },
+    resume: async ({ actor, commandId }) => {
       if (state.status !== 'paused') return refuse('wrongState', 'この通知はすでに送信中です。');
       await transition(state, 'sending', actor, { commandId });
       // Staff know that the server is back.
       state.waitsUntilMs = null;
       return OK;
-    case 'stop':
+    },
+    stop: async ({ actor, commandId }) => {
       await transition(state, 'stopped', actor, { commandId });
       return OK;
-    case 'recordLetters':
-      return recordLetters(state, command);
-    case 'decide':
-    case 'retry':
-      return wrongState();
-  }
+    },
+    recordLetters: (command) => recordLetters(state, command),
+  };
 }

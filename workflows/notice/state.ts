@@ -1,11 +1,12 @@
 import type { NoticeFacts } from '../../activities/notice/index.ts';
-import { type Actor, actorId, type Command } from '../../domain/base/answers.ts';
-import { canMoveNotice, type NoticeStatus, type NoticeVerdict } from '../../domain/notice/notice.ts';
+import { type Actor, actorId } from '../../domain/base/answers.ts';
+import { canMoveNotice, type NoticeStatus } from '../../domain/notice/notice.ts';
+import type { Desk, StaffTask } from '../desk.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Lane } from '../lane.ts';
 import { notice as port } from '../ports.ts';
-import type { StaffTask } from '../staff-task.ts';
-import type { NoticeProgress } from './messages.ts';
+import type { Taken as TakenOf } from '../updates.ts';
+import type { NoticeMessages, NoticeProgress } from './messages.ts';
 
 /** All that a notice's workflow knows, as plain JSON: it travels through continue-as-new. */
 export interface NoticeState {
@@ -42,17 +43,13 @@ export function initialNoticeState(noticeId: string, facts: NoticeFacts): Notice
   };
 }
 
-export type NoticeCommand = Command &
-  (
-    | { type: 'decide'; taskId: string; decisionId: string; verdict: NoticeVerdict }
-    | { type: 'pause' | 'resume' | 'stop' | 'retry' }
-    | { type: 'recordLetters'; contractIds: string[] | null; sentOn: string }
-  );
+export type Taken<K extends keyof NoticeMessages> = TakenOf<NoticeMessages, K>;
 
 export interface NoticeContext {
   state: NoticeState;
-  inbox: Inbox<NoticeCommand>;
+  inbox: Inbox<NoticeMessages>;
   lane: Lane;
+  desk: Desk;
 }
 
 export function noticeProgressOf(state: NoticeState | null): NoticeProgress {

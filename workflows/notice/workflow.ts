@@ -1,6 +1,6 @@
 import { continueAsNew, setHandler } from '@temporalio/workflow';
-import type { Answer, Command, Refusal } from '../../domain/base/answers.ts';
 import { isFinalNotice } from '../../domain/notice/notice.ts';
+import { Desk } from '../desk.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
@@ -11,7 +11,6 @@ import * as messages from './messages.ts';
 import { sendPages } from './sending.ts';
 import {
   initialNoticeState,
-  type NoticeCommand,
   type NoticeContext,
   type NoticeState,
   noticeProgressOf,
@@ -24,12 +23,16 @@ import {
  */
 export async function noticeCampaign(input: messages.NoticeInput): Promise<void> {
   const { noticeId, carried } = input;
-  const inbox = new Inbox<NoticeCommand>(carried?.answered ?? {});
+  const inbox = new Inbox<messages.NoticeMessages>(carried?.answered ?? {});
   let known: NoticeState | null = carried?.state ?? null;
-  registerHandlers(inbox, () => known);
+  setHandler(messages.noticeProgress, () => noticeProgressOf(known));
+  inbox.accept(messages.noticeUpdates);
   const state = known ?? initialNoticeState(noticeId, await port.noticeFacts({ noticeId }));
   known = state;
-  const context: NoticeContext = { state, inbox, lane: new Lane() };
+  const lane = new Lane();
+  const subject = { subjectType: 'notice' as const, subjectId: noticeId, sandbox: state.facts.sandbox };
+  const desk = new Desk(subject, lane, state.task === null ? [] : [state.task]);
+  const context: NoticeContext = { state, inbox, lane, desk };
   if (carried === null) {
     const startedBy = { kind: 'staff' as const, id: input.startedBy };
     await transition(state, 'waitingApproval', startedBy);
@@ -46,7 +49,7 @@ export async function noticeCampaign(input: messages.NoticeInput): Promise<void>
       case 'sending':
       case 'paused':
         if ((await sendPages(context, input)) === 'newRun') {
-          await context.lane.settled();
+          await lane.settled();
           await continueAsNew<typeof noticeCampaign>({
             ...input,
             carried: { state, answered: inbox.answered },
@@ -62,21 +65,5 @@ export async function noticeCampaign(input: messages.NoticeInput): Promise<void>
         break;
     }
   }
-  await finish(inbox, context.lane);
-}
-
-function registerHandlers(inbox: Inbox<NoticeCommand>, state: () => NoticeState | null): void {
-  const send =
-    <C extends Command, A extends Answer>(type: NoticeCommand['type']) =>
-    (command: C): Promise<A | Refusal> =>
-      inbox.send<A>({ ...command, type } as unknown as NoticeCommand);
-  setHandler(messages.noticeProgress, () => noticeProgressOf(state()));
-  setHandler(messages.decideNotice, send('decide'));
-  setHandler(messages.pauseNotice, send('pause'));
-  setHandler(messages.resumeNotice, send('resume'));
-  setHandler(messages.stopNotice, send('stop'));
-  setHandler(messages.retryNotice, send('retry'));
-  setHandler(messages.recordNoticeLetters, (command) =>
-    inbox.send<Answer<{ letters: number }>>({ ...command, type: 'recordLetters' }),
-  );
+  await finish(context);
 }

@@ -1,13 +1,14 @@
+import { recordOf } from '../../domain/base/keys.ts';
 import {
   OFF_BOARDING_STEPS,
   type OffBoardingCause,
   type OffBoardingState,
   type OffBoardingStep,
 } from '../../domain/data/off-boarding.ts';
+import { Desk, type StaffTask } from '../desk.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
-import type { StaffTask } from '../staff-task.ts';
-import type { OffBoardingInput, OffBoardingSnapshot, StepCommand } from './messages.ts';
+import type { OffBoardingInput, OffBoardingMessages, OffBoardingSnapshot } from './messages.ts';
 
 export interface StepStatus {
   state: OffBoardingState;
@@ -19,19 +20,23 @@ export interface StepStatus {
 export interface OffBoardingContext {
   input: OffBoardingInput;
   steps: Record<OffBoardingStep, StepStatus>;
-  inbox: Inbox<StepCommand & { type: 'decide' }>;
+  inbox: Inbox<OffBoardingMessages>;
   lane: Lane;
+  desk: Desk;
   /** What staff decided about a step, until the step takes it up. */
   verdicts: Map<OffBoardingStep, 'retry' | 'complete'>;
 }
 
 export function newContext(input: OffBoardingInput): OffBoardingContext {
-  const fresh = OFF_BOARDING_STEPS.map((step) => [step, { state: 'waiting', cause: null, task: null }]);
+  const fresh = (): StepStatus => ({ state: 'waiting', cause: null, task: null });
+  const { contractId: subjectId, sandbox } = input;
+  const lane = new Lane();
   return {
     input,
-    steps: Object.fromEntries(fresh) as OffBoardingContext['steps'],
+    steps: recordOf(OFF_BOARDING_STEPS, fresh),
     inbox: new Inbox({}),
-    lane: new Lane(),
+    lane,
+    desk: new Desk({ subjectType: 'contract', subjectId, sandbox }, lane),
     verdicts: new Map(),
   };
 }

@@ -1,7 +1,7 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/base/answers.ts';
 import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import type { OffBoardingCause, OffBoardingState, OffBoardingStep } from '../../domain/data/off-boarding.ts';
+import type { Update, Updates } from '../updates.ts';
 
 /** One off-boarding for each contract that has ended. */
 export const offBoardingId = (contractId: string): string => `off-boarding/${contractId}`;
@@ -24,8 +24,10 @@ export interface OffBoardingSnapshot {
   }[];
 }
 
-/** What staff answer to the task of a step; the words are in the decision that the console wrote before. */
-export type StepCommand = Command & { taskId: string; decisionId: string; verdict: 'retry' | 'complete' };
+export interface OffBoardingMessages {
+  /** What staff answer to the task of a step; the words are in the decision that the console wrote before. */
+  decide: Update<'decideStep', { taskId: string; decisionId: string; verdict: 'retry' | 'complete' }>;
+}
 
-export const decideStep = defineUpdate<Answer, [StepCommand]>('decideStep');
+export const offBoardingUpdates: Updates<OffBoardingMessages> = { decide: defineUpdate('decideStep') };
 export const offBoardingSnapshot = defineQuery<OffBoardingSnapshot>('snapshot');

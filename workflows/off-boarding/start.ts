@@ -1,6 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
-import { BACKGROUND_QUEUE } from '../queues.ts';
+import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import { type OffBoardingInput, offBoardingId } from './messages.ts';
 import type { offBoarding } from './workflow.ts';
 

@@ -3,7 +3,6 @@ import { FAILURE } from '../../domain/base/failures.ts';
 import type { OffBoardingCause, OffBoardingState, OffBoardingStep } from '../../domain/data/off-boarding.ts';
 import { failureType } from '../delivery.ts';
 import { records } from '../ports.ts';
-import { openTask } from '../staff-task.ts';
 import type { OffBoardingContext } from './context.ts';
 
 const MINUTE_MS = 60_000;
@@ -80,7 +79,7 @@ async function settle(
 ): Promise<void> {
   const { task } = context.steps[step];
   await record(context, step, outcome.state, null, outcome.amount);
-  if (task !== null) await records.closeTask({ taskId: task.id, outcome: 'done' });
+  if (task !== null) await context.desk.close(task, 'done');
   context.steps[step].task = null;
 }
 
@@ -99,9 +98,7 @@ async function open(
   step: OffBoardingStep,
   kind: 'offBoardingProblem' | 'offBoardingWork',
 ): Promise<void> {
-  const { contractId, sandbox } = context.input;
-  const subject = { subjectType: 'contract' as const, subjectId: contractId };
-  context.steps[step].task = await openTask({ kind, ...subject, excludedStaff: [], note: step, sandbox });
+  context.steps[step].task = await context.desk.open({ kind, involved: [], note: step });
 }
 
 async function record(

@@ -1,11 +1,13 @@
-import { condition, patched, setHandler, sleep } from '@temporalio/workflow';
+import { patched, setHandler, sleep } from '@temporalio/workflow';
 import { type Answer, refuse } from '../../domain/base/answers.ts';
 import { lastUsageDays } from '../../domain/billing/usage.ts';
 import { addDays, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { OFF_BOARDING_STEPS } from '../../domain/data/off-boarding.ts';
+import { staffOnly } from '../../domain/desk/decide.ts';
 import { finish } from '../finish.ts';
 import { deletion, mail, records, telephony } from '../ports.ts';
-import { nudgeTask, type StaffTask, taskWakesAt } from '../staff-task.ts';
+import { stage } from '../stage.ts';
+import type { Taken } from '../updates.ts';
 import { newContext, type OffBoardingContext, snapshotOf } from './context.ts';
 import * as messages from './messages.ts';
 import { type Outcome, perform, performByHand } from './step.ts';
@@ -19,9 +21,8 @@ type Facts = Awaited<ReturnType<typeof records.beginOffBoarding>>;
  */
 export async function offBoarding(input: messages.OffBoardingInput): Promise<void> {
   const context = newContext(input);
-  const { inbox, lane } = context;
   setHandler(messages.offBoardingSnapshot, () => snapshotOf(context));
-  setHandler(messages.decideStep, (command) => inbox.send({ ...command, type: 'decide' }));
+  context.inbox.accept(messages.offBoardingUpdates);
   const { contractId, endedOn } = input;
   const facts = await records.beginOffBoarding({ contractId, endedOn, businessMs: Date.now() });
 
@@ -40,10 +41,10 @@ export async function offBoarding(input: messages.OffBoardingInput): Promise<voi
     .finally(() => {
       over = true;
     });
-  while (!over) await answerOrNudge(context, () => over);
+  await answerUntil(context, () => over);
   await running;
   if (failure !== null) throw failure;
-  await finish(inbox, lane);
+  await finish(context);
 }
 
 /** The deletion waits for its day by itself (第22条6項). Not before the final statement, which needs the contact. */
@@ -98,52 +99,44 @@ async function automaticSteps(context: OffBoardingContext, facts: Facts): Promis
   });
 }
 
-/** Answers the next command, or reminds of the next task. Silence: reminded, escalated, and it goes on waiting. */
-async function answerOrNudge(context: OffBoardingContext, over: () => boolean): Promise<void> {
-  const { inbox, lane, input } = context;
-  const wakeMs = nextWake(context);
-  const woken = () => over() || !inbox.isEmpty || nextWake(context) !== wakeMs;
-  if (wakeMs === null) await condition(woken);
-  else await condition(woken, Math.max(1, wakeMs - Date.now()));
-  if (!inbox.isEmpty) {
-    const received = await inbox.next(null);
-    if (received !== null) inbox.answer(received, await decide(context, received));
-    return;
-  }
-  for (const task of openTasks(context)) {
-    const wakes = taskWakesAt(task);
-    if (wakes === null || wakes > Date.now()) continue;
-    await nudgeTask(task, { subjectType: 'contract', subjectId: input.contractId }, lane);
-  }
-}
-
-function openTasks({ steps }: OffBoardingContext): StaffTask[] {
-  return OFF_BOARDING_STEPS.flatMap((step) => steps[step].task ?? []);
-}
-
-function nextWake(context: OffBoardingContext): number | null {
-  const times = openTasks(context).flatMap((task) => taskWakesAt(task) ?? []);
-  return times.length === 0 ? null : Math.min(...times);
+/** Answers about the steps that wait for staff while the steps go on. Silence: each goes on waiting. */
+async function answerUntil(context: OffBoardingContext, over: () => boolean): Promise<void> {
+  await stage(
+    context,
+    {
+      during: () => !over(),
+      task: () => null,
+      answers: { decide: (command) => decide(context, command) },
+      otherwise: 'この手続きはすでに終了しています。',
+      silence: 'staysOpen',
+    },
+    over,
+  );
 }
 
 /** A person tries a step again, or says that it is done by hand (who, when and why are on record). */
-async function decide(context: OffBoardingContext, command: messages.StepCommand): Promise<Answer> {
-  const { steps, verdicts, input } = context;
-  const step = OFF_BOARDING_STEPS.find((each) => steps[each].task?.id === command.taskId);
+async function decide(
+  context: OffBoardingContext,
+  { actor, commandId, decisionId, taskId, verdict }: Taken<messages.OffBoardingMessages, 'decide'>,
+): Promise<Answer> {
+  const { steps, verdicts, input, desk } = context;
+  const step = OFF_BOARDING_STEPS.find((each) => steps[each].task?.id === taskId);
   if (step === undefined) {
     return refuse('stale', 'この手順の担当タスクは終わっています。画面を読み込み直してください。');
   }
-  if (command.actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが操作できます。');
-  if (command.verdict === 'retry') {
-    if (steps[step].cause === 'work') {
+  const staff = staffOnly(actor);
+  if ('code' in staff) return staff;
+  const { task, cause } = steps[step];
+  if (verdict === 'retry') {
+    if (cause === 'work') {
       return refuse('notAllowed', 'この手順は手作業です。終わったら「完了」としてください。');
     }
     verdicts.set(step, 'retry');
     return { ok: true };
   }
-  const { taskId, decisionId, commandId, actor } = command;
-  const by = { staffId: actor.id, commandId, businessMs: Date.now() };
+  const by = { ...staff, commandId, businessMs: Date.now() };
   await records.completeOffBoardingStep({ contractId: input.contractId, step, taskId, decisionId, ...by });
+  if (task !== null) desk.forget(task);
   steps[step] = { state: 'done', cause: null, task: null };
   verdicts.set(step, 'complete');
   return { ok: true };

@@ -1,7 +1,7 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/base/answers.ts';
 import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import type { PublicationStatus, PublicationSubject } from '../../domain/notice/publication.ts';
+import type { Update, Updates } from '../updates.ts';
 
 /** One workflow for each edition of the terms and each fee change. */
 export const publicationWorkflowId = (subjectType: PublicationSubject, subjectId: string): string =>
@@ -24,11 +24,13 @@ export interface PublicationSnapshot {
   taskId: string | null;
 }
 
-/**
- * The second person's decision on a draft (`approve`, `reject`), or the withdrawal of an approved one (`reject`) before
- * it takes effect. Their words are in the decision that the console wrote before.
- */
-export const decidePublication = defineUpdate<Answer, [Command & { verdict: 'approve' | 'reject' }]>(
-  'decidePublication',
-);
+export interface PublicationMessages {
+  /**
+   * The second person's decision on a draft (`approve`, `reject`), or the withdrawal of an approved one (`reject`) before
+   * it takes effect. Their words are in the decision that the console wrote before.
+   */
+  decide: Update<'decidePublication', { taskId?: string; verdict: 'approve' | 'reject' }>;
+}
+
+export const publicationUpdates: Updates<PublicationMessages> = { decide: defineUpdate('decidePublication') };
 export const publicationSnapshot = defineQuery<PublicationSnapshot>('snapshot');

@@ -7,29 +7,31 @@ import {
   setHandler,
   startChild,
 } from '@temporalio/workflow';
-import { type Actor, type Answer, actorId, type Command, refuse } from '../../domain/base/answers.ts';
+import { type Actor, type Answer, actorId, refuse } from '../../domain/base/answers.ts';
 import { firstOfNextMonth, jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
+import { type Involved, involved, staffOnly } from '../../domain/desk/decide.ts';
+import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import type { TaskKind } from '../../domain/desk/tasks.ts';
 import type { PublicationStatus } from '../../domain/notice/publication.ts';
+import { Desk, decides, everyTaskReminds, type StaffTask } from '../desk.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
 import { NOTICE_PACE, noticeWorkflowId } from '../notice/messages.ts';
 import type { noticeCampaign } from '../notice/workflow.ts';
-import { publication as port, records } from '../ports.ts';
-import { BACKGROUND_QUEUE } from '../queues.ts';
-import { nudgeTask, openTask, type StaffTask, taskWakesAt } from '../staff-task.ts';
+import { publication as port } from '../ports.ts';
+import { stage } from '../stage.ts';
+import type { Taken } from '../updates.ts';
 import * as messages from './messages.ts';
-
-type PublicationCommand = Command & { type: 'decide'; verdict: 'approve' | 'reject' };
 
 interface Context {
   input: messages.PublicationInput;
   snapshot: messages.PublicationSnapshot;
   task: StaffTask | null;
   decidedBy: string;
-  inbox: Inbox<PublicationCommand>;
+  inbox: Inbox<messages.PublicationMessages>;
   lane: Lane;
+  desk: Desk;
 }
 
 const APPROVAL_TASKS = { termsEdition: 'termsApproval', feeChange: 'feeChangeApproval' } as const;
@@ -48,23 +50,26 @@ const CLAUSES = { termsEdition: '第17条1項', feeChange: '第6条4項' } as co
  * that nobody has approved by the effective date lapses, an edition whose notice was not published before it is void.
  */
 export async function publication(input: messages.PublicationInput): Promise<PublicationStatus> {
+  const lane = new Lane();
+  const { subjectType, subjectId } = input;
   const context: Context = {
     input,
     snapshot: { status: 'draft', taskId: null },
     task: null,
     decidedBy: '',
-    inbox: new Inbox<PublicationCommand>({}),
-    lane: new Lane(),
+    inbox: new Inbox({}),
+    lane,
+    desk: new Desk({ subjectType, subjectId, sandbox: false }, lane),
   };
-  const { snapshot, inbox, lane } = context;
+  const { snapshot } = context;
   setHandler(messages.publicationSnapshot, () => snapshot);
-  setHandler(messages.decidePublication, (command) => inbox.send({ ...command, type: 'decide' }));
+  context.inbox.accept(messages.publicationUpdates);
 
   if (input.moving === true) {
     snapshot.status = 'effective';
     return moveContracts(context);
   }
-  await open(context, APPROVAL_TASKS[input.subjectType], [input.enteredBy]);
+  await open(context, APPROVAL_TASKS[input.subjectType], involved(['entered', input.enteredBy]));
   await untilEffectiveDate(context, () => snapshot.status === 'draft');
   if (snapshot.status === 'draft') {
     await close(context, 'cancelled');
@@ -78,7 +83,7 @@ export async function publication(input: messages.PublicationInput): Promise<Pub
   if (snapshot.status === 'effective' && input.subjectType === 'feeChange') return moveContracts(context);
   if (snapshot.status === 'effective' && patched('terms-certificates-2026-11'))
     await reviseCertificates(context);
-  await finish(inbox, lane);
+  await finish(context);
   return snapshot.status;
 }
 
@@ -87,7 +92,7 @@ export async function publication(input: messages.PublicationInput): Promise<Pub
  * beginning of each month, until no live contract is left on an older price list. Contracts that renew do it by themselves too.
  */
 async function moveContracts(context: Context): Promise<PublicationStatus> {
-  const { input, snapshot, inbox, lane } = context;
+  const { input, snapshot, lane } = context;
   const limit = input.pageSize ?? PAGE_SIZE;
   let waiting = 0;
   let cursor: string | null = null;
@@ -102,7 +107,7 @@ async function moveContracts(context: Context): Promise<PublicationStatus> {
     cursor = page.nextCursor;
   } while (cursor !== null);
   if (waiting === 0) {
-    await finish(inbox, lane);
+    await finish(context);
     return snapshot.status;
   }
   const nextMonthMs = jstInstant(firstOfNextMonth(jstDate(Date.now()))) + AFTER_MIDNIGHT_MS;
@@ -125,38 +130,55 @@ async function reviseCertificates(context: Context): Promise<void> {
 }
 
 /** Waits; whoever wants to decide meanwhile hears that it has taken effect. */
-async function refuseUntil({ inbox }: Context, untilMs: number): Promise<void> {
-  while (Date.now() < untilMs) {
-    const command = await inbox.next(untilMs);
-    if (command !== null) inbox.answer(command, refuse('wrongState', 'この変更はすでに有効です。'));
-  }
+async function refuseUntil(context: Context, untilMs: number): Promise<void> {
+  await stage(context, {
+    during: () => Date.now() < untilMs,
+    task: () => null,
+    answers: {},
+    otherwise: 'この変更はすでに有効です。',
+    silence: [{ atMs: () => untilMs, does: async () => undefined }],
+  });
 }
 
-/** Answers commands and reminds of the open task while `waiting` holds, at the latest until the effective date begins. */
+/** Answers commands while `waiting` holds, at the latest until the effective date begins. */
 async function untilEffectiveDate(context: Context, waiting: () => boolean): Promise<void> {
-  const { input, inbox, lane } = context;
-  const effectiveMs = jstInstant(input.effectiveOn);
-  while (waiting() && Date.now() < effectiveMs) {
-    const wakes = context.task === null ? null : taskWakesAt(context.task);
-    const command = await inbox.next(Math.min(wakes ?? effectiveMs, effectiveMs));
-    if (command !== null) inbox.answer(command, await answer(context, command));
-    else if (context.task !== null && wakes !== null && wakes <= Date.now())
-      await nudgeTask(context.task, input, lane);
-  }
+  const effectiveMs = jstInstant(context.input.effectiveOn);
+  await stage(context, {
+    during: () => waiting() && Date.now() < effectiveMs,
+    task: () => null,
+    answers: { decide: (command) => decide(context, command) },
+    otherwise: '',
+    silence: [{ atMs: () => effectiveMs, does: async () => undefined }],
+  });
 }
 
-async function answer(context: Context, command: PublicationCommand): Promise<Answer> {
+/** A second person decides on the draft; what is approved anybody of the role may take back. */
+async function decide(
+  context: Context,
+  command: Taken<messages.PublicationMessages, 'decide'>,
+): Promise<Answer> {
   const { input, snapshot } = context;
-  if (command.actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが操作できます。');
-  const withdrawal = snapshot.status === 'approved';
-  if (withdrawal && command.verdict === 'approve') return refuse('stale', 'すでに承認されています。');
-  if (!withdrawal && command.actor.id === input.enteredBy) {
-    return refuse('samePerson', 'ご自身が登録した内容は承認できません。別の担当者が判断します。');
+  const kind = APPROVAL_TASKS[input.subjectType];
+  if (snapshot.status !== 'approved') {
+    return decides(
+      () => context.task,
+      kind,
+      (decision: typeof command) => settle(context, decision),
+    )(command);
   }
+  const staff = staffOnly(command.actor);
+  if ('code' in staff) return staff;
+  if (command.verdict === 'approve') return refuse('stale', 'すでに承認されています。');
+  return settle(context, command);
+}
+
+async function settle(
+  context: Context,
+  { actor, verdict, commandId }: Taken<messages.PublicationMessages, 'decide'>,
+): Promise<Answer> {
   await close(context, 'done');
-  context.decidedBy = command.actor.id;
-  const to = command.verdict === 'approve' ? 'approved' : 'rejected';
-  await move(context, to, command.actor, command.commandId);
+  context.decidedBy = actorId(actor);
+  await move(context, verdict === 'approve' ? 'approved' : 'rejected', actor, commandId);
   return { ok: true };
 }
 
@@ -181,7 +203,10 @@ async function takeEffect(context: Context): Promise<void> {
   const { status } = await port.settlePublication({ subjectType, subjectId, businessMs: Date.now() });
   snapshot.status = status;
   // A task that asks for a look only: whoever reads it closes it on the page.
-  if (status === 'void') await open(context, 'editionVoid', []);
+  if (status !== 'void') return;
+  const task = await context.desk.open({ kind: 'editionVoid', involved: [] });
+  context.snapshot.taskId = task.id;
+  if (!everyTaskReminds()) context.desk.forget(task);
 }
 
 async function move(
@@ -203,14 +228,13 @@ async function move(
   snapshot.status = to;
 }
 
-async function open(context: Context, kind: TaskKind, excludedStaff: string[]): Promise<void> {
-  const { subjectType, subjectId } = context.input;
-  context.task = await openTask({ kind, subjectType, subjectId, excludedStaff, sandbox: false });
+async function open(context: Context, kind: TaskKind, people: Involved[]): Promise<void> {
+  context.task = await context.desk.open({ kind, involved: people });
   context.snapshot.taskId = context.task.id;
 }
 
 async function close(context: Context, outcome: 'done' | 'cancelled'): Promise<void> {
-  if (context.task !== null) await records.closeTask({ taskId: context.task.id, outcome });
+  if (context.task !== null) await context.desk.close(context.task, outcome);
   context.task = null;
   context.snapshot.taskId = null;
 }

@@ -1,6 +1,6 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { FindingStatus } from '../../domain/application/application.ts';
-import type { Answer, Command } from '../../domain/base/answers.ts';
+import type { Update, Updates } from '../updates.ts';
 
 export type RescreenedList = 'antisocial' | 'competitor' | 'internal';
 
@@ -55,9 +55,15 @@ export interface ScreeningCaseSnapshot {
   findings: { id: string; status: FindingStatus }[];
 }
 
-/** A person decides one finding of a case; the words are in the decision that the console wrote before. */
-export const decideContractFinding = defineUpdate<
-  Answer,
-  [Command & { decisionId: string; findingId: string; verdict: 'confirmed' | 'released' }]
->('decideContractFinding');
+export interface ScreeningCaseMessages {
+  /** A person decides one finding of a case; the words are in the decision that the console wrote before. */
+  decide: Update<
+    'decideContractFinding',
+    { decisionId: string; findingId: string; verdict: 'confirmed' | 'released' }
+  >;
+}
+
+export const screeningCaseUpdates: Updates<ScreeningCaseMessages> = {
+  decide: defineUpdate('decideContractFinding'),
+};
 export const screeningCaseSnapshot = defineQuery<ScreeningCaseSnapshot>('snapshot');

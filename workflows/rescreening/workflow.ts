@@ -1,6 +1,6 @@
 import { continueAsNew, ParentClosePolicy, setHandler, sleep, startChild } from '@temporalio/workflow';
+import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import { rescreening as port } from '../ports.ts';
-import { BACKGROUND_QUEUE } from '../queues.ts';
 import type { screeningCase } from './case.ts';
 import * as messages from './messages.ts';
 

@@ -1,4 +1,6 @@
 import { deliverOrReport } from '../delivery.ts';
+import { Desk } from '../desk.ts';
+import { Lane } from '../lane.ts';
 import { records } from '../ports.ts';
 import type { ResendInput } from './messages.ts';
 
@@ -10,6 +12,10 @@ export async function resend({ taskId, staffId }: ResendInput): Promise<void> {
   const prepared = await records.prepareResend({ taskId });
   if (prepared === null) return;
   const { mail, sandbox } = prepared;
-  await deliverOrReport({ ...mail, sentMs: Date.now() }, sandbox);
+  const { subjectType, subjectId } = mail;
+  const lane = new Lane();
+  const desk = new Desk({ subjectType, subjectId, sandbox }, lane);
+  await deliverOrReport(desk, { ...mail, sentMs: Date.now() });
   await records.closeResent({ taskId, key: mail.key, actor: staffId, businessMs: Date.now() });
+  await desk.handOver();
 }

@@ -1,6 +1,6 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Answer, Command } from '../../domain/base/answers.ts';
 import type { SuspensionScope, SuspensionStatus } from '../../domain/suspension/suspension.ts';
+import type { Update, Updates } from '../updates.ts';
 
 /** One workflow for each suspension. */
 export const suspensionWorkflowId = (suspensionId: string): string => `suspension/${suspensionId}`;
@@ -32,18 +32,22 @@ export interface SuspensionSnapshot {
   endsAtMs: number | null;
 }
 
-export const decideSuspension = defineUpdate<
-  Answer,
-  [Command & { taskId: string; decisionId: string; verdict: 'agree' | 'reject' }]
->('decideSuspension');
-/** Other times: both before it begins, the end only while it runs. */
-export const rescheduleSuspension = defineUpdate<
-  Answer,
-  [Command & { startsAtMs: number; endsAtMs: number | null }]
->('rescheduleSuspension');
-/** Calls it off before it begins. */
-export const cancelSuspension = defineUpdate<Answer, [Command]>('cancelSuspension');
-/** Lifts it while it runs. */
-export const liftSuspension = defineUpdate<Answer, [Command]>('liftSuspension');
+export interface SuspensionMessages {
+  /** The second person's decision; the words are in the decision that the console wrote before. */
+  decide: Update<'decideSuspension', { taskId: string; decisionId: string; verdict: 'agree' | 'reject' }>;
+  /** Other times: both before it begins, the end only while it runs. */
+  reschedule: Update<'rescheduleSuspension', { startsAtMs: number; endsAtMs: number | null }>;
+  /** Calls it off before it begins. */
+  cancel: Update<'cancelSuspension'>;
+  /** Lifts it while it runs. */
+  lift: Update<'liftSuspension'>;
+}
+
+export const suspensionUpdates: Updates<SuspensionMessages> = {
+  decide: defineUpdate('decideSuspension'),
+  reschedule: defineUpdate('rescheduleSuspension'),
+  cancel: defineUpdate('cancelSuspension'),
+  lift: defineUpdate('liftSuspension'),
+};
 
 export const suspensionSnapshot = defineQuery<SuspensionSnapshot>('snapshot');

@@ -1,12 +1,6 @@
 import { patched, setHandler } from '@temporalio/workflow';
-import {
-  type Actor,
-  type Answer,
-  actorId,
-  type Command,
-  type Refusal,
-  refuse,
-} from '../../domain/base/answers.ts';
+import { type Actor, type Answer, actorId, refuse } from '../../domain/base/answers.ts';
+import { involved } from '../../domain/desk/decide.ts';
 import {
   CONFIRMATION_REMINDER_MS,
   CONFIRMATION_SILENCE_MS,
@@ -15,22 +9,20 @@ import {
   type SuspensionNoticeStep,
   type SuspensionStatus,
 } from '../../domain/suspension/suspension.ts';
+import { Desk, decides, everyTaskReminds, type StaffTask } from '../desk.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
 import { Lane } from '../lane.ts';
-import { suspensions as port, records } from '../ports.ts';
-import { nudgeTask, openTask, type StaffTask, taskWakesAt } from '../staff-task.ts';
+import { suspensions as port } from '../ports.ts';
+import { stage } from '../stage.ts';
+import type { Taken as TakenOf } from '../updates.ts';
 import * as messages from './messages.ts';
 
 const OK: Answer = { ok: true };
 const SYSTEM = { kind: 'system' } as const;
+const ELSEWHERE = '停止の状態が変わっています。画面を読み込み直してください。';
 
-type SuspensionCommand = Command &
-  (
-    | { type: 'decide'; taskId: string; decisionId: string; verdict: 'agree' | 'reject' }
-    | { type: 'reschedule'; startsAtMs: number; endsAtMs: number | null }
-    | { type: 'cancel' | 'lift' }
-  );
+type Taken<K extends keyof messages.SuspensionMessages> = TakenOf<messages.SuspensionMessages, K>;
 
 interface SuspensionContext {
   input: messages.SuspensionInput;
@@ -42,7 +34,8 @@ interface SuspensionContext {
   told: boolean;
   /** False in runs from before one person's immediate suspension was told without the approvals of a campaign. */
   atOnce: boolean;
-  inbox: Inbox<SuspensionCommand>;
+  inbox: Inbox<messages.SuspensionMessages>;
+  desk: Desk;
   /** Mails to staff. */
   lane: Lane;
   /** What the provider is told, and what waits for it: while it is away, people decide and customers are told. */
@@ -54,18 +47,24 @@ interface SuspensionContext {
  * after. Fees go on. The service returns to a contract when all suspensions that reach it are lifted.
  */
 export async function suspension(input: messages.SuspensionInput): Promise<void> {
-  const { startsAtMs, endsAtMs } = input;
+  const { startsAtMs, endsAtMs, suspensionId: subjectId, sandbox } = input;
   const status = input.needsSecondPerson ? 'approval' : 'planned';
+  const lane = new Lane();
   const context: SuspensionContext = {
     ...{ input, status, startsAtMs, endsAtMs },
     task: null,
     told: false,
     atOnce: patched('suspension-told-at-once-2026-11'),
-    inbox: new Inbox<SuspensionCommand>({}),
-    lane: new Lane(),
+    inbox: new Inbox<messages.SuspensionMessages>({}),
+    desk: new Desk({ subjectType: 'suspension', subjectId, sandbox }, lane),
+    lane,
     telephony: new Lane(),
   };
-  registerHandlers(context);
+  context.inbox.accept(messages.suspensionUpdates);
+  setHandler(messages.suspensionSnapshot, () => {
+    const { status, task, startsAtMs, endsAtMs } = context;
+    return { status, nowMs: Date.now(), taskId: task?.id ?? null, startsAtMs, endsAtMs };
+  });
   while (!isSuspensionOver(context.status)) {
     switch (context.status) {
       case 'approval':
@@ -83,130 +82,85 @@ export async function suspension(input: messages.SuspensionInput): Promise<void>
         break;
     }
   }
-  context.lane.push(() => context.telephony.settled());
-  await finish(context.inbox, context.lane);
+  lane.push(() => context.telephony.settled());
+  await finish(context);
 }
-
-function registerHandlers(context: SuspensionContext): void {
-  const send =
-    <C extends Command>(type: SuspensionCommand['type']) =>
-    (command: C): Promise<Answer | Refusal> =>
-      context.inbox.send({ ...command, type } as unknown as SuspensionCommand);
-  setHandler(messages.suspensionSnapshot, () => {
-    const { status, task, startsAtMs, endsAtMs } = context;
-    return { status, nowMs: Date.now(), taskId: task?.id ?? null, startsAtMs, endsAtMs };
-  });
-  setHandler(messages.decideSuspension, send('decide'));
-  setHandler(messages.rescheduleSuspension, send('reschedule'));
-  setHandler(messages.cancelSuspension, send('cancel'));
-  setHandler(messages.liftSuspension, send('lift'));
-}
-
-const subjectOf = ({ input }: SuspensionContext) => ({
-  subjectType: 'suspension' as const,
-  subjectId: input.suspensionId,
-});
-
-type Decision = SuspensionCommand & { type: 'decide' };
 
 /**
- * Waits for the second person. Silence: reminded, escalated; nothing is stopped meanwhile, and one that customers were to
- * be told of before is called off when its beginning has come.
+ * Waits for the second person. Silence: nothing is stopped meanwhile, and one that customers were to be told of before is
+ * called off when its beginning has come.
  */
 async function awaitDecision(context: SuspensionContext): Promise<void> {
-  const { input, inbox, lane } = context;
-  const subject = subjectOf(context);
-  const excludedStaff = [input.enteredBy];
-  const { sandbox } = input;
-  const task = await openTask({ kind: 'suspensionDecision', ...subject, excludedStaff, sandbox });
-  context.task = task;
-  const lapsesAtMs = context.atOnce && input.tellsBefore ? context.startsAtMs : null;
-  while (context.status === 'approval') {
-    const command = await inbox.next(earliest(taskWakesAt(task), lapsesAtMs));
-    if (command === null) {
-      if (lapsesAtMs !== null && lapsesAtMs <= Date.now()) await move(context, 'cancelled', SYSTEM);
-      else await nudgeTask(task, subject, lane);
-      continue;
-    }
-    const answer = await duringDecision(context, command);
-    if (context.status !== 'approval') await closeTask(context, 'done');
-    inbox.answer(command, answer);
-  }
-  await closeTask(context, 'cancelled');
+  const { input, desk } = context;
+  context.task = await desk.open({
+    kind: 'suspensionDecision',
+    involved: involved(['entered', input.enteredBy]),
+  });
+  const lapses = context.atOnce && input.tellsBefore;
+  await stage(context, {
+    during: () => context.status === 'approval',
+    task: () => context.task,
+    closesAs: () => (context.status === 'cancelled' ? 'cancelled' : 'done'),
+    answers: {
+      cancel: ({ actor, commandId }) => carryOut(context, 'cancelled', actor, { commandId }),
+      decide: decides(
+        () => context.task,
+        'suspensionDecision',
+        (command, decidedBy) => {
+          const { commandId, decisionId, actor } = command;
+          const to = command.verdict === 'reject' ? 'rejected' : 'planned';
+          return carryOut(context, to, actor, { commandId, decisionId, decidedBy });
+        },
+      ),
+    },
+    otherwise: ELSEWHERE,
+    silence: lapses
+      ? [{ atMs: () => context.startsAtMs, does: () => move(context, 'cancelled', SYSTEM) }]
+      : 'staysOpen',
+  });
+  context.task = null;
 }
 
-async function duringDecision(context: SuspensionContext, command: SuspensionCommand): Promise<Answer> {
-  const { commandId, actor } = command;
-  if (actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが判断できます。');
-  if (command.type === 'cancel') {
-    await move(context, 'cancelled', actor, { commandId });
-    return OK;
-  }
-  if (command.type !== 'decide') return tooEarly();
-  const refused = notTheirs(context, command);
-  if (refused !== null) return refused;
-  const { decisionId } = command;
-  const to = command.verdict === 'reject' ? 'rejected' : 'planned';
-  await move(context, to, actor, { commandId, decisionId, decidedBy: actor.id });
+async function carryOut(...step: Parameters<typeof move>): Promise<Answer> {
+  await move(...step);
   return OK;
 }
 
-/** Why somebody may not be the second person of the open task, or null. */
-function notTheirs({ input, task }: SuspensionContext, { actor, taskId }: Decision): Refusal | null {
-  if (actor.kind === 'staff' && actor.id === input.enteredBy) {
-    return refuse('samePerson', 'ご自身が入力した停止は承認できません。別の担当者が判断します。', '第15条');
-  }
-  return taskId === task?.id ? null : tooEarly();
-}
-
-async function closeTask(context: SuspensionContext, outcome: 'done' | 'cancelled'): Promise<void> {
-  const { task } = context;
-  context.task = null;
-  if (task !== null) await records.closeTask({ taskId: task.id, outcome });
-}
-
-const tooEarly = () => refuse('stale', '停止の状態が変わっています。画面を読み込み直してください。');
-
 /** Tells customers before, and begins by itself when the time has come; until then it can be changed or called off. */
 async function untilStart(context: SuspensionContext): Promise<void> {
-  const { input, inbox } = context;
+  const { input } = context;
   if (input.tellsBefore && !context.told && context.startsAtMs > Date.now()) {
     await notify(context, 'planned', 'first');
     context.told = true;
   }
-  while (context.status === 'planned') {
-    if (context.startsAtMs <= Date.now()) {
-      await begin(context);
-      return;
-    }
-    const command = await inbox.next(context.startsAtMs);
-    if (command === null) continue;
-    inbox.answer(command, await duringPlan(context, command));
-  }
+  await stage(context, {
+    during: () => context.status === 'planned',
+    task: () => null,
+    answers: {
+      reschedule: (command) => rescheduleStart(context, command),
+      cancel: async ({ actor, commandId }) => {
+        await move(context, 'cancelled', actor, { commandId });
+        if (context.told) await notify(context, 'cancelled', commandId);
+        return OK;
+      },
+    },
+    otherwise: ELSEWHERE,
+    silence: [{ atMs: () => context.startsAtMs, does: () => begin(context) }],
+  });
 }
 
-async function duringPlan(context: SuspensionContext, command: SuspensionCommand): Promise<Answer> {
-  const { commandId, actor } = command;
-  switch (command.type) {
-    case 'reschedule': {
-      const { startsAtMs, endsAtMs } = command;
-      if (startsAtMs < Date.now())
-        return refuse('invalid', '開始は、これからの日時を指定してください。', '第15条');
-      if (endsAtMs !== null && endsAtMs <= startsAtMs) {
-        return refuse('invalid', '終了は、開始より後の日時を指定してください。', '第15条');
-      }
-      await reschedule(context, { commandId, actor, startsAtMs, endsAtMs });
-      if (context.told) await notify(context, 'changed', commandId);
-      return OK;
-    }
-    case 'cancel':
-      await move(context, 'cancelled', actor, { commandId });
-      if (context.told) await notify(context, 'cancelled', commandId);
-      return OK;
-    case 'decide':
-    case 'lift':
-      return tooEarly();
+async function rescheduleStart(
+  context: SuspensionContext,
+  { commandId, actor, startsAtMs, endsAtMs }: Taken<'reschedule'>,
+): Promise<Answer> {
+  if (startsAtMs < Date.now())
+    return refuse('invalid', '開始は、これからの日時を指定してください。', '第15条');
+  if (endsAtMs !== null && endsAtMs <= startsAtMs) {
+    return refuse('invalid', '終了は、開始より後の日時を指定してください。', '第15条');
   }
+  await reschedule(context, { commandId, actor, startsAtMs, endsAtMs });
+  if (context.told) await notify(context, 'changed', commandId);
+  return OK;
 }
 
 /**
@@ -226,10 +180,8 @@ async function begin(context: SuspensionContext): Promise<void> {
 
 /** By day and night: minutes, for customers have to be told at once (第15条). */
 async function askForConfirmation(context: SuspensionContext): Promise<void> {
-  const { enteredBy, sandbox } = context.input;
-  const request = { kind: 'suspensionDecision' as const, excludedStaff: [enteredBy], sandbox };
-  context.task = await openTask(
-    { ...request, ...subjectOf(context) },
+  context.task = await context.desk.open(
+    { kind: 'suspensionDecision', involved: involved(['entered', context.input.enteredBy]) },
     { dueMs: Date.now() + CONFIRMATION_REMINDER_MS, escalateMs: Date.now() + CONFIRMATION_SILENCE_MS },
   );
 }
@@ -244,22 +196,28 @@ async function tellStarted(context: SuspensionContext): Promise<void> {
  * second person: reminded, escalated, and then customers are told on the word of who stopped it.
  */
 async function untilEnd(context: SuspensionContext): Promise<void> {
-  const { inbox, input, lane } = context;
-  while (context.status === 'active') {
-    const { endsAtMs, task } = context;
-    if (endsAtMs !== null && endsAtMs <= Date.now()) {
-      await move(context, 'lifted', SYSTEM);
-      break;
-    }
-    const nudgeMs = task === null ? null : taskWakesAt(task);
-    const command = await inbox.next(earliest(endsAtMs, nudgeMs));
-    if (command !== null) inbox.answer(command, await whileActive(context, command));
-    else if (task !== null && nudgeMs !== null && nudgeMs <= Date.now()) {
-      await nudgeTask(task, subjectOf(context), lane);
-      if (task.escalated && !context.told) await tellStarted(context);
-    }
-  }
-  await closeTask(context, 'cancelled');
+  const { input } = context;
+  const unconfirmed = () => context.task?.escalated === true && !context.told;
+  await stage(context, {
+    during: () => context.status === 'active',
+    task: () => context.task,
+    closesAs: () => 'cancelled',
+    answers: {
+      lift: ({ actor, commandId }) => carryOut(context, 'lifted', actor, { commandId }),
+      reschedule: (command) => rescheduleEnd(context, command),
+      decide: decides(
+        () => context.task,
+        'suspensionDecision',
+        (command, staffId) => confirmed(context, command, staffId),
+      ),
+    },
+    otherwise: ELSEWHERE,
+    silence: [
+      { atMs: () => context.endsAtMs, does: () => move(context, 'lifted', SYSTEM) },
+      { atMs: () => (unconfirmed() ? Date.now() : null), does: () => tellStarted(context) },
+    ],
+  });
+  context.task = null;
   const resume = async () => {
     await tellTelephony(context, 'resume');
     if (input.tellsAfter) await notify(context, 'lifted', 'first');
@@ -268,52 +226,38 @@ async function untilEnd(context: SuspensionContext): Promise<void> {
   else await resume();
 }
 
-async function whileActive(context: SuspensionContext, command: SuspensionCommand): Promise<Answer> {
-  const { commandId, actor } = command;
-  switch (command.type) {
-    case 'lift':
-      await move(context, 'lifted', actor, { commandId });
-      return OK;
-    case 'reschedule': {
-      const { endsAtMs } = command;
-      if (endsAtMs !== null && endsAtMs <= Date.now()) {
-        return refuse(
-          'invalid',
-          '終了は、これからの日時を指定してください。すぐに再開するときは「再開する」を選んでください。',
-          '第15条',
-        );
-      }
-      await reschedule(context, { commandId, actor, startsAtMs: context.startsAtMs, endsAtMs });
-      if (context.atOnce && context.told) await notify(context, 'changed', commandId);
-      return OK;
-    }
-    case 'decide':
-      return confirmed(context, command);
-    case 'cancel':
-      return tooEarly();
+async function rescheduleEnd(
+  context: SuspensionContext,
+  { commandId, actor, endsAtMs }: Taken<'reschedule'>,
+): Promise<Answer> {
+  if (endsAtMs !== null && endsAtMs <= Date.now()) {
+    return refuse(
+      'invalid',
+      '終了は、これからの日時を指定してください。すぐに再開するときは「再開する」を選んでください。',
+      '第15条',
+    );
   }
-}
-
-/** The second person of what one person has stopped: customers are told now, or the service runs again. */
-async function confirmed(context: SuspensionContext, command: Decision): Promise<Answer> {
-  const { commandId, actor, decisionId, verdict } = command;
-  if (actor.kind !== 'staff') return refuse('notAllowed', '担当者だけが判断できます。');
-  const refused = notTheirs(context, command);
-  if (refused !== null) return refused;
-  if (verdict === 'reject') await move(context, 'lifted', actor, { commandId, decisionId });
-  else {
-    const { suspensionId } = context.input;
-    const businessMs = Date.now();
-    await port.confirmSuspension({ suspensionId, staffId: actor.id, commandId, decisionId, businessMs });
-  }
-  await closeTask(context, 'done');
-  if (verdict === 'agree' && !context.told) await tellStarted(context);
+  await reschedule(context, { commandId, actor, startsAtMs: context.startsAtMs, endsAtMs });
+  if (context.atOnce && context.told) await notify(context, 'changed', commandId);
   return OK;
 }
 
-function earliest(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b;
-  return Math.min(a, b);
+/** The second person of what one person has stopped: customers are told now, or the service runs again. */
+async function confirmed(
+  context: SuspensionContext,
+  { commandId, actor, decisionId, verdict }: Taken<'decide'>,
+  staffId: string,
+): Promise<Answer> {
+  if (verdict === 'reject') await move(context, 'lifted', actor, { commandId, decisionId });
+  else {
+    const { suspensionId } = context.input;
+    await port.confirmSuspension({ suspensionId, staffId, commandId, decisionId, businessMs: Date.now() });
+  }
+  const { task, desk } = context;
+  context.task = null;
+  if (task !== null) await desk.close(task, 'done');
+  if (verdict === 'agree' && !context.told) await tellStarted(context);
+  return OK;
 }
 
 async function reschedule(
@@ -328,7 +272,7 @@ async function reschedule(
 }
 
 async function tellTelephony(context: SuspensionContext, act: 'suspend' | 'resume'): Promise<void> {
-  const { suspensionId, pageSize: limit, sandbox } = context.input;
+  const { suspensionId, pageSize: limit } = context.input;
   const businessMs = Date.now();
   let cursor: string | null = null;
   let refused = 0;
@@ -340,7 +284,8 @@ async function tellTelephony(context: SuspensionContext, act: 'suspend' | 'resum
     refused += page.refused;
   } while (cursor !== null);
   if (refused === 0) return;
-  await openTask({ kind: 'suspensionProblem', ...subjectOf(context), excludedStaff: [], sandbox });
+  const task = await context.desk.open({ kind: 'suspensionProblem', involved: [] });
+  if (!everyTaskReminds()) context.desk.forget(task);
 }
 
 async function notify(

@@ -4,7 +4,7 @@ import type { Executor } from '../../client.ts';
 import { agreements, termsEditions } from '../../schema/index.ts';
 import { readTermsInForce, type TermsEdition } from '../read/terms-edition.ts';
 
-/** The newest edition of the terms that the applicant agreed to, or null (第4条1項). */
+/** The edition of the terms that the applicant agreed to last, or null: that one binds (第4条1項). */
 export async function findAgreedEdition(
   db: Executor,
   applicationId: string,
@@ -14,7 +14,7 @@ export async function findAgreedEdition(
     .from(agreements)
     .innerJoin(termsEditions, eq(termsEditions.id, agreements.termsEditionId))
     .where(eq(agreements.applicationId, applicationId))
-    .orderBy(desc(termsEditions.number))
+    .orderBy(desc(agreements.agreedAt), desc(termsEditions.number))
     .limit(1);
   return row ?? null;
 }

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { ApplicationStatus } from '../../../domain/application/application.ts';
 import type { Database } from '../../client.ts';
-import { applications, decisions } from '../../schema/index.ts';
+import { applications } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { closeTask } from '../task/close.ts';
 import { type OpenTaskInput, openTask } from '../task/open.ts';
@@ -23,8 +23,7 @@ export interface TransitionApplicationInput {
 }
 
 /**
- * Moves an application along the state table, marks the decision behind it effective, closes and opens the tasks of the
- * stages and writes the audit entry, all or nothing. A repeat finds the row already moved and changes nothing.
+ * Moves an application along the state table, closes and opens the tasks of the stages and writes the audit entry, all or nothing. A repeat finds the row already moved and changes nothing.
  */
 export async function transitionApplication(db: Database, input: TransitionApplicationInput): Promise<void> {
   await db.transaction(async (tx) => {
@@ -42,12 +41,6 @@ export async function transitionApplication(db: Database, input: TransitionAppli
     if (moved.length === 0) return;
     // Sent together: somebody waits for the answer.
     await Promise.all([
-      input.decisionId === undefined
-        ? null
-        : tx
-            .update(decisions)
-            .set({ outcome: 'effective', effectiveAt: input.businessAt })
-            .where(eq(decisions.id, input.decisionId)),
       input.closesTask === undefined
         ? null
         : closeTask(tx, input.closesTask.taskId, input.closesTask.outcome),

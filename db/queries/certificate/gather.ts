@@ -1,9 +1,18 @@
-import { type CivilDate, civilDate, laterOf } from '../../../domain/calendar/civil-date.ts';
+import { feeVersionOn } from '../../../domain/billing/fee-versions.ts';
+import {
+  type CivilDate,
+  civilDate,
+  compareDates,
+  earlierOf,
+  laterOf,
+} from '../../../domain/calendar/civil-date.ts';
+import { campaignTexts, isInForce } from '../../../domain/future/campaign.ts';
+import type { ContractFuture } from '../../../domain/future/project.ts';
 import type { CertificatePayload } from '../../../templates/certificate.ts';
 import type { Executor } from '../../client.ts';
 import { pricedItems } from '../catalogue/price.ts';
 import type { ContractFacts } from '../contract/find.ts';
-import { catalogueVersionOn } from '../fee-change/versions.ts';
+import { readContractFuture } from '../future/read.ts';
 import { findBoundEdition } from '../read/terms-binding.ts';
 import { editionText } from './edition.ts';
 
@@ -34,9 +43,12 @@ export async function gatherCertificate(
 ): Promise<CertificatePayload> {
   const { revision, issuedOn, period, cancelBy, verificationUrl } = occasion;
   const day = civilDate(issuedOn);
-  const catalogueVersion = await catalogueVersionOn(db, contract, laterOf(day, period.from));
+  const { future } = await readContractFuture(db, { contractId: contract.id, today: day });
+  const catalogueVersion = feeVersionOn(future.feeVersions, laterOf(day, period.from));
+  const endsOn = future.end?.on ?? null;
   const { plan, items } = await pricedItems(db, { ...contract, catalogueVersion });
   const edition = await findBoundEdition(db, contract.id, day);
+  const campaignTerms = [...contract.campaignTerms, ...campaignTextsOn(future, day)];
   const options = items.slice(1, 1 + contract.options.length);
   return {
     certificateNumber: `${contract.contractNumber}-${String(revision).padStart(2, '0')}`,
@@ -56,17 +68,31 @@ export async function gatherCertificate(
     phoneNumbers: contract.phoneNumbers,
     contractType: contract.kind,
     concludedOn: contract.concludedOn,
-    period: { from: period.from, to: period.to },
-    autoRenewal: true,
-    ...(cancelBy === null ? {} : { cancelBy }),
+    period: { from: period.from, to: lastDayOf(period, endsOn) },
+    autoRenewal: endsOn === null || compareDates(endsOn, period.to) > 0,
+    ...(endsOn === null ? {} : { endsOn }),
+    ...(cancelBy === null || endsOn !== null ? {} : { cancelBy }),
     feePayment: FEE_PAYMENT[contract.kind],
     communicationPayment: contract.communicationPayment,
     ...(contract.partnerName === '' ? {} : { partnerName: contract.partnerName }),
     termsEdition: editionText(edition),
     support: settings.support,
-    ...(contract.campaignTerms.length === 0 ? {} : { campaignTerms: contract.campaignTerms }),
+    ...(campaignTerms.length === 0 ? {} : { campaignTerms }),
     operator: settings.operator,
     ...(verificationUrl === null ? {} : { verification: { url: verificationUrl } }),
     sandbox: contract.sandbox,
   };
+}
+
+/** A period that the contract's end comes before ends with it; one of a contract that never begins is stated whole. */
+function lastDayOf({ from, to }: CertificateOccasion['period'], endsOn: CivilDate | null): CivilDate {
+  return endsOn === null || compareDates(endsOn, from) < 0 ? to : earlierOf(to, endsOn);
+}
+
+/** The terms of the contract's campaign, as long as it is in force (第5条4項). */
+function campaignTextsOn({ campaign, prices }: ContractFuture, day: CivilDate): string[] {
+  if (campaign === null || !isInForce(campaign, day)) return [];
+  const plans = prices.lists.flatMap((list) => list.plans);
+  const name = plans.find(({ code }) => code === campaign.price?.planCode)?.name ?? '';
+  return campaignTexts(campaign, name);
 }

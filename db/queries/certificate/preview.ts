@@ -1,11 +1,12 @@
-import { type CivilDate, civilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
-import { type Period, periodAt, periodContaining } from '../../../domain/period/periods.ts';
+import { jstDate } from '../../../domain/calendar/civil-date.ts';
+import { periodOn } from '../../../domain/future/period-line.ts';
 import { renewalCutoff } from '../../../domain/period/renewal.ts';
 import { cutoffPolicyOf } from '../../../domain/policy/policies.ts';
 import type { CertificatePayload } from '../../../templates/certificate.ts';
-import type { Database, Executor } from '../../client.ts';
+import type { Database } from '../../client.ts';
 import { recordAudit } from '../audit/record.ts';
-import { type ContractFacts, contractPeriodRows } from '../contract/find.ts';
+import type { ContractFacts } from '../contract/find.ts';
+import { readContractFuture } from '../future/read.ts';
 import { loadPolicies } from '../policy/load.ts';
 import { type CertificateSettings, gatherCertificate } from './gather.ts';
 import { lastRevision } from './records.ts';
@@ -22,8 +23,9 @@ export async function previewCertificate(
   const { settings, actor, now } = input;
   const { contract } = facts;
   const today = jstDate(now.getTime());
-  const period = await currentPeriod(db, facts, today);
-  const renews = contract.kind === 'annual' && contract.endsOn === null;
+  const { future } = await readContractFuture(db, { contractId: contract.id, today });
+  const period = periodOn(future.line, today);
+  const renews = period.kind === 'annual' && future.end === null;
   const cutoff = cutoffPolicyOf(await loadPolicies(db));
   const revision = (await lastRevision(db, contract.id)) + 1;
   const payload = await gatherCertificate(db, facts, settings, {
@@ -42,18 +44,4 @@ export async function previewCertificate(
     after: { revision },
   });
   return { ...payload, sample: true };
-}
-
-/** The period that a certificate of today would show: the last recorded one, or the month that it has rolled on to. */
-async function currentPeriod(
-  db: Executor,
-  { contract }: ContractFacts,
-  today: CivilDate,
-): Promise<Pick<Period, 'from' | 'to'>> {
-  const recorded = (await contractPeriodRows(db, contract.id)).at(-1);
-  const firstDay = civilDate(contract.firstDay);
-  if (recorded === undefined) return periodAt({ kind: contract.kind, firstDay }, 1).value;
-  const last = { from: civilDate(recorded.from), to: civilDate(recorded.to) };
-  if (contract.kind === 'annual') return last;
-  return periodContaining({ kind: 'monthly', firstDay: last.from }, today).value ?? last;
 }

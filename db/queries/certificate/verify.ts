@@ -1,9 +1,12 @@
 import { and, eq, ne } from 'drizzle-orm';
+import { type ContractStatus, isLive } from '../../../domain/period/contract.ts';
 import type { Executor } from '../../client.ts';
-import { certificates, contracts, type DocumentKind, documents } from '../../schema/index.ts';
+import { certificates, contracts, type DocumentKind, deletions, documents } from '../../schema/index.ts';
 
 /** What anybody who holds a document may be told: nothing that it does not say on its face, and less (第12条2項). */
-export interface PublicDocument {
+export type PublicDocument = IssuedDocument | EndedContract;
+
+export interface IssuedDocument {
   kind: DocumentKind;
   status: 'current' | 'superseded' | 'revoked';
   number: string;
@@ -11,6 +14,15 @@ export interface PublicDocument {
   revision: number | null;
   issuedOn: string;
   sandbox: boolean;
+  /** Of a certificate: the last day of the contract, once it is over. */
+  endedOn: string | null;
+}
+
+/** A certificate of a contract whose data was deleted (第22条6項): that it is over, and since when, is all that is said. */
+export interface EndedContract {
+  kind: 'certificate';
+  status: 'deleted';
+  endedOn: string;
 }
 
 const certificateFields = {
@@ -19,6 +31,9 @@ const certificateFields = {
   revision: certificates.revision,
   issuedOn: certificates.issuedOn,
   sandbox: contracts.sandbox,
+  contractStatus: contracts.status,
+  endsOn: contracts.endsOn,
+  deletedOn: deletions.deletedOn,
 };
 const documentFields = {
   kind: documents.kind,
@@ -33,8 +48,9 @@ export async function findByVerification(db: Executor, hash: string): Promise<Pu
     .select(certificateFields)
     .from(certificates)
     .innerJoin(contracts, eq(contracts.id, certificates.contractId))
+    .leftJoin(deletions, eq(deletions.contractId, contracts.id))
     .where(eq(certificates.verificationHash, hash));
-  if (certificate !== undefined) return { kind: 'certificate', ...certificate };
+  if (certificate !== undefined) return publicCertificate(certificate);
   const [document] = await db
     .select(documentFields)
     .from(documents)
@@ -48,9 +64,10 @@ export async function findByContents(db: Executor, sha256: string): Promise<Publ
     .select(certificateFields)
     .from(certificates)
     .innerJoin(contracts, eq(contracts.id, certificates.contractId))
+    .leftJoin(deletions, eq(deletions.contractId, contracts.id))
     .where(eq(certificates.sha256, sha256))
     .limit(1);
-  if (certificate !== undefined) return { kind: 'certificate', ...certificate };
+  if (certificate !== undefined) return publicCertificate(certificate);
   const [document] = await db
     .select(documentFields)
     .from(documents)
@@ -59,9 +76,26 @@ export async function findByContents(db: Executor, sha256: string): Promise<Publ
   return document === undefined ? null : issued(document);
 }
 
+function publicCertificate(row: {
+  status: IssuedDocument['status'];
+  number: string;
+  revision: number;
+  issuedOn: string;
+  sandbox: boolean;
+  contractStatus: ContractStatus;
+  endsOn: string | null;
+  deletedOn: string | null;
+}): PublicDocument {
+  const { contractStatus, endsOn, deletedOn, ...certificate } = row;
+  const endedOn = isLive(contractStatus) ? null : endsOn;
+  if (deletedOn !== null && endedOn !== null) return { kind: 'certificate', status: 'deleted', endedOn };
+  return { kind: 'certificate', ...certificate, endedOn };
+}
+
 /** A document that is no certificate has no revisions: it was issued, and stays. */
-const issued = (document: Omit<PublicDocument, 'status' | 'revision'>): PublicDocument => ({
+const issued = (document: Omit<IssuedDocument, 'status' | 'revision' | 'endedOn'>): IssuedDocument => ({
   ...document,
   status: 'current',
   revision: null,
+  endedOn: null,
 });

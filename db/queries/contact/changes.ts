@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import { type Contact, changedFields, needsSecondPerson } from '../../../domain/contact/contact.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
@@ -29,15 +29,6 @@ export function contactChangesOf(db: Executor, subject: ContactSubject): Promise
       ),
     )
     .orderBy(desc(contactChanges.createdAt));
-}
-
-/** Changes that were entered before an instant and still wait: their workflow may never have been started. */
-export function waitingContactChanges(db: Executor, before: Date): Promise<ContactChangeRow[]> {
-  return db
-    .select()
-    .from(contactChanges)
-    .where(and(eq(contactChanges.status, 'waiting'), lt(contactChanges.createdAt, before)))
-    .limit(100);
 }
 
 export interface EnterContactChange extends ContactSubject {

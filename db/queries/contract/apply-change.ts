@@ -1,20 +1,9 @@
 import { eq } from 'drizzle-orm';
+import { type Alteration, alter } from '../../../domain/future/contents.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { contracts, discontinuations, requests } from '../../schema/index.ts';
-import type { RequestedChange } from '../../schema/requests.ts';
 import { recordAudit } from '../audit/record.ts';
-import type { Contracted } from '../catalogue/price.ts';
-
-/** What is contracted once a change has taken effect; what it does not name stays. */
-export function withChange(contracted: Contracted, change: RequestedChange): Contracted {
-  return {
-    ...contracted,
-    kind: change.contractKind ?? contracted.kind,
-    planCode: change.planCode ?? contracted.planCode,
-    options: change.options ?? contracted.options,
-    licences: change.licences ?? contracted.licences,
-  };
-}
+import { alterationOf, contentsOf } from '../future/assemble.ts';
 
 export interface AppliedChange {
   newKind: 'annual' | 'monthly' | null;
@@ -22,11 +11,17 @@ export interface AppliedChange {
   leftPlan?: boolean;
 }
 
+export interface ApplyChangeInput {
+  contractId: string;
+  requestId: string;
+  effectiveOn: string;
+  /** What is left of it where later arrivals have taken over a part; the whole request unless given. */
+  alters?: Alteration;
+  businessAt: Date;
+}
+
 /** A change takes effect (第8条2項): contract, request and audit entry together. A repeat changes nothing. */
-export async function applyChange(
-  db: Database,
-  input: { contractId: string; requestId: string; effectiveOn: string; businessAt: Date },
-): Promise<AppliedChange> {
+export async function applyChange(db: Database, input: ApplyChangeInput): Promise<AppliedChange> {
   return db.transaction(async (tx) => {
     const [contract] = await tx
       .select()
@@ -36,13 +31,21 @@ export async function applyChange(
     const [request] = await tx.select().from(requests).where(eq(requests.id, input.requestId)).for('update');
     if (contract === undefined || request === undefined)
       throw new Error(`request ${input.requestId} does not exist`);
-    const newKind = request.requested?.contractKind ?? null;
+    const alters = input.alters ?? alterationOf(request.requested);
+    const newKind = alters.kind ?? null;
     if (request.outcome === 'done') return { newKind, leftPlan: contract.discontinuationId === null };
-    const { kind, planCode, options, licences } = withChange(contract, request.requested ?? {});
+    const { kind, planCode, options, licences } = alter(contentsOf(contract), alters);
     const leftPlan = planCode !== contract.planCode && (await planIsEnding(tx, contract));
     await tx
       .update(contracts)
-      .set({ kind, planCode, options, licences, ...(leftPlan ? freed(contract) : {}), updatedAt: new Date() })
+      .set({
+        kind,
+        planCode,
+        options: [...options],
+        licences,
+        ...(leftPlan ? freed(contract) : {}),
+        updatedAt: new Date(),
+      })
       .where(eq(contracts.id, contract.id));
     await tx
       .update(requests)

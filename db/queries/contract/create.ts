@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import { eq } from 'drizzle-orm';
+import { type CivilDate, civilDate } from '../../../domain/calendar/civil-date.ts';
+import { pick } from '../../../domain/corporation/customer.ts';
 import type { ContractKind } from '../../../domain/period/periods.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
-import { agreements, applications, contacts, contracts, customers } from '../../schema/index.ts';
+import { applications, contacts, contracts, customerChanges, customers } from '../../schema/index.ts';
+import { findAgreedEdition } from '../application/agreed-edition.ts';
 import { recordAudit } from '../audit/record.ts';
 import { nextNumber } from '../counter/next.ts';
+import { takeOverFromApplication } from '../customer/changes.ts';
+import { registeredCorporation } from '../customer/registered.ts';
 import { indexContract } from './index-for-search.ts';
 
 export interface CreatedContract {
   contractId: string;
   kind: ContractKind;
   firstDay: CivilDate;
+  /** The corporation is known, and what is registered of it followed the application. */
+  customerChangeId?: string;
 }
 
 /**
@@ -35,20 +41,19 @@ export async function createContract(
       .from(contracts)
       .where(eq(contracts.applicationId, input.applicationId));
     if (existing !== undefined) {
-      return { contractId: existing.id, kind: existing.kind, firstDay: existing.firstDay as CivilDate };
+      const { id: contractId, kind } = existing;
+      const change = await findChangeOf(tx, input.applicationId);
+      return { contractId, kind, firstDay: civilDate(existing.firstDay), ...change };
     }
     const [application] = await tx
       .select()
       .from(applications)
       .where(eq(applications.id, input.applicationId));
     if (application === undefined) throw new Error(`application ${input.applicationId} does not exist`);
-    const [agreement] = await tx
-      .select()
-      .from(agreements)
-      .where(eq(agreements.applicationId, application.id));
-    if (agreement === undefined)
-      throw new Error(`application ${application.id} has no agreement to an edition`);
-    const customerId = await customerOf(tx, application);
+    const agreed = await findAgreedEdition(tx, application.id);
+    if (agreed === null) throw new Error(`application ${application.id} has no agreement to an edition`);
+    const registered = await registeredCorporation(tx, application);
+    const customerId = registered?.customerId ?? (await newCustomer(tx, application));
     const numbers = await contractNumbers(tx, application.sandbox);
     await tx.insert(contracts).values(
       sealRow(contracts, application.id, {
@@ -65,7 +70,7 @@ export async function createContract(
         licences: application.licences,
         communicationPayment: application.communicationPayment,
         partnerName: application.partnerName,
-        termsEditionId: agreement.termsEditionId,
+        termsEditionId: agreed.id,
         sandbox: application.sandbox,
       }),
     );
@@ -79,6 +84,7 @@ export async function createContract(
       }),
     );
     await indexContract(tx, input.contractId);
+    if (registered !== null) await takeOverFromApplication(tx, takenOver(application, input), registered);
     await tx
       .update(applications)
       .set({ concludedOn: input.concludedOn })
@@ -92,21 +98,27 @@ export async function createContract(
       after: { concludedOn: input.concludedOn, firstDay: input.firstDay, kind: application.contractKind },
       businessAt: input.businessAt,
     });
-    return { contractId: input.contractId, kind: application.contractKind, firstDay: input.firstDay };
+    const change = await findChangeOf(tx, application.id);
+    const { contractId, firstDay } = input;
+    return { contractId, kind: application.contractKind, firstDay, ...change };
   });
 }
 
-async function customerOf(tx: Transaction, application: typeof applications.$inferSelect): Promise<string> {
-  const [known] = await tx
-    .select({ id: customers.id })
-    .from(customers)
-    .where(
-      and(
-        eq(customers.corporateNumber, application.corporateNumber),
-        eq(customers.sandbox, application.sandbox),
-      ),
-    );
-  if (known !== undefined) return known.id;
+/** What of the record followed an application. */
+async function findChangeOf(tx: Transaction, applicationId: string): Promise<{ customerChangeId?: string }> {
+  const [change] = await tx
+    .select({ id: customerChanges.id })
+    .from(customerChanges)
+    .where(eq(customerChanges.applicationId, applicationId));
+  return change === undefined ? {} : { customerChangeId: change.id };
+}
+
+const takenOver = (
+  application: typeof applications.$inferSelect,
+  { contractId, businessAt }: { contractId: string; businessAt: Date },
+) => ({ applicationId: application.id, contractId, values: pick(application), businessAt });
+
+async function newCustomer(tx: Transaction, application: typeof applications.$inferSelect): Promise<string> {
   const id = randomUUID();
   await tx.insert(customers).values(
     sealRow(customers, id, {

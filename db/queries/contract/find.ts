@@ -1,6 +1,6 @@
-import { asc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
-import { contacts, contractPeriods, contracts, customers, termsEditions } from '../../schema/index.ts';
+import { contacts, contracts, customers, termsEditions } from '../../schema/index.ts';
 
 export type ContractRow = typeof contracts.$inferSelect;
 
@@ -17,12 +17,3 @@ export async function findContract(db: Executor, contractId: string) {
 }
 
 export type ContractFacts = NonNullable<Awaited<ReturnType<typeof findContract>>>;
-
-/** Recorded periods of a contract, first to last. */
-export async function contractPeriodRows(db: Executor, contractId: string) {
-  return db
-    .select()
-    .from(contractPeriods)
-    .where(eq(contractPeriods.contractId, contractId))
-    .orderBy(asc(contractPeriods.index));
-}

@@ -3,7 +3,6 @@ import { type DataRequestVerdict, dataRequestClause } from '../../../domain/data
 import type { Database } from '../../client.ts';
 import { dataRequests } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
-import { settleDecision } from '../decision/settle.ts';
 import { lockDataRequest } from './lock.ts';
 
 export interface DataRequestAnswerInput {
@@ -28,7 +27,6 @@ export async function recordDataRequestAnswer(db: Database, input: DataRequestAn
         ? { firstDueOn: row.dueOn, dueOn: extendedTo ?? row.dueOn }
         : { status: verdict, answeredAt: businessAt };
     await tx.update(dataRequests).set(change).where(eq(dataRequests.id, dataRequestId));
-    await settleDecision(tx, input.decisionId, 'effective', businessAt);
     await recordAudit(tx, {
       actor: input.staffId,
       action: `dataRequest.${verdict}`,

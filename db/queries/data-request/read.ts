@@ -1,8 +1,7 @@
-import { and, asc, desc, eq, lt } from 'drizzle-orm';
+import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, dataRequests, decisions, tasks } from '../../schema/index.ts';
 import { type AuditRow, readTimeline } from '../read/timeline.ts';
-import { neverHadTask } from '../task/never.ts';
 import type { DataRequestRow } from './create.ts';
 
 export interface DataRequestListRow {
@@ -53,18 +52,4 @@ export async function findDataRequest(db: Executor, id: string): Promise<DataReq
     readTimeline(db, of),
   ]);
   return { ...row, decisions: decisionRows, task: task ?? null, timeline };
-}
-
-/** Open requests without a task: stored while Temporal was away. */
-export async function dataRequestsNotStarted(db: Executor, storedBefore: Date): Promise<DataRequestRow[]> {
-  return db
-    .select()
-    .from(dataRequests)
-    .where(
-      and(
-        eq(dataRequests.status, 'open'),
-        lt(dataRequests.createdAt, storedBefore),
-        neverHadTask(db, 'dataRequest', dataRequests.id),
-      ),
-    );
 }

@@ -1,12 +1,13 @@
-import { eq } from 'drizzle-orm';
-import type { SubjectType } from '../../../domain/desk/subjects.ts';
-import type { Database } from '../../client.ts';
+import { and, desc, eq } from 'drizzle-orm';
+import type { Subject, SubjectType } from '../../../domain/desk/subjects.ts';
+import type { Executor } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { type DecisionStage, decisions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 
 export interface NewDecision {
+  id: string;
   commandId: string;
   subjectType: SubjectType;
   subjectId: string;
@@ -19,39 +20,44 @@ export interface NewDecision {
   staffId: string;
 }
 
-/**
- * Writes a decision before its command goes to the workflow, once for each command id, and returns its id. Null when the
- * command id belongs to somebody else's decision or to one about something else.
- */
-export async function recordDecision(db: Database, decision: NewDecision): Promise<string | null> {
-  const { clause, ...values } = decision;
-  const { subjectType, subjectId } = decision;
-  return db.transaction(async (tx) => {
-    const ownerId = await ownerOf(tx, decision);
-    const [written] = await tx
-      .insert(decisions)
-      .values(sealRow(decisions, ownerId, values))
-      .onConflictDoNothing()
-      .returning({ id: decisions.id });
-    if (written !== undefined) {
-      await recordAudit(tx, {
-        actor: decision.staffId,
-        action: `decision.${decision.stage}`,
-        subjectType,
-        subjectId,
-        clause,
-        after: { verdict: decision.verdict, taskId: decision.taskId },
-        reasonCode: decision.reasonCode,
-        commandId: decision.commandId,
-      });
-      return written.id;
-    }
-    const [earlier] = await tx.select().from(decisions).where(eq(decisions.commandId, decision.commandId));
-    const same =
-      earlier?.staffId === decision.staffId &&
-      earlier.subjectId === subjectId &&
-      earlier.taskId === decision.taskId &&
-      earlier.verdict === decision.verdict;
-    return same ? earlier.id : null;
+export type DecisionRow = typeof decisions.$inferSelect;
+
+/** Writes a decision with its words, in the transaction that stores its command; the answer to that says what became of it. */
+export async function recordDecision(tx: Executor, { clause, ...values }: NewDecision): Promise<void> {
+  const { subjectType, subjectId, stage, verdict, taskId, reasonCode, commandId } = values;
+  await tx.insert(decisions).values(sealRow(decisions, await ownerOf(tx, values), values));
+  await recordAudit(tx, {
+    actor: values.staffId,
+    action: `decision.${stage}`,
+    subjectType,
+    subjectId,
+    clause,
+    after: { verdict, taskId },
+    reasonCode,
+    commandId,
   });
+}
+
+/** The decision behind a command, or null. */
+export async function findDecision(db: Executor, commandId: string): Promise<DecisionRow | null> {
+  const [row] = await db.select().from(decisions).where(eq(decisions.commandId, commandId));
+  return row ?? null;
+}
+
+/** The last decision on a subject that took effect, or null. */
+export async function lastDecision(db: Executor, subject: Subject): Promise<DecisionRow | null> {
+  const { subjectType, subjectId } = subject;
+  const [row] = await db
+    .select()
+    .from(decisions)
+    .where(
+      and(
+        eq(decisions.subjectType, subjectType),
+        eq(decisions.subjectId, subjectId),
+        eq(decisions.outcome, 'effective'),
+      ),
+    )
+    .orderBy(desc(decisions.createdAt))
+    .limit(1);
+  return row ?? null;
 }

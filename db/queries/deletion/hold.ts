@@ -1,21 +1,19 @@
 import { eq } from 'drizzle-orm';
 import { type Answer, refuse } from '../../../domain/base/answers.ts';
 import type { HoldStatus } from '../../../domain/data/deletion.ts';
-import type { Database, Transaction } from '../../client.ts';
+import type { Database, Executor } from '../../client.ts';
+import { nameUuid } from '../../name-uuid.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { contracts, deletions, legalHolds } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { closeTask } from '../task/close.ts';
+import { openWatchedTask } from '../task/open.ts';
 
 export type HoldRow = typeof legalHolds.$inferSelect;
 type Told = Answer<{ holdId: string; status: HoldStatus }>;
 
 const BEGUN = refuse('wrongState', '削除はすでに始まっているため、保留できません。', '第22条6項');
-const SAME = refuse(
-  'samePerson',
-  'ご自身が申し出た保留・解除は確認できません。別の担当者が確認します。',
-  '第22条6項',
-);
 const STALE = refuse('stale', 'この保留は、画面を開いたあとに変わりました。読み込み直してください。');
 
 /**
@@ -46,38 +44,38 @@ export async function proposeHold(
       )
       .returning();
     if (hold === undefined) throw new Error('the hold was not stored');
+    await askSecondPerson(tx, hold, staffId, at);
     await audit(tx, hold, { actor: staffId, action: 'hold.proposed', to: 'proposed', commandId });
     return { ok: true, holdId: hold.id, status: 'proposed' };
   });
 }
 
-/** The second person's word on a hold, or on its lifting. A rejected lifting leaves the hold as it is. */
+/**
+ * The second person's word on a hold, or on its lifting, in the transaction that stores the decision. A rejected lifting
+ * leaves the hold as it is.
+ */
 export async function decideHold(
-  db: Database,
+  tx: Executor,
   input: { holdId: string; verdict: 'confirm' | 'reject'; commandId: string; staffId: string; at: Date },
 ): Promise<Told> {
   const { holdId, verdict, commandId, staffId, at } = input;
-  return db.transaction(async (tx) => {
-    const hold = await locked(tx, holdId);
-    if (hold === null) return STALE;
-    const first = hold.status === 'proposed' ? hold.proposedBy : hold.liftProposedBy;
-    if (hold.status !== 'proposed' && hold.status !== 'liftProposed') return STALE;
-    if (first === staffId) return SAME;
-    const confirmed = verdict === 'confirm';
-    const to: HoldStatus =
-      hold.status === 'proposed' ? (confirmed ? 'active' : 'rejected') : confirmed ? 'lifted' : 'active';
-    const over = to === 'lifted' || to === 'rejected';
-    await tx
-      .update(legalHolds)
-      .set({
-        status: to,
-        ...(hold.status === 'proposed' && confirmed ? { confirmedBy: staffId, confirmedAt: at } : {}),
-        ...(over ? { closedBy: staffId, closedAt: at } : {}),
-      })
-      .where(eq(legalHolds.id, holdId));
-    await audit(tx, hold, { actor: staffId, action: `hold.${verdict}ed`, to, commandId });
-    return { ok: true, holdId, status: to };
-  });
+  const hold = await locked(tx, holdId);
+  if (hold?.status !== 'proposed' && hold?.status !== 'liftProposed') return STALE;
+  const confirmed = verdict === 'confirm';
+  const to: HoldStatus =
+    hold.status === 'proposed' ? (confirmed ? 'active' : 'rejected') : confirmed ? 'lifted' : 'active';
+  const over = to === 'lifted' || to === 'rejected';
+  await tx
+    .update(legalHolds)
+    .set({
+      status: to,
+      ...(hold.status === 'proposed' && confirmed ? { confirmedBy: staffId, confirmedAt: at } : {}),
+      ...(over ? { closedBy: staffId, closedAt: at } : {}),
+    })
+    .where(eq(legalHolds.id, holdId));
+  await closeTask(tx, taskIdOf(hold), 'done');
+  await audit(tx, hold, { actor: staffId, action: `hold.${verdict}ed`, to, commandId });
+  return { ok: true, holdId, status: to };
 }
 
 /** Asks for the lifting of a hold; it goes on until another person confirms. */
@@ -104,18 +102,47 @@ export async function proposeLift(
         }),
       )
       .where(eq(legalHolds.id, holdId));
+    await askSecondPerson(tx, { ...hold, status: 'liftProposed' }, staffId, at);
     await audit(tx, hold, { actor: staffId, action: 'hold.liftProposed', to: 'liftProposed', commandId });
     return { ok: true, holdId, status: 'liftProposed' };
   });
 }
 
-async function locked(tx: Transaction, holdId: string): Promise<HoldRow | null> {
+/** A hold or its lifting that waits is in the queue of whoever may confirm it, and reminds like any other. */
+async function askSecondPerson(
+  tx: Executor,
+  hold: Pick<HoldRow, 'id' | 'contractId' | 'status'>,
+  staffId: string,
+  at: Date,
+): Promise<void> {
+  const [contract] = await tx
+    .select({ sandbox: contracts.sandbox })
+    .from(contracts)
+    .where(eq(contracts.id, hold.contractId));
+  await openWatchedTask(tx, {
+    taskId: taskIdOf(hold),
+    kind: 'holdDecision',
+    subjectType: 'contract',
+    subjectId: hold.contractId,
+    involved: [{ staffId, as: 'proposed' }],
+    note: hold.id,
+    openedAt: at,
+    sandbox: contract?.sandbox ?? false,
+  });
+}
+
+/** One task for the hold and one for its lifting, whichever is asked for. */
+function taskIdOf({ id, status }: Pick<HoldRow, 'id' | 'status'>): string {
+  return nameUuid(`${status === 'proposed' ? 'hold' : 'lift'}/${id}`);
+}
+
+async function locked(tx: Executor, holdId: string): Promise<HoldRow | null> {
   const [hold] = await tx.select().from(legalHolds).where(eq(legalHolds.id, holdId)).for('update');
   return hold ?? null;
 }
 
 async function audit(
-  tx: Transaction,
+  tx: Executor,
   hold: HoldRow,
   entry: { actor: string; action: string; to: HoldStatus; commandId: string },
 ): Promise<void> {

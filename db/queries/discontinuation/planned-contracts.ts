@@ -1,13 +1,14 @@
 import { and, asc, eq, gt, ne, type SQL, sql } from 'drizzle-orm';
-import { periodFee } from '../../../domain/billing/fees.ts';
-import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
-import type { PlannedChange, PlannedContract } from '../../../domain/discontinuation/discontinuation-plan.ts';
+import type { FeeChangeEvidence } from '../../../domain/billing/fee-versions.ts';
+import { type CivilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
+import type { PlannedContract } from '../../../domain/discontinuation/discontinuation-plan.ts';
+import { projectContract } from '../../../domain/future/project.ts';
 import type { Period } from '../../../domain/period/periods.ts';
-import { recordedBasis } from '../../../domain/period/recorded-basis.ts';
 import type { Executor } from '../../client.ts';
-import { contractPeriods, contracts, mails, requests } from '../../schema/index.ts';
-import { type Contracted, itemsOf } from '../catalogue/price.ts';
-import { withChange } from '../contract/apply-change.ts';
+import { contractPeriods, contracts, mails } from '../../schema/index.ts';
+import type { Contracted } from '../catalogue/price.ts';
+import { factsOf, type SequenceRow } from '../future/assemble.ts';
+import { feeEvidenceForAll, sequenceRows } from '../future/bulk.ts';
 import { type Catalogue, readCatalogue } from '../read/catalogue.ts';
 import { LIVE } from '../rescreening/live-contracts.ts';
 
@@ -58,21 +59,32 @@ export async function* plannedContracts(
   db: Executor,
   scope: DiscontinuationScope,
 ): AsyncGenerator<PlannedContractRow> {
-  const changes = await acceptedChanges(db, scope);
+  const [changes, evidenceOf] = await Promise.all([
+    sequenceRows(db, scopeCondition(scope)),
+    feeEvidenceForAll(db),
+  ]);
   const plannedOf = planner(db, scope);
   const alike = new Map<string, PlannedContract>();
   for (let after: string | null = null; ; ) {
-    const page: { contractId: string; terms: string; unreachable: boolean }[] = await db
-      .select({ contractId: contracts.id, terms: TERMS, unreachable: UNREACHABLE })
-      .from(contracts)
-      .where(and(scopeCondition(scope), after === null ? undefined : gt(contracts.id, after)))
-      .orderBy(asc(contracts.id))
-      .limit(PAGE);
-    for (const { contractId, terms, unreachable } of page) {
-      const accepted = changes.get(contractId);
-      const known = accepted === undefined ? alike.get(terms) : undefined;
-      const contract = known ?? (await plannedOf(readTerms(terms), accepted ?? []));
-      if (accepted === undefined) alike.set(terms, contract);
+    const page: { contractId: string; terms: string; catalogueVersion: number; unreachable: boolean }[] =
+      await db
+        .select({
+          contractId: contracts.id,
+          terms: TERMS,
+          catalogueVersion: contracts.catalogueVersion,
+          unreachable: UNREACHABLE,
+        })
+        .from(contracts)
+        .where(and(scopeCondition(scope), after === null ? undefined : gt(contracts.id, after)))
+        .orderBy(asc(contracts.id))
+        .limit(PAGE);
+    for (const { contractId, terms, catalogueVersion, unreachable } of page) {
+      const requested = changes.get(contractId) ?? [];
+      const fees = evidenceOf({ id: contractId, catalogueVersion });
+      const key = [terms, ...fees.map(({ noticedOn }) => noticedOn)].join();
+      const known = requested.length === 0 ? alike.get(key) : undefined;
+      const contract = known ?? (await plannedOf(readTerms(terms), requested, fees));
+      if (requested.length === 0) alike.set(key, contract);
       yield { contractId, contract, unreachable };
     }
     after = page.at(-1)?.contractId ?? null;
@@ -132,21 +144,38 @@ function planner(db: Executor, scope: DiscontinuationScope) {
     catalogues.set(version, known);
     return known;
   };
-  return async (terms: ContractTerms, accepted: readonly RequestRow[]): Promise<PlannedContract> => {
-    const { kind, firstDay, planCode, balanceYen, periods } = terms;
-    const catalogue = await catalogueOf(terms.catalogueVersion);
-    return {
-      basis: recordedBasis({ kind, firstDay }, periods),
-      endsOn: ownEnd(terms, scope.discontinuationId),
-      feeYen: feeOf(catalogue, terms),
-      changes: plannedChanges(catalogue, terms, accepted),
-      ...{ planCode, balanceYen },
-    };
+  return async (
+    terms: ContractTerms,
+    requested: readonly SequenceRow[],
+    feeChanges: readonly FeeChangeEvidence[],
+  ): Promise<PlannedContract> => {
+    const { periods, balanceYen, catalogueVersion } = terms;
+    const versions = [catalogueVersion, ...feeChanges.map(({ version }) => version)];
+    const lists = await Promise.all(versions.map(catalogueOf));
+    const facts = factsOf({
+      contract: { ...terms, ...NOT_DISCONTINUED, endsOn: ownEnd(terms, scope.discontinuationId) },
+      conclusion: null,
+      periods,
+      requests: requested,
+      discontinuedPlan: null,
+      prices: { lists, sold: { version: catalogueVersion, recorded: [] }, feeChanges },
+      endingPlans: [],
+      campaign: null,
+      today: jstDate(Date.now()),
+    });
+    return { future: projectContract(facts), balanceYen };
   };
 }
 
+/** A discontinuation asks for the future that the contract has without it. */
+const NOT_DISCONTINUED = {
+  status: 'active',
+  discontinuationId: null,
+  discontinuedOn: null,
+  ownEndsOn: null,
+} as const;
+
 type ContractRow = typeof contracts.$inferSelect;
-type RequestRow = Pick<typeof requests.$inferSelect, 'contractId' | 'requested' | 'computedOn'>;
 
 /** The end that the contract has of itself: not the one that this discontinuation set. */
 function ownEnd(contract: Ends, discontinuationId: string | null): CivilDate | null {
@@ -155,45 +184,4 @@ function ownEnd(contract: Ends, discontinuationId: string | null): CivilDate | n
     return endsOn as CivilDate | null;
   }
   return (endsOn === discontinuedOn ? ownEndsOn : endsOn) as CivilDate | null;
-}
-
-function feeOf(catalogue: Catalogue, contracted: Contracted): number {
-  const plan = catalogue.plans.find(({ code }) => code === contracted.planCode);
-  if (plan === undefined) throw new Error(`plan ${contracted.planCode} is not in the catalogue`);
-  return periodFee(itemsOf(plan, catalogue.options, contracted)).value;
-}
-
-/** Accepted changes in the order in which they take effect, each on top of those before it. */
-function plannedChanges(
-  catalogue: Catalogue,
-  contract: Contracted,
-  accepted: readonly RequestRow[],
-): PlannedChange[] {
-  let contracted: Contracted = contract;
-  const changes: PlannedChange[] = [];
-  for (const { requested, computedOn } of accepted) {
-    if (computedOn === null) continue;
-    contracted = { ...withChange(contracted, requested ?? {}), catalogueVersion: contract.catalogueVersion };
-    const { planCode, kind } = contracted;
-    const feeYen = feeOf(catalogue, contracted);
-    changes.push({ effectiveOn: computedOn as CivilDate, planCode, kind, feeYen });
-  }
-  return changes;
-}
-
-/** Changes that have yet to take effect, by contract, in the order of their days. */
-async function acceptedChanges(
-  db: Executor,
-  scope: DiscontinuationScope,
-): Promise<ReadonlyMap<string, RequestRow[]>> {
-  const { contractId, requested, computedOn } = requests;
-  const rows = await db
-    .select({ contractId, requested, computedOn })
-    .from(requests)
-    .innerJoin(contracts, eq(contracts.id, contractId))
-    .where(and(scopeCondition(scope), eq(requests.kind, 'change'), eq(requests.outcome, 'accepted')))
-    .orderBy(asc(computedOn));
-  const changes = new Map<string, RequestRow[]>();
-  for (const row of rows) changes.set(row.contractId, [...(changes.get(row.contractId) ?? []), row]);
-  return changes;
 }

@@ -1,7 +1,7 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { DiscontinuationStatus } from '../../../domain/discontinuation/discontinuation-status.ts';
 import type { Database } from '../../client.ts';
-import { decisions, discontinuations } from '../../schema/index.ts';
+import { discontinuations } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 
 export interface TransitionDiscontinuationInput {
@@ -30,12 +30,6 @@ export async function transitionDiscontinuation(
       .where(and(eq(discontinuations.id, discontinuationId), eq(discontinuations.status, from)))
       .returning({ id: discontinuations.id });
     if (moved.length === 0) return;
-    if (decisionId !== undefined) {
-      await tx
-        .update(decisions)
-        .set({ outcome: 'effective', effectiveAt: businessAt })
-        .where(and(eq(decisions.id, decisionId), isNull(decisions.effectiveAt)));
-    }
     await recordAudit(tx, {
       actor,
       action: `discontinuation.${to}`,

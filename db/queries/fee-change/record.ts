@@ -3,8 +3,9 @@ import { type CivilDate, compareDates, jstDate } from '../../../domain/calendar/
 import type { Database, Transaction } from '../../client.ts';
 import { contractFeeChanges, contracts, feeChanges } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { readFeeVersions } from '../future/read.ts';
 import { LIVE } from '../rescreening/live-contracts.ts';
-import { approvedFeeChanges, noticedOn, readFeeVersions } from './versions.ts';
+import { approvedFeeChanges, noticedOn } from './versions.ts';
 
 /**
  * Records the fee changes that have reached a contract by a day: from when it pays by which version, with its audit entry
@@ -19,7 +20,7 @@ export async function recordFeeVersions(
   if (contract === undefined) throw new Error(`contract ${contractId} does not exist`);
   const changes = await approvedFeeChanges(tx, contract.catalogueVersion);
   if (changes.length === 0) return false;
-  const versions = (await readFeeVersions(tx, contract)).value;
+  const versions = (await readFeeVersions(tx, { contractId, today: on })).value;
   let before = contract.catalogueVersion;
   for (const { id, version } of changes) {
     const from = versions.find((each) => each.version === version)?.from ?? null;

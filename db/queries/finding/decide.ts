@@ -4,7 +4,7 @@ import { evidenceOwner } from '../../personal/owner.ts';
 import { seal } from '../../personal/tags.ts';
 import { findings } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
-import { rememberDecision, settleFindingDecision } from '../screening-list/decisions.ts';
+import { rememberDecision, wordsOfDecision } from '../screening-list/decisions.ts';
 
 export interface DecideFindingInput {
   findingId: string;
@@ -21,7 +21,7 @@ export interface DecideFindingInput {
  */
 export async function decideFinding(db: Database, input: DecideFindingInput): Promise<void> {
   await db.transaction(async (tx) => {
-    const decision = await settleFindingDecision(tx, input.decisionId, input.businessAt);
+    const decision = await wordsOfDecision(tx, input.decisionId);
     const [found] = await tx
       .select({ applicationId: findings.applicationId })
       .from(findings)

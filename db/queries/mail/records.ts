@@ -67,18 +67,21 @@ export interface FinishedMail {
   serverAnswer: string;
   answeredAt: Date;
   acceptedAt: Date | null;
+  /** Ids in the answer of a server that accepted it. */
+  relayIds: readonly string[];
 }
 
 /** What the server said to each; `sending` for an attempt that ended without an answer. A bounce that came first stays. */
 export async function finishMails(db: Executor, finished: readonly FinishedMail[]): Promise<void> {
-  const rows = finished.map(({ key, ownerId, status, serverAnswer, answeredAt, acceptedAt }) => {
+  const rows = finished.map(({ key, ownerId, status, serverAnswer, answeredAt, acceptedAt, relayIds }) => {
     const [answered, accepted] = [answeredAt.toISOString(), acceptedAt?.toISOString() ?? null];
-    return sql`(${key}, ${status}, ${seal(ownerId, serverAnswer)}, ${answered}::timestamptz, ${accepted}::timestamptz)`;
+    return sql`(${key}, ${status}, ${seal(ownerId, serverAnswer)}, ${answered}::timestamptz, ${accepted}::timestamptz, ${relayIds.join(' ')})`;
   });
   await db.execute(sql`
     update ${mails} m set
       status = case when m.status = 'bounced' then 'bounced' else f.status end,
-      server_answer = f.answer, answered_at = f.answered_at, accepted_at = f.accepted_at
-    from (values ${sql.join(rows, sql`, `)}) as f(key, status, answer, answered_at, accepted_at)
+      server_answer = f.answer, answered_at = f.answered_at, accepted_at = f.accepted_at,
+      relay_ids = string_to_array(f.relay_ids, ' ')
+    from (values ${sql.join(rows, sql`, `)}) as f(key, status, answer, answered_at, accepted_at, relay_ids)
     where m.key = f.key`);
 }

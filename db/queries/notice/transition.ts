@@ -3,7 +3,6 @@ import { isFinalNotice, type NoticeStatus } from '../../../domain/notice/notice.
 import type { Database, Transaction } from '../../client.ts';
 import { noticeRecipients, notices } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
-import { settleDecision } from '../decision/settle.ts';
 import { findNotice } from './find.ts';
 import { freezeRecipients, type MissingValues } from './freeze.ts';
 
@@ -27,7 +26,7 @@ export async function reviewNotice(
   db: Database,
   input: { noticeId: string; staffId: string; commandId: string; decisionId: string; businessAt: Date },
 ): Promise<void> {
-  const { noticeId, staffId, commandId, decisionId, businessAt } = input;
+  const { noticeId, staffId, commandId, businessAt } = input;
   await db.transaction(async (tx) => {
     const moved = await tx
       .update(notices)
@@ -35,7 +34,6 @@ export async function reviewNotice(
       .where(and(eq(notices.id, noticeId), sql`${notices.reviewedBy} is null`))
       .returning({ id: notices.id });
     if (moved.length === 0) return;
-    await settleDecision(tx, decisionId, 'effective', businessAt);
     await recordAudit(tx, {
       actor: staffId,
       action: 'notice.reviewed',
@@ -149,7 +147,6 @@ async function move(
     if (notice?.status === to) return;
     throw new Error(`notice ${noticeId} is ${notice?.status}, not ${from}`);
   }
-  if (input.decisionId !== undefined) await settleDecision(tx, input.decisionId, 'effective', businessAt);
   await recordAudit(tx, {
     actor: input.actor,
     action: `notice.${to}`,

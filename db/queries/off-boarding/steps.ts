@@ -123,10 +123,6 @@ export async function completeStep(
     };
     await write(tx, record, { completedBy: staffId, decisionId }, { actor: staffId, commandId });
     await tx
-      .update(decisions)
-      .set({ outcome: 'effective', effectiveAt: businessAt })
-      .where(and(eq(decisions.id, decisionId), eq(decisions.outcome, 'sent')));
-    await tx
       .update(tasks)
       .set({ status: 'done', doneAt: new Date() })
       .where(and(eq(tasks.id, taskId), eq(tasks.status, 'open')));

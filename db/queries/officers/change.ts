@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { CompanyPeople } from '../../../domain/corporation/company-people.ts';
 import { isLive } from '../../../domain/period/contract.ts';
-import type { Database, Executor } from '../../client.ts';
+import type { Database, Executor, Transaction } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { applications, contracts, officerChanges, officers } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -51,15 +51,20 @@ export async function currentPeople(
   return { people, officersText, changes, live: isLive(contract.status) };
 }
 
+export interface OfficerChange {
+  changeId: string;
+  contractId: string;
+  people: CompanyPeople;
+  reason: string;
+  enteredBy: string;
+}
+
 /**
  * Registers the people of a live contract's company as they are from now on; those before stay on record until the deletion.
  * A repeat of the same change registers nothing. False when the contract is not live.
  */
-export async function changeOfficers(
-  db: Database,
-  input: { changeId: string; contractId: string; people: CompanyPeople; reason: string; enteredBy: string },
-): Promise<boolean> {
-  const { changeId, contractId, people, reason, enteredBy } = input;
+export async function changeOfficers(db: Database, input: OfficerChange): Promise<boolean> {
+  const { contractId } = input;
   return db.transaction(async (tx) => {
     const [contract] = await tx
       .select({ applicationId: contracts.applicationId })
@@ -67,23 +72,31 @@ export async function changeOfficers(
       .where(and(eq(contracts.id, contractId), LIVE))
       .for('update');
     if (contract === undefined) return false;
-    const { applicationId } = contract;
-    const row = { id: changeId, contractId, officersText: people.officersText, reason, enteredBy };
-    const written = await tx
-      .insert(officerChanges)
-      .values(sealRow(officerChanges, applicationId, row))
-      .onConflictDoNothing()
-      .returning({ id: officerChanges.id });
-    if (written.length === 0) return true;
-    await insertOfficers(tx, { applicationId, changeId }, people);
-    await recordAudit(tx, {
-      actor: enteredBy,
-      action: 'contract.officersChanged',
-      subjectType: 'contract',
-      subjectId: contractId,
-      clause: '第10条2項③',
-      commandId: changeId,
-    });
+    await writeOfficerChange(tx, { ...input, applicationId: contract.applicationId });
     return true;
+  });
+}
+
+/** Writes the people of a contract's company as they are from now on, once for each change. */
+export async function writeOfficerChange(
+  tx: Transaction,
+  change: OfficerChange & { applicationId: string },
+): Promise<void> {
+  const { changeId, contractId, applicationId, people, reason, enteredBy } = change;
+  const row = { id: changeId, contractId, officersText: people.officersText, reason, enteredBy };
+  const written = await tx
+    .insert(officerChanges)
+    .values(sealRow(officerChanges, applicationId, row))
+    .onConflictDoNothing()
+    .returning({ id: officerChanges.id });
+  if (written.length === 0) return;
+  await insertOfficers(tx, { applicationId, changeId }, people);
+  await recordAudit(tx, {
+    actor: enteredBy,
+    action: 'contract.officersChanged',
+    subjectType: 'contract',
+    subjectId: contractId,
+    clause: '第10条2項③',
+    commandId: changeId,
   });
 }

@@ -1,9 +1,13 @@
 import { and, asc, eq, inArray, isNotNull, lt, max } from 'drizzle-orm';
 import { feeChangeFrom } from '../../../domain/billing/fee-versions.ts';
-import { leavesChanceToCancel, periodFee } from '../../../domain/billing/fees.ts';
+import { leavesChanceToCancel } from '../../../domain/billing/fees.ts';
 import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import type { Contents } from '../../../domain/future/contents.ts';
+import { periodOn } from '../../../domain/future/period-line.ts';
+import { feeYenOf, type PriceList, planOf } from '../../../domain/future/prices.ts';
+import { contentsOn } from '../../../domain/future/project.ts';
+import { judgeSequence } from '../../../domain/future/sequence.ts';
 import type { Period } from '../../../domain/period/periods.ts';
-import { recordedBasis } from '../../../domain/period/recorded-basis.ts';
 import { cutoffPolicyOf } from '../../../domain/policy/policies.ts';
 import type { Executor } from '../../client.ts';
 import {
@@ -15,8 +19,9 @@ import {
   requests,
 } from '../../schema/index.ts';
 import { type CatalogueFile, parseCatalogue } from '../catalogue/import.ts';
-import { type Contracted, itemsOf } from '../catalogue/price.ts';
 import type { FeeChange } from '../fee-change/enter.ts';
+import { factsOf } from '../future/assemble.ts';
+import { sequenceRows } from '../future/bulk.ts';
 import { findNoticeByCause } from '../notice/find.ts';
 import { noticeReach } from '../notice/reach.ts';
 import { loadPolicies } from '../policy/load.ts';
@@ -53,7 +58,7 @@ export async function readFeeReach(
   change: FeeChange,
   noticeOn: CivilDate,
 ): Promise<FeeReach[]> {
-  const [rows, periods, recorded, policies, notice] = await Promise.all([
+  const [rows, periods, recorded, policies, notice, pending] = await Promise.all([
     db
       .select({ contract: contracts, customerName: customers.name })
       .from(contracts)
@@ -69,6 +74,7 @@ export async function readFeeReach(
     db.select().from(contractFeeChanges).where(eq(contractFeeChanges.feeChangeId, change.id)),
     loadPolicies(db),
     findNoticeByCause(db, { type: 'feeChange', id: change.id }),
+    sequenceRows(db, LIVE),
   ]);
   const reached = new Map(
     (notice === null ? [] : await noticeReach(db, notice.id)).map(({ contractId, reach }) => [
@@ -95,7 +101,20 @@ export async function readFeeReach(
     const list = lists.get(versionBefore);
     if (list === undefined) return [];
     const own = periodsOf.get(contract.id) ?? [];
-    const basis = recordedBasis({ kind: contract.kind, firstDay: contract.firstDay as CivilDate }, own);
+    const facts = factsOf({
+      ...{
+        contract,
+        conclusion: null,
+        periods: own,
+        discontinuedPlan: null,
+        endingPlans: [],
+        campaign: null,
+        today: noticeOn,
+      },
+      requests: pending.get(contract.id) ?? [],
+      prices: pricesBy(list),
+    });
+    const sequence = judgeSequence(facts);
     const noticedOn = (move?.noticedOn ?? reached.get(contract.id) ?? null) as CivilDate | null;
     const day = noticedOn ?? noticeOn;
     const evidence = {
@@ -103,20 +122,25 @@ export async function readFeeReach(
       effectiveOn: change.effectiveOn as CivilDate,
       noticedOn: day,
     };
-    const from = (move?.from ?? feeChangeFrom(basis, evidence).value ?? change.effectiveOn) as CivilDate;
-    const [old, changed] = [feeBy(list, contract), feeBy(next, contract)];
+    const from = (move?.from ??
+      feeChangeFrom(sequence.line, evidence).value ??
+      change.effectiveOn) as CivilDate;
+    const { kind } = periodOn(sequence.line, from);
+    const contents = { ...contentsOn(sequence, from), kind };
+    const [old, changed] = [feeBy(list, contents), feeBy(next, contents)];
+    const endsOn = sequence.end?.on ?? null;
     return [
       {
         contractId: contract.id,
         customerName,
-        kind: contract.kind,
+        kind,
         sandbox: contract.sandbox,
         planName: old.planName,
         oldFeeYen: old.feeYen,
         newFeeYen: changed.feeYen,
         noticedOn,
         from,
-        endsBefore: contract.endsOn !== null && contract.endsOn < from,
+        endsBefore: endsOn !== null && endsOn < from,
         moved: move !== undefined,
         chanceToCancel: leavesChanceToCancel(day, from, cutoff).value,
         hasCampaign: contract.campaignTerms.length > 0,
@@ -125,11 +149,13 @@ export async function readFeeReach(
   });
 }
 
+const pricesBy = (list: Catalogue) => ({
+  ...{ lists: [list], sold: { version: list.version, recorded: [] }, feeChanges: [] },
+});
+
 /** What a price list asks for one period of a contract. Throws for a plan that it lacks. */
-function feeBy(list: Catalogue | CatalogueFile, contract: Contracted): { planName: string; feeYen: number } {
-  const plan = list.plans.find(({ code }) => code === contract.planCode);
-  if (plan === undefined) throw new Error(`plan ${contract.planCode} is not in version ${list.version}`);
-  return { planName: plan.name, feeYen: periodFee(itemsOf(plan, list.options, contract)).value };
+function feeBy(list: PriceList, contents: Contents): { planName: string; feeYen: number } {
+  return { planName: planOf(list, contents.planCode).name, feeYen: feeYenOf(list, contents) };
 }
 
 async function cataloguesFor(db: Executor, versions: readonly number[]): Promise<Map<number, Catalogue>> {
@@ -166,7 +192,7 @@ export async function missingFrom(db: Executor, next: CatalogueFile): Promise<st
   ];
   const options = [
     ...rows.flatMap((row) => row.options),
-    ...asked.flatMap(({ requested }) => requested?.options ?? []),
+    ...asked.flatMap(({ requested }) => (requested?.options ?? []).filter(({ quantity }) => quantity > 0)),
   ].map(({ code }) => code);
   const lacks = (codes: readonly (string | undefined)[], known: readonly { code: string }[]) =>
     codes.flatMap((code) => (code === undefined || known.some((each) => each.code === code) ? [] : [code]));

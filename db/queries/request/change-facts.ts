@@ -1,15 +1,16 @@
 import { periodFee } from '../../../domain/billing/fees.ts';
 import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { ChangeFacts } from '../../../domain/change/change-answer.ts';
+import { alter } from '../../../domain/future/contents.ts';
 import type { Executor } from '../../client.ts';
 import type { RequestedChange } from '../../schema/requests.ts';
 import { type Contracted, pricedItems } from '../catalogue/price.ts';
-import { withChange } from '../contract/apply-change.ts';
 import { announcedDiscontinuations } from '../discontinuation/find.ts';
+import { alterationOf } from '../future/assemble.ts';
 import { findRequests } from './find.ts';
 
 /**
- * A change against what will be contracted once the earlier pending changes, named by their requests, have taken effect
+ * For runs from before changes were judged as one sequence: a change against what will be contracted once the earlier pending changes, named by their requests, have taken effect
  * (第8条3項). Throws for a plan or option that the contract's catalogue version lacks.
  */
 export async function readChangeFacts(
@@ -17,11 +18,9 @@ export async function readChangeFacts(
   input: { contracted: Contracted & { sandbox: boolean }; requested: RequestedChange; earlier: string[] },
 ): Promise<ChangeFacts> {
   const earlier = await findRequests(db, input.earlier);
-  const before = earlier.reduce<Contracted>(
-    (contracted, row) => withChange(contracted, row.requested ?? {}),
-    input.contracted,
-  );
-  const after = withChange(before, input.requested);
+  let before: Contracted = input.contracted;
+  for (const row of earlier) before = { ...before, ...alter(before, alterationOf(row.requested)) };
+  const after = { ...before, ...alter(before, alterationOf(input.requested)) };
   const another = after.planCode !== before.planCode;
   const [old, next, ending] = await Promise.all([
     pricedItems(db, before),

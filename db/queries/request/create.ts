@@ -10,6 +10,8 @@ import { recordAudit } from '../audit/record.ts';
 import type { RequestRow } from './find.ts';
 
 export interface NewRequest {
+  /** Given by whoever stores it, for its command names it. */
+  id: string;
   commandId: string;
   contractId: string;
   kind: RequestKind;

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Step } from '../../../domain/base/explain.ts';
 import type { RequestOutcome } from '../../../domain/period/contract.ts';
-import type { Database } from '../../client.ts';
+import type { Database, Transaction } from '../../client.ts';
 import { requests } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 
@@ -10,6 +10,9 @@ export interface RequestOutcomeInput {
   requestId: string;
   outcome: RequestOutcome;
   computedOn: string | null;
+  /** Of a change: the 1st by its arrival, and the fields that later arrivals have taken over. */
+  firstOn?: string;
+  overtaken?: string[];
   clause: string;
   message: string;
   reasons: Step[];
@@ -18,31 +21,50 @@ export interface RequestOutcomeInput {
   businessAt: Date;
 }
 
-/**
- * What became of a request, with its audit entry. A date once computed stays when a later outcome brings none: a
- * change of policy or fate never rewrites what the customer was told.
- */
+/** What became of a request, with its audit entry. */
 export async function recordRequestOutcome(db: Database, input: RequestOutcomeInput): Promise<void> {
+  await db.transaction((tx) => record(tx, input));
+}
+
+/** What one command means for several requests of a contract, all or nothing. A repeat changes nothing. */
+export async function settleRequests(db: Database, inputs: readonly RequestOutcomeInput[]): Promise<void> {
   await db.transaction(async (tx) => {
-    const [before] = await tx.select().from(requests).where(eq(requests.id, input.requestId)).for('update');
-    if (before === undefined) throw new Error(`request ${input.requestId} does not exist`);
-    if (before.outcome === input.outcome) return;
-    const { outcome, clause, message, reasons } = input;
-    const computedOn = input.computedOn ?? before.computedOn;
-    await tx
-      .update(requests)
-      .set({ outcome, clause, message, computedOn, reasons: reasons.length === 0 ? before.reasons : reasons })
-      .where(eq(requests.id, input.requestId));
-    await recordAudit(tx, {
-      actor: input.actor,
-      action: `request.${outcome}`,
-      subjectType: 'contract',
-      subjectId: input.contractId,
-      clause,
-      before: { outcome: before.outcome },
-      after: { requestId: input.requestId, kind: before.kind, outcome, computedOn },
-      commandId: input.commandId,
-      businessAt: input.businessAt,
-    });
+    for (const input of inputs) await record(tx, input);
+  });
+}
+
+/**
+ * A date once computed stays when a later outcome brings none: a change of policy or fate never rewrites what the customer
+ * was told.
+ */
+async function record(tx: Transaction, input: RequestOutcomeInput): Promise<void> {
+  const [before] = await tx.select().from(requests).where(eq(requests.id, input.requestId)).for('update');
+  if (before === undefined) throw new Error(`request ${input.requestId} does not exist`);
+  const { outcome, clause, message, reasons } = input;
+  const computedOn = input.computedOn ?? before.computedOn;
+  const overtaken = input.overtaken ?? before.overtaken;
+  const same =
+    before.outcome === outcome &&
+    before.computedOn === computedOn &&
+    before.overtaken.join() === overtaken.join();
+  if (same) return;
+  await tx
+    .update(requests)
+    .set({
+      ...{ outcome, clause, message, computedOn, overtaken },
+      firstOn: before.firstOn ?? input.firstOn ?? null,
+      reasons: reasons.length === 0 ? before.reasons : reasons,
+    })
+    .where(eq(requests.id, input.requestId));
+  await recordAudit(tx, {
+    actor: input.actor,
+    action: `request.${outcome}`,
+    subjectType: 'contract',
+    subjectId: input.contractId,
+    clause,
+    before: { outcome: before.outcome },
+    after: { requestId: input.requestId, kind: before.kind, outcome, computedOn },
+    commandId: input.commandId,
+    businessAt: input.businessAt,
   });
 }

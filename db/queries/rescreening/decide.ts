@@ -4,7 +4,7 @@ import { evidenceOwner } from '../../personal/owner.ts';
 import { seal } from '../../personal/tags.ts';
 import { contractFindings, contracts } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
-import { rememberDecision, settleFindingDecision } from '../screening-list/decisions.ts';
+import { rememberDecision, wordsOfDecision } from '../screening-list/decisions.ts';
 
 export interface DecideContractFindingInput {
   findingId: string;
@@ -19,7 +19,7 @@ export interface DecideContractFindingInput {
 export async function decideContractFinding(db: Database, input: DecideContractFindingInput): Promise<void> {
   const { findingId, verdict, staffId, businessAt } = input;
   await db.transaction(async (tx) => {
-    const { reason, reasonCode } = await settleFindingDecision(tx, input.decisionId, businessAt);
+    const { reason, reasonCode } = await wordsOfDecision(tx, input.decisionId);
     const [found] = await tx
       .select({ applicationId: contracts.applicationId })
       .from(contractFindings)

@@ -56,16 +56,14 @@ export async function rememberDecision(
     });
 }
 
-/** Marks the decision that the console wrote as effective; its reason code and words. */
-export async function settleFindingDecision(
+/** Reason code and words of the decision that the console wrote. */
+export async function wordsOfDecision(
   tx: Transaction,
   decisionId: string,
-  at: Date,
 ): Promise<{ reasonCode: string; reason: string }> {
   const [decision] = await tx
-    .update(decisions)
-    .set({ outcome: 'effective', effectiveAt: at })
-    .where(eq(decisions.id, decisionId))
-    .returning({ reasonCode: decisions.reasonCode, reason: decisions.reason });
+    .select({ reasonCode: decisions.reasonCode, reason: decisions.reason })
+    .from(decisions)
+    .where(eq(decisions.id, decisionId));
   return decision ?? { reasonCode: '', reason: '' };
 }

@@ -29,6 +29,9 @@ export async function importList(
     encoding: '',
     rows,
     bad: [],
+    refused: [],
+    warnings: [],
+    columns: [],
     importedBy,
   });
   const taken = await takeImport(db, { importId: staged.id, takenBy: importedBy });

@@ -35,9 +35,13 @@ export async function takeImport(
     if (staged.rows === 0) return { ok: false, why: 'empty' };
     const version = await nextVersion(tx, list);
     await tx.update(screeningLists).set({ current: false }).where(eq(screeningLists.list, list));
-    await tx
-      .insert(screeningLists)
-      .values({ list, version, current: true, importedBy: input.takenBy, entries: staged.rows });
+    await tx.insert(screeningLists).values({
+      list,
+      version,
+      current: true,
+      importedBy: input.takenBy,
+      entries: staged.rows + staged.keptEntries,
+    });
     // Right after a large import the planner takes the tables for empty and would compare each row with each entry.
     await tx.execute(sql`set local enable_nestloop = off`);
     await tx.execute(sql`
@@ -61,7 +65,7 @@ export async function takeImport(
       subjectId: list,
       clause: '第4条4項',
       before: { version: baseVersion },
-      after: { version, entries: staged.rows, added, changed, removed, same, badRows },
+      after: { version, entries: staged.rows + staged.keptEntries, added, changed, removed, same, badRows },
     });
     return { ok: true, version };
   });

@@ -3,14 +3,13 @@ import { groundOf } from '../../../domain/suspension/suspension-grounds.ts';
 import type { Database } from '../../client.ts';
 import { suspensions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
-import { settleDecision } from '../decision/settle.ts';
 
 /** Notes the second person of a suspension that one person began (第15条). A repeat changes nothing. */
 export async function confirmSuspension(
   db: Database,
   input: { suspensionId: string; staffId: string; commandId: string; decisionId: string; businessAt: Date },
 ): Promise<void> {
-  const { suspensionId, staffId, commandId, decisionId, businessAt } = input;
+  const { suspensionId, staffId, commandId, businessAt } = input;
   await db.transaction(async (tx) => {
     const [confirmed] = await tx
       .update(suspensions)
@@ -18,7 +17,6 @@ export async function confirmSuspension(
       .where(and(eq(suspensions.id, suspensionId), isNull(suspensions.decidedBy)))
       .returning({ ground: suspensions.ground, contractId: suspensions.contractId });
     if (confirmed === undefined) return;
-    await settleDecision(tx, decisionId, 'effective', businessAt);
     const { ground, contractId } = confirmed;
     const audit = {
       actor: staffId,

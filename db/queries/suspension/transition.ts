@@ -1,8 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { SuspensionStatus } from '../../../domain/suspension/suspension.ts';
 import { groundOf } from '../../../domain/suspension/suspension-grounds.ts';
 import type { Database } from '../../client.ts';
-import { decisions, suspensions } from '../../schema/index.ts';
+import { suspensions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 
 export interface TransitionSuspensionInput {
@@ -18,7 +18,7 @@ export interface TransitionSuspensionInput {
 
 /** Moves a suspension along its state table, with the decision that moved it and the audit entry. A repeat changes nothing. */
 export async function transitionSuspension(db: Database, input: TransitionSuspensionInput): Promise<void> {
-  const { suspensionId, from, to, actor, businessAt, commandId, decisionId, decidedBy } = input;
+  const { suspensionId, from, to, actor, businessAt, commandId, decidedBy } = input;
   await db.transaction(async (tx) => {
     const [moved] = await tx
       .update(suspensions)
@@ -32,12 +32,6 @@ export async function transitionSuspension(db: Database, input: TransitionSuspen
       .where(and(eq(suspensions.id, suspensionId), eq(suspensions.status, from)))
       .returning();
     if (moved === undefined) return;
-    if (decisionId !== undefined) {
-      await tx
-        .update(decisions)
-        .set({ outcome: 'effective', effectiveAt: businessAt })
-        .where(and(eq(decisions.id, decisionId), isNull(decisions.effectiveAt)));
-    }
     const audit = {
       actor,
       action: `suspension.${to}`,

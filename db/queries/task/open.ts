@@ -1,15 +1,20 @@
+import type { Involved } from '../../../domain/desk/decide.ts';
+import { BACKGROUND_QUEUE } from '../../../domain/desk/queues.ts';
 import type { SubjectType } from '../../../domain/desk/subjects.ts';
+import { type TaskWatchInput, taskWatchId } from '../../../domain/desk/task-watch.ts';
 import type { TaskKind } from '../../../domain/desk/tasks.ts';
-import { TASK_ROLES } from '../../../domain/desk/tasks.ts';
+import { TASK_ROLES, taskDeadlines } from '../../../domain/desk/tasks.ts';
 import type { Executor } from '../../client.ts';
 import { tasks } from '../../schema/index.ts';
+import { recordCommand } from '../command/record.ts';
 
 export interface OpenTaskInput {
   taskId: string;
   kind: TaskKind;
   subjectType: SubjectType;
   subjectId: string;
-  excludedStaff: string[];
+  /** Who may not do it, and why. */
+  involved: Involved[];
   note: string;
   /** Only where nobody waits for the mail. */
   mailKey?: string;
@@ -22,6 +27,37 @@ export async function openTask(db: Executor, input: OpenTaskInput): Promise<void
   const { taskId: id, ...values } = input;
   await db
     .insert(tasks)
-    .values({ ...values, id, role: TASK_ROLES[input.kind] })
+    .values({
+      ...values,
+      id,
+      role: TASK_ROLES[input.kind],
+      excludedStaff: input.involved.map(({ staffId }) => staffId),
+    })
     .onConflictDoNothing();
+}
+
+/**
+ * Opens a task that no workflow waits for, with the command to watch it: it is reminded of and escalated as any other.
+ * Deadlines are the usual ones, counted from `openedAt`.
+ */
+export async function openWatchedTask(
+  tx: Executor,
+  input: Omit<OpenTaskInput, 'dueAt'> & { openedAt: Date },
+): Promise<void> {
+  const { openedAt, ...task } = input;
+  const { dueMs, escalateMs } = taskDeadlines(openedAt.getTime());
+  await openTask(tx, { ...task, dueAt: new Date(dueMs) });
+  const { taskId, subjectType, subjectId, sandbox } = task;
+  const watch: TaskWatchInput = {
+    ...{ taskId, subjectType, subjectId, sandbox, dueMs, escalateMs, reminded: false },
+  };
+  const workflowId = taskWatchId(watch);
+  await recordCommand(tx, {
+    commandId: `begin/${workflowId}`,
+    actor: { kind: 'system' },
+    workflowId,
+    update: null,
+    carries: {},
+    starts: { workflowType: 'taskWatch', taskQueue: BACKGROUND_QUEUE, args: [watch] },
+  });
 }

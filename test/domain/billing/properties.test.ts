@@ -11,7 +11,7 @@ import {
   daysInclusive,
   firstOfMonth,
 } from '../../../domain/calendar/civil-date.ts';
-import { periodsBeginning } from '../../../domain/period/periods.ts';
+import { lineOf, periodsBeginning } from '../../../domain/future/period-line.ts';
 import { anyContract, anyPolicy, contents, missedRuns, THROUGH } from './arbitraries.ts';
 import { content, contract, LISTS, sortedContent, span, standing } from './support.ts';
 
@@ -203,7 +203,7 @@ describe('fees', () => {
         const total = documents.reduce((sum, { netYen }) => sum + netYen, 0);
         const terms = { kind: held.kind, firstDay: facts.firstDay };
         const through = held.kind === 'annual' && policy.annualLeadMonths === 1 ? '2028-08-31' : '2028-07-31';
-        const began = periodsBeginning(terms, concludedOn, through as CivilDate);
+        const began = periodsBeginning(lineOf(terms), concludedOn, through as CivilDate);
         const unbilled = held.kind === 'monthly' && policy.monthlyFee === 'arrears' ? 1 : 0;
         const fee = feeYenOf(feeItems(priceListOf(LISTS, 1), held, held.kind, null));
         expect(total).toBe(fee * (began.length - unbilled));

@@ -22,6 +22,7 @@ import {
   monthOf,
   monthStart,
   parseInstant,
+  startOfDayJst,
 } from '../../../domain/calendar/civil-date.ts';
 import { anyDate, anyInstant } from '../arbitraries.ts';
 
@@ -140,6 +141,46 @@ describe('instants', () => {
     fc.assert(
       fc.property(anyInstant, (instant) => parseInstant(new Date(instant).toISOString()) === instant),
     );
+  });
+
+  it('reads the form of machines as it reads every other form', () => {
+    const anyYear = fc.integer({ min: Date.UTC(1000, 0, 2), max: Date.UTC(9999, 11, 30) });
+    fc.assert(
+      fc.property(anyYear, (instant) => {
+        const text = new Date(instant).toISOString();
+        // More digits than the short way knows.
+        const thorough = parseInstant(text.replace('Z', '000Z'));
+        const inJapan = new Date(instant + 9 * 3_600_000).toISOString().replace('Z', '+09:00');
+        expect([parseInstant(text), parseInstant(inJapan), thorough]).toEqual([instant, instant, instant]);
+      }),
+    );
+    expect(parseInstant('2028-02-29T00:00:00.000Z')).toBe(Date.UTC(2028, 1, 29));
+    expect(parseInstant('2027-03-20T23:59:60.000Z')).toBe(Date.UTC(2027, 2, 20, 23, 59, 59));
+  });
+
+  it.each([
+    '2027-02-29T00:00:00.000Z',
+    '2027-04-31T00:00:00.000+09:00',
+    '2027-00-01T00:00:00.000Z',
+    '2027-13-01T00:00:00.000Z',
+    '2027-01-00T00:00:00.000Z',
+    '2027-01-01T24:00:00.000Z',
+    '2027-01-01T00:60:00.000Z',
+    '2027-01-01T00:00:61.000Z',
+    '2027-01-01T00:00:0:.000Z',
+    '2027-01-01T00:00:00.00/Z',
+    '0027-01-01T00:00:00.000Z',
+    '2027-01-01T00:00:00.000+09:01x',
+  ])('refuses %j in the form of machines, too', (text) => {
+    expect(() => parseInstant(text)).toThrow(InvalidValueError);
+  });
+
+  it.each([
+    ['2026-05-11T14:59:59.999Z', '2026-05-10T15:00:00.000Z'],
+    ['2026-05-11T15:00:00.000Z', '2026-05-11T15:00:00.000Z'],
+    ['1969-12-31T14:59:59.999Z', '1969-12-30T15:00:00.000Z'],
+  ])('the day in Japan of %s began at %s', (instant, start) => {
+    expect(new Date(startOfDayJst(Date.parse(instant))).toISOString()).toBe(start);
   });
 
   it('tells the time in Japan in words', () => {

@@ -9,6 +9,10 @@ import {
   NO_TOTALS,
   type PlannedContract,
 } from '../../../domain/discontinuation/discontinuation-plan.ts';
+import type { ContractFacts } from '../../../domain/future/facts.ts';
+import { projectContract } from '../../../domain/future/project.ts';
+import type { ContractKind } from '../../../domain/period/periods.ts';
+import { contents, contractFacts, openChange, priceList } from '../../support/contract-facts.ts';
 
 const terms = (changes: Partial<DiscontinuationTerms> = {}): DiscontinuationTerms => ({
   lastDay: civilDate('2027-01-31'),
@@ -18,15 +22,31 @@ const terms = (changes: Partial<DiscontinuationTerms> = {}): DiscontinuationTerm
   cutoff: DEFAULT_CUTOFF_POLICY,
   ...changes,
 });
-const contract = (changes: Partial<PlannedContract> = {}): PlannedContract => ({
-  basis: { kind: 'annual', firstDay: civilDate('2026-04-01'), indexBase: 0 },
-  endsOn: null,
-  planCode: 'lite',
-  feeYen: 365_000,
-  balanceYen: 5_000,
-  changes: [],
-  ...changes,
-});
+const FIRST = civilDate('2026-04-01');
+/** An annual contract with the lite plan from 2026-04-01, for 365,000 yen a year and 31,000 a month. */
+const contract = (changes: Partial<ContractFacts> & { kind?: ContractKind } = {}): PlannedContract => {
+  const { kind = 'annual', ...facts } = changes;
+  const prices = { ...contractFacts().prices, lists: [list] };
+  return {
+    future: projectContract(
+      contractFacts({
+        ...{
+          basis: { kind, firstDay: FIRST, indexBase: 0 },
+          contents: { kind, planCode: 'lite', licences: 1 },
+        },
+        ...{ prices, ...facts },
+      }),
+    ),
+    balanceYen: 5_000,
+  };
+};
+const list = {
+  ...priceList,
+  plans: priceList.plans.map((plan) =>
+    plan.code === 'lite' ? { ...plan, annualFeeYen: 365_000, monthlyFeeYen: 31_000 } : plan,
+  ),
+  options: [{ code: 'sms', name: 'sms', annualFeeYen: 365_000, monthlyFeeYen: 31_000 }],
+};
 const late = civilDate('2026-11-22');
 const outcome = (t = terms(), c = contract(), noticeOn: ReturnType<typeof civilDate> | null = late) =>
   contractOutcome(t, c, noticeOn).value;
@@ -61,7 +81,7 @@ describe('what a discontinuation costs for one contract (第16条)', () => {
     const monthly = { kind: 'monthly' as const, firstDay: civilDate('2026-05-15'), indexBase: 0 };
     // The period from 2027-01-15 is certain from 2026-11-21 on: an end at 2026-12-31 must be asked for by 2026-11-20.
     const announced = (day: string) =>
-      outcome(terms({ announcedOn: civilDate(day) }), contract({ basis: monthly, feeYen: 31_000 }));
+      outcome(terms({ announcedOn: civilDate(day) }), contract({ kind: 'monthly', basis: monthly }));
     expect(announced('2026-11-20')).toMatchObject({
       paid: false,
       refund: { unusableDays: 0, feeYen: 0, totalYen: 5_000 },
@@ -73,12 +93,12 @@ describe('what a discontinuation costs for one contract (第16条)', () => {
   });
 
   test('a contract that ends before gets nothing; one that ends later within the period loses only the days until then', () => {
-    expect(outcome(terms(), contract({ endsOn: civilDate('2027-01-31') }))).toMatchObject({
+    expect(outcome(terms(), contract({ ownEndsOn: civilDate('2027-01-31') }))).toMatchObject({
       fate: 'endsBefore',
       late: false,
       refund: { totalYen: 0 },
     });
-    expect(outcome(terms(), contract({ endsOn: civilDate('2027-02-28') })).refund).toMatchObject({
+    expect(outcome(terms(), contract({ ownEndsOn: civilDate('2027-02-28') })).refund).toMatchObject({
       unusableDays: 28,
       feeYen: 28_000,
     });
@@ -86,33 +106,26 @@ describe('what a discontinuation costs for one contract (第16条)', () => {
 
   test('one that leaves the plan by the day after the last one goes on', () => {
     const plan = terms({ planCode: 'lite' });
-    const change = { planCode: 'premium', kind: 'annual' as const, feeYen: 480_000 };
-    const on = (day: string) => contract({ changes: [{ ...change, effectiveOn: civilDate(day) }] });
-    expect(outcome(plan, on('2027-02-01')).fate).toBe('movesAway');
-    expect(outcome(plan, on('2027-03-01')).fate).toBe('ends');
-    expect(outcome(terms(), on('2027-02-01')).fate).toBe('ends');
+    const arrived = (day: string) => contract({ open: [openChange('a', day, { planCode: 'premium' })] });
+    expect(outcome(plan, arrived('2027-01-05')).fate).toBe('movesAway');
+    expect(outcome(plan, arrived('2027-01-06')).fate).toBe('ends');
+    expect(outcome(terms(), arrived('2027-01-05')).fate).toBe('ends');
   });
 
   test('a change to months before the last day counts the months; a fee cut within a paid period does not cut the refund', () => {
-    const toMonths = {
-      planCode: 'lite',
-      kind: 'monthly' as const,
-      feeYen: 31_000,
-      effectiveOn: civilDate('2026-04-01'),
-    };
+    const toMonths = openChange('a', '2026-01-10', { kind: 'monthly' });
     const old = { kind: 'annual' as const, firstDay: civilDate('2025-04-01'), indexBase: 0 };
-    expect(outcome(terms(), contract({ basis: old, changes: [toMonths] })).period).toMatchObject({
+    expect(outcome(terms(), contract({ basis: old, open: [toMonths] })).period).toMatchObject({
       from: '2027-01-01',
       index: 11,
     });
-    const cut = {
-      planCode: 'lite',
-      kind: 'annual' as const,
-      feeYen: 100_000,
-      effectiveOn: civilDate('2026-12-01'),
-    };
-    expect(outcome(terms(), contract({ changes: [cut] })).periodFeeYen).toBe(365_000);
-    expect(outcome(terms(), contract({ changes: [{ ...cut, feeYen: 730_000 }] })).periodFeeYen).toBe(730_000);
+    const options = (quantity: number) => [{ code: 'sms', quantity }];
+    const had = contents({ planCode: 'lite', licences: 1, options: options(1) });
+    const cut = openChange('b', '2026-10-10', { options: options(0) });
+    const before = contract({ versions: [{ from: null, contents: had }], open: [cut] });
+    expect(outcome(terms(), before).periodFeeYen).toBe(730_000);
+    const more = openChange('c', '2026-10-10', { options: options(1) });
+    expect(outcome(terms(), contract({ open: [more] })).periodFeeYen).toBe(730_000);
   });
 
   test('a contract that has not begun by then loses its whole first period', () => {
@@ -134,7 +147,7 @@ test('the forecast goes by the place in the queue; an address that failed before
 });
 
 test('totals count fates, late ones, cut periods and refunds', () => {
-  const totals = [outcome(), outcome(terms(), contract({ endsOn: civilDate('2026-12-31') }))].reduce(
+  const totals = [outcome(), outcome(terms(), contract({ ownEndsOn: civilDate('2026-12-31') }))].reduce(
     addOutcome,
     NO_TOTALS,
   );

@@ -1,13 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, addYears, civilDate, compareDates } from '../../../domain/calendar/civil-date.ts';
-import {
-  firstDayFor,
-  type PeriodTerms,
-  periodAt,
-  periodContaining,
-  periodsBeginning,
-} from '../../../domain/period/periods.ts';
+import { lineOf, periodsBeginning } from '../../../domain/future/period-line.ts';
+import { firstDayFor, type PeriodTerms, periodAt, periodContaining } from '../../../domain/period/periods.ts';
 import { anyDate } from '../arbitraries.ts';
 
 const terms = (kind: PeriodTerms['kind'], firstDay: string): PeriodTerms => ({
@@ -85,13 +80,13 @@ describe('periods (第5条3項)', () => {
 
   it('lists the periods that begin after one day and through another', () => {
     const found = periodsBeginning(
-      terms('monthly', '2026-04-01'),
+      lineOf(terms('monthly', '2026-04-01')),
       civilDate('2026-04-10'),
       civilDate('2026-06-30'),
     );
     expect(found.map(({ from }) => from)).toEqual(['2026-05-01', '2026-06-01']);
     const notYet = periodsBeginning(
-      terms('annual', '2026-04-01'),
+      lineOf(terms('annual', '2026-04-01')),
       civilDate('2026-03-10'),
       civilDate('2026-04-30'),
     );

@@ -47,6 +47,12 @@ describe('policies', () => {
     ['dunning.days', [1, 2, 3, 4, 365], [1, 3, 10, 20]],
     ['dunning.days', [1, 2, 3, 4, 5], [0, 3, 10, 20, 30]],
     ['dunning.days', [1, 2, 3, 4, 6], ['1', 3, 10, 20, 30]],
+    ['watch.similarNumbers', ['117', '#7119'], ['117', '']],
+    ['watch.similarNumbers', [], 117],
+    ['watch.legs', 'parent', 'children'],
+    ['watch.simultaneousCalls', 1, 0],
+    ['watch.numbersPerCorporation', 0, -1],
+    ['watch.skewSeconds', 0, '300'],
   ] as const)('%s takes %j and refuses %j', (key, allowed, refused) => {
     expect(policyValue(key, allowed)).toEqual(allowed);
     expect(() => policyValue(key, refused)).toThrow(key);

@@ -14,7 +14,9 @@ const withOneStepMore =
 
 export const applicationReview = withOneStepMore(current.applicationReview);
 export const contactChange = withOneStepMore(current.contactChange);
+export const customerChange = withOneStepMore(current.customerChange);
 export const contract = withOneStepMore(current.contract);
+export const contractCampaign = withOneStepMore(current.contractCampaign);
 export const noticeCampaign = withOneStepMore(current.noticeCampaign);
 export const offBoarding = withOneStepMore(current.offBoarding);
 export const publication = withOneStepMore(current.publication);
@@ -25,4 +27,5 @@ export const resend = withOneStepMore(current.resend);
 export const screeningCase = withOneStepMore(current.screeningCase);
 export const discontinuation = withOneStepMore(current.discontinuation);
 export const suspension = withOneStepMore(current.suspension);
+export const taskWatch = withOneStepMore(current.taskWatch);
 export const dataRequest = withOneStepMore(current.dataRequest);

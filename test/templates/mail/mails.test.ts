@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as application from '../../../templates/mail/application.ts';
 import type { Mail, MailSender } from '../../../templates/mail/blocks.ts';
+import * as change from '../../../templates/mail/change.ts';
 import * as contract from '../../../templates/mail/contract.ts';
 import * as ending from '../../../templates/mail/ending.ts';
 import { staffReminder } from '../../../templates/mail/staff.ts';
@@ -32,6 +33,13 @@ const corrections = {
   lastDay: '2026-12-01',
 };
 const period = { from: '2026-12-01', to: '2027-11-30' };
+const lost: change.AffectedChange = {
+  arrivedOn: '2026-11-06',
+  wishes: ['ユーザーライセンスを20に'],
+  became: 'dropped',
+  on: '2027-02-01',
+};
+const affected = [lost];
 const changes = [{ item: '料金プラン', before: 'ライトプラン', after: 'スタンダードプラン' }];
 const certificate = {
   certificateNumber: 'HC-1',
@@ -130,6 +138,8 @@ const CASES: Case[] = [
       contract.cancelByReminder({
         ...onContract(from),
         renewsOn: '2027-12-01',
+        renewedTo: '2028-11-30',
+        becomes: 'annual',
         periodEndsOn: '2027-11-30',
         cancelBy: '2027-10-20',
         channels: ['解約申請書の郵送', 'Webフォーム'],
@@ -140,30 +150,101 @@ const CASES: Case[] = [
       '2027年11月30日',
       '2027年10月20日（水）到着分まで',
       '解約申請書の郵送',
+      '1年間（2028年11月30日まで）',
       '第10条1項',
     ],
   },
   {
+    name: 'cancelByReminder of a contract that becomes monthly',
+    mail: (from) =>
+      contract.cancelByReminder({
+        ...onContract(from),
+        renewsOn: '2027-12-01',
+        renewedTo: '2027-12-31',
+        becomes: 'monthly',
+        periodEndsOn: '2027-11-30',
+        cancelBy: '2027-10-20',
+        channels: ['Webフォーム'],
+      }),
+    says: ['月額契約として1か月ごとに更新'],
+  },
+  {
     name: 'changeAccepted',
     mail: (from) =>
-      contract.changeAccepted({ ...onContract(from), changes, reasons, effectiveOn: '2026-12-01' }),
-    says: ['2026年12月1日', 'ライトプラン → スタンダードプラン', '翌月の末日となります（第10条1項）。'],
+      change.changeAccepted({ ...onContract(from), changes, reasons, affected, effectiveOn: '2026-12-01' }),
+    says: [
+      '2026年12月1日',
+      'ライトプラン → スタンダードプラン',
+      '翌月の末日となります（第10条1項）。',
+      '2026年11月6日到着の変更（ユーザーライセンスを20に）：適用されません。',
+    ],
+  },
+  {
+    name: 'changeTakenBack',
+    mail: (from) => change.changeTakenBack({ ...onContract(from), affected }),
+    says: ['取りやめ', 'ご契約の内容に変わりはありません', 'ユーザーライセンスを20に'],
+  },
+  {
+    name: 'changesSettled',
+    mail: (from) =>
+      change.changesSettled({
+        ...onContract(from),
+        affected: [
+          ...(['superseded', 'restored', 'moved', 'reduced'] as const).map((became) => ({ ...lost, became })),
+        ],
+      }),
+    says: [
+      '差し替えられ、適用されません',
+      'あらためて有効となり、2027年2月1日から',
+      '適用日が2027年2月1日に変わりました',
+      '残りを2027年2月1日から',
+    ],
   },
   {
     name: 'changeRefused',
-    mail: (from) => contract.changeRefused({ ...onContract(from), changes, reasons }),
+    mail: (from) => change.changeRefused({ ...onContract(from), changes, reasons }),
     says: ['お受けできません', '第10条1項'],
   },
   {
     name: 'cancellationAccepted',
     mail: (from) =>
-      ending.cancellationAccepted({ ...onContract(from), endsOn: '2026-04-30', reasons, balanceYen: 12_500 }),
-    says: ['2026年4月30日', '第10条1項', '返金されません', '12,500円', '第10条3項'],
+      ending.cancellationAccepted({
+        ...{ ...onContract(from), endsOn: '2026-04-30', reasons, affected, balanceYen: 12_500 },
+        askAbout: '2026-04-10',
+      }),
+    says: [
+      '2026年4月30日',
+      '第10条1項',
+      '返金されません',
+      '12,500円',
+      '第10条3項',
+      'ご希望の2026年4月10日は月末日ではない',
+      'この日でよろしいか',
+      'ユーザーライセンスを20に',
+    ],
   },
   {
     name: 'cancellationWithdrawn',
-    mail: (from) => ending.cancellationWithdrawn({ ...onContract(from), formerEndsOn: '2026-04-30', period }),
-    says: ['2026年4月30日', '2026年12月1日から2027年11月30日まで'],
+    mail: (from) =>
+      ending.cancellationWithdrawn({
+        ...{ ...onContract(from), formerEndsOn: '2026-04-30', period, discontinuedOn: null },
+        affected: [{ ...lost, became: 'restored' }],
+      }),
+    says: [
+      '2026年4月30日',
+      '2026年12月1日から2027年11月30日まで',
+      '自動的に更新',
+      '2027年2月1日から適用します',
+    ],
+  },
+  {
+    name: 'cancellationWithdrawn under a discontinuation',
+    mail: (from) =>
+      ending.cancellationWithdrawn({
+        ...{ ...onContract(from), formerEndsOn: '2026-04-30', period, affected: [] },
+        discontinuedOn: '2027-03-31',
+      }),
+    says: ['廃止される2027年3月31日まで続きます（第16条）'],
   },
   {
     name: 'contractEnded',
@@ -273,7 +354,8 @@ describe('mails', () => {
   });
 
   it('say nothing of a prepaid balance to a customer who pays afterwards', () => {
-    const { text } = ending.cancellationAccepted({ ...onContract(sender), endsOn: '2026-04-30', reasons });
+    const said = { endsOn: '2026-04-30', reasons, askAbout: null, affected: [] };
+    const { text } = ending.cancellationAccepted({ ...onContract(sender), ...said });
     expect(text).not.toContain('プリペイド');
   });
 

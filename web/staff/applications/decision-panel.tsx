@@ -7,31 +7,23 @@ import {
 import { dueText, instantText } from '../../format.ts';
 import { APPROVAL_VERDICT_LABELS, actorName, REVIEW_VERDICT_LABELS } from '../../glossary.ts';
 import { APPROVAL_REASONS, REVIEW_REASONS } from '../../reasons.ts';
-import { DecisionForm } from '../desk/decision-form.tsx';
-import type { OpenTask } from '../rights.ts';
-import type { RecordPage } from './record-page.tsx';
+import { DecisionForm, DecisionPanel } from '../desk/decision-form.tsx';
+import type { OpenTask, RecordPage } from './record-page.tsx';
 
-/** The open decision: its form for whoever may take it, for everybody else the words that say why there is none. */
-export function DecisionPanel(page: RecordPage) {
+/** The open decision on an application (第4条). */
+export function ApplicationDecision(page: RecordPage) {
   const { access } = page;
-  if (!access.may) {
-    return (
-      <section class="panel panel-quiet" id="decide">
-        <h3>判断</h3>
-        <p>{access.why}</p>
-      </section>
-    );
-  }
+  const task = access.may ? access.task : null;
+  const isReview = task?.kind === 'review';
   return (
-    <section class="panel panel-strong" id="decide">
-      <h3>{access.stage === 'review' ? '審査する' : '承認する'}</h3>
-      <TaskLine task={access.task} page={page} />
-      {access.stage === 'review' ? (
-        <ReviewForm page={page} task={access.task} />
-      ) : (
-        <ApprovalForm page={page} task={access.task} />
+    <DecisionPanel access={access} level={3} heading={isReview ? '審査する' : '承認する'} quiet="判断">
+      {task === null ? null : (
+        <>
+          <TaskLine task={task} page={page} />
+          {isReview ? <ReviewForm page={page} task={task} /> : <ApprovalForm page={page} task={task} />}
+        </>
       )}
-    </section>
+    </DecisionPanel>
   );
 }
 

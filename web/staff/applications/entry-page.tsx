@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../../db/queries/read/catalogue.ts';
 import type { TermsEdition } from '../../../db/queries/read/terms-edition.ts';
 import type { CorporationLookUp } from '../../../gateway/registry.ts';
-import type { MailFile } from '../../../storage/mail-file.ts';
+import { isUnreadable, type MailFile, type UnreadableMail } from '../../../storage/mail/read.ts';
 import { ApplicationFields, Section } from '../../application-form/fields.tsx';
 import { DefaultSubmit } from '../../application-form/look-up.tsx';
 import type { FormValues } from '../../application-form/values.ts';
@@ -30,7 +30,12 @@ export interface EntryPage {
   uploads: Uploads;
   /** The uploads as the hidden field carries them. */
   sealedUploads: string;
-  files: readonly { upload: Upload; href: string; mail: MailFile | null }[];
+  files: readonly {
+    upload: Upload;
+    href: string;
+    mail: MailFile | UnreadableMail | null;
+    tiffPages: number;
+  }[];
 }
 
 /**
@@ -148,7 +153,18 @@ function Files({ files, uploads }: EntryPage) {
           </ul>
         </div>
       )}
-      {files.map(({ upload, href, mail }) => (
+      {uploads.unread.length === 0 ? null : (
+        <div class="notice notice-warning">
+          <h3>文字を確認できなかった箇所</h3>
+          <p>個人番号（マイナンバー）が含まれていないか、目で確認してください（第21条）。</p>
+          <ul>
+            {uploads.unread.map((unread) => (
+              <li>{unread}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {files.map(({ upload, href, mail, tiffPages }) => (
         <section class="panel">
           <h3>{upload.fileName}</h3>
           <p class="file-actions">
@@ -164,7 +180,13 @@ function Files({ files, uploads }: EntryPage) {
               取り除く<span class="visually-hidden">：{upload.fileName}</span>
             </button>
           </p>
-          {mail === null ? <Picture upload={upload} href={href} /> : <Mail mail={mail} />}
+          {mail !== null ? (
+            <Mail mail={mail} />
+          ) : tiffPages > 0 ? (
+            <FaxPages upload={upload} href={href} pages={tiffPages} />
+          ) : (
+            <Picture upload={upload} href={href} />
+          )}
         </section>
       ))}
     </>
@@ -184,18 +206,45 @@ function Picture({ upload, href }: { upload: Upload; href: string }) {
   );
 }
 
-function Mail({ mail }: { mail: MailFile }) {
-  const { from, subject, text, receivedAt } = mail;
+/** The pages of a TIFF, which browsers do not show by themselves, as pictures. */
+function FaxPages({ upload, href, pages }: { upload: Upload; href: string; pages: number }) {
+  return (
+    <>
+      {Array.from({ length: pages }, (_, index) => (
+        <a href={`${href}?page=${index + 1}`} target="_blank" rel="noopener">
+          <img
+            class="scan-image"
+            loading="lazy"
+            src={`${href}?page=${index + 1}`}
+            alt={`届いた書類：${upload.fileName} ${index + 1} / ${pages}ページ（別の画面で拡大）`}
+          />
+        </a>
+      ))}
+    </>
+  );
+}
+
+function Mail({ mail }: { mail: MailFile | UnreadableMail }) {
+  const { from, subject, arrival } = mail;
+  const text = isUnreadable(mail) ? mail.reason : mail.text;
   return (
     <>
       <Facts
         facts={[
           { label: '差出人', value: from },
           { label: '件名', value: subject },
-          { label: '受信日時', value: receivedAt === null ? '' : instantText(receivedAt) },
+          { label: '受信日時', value: arrivalText(arrival) },
         ]}
       />
       <div class="mail-words lines">{text === '' ? '（本文なし）' : text}</div>
     </>
   );
+}
+
+/** When a mail arrived and by what it is known; a time without a zone is taken for Japanese time, and said to be. */
+function arrivalText(arrival: MailFile['arrival']): string {
+  if (arrival === null) return 'メールから読み取れません。届いた日時を確かめて入力してください。';
+  const by = arrival.from === 'received' ? '' : '（送信日時の欄による）';
+  const zone = arrival.zone === 'stated' ? '' : '（時差の記載がないため日本時間とみなしています）';
+  return `${instantText(arrival.at)}${by}${zone}`;
 }

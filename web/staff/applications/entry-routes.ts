@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { openOffer } from '../../../db/queries/discontinuation/offer.ts';
-import { submitApplication } from '../../../db/queries/intake/submit-application.ts';
+import { type NewApplication, submitApplication } from '../../../db/queries/intake/submit-application.ts';
 import { jstDate, parseInstant } from '../../../domain/calendar/civil-date.ts';
+import { MAIL_TYPE } from '../../../storage/upload/mail.ts';
+import { tiffPageAsPng, tiffPageCount } from '../../../storage/upload/tiff.ts';
 import { fillIn, LOOK_UP } from '../../application-form/look-up.tsx';
 import { type FormValues, problemsForStaff, readApplication } from '../../application-form/values.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { dateText, timeFieldText } from '../../format.ts';
-import { answerWithin } from '../../http/answer.ts';
 import { attachment, inFrame } from '../../http/download.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
 import { choiceOf, frame, isId } from '../console.ts';
 import {
-  MAIL_TYPE,
   NO_UPLOADS,
   openMail,
   sealUpload,
@@ -63,6 +63,8 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
         upload,
         href: `${ENTRY_PATH}/files/${sealUpload(secret, upload)}`,
         mail: upload.contentType === MAIL_TYPE ? await openMail(deps, upload) : null,
+        tiffPages:
+          upload.contentType === 'image/tiff' ? tiffPageCount(await deps.documents.get(upload.key)) : 0,
       })),
     );
     const sealedUploads = sealUploads(secret, page.uploads);
@@ -88,6 +90,12 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const upload = unsealUpload(secret, c.req.param('sealed'));
     if (upload === null) throw new Problem(404);
     const bytes = await deps.documents.get(upload.key);
+    const page = Number(c.req.query('page') ?? '0');
+    if (upload.contentType === 'image/tiff' && Number.isInteger(page) && page > 0) {
+      const png = await tiffPageAsPng(bytes, page);
+      if (png === null) throw new Problem(404);
+      return inFrame(c, png, 'image/png');
+    }
     const framed = FRAMED_TYPES.includes(upload.contentType) && c.req.query('download') === undefined;
     return framed ? inFrame(c, bytes, upload.contentType) : attachment(c, bytes, upload);
   });
@@ -125,7 +133,7 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       return show(c, { submissionKey, values, errors, uploads, lookUp: null }, 422);
     }
     const { staff } = c.get('signedIn');
-    const receipt = await submitApplication(db, {
+    const entered: NewApplication = {
       submissionKey,
       channel,
       receivedAt: received.at,
@@ -135,20 +143,11 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       input,
       agreement: form.text('agree') === 'yes' ? { termsEditionId: terms.id, how: 'paper' } : null,
       documents: uploads.kept,
-    });
-    const { applicationId, sandbox } = receipt;
-    const command = {
-      applicationId,
-      sandbox,
-      commandId: submissionKey,
-      actor: { kind: 'staff' as const, id: staff.id },
     };
-    try {
-      await answerWithin(deps.applications.submit(command), deps.limits.answerMs);
-    } catch (error) {
-      // The row is kept and the review is started later: typing it in again would be worse.
-      deps.logError(error, { errorId: applicationId, path: c.req.path });
-    }
+    const { applicationId } = await deps.applications.submit(async (tx) => ({
+      ...(await submitApplication(tx, entered)),
+      enteredBy: staff.id,
+    }));
     return c.redirect(`/staff/applications/${applicationId}`, 303);
   });
 
@@ -166,9 +165,10 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       uploads: {
         kept: [...earlier.kept, ...taken.kept.filter(({ key }) => !known.has(key))],
         refused: [...new Set([...earlier.refused, ...taken.refused])],
+        unread: [...new Set([...earlier.unread, ...taken.unread])],
       },
       refusals: taken.refused.map((message) => ({ field: 'scanFile', message: `添付 ${message}` })),
-      mailAt: mail === undefined ? undefined : (await openMail(deps, mail)).receivedAt,
+      mailAt: mail === undefined ? undefined : ((await openMail(deps, mail)).arrival?.at ?? null),
     };
   }
 }

@@ -72,7 +72,7 @@ function FindingDecision({ finding, page }: { finding: Finding; page: RecordPage
   const { access, detail, draft } = page;
   const { application } = detail;
   if (finding.outcome === 'note' || finding.round !== application.round) return null;
-  if (!access.may || access.stage !== 'review') return null;
+  if (!access.may || access.task.kind !== 'review') return null;
   return (
     <details open={draft?.form === finding.id || finding.status === 'open'}>
       <summary>{finding.status === 'open' ? 'この一致を判断する' : '判断をやり直す'}</summary>

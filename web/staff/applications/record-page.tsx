@@ -1,32 +1,28 @@
 import type { ApplicationDetail } from '../../../db/queries/read/application-detail.ts';
 import type { Catalogue } from '../../../db/queries/read/catalogue.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
-import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
+import { ErrorSummary } from '../../components/errors.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { MailTable } from '../../components/mail-table.tsx';
 import { Timeline } from '../../components/timeline.tsx';
 import { instantText } from '../../format.ts';
 import { CHANNEL_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
-import type { Access } from '../rights.ts';
+import type { Access } from '../desk/access.ts';
+import type { Draft } from '../desk/draft.ts';
 import { ApplicationPanel } from './application-panel.tsx';
-import { DecisionPanel } from './decision-panel.tsx';
+import { ApplicationDecision } from './decision-panel.tsx';
 import { FindingsPanel } from './findings-panel.tsx';
 import { DecisionList, MailProblem, WithdrawalForm } from './side-panels.tsx';
 
-/** A decision that could not be taken as sent: shown again with its errors and all that was typed. */
-export interface Draft {
-  /** 'review', 'approval', 'withdrawal', or the id of a finding. */
-  form: string;
-  values: Readonly<Record<string, string>>;
-  errors: readonly FieldError[];
-}
+/** A task of the application, as it stands on its page. */
+export type OpenTask = ApplicationDetail['tasks'][number];
 
 export interface RecordPage {
   frame: ReturnType<typeof frame>;
   detail: ApplicationDetail;
   catalogue: Catalogue;
-  access: Access;
+  access: Access<OpenTask>;
   names: ReadonlyMap<string, string>;
   now: Date;
   draft: Draft | null;
@@ -79,7 +75,7 @@ export function recordPage(page: RecordPage) {
               確認と判断
             </h2>
             <FindingsPanel {...page} />
-            <DecisionPanel {...page} />
+            <ApplicationDecision {...page} />
             <MailProblem {...page} />
             <section class="panel">
               <h3>これまでの判断</h3>

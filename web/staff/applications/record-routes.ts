@@ -1,24 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
-import { recordDecision } from '../../../db/queries/decision/record.ts';
-import { settleDecision } from '../../../db/queries/decision/settle.ts';
 import { readApplicationDetail } from '../../../db/queries/read/application-detail.ts';
 import { readCatalogue } from '../../../db/queries/read/catalogue.ts';
 import { openApplicationDocument } from '../../../db/queries/read/document.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
-import { canWithdraw } from '../../../domain/application/application.ts';
-import type { Answer } from '../../../domain/base/answers.ts';
+import { isFinal } from '../../../domain/application/application.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
-import { answerWithin, requireAccepted } from '../../http/answer.ts';
+import { STATUS } from '../../glossary.ts';
 import { attachment } from '../../http/download.ts';
-import { type Form, readForm } from '../../http/form.ts';
+import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
 import { APPROVAL_REASONS, FINDING_REASONS, REVIEW_REASONS } from '../../reasons.ts';
 import { frame, idParam } from '../console.ts';
-import { commandIdOf, linkTo, meanwhile, readReason, readVerdict, requireOpenTask } from '../desk/verdict.ts';
-import { decisionAccess, MAY } from '../rights.ts';
-import { type Draft, recordPage } from './record-page.tsx';
+import { accessTo } from '../desk/access.ts';
+import { takeDecision } from '../desk/decision.ts';
+import type { Draft } from '../desk/draft.ts';
+import { MAY } from '../rights.ts';
+import { recordPage } from './record-page.tsx';
 
 /** One application: the page, and the decisions that people take on it (第4条). */
 export function recordRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
@@ -28,138 +27,81 @@ export function recordRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     requireRole(c, MAY.seeApplications);
     const [detail, names] = await Promise.all([readApplicationDetail(db, idParam(c, 'id')), staffNames(db)]);
     if (detail === null) throw new Problem(404);
-    return { detail, names, access: decisionAccess(detail, c.get('signedIn').staff) };
+    const { status } = detail.application;
+    const { label } = STATUS.application[status];
+    const idle = isFinal(status)
+      ? `この申込の手続きは終了しています（${label}）。`
+      : `いま判断することはありません（${label}）。`;
+    const task = detail.tasks.find(({ kind }) => kind === 'review' || kind === 'approval');
+    return { detail, names, access: accessTo(task, c.get('signedIn').staff, idle) };
   };
+  type Loaded = Awaited<ReturnType<typeof load>>;
 
-  const render = async (
-    c: Context<WebEnv>,
-    loaded: Awaited<ReturnType<typeof load>>,
-    draft: Draft | null,
-  ) => {
+  const render = async (c: Context<WebEnv>, loaded: Loaded, draft: Draft | null, status: 200 | 409 | 422) => {
     const catalogue = await readCatalogue(db, loaded.detail.application.catalogueVersion);
     const page = { ...loaded, catalogue, frame: frame(c, deps, 'applications') };
-    return c.html(
-      recordPage({ ...page, now: deps.now(), draft, newId: randomUUID }),
-      draft === null ? 200 : 422,
-    );
+    return c.html(recordPage({ ...page, now: deps.now(), draft, newId: randomUUID }), status);
   };
 
+  /** What all decisions on an application have in common. */
   const open = async (c: Context<WebEnv>) => {
     const form = await readForm(c);
     requireCsrf(c, form);
-    return { form, loaded: await load(c), commandId: commandIdOf(form), staffId: c.get('signedIn').staff.id };
-  };
-  type Opened = Awaited<ReturnType<typeof open>>;
-
-  /** Writes the decision, sends the command, notes a refusal; throws the refusal's page. */
-  const carryOut = async (
-    { loaded, commandId, staffId }: Opened,
-    decision: { stage: 'review' | 'approval' | 'finding' | 'request'; taskId: string | null } & Record<
-      'verdict' | 'reasonCode' | 'reason',
-      string
-    >,
-    send: (command: {
-      commandId: string;
-      decisionId: string;
-      actor: { kind: 'staff'; id: string };
-    }) => Promise<Answer>,
-  ) => {
-    const subject = { subjectType: 'application' as const, subjectId: loaded.detail.application.id };
-    const decisionId = await recordDecision(db, {
-      ...decision,
-      ...subject,
+    const loaded = await load(c);
+    const { detail } = loaded;
+    const { id, status } = detail.application;
+    const taskOf = (stage: 'review' | 'approval') => detail.tasks.find(({ kind }) => kind === stage) ?? null;
+    const common = {
+      subject: { subjectType: 'application' as const, subjectId: id },
+      link: { href: `/staff/applications/${id}`, label: '申込の最新の内容を見る' },
       clause: '第4条4項',
-      commandId,
-      staffId,
-    });
-    if (decisionId === null) throw new Problem(409, meanwhile(loaded.detail, loaded.names));
-    const command = { commandId, decisionId, actor: { kind: 'staff' as const, id: staffId } };
-    const answer = await answerWithin(send(command), deps.limits.answerMs);
-    await settleDecision(db, decisionId, answer.ok ? 'effective' : 'refused', deps.now());
-    requireAccepted(answer, linkTo(loaded.detail));
+      state: STATUS.application[status].label,
+      again: (draft: Draft, status: 409 | 422) => render(c, loaded, draft, status),
+    };
+    return { form, detail, id, taskOf, common };
   };
 
-  /** The same form sent twice: the first one counts and its result is shown. */
-  const isRepeat = ({ loaded, commandId, staffId }: Opened) =>
-    loaded.detail.decisions.some(
-      (earlier) =>
-        earlier.commandId === commandId && earlier.staffId === staffId && earlier.outcome === 'effective',
-    );
-
-  const back = (c: Context<WebEnv>, opened: Opened) =>
-    c.redirect(`/staff/applications/${opened.loaded.detail.application.id}`, 303);
-  const again = (
-    c: Context<WebEnv>,
-    { form, loaded }: { form: Form; loaded: Opened['loaded'] },
-    draft: Omit<Draft, 'values'>,
-  ) => render(c, loaded, { ...draft, values: form.texts() });
-
-  app.get('/staff/applications/:id', async (c) => render(c, await load(c), null));
+  app.get('/staff/applications/:id', async (c) => render(c, await load(c), null, 200));
 
   app.post('/staff/applications/:id/review', async (c) => {
-    const opened = await open(c);
-    if (isRepeat(opened)) return back(c, opened);
-    const { form, loaded } = opened;
-    const task = requireOpenTask(loaded.access, 'review', form, loaded.detail, loaded.names);
-    const read = readVerdict(form, 'review', REVIEW_REASONS);
-    if ('errors' in read) return again(c, opened, { form: 'review', errors: read.errors });
-    const { id } = loaded.detail.application;
-    await carryOut(opened, { ...read, stage: 'review', taskId: task.id }, (command) =>
-      applications.decideReview(id, { ...command, taskId: task.id, verdict: read.verdict }),
-    );
-    return back(c, opened);
+    const { form, id, taskOf, common } = await open(c);
+    return takeDecision(c, deps, form, {
+      ...common,
+      ...{ task: taskOf('review'), form: 'review', stage: 'review', verdicts: REVIEW_REASONS },
+      send: (command, write) => applications.decideReview(id, command, write),
+    });
   });
 
   app.post('/staff/applications/:id/approval', async (c) => {
-    const opened = await open(c);
-    if (isRepeat(opened)) return back(c, opened);
-    const { form, loaded } = opened;
-    const task = requireOpenTask(loaded.access, 'approval', form, loaded.detail, loaded.names);
-    const read = readVerdict(form, 'approval', APPROVAL_REASONS);
-    if ('errors' in read) return again(c, opened, { form: 'approval', errors: read.errors });
-    const { id } = loaded.detail.application;
-    await carryOut(opened, { ...read, stage: 'approval', taskId: task.id }, (command) =>
-      applications.decideApproval(id, { ...command, taskId: task.id, verdict: read.verdict }),
-    );
-    return back(c, opened);
+    const { form, id, taskOf, common } = await open(c);
+    return takeDecision(c, deps, form, {
+      ...common,
+      ...{ task: taskOf('approval'), form: 'approval', stage: 'approval', verdicts: APPROVAL_REASONS },
+      send: (command, write) => applications.decideApproval(id, command, write),
+    });
   });
 
   app.post('/staff/applications/:id/findings/:findingId', async (c) => {
-    const opened = await open(c);
-    if (isRepeat(opened)) return back(c, opened);
-    const { form, loaded } = opened;
+    const { form, detail, id, taskOf, common } = await open(c);
     const findingId = idParam(c, 'findingId');
-    const { application, findings } = loaded.detail;
-    if (!findings.some(({ id }) => id === findingId)) throw new Problem(404);
-    const task = requireOpenTask(loaded.access, 'review', form, loaded.detail, loaded.names);
-    const read = readVerdict(form, findingId, FINDING_REASONS);
-    if ('errors' in read) return again(c, opened, { form: findingId, errors: read.errors });
-    await carryOut(opened, { ...read, stage: 'finding', taskId: task.id }, (command) =>
-      applications.decideFinding(application.id, { ...command, findingId, verdict: read.verdict }),
-    );
-    return back(c, opened);
+    if (!detail.findings.some((finding) => finding.id === findingId)) throw new Problem(404);
+    return takeDecision(c, deps, form, {
+      ...common,
+      ...{ task: taskOf('review'), form: findingId, stage: 'finding', verdicts: FINDING_REASONS },
+      send: ({ taskId: _, ...command }, write) =>
+        applications.decideFinding(id, { ...command, findingId }, write),
+    });
   });
 
   app.post('/staff/applications/:id/withdrawal', async (c) => {
     requireRole(c, MAY.recordWithdrawal);
-    const opened = await open(c);
-    if (isRepeat(opened)) return back(c, opened);
-    const { form, loaded } = opened;
-    const { application } = loaded.detail;
-    if (!canWithdraw(application.status)) throw new Problem(409, meanwhile(loaded.detail, loaded.names));
-    const reason = readReason(form, 'withdrawal-reason');
-    if (typeof reason !== 'string') return again(c, opened, { form: 'withdrawal', errors: [reason] });
-    const decision = {
-      stage: 'request' as const,
-      taskId: null,
-      verdict: 'withdraw',
-      reasonCode: 'applicantAsked',
-      reason,
-    };
-    await carryOut(opened, decision, ({ commandId, actor }) =>
-      applications.withdraw(application.id, { commandId, actor }),
-    );
-    return back(c, opened);
+    const { form, id, common } = await open(c);
+    return takeDecision(c, deps, form, {
+      ...common,
+      ...{ form: 'withdrawal', stage: 'request', verdicts: { withdraw: [] }, implied: 'withdraw' },
+      code: 'applicantAsked',
+      send: ({ commandId, actor }, write) => applications.withdraw(id, { commandId, actor }, write),
+    });
   });
 
   app.get('/staff/applications/:id/documents/:documentId', async (c) => {

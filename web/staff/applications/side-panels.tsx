@@ -107,6 +107,16 @@ export function MailProblem({ detail, frame }: RecordPage) {
             </p>
           </section>
         ))}
+      {!mine.some(({ kind }) => kind === 'campaignApproval') ? null : (
+        <section class="panel panel-strong">
+          <h3>キャンペーンの条件の確認</h3>
+          <p>
+            <a class="button button-primary" href={`/staff/applications/${detail.application.id}/campaigns`}>
+              条件を確認する
+            </a>
+          </p>
+        </section>
+      )}
       {contact === undefined ? null : (
         <section class="panel panel-strong">
           <h3>連絡先の変更の確認</h3>

@@ -28,6 +28,8 @@ export const CERTIFICATE_FIELD_LABELS: Readonly<Record<string, string>> = {
   concludedOn: '契約締結日',
   'period.from': '利用契約期間の初日',
   'period.to': '利用契約期間の末日',
+  autoRenewal: '自動更新',
+  endsOn: '契約終了日',
   cancelBy: '次回の解約申請期限',
   feePayment: '利用料金の支払い',
   communicationPayment: '通信費用の支払い',

@@ -1,8 +1,8 @@
 import type { ContactChangeRow } from '../../../db/queries/contact/changes.ts';
 import type { ContactSubject, RegisteredContact } from '../../../db/queries/contact/registered.ts';
 import { CONTACT_LABELS, type ContactField } from '../../../domain/contact/contact.ts';
+import { involved } from '../../../domain/desk/decide.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
-import { TASK_ROLES } from '../../../domain/desk/tasks.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -12,6 +12,7 @@ import { Table } from '../../components/table.tsx';
 import { instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
+import { accessTo, type OpenTask } from '../desk/access.ts';
 import { hasRole, MAY } from '../rights.ts';
 
 export interface ContactPage {
@@ -20,6 +21,8 @@ export interface ContactPage {
   registered: RegisteredContact;
   /** Newest first. */
   changes: readonly ContactChangeRow[];
+  /** The second person's task on the change that waits. */
+  task: OpenTask | null;
   names: ReadonlyMap<string, string>;
   /** What was typed, when it had errors. */
   draft: { values: Readonly<Record<string, string>>; errors: readonly FieldError[] } | null;
@@ -91,6 +94,13 @@ const fieldNames = (fields: readonly string[]): string =>
 function Waiting({ page, change }: { page: ContactPage; change: ContactChangeRow }) {
   const { frame, registered, names, subject, newId } = page;
   const { staff, csrfToken } = frame.signedIn;
+  const entered = {
+    id: '',
+    kind: 'contactChange' as const,
+    involved: involved(['entered', change.enteredBy]),
+  };
+  const known = accessTo(page.task ?? entered, staff);
+  const access = page.task === null && known.may ? accessTo(null, staff, '確認の準備をしています。') : known;
   const rows = change.fields.map((field) => field as ContactField);
   return (
     <section class="panel panel-strong">
@@ -112,16 +122,13 @@ function Waiting({ page, change }: { page: ContactPage; change: ContactChangeRow
       </p>
       {!change.needsSecond ? (
         <p class="hint">登録しています。少し待ってから画面を読み込み直してください。</p>
-      ) : change.enteredBy === staff.id ? (
-        <p class="hint">
-          あなたが入力した変更です。別の担当者が確認すると登録されます。それまでは現在の連絡先に送ります。
-        </p>
-      ) : !hasRole(staff, [TASK_ROLES.contactChange]) ? (
-        <p class="hint">承認者が確認すると登録されます。それまでは現在の連絡先に送ります。</p>
+      ) : !access.may ? (
+        <p class="hint">{access.why}それまでは現在の連絡先に送ります。</p>
       ) : (
         <form method="post" action={`${subjectPath(subject)}/contact/${change.id}/decision`}>
           <input type="hidden" name="csrf" value={csrfToken} />
           <input type="hidden" name="commandId" value={newId()} />
+          <input type="hidden" name="taskId" value={access.task.id} />
           <p>
             お客様からの申し出であることを、登録済みの電話番号など別の手段で確かめてから確認してください。
           </p>

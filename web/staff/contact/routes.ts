@@ -8,21 +8,20 @@ import {
 } from '../../../db/queries/contact/changes.ts';
 import { type ContactSubject, registeredContact } from '../../../db/queries/contact/registered.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
+import { findOpenTask } from '../../../db/queries/task/find.ts';
 import { contactProblems, normaliseContact } from '../../../domain/contact/contact.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
-import { TASK_ROLES } from '../../../domain/desk/tasks.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
-import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
-import { choiceOf, frame, idParam } from '../console.ts';
+import { frame, idParam } from '../console.ts';
+import { takeDecision } from '../desk/decision.ts';
 import { commandIdOf, readReason } from '../desk/verdict.ts';
 import { MAY } from '../rights.ts';
 import { type ContactPage, contactPage } from './page.tsx';
 
 const SUBJECTS = ['contract', 'application'] as const;
-const VERDICTS = ['confirm', 'reject'] as const;
 
 /** The registered contact of a contract or application (第12条2項): what it is, changing it, the second person's word. */
 export function contactRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
@@ -34,25 +33,26 @@ function routesFor(
   deps: WebDependencies,
   subjectType: ContactSubject['subjectType'],
 ): void {
-  const { db, delivery, limits } = deps;
+  const { db, delivery } = deps;
   const path = subjectPath({ subjectType, subjectId: ':id' });
 
-  const show = async (c: Context<WebEnv>, draft: ContactPage['draft']) => {
+  const show = async (c: Context<WebEnv>, draft: ContactPage['draft'], status: 200 | 409 | 422) => {
     const subject = { subjectType, subjectId: idParam(c, 'id') };
-    const [registered, changes, names] = await Promise.all([
+    const [registered, changes, names, task] = await Promise.all([
       registeredContact(db, subject),
       contactChangesOf(db, subject),
       staffNames(db),
+      waitingTask(subject),
     ]);
     if (registered === null) throw new Problem(404);
     const tab = subjectType === 'contract' ? 'contracts' : 'applications';
-    const page = { frame: frame(c, deps, tab), subject, registered, changes, names, draft };
-    return c.html(contactPage({ ...page, newId: randomUUID }), draft === null ? 200 : 422);
+    const page = { frame: frame(c, deps, tab), subject, registered, changes, names, draft, task };
+    return c.html(contactPage({ ...page, newId: randomUUID }), status);
   };
 
   app.get(`${path}/contact`, (c) => {
     requireRole(c, MAY.seeContact);
-    return show(c, null);
+    return show(c, null, 200);
   });
 
   app.post(`${path}/contact`, async (c) => {
@@ -70,17 +70,17 @@ function routesFor(
     const reason = readReason(form, 'reason');
     const errors = [...contactProblems(contact), ...(typeof reason === 'string' ? [] : [reason])];
     const values = form.texts();
-    if (errors.length > 0 || typeof reason !== 'string') return show(c, { values, errors });
+    if (errors.length > 0 || typeof reason !== 'string') return show(c, { values, errors }, 422);
     const enteredBy = c.get('signedIn').staff.id;
     const changeId = commandIdOf(form);
-    const entered = await enterContactChange(db, { changeId, ...subject, contact, reason, enteredBy });
-    if ('change' in entered) {
-      await answerWithin(start(entered.change), limits.answerMs);
-      return c.redirect(`${subjectPath(subject)}/contact`, 303);
-    }
+    const entered = await delivery.changeContact(
+      (tx) => enterContactChange(tx, { changeId, ...subject, contact, reason, enteredBy }),
+      (stored) => ('change' in stored ? inputOf(stored.change) : null),
+    );
+    if ('change' in entered) return c.redirect(`${subjectPath(subject)}/contact`, 303);
     if (entered.refused === 'unchanged') {
       const message = '登録されている連絡先と同じです。変更する項目を入力してください。';
-      return show(c, { values, errors: [{ field: 'name', message }] });
+      return show(c, { values, errors: [{ field: 'name', message }] }, 422);
     }
     throw new Problem(entered.refused === 'unknown' ? 404 : 409, link(subject));
   });
@@ -89,33 +89,26 @@ function routesFor(
     const form = await readForm(c);
     requireCsrf(c, form);
     const subject = { subjectType, subjectId: idParam(c, 'id') };
-    const verdict = choiceOf(form.text('verdict'), VERDICTS);
-    if (verdict === null) throw new Problem(400);
     const change = await findContactChange(db, idParam(c, 'changeId'));
     if (change === null || change.subjectId !== subject.subjectId) throw new Problem(404);
-    requireRole(c, [TASK_ROLES.contactChange]);
-    const { staff } = c.get('signedIn');
-    if (change.enteredBy === staff.id) {
-      const message = '入力した人とは別の担当者が確認します（第12条2項）。';
-      throw new Problem(403, { message, ...link(subject) });
-    }
-    const command = {
-      commandId: commandIdOf(form),
-      actor: { kind: 'staff' as const, id: staff.id },
-      verdict,
-    };
-    if (change.status !== 'waiting' && change.decidedBy !== staff.id) throw new Problem(409, link(subject));
-    if (change.status === 'waiting') {
-      const answer = delivery.decideContactChange(change.id, command);
-      requireAccepted(await answerWithin(answer, limits.answerMs), link(subject).link);
-    }
-    return c.redirect(`${subjectPath(subject)}/contact`, 303);
+    return takeDecision<'confirm' | 'reject'>(c, deps, form, {
+      ...{ subject, ...link(subject), form: 'decision', stage: 'contactChange', clause: '第12条2項' },
+      task: change.status === 'waiting' ? await waitingTask(subject) : null,
+      verdicts: { confirm: [], reject: [] },
+      wordless: ['confirm', 'reject'],
+      send: ({ decisionId: _, ...command }, write) => delivery.decideContactChange(change.id, command, write),
+      again: (draft, status) => show(c, draft, status),
+    });
   });
 
-  function start(change: ContactChangeRow): Promise<void> {
-    const { id: changeId, ...rest } = change;
-    return delivery.changeContact({ changeId, ...rest });
+  async function waitingTask({ subjectId }: ContactSubject) {
+    return findOpenTask(db, { subjectId, kind: 'contactChange' });
   }
+}
+
+function inputOf({ id: changeId, ...change }: ContactChangeRow) {
+  const { subjectType, subjectId, enteredBy, needsSecond, sandbox } = change;
+  return { changeId, subjectType, subjectId, enteredBy, needsSecond, sandbox };
 }
 
 function link(subject: ContactSubject) {

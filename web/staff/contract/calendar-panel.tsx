@@ -6,8 +6,8 @@ import {
   monthStart,
   yearMonthDay,
 } from '../../../domain/calendar/civil-date.ts';
-import { type CalendarMonth, calendarStrip } from '../../../domain/period/calendar-strip.ts';
-import { isLive } from '../../../domain/period/contract.ts';
+import { type CalendarMonth, calendarStrip } from '../../../domain/future/calendar-strip.ts';
+import { CONTRACT_KIND_LABELS, isLive } from '../../../domain/period/contract.ts';
 import { Table } from '../../components/table.tsx';
 import { dateText } from '../../format.ts';
 import type { ContractView } from './view.ts';
@@ -20,18 +20,15 @@ const TRACK_TOP = 40;
 
 /** The next 18 months: cut-offs, period ends, cancel-by dates, renewals, accepted changes, the end (第5条, 第8条, 第10条). */
 export function CalendarPanel({ view }: { view: ContractView }) {
-  const { detail, basis, today, endsOn, pending, cutoff } = view;
+  const { detail, future, today, cutoff } = view;
   if (!isLive(detail.contract.status)) return null;
-  const strip = calendarStrip(basis, today, {
-    endsOn,
-    changesOn: pending.map(({ effectiveOn }) => effectiveOn),
-    policy: cutoff,
-  });
+  const strip = calendarStrip(future, today, { policy: cutoff });
+  const monthly = future.line.every(({ kind }) => kind === 'monthly');
   return (
     <section class="panel">
       <h3>今後18か月の予定</h3>
-      <Strip strip={strip} today={today} monthly={basis.kind === 'monthly'} />
-      <Legend monthly={basis.kind === 'monthly'} />
+      <Strip strip={strip} today={today} />
+      <Legend monthly={monthly} />
       <details>
         <summary>予定を表で見る</summary>
         <StripTable strip={strip} />
@@ -40,7 +37,7 @@ export function CalendarPanel({ view }: { view: ContractView }) {
   );
 }
 
-function Strip({ strip, today, monthly }: { strip: CalendarMonth[]; today: CivilDate; monthly: boolean }) {
+function Strip({ strip, today }: { strip: CalendarMonth[]; today: CivilDate }) {
   const rows = Math.ceil(strip.length / PER_ROW);
   const width = LEFT * 2 + PER_ROW * MONTH_WIDTH;
   return (
@@ -56,7 +53,6 @@ function Strip({ strip, today, monthly }: { strip: CalendarMonth[]; today: Civil
           x={LEFT + (index % PER_ROW) * MONTH_WIDTH}
           y={Math.floor(index / PER_ROW) * ROW_HEIGHT}
           today={today}
-          monthly={monthly}
         />
       ))}
     </svg>
@@ -69,14 +65,13 @@ function shareOf(day: CivilDate, end = false): number {
   return (number - (end ? 0 : 1)) / yearMonthDay(lastOfMonth(day)).day;
 }
 
-function Month(props: { month: CalendarMonth; x: number; y: number; today: CivilDate; monthly: boolean }) {
-  const { month, x, y, today, monthly } = props;
+function Month(props: { month: CalendarMonth; x: number; y: number; today: CivilDate }) {
+  const { month, x, y, today } = props;
   const first = monthStart(month.month);
   const { year, month: number } = yearMonthDay(first);
   const width = MONTH_WIDTH - 2;
   const at = (day: CivilDate, end = false) => x + shareOf(day, end) * width;
   const top = y + TRACK_TOP;
-  const running = month.cancellationCutoff !== null;
   const runs = month.endsOn === null ? width : (daysInclusive(first, month.endsOn) / daysOf(first)) * width;
   const name = number === 1 || y === 0 ? `${year}年${number}月` : `${number}月`;
   const isNow = compareDates(today, first) >= 0 && compareDates(today, lastOfMonth(first)) <= 0;
@@ -86,7 +81,7 @@ function Month(props: { month: CalendarMonth; x: number; y: number; today: Civil
         {name}
       </text>
       <rect class="strip-track" x={x} y={top} width={width} height={18} />
-      {running ? <rect class="strip-running" x={x} y={top} width={runs} height={18} /> : null}
+      {month.running ? <rect class="strip-running" x={x} y={top} width={runs} height={18} /> : null}
       {month.changeCutoff === null ? null : (
         <CutoffMark x={at(month.changeCutoff, true)} y={top} kind="change" day={month.changeCutoff} />
       )}
@@ -98,34 +93,34 @@ function Month(props: { month: CalendarMonth; x: number; y: number; today: Civil
           day={month.cancellationCutoff}
         />
       )}
-      {monthly
-        ? null
-        : month.cancelBys.map(({ by }) => (
-            <g class="strip-by">
-              <path d={`M${at(by, true)} ${top - 3}l-6 -9h12z`} />
-              <text
-                x={at(by, true) + (x > MONTH_WIDTH ? -8 : 8)}
-                y={top - 6}
-                text-anchor={x > MONTH_WIDTH ? 'end' : 'start'}
-              >
-                更新停止の期限
-              </text>
-            </g>
-          ))}
-      {month.renewals.map((day) => (
-        <g class="strip-renewal">
-          <path d={`M${at(day) + 1} ${top - 8}v34`} />
-          {monthly ? null : (
-            <text x={at(day) + 4} y={top + 32}>
-              更新
+      {month.cancelBys
+        .filter(({ kind }) => kind === 'annual')
+        .map(({ by }) => (
+          <g class="strip-by">
+            <path d={`M${at(by, true)} ${top - 3}l-6 -9h12z`} />
+            <text
+              x={at(by, true) + (x > MONTH_WIDTH ? -8 : 8)}
+              y={top - 6}
+              text-anchor={x > MONTH_WIDTH ? 'end' : 'start'}
+            >
+              更新停止の期限
             </text>
-          )}
+          </g>
+        ))}
+      {month.renewals.map((renewal) => (
+        <g class="strip-renewal">
+          <path d={`M${at(renewal.on) + 1} ${top - 8}v34`} />
+          {isNamed(renewal) ? (
+            <text x={at(renewal.on) + 4} y={top + 32}>
+              {renewal.changesKind ? KIND_MARKS[renewal.kind] : '更新'}
+            </text>
+          ) : null}
         </g>
       ))}
       {month.changes.map((day) => (
         <g class="strip-change">
           <rect x={at(day)} y={top + 4} width={10} height={10} />
-          <text x={at(day) + 3} y={top + (month.renewals.length > 0 && !monthly ? 46 : 32)}>
+          <text x={at(day) + 3} y={top + (month.renewals.some(isNamed) ? 46 : 32)}>
             変更の適用
           </text>
         </g>
@@ -149,6 +144,12 @@ function Month(props: { month: CalendarMonth; x: number; y: number; today: Civil
     </g>
   );
 }
+
+/** Months roll over as a matter of course: their renewals have no name, but that into or out of years. */
+const isNamed = ({ kind, changesKind }: CalendarMonth['renewals'][number]): boolean =>
+  kind === 'annual' || changesKind;
+
+const KIND_MARKS = { annual: '年額に', monthly: '月額に' } as const;
 
 function daysOf(first: CivilDate): number {
   return yearMonthDay(lastOfMonth(first)).day;
@@ -217,7 +218,12 @@ function monthName(month: CalendarMonth['month']): string {
 function eventsOf(month: CalendarMonth): { on: CivilDate; what: string }[] {
   const { changeCutoff, cancellationCutoff, endsOn } = month;
   const events = [
-    ...month.renewals.map((on) => ({ on, what: '自動更新（第5条3項）' })),
+    ...month.renewals.map(({ on, kind, changesKind }) => ({
+      on,
+      what: changesKind
+        ? `自動更新、ここから${CONTRACT_KIND_LABELS[kind]}（第5条3項）`
+        : '自動更新（第5条3項）',
+    })),
     ...month.changes.map((on) => ({ on, what: '変更の適用（第8条2項）' })),
     ...(changeCutoff === null ? [] : [{ on: changeCutoff, what: '変更の締切（第8条2項）' }]),
     ...(cancellationCutoff === null ? [] : [{ on: cancellationCutoff, what: '解約の締切（第10条1項）' }]),

@@ -9,9 +9,10 @@ import { staffPage } from '../../components/layout.tsx';
 import { dueText, instantText } from '../../format.ts';
 import { actorName, FINDING_VERDICT_LABELS, LIST_LABELS, labelOf } from '../../glossary.ts';
 import { FINDING_REASONS } from '../../reasons.ts';
-import type { Draft } from '../applications/record-page.tsx';
 import type { frame } from '../console.ts';
+import type { Access } from '../desk/access.ts';
 import { DecisionForm } from '../desk/decision-form.tsx';
+import type { Draft } from '../desk/draft.ts';
 
 export type ListEntry = typeof screeningEntries.$inferSelect;
 export interface ContractFinding {
@@ -19,7 +20,7 @@ export interface ContractFinding {
   /** The list entry as it was in the version that was compared; null when it is not there. */
   entry: ListEntry | null;
   /** The open task of its case, for whoever may decide; otherwise why there is no form. */
-  access: { may: true; taskId: string } | { may: false; why: string };
+  access: Access;
 }
 
 export interface FindingsPage {
@@ -102,7 +103,7 @@ function FindingPanel({ each, page }: { each: ContractFinding; page: FindingsPag
           page={page}
           form={finding.id}
           action={`/staff/contracts/${contract.id}/findings/${finding.id}`}
-          taskId={access.taskId}
+          taskId={access.task.id}
           verdicts={(['confirmed', 'released'] as const).map((value) => ({
             value,
             label: FINDING_VERDICT_LABELS[value],

@@ -1,24 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
-import { recordDecision } from '../../../db/queries/decision/record.ts';
-import { settleDecision } from '../../../db/queries/decision/settle.ts';
 import { type ContractDetail, readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { type ContractFindingRow, readContractFindings } from '../../../db/queries/rescreening/read.ts';
 import { findListEntry } from '../../../db/queries/screening-list/read.ts';
-import type { SessionStaff } from '../../../db/queries/session/find.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
-import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
 import { FINDING_REASONS } from '../../reasons.ts';
-import type { Draft } from '../applications/record-page.tsx';
 import { choiceOf, frame, idParam } from '../console.ts';
-import { commandIdOf, readVerdict } from '../desk/verdict.ts';
+import { accessTo } from '../desk/access.ts';
+import { takeDecision } from '../desk/decision.ts';
+import type { Draft } from '../desk/draft.ts';
 import { LISTS } from '../lists/list-param.ts';
 import { MAY } from '../rights.ts';
-import { type ContractFinding, contractFindingsPage, type ListEntry } from './findings-page.tsx';
+import { contractFindingsPage, type ListEntry } from './findings-page.tsx';
 
 /** Matches that re-screening found on a contract, and the decision on each (第10条2項③, 第15条1項⑤). */
 export function contractFindingRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
@@ -36,18 +33,18 @@ export function contractFindingRoutes(app: Hono<WebEnv>, deps: WebDependencies):
     c: Context<WebEnv>,
     { detail, findings }: Awaited<ReturnType<typeof load>>,
     draft: Draft | null,
+    status: 200 | 409 | 422,
   ) => {
     const { staff } = c.get('signedIn');
     const shown = await Promise.all(
       findings.map(async (finding) => ({
         finding,
         entry: await entryOf(finding),
-        access: accessTo(finding, detail, staff),
+        access: accessTo(taskOf(finding, detail), staff, idleWords(finding)),
       })),
     );
     const page = { frame: frame(c, deps, 'contracts'), detail, findings: shown, names: await staffNames(db) };
-    const whole = { ...page, now: deps.now(), draft, newId: randomUUID };
-    return c.html(contractFindingsPage(whole), draft === null ? 200 : 422);
+    return c.html(contractFindingsPage({ ...page, now: deps.now(), draft, newId: randomUUID }), status);
   };
 
   const entryOf = async ({ evidence }: ContractFindingRow): Promise<ListEntry | null> => {
@@ -57,64 +54,36 @@ export function contractFindingRoutes(app: Hono<WebEnv>, deps: WebDependencies):
     return findListEntry(db, { list, version, entryId });
   };
 
-  app.get('/staff/contracts/:id/findings', async (c) => render(c, await load(c), null));
+  app.get('/staff/contracts/:id/findings', async (c) => render(c, await load(c), null, 200));
 
   app.post('/staff/contracts/:id/findings/:findingId', async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
-    const commandId = commandIdOf(form);
     const loaded = await load(c);
     const { detail, findings } = loaded;
     const finding = findings.find(({ id }) => id === idParam(c, 'findingId'));
     if (finding === undefined) throw new Problem(404);
-    const { staff } = c.get('signedIn');
-    const link = { href: `/staff/contracts/${detail.contract.id}/findings`, label: '一致の最新の内容を見る' };
-    const access = accessTo(finding, detail, staff);
-    if (!access.may) {
-      throw new Problem(finding.status === 'open' ? 403 : 409, { message: access.why, link });
-    }
-    const read = readVerdict(form, finding.id, FINDING_REASONS);
-    if ('errors' in read) {
-      return render(c, loaded, { form: finding.id, values: form.texts(), errors: read.errors });
-    }
-    const decisionId = await recordDecision(db, {
-      ...read,
-      commandId,
-      subjectType: 'contract',
-      subjectId: detail.contract.id,
-      clause: finding.clauses,
-      taskId: access.taskId,
-      stage: 'finding',
-      staffId: staff.id,
+    const { id: contractId } = detail.contract;
+    return takeDecision(c, deps, form, {
+      subject: { subjectType: 'contract', subjectId: contractId },
+      link: { href: `/staff/contracts/${contractId}/findings`, label: '一致の最新の内容を見る' },
+      task: taskOf(finding, detail),
+      ...{ form: finding.id, stage: 'finding', clause: finding.clauses, verdicts: FINDING_REASONS },
+      send: ({ taskId: _, ...command }, write) =>
+        screening.decideFinding(finding, { ...command, findingId: finding.id }, write),
+      again: (draft, status) => render(c, loaded, draft, status),
     });
-    if (decisionId === null) throw new Problem(409, { link });
-    const answer = await answerWithin(
-      screening.decideFinding(finding, {
-        commandId,
-        actor: { kind: 'staff', id: staff.id },
-        decisionId,
-        findingId: finding.id,
-        verdict: read.verdict,
-      }),
-      deps.limits.answerMs,
-    );
-    await settleDecision(db, decisionId, answer.ok ? 'effective' : 'refused', deps.now());
-    requireAccepted(answer, link);
-    return c.redirect(link.href, 303);
   });
 }
 
-/** Whether a person may decide a match now: it is open, its case has a task, and the task's role is theirs. */
-function accessTo(
-  finding: ContractFindingRow,
-  detail: ContractDetail,
-  staff: SessionStaff,
-): ContractFinding['access'] {
-  if (finding.status !== 'open') return { may: false, why: 'この一致は判断済みです。' };
-  const task = detail.tasks.find(({ id }) => id === finding.taskId);
-  if (task === undefined)
-    return { may: false, why: '判断の準備をしています。少し待ってから開き直してください。' };
-  return staff.roles.some((role) => role === task.role) && !task.excludedStaff.includes(staff.id)
-    ? { may: true, taskId: task.id }
-    : { may: false, why: 'この一致は法務担当が判断します。あなたの役割では判断できません。' };
+/** The open task of a match's case, while the match waits for its decision. */
+function taskOf(finding: ContractFindingRow, detail: ContractDetail) {
+  if (finding.status !== 'open') return null;
+  return detail.tasks.find(({ id }) => id === finding.taskId) ?? null;
+}
+
+function idleWords({ status }: ContractFindingRow): string {
+  return status === 'open'
+    ? '判断の準備をしています。少し待ってから開き直してください。'
+    : 'この一致は判断済みです。';
 }

@@ -1,12 +1,16 @@
 import { type CivilDate, compareDates, jstDate } from '../../../domain/calendar/civil-date.ts';
 import { nextRenewal } from '../../../domain/ending/what-if.ts';
-import { isLive } from '../../../domain/period/contract.ts';
-import { currentPeriod } from '../../../domain/period/contract-schedule.ts';
+import { type Alteration, fieldsOf } from '../../../domain/future/contents.ts';
+import { periodOn } from '../../../domain/future/period-line.ts';
+import { fieldWord } from '../../../domain/future/settle.ts';
+import { CONTRACT_KIND_LABELS, isLive } from '../../../domain/period/contract.ts';
 import { Facts } from '../../components/facts.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateText, instantText } from '../../format.ts';
 import { DUE_LABELS, labelOf } from '../../glossary.ts';
 import type { ContractView } from './view.ts';
+
+const DUE_CLAUSES: Readonly<Record<string, string>> = { begin: '第5条1項', campaignEnd: '第5条4項' };
 
 interface Coming {
   on: CivilDate;
@@ -16,9 +20,9 @@ interface Coming {
 
 /** 次に行われること: what the workflow does next by itself, the accepted changes, the renewal and the end, with clauses. */
 export function LivePanel({ view }: { view: ContractView }) {
-  const { detail, snapshot, basis, today, nowMs } = view;
+  const { detail, snapshot, future, today, nowMs } = view;
   if (!isLive(detail.contract.status)) return null;
-  const present = currentPeriod(basis, today);
+  const present = periodOn(future.line, today);
   return (
     <section class="panel">
       <h3>次に行われること</h3>
@@ -53,30 +57,37 @@ export function LivePanel({ view }: { view: ContractView }) {
 }
 
 function comingOf(view: ContractView): Coming[] {
-  const { snapshot, pending, endsOn, basis, today, cutoff } = view;
-  const coming: Coming[] = pending.map(({ effectiveOn }) => ({
-    on: effectiveOn,
-    what: labelOf(DUE_LABELS, 'change'),
-    clause: '第8条2項',
-  }));
-  const renewal = nextRenewal(basis, today, endsOn, cutoff).value;
+  const { snapshot, future, today, cutoff } = view;
+  const coming: Coming[] = future.judged.flatMap(({ state, on, alters }) =>
+    state === 'accepted'
+      ? [{ on, what: `${labelOf(DUE_LABELS, 'change')}（${wordsOf(alters)}）`, clause: '第8条2項' }]
+      : [],
+  );
+  const endsOn = future.end?.on ?? null;
+  const renewal = nextRenewal(future, today, cutoff).value;
   if (renewal !== null) {
-    const until = `（${dateText(renewal.period.to)}まで）`;
-    coming.push({ on: renewal.renewsOn, what: `自動更新${until}`, clause: '第5条3項' });
+    const { period, renewsOn } = renewal;
+    const becomes =
+      period.kind === periodOn(future.line, today).kind ? '' : CONTRACT_KIND_LABELS[period.kind];
+    const until = `（${becomes === '' ? '' : `${becomes}となり、`}${dateText(period.to)}まで）`;
+    coming.push({ on: renewsOn, what: `自動更新${until}`, clause: '第5条3項' });
     if (endsOn === null && compareDates(today, renewal.cancelBy) <= 0) {
       const what = '次の更新を止める解約の到達期限';
       coming.push({ on: renewal.cancelBy, what, clause: '第10条1項' });
     }
   }
-  if (endsOn !== null) {
+  if (future.end !== null) {
     const what = '契約の終了（この日の終わり）';
-    const clause = view.discontinuation?.lastDay === endsOn ? '第16条' : '第10条1項';
-    coming.push({ on: endsOn, what, clause });
+    const clause = future.end.by === 'discontinuation' ? '第16条' : '第10条1項';
+    coming.push({ on: future.end.on, what, clause });
   }
   const due = snapshot?.nextDue ?? null;
-  if (due !== null && snapshot?.nextDueMs != null && (due === 'begin' || due === 'reminder')) {
+  if (due !== null && snapshot?.nextDueMs != null && ['begin', 'reminder', 'campaignEnd'].includes(due)) {
     const on = jstDate(snapshot.nextDueMs);
-    coming.push({ on, what: labelOf(DUE_LABELS, due), clause: due === 'begin' ? '第5条1項' : '第5条3項' });
+    coming.push({ on, what: labelOf(DUE_LABELS, due), clause: DUE_CLAUSES[due] ?? '第5条3項' });
   }
   return coming.toSorted((a, b) => compareDates(a.on, b.on));
 }
+
+/** The fields that a change alters, by name. */
+const wordsOf = (alters: Alteration): string => [...new Set(fieldsOf(alters).map(fieldWord))].join('、');

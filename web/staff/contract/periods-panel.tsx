@@ -1,6 +1,6 @@
 import { compareDates } from '../../../domain/calendar/civil-date.ts';
-import { isLive } from '../../../domain/period/contract.ts';
-import { contractPeriod, currentPeriod } from '../../../domain/period/contract-schedule.ts';
+import { periodAfter, periodOn } from '../../../domain/future/period-line.ts';
+import { CONTRACT_KIND_LABELS, isLive } from '../../../domain/period/contract.ts';
 import type { Period } from '../../../domain/period/periods.ts';
 import { Table } from '../../components/table.tsx';
 import { dateText } from '../../format.ts';
@@ -33,9 +33,15 @@ export function PeriodsPanel({ view }: { view: ContractView }) {
           { head: '満了日', cell: ({ period }) => dateText(period.to) },
         ]}
       />
-      {view.basis.kind === 'monthly' ? (
-        <p class="hint">月額契約は、初日から暦に従って1か月ずつ自動更新されます（第5条3項②）。</p>
-      ) : null}
+      {view.future.line.map(({ kind, firstDay }, index) =>
+        index > 0 ? (
+          <p class="hint">
+            {dateText(firstDay)}から{CONTRACT_KIND_LABELS[kind]}になります（第5条3項）。
+          </p>
+        ) : kind === 'monthly' ? (
+          <p class="hint">月額契約は、初日から暦に従って1か月ずつ自動更新されます（第5条3項②）。</p>
+        ) : null,
+      )}
     </section>
   );
 }
@@ -45,18 +51,21 @@ interface PeriodRow {
   word: '' | '現在' | '予定' | '開始前';
 }
 
-function periodRows({ detail, basis, today, endsOn }: ContractView): PeriodRow[] {
+function periodRows({ detail, future, today }: ContractView): PeriodRow[] {
   const recorded: PeriodRow[] = detail.periods.map(({ index, from, to }) => ({
     period: { index, from, to } as Period,
     word: '',
   }));
   if (!isLive(detail.contract.status)) return recorded;
-  const present = currentPeriod(basis, today);
+  const { line } = future;
+  const endsOn = future.end?.on ?? null;
+  const present = periodOn(line, today);
   const begun = compareDates(present.from, today) <= 0;
-  const computed = Array.from({ length: AHEAD + 1 }, (_, offset): PeriodRow => {
-    const period = offset === 0 ? present : contractPeriod(basis, present.index + offset);
-    return { period, word: offset > 0 ? '予定' : begun ? '現在' : '開始前' };
-  }).filter(({ period }) => endsOn === null || compareDates(period.from, endsOn) <= 0);
+  const ahead: Period[] = [present];
+  while (ahead.length <= AHEAD) ahead.push(periodAfter(line, ahead.at(-1) ?? present));
+  const computed = ahead
+    .map((period, offset): PeriodRow => ({ period, word: offset > 0 ? '予定' : begun ? '現在' : '開始前' }))
+    .filter(({ period }) => endsOn === null || compareDates(period.from, endsOn) <= 0);
   return [...recorded.filter(({ period }) => period.index < present.index), ...computed].map((row) =>
     endsOn !== null && compareDates(endsOn, row.period.to) < 0 && compareDates(row.period.from, endsOn) <= 0
       ? { ...row, period: { ...row.period, to: endsOn } }

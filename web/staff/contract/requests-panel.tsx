@@ -6,6 +6,7 @@ import { dateText, instantText } from '../../format.ts';
 import { actorName, CHANNEL_LABELS, labelOf, REQUEST_KIND_LABELS } from '../../glossary.ts';
 import { hasRole, MAY } from '../rights.ts';
 import type { ContractPage } from './page.tsx';
+import { withdrawalOf } from './view.ts';
 
 const ACTIONS: readonly { kind: RequestKind; label: string }[] = [
   { kind: 'change', label: '利用内容の変更を入力' },
@@ -15,15 +16,17 @@ const ACTIONS: readonly { kind: RequestKind; label: string }[] = [
 ];
 
 /** Change requests, cancellations and terminations with both arrivals and the date that was computed (第8条, 第10条). */
-export function RequestsPanel({ detail, frame, names }: ContractPage) {
+export function RequestsPanel({ detail, view, frame, names }: ContractPage) {
   const { contract } = detail;
   const base = `/staff/contracts/${contract.id}/requests`;
   const { staff } = frame.signedIn;
+  const isOffered: Partial<Record<RequestKind, boolean>> = {
+    cancellation: view.facts.ownEndsOn === null,
+    cancellationWithdrawal: withdrawalOf(view).ok,
+  };
   const actions =
     isLive(contract.status) && hasRole(staff, MAY.enterRequest)
-      ? ACTIONS.filter(({ kind }) =>
-          contract.status === 'ending' ? kind !== 'cancellation' : kind !== 'cancellationWithdrawal',
-        )
+      ? ACTIONS.filter(({ kind }) => isOffered[kind] ?? true)
       : [];
   return (
     <section class="panel" id="requests">

@@ -25,6 +25,7 @@ import { commandIdOf } from '../desk/verdict.ts';
 import { hasRole, MAY } from '../rights.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { type ContractPage, contractPage } from './page.tsx';
+import { isAcknowledged } from './tasks-panel.tsx';
 import { type ContractView, contractWhatIf, linkToContract, loadView } from './view.ts';
 
 const SHOWN_VIEWS = 50;
@@ -43,11 +44,10 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const access = await dataAccess(c, deps, guardedContract(detail.contract), view.today);
     await noteView(c, deps, { page: 'contract', ...of }, access);
     const views = hasRole(staff, MAY.seeDataViews) ? await readDataViews(db, of, SHOWN_VIEWS) : null;
-    const [names, offBoarding, suspensions, whatIf, deletion, holds, dataRequests] = await Promise.all([
+    const [names, offBoarding, suspensions, deletion, holds, dataRequests] = await Promise.all([
       staffNames(db),
       asks ? [] : readOffBoarding(db, detail.contract.id),
       suspensionsOf(db, detail.contract, ['approval', 'planned', 'active', 'lifted']),
-      asks ? contractWhatIf(deps, view, { instantMs: view.nowMs, wish: null }) : null,
       findDeletion(db, detail.contract.id),
       listHolds(db, detail.contract.id),
       hasRole(staff, MAY.seeDataRequests)
@@ -58,7 +58,7 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       frame: frame(c, deps, 'contracts'),
       detail,
       view,
-      whatIf,
+      whatIf: asks ? contractWhatIf(view, { instantMs: view.nowMs, wish: null }) : null,
       offBoarding,
       names,
       suspensions,
@@ -90,7 +90,7 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const link = linkToContract(contractId);
     const { detail } = await loadView(deps, contractId);
     const task = detail.tasks.find(({ id }) => id === c.req.param('taskId'));
-    if (task === undefined || task.kind !== 'renewsAlthoughCancelled') throw new Problem(409, { link });
+    if (task === undefined || !isAcknowledged(task.kind)) throw new Problem(409, { link });
     const { staff } = c.get('signedIn');
     if (!staff.roles.some((role) => role === task.role)) throw new Problem(403, { link });
     const done = { taskId: task.id, subjectId: contractId, staffId: staff.id, commandId: commandIdOf(form) };

@@ -1,4 +1,5 @@
 import type { OffBoardingStep } from '../../../domain/data/off-boarding.ts';
+import { ACKNOWLEDGED, type TaskKind } from '../../../domain/desk/tasks.ts';
 import { dueText } from '../../format.ts';
 import { TASK_LABELS } from '../../glossary.ts';
 import { isId } from '../console.ts';
@@ -16,7 +17,7 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
         const action =
           task.kind === 'certificateProblem'
             ? { path: `${base}/retry`, label: 'もう一度発行する' }
-            : task.kind === 'renewsAlthoughCancelled'
+            : isAcknowledged(task.kind)
               ? { path: `${base}/tasks/${task.id}/done`, label: 'お客様に確認した' }
               : null;
         return (
@@ -27,6 +28,11 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
             {task.kind === 'renewsAlthoughCancelled' ? (
               <p>
                 解約を受け付けましたが、今の期間のうちには終わらず、一度更新されてから終了します。お客様の意向を確認してください（第5条3項・第10条1項）。
+              </p>
+            ) : null}
+            {task.kind === 'endToConfirm' ? (
+              <p>
+                解約希望日が月末日でなかったため、次の月末日を解約日としました。メールでもお尋ねしています。この日でよいか、お客様に確認してください（第10条1項）。
               </p>
             ) : null}
             {isOffBoarding(task) ? (
@@ -55,6 +61,20 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
                 </a>
               </p>
             ) : null}
+            {mine && task.kind === 'customerChange' ? (
+              <p>
+                <a class="button button-primary" href={`${base}/customer`}>
+                  変更を確認する
+                </a>
+              </p>
+            ) : null}
+            {mine && task.kind === 'campaignApproval' ? (
+              <p>
+                <a class="button button-primary" href={`${base}/campaigns`}>
+                  キャンペーンの条件を確認する
+                </a>
+              </p>
+            ) : null}
             {task.kind === 'rescreeningHit' && mine ? (
               <p>
                 <a class="button button-primary" href={`/staff/contracts/${detail.contract.id}/findings`}>
@@ -78,6 +98,9 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
     </>
   );
 }
+
+/** Whether a task is done by saying that the customer was asked. */
+export const isAcknowledged = (kind: TaskKind): boolean => ACKNOWLEDGED.includes(kind);
 
 type Task = ContractPage['detail']['tasks'][number];
 

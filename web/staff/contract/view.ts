@@ -1,23 +1,18 @@
-import { findDiscontinuation } from '../../../db/queries/discontinuation/find.ts';
-import { readFeeVersions } from '../../../db/queries/fee-change/versions.ts';
+import { readContractFuture } from '../../../db/queries/future/read.ts';
 import { loadPolicies } from '../../../db/queries/policy/load.ts';
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
-import { readContractFees } from '../../../db/queries/read/contract-fees.ts';
 import { readBinding } from '../../../db/queries/read/terms-binding.ts';
 import type { Explained } from '../../../domain/base/explain.ts';
 import type { FeeVersion } from '../../../domain/billing/fee-versions.ts';
 import { type CivilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
 import type { CutoffPolicy } from '../../../domain/calendar/cutoff.ts';
+import { judgeWithdrawal, type WithdrawalAnswer } from '../../../domain/ending/cancellation-answer.ts';
 import { type WhatIf, whatIf } from '../../../domain/ending/what-if.ts';
+import type { ContractFacts } from '../../../domain/future/facts.ts';
+import { type ContractFuture, feeVersionsOf } from '../../../domain/future/project.ts';
 import type { Binding } from '../../../domain/notice/terms-binding.ts';
 import { isLive } from '../../../domain/period/contract.ts';
-import type {
-  ContractDiscontinuation,
-  PeriodBasis,
-  ScheduledChange,
-} from '../../../domain/period/contract-schedule.ts';
-import { recordedBasis } from '../../../domain/period/recorded-basis.ts';
 import { cutoffPolicyOf, type Policies } from '../../../domain/policy/policies.ts';
 import type { ContractSnapshot } from '../../../workflows/contract/messages.ts';
 import type { WebDependencies } from '../../dependencies.ts';
@@ -31,13 +26,9 @@ export interface ContractView {
   /** The contract's clock: the test clock of a sandbox contract, else real time. */
   nowMs: number;
   today: CivilDate;
-  basis: PeriodBasis;
-  endsOn: CivilDate | null;
-  /** The announced discontinuation that reaches it (第16条). */
-  discontinuation: ContractDiscontinuation | null;
-  /** Accepted changes that have yet to take effect, the next one first. */
-  pendingRows: ContractDetail['requests'];
-  pending: ScheduledChange[];
+  /** What its future depends on, and the one projection of it: every panel reads that one. */
+  facts: ContractFacts;
+  future: ContractFuture;
   /** Which edition of the terms binds the customer today, and why. */
   terms: Explained<Binding>;
   /** By which versions of the price list it pays, and from when. */
@@ -58,48 +49,16 @@ export async function loadView(deps: WebDependencies, contractId: string): Promi
     isLive(contract.status) ? deps.contracts.snapshot(contractId) : null,
     clockOf(deps, contract),
   ]);
-  const [terms, feeVersions] = await Promise.all([
-    readBinding(deps.db, contractId, jstDate(nowMs)),
-    readFeeVersions(deps.db, contract),
+  const today = jstDate(nowMs);
+  const [terms, { facts, future }] = await Promise.all([
+    readBinding(deps.db, contractId, today),
+    readContractFuture(deps.db, { contractId, today }),
   ]);
-  const pendingRows = detail.requests
-    .filter(({ kind, outcome, computedOn }) => kind === 'change' && outcome === 'accepted' && computedOn)
-    .toSorted((a, b) => ((a.computedOn ?? '') < (b.computedOn ?? '') ? -1 : 1));
-  const firstDay = contract.firstDay as CivilDate;
-  const recorded = detail.periods.map(({ index, from, to }) => ({
-    index,
-    from: from as CivilDate,
-    to: to as CivilDate,
-  }));
   return {
-    detail,
-    snapshot,
-    nowMs,
-    today: jstDate(nowMs),
-    basis: recordedBasis({ kind: contract.kind, firstDay }, recorded),
-    endsOn: contract.endsOn as CivilDate | null,
-    discontinuation: await discontinuationOf(deps, contract),
-    pendingRows,
-    pending: pendingRows.map(({ id, computedOn, arrivedAt }) => ({
-      requestId: id,
-      effectiveOn: computedOn as CivilDate,
-      arrivedAtMs: arrivedAt.getTime(),
-    })),
-    terms,
-    feeVersions,
-    policies,
+    ...{ detail, snapshot, nowMs, today, facts, future, terms, policies },
+    feeVersions: feeVersionsOf(facts, future),
     cutoff: cutoffPolicyOf(policies),
   };
-}
-
-async function discontinuationOf(
-  deps: WebDependencies,
-  contract: ContractDetail['contract'],
-): Promise<ContractDiscontinuation | null> {
-  const { discontinuationId: id, discontinuedOn, ownEndsOn } = contract;
-  if (id === null || discontinuedOn === null) return null;
-  const planCode = (await findDiscontinuation(deps.db, id))?.planCode ?? null;
-  return { id, lastDay: discontinuedOn as CivilDate, planCode, ownEndsOn: ownEndsOn as CivilDate | null };
 }
 
 async function clockOf(deps: WebDependencies, contract: ContractDetail['contract']): Promise<number> {
@@ -110,21 +69,20 @@ async function clockOf(deps: WebDependencies, contract: ContractDetail['contract
 }
 
 /** What a cancellation arriving at an instant would bring about (第10条): the rules that later execute it. */
-export async function contractWhatIf(
-  deps: WebDependencies,
-  view: ContractView,
+export function contractWhatIf(
+  { detail, facts, cutoff: policy }: ContractView,
   question: { instantMs: number; arrivedAtMs?: number; wish: CivilDate | null },
-): Promise<WhatIf> {
-  const { detail, basis, endsOn, pendingRows, cutoff } = view;
-  const { contract } = detail;
-  const fees = await readContractFees(deps.db, contract, pendingRows, view.today);
-  return whatIf({
-    ...question,
-    ...fees,
-    terms: basis,
-    settledEnd: endsOn,
-    balanceYen: contract.prepaidBalanceYen,
-    policy: cutoff,
+): WhatIf {
+  return whatIf({ ...question, facts, balanceYen: detail.contract.prepaidBalanceYen, policy });
+}
+
+/** Whether a cancellation could be withdrawn now, and what that would mean (第10条1項). */
+export function withdrawalOf({ detail, facts }: ContractView): WithdrawalAnswer {
+  const open = detail.requests.find(({ kind, outcome }) => kind === 'cancellation' && outcome === 'accepted');
+  return judgeWithdrawal({
+    status: detail.contract.status,
+    cancellationId: open?.id ?? null,
+    discontinuedOn: facts.discontinuation?.lastDay ?? null,
   });
 }
 

@@ -84,11 +84,14 @@ export function whatIfPage(page: {
 
 function Answer({ instantMs, result }: Found) {
   const { end, cutoffs, renewal, renewsAlthoughCancelled, feesDue, balanceLostYen } = result;
+  const never = result.neverBegins ? '利用契約期間の初日より前のため、期間は始まりません。' : '';
   return (
     <div class="what-if">
       <section class="outlook" aria-labelledby="what-if-end">
         <h2 id="what-if-end">{formatInstantJa(instantMs)}に解約が届くと…</h2>
-        <p class="outlook-answer">{dateWithEra(end.value.endsOn)}に終了します。</p>
+        <p class="outlook-answer">
+          {dateWithEra(end.value.endsOn)}に終了します。{never}
+        </p>
         {renewsAlthoughCancelled.value === null ? null : (
           <RenewsWarning steps={renewsAlthoughCancelled.steps} />
         )}

@@ -5,6 +5,9 @@ import { dateText } from '../../format.ts';
 import type { ContractPage } from './page.tsx';
 import { WhatIfForm } from './what-if-page.tsx';
 
+/** Where the contract ends before anything that arrives from now on would take effect. */
+const NONE = 'ありません（終了日より後になるため）';
+
 /** What a cancellation arriving now would bring about, and the question for another moment (第10条). */
 export function WhatIfPanel({ detail, whatIf }: ContractPage) {
   if (!isLive(detail.contract.status) || whatIf === null) return null;
@@ -17,15 +20,23 @@ export function WhatIfPanel({ detail, whatIf }: ContractPage) {
         facts={[
           {
             label: '終了日',
-            value: `${dateText(end.value.endsOn)}${renewsAlthoughCancelled.value === null ? '' : '（更新後に終了）'}`,
+            value: [
+              dateText(end.value.endsOn),
+              renewsAlthoughCancelled.value === null ? '' : '（更新後に終了）',
+              whatIf.neverBegins ? '（初日より前に終了。期間は始まりません）' : '',
+            ].join(''),
           },
           {
             label: '次の解約の締切',
-            value: `${dateText(cancellation.by)}到達 → ${dateText(cancellation.endsOn)}終了`,
+            value:
+              cancellation === null
+                ? NONE
+                : `${dateText(cancellation.by)}到達 → ${dateText(cancellation.endsOn)}終了`,
           },
           {
             label: '次の変更の締切',
-            value: `${dateText(change.by)}到達 → ${dateText(change.effectiveOn)}適用`,
+            value:
+              change === null ? NONE : `${dateText(change.by)}到達 → ${dateText(change.effectiveOn)}適用`,
           },
           { label: '終了までの料金', value: `${formatYen(feesDue.value.totalYen)}（税抜）` },
           { label: '失われる残高', value: formatYen(balanceLostYen.value) },

@@ -59,7 +59,7 @@ async function ask(c: Context<WebEnv>, deps: WebDependencies): Promise<Asked> {
   } else if (wishedOn !== null) errors.push(...outOfRange('wish', '解約希望日', wishedOn, view));
   if (errors.length > 0 || instantMs === null) return { ...typed, errors };
   try {
-    return { ...typed, instantMs, result: await contractWhatIf(deps, view, { instantMs, wish: wishedOn }) };
+    return { ...typed, instantMs, result: contractWhatIf(view, { instantMs, wish: wishedOn }) };
   } catch (error) {
     if (!(error instanceof InvalidValueError)) throw error;
     return { ...typed, errors: [{ field: 'at', message: error.message }] };
@@ -78,12 +78,13 @@ function outOfRange(field: string, word: string, day: CivilDate, view: ContractV
 
 /** Values and the steps that led to them, by the names that the rules use. */
 function toJson(contractId: string, instantMs: number, result: WhatIf) {
-  const { end, cutoffs, renewal, renewsAlthoughCancelled, feesDue, balanceLostYen } = result;
+  const { end, neverBegins, cutoffs, renewal, renewsAlthoughCancelled, feesDue, balanceLostYen } = result;
   const reasoned = <T>({ value, steps }: { value: T; steps: unknown }) => ({ value, reasons: steps });
   return {
     contractId,
     at: new Date(instantMs).toISOString(),
     earliestEnd: reasoned(end),
+    neverBegins,
     nextCutoffs: reasoned(cutoffs),
     nextRenewal: reasoned(renewal),
     renewsAlthoughCancelled: reasoned(renewsAlthoughCancelled),

@@ -1,17 +1,11 @@
 import { z } from 'zod';
-import { containsMyNumber } from '../../../domain/data/my-number.ts';
-import {
-  isMail,
-  type MailFile,
-  readMailFile,
-  textsOf,
-  withoutAttachments,
-} from '../../../storage/mail-file.ts';
-import { guardUpload, MAX_UPLOAD_BYTES } from '../../../storage/upload-guard.ts';
+import { looksLikeMail } from '../../../storage/mail/mime.ts';
+import { type MailFile, readMail, type UnreadableMail } from '../../../storage/mail/read.ts';
+import { withoutAttachments } from '../../../storage/mail/strip.ts';
+import { checkMail, guardNamed, MAIL_TYPE } from '../../../storage/upload/mail.ts';
+import type { UploadVerdict } from '../../../storage/upload-guard.ts';
 import type { WebDependencies } from '../../dependencies.ts';
 import { seal, unseal } from '../../http/signing.ts';
-
-export const MAIL_TYPE = 'message/rfc822';
 
 const uploadSchema = z.object({
   key: z.string(),
@@ -24,7 +18,12 @@ const uploadSchema = z.object({
 /** A stored file on its way through the entry form. */
 export type Upload = z.infer<typeof uploadSchema>;
 
-const uploadsSchema = z.object({ kept: z.array(uploadSchema), refused: z.array(z.string()) });
+const uploadsSchema = z.object({
+  kept: z.array(uploadSchema),
+  refused: z.array(z.string()),
+  /** Text in kept files that nobody but a person can look at. */
+  unread: z.array(z.string()),
+});
 
 /**
  * What came in with an application so far: stored files, and in words those that were not taken. Carried through the
@@ -32,57 +31,56 @@ const uploadsSchema = z.object({ kept: z.array(uploadSchema), refused: z.array(z
  */
 export type Uploads = z.infer<typeof uploadsSchema>;
 
-export const NO_UPLOADS: Uploads = { kept: [], refused: [] };
-
-const FILE_NAME_REFUSAL =
-  'ファイル名に個人番号（マイナンバー）と思われる数字があります。名前を変えたファイルを選択してください。';
-const MAIL_REFUSAL =
-  'メールの件名、本文または添付ファイルの名前に個人番号（マイナンバー）と思われる12桁の数字が含まれています。個人番号はお預かりできません。申込者に、個人番号を除いて送り直すよう依頼してください。';
-
-/** Checks one file and stores it. A text is the reason why it was not taken: nothing was stored then. */
-async function store(deps: WebDependencies, fileName: string, bytes: Uint8Array): Promise<Upload | string> {
-  const verdict = await guardUpload(bytes);
-  if (!verdict.ok) return verdict.message;
-  if (containsMyNumber(fileName)) return FILE_NAME_REFUSAL;
-  return { ...(await deps.documents.put(bytes)), fileName, contentType: verdict.contentType };
-}
+export const NO_UPLOADS: Uploads = { kept: [], refused: [], unread: [] };
 
 /** Takes a scan or an e-mail with its attachments. A text is the reason why nothing of it was stored. */
 export async function takeFile(deps: WebDependencies, file: File): Promise<Uploads | string> {
   const fileName = plainFileName(file.name);
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (isMail(bytes)) return takeMail(deps, fileName, bytes);
-  const stored = await store(deps, fileName, bytes);
-  return typeof stored === 'string' ? `${fileName}：${stored}` : { kept: [stored], refused: [] };
+  if (looksLikeMail(bytes)) return takeMail(deps, fileName, bytes);
+  const verdict = await guardNamed(fileName, bytes);
+  return verdict.ok ? store(deps, { fileName, bytes }, verdict) : `${fileName}：${verdict.message}`;
+}
+
+async function store(
+  deps: WebDependencies,
+  { fileName, bytes }: { fileName: string; bytes: Uint8Array },
+  { contentType, unread = [] }: UploadVerdict & { ok: true },
+): Promise<Uploads> {
+  const stored = { ...(await deps.documents.put(bytes)), fileName, contentType };
+  return { kept: [stored], refused: [], unread: unread.map((words) => `${fileName}：${words}`) };
 }
 
 /**
- * Keeps a mail and its attachments. When an attachment may not be stored, the mail is kept without any: it must not come
- * in inside the mail.
+ * Keeps a mail byte for byte, and beside it the files in it and in mails forwarded in it. When one of them may not be stored,
+ * the mail is kept without any: it must not come in inside the mail.
  */
 async function takeMail(
   deps: WebDependencies,
   fileName: string,
   bytes: Uint8Array,
 ): Promise<Uploads | string> {
-  if (bytes.byteLength > MAX_UPLOAD_BYTES) return `${fileName}：ファイルは10MBまでです。`;
-  const mail = await readMailFile(bytes);
-  if ([fileName, ...textsOf(mail)].some(containsMyNumber)) return MAIL_REFUSAL;
-  const kept: Upload[] = [];
-  const refused: string[] = [];
-  for (const attachment of mail.attachments) {
+  const checked = await checkMail(fileName, bytes);
+  if (typeof checked === 'string') return `${fileName}：${checked}`;
+  const taken: Uploads = { kept: [], refused: [], unread: [] };
+  for (const { verdict, ...attachment } of checked.files) {
     const name = plainFileName(attachment.fileName);
-    const stored = await store(deps, name, attachment.bytes);
-    if (typeof stored === 'string') refused.push(`${name}：${stored}`);
-    else kept.push(stored);
+    if (!verdict.ok) taken.refused.push(`${name}：${verdict.message}`);
+    else {
+      const stored = await store(deps, { fileName: name, bytes: attachment.bytes }, verdict);
+      taken.kept.push(...stored.kept);
+      taken.unread.push(...stored.unread);
+    }
   }
-  const stored = await deps.documents.put(refused.length === 0 ? bytes : withoutAttachments(mail));
-  return { kept: [{ ...stored, fileName, contentType: MAIL_TYPE }, ...kept], refused };
+  const kept = await deps.documents.put(
+    taken.refused.length === 0 ? bytes : withoutAttachments(checked.mail),
+  );
+  return { ...taken, kept: [{ ...kept, fileName, contentType: MAIL_TYPE }, ...taken.kept] };
 }
 
 /** A stored mail, for showing it beside the form. */
-export async function openMail(deps: WebDependencies, upload: Upload): Promise<MailFile> {
-  return readMailFile(await deps.documents.get(upload.key));
+export async function openMail(deps: WebDependencies, upload: Upload): Promise<MailFile | UnreadableMail> {
+  return readMail(await deps.documents.get(upload.key));
 }
 
 export function sealUploads(secret: string, uploads: Uploads): string {

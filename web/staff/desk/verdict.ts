@@ -1,16 +1,15 @@
-import type { ApplicationDetail } from '../../../db/queries/read/application-detail.ts';
 import { characterCount, hasForbiddenCharacter, trimText } from '../../../domain/application/text.ts';
+import { keysOf } from '../../../domain/base/keys.ts';
 import { containsMyNumber } from '../../../domain/data/my-number.ts';
 import type { FieldError } from '../../components/errors.tsx';
-import { instantText } from '../../format.ts';
-import { actorName, STATUS } from '../../glossary.ts';
 import type { Form } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import type { ReasonCode } from '../../reasons.ts';
 import { choiceOf, isId } from '../console.ts';
-import type { Access, OpenTask } from '../rights.ts';
 
 const MAX_REASON = 2_000;
+/** What stands where a verdict has no reason codes to choose from. */
+const NO_CODE = 'secondPerson';
 
 /** The id that makes a decision happen once, from the form that was shown. */
 export function commandIdOf(form: Form): string {
@@ -19,44 +18,9 @@ export function commandIdOf(form: Form): string {
   return commandId;
 }
 
-/**
- * The open task if this person may decide it and the form was made for it. Throws the page that says why not: 409 when
- * it was decided meanwhile, 403 for the wrong person.
- */
-export function requireOpenTask(
-  access: Access,
-  stage: OpenTask['kind'],
-  form: Form,
-  detail: ApplicationDetail,
-  names: ReadonlyMap<string, string>,
-): OpenTask {
-  const open = detail.tasks.find(({ kind }) => kind === stage);
-  if (open === undefined || open.id !== form.text('taskId')) throw new Problem(409, meanwhile(detail, names));
-  if (!access.may) throw new Problem(access.status, { message: access.why, link: linkTo(detail) });
-  return open;
-}
-
-/** What happened while the form was open: the status now and the last decision. */
-export function meanwhile(detail: ApplicationDetail, names: ReadonlyMap<string, string>) {
-  const { label } = STATUS.application[detail.application.status];
-  const last = detail.decisions.findLast(({ outcome }) => outcome === 'effective');
-  const who =
-    last === undefined
-      ? ''
-      : `${instantText(last.createdAt)}に${actorName(last.staffId, names)}さんが判断しました。`;
-  return {
-    message: `あなたの判断は記録されていません。${who}この申込は現在「${label}」です。最新の内容を確認してください。`,
-    link: linkTo(detail),
-  };
-}
-
-export function linkTo(detail: ApplicationDetail): { href: string; label: string } {
-  return { href: `/staff/applications/${detail.application.id}`, label: '申込の最新の内容を見る' };
-}
-
 export interface Verdict<V extends string> {
   verdict: V;
-  reasonCode: ReasonCode;
+  reasonCode: string;
   reason: string;
 }
 
@@ -64,14 +28,19 @@ export interface Verdict<V extends string> {
 export function readVerdict<V extends string>(
   form: Form,
   prefix: string,
-  reasons: Readonly<Record<V, readonly ReasonCode[]>>,
+  reasons: Readonly<Partial<Record<V, readonly ReasonCode[]>>>,
+  { wordless = [], implied, code = NO_CODE }: { wordless?: readonly V[]; implied?: V; code?: string } = {},
 ): Verdict<V> | { errors: FieldError[] } {
-  const verdict = choiceOf(form.text('verdict'), Object.keys(reasons) as V[]);
-  const allowed = verdict === null ? [] : reasons[verdict];
-  const reasonCode = choiceOf(form.text('reasonCode'), allowed);
-  const words = readReason(form, `${prefix}-reason`);
+  const open = keysOf(reasons);
+  const verdict = implied ?? choiceOf(form.text('verdict'), open);
   const errors: FieldError[] = [];
   if (verdict === null) errors.push({ field: `${prefix}-verdict`, message: '判断を選択してください。' });
+  const codesOf = (each: V): readonly ReasonCode[] => reasons[each] ?? [];
+  const asked =
+    verdict === null ? open.some((each) => codesOf(each).length > 0) : codesOf(verdict).length > 0;
+  const reasonCode = asked
+    ? choiceOf(form.text('reasonCode'), verdict === null ? [] : codesOf(verdict))
+    : code;
   if (reasonCode === null) {
     const message =
       verdict === null || form.text('reasonCode') === ''
@@ -79,9 +48,10 @@ export function readVerdict<V extends string>(
         : '選んだ判断に合う理由の区分を選択してください。';
     errors.push({ field: `${prefix}-reasonCode`, message });
   }
-  if (verdict === null || reasonCode === null || typeof words !== 'string') {
-    return { errors: typeof words === 'string' ? errors : [...errors, words] };
-  }
+  const blank = verdict !== null && wordless.includes(verdict) && trimText(form.text('reason')) === '';
+  const words = blank ? '' : readReason(form, `${prefix}-reason`);
+  if (typeof words !== 'string') errors.push(words);
+  if (verdict === null || reasonCode === null || typeof words !== 'string') return { errors };
   return { verdict, reasonCode, reason: words };
 }
 

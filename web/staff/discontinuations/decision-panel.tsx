@@ -1,19 +1,10 @@
-import type { SessionStaff } from '../../../db/queries/session/find.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
-import type { StaffRole } from '../../../domain/desk/tasks.ts';
 import type { DiscontinuationVerdict } from '../../../workflows/discontinuation/messages.ts';
-import type { FieldError } from '../../components/errors.tsx';
-import { ROLE_LABELS, TASK_LABELS } from '../../glossary.ts';
-import { VerdictFields } from '../verdict-fields.tsx';
+import { TASK_LABELS } from '../../glossary.ts';
+import { accessTo } from '../desk/access.ts';
+import { DecisionForm, DecisionPanel } from '../desk/decision-form.tsx';
 import type { DiscontinuationPage } from './record-page.tsx';
 import { PATH } from './words.ts';
-
-/** The form that came back with errors, by its name. */
-export interface DiscontinuationDraft {
-  form: 'decide' | 'recompute' | 'cancel';
-  values: Readonly<Record<string, string>>;
-  errors: readonly FieldError[];
-}
 
 const STAGES = [
   'discontinuationReview',
@@ -29,30 +20,12 @@ export function openDecision(tasks: readonly TaskRow[]): DecisionTask | null {
   return found ?? null;
 }
 
-/** Whether a person may decide it, or why not. */
-export function decisionAccess(
-  task: DecisionTask,
-  staff: SessionStaff,
-): { may: true } | { may: false; why: string } {
-  if (task.excludedStaff.includes(staff.id)) {
-    return {
-      may: false,
-      why: 'ご自身が提案・確認・提出したもののため、判断できません。別の担当者が判断します（第16条）。',
-    };
-  }
-  if (staff.roles.some((role) => role === task.role)) return { may: true };
-  return {
-    may: false,
-    why: `この判断は${ROLE_LABELS[task.role as StaffRole]}が行います。あなたの役割では判断できません。`,
-  };
-}
-
 interface Choice {
   value: DiscontinuationVerdict;
   label: string;
 }
 
-export const VERDICTS: Record<DecisionTask['kind'], { lead: string; choices: readonly Choice[] }> = {
+const VERDICTS: Record<DecisionTask['kind'], { lead: string; choices: readonly Choice[] }> = {
   discontinuationReview: {
     lead: '下の影響と返金を確かめ、承認者に進めてよいかを判断してください。',
     choices: [
@@ -80,39 +53,29 @@ export const VERDICTS: Record<DecisionTask['kind'], { lead: string; choices: rea
   },
 };
 
+/** The verdicts that are open on a task; words alone are asked for. */
+export function verdictsOf(task: DecisionTask | null): Partial<Record<DiscontinuationVerdict, []>> {
+  const choices = task === null ? [] : VERDICTS[task.kind].choices;
+  return Object.fromEntries(choices.map(({ value }) => [value, []]));
+}
+
 /** The open decision: its form for whoever may take it, in words why not for others. */
-export function DecisionPanel({ page }: { page: DiscontinuationPage }) {
-  const { detail, draft, frame, newId } = page;
+export function DiscontinuationDecision({ page }: { page: DiscontinuationPage }) {
+  const { detail, frame } = page;
   const task = openDecision(detail.tasks);
   if (task === null) return null;
-  const access = decisionAccess(task, frame.signedIn.staff);
   const { lead, choices } = VERDICTS[task.kind];
-  const mine = draft?.form === 'decide' ? draft : null;
   return (
-    <section class={access.may ? 'panel panel-strong' : 'panel'}>
-      <h2>{TASK_LABELS[task.kind]}</h2>
-      {access.may ? (
-        <>
-          <p>{lead}</p>
-          <form method="post" action={`${PATH}/${detail.row.id}/decide`} novalidate>
-            <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
-            <input type="hidden" name="commandId" value={mine?.values.commandId ?? newId()} />
-            <input type="hidden" name="taskId" value={task.id} />
-            <input type="hidden" name="figures" value={detail.figures} />
-            <VerdictFields
-              typed={mine}
-              prefix="decide"
-              choices={choices}
-              hint="何を確かめてそう判断したかを書いてください。社内だけに残ります。"
-            />
-            <button class="button button-primary" type="submit">
-              判断を確定する
-            </button>
-          </form>
-        </>
-      ) : (
-        <p class="hint">{access.why}</p>
-      )}
-    </section>
+    <DecisionPanel access={accessTo(task, frame.signedIn.staff)} heading={TASK_LABELS[task.kind]}>
+      <p>{lead}</p>
+      <DecisionForm
+        page={page}
+        form="decide"
+        action={`${PATH}/${detail.row.id}/decide`}
+        taskId={task.id}
+        verdicts={choices}
+        hidden={{ figures: detail.figures }}
+      />
+    </DecisionPanel>
   );
 }

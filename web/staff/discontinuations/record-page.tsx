@@ -12,8 +12,9 @@ import { Timeline } from '../../components/timeline.tsx';
 import { dateWithEra, dueText, instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
+import type { Draft } from '../desk/draft.ts';
 import { ActionsPanel } from './actions-panel.tsx';
-import { DecisionPanel, type DiscontinuationDraft } from './decision-panel.tsx';
+import { DiscontinuationDecision } from './decision-panel.tsx';
 import type { DiscontinuationDetail, Reached } from './detail.ts';
 import { RefundsPanel } from './refunds-panel.tsx';
 import { RowsTable } from './rows-table.tsx';
@@ -23,7 +24,7 @@ export interface DiscontinuationPage {
   frame: ReturnType<typeof frame>;
   detail: DiscontinuationDetail;
   names: ReadonlyMap<string, string>;
-  draft: DiscontinuationDraft | null;
+  draft: Draft | null;
   pageNumber: number;
   pageSize: number;
   now: Date;
@@ -49,7 +50,7 @@ export function discontinuationPage(page: DiscontinuationPage) {
         </h1>
         <ErrorSummary errors={draft?.errors ?? []} />
         <OtherTasks page={page} />
-        <DecisionPanel page={page} />
+        <DiscontinuationDecision page={page} />
         <section class="panel">
           <h2>内容</h2>
           <Facts

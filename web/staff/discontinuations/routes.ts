@@ -9,7 +9,6 @@ import { knownPlans } from '../../../db/queries/read/catalogue.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
-import { answerWithin } from '../../http/answer.ts';
 import { csvFile } from '../../http/csv.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
@@ -108,9 +107,10 @@ export function discontinuationRoutes(app: Hono<WebEnv>, deps: WebDependencies):
       });
     }
     const proposed = { commandId, sandbox, planCode, lastDay, forceMajeure, reason, enteredBy };
-    const discontinuationId = await createDiscontinuation(db, proposed);
-    const start = deps.discontinuations.start({ discontinuationId, sandbox, lastDay, planCode, enteredBy });
-    await answerWithin(start, deps.limits.answerMs);
+    const { discontinuationId } = await deps.discontinuations.create(async (tx) => ({
+      discontinuationId: await createDiscontinuation(tx, proposed),
+      ...{ sandbox, lastDay, planCode, enteredBy },
+    }));
     return c.redirect(`${PATH}/${discontinuationId}`, 303);
   });
 

@@ -13,9 +13,9 @@ import { Steps } from '../../components/steps.tsx';
 import { Timeline } from '../../components/timeline.tsx';
 import { dateText, dateWithEra } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
-import type { Draft } from '../applications/record-page.tsx';
 import type { frame } from '../console.ts';
-import { type DecisionAccess, PublicationDecision } from '../publication/decision.tsx';
+import type { Draft } from '../desk/draft.ts';
+import { type PublicationAccess, PublicationDecision } from '../publication/decision.tsx';
 import { PricesPanel } from './prices-panel.tsx';
 import { ReachPanel } from './reach-panel.tsx';
 
@@ -29,7 +29,7 @@ export interface FeeChangePage {
   notice: Child;
   history: readonly AuditRow[];
   names: ReadonlyMap<string, string>;
-  access: DecisionAccess;
+  access: PublicationAccess;
   draft: Draft | null;
   newId: () => string;
 }

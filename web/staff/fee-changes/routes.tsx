@@ -20,16 +20,15 @@ import { catalogueCsv } from '../../../storage/catalogue-file.ts';
 import { feeChangeNotice } from '../../../templates/notice/fee-change.ts';
 import type { PublicationInput } from '../../../workflows/publication/messages.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
-import { answerWithin } from '../../http/answer.ts';
 import { attachment } from '../../http/download.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
-import type { Draft } from '../applications/record-page.tsx';
 import { frame, idParam, pageNumber } from '../console.ts';
+import { takeDecision } from '../desk/decision.ts';
+import type { Draft } from '../desk/draft.ts';
 import { commandIdOf } from '../desk/verdict.ts';
-import { decide } from '../publication/decide.ts';
-import { decisionAccess } from '../publication/decision.tsx';
+import { approvalTask, publicationAccess, publicationDecision } from '../publication/decision.tsx';
 import { NoticeSection } from '../publication/notice-section.tsx';
 import { hasRole, MAY } from '../rights.ts';
 import { feeChangePage } from './change-page.tsx';
@@ -83,7 +82,11 @@ export function feeChangeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void 
       return c.html(feeChangeFormPage({ ...page, commandId: id }), 422);
     }
     const enteredBy = c.get('signedIn').staff.id;
-    const stored = await enterFeeChange(db, { ...read, id, enteredBy });
+    const { effectiveOn } = read.catalogue;
+    const stored = await deps.publications.create(
+      (tx) => enterFeeChange(tx, { ...read, id, enteredBy }),
+      (entered) => (entered ? inputOf({ id, enteredBy, effectiveOn }) : null),
+    );
     if (!stored) {
       const message = '別の担当者が同時に料金変更を登録しました。もう一度登録してください。';
       throw new Problem(409, {
@@ -91,21 +94,16 @@ export function feeChangeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void 
         link: { href: '/staff/fee-changes', label: '料金変更の一覧を見る' },
       });
     }
-    try {
-      const { effectiveOn } = read.catalogue;
-      await answerWithin(
-        deps.publications.start(inputOf({ id, enteredBy, effectiveOn })),
-        deps.limits.answerMs,
-      );
-    } catch (error) {
-      // The draft is kept: the sweep of the web process starts it later.
-      deps.logError(error, { errorId: id, path: c.req.path });
-    }
     return c.redirect(`/staff/fee-changes/${id}`, 303);
   });
 
-  const render = async (c: Context<WebEnv>, change: FeeChange, draft: Draft | null) => {
-    const [reach, before, policies, history, names, notice, texts] = await Promise.all([
+  const render = async (
+    c: Context<WebEnv>,
+    change: FeeChange,
+    draft: Draft | null,
+    status: 200 | 409 | 422,
+  ) => {
+    const [reach, before, policies, history, names, notice, texts, task] = await Promise.all([
       readFeeReach(db, change, today()),
       readCatalogueBefore(db, change),
       loadPolicies(db),
@@ -113,6 +111,7 @@ export function feeChangeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void 
       staffNames(db),
       findNoticeByCause(db, { type: 'feeChange', id: change.id }),
       readFeeNotice(db, change),
+      approvalTask(deps, inputOf(change)),
     ]);
     const page = {
       frame: frame(c, deps, 'feeChanges'),
@@ -126,25 +125,26 @@ export function feeChangeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void 
       ),
       history,
       names,
-      access: decisionAccess(change, c.get('signedIn').staff),
+      access: publicationAccess(change.status, task, c.get('signedIn').staff),
       draft,
       newId: randomUUID,
     };
-    return c.html(feeChangePage(page), draft === null ? 200 : 422);
+    return c.html(feeChangePage(page), status);
   };
 
-  app.get('/staff/fee-changes/:id', async (c) => render(c, await load(c), null));
+  app.get('/staff/fee-changes/:id', async (c) => render(c, await load(c), null, 200));
 
   app.post('/staff/fee-changes/:id/decision', async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
     const change = await load(c);
-    const href = `/staff/fee-changes/${change.id}`;
-    const access = decisionAccess(change, c.get('signedIn').staff);
-    const subject = { input: inputOf(change), access, clause: '第6条4項', href };
-    const errors = await decide(c, deps, form, subject);
-    if (errors === null) return c.redirect(href, 303);
-    return render(c, change, { form: 'publication', values: form.texts(), errors });
+    const input = inputOf(change);
+    const decision = publicationDecision(deps, {
+      ...{ input, status: change.status, task: await approvalTask(deps, input) },
+      ...{ clause: '第6条4項', href: `/staff/fee-changes/${change.id}` },
+      again: (draft, status) => render(c, change, draft, status),
+    });
+    return takeDecision(c, deps, form, decision);
   });
 }
 

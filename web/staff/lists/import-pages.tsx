@@ -1,6 +1,7 @@
 import type { ListChange } from '../../../db/queries/screening-list/read.ts';
 import type { ListImportRow } from '../../../db/queries/screening-list/stage.ts';
-import type { ListName } from '../../../db/schema/index.ts';
+import type { BadRow, ListName } from '../../../db/schema/index.ts';
+import { COLUMN_LABELS } from '../../../domain/screening/list-columns.ts';
 import { Facts } from '../../components/facts.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { Table } from '../../components/table.tsx';
@@ -10,7 +11,7 @@ import type { Reading } from './readings.ts';
 
 type Frame = ReturnType<typeof frame>;
 
-const SHOWN_BAD_ROWS = 100;
+const SHOWN_NOTES = 100;
 const CHANGE_LABELS: Record<ListChange['change'], string> = {
   added: '追加',
   changed: '変更',
@@ -75,6 +76,7 @@ export function previewPage(props: {
           <p class="flash">このファイルは第{staged.version}版として取り込み済みです。</p>
         ) : null}
         <Removal staged={staged} />
+        <UnknownRows staged={staged} />
         <section class="panel">
           <h2>現在の版{staged.baseVersion === null ? '' : `（第${staged.baseVersion}版）`}との違い</h2>
           <Facts
@@ -84,11 +86,29 @@ export function previewPage(props: {
               { label: '削除', value: countText(staged.removed) },
               { label: '変更なし', value: countText(staged.same) },
               { label: '取り込めない行', value: countText(staged.badRows) },
+              { label: '読めない行があり現在のまま残る登録', value: countText(staged.keptEntries) },
+              { label: '一部を読めないまま取り込む行', value: countText(staged.warningCount) },
             ]}
           />
           <TakeForm {...props} />
         </section>
-        {staged.badRows === 0 ? null : <BadRows staged={staged} />}
+        <Columns staged={staged} />
+        {staged.badRows === 0 ? null : (
+          <Notes
+            title="取り込めない行"
+            hint="これらの行を除いて取り込みます。現在の版にある登録は、そのまま残ります。直したファイルを選び直すこともできます。"
+            notes={staged.bad}
+            total={staged.badRows}
+          />
+        )}
+        {staged.warningCount === 0 ? null : (
+          <Notes
+            title="読めない欄がある行"
+            hint="わかるところまでを取り込みます。"
+            notes={staged.warnings}
+            total={staged.warningCount}
+          />
+        )}
         {staged.status === 'taken' ? null : (
           <section class="panel">
             <h2>変わる行（先頭の{changes.length}件）</h2>
@@ -122,6 +142,17 @@ function Removal({ staged }: { staged: ListImportRow }) {
   );
 }
 
+/** Whom a row is about cannot be read: the entry that it keeps from the file would be shown as deleted. */
+function UnknownRows({ staged }: { staged: ListImportRow }) {
+  if (staged.status === 'taken' || staged.unknownRows === 0 || staged.removed === 0) return null;
+  return (
+    <p class="notice notice-warning">
+      取り込めない行のうち{countText(staged.unknownRows)}
+      は、管理番号も名称も読めません。その行の登録が「削除」に含まれている可能性があります。
+    </p>
+  );
+}
+
 function TakeForm({ frame, list, staged }: { frame: Frame; list: ListName; staged: ListImportRow }) {
   if (staged.status === 'taken') return null;
   if (staged.rows === 0) {
@@ -145,14 +176,15 @@ function TakeForm({ frame, list, staged }: { frame: Frame; list: ListName; stage
   );
 }
 
-function BadRows({ staged }: { staged: ListImportRow }) {
-  const shown = staged.bad.slice(0, SHOWN_BAD_ROWS);
+function Notes(props: { title: string; hint: string; notes: readonly BadRow[]; total: number }) {
+  const { title, hint, notes, total } = props;
+  const shown = notes.slice(0, SHOWN_NOTES);
   return (
     <section class="panel">
-      <h2>取り込めない行</h2>
-      <p class="hint">これらの行を除いて取り込みます。直したファイルを選び直すこともできます。</p>
+      <h2>{title}</h2>
+      <p class="hint">{hint}</p>
       <Table
-        caption="取り込めない行"
+        caption={title}
         columns={[
           { head: '行', cell: ({ line }) => `${line}行目` },
           { head: '理由', cell: ({ reason }) => reason },
@@ -160,9 +192,26 @@ function BadRows({ staged }: { staged: ListImportRow }) {
         rows={shown}
         empty=""
       />
-      {staged.badRows > shown.length ? (
-        <p class="hint">ほか{countText(staged.badRows - shown.length)}</p>
-      ) : null}
+      {total > shown.length ? <p class="hint">ほか{countText(total - shown.length)}</p> : null}
+    </section>
+  );
+}
+
+/** What each column of the file was taken for, and which are not read. */
+function Columns({ staged }: { staged: ListImportRow }) {
+  if (staged.columns.length === 0) return null;
+  return (
+    <section class="panel">
+      <h2>列の読み方</h2>
+      <Table
+        caption="列の読み方"
+        columns={[
+          { head: 'ファイルの見出し', cell: ({ heading }) => (heading === '' ? '（見出しなし）' : heading) },
+          { head: '読み方', cell: ({ as }) => (as === null ? '取り込まない' : COLUMN_LABELS[as]) },
+        ]}
+        rows={staged.columns}
+        empty=""
+      />
     </section>
   );
 }

@@ -8,8 +8,8 @@ import { Timeline } from '../../components/timeline.tsx';
 import { instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import { NOTICE_REASONS } from '../../reasons.ts';
-import type { Draft } from '../applications/record-page.tsx';
-import { DecisionForm } from '../desk/decision-form.tsx';
+import { DecisionForm, DecisionPanel } from '../desk/decision-form.tsx';
+import type { Draft } from '../desk/draft.ts';
 import { hasRole, MAY } from '../rights.ts';
 import { ProgressPanel } from './progress-panel.tsx';
 import { type NoticeView, noticeAccess } from './view.ts';
@@ -62,7 +62,7 @@ export function noticePage(page: NoticePage) {
         <div class="notice-columns">
           <div>
             <DraftPanel page={page} />
-            <DecisionPanel page={page} />
+            <NoticeDecision page={page} />
             <ProgressPanel view={page} />
             <ActionsPanel page={page} />
             <ContentPanel page={page} />
@@ -94,6 +94,7 @@ function DraftPanel({ page }: { page: NoticePage }) {
       {hasRole(staff, MAY.draftNotices) ? (
         <form method="post" action={`/staff/notices/${notice.id}/submit`}>
           <input type="hidden" name="csrf" value={csrfToken} />
+          <input type="hidden" name="commandId" value={page.newId()} />
           <input type="hidden" name="version" value={String(notice.version)} />
           <p class="button-row">
             <button class="button button-primary" type="submit">
@@ -111,22 +112,19 @@ function DraftPanel({ page }: { page: NoticePage }) {
   );
 }
 
-function DecisionPanel({ page }: { page: NoticePage }) {
+function NoticeDecision({ page }: { page: NoticePage }) {
   const { notice } = page;
   if (notice.status !== 'waitingApproval') return null;
   const access = noticeAccess(page);
-  if (!access.may) {
-    return (
-      <section class="panel">
-        <h2>承認待ち</h2>
-        <p>{access.why}</p>
-      </section>
-    );
-  }
-  const second = access.task.kind === 'noticeApproval';
+  const task = access.may ? access.task : null;
+  const second = task?.kind === 'noticeApproval';
   return (
-    <section class="panel panel-strong" id="decision">
-      <h2>{second ? '承認（二人目）' : '内容の確認（一人目）'}</h2>
+    <DecisionPanel
+      access={access}
+      heading={second ? '承認（二人目）' : '内容の確認（一人目）'}
+      quiet="承認待ち"
+      id="decision"
+    >
       <p>
         {second
           ? `承認すると、宛先（いま${page.wouldBe.toLocaleString('ja-JP')}件）と文面が確定し、すぐに送信が始まります。`
@@ -136,16 +134,14 @@ function DecisionPanel({ page }: { page: NoticePage }) {
         page={page}
         form="notice"
         action={`/staff/notices/${notice.id}/decide`}
-        taskId={access.task.id}
+        taskId={task?.id ?? ''}
         verdicts={NOTICE_VERDICTS.map((value) => ({
           value,
           label: NOTICE_VERDICT_LABELS[value],
           reasons: NOTICE_REASONS[value],
         }))}
-        reasonHint="何を確かめてそう判断したかを書いてください。社内だけに残ります。"
-        submit="判断を確定する"
       />
-    </section>
+    </DecisionPanel>
   );
 }
 

@@ -14,10 +14,11 @@ import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
+import { NOTICE_REASONS } from '../../reasons.ts';
 import { choiceOf, frame, listQuery } from '../console.ts';
+import { takeDecision } from '../desk/decision.ts';
 import { commandIdOf } from '../desk/verdict.ts';
 import { MAY } from '../rights.ts';
-import { decideNotice } from './decide.ts';
 import { formValues, readNotice } from './form.ts';
 import { noticeFormPage } from './form-page.tsx';
 import { noticeListPage } from './list-page.tsx';
@@ -119,7 +120,7 @@ export function noticeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.redirect(`${href}?done=saved`, 303);
   });
 
-  const show = async (c: Context<WebEnv>, draft: NoticePage['draft']) => {
+  const show = async (c: Context<WebEnv>, draft: NoticePage['draft'], status: 200 | 409 | 422) => {
     const view = await loadView(c, deps);
     const { notice } = view;
     const [timeline, catalogue] = await Promise.all([
@@ -130,12 +131,12 @@ export function noticeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const flash = draft === null ? (FLASHES[c.req.query('done') ?? ''] ?? null) : null;
     const planName = plan?.name ?? notice.planCode;
     const page = noticePage({ ...view, draft, timeline, planName, flash, newId: randomUUID });
-    return c.html(page, draft === null ? 200 : 422);
+    return c.html(page, status);
   };
 
   app.get('/staff/notices/:id', (c) => {
     requireRole(c, MAY.seeNotices);
-    return show(c, null);
+    return show(c, null, 200);
   });
 
   app.get('/staff/notices/:id/progress', async (c) => {
@@ -159,7 +160,7 @@ export function noticeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
         throw new Problem(409, { message, link: { href, ...newest } });
       }
       const startedBy = c.get('signedIn').staff.id;
-      await answerWithin(deps.notices.submit({ noticeId: notice.id, startedBy }), deps.limits.answerMs);
+      await deps.notices.submit({ noticeId: notice.id, startedBy, commandId: commandIdOf(form) });
     }
     return c.redirect(`${href}?done=submitted`, 303);
   });
@@ -167,10 +168,16 @@ export function noticeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   app.post('/staff/notices/:id/decide', async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
-    const view = await loadView(c, deps);
-    const errors = await decideNotice(c, deps, form, view);
-    if (errors !== null) return show(c, { form: 'notice', values: form.texts(), errors });
-    return c.redirect(`/staff/notices/${view.notice.id}?done=decided`, 303);
+    const { notice, tasks } = await loadView(c, deps);
+    return takeDecision(c, deps, form, {
+      subject: { subjectType: 'notice', subjectId: notice.id },
+      link: { href: `/staff/notices/${notice.id}`, ...newest },
+      after: `/staff/notices/${notice.id}?done=decided`,
+      task: tasks.find(({ kind }) => kind === 'noticeReview' || kind === 'noticeApproval') ?? null,
+      ...{ form: 'notice', stage: 'notice', clause: '第17条3項', verdicts: NOTICE_REASONS },
+      send: (command, write) => deps.notices.decide(notice.id, command, write),
+      again: (draft, status) => show(c, draft, status),
+    });
   });
 
   app.post('/staff/notices/:id/:action{pause|resume|stop|retry}', async (c) => {

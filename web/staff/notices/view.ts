@@ -3,8 +3,8 @@ import type { RecipientCounts } from '../../../db/queries/notice/page.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
 import { campaignDurationMs, UNREACHED_STATES } from '../../../domain/notice/notice.ts';
 import type { NoticeProgress } from '../../../workflows/notice/messages.ts';
-import { ROLE_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
+import { type Access, accessTo } from '../desk/access.ts';
 
 /** What the pages of one notice show. */
 export interface NoticeView {
@@ -43,31 +43,8 @@ export function forecastOf({ notice, counts, progress, mailsPerMinute, now }: No
   return { percent, settled, total, endsAt: new Date(from + campaignDurationMs(left, rate)) };
 }
 
-/** Whether a person may take the open decision, or why not. */
-export type NoticeAccess = { may: true; task: TaskRow } | { may: false; status: 403 | 409; why: string };
-
-/** Who may decide now: the task's role, and nobody who wrote or approved the same notice. */
-export function noticeAccess({ notice, tasks, frame }: NoticeView): NoticeAccess {
-  const { staff } = frame.signedIn;
+/** Who may decide now: the task's role, and nobody who wrote or reviewed the same notice. */
+export function noticeAccess({ tasks, frame }: NoticeView): Access<TaskRow> {
   const task = tasks.find(({ kind }) => kind === 'noticeReview' || kind === 'noticeApproval');
-  if (task === undefined) return { may: false, status: 409, why: 'いま判断することはありません。' };
-  if (notice.createdBy === staff.id) {
-    return { may: false, status: 403, why: 'この通知はあなたが作成しました。承認は別の二人が行います。' };
-  }
-  if (task.excludedStaff.includes(staff.id)) {
-    return {
-      may: false,
-      status: 403,
-      why: 'この通知の内容はあなたが確認しました。承認は別の担当者が行います。',
-    };
-  }
-  if (!staff.roles.some((role) => role === task.role)) {
-    const role = task.kind === 'noticeReview' ? ROLE_LABELS.legal : ROLE_LABELS.approver;
-    return {
-      may: false,
-      status: 403,
-      why: `いまの判断は${role}が行います。あなたの役割では判断できません。`,
-    };
-  }
-  return { may: true, task };
+  return accessTo(task, frame.signedIn.staff);
 }

@@ -8,8 +8,8 @@ import { staffPage } from '../../components/layout.tsx';
 import { Table } from '../../components/table.tsx';
 import { dueText, instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
-import type { Draft } from '../applications/record-page.tsx';
 import type { frame } from '../console.ts';
+import type { Draft } from '../desk/draft.ts';
 import { StepTable } from './panel.tsx';
 import { CAUSE_LABELS, STEP_LABELS } from './words.ts';
 

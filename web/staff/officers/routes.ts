@@ -52,12 +52,11 @@ export function officerRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     if (errors.length > 0 || typeof reason !== 'string') return show(c, { values: form.texts(), errors });
     const enteredBy = c.get('signedIn').staff.id;
     const changeId = commandIdOf(form);
-    if (!(await changeOfficers(db, { changeId, contractId, people, reason, enteredBy }))) {
+    await screening.rescreenContract({ contractId, startedBy: enteredBy }, async (tx) => {
+      if (await changeOfficers(tx, { changeId, contractId, people, reason, enteredBy })) return;
       const message = '契約が終了しているため、変更を登録できません。';
-      throw new Problem((await findContract(db, contractId)) === null ? 404 : 409, { message });
-    }
-    // Also for a double submit: the one before may have been cut off between the two.
-    await screening.rescreenContract({ contractId, startedBy: enteredBy });
+      throw new Problem((await findContract(tx, contractId)) === null ? 404 : 409, { message });
+    });
     return c.redirect(`/staff/contracts/${contractId}/officers`, 303);
   });
 }

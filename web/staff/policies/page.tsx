@@ -152,6 +152,17 @@ function ValueField(props: {
       />
     );
   }
+  if (input === 'texts') {
+    const texts = Array.isArray(current) ? current.join(' ') : '';
+    return (
+      <TextField
+        {...common}
+        required={false}
+        hint={`空白で区切って入力します（${POLICIES[name].allowed}）`}
+        value={typed?.value ?? texts}
+      />
+    );
+  }
   if (input === 'numbers') {
     const numbers = Array.isArray(current) ? current.join(', ') : '';
     return <TextField {...common} hint={POLICIES[name].allowed} value={typed?.value ?? numbers} />;

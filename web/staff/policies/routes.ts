@@ -80,7 +80,8 @@ function readValue(key: PolicyKey, form: Form): { value: Value } | { error: stri
     return { value: policyValue(key, typed) };
   } catch (error) {
     if (!(error instanceof InvalidValueError)) throw error;
-    const words = input === 'number' || input === 'numbers' ? POLICIES[key].allowed : '選択肢のいずれか';
+    const typedByHand = input === 'number' || input === 'numbers' || input === 'texts';
+    const words = typedByHand ? POLICIES[key].allowed : '選択肢のいずれか';
     return { error: `${words}を指定してください。` };
   }
 }
@@ -97,6 +98,8 @@ function readTyped(key: PolicyKey, form: Form): unknown {
         .split(/[\s,、]+/)
         .filter((each) => each !== '')
         .map(readInteger);
+    case 'texts':
+      return text.split(/[\s、,]+/u).filter((each) => each !== '');
     case 'one':
       return text;
     case 'some':

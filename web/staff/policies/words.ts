@@ -1,3 +1,4 @@
+import { CONTRACT_KIND_LABELS } from '../../../domain/period/contract.ts';
 import { POLICIES, type PolicyKey } from '../../../domain/policy/policies.ts';
 
 /** What each policy is called on the page. */
@@ -28,6 +29,27 @@ export const POLICY_TITLES: Record<PolicyKey, string> = {
   'payment.feeToleranceYen': '振込手数料とみる不足額',
   'dunning.days': '督促の時期',
   'statistics.minGroup': '統計に表示する最小の契約数',
+  'watch.loadPerMinute': '検知：発着信とSMS送信の集中',
+  'watch.emergencyCalls': '検知：緊急通報番号への発信',
+  'watch.similarNumbers': '緊急通報番号に準じる番号',
+  'watch.withheldCalls': '検知：非通知での発信',
+  'watch.smsRelays': '検知：SMSの中継',
+  'watch.smsRelaySeconds': 'SMSの中継とみなす時間',
+  'watch.bulkSmsRecipients': '検知：不特定多数へのSMS',
+  'watch.bulkSmsMinutes': '不特定多数へのSMSを数える時間',
+  'watch.solicitedHours': '応答とみなすSMSの時間',
+  'watch.numberPurchases': '検知：電話番号の大量取得',
+  'watch.numberCycles': '検知：電話番号の入れ替え',
+  'watch.shortCallRecipients': '検知：短い発信の繰り返し',
+  'watch.shortCallMinutes': '短い発信を数える時間',
+  'watch.shortCallSeconds': '短い発信とみなす長さ',
+  'watch.simultaneousCalls': '検知：同時の発着信',
+  'watch.openCallHours': '終了が届かない通話の長さ',
+  'watch.legs': '同時の発着信に数える通話',
+  'watch.contractsPerCorporation': '検知：理由のない複数契約',
+  'watch.numbersPerCorporation': '検知：複数契約の電話番号の数',
+  'watch.lateHours': '遅れて届いた記録を数える期間',
+  'watch.skewSeconds': '記録の時刻の進みの許容',
 };
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -39,8 +61,7 @@ const WORDS: Readonly<Record<string, string>> = {
   none: '動かさない',
   nextBusinessDay: '翌営業日にする',
   previousBusinessDay: '前営業日にする',
-  annual: '年額契約',
-  monthly: '月額契約',
+  ...CONTRACT_KIND_LABELS,
   mail: 'メールの到達',
   either: 'メールの到達またはWeb掲載の早い方',
   advance: '期間の始まる月',
@@ -60,6 +81,8 @@ const WORDS: Readonly<Record<string, string>> = {
   399: 'その他の設立登記法人',
   401: '外国会社等',
   499: 'その他',
+  all: '転送先への通話も数える',
+  parent: '転送先への通話を数えない',
 };
 
 /** The same code means another thing here and there. */
@@ -85,14 +108,37 @@ const UNITS: Partial<Record<PolicyKey, string>> = {
   'payment.feeToleranceYen': '円',
   'dunning.days': '営業日',
   'statistics.minGroup': '契約',
+  'watch.loadPerMinute': '件から',
+  'watch.emergencyCalls': '件から',
+  'watch.withheldCalls': '件から',
+  'watch.smsRelays': '件から',
+  'watch.smsRelaySeconds': '秒',
+  'watch.bulkSmsRecipients': '人から',
+  'watch.bulkSmsMinutes': '分',
+  'watch.solicitedHours': '時間',
+  'watch.numberPurchases': '件から',
+  'watch.numberCycles': '件から',
+  'watch.shortCallRecipients': '人から',
+  'watch.shortCallMinutes': '分',
+  'watch.shortCallSeconds': '秒',
+  'watch.simultaneousCalls': '件から',
+  'watch.openCallHours': '時間',
+  'watch.contractsPerCorporation': '件目から',
+  'watch.numbersPerCorporation': '個を超えたら',
+  'watch.lateHours': '時間',
+  'watch.skewSeconds': '秒',
 };
+
+/** Policies whose texts are the operator's own, not chosen among words. */
+const OWN_TEXTS: ReadonlySet<PolicyKey> = new Set<PolicyKey>(['watch.similarNumbers']);
 
 const word = (key: PolicyKey, value: string): string => WORDS_OF[key]?.[value] ?? WORDS[value] ?? value;
 
-/** How a policy is entered: one of several words, several of them, a number, or numbers in a row. */
-export type PolicyInput = 'one' | 'some' | 'number' | 'numbers';
+/** How a policy is entered: one of several words, several of them, a number, numbers in a row, or texts of one's own. */
+export type PolicyInput = 'one' | 'some' | 'number' | 'numbers' | 'texts';
 
 export function inputOf(key: PolicyKey): PolicyInput {
+  if (OWN_TEXTS.has(key)) return 'texts';
   const value: unknown = POLICIES[key].default;
   if (Array.isArray(value)) return value.every((each) => typeof each === 'number') ? 'numbers' : 'some';
   return typeof value === 'number' ? 'number' : 'one';

@@ -1,40 +1,88 @@
 import type { SessionStaff } from '../../../db/queries/session/find.ts';
+import type { TaskRow } from '../../../db/queries/task/find.ts';
+import { openTasksOf } from '../../../db/queries/task/of-subject.ts';
 import type { PublicationStatus } from '../../../domain/notice/publication.ts';
+import type { PublicationInput } from '../../../workflows/publication/messages.ts';
+import type { WebDependencies } from '../../dependencies.ts';
 import { PUBLICATION_REASONS, type PublicationVerdict } from '../../reasons.ts';
-import type { Draft } from '../applications/record-page.tsx';
 import type { frame } from '../console.ts';
-import { DecisionForm } from '../desk/decision-form.tsx';
+import { accessTo } from '../desk/access.ts';
+import type { DecisionSpec } from '../desk/decision.ts';
+import { DecisionForm, DecisionPanel } from '../desk/decision-form.tsx';
+import type { Draft } from '../desk/draft.ts';
 import { hasRole, MAY } from '../rights.ts';
 
 /** What a person may decide on an edition or a fee change now, or why there is no form. */
-export type DecisionAccess =
-  | { may: true; verdicts: readonly PublicationVerdict[] }
+export type PublicationAccess =
+  | { may: true; task: TaskRow | null; verdicts: readonly PublicationVerdict[] }
   | { may: false; status: 403 | 409; why: string };
 
+const APPROVALS: readonly string[] = ['termsApproval', 'feeChangeApproval'];
+
+/** The task of the second person, if it is open. */
+export async function approvalTask(
+  { db }: Pick<WebDependencies, 'db'>,
+  { subjectType, subjectId }: Pick<PublicationInput, 'subjectType' | 'subjectId'>,
+): Promise<TaskRow | null> {
+  const open = await openTasksOf(db, { subjectType, subjectId });
+  return open.find(({ kind }) => APPROVALS.includes(kind)) ?? null;
+}
+
 /** A draft is for a second person of the approver role; an approved one may be withdrawn until its day. */
-export function decisionAccess(
-  subject: { status: PublicationStatus; enteredBy: string | null },
+export function publicationAccess(
+  status: PublicationStatus,
+  task: TaskRow | null,
   staff: SessionStaff,
-): DecisionAccess {
-  const { status, enteredBy } = subject;
+): PublicationAccess {
   if (status === 'approved') {
     return hasRole(staff, MAY.withdrawPublication)
-      ? { may: true, verdicts: ['reject'] }
+      ? { may: true, task: null, verdicts: ['reject'] }
       : { may: false, status: 403, why: '取下げは法務担当または承認者が行います。' };
   }
-  if (status !== 'draft') return { may: false, status: 409, why: 'いま判断することはありません。' };
-  if (staff.id === enteredBy) {
-    const why = 'この内容はあなたが登録しました。承認は別の担当者が行います。';
-    return { may: false, status: 403, why };
-  }
-  return hasRole(staff, MAY.approvePublication)
-    ? { may: true, verdicts: ['approve', 'reject'] }
-    : { may: false, status: 403, why: '承認は承認者が行います。あなたの役割では判断できません。' };
+  const idle =
+    status === 'draft'
+      ? '承認の準備をしています。少し待ってから開き直してください。'
+      : 'いま判断することはありません。';
+  const access = accessTo(task, staff, idle);
+  return access.may ? { ...access, verdicts: ['approve', 'reject'] } : access;
+}
+
+/** The decision on an edition or fee change, for the desk. */
+export function publicationDecision(
+  deps: WebDependencies,
+  subject: {
+    input: PublicationInput;
+    status: PublicationStatus;
+    task: TaskRow | null;
+    clause: string;
+    href: string;
+    again: DecisionSpec<PublicationVerdict>['again'];
+  },
+): DecisionSpec<PublicationVerdict> {
+  const { input, status, task, clause, href, again } = subject;
+  const { subjectType, subjectId } = input;
+  return {
+    subject: { subjectType, subjectId },
+    link: { href, label: '最新の内容を見る' },
+    ...(status === 'approved' ? {} : { task }),
+    ...{ form: 'publication', stage: 'approval', clause, verdicts: PUBLICATION_REASONS, again },
+    send: ({ decisionId: _, taskId, ...command }, write) =>
+      deps.publications.decide(
+        { subjectType, subjectId },
+        { ...command, ...(taskId === '' ? {} : { taskId }) },
+        write,
+      ),
+  };
 }
 
 /** The second person's form, or the withdrawal of what was approved. */
 export function PublicationDecision(props: {
-  page: { frame: ReturnType<typeof frame>; access: DecisionAccess; draft: Draft | null; newId: () => string };
+  page: {
+    frame: ReturnType<typeof frame>;
+    access: PublicationAccess;
+    draft: Draft | null;
+    newId: () => string;
+  };
   action: string;
   approveLabel: string;
 }) {
@@ -43,24 +91,23 @@ export function PublicationDecision(props: {
   if (!access.may) {
     return access.status === 403 ? <p class="notice">{access.why}</p> : null;
   }
-  const withdrawal = !access.verdicts.includes('approve');
-  const labels = { approve: approveLabel, reject: withdrawal ? '取り下げる' : '承認しない' };
+  const { task, verdicts } = access;
+  const labels = { approve: approveLabel, reject: task === null ? '取り下げる' : '承認しない' };
   const form = (
     <DecisionForm
       page={page}
       form="publication"
       action={action}
-      taskId=""
-      verdicts={access.verdicts.map((value) => ({
+      taskId={task?.id ?? ''}
+      verdicts={verdicts.map((value) => ({
         value,
         label: labels[value],
         reasons: PUBLICATION_REASONS[value],
       }))}
-      reasonHint="何を確かめてそう判断したかを書いてください。社内だけに残ります。"
-      submit={withdrawal ? '取り下げる' : '判断を確定する'}
+      submit={task === null ? '取り下げる' : '判断を確定する'}
     />
   );
-  return withdrawal ? (
+  return task === null ? (
     <details class="panel">
       <summary>適用開始日より前に取り下げる</summary>
       <p class="hint">
@@ -69,9 +116,8 @@ export function PublicationDecision(props: {
       {form}
     </details>
   ) : (
-    <section class="panel panel-strong" id="decision">
-      <h2>承認</h2>
+    <DecisionPanel access={{ may: true, task }} heading="承認" id="decision">
       {form}
-    </section>
+    </DecisionPanel>
   );
 }

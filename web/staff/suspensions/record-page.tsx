@@ -6,7 +6,7 @@ import { jstDate } from '../../../domain/calendar/civil-date.ts';
 import { TASK_LABELS } from '../../../domain/desk/tasks.ts';
 import { CONFIRMATION_SILENCE_MS } from '../../../domain/suspension/suspension.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
-import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
+import { ErrorSummary } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
@@ -15,8 +15,10 @@ import { Timeline } from '../../components/timeline.tsx';
 import { instantText, timeFieldText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
+import { accessTo } from '../desk/access.ts';
+import { DecisionForm, DecisionPanel } from '../desk/decision-form.tsx';
+import type { Draft } from '../desk/draft.ts';
 import { hasRole, MAY } from '../rights.ts';
-import { VerdictFields } from '../verdict-fields.tsx';
 import { subjectText } from './list-page.tsx';
 import { groundText, PATH, timesText } from './words.ts';
 
@@ -30,11 +32,7 @@ export interface SuspensionPage {
   tasks: readonly TaskRow[];
   timeline: readonly AuditRow[];
   names: ReadonlyMap<string, string>;
-  draft: {
-    form: 'decide' | 'times';
-    values: Readonly<Record<string, string>>;
-    errors: readonly FieldError[];
-  } | null;
+  draft: Draft | null;
   newId: () => string;
 }
 
@@ -99,22 +97,15 @@ export function suspensionPage(page: SuspensionPage) {
 }
 
 function Decision({ page }: { page: SuspensionPage }) {
-  const { row, tasks, frame, draft, newId } = page;
+  const { row, tasks, frame } = page;
   const task = tasks.find(({ kind }) => kind === 'suspensionDecision');
   if (task === undefined) return <Problems tasks={tasks} />;
-  const { staff, csrfToken } = frame.signedIn;
   const begun = row.status === 'active';
-  const word = begun ? '確認' : '承認';
-  if (task.excludedStaff.includes(staff.id)) {
-    return <p class="notice">この停止はあなたが入力しました。{word}は別の担当者が行います（第15条）。</p>;
-  }
-  if (!staff.roles.some((role) => role === task.role)) {
-    return <p class="notice">この停止の{word}は法務担当が行います。</p>;
-  }
-  const mine = draft?.form === 'decide' ? draft : null;
   return (
-    <section class="panel panel-strong">
-      <h2>{begun ? '停止の確認（二人目）' : TASK_LABELS.suspensionDecision}</h2>
+    <DecisionPanel
+      access={accessTo(task, frame.signedIn.staff)}
+      heading={begun ? '停止の確認（二人目）' : TASK_LABELS.suspensionDecision}
+    >
       {begun ? (
         <p>
           この停止は入力と同時に始まりました。確認すると、お客様への通知をすぐに送ります。
@@ -122,23 +113,17 @@ function Decision({ page }: { page: SuspensionPage }) {
           分のあいだ確認がないときは、入力した人の判断で送ります（第15条）。
         </p>
       ) : null}
-      <form method="post" action={`${PATH}/${row.id}/decide`} novalidate>
-        <input type="hidden" name="csrf" value={csrfToken} />
-        <input type="hidden" name="commandId" value={mine?.values.commandId ?? newId()} />
-        <input type="hidden" name="taskId" value={task.id} />
-        <VerdictFields
-          typed={mine}
-          prefix="decide"
-          choices={[
-            { value: 'agree', label: agreeLabel(row) },
-            { value: 'reject', label: begun ? '認めない（すぐに再開します）' : '認めない' },
-          ]}
-        />
-        <button class="button button-primary" type="submit">
-          判断を確定する
-        </button>
-      </form>
-    </section>
+      <DecisionForm
+        page={page}
+        form="decide"
+        action={`${PATH}/${row.id}/decide`}
+        taskId={task.id}
+        verdicts={[
+          { value: 'agree', label: agreeLabel(row) },
+          { value: 'reject', label: begun ? '認めない（すぐに再開します）' : '認めない' },
+        ]}
+      />
+    </DecisionPanel>
   );
 }
 

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
-import { recordDecision } from '../../../db/queries/decision/record.ts';
-import { settleDecision } from '../../../db/queries/decision/settle.ts';
 import { noticesOfCause } from '../../../db/queries/notice/find.ts';
 import { knownPlans } from '../../../db/queries/read/catalogue.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
@@ -19,8 +17,9 @@ import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
-import { choiceOf, frame, idParam, isId, PAGE_SIZE, pageNumber } from '../console.ts';
-import { commandIdOf, readReason } from '../desk/verdict.ts';
+import { frame, idParam, isId, PAGE_SIZE, pageNumber } from '../console.ts';
+import { takeDecision } from '../desk/decision.ts';
+import { commandIdOf } from '../desk/verdict.ts';
 import { hasRole, MAY } from '../rights.ts';
 import { readEntry, readTimes } from './entry.ts';
 import { suspensionEntryPage } from './entry-page.tsx';
@@ -100,14 +99,16 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     if ('errors' in read)
       return entry(c, contractId, { values: form.texts(), errors: read.errors, commandId });
     const enteredBy = c.get('signedIn').staff.id;
-    const suspension = await createSuspension(db, { ...read, commandId, enteredBy });
-    const suspensionId = suspension.id;
-    const start = suspensions.start(suspension);
-    await answerWithin(start, deps.limits.answerMs);
-    return c.redirect(`${PATH}/${suspensionId}`, 303);
+    const { id } = await suspensions.create((tx) => createSuspension(tx, { ...read, commandId, enteredBy }));
+    return c.redirect(`${PATH}/${id}`, 303);
   });
 
-  const render = async (c: Context<WebEnv>, id: string, draft: SuspensionPage['draft']) => {
+  const render = async (
+    c: Context<WebEnv>,
+    id: string,
+    draft: SuspensionPage['draft'],
+    status: 200 | 409 | 422,
+  ) => {
     requireRole(c, MAY.seeSuspensions);
     const row = await findSuspension(db, id);
     if (row === null) throw new Problem(404, { message: 'この停止は見つかりません。' });
@@ -129,56 +130,27 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
         customerName: contract?.customerName ?? null,
         newId: randomUUID,
       }),
-      draft === null ? 200 : 422,
+      status,
     );
   };
 
-  app.get(`${PATH}/:id`, (c) => render(c, idParam(c, 'id'), null));
+  app.get(`${PATH}/:id`, (c) => render(c, idParam(c, 'id'), null, 200));
 
   app.post(`${PATH}/:id/decide`, async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
     const id = idParam(c, 'id');
-    const link = linkTo(id);
-    const commandId = commandIdOf(form);
-    const { staff } = c.get('signedIn');
-    const [row, tasks] = await Promise.all([
-      findSuspension(db, id),
-      openTasksOf(db, { subjectType: 'suspension', subjectId: id }),
-    ]);
+    const subject = { subjectType: 'suspension' as const, subjectId: id };
+    const [row, tasks] = await Promise.all([findSuspension(db, id), openTasksOf(db, subject)]);
     if (row === null) throw new Problem(404);
-    const task = tasks.find((open) => open.kind === 'suspensionDecision' && open.id === form.text('taskId'));
-    if (task === undefined) throw new Problem(409, { link });
-    if (task.excludedStaff.includes(staff.id) || !staff.roles.some((role) => role === task.role)) {
-      throw new Problem(403, {
-        message: 'この停止の承認は、入力した人とは別の法務担当が行います（第15条）。',
-        link,
-      });
-    }
-    const verdict = choiceOf(form.text('verdict'), ['agree', 'reject']);
-    const reason = readReason(form, 'decide-reason');
-    if (verdict === null || typeof reason !== 'string') {
-      const errors = [
-        ...(verdict === null ? [{ field: 'decide-verdict', message: '判断を選択してください。' }] : []),
-        ...(typeof reason === 'string' ? [] : [reason]),
-      ];
-      return render(c, id, { form: 'decide', values: form.texts(), errors });
-    }
-    const decisionId = await recordDecision(db, {
-      ...{ commandId, verdict, reason, taskId: task.id, stage: 'suspension' as const },
-      subjectType: 'suspension',
-      subjectId: id,
+    return takeDecision(c, deps, form, {
+      ...{ subject, link: linkTo(id), form: 'decide', stage: 'suspension' },
+      task: tasks.find(({ kind }) => kind === 'suspensionDecision') ?? null,
+      verdicts: { agree: [], reject: [] },
       clause: groundOf(row.ground)?.clause ?? '第15条',
-      reasonCode: 'secondPerson',
-      staffId: staff.id,
+      send: (command, write) => suspensions.decide(id, command, write),
+      again: (draft, status) => render(c, id, draft, status),
     });
-    if (decisionId === null) throw new Problem(409, { link });
-    const actor = { kind: 'staff' as const, id: staff.id };
-    const command = { commandId, actor, taskId: task.id, decisionId, verdict };
-    const answer = await answerWithin(suspensions.decide(id, command), deps.limits.answerMs);
-    await settleDecision(db, decisionId, answer.ok ? 'effective' : 'refused', deps.now());
-    requireAccepted(answer, link);
-    return c.redirect(link.href, 303);
   });
 
   app.post(`${PATH}/:id/times`, async (c) => {
@@ -189,7 +161,7 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     // While it runs only its end can be another one.
     const times = readTimes(form, row.status === 'active' ? row.startsAt : deps.now());
     if ('errors' in times)
-      return render(c, id, { form: 'times', values: form.texts(), errors: times.errors });
+      return render(c, id, { form: 'times', values: form.texts(), errors: times.errors }, 422);
     const startsAtMs = times.startsAt.getTime();
     const endsAtMs = times.endsAt?.getTime() ?? null;
     const answer = suspensions.reschedule(id, { ...command, startsAtMs, endsAtMs });

@@ -8,8 +8,8 @@ import { TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
-import type { Draft } from '../applications/record-page.tsx';
 import type { frame } from '../console.ts';
+import type { Draft } from '../desk/draft.ts';
 import { hasRole, MAY } from '../rights.ts';
 
 export interface TelephonyPage {

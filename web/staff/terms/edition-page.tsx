@@ -12,9 +12,9 @@ import { actorName } from '../../glossary.ts';
 import type { Difference } from '../../terms/difference.ts';
 import { DifferenceView } from '../../terms/difference-view.tsx';
 import { TermsText } from '../../terms/terms-text.tsx';
-import type { Draft } from '../applications/record-page.tsx';
 import type { frame } from '../console.ts';
-import { type DecisionAccess, PublicationDecision } from '../publication/decision.tsx';
+import type { Draft } from '../desk/draft.ts';
+import { type PublicationAccess, PublicationDecision } from '../publication/decision.tsx';
 
 export interface EditionPage {
   frame: ReturnType<typeof frame>;
@@ -26,7 +26,7 @@ export interface EditionPage {
   bindings: EditionBindings | null;
   history: readonly AuditRow[];
   names: ReadonlyMap<string, string>;
-  access: DecisionAccess;
+  access: PublicationAccess;
   /** The open task that asks to look at a void edition, where this person may close it. */
   voidTaskId: string | null;
   draft: Draft | null;

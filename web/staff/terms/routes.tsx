@@ -16,18 +16,17 @@ import { uploadTermsEdition } from '../../../db/queries/terms-edition/upload.ts'
 import { type CivilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
 import type { PublicationInput } from '../../../workflows/publication/messages.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
-import { answerWithin } from '../../http/answer.ts';
 import { attachment } from '../../http/download.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../http/session.ts';
 import { differenceOf } from '../../terms/difference.ts';
 import { paragraphsOfEdition } from '../../terms/terms-text.tsx';
-import type { Draft } from '../applications/record-page.tsx';
 import { frame, idParam, PAGE_SIZE, pageNumber } from '../console.ts';
+import { takeDecision } from '../desk/decision.ts';
+import type { Draft } from '../desk/draft.ts';
 import { commandIdOf } from '../desk/verdict.ts';
-import { decide } from '../publication/decide.ts';
-import { decisionAccess } from '../publication/decision.tsx';
+import { approvalTask, publicationAccess, publicationDecision } from '../publication/decision.tsx';
 import { hasRole, MAY } from '../rights.ts';
 import { editionContractsPage } from './contracts-page.tsx';
 import { editionPage } from './edition-page.tsx';
@@ -81,7 +80,7 @@ export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     if ('errors' in read) return refuse(read.errors, read.kept);
     const { file, document, ...typed } = read.draft;
     const uploadedBy = c.get('signedIn').staff.id;
-    const stored = await uploadTermsEdition(db, {
+    const uploaded = {
       ...typed,
       id,
       documentKey: file.key,
@@ -91,44 +90,44 @@ export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       bodyHtml: document.html,
       bodyText: document.paragraphs.join('\n'),
       uploadedBy,
-    });
+    };
+    const stored = await deps.publications.create(
+      (tx) => uploadTermsEdition(tx, uploaded),
+      (done) => (done ? inputOf({ id, uploadedBy, effectiveOn: typed.effectiveOn }) : null),
+    );
     if (!stored) {
       const message = `第${typed.number}版は、入力中に別の担当者が登録しました。`;
       return refuse([{ field: 'number', message }], file);
     }
-    try {
-      await answerWithin(
-        deps.publications.start(inputOf({ id, uploadedBy, effectiveOn: typed.effectiveOn })),
-        deps.limits.answerMs,
-      );
-    } catch (error) {
-      // The draft is kept: the sweep of the web process starts it later.
-      deps.logError(error, { errorId: id, path: c.req.path });
-    }
     return c.redirect(`/staff/terms/${id}`, 303);
   });
 
-  const render = async (c: Context<WebEnv>, edition: TermsEdition, draft: Draft | null) => {
+  const render = async (
+    c: Context<WebEnv>,
+    edition: TermsEdition,
+    draft: Draft | null,
+    status: 200 | 409 | 422,
+  ) => {
     const subject = { subjectType: 'termsEdition' as const, subjectId: edition.id };
     const binds = edition.status === 'effective' || edition.status === 'approved';
     const { staff } = c.get('signedIn');
-    const [before, history, names, bindings, voidTask] = await Promise.all([
+    const [before, history, names, bindings, voidTask, task] = await Promise.all([
       readEditionBefore(db, edition.number),
       readTimeline(db, subject),
       staffNames(db),
       binds ? readEditionBindings(db, edition.number, today(), { offset: 0, limit: 0 }) : null,
       findOpenTask(db, { subjectId: edition.id, kind: 'editionVoid' }),
+      approvalTask(deps, subject),
     ]);
     const mine = staff.roles.some((role) => role === voidTask?.role);
     const comparable = before !== null && before.bodyText !== null && edition.bodyText !== null;
     const difference = comparable
       ? differenceOf(paragraphsOfEdition(before), paragraphsOfEdition(edition))
       : null;
-    const enteredBy = edition.uploadedBy;
     const access =
-      enteredBy === null
+      edition.uploadedBy === null
         ? { may: false as const, status: 409 as const, why: '' }
-        : decisionAccess({ status: edition.status, enteredBy }, staff);
+        : publicationAccess(edition.status, task, staff);
     const notice = await NoticePanel({ deps, edition });
     const page = { frame: frame(c, deps, 'terms'), edition, before, difference, notice, bindings };
     const whole = {
@@ -140,10 +139,10 @@ export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       voidTaskId: mine ? (voidTask?.id ?? null) : null,
       newId: randomUUID,
     };
-    return c.html(editionPage(whole), draft === null ? 200 : 422);
+    return c.html(editionPage(whole), status);
   };
 
-  app.get('/staff/terms/:id', async (c) => render(c, await load(c), null));
+  app.get('/staff/terms/:id', async (c) => render(c, await load(c), null, 200));
 
   app.post('/staff/terms/:id/decision', async (c) => {
     const form = await readForm(c);
@@ -151,12 +150,13 @@ export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const edition = await load(c);
     const { uploadedBy } = edition;
     if (uploadedBy === null) throw new Problem(409);
-    const href = `/staff/terms/${edition.id}`;
     const input = inputOf({ ...edition, uploadedBy });
-    const access = decisionAccess({ status: edition.status, enteredBy: uploadedBy }, c.get('signedIn').staff);
-    const errors = await decide(c, deps, form, { input, access, clause: '第17条1項', href });
-    if (errors === null) return c.redirect(href, 303);
-    return render(c, edition, { form: 'publication', values: form.texts(), errors });
+    const decision = publicationDecision(deps, {
+      ...{ input, status: edition.status, task: await approvalTask(deps, input) },
+      ...{ clause: '第17条1項', href: `/staff/terms/${edition.id}` },
+      again: (draft, status) => render(c, edition, draft, status),
+    });
+    return takeDecision(c, deps, form, decision);
   });
 
   app.post('/staff/terms/:id/acknowledge', async (c) => {

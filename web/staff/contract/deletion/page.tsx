@@ -11,6 +11,7 @@ import { Table } from '../../../components/table.tsx';
 import { dateWithEra, instantText } from '../../../format.ts';
 import { actorName } from '../../../glossary.ts';
 import type { frame } from '../../console.ts';
+import { accessTo } from '../../desk/access.ts';
 import { hasRole, MAY } from '../../rights.ts';
 import type { DeletionState } from './panel.tsx';
 import { STEP_LABELS, storeTitle } from './words.ts';
@@ -154,8 +155,9 @@ function HoldsPanel({ page }: { page: DeletionPage }) {
 
 function Hold({ page, hold, may }: { page: DeletionPage; hold: HoldRow; may: boolean }) {
   const { names } = page;
-  const { id: me } = page.frame.signedIn.staff;
-  const first = hold.status === 'proposed' ? hold.proposedBy : hold.liftProposedBy;
+  const { staff } = page.frame.signedIn;
+  const task = page.detail.tasks.find(({ kind, note }) => kind === 'holdDecision' && note === hold.id);
+  const access = accessTo(task, staff, '確認の準備をしています。');
   const waits = hold.status === 'proposed' || hold.status === 'liftProposed';
   const action = `${pathOf(page)}/holds/${hold.id}`;
   return (
@@ -166,12 +168,11 @@ function Hold({ page, hold, may }: { page: DeletionPage; hold: HoldRow; may: boo
       </p>
       {hold.reason === '' ? null : <p class="lines">{hold.reason}</p>}
       {hold.liftReason === '' ? null : <p class="lines">解除の理由：{hold.liftReason}</p>}
-      {may && waits && first === me ? (
-        <p class="hint">あなたが申し出たため、別の担当者が確認します。それまで削除は止まっています。</p>
-      ) : null}
-      {may && waits && first !== me ? (
+      {waits && !access.may ? <p class="hint">{access.why}それまで削除は止まっています。</p> : null}
+      {waits && access.may ? (
         <form method="post" action={`${action}/decision`} class="button-row">
           <Hidden page={page} />
+          <input type="hidden" name="taskId" value={access.task.id} />
           <button class="button button-small button-primary" type="submit" name="verdict" value="confirm">
             {hold.status === 'proposed' ? '保留を確認する' : '解除を認める'}
           </button>

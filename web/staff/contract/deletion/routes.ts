@@ -6,12 +6,14 @@ import { planDeletion } from '../../../../db/queries/deletion/plan.ts';
 import { deletionSubject } from '../../../../db/queries/deletion/subject.ts';
 import { readContractDetail } from '../../../../db/queries/read/contract-detail.ts';
 import { staffNames } from '../../../../db/queries/staff/names.ts';
+import { openTasksOf } from '../../../../db/queries/task/find.ts';
 import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../../http/answer.ts';
 import { readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
-import { choiceOf, frame, idParam } from '../../console.ts';
+import { frame, idParam } from '../../console.ts';
+import { takeDecision } from '../../desk/decision.ts';
 import { commandIdOf, readReason } from '../../desk/verdict.ts';
 import { MAY } from '../../rights.ts';
 import { type DeletionPage, deletionPage } from './page.tsx';
@@ -22,7 +24,7 @@ const PATH = '/staff/contracts/:id/deletion';
 export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   const { db, deletions } = deps;
 
-  const render = async (c: Context<WebEnv>, draft: DeletionPage['draft']) => {
+  const render = async (c: Context<WebEnv>, draft: DeletionPage['draft'], status: 200 | 409 | 422) => {
     const contractId = idParam(c, 'id');
     const [detail, subject, row, holds, names] = await Promise.all([
       readContractDetail(db, contractId),
@@ -34,7 +36,7 @@ export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     if (detail === null || subject === null) throw new Problem(404);
     const plan = await planDeletion(db, subject);
     const page = { frame: frame(c, deps, 'contracts'), detail, deletion: { row, holds }, plan, names };
-    return c.html(deletionPage({ ...page, draft, newId: randomUUID }), draft === null ? 200 : 422);
+    return c.html(deletionPage({ ...page, draft, newId: randomUUID }), status);
   };
 
   const linkTo = (c: Context<WebEnv>) => ({
@@ -44,7 +46,7 @@ export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
 
   app.get(PATH, (c) => {
     requireRole(c, MAY.seeDeletion);
-    return render(c, null);
+    return render(c, null, 200);
   });
 
   app.post(`${PATH}/holds`, async (c) => {
@@ -54,7 +56,7 @@ export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const contractId = idParam(c, 'id');
     const reason = readReason(form, 'new-reason');
     if (typeof reason !== 'string') {
-      return render(c, { form: 'new', reason: form.text('reason'), errors: [reason] });
+      return render(c, { form: 'new', reason: form.text('reason'), errors: [reason] }, 422);
     }
     const { staff } = c.get('signedIn');
     const hold = { contractId, commandId: commandIdOf(form), reason, staffId: staff.id, at: deps.now() };
@@ -66,16 +68,24 @@ export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const form = await readForm(c);
     requireRole(c, MAY.holdDeletion);
     requireCsrf(c, form);
-    const verdict = choiceOf(form.text('verdict'), ['confirm', 'reject']);
-    if (verdict === null) throw new Problem(400);
     const holdId = await ownHold(c);
-    const command = { holdId, verdict, commandId: commandIdOf(form), at: deps.now() };
-    const answer = await decideHold(db, { ...command, staffId: c.get('signedIn').staff.id });
-    requireAccepted(answer, linkTo(c));
-    if (answer.ok && (answer.status === 'lifted' || answer.status === 'rejected')) {
-      await deletions.holdChanged(idParam(c, 'id'));
-    }
-    return c.redirect(`${linkTo(c).href}#holds`, 303);
+    const contractId = idParam(c, 'id');
+    const tasks = await openTasksOf(db, { subjectType: 'contract', subjectId: contractId });
+    return takeDecision<'confirm' | 'reject'>(c, deps, form, {
+      subject: { subjectType: 'contract', subjectId: contractId },
+      ...{ link: linkTo(c), after: `${linkTo(c).href}#holds`, form: holdId, stage: 'hold' },
+      task: tasks.find(({ kind, note }) => kind === 'holdDecision' && note === holdId) ?? null,
+      ...{ clause: '第22条6項', verdicts: { confirm: [], reject: [] }, wordless: ['confirm', 'reject'] },
+      send: async ({ commandId, actor, verdict }, write) => {
+        const decided = { holdId, verdict, commandId, staffId: actor.id, at: deps.now() };
+        const command = { commandId, actor };
+        const answer = await deps.outbox.here(command, write, (tx) => decideHold(tx, decided));
+        // Nobody waits for it: a deletion that is not told looks by itself every day.
+        if (answer.ok) await deletions.holdChanged(contractId);
+        return answer;
+      },
+      again: (draft, status) => render(c, { ...draft, reason: draft.values.reason ?? '' }, status),
+    });
   });
 
   app.post(`${PATH}/holds/:holdId/lift`, async (c) => {
@@ -85,7 +95,7 @@ export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const holdId = await ownHold(c);
     const reason = readReason(form, `${holdId}-reason`);
     if (typeof reason !== 'string') {
-      return render(c, { form: holdId, reason: form.text('reason'), errors: [reason] });
+      return render(c, { form: holdId, reason: form.text('reason'), errors: [reason] }, 422);
     }
     const command = { holdId, reason, commandId: commandIdOf(form), at: deps.now() };
     const answer = await proposeLift(db, { ...command, staffId: c.get('signedIn').staff.id });

@@ -1,28 +1,23 @@
-import type { ContractDetail } from '../../../../db/queries/read/contract-detail.ts';
 import type { RequestedChange } from '../../../../db/schema/requests.ts';
-import {
-  hasForbiddenCharacter,
-  readInteger,
-  toHalfWidth,
-  trimText,
-} from '../../../../domain/application/text.ts';
+import { hasForbiddenCharacter, trimText } from '../../../../domain/application/text.ts';
 import {
   addYears,
   type CivilDate,
+  civilDate,
   compareDates,
   formatDateJa,
-  formatInstantJa,
   jstDate,
   jstInstant,
 } from '../../../../domain/calendar/civil-date.ts';
 import { containsMyNumber } from '../../../../domain/data/my-number.ts';
+import { judgeArrival } from '../../../../domain/ending/cancellation-answer.ts';
 import type { RequestKind } from '../../../../domain/period/contract.ts';
-import { optionField } from '../../../application-form/values.ts';
 import type { FieldError } from '../../../components/errors.tsx';
 import { readDay, readTimeOfDay } from '../../../http/dates.ts';
 import type { Form } from '../../../http/form.ts';
 import { choiceOf } from '../../console.ts';
 import type { ContractView } from '../view.ts';
+import { readChange } from './change-draft.ts';
 import { CHANNELS_OF, TERMINATION_GROUND_LABELS } from './words.ts';
 
 /** What a member of staff typed of a request, read and checked. */
@@ -38,8 +33,6 @@ export interface RequestDraft {
 }
 
 const MAX_NOTE = 2_000;
-const MAX_LICENCES = 100_000;
-const MAX_QUANTITY = 10_000;
 const WISH_YEARS = 20;
 
 export const stopField = (code: string): string => `stopOption.${code}`;
@@ -113,18 +106,9 @@ function readArrival(
   }
   if (day === null || time === null) return null;
   const atMs = jstInstant(day) + time;
-  const concludedOn = view.detail.contract.concludedOn as CivilDate;
-  if (atMs > view.nowMs) {
-    const now = formatInstantJa(view.nowMs);
-    return problem(
-      `${prefix}On`,
-      `${word}日時が未来です。契約の現在の日時（${now}）までの日時を入力してください。`,
-    );
-  }
-  if (compareDates(day, concludedOn) < 0) {
-    return problem(`${prefix}On`, `${word}日時が契約締結日（${formatDateJa(concludedOn)}）より前です。`);
-  }
-  return atMs;
+  const concludedOn = civilDate(view.detail.contract.concludedOn);
+  const refusal = judgeArrival({ arrivedAtMs: atMs, nowMs: view.nowMs, concludedOn }, word);
+  return refusal === null ? atMs : problem(`${prefix}On`, refusal.message);
 }
 
 function readPartnerArrival(
@@ -167,74 +151,17 @@ function readWish(
   return wish;
 }
 
-/** What the change asks for: only fields that would then differ; the form starts from what is contracted. */
-function readChange(form: Form, view: ContractView, problem: Problem): RequestedChange | null {
-  const { contract, catalogue } = view.detail;
-  const planCode = choiceOf(
-    form.text('planCode'),
-    catalogue.plans.map(({ code }) => code),
-  );
-  if (planCode === null) problem('planCode', '料金プランを選択してください。');
-  const contractKind = choiceOf(form.text('contractKind'), ['annual', 'monthly']);
-  if (contractKind === null) problem('contractKind', '契約の種類を選択してください。');
-  const licences = readInteger(form.text('licences'));
-  const fits = licences !== null && licences >= 1 && licences <= MAX_LICENCES;
-  if (!fits) problem('licences', `ユーザーライセンスは1から${MAX_LICENCES}までの整数で入力してください。`);
-  const options = catalogue.options.map(({ code }) => {
-    const typed = toHalfWidth(form.text(optionField(code)));
-    return { code, quantity: typed === '' ? 0 : (readInteger(typed) ?? -1) };
-  });
-  if (options.some(({ quantity }) => quantity < 0 || quantity > MAX_QUANTITY)) {
-    problem('options', `オプションの数量は0から${MAX_QUANTITY}までの整数で入力してください。`);
-  }
-  if (planCode === null || contractKind === null || licences === null) return null;
-  const wanted = {
-    planCode,
-    contractKind,
-    licences,
-    options: options.filter(({ quantity }) => quantity > 0),
-  };
-  const now = { ...contract, contractKind: contract.kind };
-  const requested = Object.fromEntries(
-    (['planCode', 'options', 'licences', 'contractKind'] as const)
-      .filter((name) => !same(wanted[name], now[name]) || pendingTouches(view, name, wanted[name]))
-      .map((name) => [name, wanted[name]]),
-  ) as RequestedChange;
-  if (Object.keys(requested).length === 0) {
-    return problem('planCode', '現在の契約内容と同じです。変更する項目を入力してください。');
-  }
-  return requested;
-}
-
-/** A change back to what is contracted is one, where an accepted change is about to alter it. */
-function pendingTouches(view: ContractView, name: keyof RequestedChange, wanted: unknown): boolean {
-  const last = view.pendingRows.findLast(({ requested }) => requested?.[name] !== undefined);
-  return last !== undefined && !same(wanted, last.requested?.[name]);
-}
-
-function same(a: unknown, b: unknown): boolean {
-  const plain = (value: unknown) =>
-    JSON.stringify(
-      Array.isArray(value)
-        ? (value as ContractDetail['contract']['options'])
-            .map(({ code, quantity }) => `${code}×${quantity}`)
-            .toSorted()
-        : value,
-    );
-  return plain(a) === plain(b);
-}
-
-/** The options that stay when part of the contract is terminated (第10条2項); null for the whole contract. */
+/** The options that go when part of the contract is terminated (第10条2項); null for the whole contract. */
 function readPart(form: Form, view: ContractView, problem: Problem): RequestedChange | null {
   const scope = choiceOf(form.text('scope'), ['whole', 'part']);
   if (scope === null) return problem('scope', '解約の範囲を選択してください。');
   if (scope === 'whole') return null;
   const { options } = view.detail.contract;
-  const kept = options.filter(({ code }) => form.text(stopField(code)) !== 'yes');
-  if (kept.length === options.length) {
+  const stopped = options.filter(({ code }) => form.text(stopField(code)) === 'yes');
+  if (stopped.length === 0) {
     return problem('stopOptions', '一部を解約するときは、解約するオプションを選択してください。');
   }
-  return { options: kept };
+  return { options: stopped.map(({ code }) => ({ code, quantity: 0 })) };
 }
 
 const NOTE_NEEDED: Partial<Record<RequestKind, string>> = {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
-import { createRequest } from '../../../../db/queries/request/create.ts';
-import { findRequest, type RequestRow } from '../../../../db/queries/request/find.ts';
+import { nameUuid } from '../../../../db/name-uuid.ts';
+import type { RequestRow } from '../../../../db/queries/request/find.ts';
 import type { Refusal } from '../../../../domain/base/answers.ts';
 import { REQUEST_KINDS, type RequestKind } from '../../../../domain/period/contract.ts';
-import { type FormValues, optionField } from '../../../application-form/values.ts';
+import type { FormValues } from '../../../application-form/values.ts';
 import type { FieldError } from '../../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
+import { withClause } from '../../../http/answer.ts';
 import { type Form, readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
@@ -14,7 +15,8 @@ import { choiceOf, frame, idParam } from '../../console.ts';
 import { NO_UPLOADS, sealUploads, takeFile, type Uploads, unsealUploads } from '../../desk/upload.ts';
 import { commandIdOf } from '../../desk/verdict.ts';
 import { MAY } from '../../rights.ts';
-import { type ContractView, linkToContract, loadView, requireLive } from '../view.ts';
+import { type ContractView, linkToContract, loadView, requireLive, withdrawalOf } from '../view.ts';
+import { filledChange, filledValues } from './change-draft.ts';
 import { type RequestDraft, readDraft } from './draft.ts';
 import { type RequestForm, requestFormPage } from './form-page.tsx';
 import { needsSecondPerson, outlookOf, seenOf } from './outlook.ts';
@@ -23,7 +25,7 @@ import { sendRequest } from './send.ts';
 
 /** Typing in a request: form, the outlook, and handing it to the contract. A duplicate submit is one request. */
 export function requestEntryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
-  const { db, config } = deps;
+  const { config } = deps;
 
   const open = async (c: Context<WebEnv>) => {
     requireRole(c, MAY.enterRequest);
@@ -55,7 +57,7 @@ export function requestEntryRoutes(app: Hono<WebEnv>, deps: WebDependencies): vo
       seen: seenOf(view),
     };
     const page = { view, draft, values, stale, uploads };
-    const outlook = await outlookOf(deps, view, draft);
+    const outlook = outlookOf(view, draft);
     const secondPerson = needsSecondPerson(draft, view);
     return c.html(
       requestPreviewPage({ ...page, outlook, secondPerson, frame: frame(c, deps, 'contracts') }),
@@ -67,7 +69,7 @@ export function requestEntryRoutes(app: Hono<WebEnv>, deps: WebDependencies): vo
     const { kind, view } = await open(c);
     requireLive(view);
     requireCancelled(kind, view);
-    const values = kind === 'change' ? contractedValues(view) : {};
+    const values = kind === 'change' ? filledValues(filledChange(view)) : {};
     return showForm(
       c,
       { view, kind, commandId: randomUUID(), values, errors: [], uploads: NO_UPLOADS, refused: null },
@@ -84,7 +86,6 @@ export function requestEntryRoutes(app: Hono<WebEnv>, deps: WebDependencies): vo
     const earlier = view.detail.requests.find((request) => request.commandId === commandId);
     if (earlier !== undefined) {
       requireOwn(earlier, { contractId, kind, staffId });
-      if (earlier.outcome === 'sent') await sendRequest(deps, earlier, staffId);
       return c.redirect(requestPath(earlier), 303);
     }
     requireLive(view);
@@ -109,8 +110,10 @@ export function requestEntryRoutes(app: Hono<WebEnv>, deps: WebDependencies): vo
     if (form.text('seen') !== seenOf(view)) return showPreview(c, posted, true);
 
     const { arrivedAtMs, partnerAtMs, ...rest } = draft;
-    const request = await createRequest(db, {
+    const request = {
       ...rest,
+      // Of two submits of one form at once both answers lead to the one request.
+      id: nameUuid(`request/${commandId}`),
       commandId,
       contractId,
       arrivedAt: new Date(arrivedAtMs),
@@ -118,28 +121,17 @@ export function requestEntryRoutes(app: Hono<WebEnv>, deps: WebDependencies): vo
       enteredBy: staffId,
       enteredAt: new Date(view.nowMs),
       storageKey: uploads.kept[0]?.key ?? null,
-    });
-    requireOwn(request, { contractId, kind, staffId });
-    const answer = await sendRequest(deps, request, staffId);
+    };
+    const answer = await sendRequest(deps, request);
     if (answer.ok || answer.code === 'needsSecondPerson') return c.redirect(requestPath(request), 303);
     const refused = { refusal: answer, requestId: request.id };
     const told = [{ field: fieldOf(kind, answer), message: withClause(answer) }];
     // The refused request is on record: what is typed from here on is another one.
     return showForm(c, { ...shown, commandId: randomUUID(), errors: told, refused }, 422);
   });
-
-  app.post('/staff/contracts/:id/requests/:requestId/resend', async (c) => {
-    requireRole(c, MAY.enterRequest);
-    requireCsrf(c, await readForm(c));
-    const [contractId, requestId] = [idParam(c, 'id'), idParam(c, 'requestId')];
-    const request = await findRequest(db, requestId);
-    if (request === null || request.contractId !== contractId) throw new Problem(404);
-    if (request.outcome === 'sent') await sendRequest(deps, request, request.enteredBy);
-    return c.redirect(requestPath(request), 303);
-  });
 }
 
-function requestPath({ contractId, id }: RequestRow): string {
+function requestPath({ contractId, id }: Pick<RequestRow, 'contractId' | 'id'>): string {
   return `/staff/contracts/${contractId}/requests/${id}`;
 }
 
@@ -154,7 +146,8 @@ function requireOwn(
 }
 
 function requireCancelled(kind: RequestKind, view: ContractView): void {
-  if (kind !== 'cancellationWithdrawal' || view.detail.contract.status === 'ending') return;
+  const judged = kind === 'cancellationWithdrawal' ? withdrawalOf(view) : null;
+  if (judged === null || judged.ok) return;
   throw new Problem(409, {
     heading: '取り消せる解約がありません',
     message: 'この契約には、受け付けた解約がありません（第10条1項）。',
@@ -162,27 +155,10 @@ function requireCancelled(kind: RequestKind, view: ContractView): void {
   });
 }
 
-/** The form of a change starts from what is contracted. */
-function contractedValues({ detail }: ContractView): FormValues {
-  const { contract } = detail;
-  return {
-    planCode: contract.planCode,
-    contractKind: contract.kind,
-    licences: String(contract.licences),
-    ...Object.fromEntries(
-      contract.options.map(({ code, quantity }) => [optionField(code), String(quantity)]),
-    ),
-  };
-}
-
 /** The typed fields, without what each form sets for itself. */
 function carried(form: Form): FormValues {
   const own = ['csrf', 'step', 'uploads', 'seen', 'commandId'];
   return Object.fromEntries(Object.entries(form.texts()).filter(([name]) => !own.includes(name)));
-}
-
-function withClause({ message, clause }: Refusal): string {
-  return clause === undefined ? message : `${message}（${clause}）`;
 }
 
 /** The field beside which a refusal is told. */

@@ -1,5 +1,6 @@
 import type { ContractDetail } from '../../../../db/queries/read/contract-detail.ts';
 import { formatInstantJa } from '../../../../domain/calendar/civil-date.ts';
+import type { OptionQuantity } from '../../../../domain/future/contents.ts';
 import type { Fact } from '../../../components/facts.tsx';
 import { dateText } from '../../../format.ts';
 import { CHANNEL_LABELS, CONTRACT_KIND_LABELS, labelOf, REQUEST_KIND_LABELS } from '../../../glossary.ts';
@@ -11,7 +12,7 @@ type Catalogue = ContractDetail['catalogue'];
 /** A request in words: on the check page before it is written, and on its own page after. */
 export function requestFacts(
   draft: RequestDraft,
-  { catalogue, contract }: Pick<ContractDetail, 'catalogue' | 'contract'>,
+  { catalogue }: Pick<ContractDetail, 'catalogue'>,
   original: Fact['value'],
 ): Fact[] {
   const { kind, partnerAtMs } = draft;
@@ -38,7 +39,7 @@ export function requestFacts(
     ...(kind === 'termination'
       ? [
           { label: '解約の事由', value: labelOf(TERMINATION_GROUND_LABELS, draft.ground) },
-          { label: '解約の範囲', value: scopeText(draft, contract.options, catalogue) },
+          { label: '解約の範囲', value: scopeText(draft, catalogue) },
         ]
       : []),
     { label: NOTE_WORDS[kind], value: draft.note },
@@ -78,25 +79,18 @@ function changeFacts({ requested }: RequestDraft, catalogue: Catalogue): Fact[] 
   ];
 }
 
-export function optionsText(
-  options: readonly { code: string; quantity: number }[],
-  catalogue: Catalogue,
-): string {
+/** Options by what is altered of them. */
+function optionsText(options: readonly OptionQuantity[], catalogue: Catalogue): string {
   const name = (wanted: string) => catalogue.options.find(({ code }) => code === wanted)?.name ?? wanted;
-  return options.length === 0
-    ? 'なし'
-    : options.map(({ code, quantity }) => `${name(code)} × ${quantity}`).join('、');
+  return options
+    .map(({ code, quantity }) => (quantity === 0 ? `${name(code)} なし` : `${name(code)} × ${quantity}`))
+    .join('、');
 }
 
-function scopeText(
-  { requested }: RequestDraft,
-  contracted: readonly { code: string; quantity: number }[],
-  catalogue: Catalogue,
-): string {
+function scopeText({ requested }: RequestDraft, catalogue: Catalogue): string {
   if (requested === null) return '契約の全部';
-  const kept = requested.options ?? [];
-  const stopped = contracted.filter(({ code }) => kept.every((option) => option.code !== code));
-  return stopped.length === 0
-    ? `一部（残るオプション：${optionsText(kept, catalogue)}）`
-    : `一部（解約するオプション：${optionsText(stopped, catalogue)}）`;
+  const names = (requested.options ?? []).map(
+    ({ code }) => catalogue.options.find((each) => each.code === code)?.name ?? code,
+  );
+  return `一部（解約するオプション：${names.join('、')}）`;
 }

@@ -72,6 +72,7 @@ export function requestFormPage(form: RequestForm) {
           <input type="hidden" name="commandId" value={commandId} />
           <input type="hidden" name="uploads" value={sealedUploads} />
           <input type="hidden" name="step" value="preview" />
+          {values.filled === undefined ? null : <input type="hidden" name="filled" value={values.filled} />}
           <ArrivalSection {...form} />
           <Section title="内容">
             {kind === 'change' ? <ChangeFields {...fields} /> : null}

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readChangeFacts } from '../../../../db/queries/request/change-facts.ts';
-import { type Refusal, refuse } from '../../../../domain/base/answers.ts';
+import type { Refusal } from '../../../../domain/base/answers.ts';
 import { type Step, step } from '../../../../domain/base/explain.ts';
 import { formatYen } from '../../../../domain/base/money.ts';
 import {
@@ -9,10 +8,11 @@ import {
   formatDateJa,
   jstDate,
 } from '../../../../domain/calendar/civil-date.ts';
-import { changesBefore, judgeChange } from '../../../../domain/change/change-answer.ts';
 import { judgeCancellation } from '../../../../domain/ending/cancellation-answer.ts';
-import type { WebDependencies } from '../../../dependencies.ts';
-import { type ContractView, contractWhatIf } from '../view.ts';
+import { projectContract } from '../../../../domain/future/project.ts';
+import { settlementsOf } from '../../../../domain/future/settle.ts';
+import { type ContractView, contractWhatIf, withdrawalOf } from '../view.ts';
+import { changeOutlook, newsSteps } from './change-outlook.ts';
 import type { RequestDraft } from './draft.ts';
 
 /** What would become of a request if the contract took it now. */
@@ -31,16 +31,12 @@ export type Outlook =
   | { ok: false; refusal: Refusal };
 
 /** The answer that the contract would give (第8条, 第10条), by the functions that later give it. */
-export async function outlookOf(
-  deps: WebDependencies,
-  view: ContractView,
-  draft: RequestDraft,
-): Promise<Outlook> {
+export function outlookOf(view: ContractView, draft: RequestDraft, enteredAtMs = view.nowMs): Outlook {
   switch (draft.kind) {
     case 'change':
-      return changeOutlook(deps, view, draft);
+      return changeOutlook(view, draft, enteredAtMs);
     case 'cancellation':
-      return cancellationOutlook(deps, view, draft);
+      return cancellationOutlook(view, draft);
     case 'cancellationWithdrawal':
       return withdrawalOutlook(view);
     case 'termination':
@@ -64,66 +60,23 @@ export function seenOf({ detail }: ContractView): string {
     contract.licences,
     contract.kind,
     contract.options,
-    requests.map(({ id, outcome }) => [id, outcome]),
+    requests.map(({ id, outcome, computedOn, overtaken }) => [id, outcome, computedOn, overtaken]),
   ];
   return createHash('sha256').update(JSON.stringify(seen)).digest('hex').slice(0, 16);
 }
 
-async function changeOutlook(
-  deps: WebDependencies,
-  view: ContractView,
-  draft: RequestDraft,
-): Promise<Outlook> {
-  const { basis, endsOn, pending, cutoff, detail } = view;
-  const { arrivedAtMs } = draft;
-  const change = await readChangeFacts(deps.db, {
-    contracted: detail.contract,
-    requested: draft.requested ?? {},
-    earlier: changesBefore(pending, arrivedAtMs, cutoff),
-  });
-  const { discontinuation } = view;
-  const judged = judgeChange({
-    ...{ requestId: '', arrivedAtMs, change, basis, endsOn, pending, cutoff },
-    discontinuation,
-  });
-  if (!judged.ok) return { ok: false, refusal: judged.refusal };
-  const { oldFeeYen, newFeeYen, newKind } = change;
-  const fee = `1期分の利用料金は、${formatYen(oldFeeYen)}から${formatYen(newFeeYen)}（税抜）になります。`;
-  return {
-    ok: true,
-    date: judged.scheduled.effectiveOn,
-    message: `${formatDateJa(judged.scheduled.effectiveOn)}から適用されます。`,
-    reasons: judged.reasons,
-    renews: null,
-    consequences: [
-      ...(newKind === null ? [step(fee, '第6条1項')] : []),
-      ...(judged.superseded === null
-        ? []
-        : [step('同じ月に適用される予定の変更は、この申込に置き換わります。', '第8条2項')]),
-    ],
-  };
-}
-
-async function cancellationOutlook(
-  deps: WebDependencies,
-  view: ContractView,
-  draft: RequestDraft,
-): Promise<Outlook> {
-  const { basis, endsOn, pending, cutoff, nowMs } = view;
+function cancellationOutlook(view: ContractView, draft: RequestDraft): Outlook {
+  const { facts, future, cutoff, nowMs, today } = view;
   const { arrivedAtMs, wishedOn: wish } = draft;
-  const { discontinuation } = view;
   const judged = judgeCancellation({
-    ...{ arrivedAtMs, wish, basis, pending, cutoff },
-    endsOn: discontinuation === null ? endsOn : discontinuation.ownEndsOn,
-    discontinuedOn: discontinuation?.lastDay ?? null,
+    ...{ arrivedAtMs, wish, cutoff, line: future.line, campaign: facts.campaign },
+    endsOn: facts.ownEndsOn,
+    discontinuedOn: facts.discontinuation?.lastDay ?? null,
   });
   if (!judged.ok) return { ok: false, refusal: judged };
-  const { feesDue, balanceLostYen } = await contractWhatIf(deps, view, {
-    instantMs: nowMs,
-    arrivedAtMs,
-    wish,
-  });
+  const { feesDue, balanceLostYen } = contractWhatIf(view, { instantMs: nowMs, arrivedAtMs, wish });
   const { end } = judged;
+  const ended = { ...facts, ownEndsOn: end.endsOn };
   const confirm = step(
     'ご希望の日は月末日ではありません。この解約日でよいか、お客様に確認してください。',
     '第10条1項',
@@ -136,7 +89,7 @@ async function cancellationOutlook(
     renews: judged.renews,
     consequences: [
       ...(end.needsConfirmation ? [confirm] : []),
-      ...judged.dropped.map((dropped) => dropped.step),
+      ...newsSteps(ended, settlementsOf(ended, projectContract(ended), today)),
       ...feesDue.steps,
       ...balanceLostYen.steps,
     ],
@@ -144,21 +97,19 @@ async function cancellationOutlook(
 }
 
 function withdrawalOutlook(view: ContractView): Outlook {
-  const { detail, endsOn, discontinuation } = view;
-  const open = detail.requests.some(({ kind, outcome }) => kind === 'cancellation' && outcome === 'accepted');
-  if (detail.contract.status !== 'ending' || endsOn === null || !open) {
-    return { ok: false, refusal: refuse('wrongState', '取り消せる解約がありません。', '第10条1項') };
-  }
+  const { facts, future, today } = view;
+  const judged = withdrawalOf(view);
+  if (!judged.ok) return { ok: false, refusal: judged };
+  const goesOn = { ...facts, ownEndsOn: null };
   return {
     ok: true,
-    date: view.today,
-    message: `${formatDateJa(endsOn)}の終了は取り消され、契約は続きます。`,
-    reasons: [step('終了日までの間は、運用担当の同意により解約を取り消せます。', '第10条1項')],
+    date: today,
+    message: `${formatDateJa(future.end?.on ?? today)}の終了は取り消され、契約は続きます。`,
+    reasons: judged.reasons,
     renews: null,
     consequences: [
-      discontinuation === null
-        ? step('契約は、期間の満了時に自動で更新されます。', '第5条3項')
-        : step(`契約は、廃止の${formatDateJa(discontinuation.lastDay)}まで続きます。`, '第16条'),
+      judged.follows,
+      ...newsSteps(goesOn, settlementsOf(goesOn, projectContract(goesOn), today)),
     ],
   };
 }

@@ -1,32 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
-import { settleDecision } from '../../../../db/queries/decision/settle.ts';
 import {
   openRequestOriginal,
   type RequestDetail,
   readRequestDetail,
 } from '../../../../db/queries/read/request-detail.ts';
-import { recordRequestDecision } from '../../../../db/queries/request/decide.ts';
 import { staffNames } from '../../../../db/queries/staff/names.ts';
-import { type CivilDate, jstDate, laterOf } from '../../../../domain/calendar/civil-date.ts';
+import { civilDate, jstDate, laterOf } from '../../../../domain/calendar/civil-date.ts';
 import { renewsAlthoughCancelled } from '../../../../domain/ending/cancellation.ts';
-import { isMail } from '../../../../storage/mail-file.ts';
+import { looksLikeMail } from '../../../../storage/mail/mime.ts';
+import { MAIL_TYPE } from '../../../../storage/upload/mail.ts';
 import { uploadTypeOf } from '../../../../storage/upload-guard.ts';
-import type { FieldError } from '../../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
-import { answerWithin, refusalStatus } from '../../../http/answer.ts';
 import { attachment } from '../../../http/download.ts';
 import { readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
-import { choiceOf, frame, idParam } from '../../console.ts';
-import { MAIL_TYPE } from '../../desk/upload.ts';
-import { commandIdOf, readReason } from '../../desk/verdict.ts';
+import { frame, idParam } from '../../console.ts';
+import { accessTo } from '../../desk/access.ts';
+import { takeDecision } from '../../desk/decision.ts';
+import type { Draft } from '../../desk/draft.ts';
 import { MAY } from '../../rights.ts';
 import { type ContractView, loadView } from '../view.ts';
 import { outlookOf } from './outlook.ts';
 import { draftOf, requestPage } from './request-page.tsx';
-import { confirmAccess } from './second-person.ts';
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'application/pdf': 'pdf',
@@ -44,30 +41,32 @@ export function requestRecordRoutes(app: Hono<WebEnv>, deps: WebDependencies): v
     const id = { contractId: idParam(c, 'id'), requestId: idParam(c, 'requestId') };
     const detail = await readRequestDetail(db, id);
     if (detail === null) throw new Problem(404);
-    return { ...id, detail, access: confirmAccess(detail, c.get('signedIn').staff) };
+    return { ...id, detail, access: accessTo(waitingTask(detail), c.get('signedIn').staff, IDLE) };
   };
   type Loaded = Awaited<ReturnType<typeof load>>;
 
   const render = async (
     c: Context<WebEnv>,
     { detail, access, contractId }: Loaded,
-    draft: { values: Record<string, string>; errors: FieldError[] } | null,
+    draft: Draft | null,
+    status: 200 | 409 | 422,
   ) => {
     const [view, names] = await Promise.all([loadView(deps, contractId), staffNames(db)]);
-    const outlook = access.may ? await outlookOf(deps, view, draftOf(detail)) : null;
+    const enteredAtMs = detail.request.createdAt.getTime();
+    const outlook = access.may ? outlookOf(view, draftOf(detail), enteredAtMs) : null;
     const page = { view, detail, access, outlook, names, renews: renewsOf(view, detail) };
     return c.html(
       requestPage({
         ...page,
         frame: frame(c, deps, 'contracts'),
-        commandId: randomUUID(),
-        draft: draft ?? { values: {}, errors: [] },
+        newId: randomUUID,
+        draft,
       }),
-      draft === null ? 200 : 422,
+      status,
     );
   };
 
-  app.get('/staff/contracts/:id/requests/:requestId', async (c) => render(c, await load(c), null));
+  app.get('/staff/contracts/:id/requests/:requestId', async (c) => render(c, await load(c), null, 200));
 
   app.get('/staff/contracts/:id/requests/:requestId/original', async (c) => {
     requireRole(c, MAY.downloadOriginal);
@@ -75,7 +74,9 @@ export function requestRecordRoutes(app: Hono<WebEnv>, deps: WebDependencies): v
     const key = await openRequestOriginal(db, { ...id, actor: c.get('signedIn').staff.id });
     if (key === null) throw new Problem(404);
     const bytes = await deps.documents.get(key);
-    const contentType = isMail(bytes) ? MAIL_TYPE : (uploadTypeOf(bytes) ?? 'application/octet-stream');
+    const contentType = looksLikeMail(bytes)
+      ? MAIL_TYPE
+      : (uploadTypeOf(bytes) ?? 'application/octet-stream');
     const fileName = `申込原本_${id.requestId}.${EXTENSIONS[contentType] ?? 'bin'}`;
     return attachment(c, bytes, { fileName, contentType });
   });
@@ -84,44 +85,30 @@ export function requestRecordRoutes(app: Hono<WebEnv>, deps: WebDependencies): v
     const form = await readForm(c);
     requireCsrf(c, form);
     const loaded = await load(c);
-    const { contractId, requestId, detail, access } = loaded;
-    const path = `/staff/contracts/${contractId}/requests/${requestId}`;
-    const link = { href: path, label: '申込の最新の内容を見る' };
-    const staffId = c.get('signedIn').staff.id;
-    const commandId = commandIdOf(form);
-    const isRepeat = detail.decisions.some(
-      (earlier) => earlier.commandId === commandId && earlier.staffId === staffId,
-    );
-    if (isRepeat && detail.request.outcome !== 'waiting') return c.redirect(path, 303);
-    if (!access.may) throw new Problem(access.status, { message: access.why, link });
-    const verdict = choiceOf(form.text('verdict'), ['confirm', 'reject']);
-    const reason = readReason(form, 'confirm-reason');
-    const errors: FieldError[] = [
-      ...(verdict === null ? [{ field: 'confirm-verdict', message: '判断を選択してください。' }] : []),
-      ...(typeof reason === 'string' ? [] : [reason]),
-    ];
-    if (verdict === null || typeof reason !== 'string') {
-      return render(c, loaded, { values: form.texts(), errors });
-    }
-    const decision = { commandId, contractId, requestId, verdict, reason, staffId, taskId: access.task.id };
-    const decisionId = await recordRequestDecision(db, decision);
-    if (decisionId === null) throw new Problem(409, { link });
-    const command = { commandId, requestId, verdict, actor: { kind: 'staff' as const, id: staffId } };
-    const answer = await answerWithin(
-      deps.contracts.confirmRequest(contractId, command),
-      deps.limits.answerMs,
-    );
-    // A rule may refuse what was confirmed: the decision stands, and the request's page says why.
-    const status = answer.ok ? 422 : refusalStatus(answer);
-    await settleDecision(db, decisionId, status === 422 ? 'effective' : 'refused', deps.now());
-    if (!answer.ok && status !== 422) throw new Problem(status, { message: answer.message, link });
-    return c.redirect(path, 303);
+    const { contractId, requestId, detail } = loaded;
+    const href = `/staff/contracts/${contractId}/requests/${requestId}`;
+    return takeDecision(c, deps, form, {
+      subject: { subjectType: 'contract', subjectId: contractId },
+      link: { href, label: '申込の最新の内容を見る' },
+      task: waitingTask(detail),
+      ...{ form: 'confirm', stage: 'request', clause: '第10条', verdicts: { confirm: [], reject: [] } },
+      send: ({ commandId, actor, verdict }, write) =>
+        deps.contracts.confirmRequest(contractId, { commandId, actor, requestId, verdict }, write),
+      again: (draft, status) => render(c, loaded, draft, status),
+    });
   });
 }
 
+const IDLE = 'この申込は、いま確認を待っていません。';
+
+/** The second person's task, while the request waits for it. */
+function waitingTask({ request, task }: RequestDetail) {
+  return request.outcome === 'waiting' && task?.status === 'open' ? task : null;
+}
+
 /** Whether a cancellation lets the contract renew first, by the date that was told. */
-function renewsOf({ basis }: ContractView, { request }: RequestDetail): boolean {
+function renewsOf({ future: { line } }: ContractView, { request }: RequestDetail): boolean {
   if (request.kind !== 'cancellation' || request.computedOn === null) return false;
-  const asOf = laterOf(jstDate(request.arrivedAt.getTime()), basis.firstDay);
-  return renewsAlthoughCancelled(basis, request.computedOn as CivilDate, asOf).value !== null;
+  const asOf = laterOf(jstDate(request.arrivedAt.getTime()), line[0].firstDay);
+  return renewsAlthoughCancelled(line, civilDate(request.computedOn), asOf).value !== null;
 }

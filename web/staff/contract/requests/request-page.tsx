@@ -1,7 +1,7 @@
 import type { RequestDetail } from '../../../../db/queries/read/request-detail.ts';
 import type { CivilDate } from '../../../../domain/calendar/civil-date.ts';
 import { StatusBadge } from '../../../components/badge.tsx';
-import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
+import { ErrorSummary } from '../../../components/errors.tsx';
 import { Facts } from '../../../components/facts.tsx';
 import { choicesOf } from '../../../components/field.tsx';
 import { staffPage } from '../../../components/layout.tsx';
@@ -9,14 +9,15 @@ import { Steps } from '../../../components/steps.tsx';
 import { dateText, dateWithEra, instantText } from '../../../format.ts';
 import { actorName, labelOf, REQUEST_KIND_LABELS } from '../../../glossary.ts';
 import type { frame } from '../../console.ts';
+import type { Access } from '../../desk/access.ts';
+import { DecisionForm, DecisionPanel } from '../../desk/decision-form.tsx';
+import type { Draft } from '../../desk/draft.ts';
 import { hasRole, MAY } from '../../rights.ts';
-import { VerdictFields } from '../../verdict-fields.tsx';
 import type { ContractView } from '../view.ts';
 import type { RequestDraft } from './draft.ts';
 import { requestFacts } from './facts.ts';
 import type { Outlook } from './outlook.ts';
 import { OutlookPanel, RenewsWarning } from './outlook-panel.tsx';
-import type { ConfirmAccess } from './second-person.ts';
 
 const CONFIRM_LABELS = { confirm: '確認する', reject: '認めない' } as const;
 
@@ -24,14 +25,15 @@ export interface RequestPage {
   frame: ReturnType<typeof frame>;
   view: ContractView;
   detail: RequestDetail;
-  access: ConfirmAccess;
+  access: Access;
   /** What confirming would bring about; null where nothing waits. */
   outlook: Outlook | null;
   /** An accepted cancellation before whose end the contract renews; its reasons say why. */
   renews: boolean;
   names: ReadonlyMap<string, string>;
-  commandId: string;
-  draft: { values: Readonly<Record<string, string>>; errors: readonly FieldError[] };
+  draft: Draft | null;
+  /** Makes the command id of the form. */
+  newId: () => string;
 }
 
 /** A stored request as it was typed in. */
@@ -52,7 +54,7 @@ export function draftOf({ request }: RequestDetail): RequestDraft {
 export function requestPage(page: RequestPage) {
   const { detail, view, names, renews } = page;
   const { request, customerName } = detail;
-  const { errors } = page.draft;
+  const errors = page.draft?.errors ?? [];
   const title = `${REQUEST_KIND_LABELS[request.kind]}の申込`;
   return staffPage({
     ...page.frame,
@@ -69,7 +71,7 @@ export function requestPage(page: RequestPage) {
         <ErrorSummary errors={errors} />
         <Outcome {...page} />
         {renews && request.outcome === 'accepted' ? <RenewsWarning steps={[]} /> : null}
-        <SecondPerson {...page} />
+        <SecondPerson page={page} />
         <h2 class="section-title">受け付けた内容</h2>
         <Facts
           facts={[
@@ -92,24 +94,14 @@ export function requestPage(page: RequestPage) {
   });
 }
 
-function Outcome({ detail, frame }: RequestPage) {
+function Outcome({ detail }: RequestPage) {
   const { request } = detail;
   const { computedOn, clause, message, reasons, outcome } = request;
   if (outcome === 'sent') {
     return (
-      <div class="notice notice-warning">
-        <p>
-          この申込は記録されていますが、結果がまだ届いていません。業務処理が停止していた可能性があります。
-        </p>
-        {hasRole(frame.signedIn.staff, MAY.enterRequest) ? (
-          <form method="post" action={`/staff/contracts/${request.contractId}/requests/${request.id}/resend`}>
-            <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
-            <button class="button button-secondary" type="submit">
-              もう一度送る
-            </button>
-          </form>
-        ) : null}
-      </div>
+      <p class="notice notice-warning">
+        この申込は記録されています。結果が届くまで、自動で送り直します。しばらくしてから画面を読み込み直してください。
+      </p>
     );
   }
   const refused = outcome === 'refused' || outcome === 'superseded' || outcome === 'dropped';
@@ -148,38 +140,21 @@ function Original({ detail, frame }: RequestPage) {
 }
 
 /** The form of the second person; everybody else reads why there is none. */
-function SecondPerson({ detail, access, outlook, frame, commandId, draft }: RequestPage) {
+function SecondPerson({ page }: { page: RequestPage }) {
+  const { detail, access, outlook } = page;
   const { request } = detail;
   if (request.outcome !== 'waiting') return null;
-  if (!access.may) {
-    return (
-      <section class="panel panel-quiet" id="confirm">
-        <h2>二人目の確認</h2>
-        <p>{access.why}</p>
-      </section>
-    );
-  }
   return (
-    <section class="panel panel-strong" id="confirm">
-      <h2>二人目の確認</h2>
+    <DecisionPanel access={access} heading="二人目の確認" id="confirm">
       {outlook === null ? null : <OutlookPanel title="確認すると…" outlook={outlook} />}
-      <form
-        method="post"
+      <DecisionForm
+        page={page}
+        form="confirm"
         action={`/staff/contracts/${request.contractId}/requests/${request.id}/confirm`}
-        novalidate
-      >
-        <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
-        <input type="hidden" name="commandId" value={draft.values.commandId ?? commandId} />
-        <VerdictFields
-          typed={draft}
-          prefix="confirm"
-          choices={choicesOf(CONFIRM_LABELS)}
-          hint="何を確かめたかを書いてください。社内だけに残ります。"
-        />
-        <button class="button button-primary" type="submit">
-          判断を確定する
-        </button>
-      </form>
-    </section>
+        taskId={access.may ? access.task.id : ''}
+        verdicts={choicesOf(CONFIRM_LABELS)}
+        reasonHint="何を確かめたかを書いてください。社内だけに残ります。"
+      />
+    </DecisionPanel>
   );
 }

@@ -200,7 +200,7 @@ function ExportForm({ frame, detail }: DataRequestPage) {
 
 function AnswerForm(page: DataRequestPage) {
   const mine = page.draft?.form === 'answer' ? page.draft : null;
-  const field = typedFields(mine);
+  const field = typedFields(mine, 'answer');
   const { request } = page.detail;
   const verdicts = Object.entries(VERDICT_LABELS).filter(
     ([value]) => value !== 'extended' || request.firstDueOn === null,
@@ -210,6 +210,7 @@ function AnswerForm(page: DataRequestPage) {
       <h2>回答を記録する</h2>
       <form method="post" action={`${DATA_REQUESTS_PATH}/${request.id}/answer`} novalidate>
         <Hidden {...page} draft={mine} />
+        <input type="hidden" name="taskId" value={page.detail.task?.id ?? ''} />
         <ChoiceField
           {...field('verdict')}
           label="回答"

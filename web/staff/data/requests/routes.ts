@@ -4,11 +4,9 @@ import { createDataRequest } from '../../../../db/queries/data-request/create.ts
 import { gatherDataExport, recordDataExport } from '../../../../db/queries/data-request/export.ts';
 import { findDataRequest, listDataRequests } from '../../../../db/queries/data-request/read.ts';
 import { customerNameOf } from '../../../../db/queries/data-view/customer-name.ts';
-import { recordDecision } from '../../../../db/queries/decision/record.ts';
-import { settleDecision } from '../../../../db/queries/decision/settle.ts';
 import { loadPolicies } from '../../../../db/queries/policy/load.ts';
 import { staffNames } from '../../../../db/queries/staff/names.ts';
-import { jstDate } from '../../../../domain/calendar/civil-date.ts';
+import { civilDate, jstDate } from '../../../../domain/calendar/civil-date.ts';
 import {
   answerDueOn,
   DATA_REQUEST_ABOUT,
@@ -30,7 +28,8 @@ import { readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
 import { frame, idParam, isId } from '../../console.ts';
-import { commandIdOf, readReason } from '../../desk/verdict.ts';
+import { takeDecision } from '../../desk/decision.ts';
+import { commandIdOf } from '../../desk/verdict.ts';
 import { hasRole, MAY } from '../../rights.ts';
 import { noteView } from '../access.ts';
 import { FieldReader } from '../read-fields.ts';
@@ -39,7 +38,6 @@ import { DATA_REQUESTS_PATH, dataRequestListPage } from './list-page.tsx';
 import { type DataRequestPage, dataRequestPage } from './record-page.tsx';
 
 const LISTED = 200;
-const VERDICTS: readonly DataRequestVerdict[] = ['done', 'refused', 'extended'];
 const keysOf = <T extends string>(labels: Readonly<Record<T, string>>) => Object.keys(labels) as T[];
 
 /** Requests of data subjects and customers about their data (第19条6項, 第20条). */
@@ -112,7 +110,7 @@ export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     const details = read.text('details', '請求の内容を入力してください。');
     const wrong = kind === null || about === null || channel === null || receivedOn === null;
     if (read.errors.length > 0 || wrong) return showForm(c, { values: form.texts(), errors: read.errors });
-    const row = await createDataRequest(db, {
+    const request = {
       commandId: commandIdOf(form),
       contractId: contract.id,
       kind,
@@ -125,11 +123,14 @@ export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
       dueOn: answerDueOn(receivedOn, policies['dataRequest.answerDays']),
       details,
       enteredBy: c.get('signedIn').staff.id,
-    });
-    const { id: dataRequestId, dueOn, sandbox } = row;
+    };
     const remindDays = policies['dataRequest.remindDays'];
-    const started = deps.dataRequests.start({ dataRequestId, dueOn, remindDays, sandbox });
-    await answerWithin(started, deps.limits.answerMs);
+    const { id: dataRequestId } = await deps.dataRequests.create(
+      (tx) => createDataRequest(tx, request),
+      ({ id, dueOn, sandbox, enteredBy }) => ({
+        ...{ dataRequestId: id, dueOn: civilDate(dueOn), remindDays, sandbox, enteredBy },
+      }),
+    );
     return c.redirect(`${DATA_REQUESTS_PATH}/${dataRequestId}`, 303);
   });
 
@@ -140,15 +141,15 @@ export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     return { detail, link };
   };
 
-  const show = async (c: Context<WebEnv>, draft: DataRequestPage['draft']) => {
+  const show = async (c: Context<WebEnv>, draft: DataRequestPage['draft'], status: 200 | 409 | 422) => {
     const [{ detail }, names] = await Promise.all([load(c), staffNames(db)]);
     const page = { frame: frame(c, deps, 'data'), detail, names, newId: randomUUID, draft };
-    return c.html(dataRequestPage(page), draft === null ? 200 : 422);
+    return c.html(dataRequestPage(page), status);
   };
 
   app.get(`${DATA_REQUESTS_PATH}/:id`, (c) => {
     requireRole(c, MAY.seeDataRequests);
-    return show(c, null);
+    return show(c, null, 200);
   });
 
   app.post(`${DATA_REQUESTS_PATH}/:id/identity`, async (c) => {
@@ -162,7 +163,7 @@ export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
       keysOf<IdentityCheck>(IDENTITY_CHECKS),
       '確認の方法を選択してください。',
     );
-    if (method === null) return show(c, { form: 'identity', values: form.texts(), errors: read.errors });
+    if (method === null) return show(c, { form: 'identity', values: form.texts(), errors: read.errors }, 422);
     const actor = { kind: 'staff' as const, id: c.get('signedIn').staff.id };
     const command = { commandId: commandIdOf(form), actor, method };
     const sent = deps.dataRequests.checkIdentity(detail.request.id, command);
@@ -176,41 +177,20 @@ export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     requireRole(c, MAY.answerDataRequest);
     requireCsrf(c, form);
     const { detail, link } = await load(c);
-    const commandId = commandIdOf(form);
-    const { staff } = c.get('signedIn');
-    const before = detail.decisions.find((decision) => decision.commandId === commandId);
-    if (before?.staffId === staff.id && before.outcome === 'effective') return c.redirect(link.href, 303);
+    const { request, task } = detail;
     const read = new FieldReader(form);
-    const verdict = read.choice('verdict', VERDICTS, '回答を選択してください。');
-    const extendedTo = verdict === 'extended' ? read.day('extendedTo', '延長後の期限') : null;
-    const reason = readReason(form, 'reason');
-    if (typeof reason !== 'string') read.errors.push(reason);
-    const again = (errors: FieldError[]) => show(c, { form: 'answer', values: form.texts(), errors });
-    if (read.errors.length > 0 || verdict === null || typeof reason !== 'string') return again(read.errors);
-    const decisionId = await recordDecision(db, {
-      commandId,
-      subjectType: 'dataRequest',
-      subjectId: detail.request.id,
-      clause: dataRequestClause(detail.request.kind),
-      taskId: detail.task?.id ?? null,
-      stage: 'dataRequest',
-      verdict,
-      reasonCode: '',
-      reason,
-      staffId: staff.id,
+    const extendedTo = form.text('verdict') === 'extended' ? read.day('extendedTo', '延長後の期限') : null;
+    return takeDecision<DataRequestVerdict>(c, deps, form, {
+      subject: { subjectType: 'dataRequest', subjectId: request.id },
+      ...{ link, task, form: 'answer', stage: 'dataRequest', code: '' },
+      clause: dataRequestClause(request.kind),
+      verdicts: { done: [], refused: [], extended: [] },
+      errors: () => read.errors.map(({ field, message }) => ({ field: `answer-${field}`, message })),
+      fieldOf: (verdict) => (verdict === 'extended' ? 'answer-extendedTo' : 'answer-verdict'),
+      send: ({ taskId: _, ...command }, write) =>
+        deps.dataRequests.answer(request.id, { ...command, extendedTo }, write),
+      again: (draft, status) => show(c, { ...draft, form: 'answer' }, status),
     });
-    if (decisionId === null) throw new Problem(409, { link });
-    const actor = { kind: 'staff' as const, id: staff.id };
-    const command = { commandId, actor, decisionId, verdict, extendedTo };
-    const sent = deps.dataRequests.answer(detail.request.id, command);
-    const answer = await answerWithin(sent, deps.limits.answerMs);
-    if (answer.ok) return c.redirect(link.href, 303);
-    await settleDecision(db, decisionId, 'refused', deps.now());
-    const status = refusalStatus(answer);
-    if (status !== 422) throw new Problem(status, { message: answer.message, link });
-    const field = verdict === 'extended' ? 'extendedTo' : 'verdict';
-    const values = { ...form.texts(), commandId: randomUUID() };
-    return show(c, { form: 'answer', values, errors: [{ field, message: answer.message }] });
   });
 
   app.post(`${DATA_REQUESTS_PATH}/:id/export`, async (c) => {

@@ -1,13 +1,10 @@
 import type { StatisticsEdition } from '../../../../db/queries/statistics/read.ts';
 import type { ContractKind } from '../../../../domain/period/periods.ts';
 import { cellKey, columnKey, rowKey, TOTAL } from '../../../../domain/support/statistics.ts';
-import {
-  KINDS,
-  STATISTIC_TABLES,
-  type StatisticTable,
-} from '../../../../domain/support/statistics-tables.ts';
+import { STATISTIC_TABLES, type StatisticTable } from '../../../../domain/support/statistics-tables.ts';
 import { Table } from '../../../components/table.tsx';
 import { dateWithEra } from '../../../format.ts';
+import { CONTRACT_KIND_LABELS } from '../../../glossary.ts';
 import type { frame } from '../../console.ts';
 import { dataPage } from '../layout.tsx';
 import { Bars } from './bars.tsx';
@@ -122,7 +119,7 @@ function PlanTable({ edition }: { edition: StatisticsEdition }) {
   const plans = Object.keys(cells).flatMap((key) =>
     key.startsWith('row:') ? [key.slice('row:'.length)] : [],
   );
-  const kinds = Object.keys(KINDS) as ContractKind[];
+  const kinds = Object.keys(CONTRACT_KIND_LABELS) as ContractKind[];
   return (
     <Table
       caption={STATISTIC_TABLES.plan}
@@ -134,7 +131,7 @@ function PlanTable({ edition }: { edition: StatisticsEdition }) {
           cell: (plan) => (plan === null ? '合計' : (edition.labels[rowKey(plan)] ?? plan)),
         },
         ...kinds.map((kind) => ({
-          head: KINDS[kind],
+          head: CONTRACT_KIND_LABELS[kind],
           cell: (plan: string | null) =>
             shown(plan === null ? cells[columnKey(kind)] : cells[cellKey(plan, kind)]),
           numeric: true,

@@ -1,0 +1,79 @@
+import type { DecisionRow } from '../../../db/queries/decision/record.ts';
+import type { DecisionStage } from '../../../db/schema/index.ts';
+import type { Refusal } from '../../../domain/base/answers.ts';
+import { staffPage } from '../../components/layout.tsx';
+import { instantText } from '../../format.ts';
+import { actorName, labelOf, VERDICT_LABELS } from '../../glossary.ts';
+import { withClause } from '../../http/answer.ts';
+import { REASON_LABELS } from '../../reasons.ts';
+import type { frame } from '../console.ts';
+
+export interface ConflictPage {
+  frame: ReturnType<typeof frame>;
+  /** The decision that was faster; null where the state changed by something else. */
+  last: DecisionRow | null;
+  names: ReadonlyMap<string, string>;
+  link: { href: string; label: string };
+  /** What the workflow or the rule said, where it said more. */
+  refusal: Refusal | null;
+  /** The word for the state the subject is in now. */
+  state: string | null;
+  stage: DecisionStage;
+  typed: Readonly<Record<string, string>>;
+  prefix: string;
+}
+
+/** A decision that came too late: what was decided meanwhile, and all that was typed, to be copied. */
+export function conflictPage(page: ConflictPage) {
+  const { frame, last, names, link, refusal, state, stage, typed, prefix } = page;
+  const { verdict = '', reasonCode = '', reason = '' } = typed;
+  return staffPage({
+    ...frame,
+    title: '画面を開いたあとに状態が変わりました',
+    hasErrors: true,
+    children: (
+      <>
+        <p class="eyebrow">エラー 409</p>
+        <h1>画面を開いたあとに状態が変わりました</h1>
+        <p class="notice notice-warning">
+          <b>あなたの判断は記録されていません。</b>
+          {last === null
+            ? '手続きの状態が変わったため、この判断はできません。'
+            : `${instantText(last.createdAt)}に${actorName(last.staffId, names)}さんが「${labelOf(VERDICT_LABELS[last.stage], last.verdict)}」と判断しました。`}
+          {state === null ? null : `現在は「${state}」です。`}
+        </p>
+        {refusal === null ? null : <p class="lead">{withClause(refusal)}</p>}
+        {last === null || last.reason === '' ? null : (
+          <section class="panel">
+            <h2>記録されている判断の理由</h2>
+            <p class="lines">{last.reason}</p>
+          </section>
+        )}
+        <form class="panel" aria-labelledby="typed">
+          <h2 id="typed">あなたが入力した内容（記録されていません）</h2>
+          <dl class="facts">
+            <dt>判断</dt>
+            <dd>{verdict === '' ? '（選択なし）' : labelOf(VERDICT_LABELS[stage], verdict)}</dd>
+            {reasonCode === '' ? null : (
+              <>
+                <dt>理由の区分</dt>
+                <dd>{labelOf(REASON_LABELS, reasonCode)}</dd>
+              </>
+            )}
+          </dl>
+          <div class="field">
+            <label for={`${prefix}-reason`}>理由</label>
+            <textarea id={`${prefix}-reason`} name="reason" rows={4}>
+              {reason}
+            </textarea>
+          </div>
+        </form>
+        <p>
+          <a class="button button-primary" href={link.href}>
+            {link.label}
+          </a>
+        </p>
+      </>
+    ),
+  });
+}
