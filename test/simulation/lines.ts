@@ -47,7 +47,7 @@ export const policies = z.object({
   'retention.screeningDays': z.int(),
 });
 
-const world = z.object({
+export const world = z.object({
   kind: z.literal('world'),
   seed: z.int(),
   contracts: z.int(),

@@ -81,6 +81,7 @@ const task = z.object({
   /** The command, the certificate or the mail that it is about. */
   about: z.string(),
   status: z.string(),
+  dueOn: date,
   /** The days on which it was reminded of and escalated. */
   remindedOn: date.nullable(),
   escalatedOn: date.nullable(),
@@ -90,8 +91,6 @@ export const outcomeLine = z.object({
   life: z.string(),
   application: z.object({
     statuses: z.array(applicationStatus),
-    /** Last days that applicants were given for corrections. */
-    correctionsDue: z.array(date),
     concludedOn: date.nullable(),
   }),
   contract: z

@@ -53,7 +53,6 @@ function askCorrection(life: Applying): void {
   application.dueOn = today(life) + CORRECTION_DAYS;
   application.reminded = false;
   move(life, 'correction');
-  life.out.application.correctionsDue.push(iso(application.dueOn));
   mail(life, `correctionRequested/${application.round}`, 'correctionRequested');
 }
 

@@ -45,10 +45,12 @@ function statedOn(life: Life, date: Day, period: NumberedPeriod): Stated {
     corporateNumber: company.corporateNumber,
     address: company.address,
     plan: plan?.name ?? '',
-    options: optionsOf(contents).map(({ code, quantity }) => ({
-      name: list.options.find((option) => option.code === code)?.name ?? '',
-      quantity,
-    })),
+    options: optionsOf(contents)
+      .map(({ code, quantity }) => ({
+        name: list.options.find((option) => option.code === code)?.name ?? '',
+        quantity,
+      }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     licences: Math.max(licencesOf(contents), plan?.includedLicences ?? 0),
     phoneNumbers: 0,
     contractType: kindOf(contents),

@@ -57,7 +57,7 @@ function expectedOutcome(world: World, commands: readonly Command[]): OutcomeLin
 function emptyOutcome(life: string): OutcomeLine {
   return {
     life,
-    application: { statuses: [], correctionsDue: [], concludedOn: null },
+    application: { statuses: [], concludedOn: null },
     contract: null,
     periods: [],
     requests: [],
@@ -133,9 +133,18 @@ function take(life: applications.Applying, command: Command): void {
   }
 }
 
+/** What happens at one instant has no order of its own: lists that may hold such stand in that of a key. */
+const by =
+  <T>(keyOf: (item: T) => string) =>
+  (a: T, b: T): number =>
+    keyOf(a) < keyOf(b) ? -1 : 1;
+
 function outcomeOf(life: applications.Applying): OutcomeLine {
   const { out, contract } = life;
-  out.tasks = life.tasks.map((task) => taskLine(task, life.nowMs));
+  out.tasks = life.tasks
+    .map((task) => taskLine(task, life.nowMs))
+    .toSorted(by(({ dueOn, kind, about }) => `${dueOn} ${kind} ${about}`));
+  out.mails.sort(by(({ on, key }) => `${on} ${key}`));
   if (contract === null || out.contract === null) return out;
   const contents = presentContents(life);
   Object.assign(out.contract, {

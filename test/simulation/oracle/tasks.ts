@@ -28,6 +28,7 @@ export function taskLine(task: Task, nowMs: number): OutcomeLine['tasks'][number
     kind: task.kind,
     about: task.about,
     status: task.closed?.status ?? 'open',
+    dueOn: iso(jstDay(task.remindMs)),
     remindedOn: said(task.remindMs),
     escalatedOn: said(task.escalateMs),
   };

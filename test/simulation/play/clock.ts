@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Answer } from '../../../domain/base/answers.ts';
+import { advanceAfterEnd, advanceClock, contractNow, skipTo, virtualNow } from '../../../gateway/clock.ts';
+import { idOf, type Office } from './office.ts';
+import { isSettled, reviewOf, type Subject, subjectOf } from './subject.ts';
+
+/** How long something that the machine does by itself may take on a busy machine. */
+const PATIENCE_MS = 5 * 60_000;
+const LOOK_MS = 100;
+
+/** Waits until an application waits for somebody, or is over. */
+export async function settled(office: Office, life: string): Promise<Subject> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const subject = await subjectOf(office, life);
+    if (subject !== null && isSettled(subject)) return subject;
+    if (Date.now() > deadline) {
+      throw new Error(`${life}: the application stays ${subject?.applicationStatus ?? 'unknown'}`);
+    }
+    await delay(LOOK_MS);
+  }
+}
+
+/** Whether an application still has a clock of its own. */
+const reviewing = ({ applicationStatus }: Subject) =>
+  ['correction', 'review', 'approval'].includes(applicationStatus);
+
+/**
+ * Moves the clock of whatever a life is to an instant in milliseconds, or to the end of its contract; of what passes on the
+ * way the records tell. Gives what the life is then.
+ */
+export async function moveTo(office: Office, life: string, targetMs: number): Promise<Subject> {
+  let subject = await settled(office, life);
+  if (reviewing(subject) && (await virtualNow(office.client, reviewOf(subject))) < targetMs) {
+    require(life, await skipTo(office.client, { workflowId: reviewOf(subject), targetMs, id: randomUUID() }));
+    subject = await settled(office, life);
+  }
+  if (subject.contractId === null) return subject;
+  return subject.live ? moveContract(office, life, subject.contractId, targetMs) : subject;
+}
+
+/** Moves the clock of what comes after the end of a contract. */
+export async function moveAfterEnd(
+  { client }: Office,
+  life: string,
+  { contractId }: Subject,
+  targetMs: number,
+): Promise<void> {
+  if (contractId !== null) require(life, await advanceAfterEnd(client, { contractId, targetMs }));
+}
+
+async function moveContract(office: Office, life: string, contractId: string, targetMs: number) {
+  if ((await contractNow(office.client, contractId, false)) < targetMs) {
+    require(life, await advanceClock(office.outbox, { contractId, targetMs, actorId: idOf('clock') }));
+  }
+  return settled(office, life);
+}
+
+/** A clock that did not move is a fault of the run; a workflow that is over meanwhile is none. */
+function require(life: string, answer: Answer<{ nowMs: number }>): void {
+  if (!answer.ok && answer.code !== 'wrongState') throw new Error(`${life}: ${answer.message}`);
+}
+
+/** The instant, in milliseconds, on the clock of whatever a life is. */
+export async function nowOf({ client }: Office, subject: Subject): Promise<number> {
+  if (reviewing(subject)) return virtualNow(client, reviewOf(subject));
+  if (subject.contractId === null) return Date.now();
+  return contractNow(client, subject.contractId, !subject.live);
+}
