@@ -15,7 +15,10 @@ export function disagreements({ world, commands, outcomes }: Recorded): Disagree
   const recorded = new Map(outcomes.map((line) => [line.life, line]));
   const lived = commands.filter(({ life }) => recorded.has(life));
   return expectedOutcomes(world, lived).flatMap((expected) =>
-    differences(expected, recorded.get(expected.life), '').map((found) => ({ life: expected.life, ...found })),
+    differences(expected, recorded.get(expected.life), '').map((found) => ({
+      life: expected.life,
+      ...found,
+    })),
   );
 }
 

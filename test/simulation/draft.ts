@@ -7,7 +7,9 @@ export type Asked = Command extends infer C
     : never
   : never;
 
-const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 const JST_MS = 9 * 3_600_000;
 
 /** An instant as it stands in a line, in Japan's zone. */
@@ -25,10 +27,13 @@ export const atHour = (date: string, hour: number, minute = 0): number =>
 export function draftOf(life: string) {
   const commands: Command[] = [];
   return {
+    life,
     commands,
     /** Adds a command and gives its id, so that others can name it. */
-    add(atMs: number, by: string, asked: Asked): string {
+    add(wantedMs: number, by: string, asked: Asked): string {
       const id = `${life}/${commands.length + 1}`;
+      // Reminders go out on the full hour: what comes at their very moment would have no order.
+      const atMs = wantedMs % HOUR_MS < 3 * MINUTE_MS ? wantedMs + 5 * MINUTE_MS : wantedMs;
       commands.push({ ...asked, id, life, at: jst(atMs), by });
       return id;
     },

@@ -98,6 +98,8 @@ const campaign = z.object({
   earliestEndsOn: date.nullable(),
 });
 
+const agreement = z.enum(['confirm', 'reject']);
+
 const request = { ...ofLife, arrivedAt: at, channel: z.enum(['web', 'email', 'fax', 'post']) };
 
 export const command = z.discriminatedUnion('kind', [
@@ -142,8 +144,20 @@ export const command = z.discriminatedUnion('kind', [
     ...ofLife,
     kind: z.literal('confirm'),
     request: z.string(),
-    verdict: z.enum(['confirm', 'reject']),
+    verdict: agreement,
   }),
+  /** What is registered of the customer, typed in with evidence (第5条1項), and the second person about it. */
+  z.object({
+    ...ofLife,
+    kind: z.literal('changeCustomer'),
+    values: z.object({ name: z.string(), address: z.string() }).partial(),
+  }),
+  z.object({ ...ofLife, kind: z.literal('decideCustomer'), change: z.string(), verdict: agreement }),
+  /** The address to which mails go (第12条2項), and the second person about it. */
+  z.object({ ...ofLife, kind: z.literal('changeContact'), email: z.string() }),
+  z.object({ ...ofLife, kind: z.literal('decideContact'), change: z.string(), verdict: agreement }),
+  /** Work by hand after the end is done (第10条3項). */
+  z.object({ ...ofLife, kind: z.literal('completeStep'), step: z.string() }),
 ]);
 
 export type World = z.infer<typeof world>;

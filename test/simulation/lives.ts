@@ -53,6 +53,8 @@ const EVENTS = [
   ...Array<'withdraw'>(4).fill('withdraw'),
   'part',
   'campaign',
+  'customer',
+  'contact',
 ] as const;
 
 function drawEvent(draft: Draft, random: Random, world: World, drawn: string): void {
@@ -96,6 +98,18 @@ function drawEvent(draft: Draft, random: Random, world: World, drawn: string): v
       confirmed(draft, random, id);
       break;
     }
+    case 'customer': {
+      const values = customerValues(random, world);
+      const change = draft.add(atMs, by, { kind: 'changeCustomer', values });
+      draft.add(...laterBy(random, atMs), { kind: 'decideCustomer', change, verdict: agreed(random) });
+      break;
+    }
+    case 'contact': {
+      const email = `${random.pick(['a', 'b', 'c'])}.${draft.life.toLowerCase()}@example.jp`;
+      const change = draft.add(atMs, by, { kind: 'changeContact', email });
+      draft.add(...laterBy(random, atMs), { kind: 'decideContact', change, verdict: agreed(random) });
+      break;
+    }
     case 'campaign': {
       const terms = campaignTerms(random, world, atMs);
       decideCampaign(draft, random, atMs + DAY_MS, draft.add(atMs, by, { kind: 'campaign', terms }));
@@ -103,6 +117,19 @@ function drawEvent(draft: Draft, random: Random, world: World, drawn: string): v
     }
   }
 }
+
+const customerValues = (random: Random, { seed }: World) => ({
+  ...(random.chance(0.7) ? { name: `株式会社${random.pick(['髙砂', '渡邉', '青葉'])}${seed}` } : {}),
+  ...(random.chance(0.5) ? { address: `東京都千代田区丸の内${random.int(1, 3)}丁目` } : {}),
+});
+
+/** When somebody decides, and who: some are the one who entered it. */
+const laterBy = (random: Random, atMs: number): [number, string] => [
+  atHour(jstDate(atMs, random.int(1, 6)), random.int(8, 19), random.int(1, 59)),
+  random.pick([...approvers, 'operations-1']),
+];
+
+const agreed = (random: Random) => (random.chance(0.85) ? ('confirm' as const) : ('reject' as const));
 
 /** Half of all come around the days on which something is decided: the 5th, the 20th, the month end. */
 function nearCutoff(random: Random, date: string): string {

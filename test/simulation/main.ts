@@ -20,7 +20,9 @@ interface Size {
 
 await runProgram(async () => {
   let code = 0;
-  const program = new Command('simulate').description('Years of random contracts on the real server, judged by an oracle');
+  const program = new Command('simulate').description(
+    'Years of random contracts on the real server, judged by an oracle',
+  );
   program
     .option('--seed <N>', 'what the lives are drawn from', whole, 1)
     .option('--contracts <N>', 'how many lives', whole, 200)

@@ -62,6 +62,8 @@ const certificate = z.object({
   cause: z.string(),
   issuedOn: date,
   status: z.string(),
+  /** The last day on which the law wants it kept. */
+  keptThrough: date,
   states: stated,
 });
 
@@ -82,9 +84,9 @@ const task = z.object({
   about: z.string(),
   status: z.string(),
   dueOn: date,
-  /** The days on which it was reminded of and escalated. */
-  remindedOn: date.nullable(),
-  escalatedOn: date.nullable(),
+  /** Whether it was still open when its time came. */
+  reminded: z.boolean(),
+  escalated: z.boolean(),
 });
 
 export const outcomeLine = z.object({
@@ -110,10 +112,11 @@ export const outcomeLine = z.object({
   tasks: z.array(task),
   afterEnd: z
     .object({
-      steps: z.array(z.object({ step: z.string(), state: z.string(), on: date.nullable() })),
-      deletion: z.object({ status: z.string(), dueOn: date, doneOn: date.nullable() }).nullable(),
-      /** Dates after the contract: how long documents are kept, and secrecy. */
-      dues: z.array(z.object({ kind: z.string(), about: z.string(), through: date })),
+      steps: z.array(z.object({ step: z.string(), state: z.string() })),
+      deletion: z.object({ status: z.string(), dueOn: date, deletedOn: date.nullable() }).nullable(),
+      /** The last day of secrecy, and of keeping the evidence of the screening, once they are noted. */
+      secrecyThrough: date.nullable(),
+      screeningThrough: date.nullable(),
     })
     .nullable(),
 });

@@ -7,8 +7,8 @@ import { addBaseData } from '../../dev/base-data.ts';
 import { isPolicyKey, policyValue } from '../../domain/policy/policies.ts';
 import { connectTemporal } from '../../gateway/connect.ts';
 import type { Folder, Recorded } from './folder.ts';
-import { commandsOf } from './lives.ts';
 import type { Command, World } from './lines.ts';
+import { commandsOf } from './lives.ts';
 import { playLife } from './play/life.ts';
 import { idOf, type Office, officeOf } from './play/office.ts';
 

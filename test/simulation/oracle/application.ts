@@ -1,4 +1,4 @@
-import type { CommandOf } from '../lines.ts';
+import type { CampaignLine, CommandOf } from '../lines.ts';
 import { certify } from './certificates.ts';
 import { fieldsOf, kindOf } from './contents.ts';
 import { type Day, day, iso, jstMidnight } from './dates.ts';
@@ -19,7 +19,9 @@ export interface Application {
   reviewedBy: string | null;
   dueOn: Day | null;
   reminded: boolean;
-  campaign: { terms: CommandOf<'campaign'>; status: 'waiting' | 'effective' | 'rejected' } | null;
+  /** The campaign that somebody has yet to decide on, and the last one that was agreed to. */
+  waitingCampaign: CommandOf<'campaign'> | null;
+  campaign: CampaignLine | null;
 }
 
 type Applying = Life & { application: Application };
@@ -44,7 +46,7 @@ function check(life: Applying, gaps: readonly string[]): void {
     return;
   }
   move(life, 'review');
-  task(life, 'review', String(life.application.round));
+  task(life, 'review', '');
 }
 
 /** 4-4 ①: a last day, a reminder, then the application lapses. */
@@ -84,7 +86,7 @@ export function review(life: Applying, { by, verdict }: CommandOf<'review'>): vo
   application.reviewedBy = by;
   application.recommendation = verdict === 'recommendAccept' ? 'accept' : 'refuse';
   move(life, 'approval');
-  task(life, 'approval', String(application.round));
+  task(life, 'approval', '');
 }
 
 /** The second person agrees or sends back; nobody approves what they entered or reviewed. */
@@ -97,7 +99,7 @@ export function approve(life: Applying, { by, verdict }: CommandOf<'approve'>): 
   switch (verdict) {
     case 'sendBack':
       move(life, 'review');
-      task(life, 'review', String(application.round));
+      task(life, 'review', '');
       break;
     case 'refuse':
       move(life, 'refused');
@@ -121,8 +123,7 @@ function conclude(life: Applying): void {
   move(life, 'concluded');
   const concludedOn = today(life);
   life.out.application.concludedOn = iso(concludedOn);
-  const { apply: asked, campaign } = application;
-  const terms = campaign?.status === 'effective' ? campaign.terms.terms : null;
+  const { apply: asked, campaign: terms } = application;
   const named = terms?.firstDay == null ? null : day(terms.firstDay);
   const firstDay = named !== null && named > concludedOn ? named : firstDayAfter(concludedOn);
   const conclusion = fieldsOf(asked.contents);

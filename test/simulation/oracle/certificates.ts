@@ -5,7 +5,7 @@ import { contractOf, type Life, mail, today } from './life.ts';
 import { type NumberedPeriod, periodOn } from './periods.ts';
 import { priceListOf, versionOn } from './prices.ts';
 import { future } from './projection.ts';
-import { renewalCutoff } from './rules.ts';
+import { keepThrough, renewalCutoff } from './rules.ts';
 import { boundEdition } from './terms.ts';
 
 /**
@@ -21,6 +21,7 @@ export function certify(life: Life, cause: string, issuedOn: Day, period?: Numbe
     cause,
     issuedOn: iso(issuedOn),
     status: 'current',
+    keptThrough: iso(keepThrough(issuedOn, life.policies).keepThrough),
     states: statedOn(life, issuedOn, period ?? periodOn(contract.bases, issuedOn)),
   });
   contract.certifiedEdition = boundEdition(contract, issuedOn);

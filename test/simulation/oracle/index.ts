@@ -1,5 +1,6 @@
 import type { Command, World } from '../lines.ts';
 import type { OutcomeLine } from '../outcome-lines.ts';
+import * as afterEnds from './after-end.ts';
 import * as applications from './application.ts';
 import * as campaigns from './campaigns.ts';
 import { kindOf, licencesOf, optionsOf, planOf } from './contents.ts';
@@ -7,6 +8,7 @@ import { day, instant, iso, jstMidnight } from './dates.ts';
 import { dropRest, nextDue } from './dues.ts';
 import { isLive } from './life.ts';
 import { presentContents } from './projection.ts';
+import * as registered from './registered.ts';
 import * as requests from './requests.ts';
 import { taskLine } from './tasks.ts';
 
@@ -28,9 +30,11 @@ function expectedOutcome(world: World, commands: readonly Command[]): OutcomeLin
     endingPlans: [],
     nowMs: instant(apply.at),
     company: apply.company,
+    registered: { email: apply.company.contactEmail, customer: null, contact: null },
     payment: apply.payment,
     partner: apply.partner,
     contract: null,
+    afterEnd: null,
     tasks: [],
     out: emptyOutcome(apply.life),
     application: {
@@ -41,6 +45,7 @@ function expectedOutcome(world: World, commands: readonly Command[]): OutcomeLin
       reviewedBy: null,
       dueOn: null,
       reminded: false,
+      waitingCampaign: null,
       campaign: null,
     },
   };
@@ -72,7 +77,9 @@ function emptyOutcome(life: string): OutcomeLine {
 /** Lets everything happen that happens by itself until an instant, in its order. */
 function advance(life: applications.Applying, untilMs: number): void {
   for (;;) {
-    const dues = [applications.nextApplicationDue(life), nextDue(life)].filter((due) => due !== null);
+    const dues = [applications.nextApplicationDue(life), nextDue(life), nextAfter(life)].filter(
+      (due) => due !== null,
+    );
     const due = dues.toSorted((a, b) => a.atMs - b.atMs)[0];
     if (due === undefined || due.atMs > untilMs) break;
     life.nowMs = Math.max(life.nowMs, due.atMs);
@@ -89,10 +96,14 @@ function passNow(life: applications.Applying): void {
   for (const notice of contract.arrived.splice(0)) {
     if (isLive(contract)) requests.takeEffect(life, notice.request);
   }
-  if (!isLive(contract) && life.out.afterEnd === null) {
+  if (!isLive(contract) && life.afterEnd === null) {
     dropRest(life);
-    life.out.afterEnd = { steps: [], deletion: null, dues: [] };
+    life.afterEnd = afterEnds.begin(life);
   }
+}
+
+function nextAfter(life: applications.Applying) {
+  return life.afterEnd === null ? null : afterEnds.nextAfterEnd(life, life.afterEnd);
 }
 
 function take(life: applications.Applying, command: Command): void {
@@ -130,6 +141,21 @@ function take(life: applications.Applying, command: Command): void {
     case 'confirm':
       if (alive) requests.confirm(life, command);
       break;
+    case 'changeCustomer':
+      if (alive) registered.enterCustomer(life, command);
+      break;
+    case 'decideCustomer':
+      if (alive) registered.decideCustomer(life, command);
+      break;
+    case 'changeContact':
+      if (alive) registered.enterContact(life, command);
+      break;
+    case 'decideContact':
+      if (alive) registered.decideContact(life, command);
+      break;
+    case 'completeStep':
+      if (life.afterEnd !== null) afterEnds.complete(life.afterEnd, command);
+      break;
   }
 }
 
@@ -146,6 +172,7 @@ function outcomeOf(life: applications.Applying): OutcomeLine {
     .toSorted(by(({ dueOn, kind, about }) => `${dueOn} ${kind} ${about}`));
   out.mails.sort(by(({ on, key }) => `${on} ${key}`));
   if (contract === null || out.contract === null) return out;
+  out.afterEnd = life.afterEnd === null ? null : afterEnds.afterEndLine(life, life.afterEnd);
   const contents = presentContents(life);
   Object.assign(out.contract, {
     kind: kindOf(contents),

@@ -1,8 +1,10 @@
 import type { CampaignLine, CompanyLine, Policies, PriceList, World } from '../lines.ts';
 import type { OutcomeLine } from '../outcome-lines.ts';
+import type { AfterEnd } from './after-end.ts';
 import type { Fields } from './contents.ts';
 import { type Day, iso, jstDay } from './dates.ts';
 import type { Bases } from './periods.ts';
+import type { Registered } from './registered.ts';
 import type { Arrival } from './sequence.ts';
 import { openTask, type Task } from './tasks.ts';
 
@@ -69,9 +71,11 @@ export interface Life {
   endingPlans: string[];
   nowMs: number;
   company: CompanyLine;
+  registered: Registered;
   payment: 'prepaid' | 'postpaid';
   partner: string;
   contract: Contract | null;
+  afterEnd: AfterEnd | null;
   tasks: Task[];
   out: OutcomeLine;
 }

@@ -48,7 +48,7 @@ export function ask(life: Life, command: RequestCommand): void {
   const needsSecond =
     request.kind === 'termination' || (backdated && request.kind !== 'cancellationWithdrawal');
   if (!needsSecond) {
-    carryOut(life, request);
+    carryOut(life, request, command.id);
     return;
   }
   const clause = request.kind === 'termination' ? '第10条2項' : '第10条1項';
@@ -62,20 +62,21 @@ export function confirm(life: Life, command: CommandOf<'confirm'>): void {
   if (request === undefined || request.outcome !== 'waiting' || request.by === command.by) return;
   const opened = life.tasks.find(({ kind, about }) => kind === 'secondPerson' && about === request.id);
   if (opened !== undefined) close(opened, 'done', life.nowMs);
-  if (command.verdict === 'confirm') carryOut(life, request);
+  if (command.verdict === 'confirm') carryOut(life, request, command.id);
   else Object.assign(request, { outcome: 'refused', clause: '第10条' });
 }
 
-function carryOut(life: Life, request: Request): void {
+/** `by`: the command that carries it out, its own or the second person's. */
+function carryOut(life: Life, request: Request, by: string): void {
   switch (request.kind) {
     case 'change':
       change(life, request);
       break;
     case 'cancellation':
-      cancel(life, request);
+      cancel(life, request, by);
       break;
     case 'cancellationWithdrawal':
-      withdraw(life, request);
+      withdraw(life, request, by);
       break;
     case 'termination':
       terminate(life, request);
@@ -93,7 +94,7 @@ function change(life: Life, request: Request): void {
 }
 
 /** 10-1: the last day by the arrival and the wish, and what that does to what is pending. */
-function cancel(life: Life, request: Request): void {
+function cancel(life: Life, request: Request, by: string): void {
   const contract = contractOf(life);
   request.clause = '第10条1項';
   if (contract.ownEndsOn !== null) {
@@ -108,7 +109,7 @@ function cancel(life: Life, request: Request): void {
   const held = bound !== null && campaign !== null && iso(arrivedOn) <= campaign.until;
   const earliest = held ? Math.max(byArrival, day(bound)) : byArrival;
   const { endsOn, kept, confirm: asks } = endByWish(earliest, request.wish);
-  moveEnd(life, request.id, () => {
+  moveEnd(life, by, () => {
     contract.ownEndsOn = endsOn;
     const last = endOf(contract) ?? endsOn;
     moveTo(life, 'ending', '第10条1項');
@@ -126,7 +127,7 @@ function cancel(life: Life, request: Request): void {
 }
 
 /** 10-1: until the end, by staff's consent; what the cancellation had dropped stands again. */
-function withdraw(life: Life, request: Request): void {
+function withdraw(life: Life, request: Request, by: string): void {
   const contract = contractOf(life);
   request.clause = '第10条1項';
   const cancelled = contract.requests.findLast(
@@ -136,7 +137,7 @@ function withdraw(life: Life, request: Request): void {
     request.outcome = 'refused';
     return;
   }
-  moveEnd(life, request.id, () => {
+  moveEnd(life, by, () => {
     contract.ownEndsOn = null;
     moveTo(life, contract.discontinuation === null ? 'active' : 'ending', '第10条1項');
     Object.assign(cancelled, { outcome: 'withdrawn', clause: '第10条1項' });

@@ -23,13 +23,12 @@ export function close(task: Task, status: 'done' | 'cancelled', nowMs: number): 
 /** What is on record of a task by an instant. */
 export function taskLine(task: Task, nowMs: number): OutcomeLine['tasks'][number] {
   const untilMs = task.closed?.ms ?? nowMs;
-  const said = (ms: number) => (ms < untilMs ? iso(jstDay(ms)) : null);
   return {
     kind: task.kind,
     about: task.about,
     status: task.closed?.status ?? 'open',
     dueOn: iso(jstDay(task.remindMs)),
-    remindedOn: said(task.remindMs),
-    escalatedOn: said(task.escalateMs),
+    reminded: task.remindMs < untilMs,
+    escalated: task.escalateMs < untilMs,
   };
 }

@@ -3,7 +3,7 @@ import { submitApplication } from '../../../db/queries/intake/submit-application
 import type { ApplicationInput } from '../../../domain/application/application-input.ts';
 import { parseInstant } from '../../../domain/calendar/civil-date.ts';
 import type { CommandOf, World } from '../lines.ts';
-import type { Giving } from './give.ts';
+import type { Giving } from './giving.ts';
 import { idOf, type Office, personOf } from './office.ts';
 
 /** The form of an application as it is filled in; what was left empty is empty. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Answer } from '../../../domain/base/answers.ts';
 import { advanceAfterEnd, advanceClock, contractNow, skipTo, virtualNow } from '../../../gateway/clock.ts';
+import { contractWorkflowId } from '../../../workflows/contract/messages.ts';
 import { idOf, type Office } from './office.ts';
 import { isSettled, reviewOf, type Subject, subjectOf } from './subject.ts';
 
@@ -19,6 +21,25 @@ export async function settled(office: Office, life: string): Promise<Subject> {
       throw new Error(`${life}: the application stays ${subject?.applicationStatus ?? 'unknown'}`);
     }
     await delay(LOOK_MS);
+  }
+}
+
+/** Waits until everybody was told by an application or a contract that is over. */
+export async function finished(office: Office, life: string): Promise<void> {
+  const subject = await settled(office, life);
+  const { contractId, live } = subject;
+  const over = [
+    ...(reviewing(subject) ? [] : [reviewOf(subject)]),
+    ...(contractId === null || live ? [] : [contractWorkflowId(contractId)]),
+  ];
+  for (const workflowId of over) {
+    // One that the deletion has taken away was over before.
+    await office.client.workflow
+      .getHandle(workflowId)
+      .result()
+      .catch((error: unknown) => {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      });
   }
 }
 
@@ -47,7 +68,8 @@ export async function moveAfterEnd(
   { contractId }: Subject,
   targetMs: number,
 ): Promise<void> {
-  if (contractId !== null) require(life, await advanceAfterEnd(client, { contractId, targetMs }));
+  if (contractId === null || ((await endedNow(client, contractId)) ?? targetMs) >= targetMs) return;
+  require(life, await advanceAfterEnd(client, { contractId, targetMs }));
 }
 
 async function moveContract(office: Office, life: string, contractId: string, targetMs: number) {
@@ -62,9 +84,24 @@ function require(life: string, answer: Answer<{ nowMs: number }>): void {
   if (!answer.ok && answer.code !== 'wrongState') throw new Error(`${life}: ${answer.message}`);
 }
 
-/** The instant, in milliseconds, on the clock of whatever a life is. */
-export async function nowOf({ client }: Office, subject: Subject): Promise<number> {
+/** The clock of what follows an end; null when the deletion has taken it away too. */
+async function endedNow(client: Client, contractId: string): Promise<number | null> {
+  try {
+    return await contractNow(client, contractId, true);
+  } catch (error) {
+    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return null;
+    throw error;
+  }
+}
+
+/** gRPC's word for what is not there. */
+const NOT_FOUND = 5;
+
+/** The instant, in milliseconds, on the clock of whatever a life is; as wanted where it has none any more. */
+export async function nowOf({ client }: Office, subject: Subject, wantedMs: number): Promise<number> {
+  const { contractId, live } = subject;
   if (reviewing(subject)) return virtualNow(client, reviewOf(subject));
-  if (subject.contractId === null) return Date.now();
-  return contractNow(client, subject.contractId, !subject.live);
+  if (contractId === null) return wantedMs;
+  if (live) return contractNow(client, contractId, false);
+  return Math.max(wantedMs, (await endedNow(client, contractId)) ?? 0);
 }

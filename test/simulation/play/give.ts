@@ -2,34 +2,28 @@ import { eq } from 'drizzle-orm';
 import { ownerOf } from '../../../db/personal/owner.ts';
 import { sealRow } from '../../../db/personal/seal-row.ts';
 import { enterCampaign } from '../../../db/queries/campaign/enter.ts';
-import { recordDecision } from '../../../db/queries/decision/record.ts';
 import { createRequest } from '../../../db/queries/request/create.ts';
 import { findOpenTask } from '../../../db/queries/task/find.ts';
-import type { RequestedChange } from '../../../db/schema/requests.ts';
 import { contracts } from '../../../db/schema/index.ts';
+import type { RequestedChange } from '../../../db/schema/requests.ts';
 import { civilDate, jstDate, parseInstant } from '../../../domain/calendar/civil-date.ts';
-import type { Answer } from '../../../domain/base/answers.ts';
 import type { RequestKind } from '../../../domain/period/contract.ts';
-import type { Write } from '../../../gateway/outbox.ts';
+import { contractCampaignId } from '../../../workflows/contract-campaign/messages.ts';
 import type { AlterationLine, Command, CommandOf } from '../lines.ts';
 import { correct } from './application.ts';
-import { idOf, type Office, personOf } from './office.ts';
-import type { Subject } from './subject.ts';
-
-/** Where a command is given, and the instant on the clock of what it is given to. */
-export interface Giving {
-  office: Office;
-  subject: Subject;
-  nowMs: number;
-  /** How the life applied. */
-  applied: CommandOf<'apply'>;
-}
+import { decide } from './decide.ts';
+import { type Giving, moveOwn } from './giving.ts';
+import { idOf, personOf } from './office.ts';
+import { changeContact, changeCustomer, decideRecord } from './records.ts';
 
 /**
  * Gives a command as the console and the public pages do: its rows and its command in one transaction, then to the workflow.
  * What has no form on any page at the time is not given. A repeat does nothing more.
  */
-export async function give(giving: Giving, command: Exclude<Command, { kind: 'apply' }>): Promise<void> {
+export async function give(
+  giving: Giving,
+  command: Exclude<Command, { kind: 'apply' | 'completeStep' }>,
+): Promise<void> {
   const { office, subject } = giving;
   switch (command.kind) {
     case 'correct':
@@ -60,6 +54,13 @@ export async function give(giving: Giving, command: Exclude<Command, { kind: 'ap
     }
     case 'confirm':
       return confirm(giving, command);
+    case 'changeCustomer':
+      return changeCustomer(giving, command);
+    case 'changeContact':
+      return changeContact(giving, command);
+    case 'decideCustomer':
+    case 'decideContact':
+      return decideRecord(giving, command);
   }
 }
 
@@ -142,34 +143,6 @@ async function decideApplication(giving: Giving, command: CommandOf<'review' | '
   );
 }
 
-interface Decision {
-  commandId: string;
-  actor: { kind: 'staff'; id: string };
-  decisionId: string;
-}
-
-/** A decision with its words, in the transaction that stores its command. */
-async function decide(
-  { subject }: Giving,
-  command: Command & { verdict: string },
-  { taskId, stage }: { taskId: string; stage: 'review' | 'approval' | 'request' | 'campaign' },
-  send: (decision: Decision, write: Write) => Promise<Answer>,
-): Promise<void> {
-  const staffId = idOf(command.by);
-  const commandId = idOf(`command/${command.id}`);
-  const decision = { commandId, actor: { kind: 'staff' as const, id: staffId }, decisionId: idOf(`decision/${command.id}`) };
-  const about = subject.contractId === null || stage === 'review' || stage === 'approval';
-  const { verdict } = command;
-  await send(decision, (tx) =>
-    recordDecision(tx, {
-      ...{ id: decision.decisionId, commandId, taskId, stage, verdict, staffId },
-      subjectType: about ? 'application' : 'contract',
-      subjectId: about ? subject.applicationId : (subject.contractId ?? ''),
-      ...{ clause: '', reasonCode: '', reason: '' },
-    }),
-  );
-}
-
 async function enter({ office, subject, nowMs }: Giving, command: CommandOf<'campaign'>): Promise<void> {
   const { until, firstDay, price, earliestEndsOn } = command.terms;
   const terms = {
@@ -202,10 +175,13 @@ async function decideCampaign(giving: Giving, command: CommandOf<'decideCampaign
   const task = tasks.find((each) => each !== null);
   if (task === undefined) return;
   const verdict = command.verdict === 'approve' ? ('confirm' as const) : ('reject' as const);
-  await decide(giving, command, { taskId: task.id, stage: 'campaign' }, (decision, write) => {
+  const workflowId = contractCampaignId(campaignId);
+  await moveOwn(giving, workflowId);
+  const answer = await decide(giving, command, { taskId: task.id, stage: 'campaign' }, (decision, write) => {
     const { decisionId: _, ...rest } = decision;
     return office.contracts.decideCampaign(campaignId, { ...rest, taskId: task.id, verdict }, write);
   });
+  if (answer.ok) await office.client.workflow.getHandle(workflowId).result();
 }
 
 /** Prepaid balance before there is a ledger of charges. */

@@ -3,6 +3,7 @@ import type { Database } from '../../../db/client.ts';
 import { nameUuid } from '../../../db/name-uuid.ts';
 import { applicationGateway } from '../../../gateway/application.ts';
 import { contractGateway } from '../../../gateway/contract.ts';
+import { deliveryGateway } from '../../../gateway/delivery.ts';
 import { offBoardingGateway } from '../../../gateway/off-boarding.ts';
 import { createOutbox } from '../../../gateway/outbox.ts';
 
@@ -15,6 +16,7 @@ export function officeOf(db: Database, client: Client) {
     outbox,
     applications: applicationGateway(outbox),
     contracts: contractGateway(outbox),
+    delivery: deliveryGateway(outbox),
     offBoardings: offBoardingGateway(outbox),
   };
 }

@@ -1,12 +1,10 @@
+import { jstDate } from '../../../domain/calendar/civil-date.ts';
+import type { TaskKind } from '../../../domain/desk/tasks.ts';
 import type { Command } from '../lines.ts';
 import type { OutcomeLine } from '../outcome-lines.ts';
 import { statedOf } from './certificate.ts';
-import { idOf, type Office } from './office.ts';
 import { settled } from './clock.ts';
-import { jstDate } from '../../../domain/calendar/civil-date.ts';
-import type { TaskKind } from '../../../domain/desk/tasks.ts';
-
-const day = (at: Date | null): string | null => (at === null ? null : jstDate(at.getTime()));
+import { idOf, type Office } from './office.ts';
 
 /** Reads from the records what became of a life; its things are named by the commands that they come from. */
 export async function readOutcome(
@@ -25,7 +23,7 @@ export async function readOutcome(
     requests: contractId === null ? [] : await readRequests(office, contractId, name),
     certificates: contractId === null ? [] : await readCertificates(office, contractId, name),
     mails: await readMails(office, subjects, name),
-    ledger: contractId === null ? [] : await readLedger(office, contractId),
+    ledger: [],
     tasks: await readTasks(office, subjects, name),
     afterEnd: null,
   };
@@ -121,15 +119,18 @@ async function readCertificates(
     where: (t, { eq }) => eq(t.contractId, contractId),
     orderBy: (t, { asc }) => asc(t.revision),
   });
-  return rows.map(({ revision, cause, issuedOn, status, payload }) => ({
+  const archived = await db.query.documents.findMany({ where: (t, { eq }) => eq(t.subjectId, contractId) });
+  const keptThrough = new Map(archived.map((each) => [each.storageKey, each.keepThrough]));
+  return rows.map(({ revision, cause, issuedOn, status, payload, storageKey }) => ({
     ...{ revision, issuedOn, status },
     cause: name(cause),
+    keptThrough: keptThrough.get(storageKey) ?? '',
     states: statedOf(payload),
   }));
 }
 
-/** Mails to staff are told by their tasks. */
-const TO_STAFF = ['staffReminder'];
+/** Mails to staff are told by their tasks, those after the end by its steps. */
+const LEFT_OUT = ['staffReminder', 'finalStatement', 'deletionProof'];
 
 async function readMails(
   { db }: Office,
@@ -138,7 +139,7 @@ async function readMails(
 ): Promise<OutcomeLine['mails']> {
   const rows = await db.query.mails.findMany({
     where: (t, { inArray, and, notInArray }) =>
-      and(inArray(t.subjectId, [...subjects]), notInArray(t.kind, TO_STAFF)),
+      and(inArray(t.subjectId, [...subjects]), notInArray(t.kind, LEFT_OUT)),
   });
   return rows
     .map(({ key, kind, businessAt, status, input }) => ({
@@ -164,7 +165,7 @@ function affectedOf(input: Record<string, unknown> | null, name: Name): string[]
     .toSorted();
 }
 
-async function readLedger({ db }: Office, contractId: string): Promise<OutcomeLine['ledger']> {
+export async function readLedger({ db }: Office, contractId: string): Promise<OutcomeLine['ledger']> {
   const rows = await db.query.prepaidLedger.findMany({
     where: (t, { eq }) => eq(t.contractId, contractId),
     orderBy: (t, { asc }) => [asc(t.on), asc(t.key)],
@@ -172,8 +173,15 @@ async function readLedger({ db }: Office, contractId: string): Promise<OutcomeLi
   return rows.map(({ kind, amountYen, on }) => ({ kind, amountYen, on }));
 }
 
-/** Kinds whose tasks have a clock of their own, which nobody moves with the contract's. */
-const OWN_CLOCK = ['campaignApproval'] satisfies TaskKind[];
+/** Kinds whose tasks have a clock of their own, which is not moved with the contract's. */
+const OWN_CLOCK: TaskKind[] = [
+  'campaignApproval',
+  'customerChange',
+  'contactChange',
+  'offBoardingWork',
+  'offBoardingProblem',
+  'deletionProblem',
+];
 
 async function readTasks(
   { db }: Office,
@@ -188,8 +196,8 @@ async function readTasks(
     .map(({ kind, note, status, remindedAt, escalatedAt, dueAt }) => ({
       ...{ kind, about: name(note), status },
       dueOn: jstDate(dueAt.getTime()),
-      remindedOn: day(remindedAt),
-      escalatedOn: day(escalatedAt),
+      reminded: remindedAt !== null,
+      escalated: escalatedAt !== null,
     }))
     .toSorted(byDueDayAndKind);
 }

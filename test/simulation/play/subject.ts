@@ -1,5 +1,5 @@
-import { applicationReviewId } from '../../../workflows/application-review/messages.ts';
 import { isLive } from '../../../domain/period/contract.ts';
+import { applicationReviewId } from '../../../workflows/application-review/messages.ts';
 import { idOf, type Office } from './office.ts';
 
 /** What a life is at the moment in the records: nothing yet, an application, a contract. */
@@ -10,6 +10,7 @@ export interface Subject {
   contractId: string | null;
   /** The contract is in force: it takes commands and has a clock. */
   live: boolean;
+  endsOn: string | null;
 }
 
 /** Reads what has become of a life so far; null before it applied. */
@@ -21,12 +22,13 @@ export async function subjectOf({ db }: Office, life: string): Promise<Subject |
   if (application === undefined) return null;
   const { id: applicationId, status: applicationStatus, round } = application;
   const contract = await db.query.contracts.findFirst({
-    columns: { id: true, status: true },
+    columns: { id: true, status: true, endsOn: true },
     where: (t, { eq }) => eq(t.applicationId, applicationId),
   });
   return {
     ...{ applicationId, applicationStatus, round },
     contractId: contract?.id ?? null,
+    endsOn: contract?.endsOn ?? null,
     live: contract !== undefined && isLive(contract.status),
   };
 }
