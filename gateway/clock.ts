@@ -121,6 +121,7 @@ async function startSkipping(
     await fastForward(client, workflowId, id, targetMs - nowMs);
     return { ok: true, nowMs };
   } catch (error) {
+    console.error('SKIP', workflowId, targetMs - nowMs, (error as Error).message, (error as {details?: string}).details);
     if (!isUnsupported(error)) throw error;
     return refuse(
       'notAllowed',
