@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
 import { InvalidValueError } from '../domain/base/invalid-value.ts';
+import { decodeText, UNREADABLE } from './text-file.ts';
 
 type Write = (text: string) => void;
 
@@ -22,11 +22,11 @@ export async function* linesOf(source: AsyncIterable<string>): AsyncGenerator<st
   for await (const lines of lineListsOf(source)) yield* lines;
 }
 
-/** A file, or standard input for `-` and for nothing. */
-export function openText(path: string | true): Readable {
-  const input =
+/** The text of a file, or of standard input for `-` and for nothing. */
+export function openText(path: string | true): AsyncGenerator<string> {
+  const bytes: AsyncIterable<Uint8Array> =
     path === true || path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  return input.setEncoding('utf8');
+  return decodeText(bytes);
 }
 
 /** Without the byte order mark that a first line may begin with, and without space around it. */
@@ -34,8 +34,13 @@ export function bareLine(line: string): string {
   return line.replace(/^\uFEFF/, '').trim();
 }
 
-/** Throws InvalidValueError for a line that is no JSON. */
+/** Throws InvalidValueError for a line that is no JSON, or no text. */
 export function parseLine(line: string): unknown {
+  if (line === UNREADABLE) {
+    throw new InvalidValueError(
+      '文字コードを判別できません。UTF-8で保存してください（Shift_JISも読めます）。',
+    );
+  }
   try {
     return JSON.parse(line);
   } catch {
@@ -43,31 +48,41 @@ export function parseLine(line: string): unknown {
   }
 }
 
-function idOf(value: unknown): string | number | null {
-  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
-  return typeof id === 'string' || typeof id === 'number' ? id : null;
+/** The id of a line as JSON, exactly as it stands there: a number may be longer than a computer counts. */
+function idText(line: string): string {
+  const numbers = new Map<unknown, string>();
+  let id: unknown = null;
+  try {
+    const input: unknown = JSON.parse(
+      line,
+      function (this: unknown, key: string, value: unknown, context?: { source?: string }) {
+        if (key === 'id' && typeof value === 'number') numbers.set(this, context?.source ?? String(value));
+        return value;
+      },
+    );
+    id = typeof input === 'object' && input !== null && 'id' in input ? input.id : null;
+    const number = numbers.get(input);
+    if (number !== undefined) return number;
+  } catch {
+    // What is no JSON has no id; the answer says so.
+  }
+  return typeof id === 'string' ? JSON.stringify(id) : 'null';
 }
 
-function answerLine(
-  line: string,
-  lineNumber: number,
+/** `answerEach` with the answer as `result`. */
+export function answerLines(
+  source: AsyncIterable<string>,
   answer: (input: unknown) => object,
-): { text: object; failed: boolean } {
-  let input: unknown = null;
-  try {
-    input = parseLine(line);
-    return { text: { id: idOf(input), result: answer(input) }, failed: false };
-  } catch (error) {
-    if (!(error instanceof InvalidValueError)) throw error;
-    return { text: { id: idOf(input), error: `${lineNumber}行目：${error.message}` }, failed: true };
-  }
+  write: Write,
+): Promise<number> {
+  return answerEach(source, (input) => ({ result: answer(input) }), write);
 }
 
 /**
- * Answers one JSON line per case, in order; empty lines are passed over, a bad line is answered with an error and the rest
- * goes on. Returns how many lines were bad.
+ * Answers one JSON line per case, in order: the case's id, then the fields of the answer. Empty lines are passed over, a
+ * bad line is answered with an error and the rest goes on. Returns how many lines were bad.
  */
-export async function answerLines(
+export async function answerEach(
   source: AsyncIterable<string>,
   answer: (input: unknown) => object,
   write: Write,
@@ -80,9 +95,22 @@ export async function answerLines(
     if (line === '') continue;
     const { text, failed } = answerLine(line, lineNumber, answer);
     if (failed) bad += 1;
-    write(`${JSON.stringify(text)}\n`);
+    write(`{"id":${idText(line)},${JSON.stringify(text).slice(1)}\n`);
   }
   return bad;
+}
+
+function answerLine(
+  line: string,
+  lineNumber: number,
+  answer: (input: unknown) => object,
+): { text: object; failed: boolean } {
+  try {
+    return { text: answer(parseLine(line)), failed: false };
+  } catch (error) {
+    if (!(error instanceof InvalidValueError)) throw error;
+    return { text: { error: `${lineNumber}行目：${error.message}` }, failed: true };
+  }
 }
 
 /** Answers the cases of a file, or of standard input, on standard output; the exit code says whether a line was bad. */

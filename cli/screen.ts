@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { InvalidValueError } from '../domain/base/invalid-value.ts';
 import {
   buildIndex,
   comparePair,
@@ -9,7 +10,7 @@ import {
   type ScreeningQuery,
   screen,
 } from '../domain/screening/index.ts';
-import { bareLine, linesOf, openText } from './batch.ts';
+import { bareLine, linesOf, openText, parseLine } from './batch.ts';
 
 const OUTCOMES = ['hit', 'review', 'clear'] as const satisfies readonly Outcome[];
 
@@ -78,9 +79,10 @@ async function* fileLines(path: string): AsyncGenerator<string> {
 function parsed<T>(line: string, schema: z.ZodType<T>, place: string): T {
   let value: unknown;
   try {
-    value = JSON.parse(line);
-  } catch {
-    throw new InputError(`${place}：JSONとして読めません。`);
+    value = parseLine(line);
+  } catch (error) {
+    if (!(error instanceof InvalidValueError)) throw error;
+    throw new InputError(`${place}：${error.message}`);
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;

@@ -2,8 +2,7 @@ import { DEFAULT_REMOTE_OPTIONS } from '../clients/registry/http.ts';
 import { createRegistry } from '../clients/registry/index.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/client.ts';
-import { normaliseCorporateNumber } from '../domain/application/numbers.ts';
-import { isCorporateNumber } from '../domain/corporation/corporate-number.ts';
+import { isCorporateNumber, normaliseCorporateNumber } from '../domain/corporation/corporate-number.ts';
 
 /** What a form fills in for a corporate number, or the sentence to show beside the field. */
 export type CorporationLookUp =

@@ -148,8 +148,8 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   discontinuationRoutes(app, deps);
   contactRoutes(app, deps);
   campaignRoutes(app, deps);
-  customerRoutes(app, deps);
   officerRoutes(app, deps);
+  customerRoutes(app, deps);
   mailProblemRoutes(app, deps);
   incomingMailRoutes(app, deps);
   contractFindingRoutes(app, deps);

@@ -2,6 +2,7 @@ import type { UpdateDefinition } from '@temporalio/common';
 import { condition, setHandler } from '@temporalio/workflow';
 import { type Answer, type Refusal, refuse } from '../domain/base/answers.ts';
 import { keysOf } from '../domain/base/keys.ts';
+import { heardCommand } from './durable.ts';
 import type { AnswerOf, CommandOf, Handlers, Messages, Taken, Updates } from './updates.ts';
 
 /** `setHandler` for one update and its one argument; its own type asks for more than generics can tell. */
@@ -47,7 +48,11 @@ export class Inbox<M extends Messages<M>> {
   }
 
   private acceptOne<K extends keyof M & string>(type: K, update: Updates<M>[K] | undefined): void {
-    if (update !== undefined) onUpdate(update, (command: CommandOf<M, K>) => this.send(type, command));
+    if (update === undefined) return;
+    onUpdate(update, (command: CommandOf<M, K>) => {
+      heardCommand();
+      return this.send(type, command);
+    });
   }
 
   /** For handlers: queues the command and resolves with the loop's answer. */

@@ -15,6 +15,7 @@ import type { SuspensionActivities } from '../activities/suspension/index.ts';
 import type { TelephonyActivities } from '../activities/telephony/index.ts';
 import { NON_RETRYABLE } from '../domain/base/failures.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../domain/desk/queues.ts';
+import { afterHistory } from './durable.ts';
 
 /** Time-outs and retries of every port, in one place. Nothing here gives up by itself: silence becomes a task. */
 const retry = (maximumInterval: '10s' | '1 minute' | '10 minutes') => ({
@@ -24,12 +25,14 @@ const retry = (maximumInterval: '10s' | '1 minute' | '10 minutes') => ({
   nonRetryableErrorTypes: NON_RETRYABLE,
 });
 
-/** Short idempotent writes: run inside the worker that runs the workflow. */
-export const records = proxyLocalActivities<RecordActivities>({
-  startToCloseTimeout: '10s',
-  localRetryThreshold: '30s',
-  retry: retry('10s'),
-});
+/** Short idempotent writes: run inside the worker that runs the workflow, after all that they follow from is in its history. */
+export const records = afterHistory(
+  proxyLocalActivities<RecordActivities>({
+    startToCloseTimeout: '10s',
+    localRetryThreshold: '30s',
+    retry: retry('10s'),
+  }),
+);
 
 /** Checks of an application: the lists may be large, so not within a workflow task. */
 export const review = proxyActivities<ReviewActivities>({

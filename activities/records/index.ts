@@ -79,6 +79,9 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
     ...createDeliveryRecords(db),
     ...dataRequestRecords(db),
 
+    /** Does nothing: that it is asked for makes the server hold what a run knows (workflows/durable.ts). */
+    async holdInHistory(): Promise<void> {},
+
     async transitionApplication(
       input: Timed<Omit<TransitionApplicationInput, 'opensTask'>> & { opensTask?: TaskToOpen },
     ): Promise<void> {

@@ -10,10 +10,12 @@ import { type NewFinding, storeFindings } from '../../db/queries/finding/store.t
 import { listsNotAsked } from '../../db/queries/screening-list/checks.ts';
 import { CORRECTION_DAYS, type FindingSummary } from '../../domain/application/application.ts';
 import { checkApplication, FIELD_LABELS } from '../../domain/application/application-input.ts';
+import { checkPrintable } from '../../domain/application/printable.ts';
 import { FAILURE } from '../../domain/base/failures.ts';
 import { addDays, type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import { isCorporateNumber } from '../../domain/corporation/corporate-number.ts';
 import { changedCustomerFields, pick } from '../../domain/corporation/customer.ts';
+import { missingGlyphs } from '../../templates/pdf/fonts.ts';
 import { checksOf, decidedFindings } from './evidence.ts';
 import { corporationFindings, issuerFindings, otherNames, providerFindings } from './outside.ts';
 import type { ListScreener } from './screener.ts';
@@ -152,16 +154,18 @@ async function askOutside(ports: ReviewPorts, application: ApplicationRow, offic
   };
 }
 
-/** Missing and mistaken entries (第4条4項①). */
+/** Missing and mistaken entries, and characters that no certificate can show (第4条4項①). */
 function problemFindings(application: ApplicationRow): NewFinding[] {
-  return checkApplication(application).map(({ field, code, message }) => ({
-    key: `entry/${field}/${code}`,
-    ground: 1,
-    outcome: 'note',
-    summary: message,
-    subject: '',
-    evidence: { rule: code, field },
-  }));
+  return [...checkApplication(application), ...checkPrintable(application, missingGlyphs)].map(
+    ({ field, code, message }) => ({
+      key: `entry/${field}/${code}`,
+      ground: 1,
+      outcome: 'note',
+      summary: message,
+      subject: '',
+      evidence: { rule: code, field },
+    }),
+  );
 }
 
 /** A second contract of the same corporation needs a stated reason (第18条1項㉘). */

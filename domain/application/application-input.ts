@@ -1,18 +1,17 @@
-import { isCorporateNumber } from '../corporation/corporate-number.ts';
+import { isCorporateNumber, normaliseCorporateNumber } from '../corporation/corporate-number.ts';
 import { containsMyNumber } from '../data/my-number.ts';
-import { isKana, normaliseKana } from './kana.ts';
+import { firstNonKana, isKana, normaliseKana } from './kana.ts';
 import {
   isEmail,
   isPhone,
   isPostalCode,
-  normaliseCorporateNumber,
   normaliseEmail,
   normalisePhone,
   normalisePostalCode,
 } from './numbers.ts';
 import { MAX_OFFICERS, readOfficers } from './officers.ts';
 import { beginsWithPrefecture } from './prefectures.ts';
-import { characterCount, hasForbiddenCharacter, trimText } from './text.ts';
+import { characterCount, hasForbiddenCharacter, visibleText } from './text.ts';
 
 /** What an application says (第4条2項), in normal form. Empty text, and 0 licences, mean "not entered". */
 export interface ApplicationInput {
@@ -55,6 +54,7 @@ export interface Problem {
     | 'unknown'
     | 'tooLong'
     | 'forbiddenCharacter'
+    | 'unprintable'
     | 'myNumber';
   /** Japanese, ready to be shown beside the field. */
   message: string;
@@ -148,12 +148,16 @@ const problem = (field: ApplicationField, code: Problem['code'], message: string
   ground: 1,
 });
 
-/** The input with every field in its normal form; names keep their characters. */
+/**
+ * The input with every field in its normal form; names keep their characters, and nothing that nobody sees stays with
+ * them. Columns pasted from a table come with tabs, which part an officer's particulars as 、 does.
+ */
 export function normaliseApplication(input: ApplicationInput): ApplicationInput {
-  const trimmed: ApplicationInput = { ...input };
-  for (const field of TEXT_FIELDS) trimmed[field] = trimText(input[field]);
+  const seen: ApplicationInput = { ...input };
+  for (const field of TEXT_FIELDS)
+    seen[field] = visibleText(input[field].replace(/\t+/g, field === 'officersText' ? '、' : ' '));
   return {
-    ...trimmed,
+    ...seen,
     companyKana: normaliseKana(input.companyKana),
     representativeKana: normaliseKana(input.representativeKana),
     contactKana: normaliseKana(input.contactKana),
@@ -221,9 +225,7 @@ function checkField(field: ApplicationField, input: ApplicationInput): Problem |
     case 'companyKana':
     case 'representativeKana':
     case 'contactKana':
-      return isKana(input[field])
-        ? null
-        : problem(field, 'malformed', `${label}はカタカナで入力してください。`);
+      return checkKana(field, input[field]);
     case 'corporateNumber':
       return checkCorporateNumber(input.corporateNumber);
     case 'postalCode':
@@ -241,7 +243,7 @@ function checkField(field: ApplicationField, input: ApplicationInput): Problem |
         : problem(
             field,
             'malformed',
-            `${label}は0から始まる10桁または11桁の番号で入力してください（例：03-1234-5678）。`,
+            `${label}は0から始まる10桁または11桁の番号で入力してください（例：03-1234-5678）。11桁は020・050・060・070・080・090と0800の番号だけです。`,
           );
     case 'contactEmail':
       return isEmail(input.contactEmail)
@@ -277,6 +279,13 @@ function checkField(field: ApplicationField, input: ApplicationInput): Problem |
     case 'partnerName':
       return null;
   }
+}
+
+function checkKana(field: TextField, text: string): Problem | null {
+  if (isKana(text)) return null;
+  const wrong = firstNonKana(text);
+  const named = wrong === null ? '' : `「${wrong}」は使えません。`;
+  return problem(field, 'malformed', `${FIELD_LABELS[field]}はカタカナで入力してください。${named}`);
 }
 
 function checkCorporateNumber(number: string): Problem | null {

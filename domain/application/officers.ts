@@ -1,4 +1,7 @@
-import { parseBirthDate } from '../screening/dates.ts';
+import { readWrittenDay } from '../calendar/written-date.ts';
+import { BIRTH_DATE, dateText } from '../screening/officer-dates.ts';
+import { isTitle } from '../screening/person-name.ts';
+import { foldText } from '../screening/text.ts';
 import { isKana, normaliseKana } from './kana.ts';
 import { trimText } from './text.ts';
 
@@ -29,23 +32,27 @@ export function readOfficers(text: string): Officer[] {
     .flatMap(([name, ...parts]) => (name === undefined ? [] : [readOfficer(name, parts)]));
 }
 
+/** A name with its date of birth or titles in one column, apart: 取締役 佐藤花子 1970年4月1日. */
+function partName(column: string): Pick<Officer, 'name' | 'birthDate' | 'title'> {
+  const [date = ''] = column.match(BIRTH_DATE) ?? [];
+  const birthDate = readWrittenDay(dateText(date)) ?? '';
+  const words = (birthDate === '' ? column : column.replace(date, ' ')).split(
+    /(?<=[ \u3000])|(?=[ \u3000])/u,
+  );
+  const isTitleWord = (word: string): boolean => isTitle(foldText(word));
+  const name = trimText(words.filter((word) => !isTitleWord(word)).join('')).replace(/[ \u3000]{2,}/gu, ' ');
+  if (name === '') return { name: column, birthDate: '', title: '' };
+  return { name, birthDate, title: words.filter(isTitleWord).join(' ') };
+}
+
 function readOfficer(name: string, parts: readonly string[]): Officer {
-  const officer: Officer = { name, kana: '', birthDate: '', title: '' };
+  const officer: Officer = { ...partName(name), kana: '' };
   for (const part of parts) {
-    const birthDate = readBirthDate(part);
+    const birthDate = readWrittenDay(part);
     const kana = normaliseKana(part);
     if (birthDate !== null && officer.birthDate === '') officer.birthDate = birthDate;
     else if (isKana(kana) && officer.kana === '') officer.kana = kana;
     else officer.title = officer.title === '' ? part : `${officer.title} ${part}`;
   }
   return officer;
-}
-
-/** A whole date as `parseBirthDate` understands it, as 'YYYY-MM-DD'; null for less, and for days that do not exist. */
-export function readBirthDate(raw: string): string | null {
-  const parsed = parseBirthDate(raw);
-  if (parsed?.month == null || parsed.day === null) return null;
-  const { year, month, day } = parsed;
-  const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-  return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10) === text ? text : null;
 }

@@ -6,8 +6,9 @@ import {
   normaliseApplication,
   type Problem,
 } from './application-input.ts';
+import { checkPrintable, type FindUnprintable } from './printable.ts';
 
-/** The rules of the application's fields apply; the other fields are none of the form's. */
+/** The rules of the application's fields apply to a part of them; the other fields are none of that form's. */
 const NOTHING: ApplicationInput = {
   companyName: '',
   companyKana: '',
@@ -34,17 +35,26 @@ const NOTHING: ApplicationInput = {
 };
 
 /** Some fields of an application in their normal form; names keep their characters. */
-export function normalisePart(part: Partial<ApplicationInput>): ApplicationInput {
-  return normaliseApplication({ ...NOTHING, ...part });
+export function normalisePart<F extends ApplicationField>(
+  fields: readonly F[],
+  part: Pick<ApplicationInput, F>,
+): Pick<ApplicationInput, F> {
+  const whole = normaliseApplication({ ...NOTHING, ...part });
+  return Object.fromEntries(fields.map((field) => [field, whole[field]])) as Pick<ApplicationInput, F>;
 }
 
-/** What keeps some fields in their normal form from being registered, at most one problem for each of those named. */
+/** What keeps a part in its normal form from being registered, at most one problem for each of its fields. */
 export function partProblems<F extends ApplicationField>(
   fields: readonly F[],
-  part: Partial<ApplicationInput>,
+  part: Pick<ApplicationInput, F>,
+  unprintable: FindUnprintable,
 ): { field: F; message: string }[] {
   const input = { ...NOTHING, ...part };
-  const problems: Problem[] = [...checkStorable(input), ...checkApplication(input)];
+  const problems: Problem[] = [
+    ...checkStorable(input),
+    ...checkPrintable(input, unprintable),
+    ...checkApplication(input),
+  ];
   return fields.flatMap((field) => {
     const problem = problems.find((each) => each.field === field);
     return problem === undefined ? [] : [{ field, message: problem.message }];

@@ -11,17 +11,28 @@ export function trimText(raw: string): string {
   return raw.replace(/\r\n?/g, '\n').replace(/^[\s\u3000]+|[\s\u3000]+$/gu, '');
 }
 
-/** Full-width letters, digits and marks as half-width ones. For numbers and machine addresses, never for names. */
-export function toHalfWidth(raw: string): string {
-  return trimText(raw.normalize('NFKC'));
-}
-
 const DASHES = new RegExp(`[${DASH_CHARACTERS}]`, 'gu');
 const INVISIBLE = new RegExp(`[${INVISIBLE_CHARACTERS}]`, 'gu');
+/** A selector chooses among the shapes of the kanji before it; behind anything else, or of another kind, it does nothing. */
+const IDLE_SELECTOR = /(?<!\p{Script=Han})[\uFE00-\uFE02\u{E0100}-\u{E01EF}]+|[\uFE03-\uFE0F]+/gu;
+const THIN_SPACES = /[\u00A0\u1680\u2000-\u200A\u202F\u205F]/gu;
 
-/** Every dash that people use between digits, as "-", and without what copying leaves between them. */
+/**
+ * What people see of a text: characters without a picture are taken out, spaces of odd widths become plain ones (the
+ * full-width one stays). Nothing visible changes: names keep their characters and the selectors that choose their shape.
+ */
+export function visibleText(raw: string): string {
+  return trimText(raw.replace(INVISIBLE, '').replace(IDLE_SELECTOR, '').replace(THIN_SPACES, ' '));
+}
+
+/** Full-width letters, digits and marks as half-width ones. For numbers and machine addresses, never for names. */
+export function toHalfWidth(raw: string): string {
+  return visibleText(raw.normalize('NFKC'));
+}
+
+/** Every dash that people use between digits, as "-". */
 export function plainHyphens(text: string): string {
-  return text.replace(DASHES, '-').replace(INVISIBLE, '');
+  return text.replace(DASHES, '-');
 }
 
 /** A whole number of any width, with or without thousands separators; null when it is something else. */

@@ -17,7 +17,7 @@ const FORMS: readonly RegExp[] = [
 const DASHES = new RegExp(`[${DASH_CHARACTERS}]`, 'gu');
 
 /**
- * What is left of a payer's name to compare (第6条2項): NFKC, capitals, katakana for hiragana, small kana large, every dash and
+ * What is left of a payer's name to compare (第6条2項): NFKC, capitals, katakana for hiragana, small kana large, ヲ as オ, every dash and
  * long vowel the same, no spaces, no legal form in short or in full, no marks. Empty where nothing is left.
  */
 export function payerCore(name: string): string {
@@ -27,7 +27,7 @@ export function payerCore(name: string): string {
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[ぁ-ゖゝゞ]/gu, (kana) => String.fromCodePoint((kana.codePointAt(0) ?? 0) + 0x60))
-    .replace(/[ァィゥェォッャュョヮヵヶ]/gu, (kana) => LARGE_KANA[kana] ?? kana)
+    .replace(/[ァ-ヺ]/gu, (kana) => LARGE_KANA[kana] ?? kana)
     .replace(DASHES, 'ー')
     .replace(/[^\p{L}\p{N}\p{M}ー()]/gu, '');
   return FORMS.reduce((text, form) => text.replace(form, ''), letters).replace(/[()]/gu, '');

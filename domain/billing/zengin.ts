@@ -36,48 +36,52 @@ export interface Transfer {
 }
 
 const HALF_KANA: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン'].map(
-    (full, index) => [full, [...'ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ'][index] ?? ''],
+  [...'アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン'].map(
+    (full, index) => [full, [...'ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝ'][index] ?? ''],
   ),
 );
-/** Small kana have no place in a transfer: banks write them large. */
-export const LARGE_KANA: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    [...'ァィゥェォッャュョヮヵヶ'].map((small, index) => [
-      small,
-      [...'アイウエオツヤユヨワカケ'][index] ?? '',
-    ]),
-  ),
-};
+/** Small kana, and ヲ ヰ ヱ, have no place in a transfer: banks write them as their plain sounds. */
+export const LARGE_KANA: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'ァィゥェォッャュョヮヵヶヲヰヱ'].map((kana, index) => [
+    kana,
+    [...'アイウエオツヤユヨワカケオイエ'][index] ?? '',
+  ]),
+);
 const MARKS: Readonly<Record<string, string>> = {
   '\u3099': 'ﾞ',
   '\u309a': 'ﾟ',
-  ゛: 'ﾞ',
-  ゜: 'ﾟ',
   ー: '-',
   '・': '.',
   '「': '｢',
   '」': '｣',
 };
-const ALLOWED = /^[ｱ-ﾝｦﾞﾟA-Z0-9 ().,\-/｢｣\\]$/u;
+const ALLOWED = /^[ｱ-ﾝﾞﾟA-Z0-9 ().,\-/｢｣\\]$/u;
+/** A voicing mark that belongs to no letter. */
+const LONE_MARK = /[\u3099\u309A\u309B\u309C]/u;
 
 /**
- * A name in the characters of the transfer file: kana become half-width and large, letters capitals, the long vowel a
- * hyphen. Throws InvalidValueError that names the first character without a place there; the message shows no more of it.
+ * A name in the characters of the transfer file: kana become half-width and large, ヲ as オ, letters capitals, the long vowel
+ * a hyphen. Throws InvalidValueError that names the first character without a place there; the message shows no more of it.
  */
 export function zenginText(raw: string): string {
   let text = '';
-  for (const char of normaliseKana(raw).normalize('NFKD').toUpperCase()) {
-    const kana = LARGE_KANA[char] ?? char;
-    const written = HALF_KANA[kana] ?? MARKS[kana] ?? kana;
-    if (!ALLOWED.test(written)) {
-      throw new InvalidValueError(
-        `口座名義に、振込データで使えない文字「${char}」があります。カナ・英大文字・数字・記号（ . , ( ) - / 「 」 ）で入力してください。`,
-      );
+  for (const whole of normaliseKana(raw)) {
+    // A mark on its own would come apart into a space and a mark.
+    if (LONE_MARK.test(whole)) throw refused(whole);
+    for (const char of whole.normalize('NFKD').toUpperCase()) {
+      const kana = LARGE_KANA[char] ?? char;
+      const written = HALF_KANA[kana] ?? MARKS[kana] ?? kana;
+      if (!ALLOWED.test(written)) throw refused(char);
+      text += written;
     }
-    text += written;
   }
   return text;
+}
+
+function refused(char: string): InvalidValueError {
+  return new InvalidValueError(
+    `口座名義に、振込データで使えない文字「${char}」があります。カナ・英大文字・数字・記号（ . , ( ) - / 「 」 ）で入力してください。`,
+  );
 }
 
 /** Bytes of a text in JIS X 0201: what Shift_JIS makes of half-width letters and kana. */

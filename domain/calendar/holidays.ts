@@ -20,16 +20,40 @@ export class HolidayDataError extends InvalidValueError {
   override readonly name = 'HolidayDataError';
 }
 
+/** Whether the date is a national holiday; null outside 2023–2050, where nobody can say. */
+function isNationalHoliday(date: CivilDate): boolean | null {
+  return HOLIDAYS[yearMonthDay(date).year]?.includes(date.slice(5).replace('-', '')) ?? null;
+}
+
+function isWeekend(date: CivilDate): boolean {
+  const weekday = dayOfWeek(date);
+  return weekday === 0 || weekday === 6;
+}
+
 /** Monday to Friday and no national holiday. Throws HolidayDataError outside 2023–2050. */
 export function isBusinessDay(date: CivilDate): boolean {
-  const holidays = HOLIDAYS[yearMonthDay(date).year];
-  if (holidays === undefined) {
+  const holiday = isNationalHoliday(date);
+  if (holiday === null) {
     throw new HolidayDataError(
       `${formatDateJa(date)}が営業日かどうかは判断できません。祝日のデータがあるのは${Object.keys(HOLIDAYS).at(0)}年から${Object.keys(HOLIDAYS).at(-1)}年までです。`,
     );
   }
-  const weekday = dayOfWeek(date);
-  return weekday !== 0 && weekday !== 6 && !holidays.includes(date.slice(5).replace('-', ''));
+  return !isWeekend(date) && !holiday;
+}
+
+/**
+ * The date itself, or the next day on which tax offices take filings: no Saturday, Sunday, national holiday or 29 December
+ * to 3 January (国税通則法10条2項). Outside the holiday data only the other days are known: old documents are kept too.
+ */
+export function nextFilingDay(date: CivilDate): CivilDate {
+  let day = date;
+  while (isWeekend(day) || isNationalHoliday(day) === true || isYearEnd(day)) day = addDays(day, 1);
+  return day;
+}
+
+function isYearEnd(date: CivilDate): boolean {
+  const { month, day } = yearMonthDay(date);
+  return (month === 12 && day >= 29) || (month === 1 && day <= 3);
 }
 
 /** The date itself when it is a business day, else the first one after it. */

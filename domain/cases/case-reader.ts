@@ -37,6 +37,11 @@ export class CaseReader {
     return this.#read(field, () => civilDate(text));
   }
 
+  /** null where the field is there and says null: "none", which is not the same as forgotten. */
+  dateOrNone(field: string): CivilDate | null {
+    return this.#fields[field] === null ? null : this.date(field);
+  }
+
   instant(field: string): number {
     const text = this.text(field);
     try {

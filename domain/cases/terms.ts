@@ -58,7 +58,7 @@ export const TERMS_CASES: Readonly<Record<string, Evaluate>> = {
         period: input.range(),
         lastDay: input.date('lastDay'),
         balanceYen: input.wholeNumber('balance'),
-        noticeOn: input.date('noticeOn'),
+        noticeOn: input.dateOrNone('noticeOn'),
         forceMajeure: input.flag('forceMajeure'),
       }),
       ({ unusableDays, periodDays, feeYen, taxYen, balanceYen, totalYen }) => ({

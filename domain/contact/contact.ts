@@ -1,7 +1,8 @@
 import { MAX_LENGTHS } from '../application/application-input.ts';
 import { isKana, normaliseKana } from '../application/kana.ts';
 import { isEmail, isPhone, normaliseEmail, normalisePhone } from '../application/numbers.ts';
-import { characterCount, hasForbiddenCharacter, trimText } from '../application/text.ts';
+import { type FindUnprintable, unprintableMessage } from '../application/printable.ts';
+import { characterCount, hasForbiddenCharacter, visibleText } from '../application/text.ts';
 import { containsMyNumber } from '../data/my-number.ts';
 
 /** Who is written to about a contract: confidential documents go there and nowhere else (第12条2項). */
@@ -32,7 +33,7 @@ const LIMITS: Record<ContactField, number> = {
 /** The contact in its normal form; the name keeps its characters. */
 export function normaliseContact(contact: Contact): Contact {
   return {
-    name: trimText(contact.name),
+    name: visibleText(contact.name),
     kana: normaliseKana(contact.kana),
     email: normaliseEmail(contact.email),
     phone: normalisePhone(contact.phone),
@@ -40,9 +41,14 @@ export function normaliseContact(contact: Contact): Contact {
 }
 
 /** What keeps a normalised contact from being registered, in the order of the fields. */
-export function contactProblems(contact: Contact): { field: ContactField; message: string }[] {
+export function contactProblems(
+  contact: Contact,
+  unprintable: FindUnprintable,
+): { field: ContactField; message: string }[] {
   return FIELDS.flatMap((field) => {
-    const message = problemOf(field, contact[field]);
+    const message =
+      problemOf(field, contact[field]) ??
+      (field === 'name' ? unprintableMessage(CONTACT_LABELS.name, unprintable([contact.name])) : null);
     return message === null ? [] : [{ field, message }];
   });
 }

@@ -1,7 +1,6 @@
-import { DASH_CHARACTERS, INVISIBLE_CHARACTERS, weightedSum } from '../base/digits.ts';
+import { plainHyphens, toHalfWidth } from '../application/text.ts';
+import { weightedSum } from '../base/digits.ts';
 import { type Explained, explained, step } from '../base/explain.ts';
-
-const SEPARATORS = new RegExp(`[\\s${DASH_CHARACTERS}${INVISIBLE_CHARACTERS}]`, 'gu');
 
 /** `number`: the 13 half-width digits to store; null unless valid. */
 export type CorporateNumberCheck = { valid: boolean; number: string | null };
@@ -12,11 +11,24 @@ export function corporateCheckDigit(base: string): number {
 }
 
 /**
- * Checks a corporate number (法人番号, 第2条1項) as typed: full-width digits, spaces and hyphens are accepted.
+ * 法人番号 as 13 digits, the one way to read it: any width, spaces and hyphens between, a leading T as on qualified
+ * invoices, its label (第3条). What is something else comes back trimmed, for a check to name.
+ */
+export function normaliseCorporateNumber(raw: string): string {
+  const plain = plainHyphens(toHalfWidth(raw));
+  const digits = plain
+    .replace(/^(?:法人|登録)番号[:\s]*/u, '')
+    .replace(/[\s-]/gu, '')
+    .replace(/^[Tt]/, '');
+  return /^\d+$/.test(digits) ? digits : plain;
+}
+
+/**
+ * Checks a corporate number (法人番号, 第2条1項) as typed, in every way that `normaliseCorporateNumber` reads.
  * Valid means 13 digits with the right check digit; whether the number is registered only the tax agency knows.
  */
 export function checkCorporateNumber(typed: string): Explained<CorporateNumberCheck> {
-  const number = typed.normalize('NFKC').replace(SEPARATORS, '');
+  const number = normaliseCorporateNumber(typed);
   if (!/^\d{13}$/.test(number)) {
     return explained({ valid: false, number: null }, step('法人番号は13桁の数字です。', '第2条1項'));
   }

@@ -1,5 +1,6 @@
 import { type ApplicationInput, FIELD_LABELS } from '../application/application-input.ts';
 import { normalisePart, partProblems } from '../application/part.ts';
+import type { FindUnprintable } from '../application/printable.ts';
 
 const CUSTOMER_FIELDS = [
   'companyName',
@@ -23,7 +24,7 @@ const CERTIFIED: readonly CustomerField[] = ['companyName', 'postalCode', 'addre
 
 /** Name, address and representative in their normal form; names keep their characters. */
 export function normaliseCustomer(values: CustomerValues): CustomerValues {
-  return pick(normalisePart(values));
+  return normalisePart(CUSTOMER_FIELDS, values);
 }
 
 /** The customer's fields of something that has more. */
@@ -34,8 +35,11 @@ export function pick(values: CustomerValues): CustomerValues {
 }
 
 /** What keeps values in their normal form from being registered, at most one problem for each field. */
-export function customerProblems(values: CustomerValues): { field: CustomerField; message: string }[] {
-  return partProblems(CUSTOMER_FIELDS, values);
+export function customerProblems(
+  values: CustomerValues,
+  unprintable: FindUnprintable,
+): { field: CustomerField; message: string }[] {
+  return partProblems(CUSTOMER_FIELDS, values, unprintable);
 }
 
 /** The fields in which two differ; those that are not known on one side (no representative on record) do not count. */

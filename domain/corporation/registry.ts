@@ -1,4 +1,6 @@
-import { bareLetters, foldKana, foldText } from '../screening/text.ts';
+import { bareLetters, foldText } from '../screening/text.ts';
+import { sameLot } from './address.ts';
+import { spellOutForms } from './legal-forms.ts';
 
 /** A corporation as the National Tax Agency publishes it. Dates are 'YYYY-MM-DD', empty text means "not stated". */
 export interface Corporation {
@@ -157,8 +159,8 @@ function nameFindings(name: string, record: Corporation): RegistryFinding[] {
 }
 
 function addressFindings(address: string, record: Corporation): RegistryFinding[] {
-  if (address === '' || record.address === '' || sameAddress(address, record.address)) return [];
-  return record.formerAddresses.some((former) => sameAddress(address, former))
+  if (address === '' || record.address === '' || sameLot(address, record.address)) return [];
+  return record.formerAddresses.some((former) => sameLot(address, former))
     ? [
         finding(
           'formerAddress',
@@ -170,42 +172,7 @@ function addressFindings(address: string, record: Corporation): RegistryFinding[
     : [finding('addressDiffers', 'address', '本店所在地が国税庁の登録所在地と異なります。', record.address)];
 }
 
-const FORMS: readonly (readonly [RegExp, string])[] = [
-  [/\(株\)/gu, '株式会社'],
-  [/\(有\)/gu, '有限会社'],
-  [/\(合\)/gu, '合同会社'],
-  [/\(資\)/gu, '合資会社'],
-  [/\(名\)/gu, '合名会社'],
-  [/\(一社\)/gu, '一般社団法人'],
-  [/\(一財\)/gu, '一般財団法人'],
-];
-
 /** The letters of a company name with its form written out; the form's place counts, it is part of the registered name. */
 function nameKey(name: string): string {
-  return bareLetters(FORMS.reduce((text, [short, long]) => text.replace(short, long), foldText(name)));
-}
-
-/** Whether two ways to write an address name the same lot; a building's name and room may be missing in one of them. */
-export function sameAddress(one: string, other: string): boolean {
-  const [short = '', long = ''] = [addressKey(one), addressKey(other)].toSorted(
-    (a, b) => a.length - b.length,
-  );
-  return /\d/.test(short) && long.startsWith(short) && !/^\d/.test(long.slice(short.length));
-}
-
-const KANJI_DIGITS = '〇一二三四五六七八九';
-
-function kanjiNumber(text: string): string {
-  const [tens, ones] = text.includes('十') ? text.split('十') : ['', text];
-  const digit = (kanji: string | undefined, empty: number) =>
-    kanji === undefined || kanji === '' ? empty : KANJI_DIGITS.indexOf(kanji);
-  return text.includes('十') ? String(digit(tens, 1) * 10 + digit(ones, 0)) : String(digit(ones, 0));
-}
-
-function addressKey(address: string): string {
-  return foldKana(foldText(address).replace(/[\s,.、。・]/gu, ''))
-    .replace(/[一二三四五六七八九]?十?[一二三四五六七八九十](?=丁目|番|号)/gu, kanjiNumber)
-    .replace(/(?<=[^0-9])(?:大字|字)(?=[^0-9])/gu, '')
-    .replace(/(?<=\d)(?:丁目|番地の|番地ノ|番地|番|号の|号|の|ノ)(?=\d)/gu, '-')
-    .replace(/(?<=\d)(?:丁目|番地|番|号)/gu, '');
+  return bareLetters(spellOutForms(foldText(name)));
 }

@@ -52,7 +52,7 @@ const STALE = 'この画面を開いたあとに、別の担当者が判断し�
  * person did nothing to the same thing before, and the task's role is theirs. Null when they may, else one sentence.
  */
 export function decisionRefusal(open: OpenDecision | null, by: Deciding): Refusal | null {
-  if (open === null) return refuse('stale', STALE);
+  if (open === null || (by.taskId !== null && by.taskId !== open.taskId)) return refuse('stale', STALE);
   const { subject, act } = TASK_WORDS[open.kind];
   const before = open.involved.find(({ staffId }) => staffId === by.staffId);
   if (before !== undefined) {
@@ -69,7 +69,7 @@ export function decisionRefusal(open: OpenDecision | null, by: Deciding): Refusa
       `この${subject}の${act}は${ROLE_LABELS[role]}が行います。あなたの役割では判断できません。`,
     );
   }
-  return by.taskId === null || by.taskId === open.taskId ? null : refuse('stale', STALE);
+  return null;
 }
 
 /** The member of staff who gives a command, or the refusal for anybody else. */

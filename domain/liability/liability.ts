@@ -3,7 +3,6 @@ import { InvalidValueError } from '../base/invalid-value.ts';
 import { formatYen, requireYen, yenOf } from '../base/money.ts';
 import {
   addDays,
-  addYears,
   type CivilDate,
   compareDates,
   daysInclusive,
@@ -11,6 +10,7 @@ import {
   formatDateJa,
   laterOf,
 } from '../calendar/civil-date.ts';
+import { correspondingDay } from '../period/periods.ts';
 
 /** A usage fee in yen (no prepaid charge, no communication fee) and the days of service that it is for, both included. */
 export type FeePeriod = { from: CivilDate; to: CivilDate; feeYen: number };
@@ -26,11 +26,12 @@ export function countsForLiability(item: string): boolean {
 
 /**
  * The limit of liability for an incident (第23条3項): the usage fees of the year up to the day before it, spread evenly over their
- * days of service, added up exactly and cut to a yen once. A customer of less than a year: since the first day of use.
+ * days of service, added up exactly and cut to a yen once. A customer of less than a year: since the first day of use. The year
+ * is counted by Civil Code 143: before a 29 February it begins on 1 March.
  */
 export function liabilityCap(fees: readonly FeePeriod[], incidentOn: CivilDate): Explained<LiabilityCap> {
   const windowTo = addDays(incidentOn, -1);
-  const yearAgo = addYears(incidentOn, -1);
+  const yearAgo = correspondingDay(incidentOn, -12);
   const used = fees.filter((fee) => compareDates(fee.from, windowTo) <= 0);
   const firstUse = used.reduce<CivilDate | null>(
     (first, { from }) => (first === null ? from : earlierOf(first, from)),

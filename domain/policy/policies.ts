@@ -9,7 +9,12 @@ import {
 } from '../billing/billing-policy.ts';
 import type { CutoffPolicy } from '../calendar/cutoff.ts';
 import { DEFAULT_LATE_USAGE_DAYS } from '../data/off-boarding.ts';
-import { DEFAULT_GRACE_DAYS, DEFAULT_RETENTION_POLICY, type RetentionPolicy } from '../data/retention.ts';
+import {
+  DEFAULT_GRACE_DAYS,
+  DEFAULT_RETENTION_POLICY,
+  type DeadlineHoliday,
+  type RetentionPolicy,
+} from '../data/retention.ts';
 import type { ContractKind } from '../period/periods.ts';
 import { DEFAULT_REMINDER_DAYS } from '../period/renewal.ts';
 import { WATCH_POLICIES } from '../watch/policies.ts';
@@ -99,6 +104,13 @@ export const POLICIES = {
     ...wholeNumber(0, 12),
     default: DEFAULT_RETENTION_POLICY.filingDeadlineMonths,
     description: '事業年度の末日から確定申告期限までの月数',
+    clause: '第22条6項',
+  }),
+  'retention.deadlineHoliday': define<DeadlineHoliday>({
+    ...oneOf('nextBusinessDay', 'none'),
+    default: DEFAULT_RETENTION_POLICY.deadlineHoliday,
+    description:
+      '申告期限が土日・祝日・12月29日から1月3日のとき：翌日以後の最初の平日とする（nextBusinessDay）または動かさない（none）',
     clause: '第22条6項',
   }),
   'retention.years': define<number>({
@@ -232,6 +244,7 @@ export function retentionPolicyOf(policies: Policies): RetentionPolicy {
     fiscalYearEndMonth: policies['retention.fiscalYearEndMonth'],
     filingDeadlineMonths: policies['retention.filingDeadlineMonths'],
     years: policies['retention.years'],
+    deadlineHoliday: policies['retention.deadlineHoliday'],
   };
 }
 

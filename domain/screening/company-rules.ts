@@ -1,4 +1,5 @@
-import { formsFit, type NormalName } from './company-name.ts';
+import { formsFit } from '../corporation/legal-forms.ts';
+import type { NormalName } from './company-name.ts';
 import { differingPairs, singleEdit } from './edits.ts';
 import { couldBeRead } from './kanji-readings.ts';
 import { lookAlike, sameFamily, skeleton, unvoiced } from './look-alikes.ts';
@@ -38,6 +39,8 @@ export type Reason =
   | 'birthDateNear'
   | 'readingAndBirthDate'
   | 'family'
+  | 'soundAlike'
+  | 'spelledAlike'
   | 'partAndBirthDate'
   | 'otherName'
   | 'otherPerson'
@@ -225,7 +228,9 @@ function byReadingEdit(a: ReadName, b: ReadName): Verdict | null {
 export function compareCompanyNames(a: ReadName, b: ReadName): Verdict {
   const [coreA, coreB] = [a.name.core, b.name.core];
   const same = (found: Verdict): Verdict =>
-    found.outcome === 'hit' && !formsFit(a.name, b.name) ? verdict('review', 'C2', 'otherForm') : found;
+    found.outcome === 'hit' && !formsFit(a.name.forms, b.name.forms)
+      ? verdict('review', 'C2', 'otherForm')
+      : found;
   if (coreA === coreB) return same(verdict('hit', 'C1', 'equal'));
   if (coreA.length === coreB.length && skeleton(coreA) === skeleton(coreB))
     return same(verdict('hit', 'C8', 'homoglyph'));

@@ -1,7 +1,7 @@
+import { sameRoom } from '../corporation/address.ts';
 import { compareCompanyNames, type ReadName, type Verdict } from './company-rules.ts';
 import { compareBirthDates } from './dates.ts';
 import { differingIndexes } from './edits.ts';
-import { sameAddress } from './identifiers.ts';
 import { comparePersons, type ReadPerson } from './person-rules.ts';
 import type { Prepared } from './prepare.ts';
 import { type Reading, readingsAgree } from './reading.ts';
@@ -82,7 +82,7 @@ function companyFields(entry: Prepared, query: Prepared, names: Best<ReadName>):
     true,
   );
   note(fields, 'phone', a.phone, b.phone, () => a.phone === b.phone, false);
-  note(fields, 'address', a.address, b.address, () => sameAddress(a.address, b.address), false);
+  note(fields, 'address', a.address, b.address, () => sameRoom(a.address, b.address), false);
   return fields;
 }
 
@@ -109,7 +109,7 @@ function personFields(entry: Prepared, query: Prepared, found: Best<ReadPerson>)
   // A company's address and phone say nothing about its officers.
   if (query.kind === 'person') {
     const [x, y] = [entry.identifiers, query.identifiers];
-    note(fields, 'address', x.address, y.address, () => sameAddress(x.address, y.address), false);
+    note(fields, 'address', x.address, y.address, () => sameRoom(x.address, y.address), false);
     note(fields, 'phone', x.phone, y.phone, () => x.phone === y.phone, false);
   }
   return fields;

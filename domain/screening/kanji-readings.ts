@@ -1,4 +1,4 @@
-import { collapseLong, kanaToLatin } from './reading.ts';
+import { collapseLong, kanaToLatin, readingOf } from './reading.ts';
 import { bareLetters, characters, foldKana } from './text.ts';
 import { firstToken, readingOfWord, tokens } from './words.ts';
 
@@ -19,22 +19,9 @@ const READINGS = [
   '人ヒト・ジン・ト 男オ・オトコ・ダン 女メ・オンナ・ジョ 子コ・シ・ス 父チチ 母ハハ 兄アニ・ケイ 弟オトウト 姉アネ 妹イモ 友トモ・ユウ 王オウ 君キミ・クン 公コウ・キミ 侍サムライ・ジ 武タケ・ブ・ム・タケシ 士シ 兵ヘイ 将ショウ・マサ 帝テイ 姫ヒメ 僧ソウ 仙セン 神カミ・カン・シン・コウ 仏ホトケ 鬼オニ・キ 心ココロ・シン 手テ・シュ 足アシ・ソク 目メ・モク 口クチ・コウ・グチ 耳ミミ 首クビ 頭アタマ・トウ 身ミ・シン 命イノチ・メイ・ミコト 力チカラ・リキ 声コエ・セイ 名ナ・メイ 言コト・ゲン 文フミ・ブン・アヤ 字ジ 書ショ・フミ 歌ウタ・カ 詩シ・ウタ 絵エ 衣コロモ・イ・キヌ 袖ソデ 糸イト・シ 綾アヤ 絹キヌ 綿ワタ 布ヌノ 錦ニシキ 織オリ 染ソメ 縄ナワ 綱ツナ 弓ユミ 矢ヤ 刀カタナ・トウ 剣ツルギ・ケン 槍ヤリ 鎌カマ 釜カマ 鍋ナベ 釘クギ 針ハリ 鉄テツ 銅ドウ 鋼コウ・ハガネ 塩シオ・エン 酒サケ・サカ・シュ 油アブラ・ユ 炭スミ・タン 火ヒ・カ 炎ホノオ・エン 煙ケムリ 杖ツエ 傘カサ 笠カサ 帆ホ 櫂カイ 鞍クラ 鞠マリ 扇オウギ・セン 鞘サヤ 響ヒビキ',
   '郎ロウ・オ 朗ロウ・アキ 介スケ 助スケ・ジョ 之ユキ・ノ 彦ヒコ 夫オ・フ 雄オ・ユウ・カツ 也ヤ・ナリ 治ハル・ジ・オサム 司ツカサ・シ・ジ 史フミ・シ 樹キ・ジュ 輔スケ 佑ユウ・スケ 祐ユウ・スケ 裕ユウ・ヒロ 悠ユウ・ハル 優ユウ・マサ・スグル 勇イサム・ユウ 友トモ・ユウ 結ユウ・ユイ 由ユ・ヨシ・ユウ 佳カ・ケイ・ヨシ 圭ケイ・ヨシ 恵ケイ・メグミ・エ 慶ケイ・ヨシ 敬ケイ・タカ 啓ケイ・ヒロ 景ケイ・カゲ 京キョウ・ケイ 恭キョウ・ヤス 健ケン・タケ・タケシ 賢ケン・カタ 謙ケン 研ケン 浩ヒロ・コウ・ヒロシ 博ヒロ・ハク・ヒロシ 弘ヒロ・コウ・ヒロシ 宏ヒロ・コウ・ヒロシ 寛ヒロ・カン・ヒロシ 洋ヒロ・ヨウ・ヒロシ 大ヒロ・ダイ 康ヤス・コウ 孝タカ・コウ・タカシ 幸ユキ・コウ・サチ 宏コウ 晃アキラ・コウ 昭アキ・ショウ・アキラ 彰アキ・ショウ・アキラ 章アキ・ショウ・アキラ 明アキラ 亮リョウ・アキラ 良リョウ・ヨシ 涼リョウ・スズ 遼リョウ 諒リョウ 慎シン・マコト 真シン・マ・マサ・マコト 信シン・ノブ・マコト 進シン・ススム 伸シン・ノブ 晋シン 新シン 純ジュン・スミ 淳ジュン・アツ 順ジュン・ヨリ 潤ジュン 準ジュン 俊シュン・トシ 駿シュン 旬シュン 秀シュウ・ヒデ 修シュウ・オサム 周シュウ 柊シュウ・ヒイラギ 英エイ・ヒデ 栄エイ・サカエ 衛エイ 瑛エイ 誠マコト・セイ 清キヨ・セイ・キヨシ 正マサ・ショウ・タダシ 政マサ・セイ 雅マサ・ガ 昌マサ・ショウ 勝カツ・ショウ・マサル 克カツ 和カズ・ワ 義ヨシ・ギ 吉ヨシ・キチ 善ヨシ・ゼン 好ヨシ・コウ 芳ヨシ・ホウ 美ミ・ヨシ・ビ 喜ヨシ・キ 直ナオ・チョク 尚ナオ・ショウ 哲テツ・アキ 徹テツ・トオル 達タツ 辰タツ 竜タツ 隆タカ・リュウ・タカシ 貴タカ・キ 崇タカ・タカシ 敏トシ 利トシ・リ 寿トシ・ジュ・ヒサ 智トモ・チ・サトシ 知トモ・チ 朋トモ 伴トモ・バン 朔サク 律リツ 環カン・タマキ 澪ミオ 颯ソウ・ハヤテ 奏ソウ・カナ 聡サトシ・ソウ 陽ヨウ・ハル 暢ノブ・ヨウ 遥ハルカ・ハル 晴ハル・セイ 望ノゾミ・モチ 希キ・ノゾミ 紀キ・ノリ 規ノリ・キ 典ノリ・テン 則ノリ 徳トク・ノリ 法ホウ・ノリ 憲ノリ・ケン 範ノリ 豊ユタカ・トヨ・ホウ 富トミ・フ 福フク 宝タカラ・ホウ 満ミツ・マン 充ミツ・ミツル 光ミツル 豪ゴウ 剛ゴウ・タケシ・ツヨシ 強ツヨシ・キョウ 猛タケシ 毅タケシ・キ 雄ユウ 茂シゲル 繁シゲ 滋シゲ・シゲル 守マモル・モリ 護マモル・ゴ 操ミサオ 奈ナ 菜ナ 那ナ 沙サ 紗サ 咲サキ・サ 早サ 佐サ・スケ 香カ・カオル・カオリ 薫カオル・クン 加カ 歌カ 理リ・オサム・マサ 里リ 莉リ 梨リ 亜ア 愛アイ・マナ 安ヤス・アン 杏アン 菜ナ 乃ノ 緒オ 緒オ 代ヨ・ダイ・シロ 世ヨ・セ 与ヨ 枝エ 江エ・コウ 恵エ 絵エ 衣エ 重シゲ・ジュウ・エ 静シズ・セイ 麻マ・アサ 茉マ 舞マイ 未ミ 実ミ 三ミ 弥ヤ・ミ 宮ミヤ 百モモ 桃モモ 礼レイ・アヤ 玲レイ 怜レイ 麗レイ・ウララ 伶レイ 蓮レン 廉レン 連レン 斗ト 登ト・ノボル 翔ショウ・カケル 祥ショウ・ヨシ 匠タクミ・ショウ 拓タク・ヒラク 琢タク 卓タク・スグル 巧タクミ 匡タダシ・マサ 忠タダ・チュウ・タダシ 唯ユイ・タダ 征マサ・セイ 聖セイ・キヨシ 成ナリ・セイ 晶アキ・ショウ 学マナブ・ガク 岳ガク・タケ 響キョウ 恒ツネ・コウ 常ツネ・ジョウ 経ツネ 庄ショウ 宗ムネ・ソウ 宏ヒロ 勲イサオ 功イサオ・コウ 薫カオル 宰ツカサ 梓アズサ 斎サイ・イツキ 斉サイ・セイ・ヒトシ 均ヒトシ 仁ジン・ヒトシ 等ヒトシ 渉ワタル・ショウ 亘ワタル・コウ 航ワタル・コウ 透トオル 亨トオル・キョウ 潮ウシオ 颯ハヤテ',
   '伊イ 宇ウ 衛エ 尾オ・ビ 緒オ 加カ 賀ガ・カ 可カ 木キ 紀キ 久ク 具グ 下ゲ 古コ 許コ 佐サ 左サ 志シ 紫シ 須ス 州ス・シュウ 世セ 瀬セ 曽ソ 祖ソ 多タ 知チ 津ツ 手テ 土ト 登ト 名ナ 那ナ 仁ニ 奴ヌ 祢ネ 能ノ・ノウ 羽ハ 波ハ 比ヒ 飛ヒ・トビ 布フ 富フ 部ヘ 保ホ・ヤス 穂ホ 万マ 間マ・カン 真マ 見ミ・ケン 美ミ 武ム 牟ム 女メ 毛モ・ケ 茂モ 矢ヤ 屋ヤ 由ユ 湯ユ 代ヨ 良ラ 羅ラ 利リ 留ル 礼レ 呂ロ 和ワ 輪ワ 相アイ・ソウ 会カイ・アイ 合アイ・ゴウ 荒アラ・コウ 有アリ・ユウ 飯イイ・メシ 生イク・セイ・ショウ・オ 入イリ・ニュウ 植ウエ 臼ウス 梅ウメ 江エ 榎エノキ・エ 遠エン 押オシ 乙オト 帯オビ 折オリ 柏カシワ 堅カタ 片カタ 勝カツ 門カド 金カナ 鎌カマ 神カン 菊キク 岸キシ 喜キ 草クサ 葛クズ 朽クチ 熊クマ 栗クリ 桑クワ 倉クラ 黒クロ 越コシ・エツ 坂サカ 桜サクラ 鮫サメ 更サラ 塩シオ 式シキ 敷シキ 重シゲ 柴シバ 渋シブ 嶋シマ 霜シモ 庄ショウ 白シラ 代シロ 菅スガ 杉スギ 鈴スズ 住スミ 角スミ 隅スミ 諏ス 訪ワ・ホウ 瀬セ 園ソノ 反ソリ 平タイラ 高タカ 滝タキ 竹タケ 田タ 立タチ・タテ・リツ 館タテ 谷タニ 玉タマ 樽タル 千チ 塚ツカ 月ツキ 土ツチ 筒ツツ 堤ツツミ 恒ツネ 角ツノ 坪ツボ 鶴ツル 出デ・イデ 寺テラ 遠トオ 徳トク 戸ト 殿トノ 冨トミ 豊トヨ 鳥トリ 直ナオ 永ナガ 仲ナカ 成ナリ 縄ナワ 丹ニ 西ニシ 庭ニワ 布ヌノ 根ネ 納ノウ 延ノブ 信ノブ 橋ハシ 蜂ハチ 服ハッ・フク 羽ハ 花ハナ 浜ハマ 早ハヤ 針ハリ 伴バン 東ヒガシ 久ヒサ 土ヒジ 人ヒト 一ヒト 平ヒラ 深フカ 福フク 藤フジ 二フタ 船フナ 古フル 星ホシ 細ホソ 堀ホリ 前マエ 牧マキ 槙マキ 益マス 増マス 待マチ 松マツ 的マト 丸マル 三ミ 右ミギ 水ミズ 溝ミゾ 満ミツ 皆ミナ 南ミナミ 峯ミネ 嶺ミネ 宮ミヤ 向ムカイ・ムコウ 村ムラ 室ムロ 持モチ 望モチ 本モト 守モリ 諸モロ 柳ヤナギ・ヤナ 安ヤス 矢ヤ 山ヤマ 湯ユ 雪ユキ 吉ヨシ 米ヨネ 脇ワキ 鷲ワシ 渡ワタ 工コウ・ク 業ギョウ 商ショウ・アキナイ 事ジ・コト 店テン・ミセ 産サン 製セイ 機キ 電デン 気キ 建ケン・タテ 設セツ 材ザイ 物ブツ・モノ 流リュウ・ナガレ 通ツウ・トオル 開カイ・ヒラキ 発ハツ 総ソウ 合ゴウ 研ケン 究キュウ 技ギ 術ジュツ 創ソウ 造ゾウ 協キョウ 同ドウ 共キョウ 栄エイ 興コウ 盛モリ・セイ 昌ショウ 泰タイ・ヤス 鵬ホウ 曽ソ 芸ゲイ 器キ 楽ラク・ガク 放ホウ 送ソウ',
+  // Frequent in names of people
+  '場バ・ジョウ 行ユキ・コウ・ギョウ・イク 作サク・サ 貞サダ・テイ・サダム 嘉ヨシ・カ 定サダ・テイ・サダム 方カタ・ホウ・マサ 邦クニ・ホウ 兼カネ・ケン 吾ゴ・ア 悦エツ・ヨシ 哉ヤ・カナ・サイ 阿ア 房フサ・ボウ 時トキ・ジ 巳ミ・シ 年トシ・ネン 己キ・ミ・コ 来ライ・キ・ク 央オ・オウ・ヒロ 季キ・トシ・スエ 又マタ 靖ヤス・セイ・ヤスシ 伝デン・ツタ 基モト・キ・モトイ 氏ウジ・シ 横ヨコ・オウ 宣ノブ・セン 民タミ・ミン 円マル・エン・ツブラ 頼ヨリ・ライ 居イ・オリ・キョ 御ミ・オ・ゴ 為タメ・イ 親チカ・オヤ・シン 板イタ・ハン 源ミナモト・ゲン・モト 勢セ・セイ 幡ハタ・マン 篤アツ・トク・アツシ 嗣ツグ・シ 寅トラ・イン 駒コマ・ク 起キ・オキ・タツ 半ハン・ナカ 記キ・ノリ 郁イク・カオル・フミ 形カタ・ケイ 条ジョウ 摩マ 臣オミ・シン 顕アキ・ケン 逸イツ・ハヤ 芝シバ 磨マ・ミガキ 淑トシ・ヨシ・シュク 甲カ・コウ 幾イク・キ 梶カジ 丈タケ・ジョウ・ヒロ 阪サカ・ハン 孫マゴ・ソン 窪クボ 児ジ・コ 儀ギ・ノリ 素モト・ソ 得トク・エ 端ハシ・ハタ 別ベツ・ワケ 貫ヌキ・カン 軒ノキ・ケン 師シ・モロ 歩アユ・ホ・アユミ 教ノリ・キョウ 我ガ・ワガ 畠ハタ・ハタケ 沖オキ 敦アツ・トン・アツシ 養ヨウ 睦ムツ・ボク 荻オギ 岐キ 添ソエ・テン 品シナ 節セツ・タカシ 庸ヨウ・ツネ・ノブ 果カ・ハタ 育イク 欣ヨシ・キン 耕コウ 厚アツ・コウ 夢ユメ・ム 胤タネ・イン 要カナメ・ヨウ 並ナミ 映エイ 禎サダ・テイ・ヨシ 積ツミ・セキ 味アジ・ミ 伏フシ・フセ 依ヨリ 温アツ・ハル・オン 省ショウ 以モチ・イ 惟コレ・イ 笑エミ・エ 資スケ・シ 稔ミノル・トシ・ミノ 寄ヨリ 網アミ 宅ヤケ・タク 穴アナ 余ヨ 尻シリ 引ヒキ 俣マタ 隈クマ 卯ウ 爾ジ・ニ 尊タカ・ソン 計カズ・ケイ 取トリ 継ツグ・ケイ 唐カラ・トウ 観ミ・カン 全マサ・ゼン 陸リク・ロク・ムツ 至イタル・シ・ヨシ 麿マロ 築ツキ・チク 磐イワ・バン 任トウ・ニン 是コレ・ゼ 伯ハク 寒サム・カン 当トウ・アテ 妃ヒ・キ 升マス・ショウ 丞ジョウ・スケ 了リョウ・サトル 精セイ 策サク 倫ノリ・リン・ミチ 座ザ 苅カリ 股マタ 分ワケ・ブ 置オキ 郡コオリ・グン 宜ヨシ・ギ 数カズ 童ドウ 勘カン 壁カベ 栖スミ・ス',
 ].join(' ');
-
-function buildReadings(): ReadonlyMap<string, readonly string[]> {
-  const table = new Map<string, string[]>();
-  for (const [, kanji = '', readings = ''] of READINGS.matchAll(/(\p{Script=Han}+)([ァ-ヺー・]+)/gu)) {
-    const known = table.get(kanji) ?? [];
-    for (const reading of readings.split('・')) {
-      const latin = collapseLong(kanaToLatin(foldKana(reading)));
-      if (!known.includes(latin)) known.push(latin);
-    }
-    table.set(kanji, known);
-  }
-  return table;
-}
-
-const TABLE = buildReadings();
 
 const VOICED: Record<string, string> = { k: 'g', s: 'z', t: 'd', h: 'b' };
 
@@ -50,17 +37,54 @@ function variants(reading: string, first: boolean): string[] {
   return found.flatMap((each) => (/(?:ku|ti|ki)$/.test(each) ? [each, `${each.slice(0, -2)}tu`] : [each]));
 }
 
-/** What each piece of a name can sound like; null for a kanji that the table does not have. */
-type Piece = readonly string[] | null;
+/** What a piece of a name can sound like at the front and inside; null for a kanji that the table does not have. */
+type Piece = { first: readonly string[]; inner: readonly string[] } | null;
+
+/** Made once for each piece: names are read by the hundred thousand. */
+function pieceOf(readings: readonly string[]): NonNullable<Piece> {
+  return {
+    first: readings.flatMap((reading) => variants(reading, true)),
+    inner: readings.flatMap((reading) => variants(reading, false)),
+  };
+}
+
+/** The readings of characters and whole words in kana, small kana folded. */
+function kanaTable(): ReadonlyMap<string, readonly string[]> {
+  const table = new Map<string, string[]>();
+  for (const [, kanji = '', readings = ''] of READINGS.matchAll(/(\p{Script=Han}+)([ァ-ヺー・]+)/gu)) {
+    table.set(kanji, [...(table.get(kanji) ?? []), ...readings.split('・').map(foldKana)]);
+  }
+  return table;
+}
+
+const KANA_TABLE = kanaTable();
+const TABLE: ReadonlyMap<string, NonNullable<Piece>> = new Map(
+  [...KANA_TABLE].map(([kanji, readings]) => [
+    kanji,
+    pieceOf([...new Set(readings.map((reading) => collapseLong(kanaToLatin(reading))))]),
+  ]),
+);
+
+const HAN = /\p{Script=Han}/u;
+const made = new Map<string, NonNullable<Piece>>();
+
+/** The piece of a generic word or of a kana, kept: there are few of them. */
+function kept(text: string, latin: () => string): NonNullable<Piece> {
+  const found = made.get(text) ?? pieceOf([latin()]);
+  made.set(text, found);
+  return found;
+}
 
 /** The pieces of one token: whole words first, then single characters. */
 function soundsOf(text: string): Piece[] {
   const word = readingOfWord(text);
-  return word === null ? characters(text).map(soundOf) : [[collapseLong(kanaToLatin(bareLetters(word)))]];
+  return word === null
+    ? characters(text).map(soundOf)
+    : [kept(text, () => collapseLong(kanaToLatin(bareLetters(word))))];
 }
 
 function soundOf(character: string): Piece {
-  return /\p{Script=Han}/u.test(character) ? (TABLE.get(character) ?? null) : [kanaToLatin(character)];
+  return HAN.test(character) ? (TABLE.get(character) ?? null) : kept(character, () => kanaToLatin(character));
 }
 
 function pieces(core: string): Piece[] {
@@ -72,7 +96,7 @@ function pieces(core: string): Piece[] {
       rest += core.charAt(at);
       at += 1;
     } else {
-      found.push(...tokens(rest).flatMap(({ text }) => soundsOf(text)), whole.sounds);
+      found.push(...tokens(rest).flatMap(({ text }) => soundsOf(text)), whole.piece);
       rest = '';
       at += whole.length;
     }
@@ -80,12 +104,10 @@ function pieces(core: string): Piece[] {
   return [...found, ...tokens(rest).flatMap(({ text }) => soundsOf(text))];
 }
 
-function wholeWord(core: string, at: number): { length: number; sounds: readonly string[] } | null {
+function wholeWord(core: string, at: number): { length: number; piece: NonNullable<Piece> } | null {
   for (const length of [3, 2]) {
-    const sounds = TABLE.get(core.slice(at, at + length));
-    if (sounds !== undefined && at + length <= core.length) {
-      return { length, sounds };
-    }
+    const piece = at + length <= core.length ? TABLE.get(core.slice(at, at + length)) : undefined;
+    if (piece !== undefined) return { length, piece };
   }
   return null;
 }
@@ -95,6 +117,7 @@ const LONGEST_UNKNOWN = 8;
 /** Share of the letters that known kanji must explain. */
 const KNOWN_SHARE = 0.25;
 
+/** Whether the letters from `at` on can be the pieces from `index` on; `known`: letters that pieces of the table explain. */
 function matchesFrom(
   latin: string,
   at: number,
@@ -112,16 +135,15 @@ function matchesFrom(
     }
     return false;
   }
-  for (const reading of part) {
-    for (const sound of variants(reading, index === 0)) {
-      const next = (from: number): boolean =>
-        matchesFrom(latin, from, parts, index + 1, known + sound.length);
-      if (latin.startsWith(sound, at) && next(at + sound.length)) return true;
-      // Two equal vowels that meet were written as one.
-      const before = latin.charAt(at - 1);
-      const merged = at > 0 && (before === sound.charAt(0) || (before === 'o' && sound.startsWith('u')));
-      if (merged && latin.startsWith(sound.slice(1), at) && next(at + sound.length - 1)) return true;
-    }
+  for (const sound of index === 0 ? part.first : part.inner) {
+    const found = known + sound.length;
+    if (latin.startsWith(sound, at) && matchesFrom(latin, at + sound.length, parts, index + 1, found))
+      return true;
+    // Two equal vowels that meet were written as one.
+    const before = latin.charAt(at - 1);
+    const merged = at > 0 && (before === sound.charAt(0) || (before === 'o' && sound.startsWith('u')));
+    if (!merged || !latin.startsWith(sound.slice(1), at)) continue;
+    if (matchesFrom(latin, at + sound.length - 1, parts, index + 1, found)) return true;
   }
   return false;
 }
@@ -134,12 +156,34 @@ export function couldBeRead(core: string, latin: string): boolean {
   return core.length <= 24 && matchesFrom(latin, 0, pieces(core), 0, 0);
 }
 
+/** Longer names have too many ways to be read to look at each. */
+const LONGEST_NAME = 4;
+const VOICED_KANA = /^[カ-トハ-ホ]/u;
+
+/**
+ * Whether the short name of a person with kanji could be read as this reading in kana, long vowels kept apart; every
+ * character must be in the table.
+ */
+export function couldBeReadInKana(name: string, kana: string): boolean {
+  const letters = characters(name);
+  if (letters.length > LONGEST_NAME) return false;
+  let ways = [''];
+  for (const [at, letter] of letters.entries()) {
+    const readings = HAN.test(letter) ? (KANA_TABLE.get(letter) ?? []) : [letter];
+    const sounds = readings.flatMap((reading) =>
+      at > 0 && VOICED_KANA.test(reading)
+        ? [reading, `${reading.charAt(0)}\u3099`.normalize('NFC') + reading.slice(1)]
+        : [reading],
+    );
+    ways = ways.flatMap((way) => sounds.map((sound) => way + sound));
+  }
+  return ways.some((way) => readingOf(way)?.kana === kana);
+}
+
 /** Every way to read the first piece of a name, as a key for finding it; ['?'] when it is not in the table. */
 export function firstSounds(core: string): readonly string[] {
   const whole = wholeWord(core, 0);
   const token = firstToken(core);
-  const [first] = whole === null ? (token === null ? [] : soundsOf(token.text)) : [whole.sounds];
-  return first === undefined || first === null
-    ? ['?']
-    : [...new Set(first.flatMap((sound) => variants(sound, true)))];
+  const [first] = whole === null ? (token === null ? [] : soundsOf(token.text)) : [whole.piece];
+  return first == null ? ['?'] : first.first;
 }

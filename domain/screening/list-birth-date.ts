@@ -1,6 +1,5 @@
-import { readBirthDate } from '../application/officers.ts';
 import { trimText } from '../application/text.ts';
-import { type BirthDate, parseBirthDate } from './dates.ts';
+import { readWrittenDate, readWrittenDay, type WrittenDate } from '../calendar/written-date.ts';
 
 /** `value`: 'YYYY-MM-DD', 'YYYY-MM', 'YYYY' or '' for not stated. `note`: in Japanese, where that is less than the cell says or looks like. */
 export interface ListBirthDate {
@@ -43,31 +42,31 @@ export function readListBirthDate(raw: string): ListBirthDate {
   if (serial !== null) return { value: serial, note: NOTES.serial };
   const swapped = monthFirst(text);
   if (swapped !== null) return swapped;
-  const plain = parseBirthDate(text) === null ? text.replace(/\(.*?\)/gu, '') : text;
-  const whole = readBirthDate(plain);
+  const plain = readWrittenDate(text) === null ? text.replace(/\([^()\d]*\)/gu, '') : text;
+  const whole = readWrittenDay(plain);
   if (whole !== null) return { value: whole, note: null };
-  const known = parseBirthDate(plain) ?? beginningOf(plain);
+  const known = readWrittenDate(plain) ?? beginningOf(plain);
   if (known === null) return { value: '', note: NOTES.unreadable };
   const month = known.month === null ? '' : `-${String(known.month).padStart(2, '0')}`;
   return { value: `${known.year}${month}`, note: NOTES.partial };
 }
 
 /** The year, and the month where it is one, that a text begins with whose rest says nothing: 1985年春, 1985/?/?, 198501. */
-function beginningOf(text: string): BirthDate | null {
+function beginningOf(text: string): WrittenDate | null {
   const digits = /^(\d{4})(\d{2})$/.exec(text);
-  if (digits !== null) return parseBirthDate(`${digits[1]}-${digits[2]}`);
+  if (digits !== null) return readWrittenDate(`${digits[1]}-${digits[2]}`);
   const year = /^((?:明治|大正|昭和|平成|令和|[明大昭平令mtshr])\s*(?:\d{1,2}|元)|\d{4})\s*[年/.-]/i.exec(
     text,
   );
   if (year === null) return null;
   const month = /^0?([1-9]|1[0-2])\s*(?:月|[/.-])/.exec(text.slice(year[0].length))?.[1];
-  return parseBirthDate(`${year[1]}年${month === undefined ? '' : `${month}月`}`);
+  return readWrittenDate(`${year[1]}年${month === undefined ? '' : `${month}月`}`);
 }
 
 /** A count of days since 1899-12-30. Four digits are a year where they can be one. */
 function excelDay(digits: string): string | null {
   const count = Number(digits);
-  if (digits.length === 4 && parseBirthDate(digits) !== null) return null;
+  if (digits.length === 4 && readWrittenDate(digits) !== null) return null;
   if (count < EXCEL_DAYS.from || count > EXCEL_DAYS.to) return null;
   return new Date((count - EXCEL_EPOCH_DAYS) * DAY_MS).toISOString().slice(0, 10);
 }
@@ -79,6 +78,6 @@ function monthFirst(text: string): ListBirthDate | null {
   const [month, day] = Number(first) > 12 ? [second, first] : [first, second];
   const certain = Number(day) > 12 || Number(month) === Number(day);
   if (!certain) return { value: year, note: NOTES.ambiguous };
-  const whole = readBirthDate(`${year}-${month}-${day}`);
+  const whole = readWrittenDay(`${year}-${month}-${day}`);
   return whole === null ? { value: year, note: NOTES.ambiguous } : { value: whole, note: null };
 }

@@ -1,19 +1,25 @@
-import { parseBirthDate } from './dates.ts';
+import type { WrittenDate } from '../calendar/written-date.ts';
+import { addressKey } from '../corporation/address.ts';
 import { couldBeRead, firstSounds } from './kanji-readings.ts';
 import { wideKey } from './look-alikes.ts';
+import type { PersonName } from './person-name.ts';
+import { partKeys, soundingLike } from './person-sound.ts';
 import { type Prepared, prepareEntry } from './prepare.ts';
+import { spellingKey } from './spelling.ts';
 import { characters } from './text.ts';
 import type { ListEntry } from './types.ts';
 
 /** Entries by key; most keys have one entry, which then stands for itself. */
-type Postings = ReadonlyMap<string, number | number[]>;
+type Postings<Key> = ReadonlyMap<Key, number | number[]>;
 
 /** A list ready to be searched: entries with their normal forms, exact keys, and bigrams of company names. */
 export interface ScreeningIndex {
   readonly entries: readonly ListEntry[];
   readonly prepared: readonly Prepared[];
-  readonly keys: Postings;
-  readonly bigrams: Postings;
+  readonly keys: Postings<string>;
+  readonly bigrams: Postings<string>;
+  /** Names of people with a gap. */
+  readonly gaps: Postings<number>;
   /** Bigrams of the shortest company name of each entry. */
   readonly shortest: Uint16Array;
 }
@@ -29,7 +35,7 @@ export function bigramsOf(text: string): string[] {
   return marked.slice(1).map((character, i) => (marked[i] ?? '') + character);
 }
 
-function add(map: Map<string, number | number[]>, key: string, entry: number): void {
+function add<Key>(map: Map<Key, number | number[]>, key: Key, entry: number): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, entry);
   else if (typeof known === 'number') {
@@ -37,7 +43,7 @@ function add(map: Map<string, number | number[]>, key: string, entry: number): v
   } else if (known.at(-1) !== entry) known.push(entry);
 }
 
-function entriesOf(map: Postings, key: string): readonly number[] {
+function entriesOf<Key>(map: Postings<Key>, key: Key): readonly number[] {
   const found = map.get(key) ?? [];
   return typeof found === 'number' ? [found] : found;
 }
@@ -47,7 +53,7 @@ function identifierKeys({ identifiers }: Prepared): string[] {
   return [
     ...(corporateNumber === null ? [] : [`n${corporateNumber}`]),
     ...(phone === null ? [] : [`t${phone}`]),
-    ...(address === null ? [] : [`a${address.key}`]),
+    ...(address === null ? [] : [`a${addressKey(address)}`]),
   ];
 }
 
@@ -61,28 +67,54 @@ function companyKeys(company: Prepared): string[] {
   ];
 }
 
-const birthKey = (date: string): string[] => {
-  const parsed = parseBirthDate(date);
-  return parsed?.month == null || parsed.day === null
-    ? []
-    : [`b${parsed.year}-${parsed.month}-${parsed.day}`];
-};
+const birthKey = (date: WrittenDate | null): string[] =>
+  date?.month == null || date.day === null ? [] : [`b${date.year}-${date.month}-${date.day}`];
+
+/** A name from elsewhere by its spelling and its words. */
+function spellingKeys({ parts, hasKanji }: PersonName): string[] {
+  return hasKanji || parts.length < 2 ? [] : [`g${spellingKey(parts)}`, ...parts.map((part) => `f${part}`)];
+}
+
+const LONGEST_WITH_GAPS = 8;
+
+/**
+ * A name in kanji without one of its characters, for each of them: finds names with another character in its place. Numbers
+ * made of the characters take less room than texts; two names of one number are only compared for nothing.
+ */
+function gapKeys({ people }: Prepared): number[] {
+  const keys: number[] = [];
+  for (const { name } of people.flatMap(({ names }) => names)) {
+    if (!name.hasKanji || name.core.length > LONGEST_WITH_GAPS) continue;
+    for (let gap = 0; gap < name.core.length; gap += 1) {
+      let key = gap;
+      for (let i = 0; i < name.core.length; i += 1) {
+        if (i !== gap) key = (Math.imul(key, 31) + name.core.charCodeAt(i)) & 0x3fffffff;
+      }
+      keys.push(key);
+    }
+  }
+  return keys;
+}
 
 function personKeys({ people }: Prepared): string[] {
-  return people.flatMap(({ source, names }) => [
+  return people.flatMap(({ names }) => [
     ...names.map(({ name }) => `p${name.wide}`),
+    ...names.flatMap(({ name }) => spellingKeys(name)),
+    ...names.flatMap(({ name }) => partKeys(name, true).map((key) => `m${key}`)),
     // A フリガナ is read in both orders of its words: the entry keeps the first, the query asks for both.
     ...names.flatMap(({ name, readings }) =>
       [name.reading, readings[0]].flatMap((reading) => (reading == null ? [] : [`q${reading.latin}`])),
     ),
-    ...(source.birthDate === undefined ? [] : birthKey(source.birthDate)),
+    ...names.flatMap(({ birthDate }) => birthKey(birthDate)),
   ]);
 }
 
-/** More keys of a query: its words and its reading in other orders. */
+/** More keys of a query: its words and its reading in other orders, and names that sound like one of its parts. */
 function otherOrderKeys({ people }: Prepared): string[] {
   return people.flatMap(({ names }) =>
     names.flatMap(({ name, readings }) => [
+      ...soundingLike(name).map((core) => `p${wideKey(core)}`),
+      ...partKeys(name, false).map((key) => `m${key}`),
       ...orders(name.parts).map((parts) => `p${wideKey(parts.join(''))}`),
       ...[name.reversed, ...readings].flatMap((reading) => (reading === null ? [] : [`q${reading.latin}`])),
     ]),
@@ -152,16 +184,18 @@ export function buildListIndex(source: Iterable<ListEntry>): ScreeningIndex {
   const entries = [...source];
   const keys = new Map<string, number | number[]>();
   const bigrams = new Map<string, number | number[]>();
+  const gaps = new Map<number, number | number[]>();
   const prepared = entries.map(prepareEntry);
   const shortest = new Uint16Array(entries.length);
   prepared.forEach((entry, i) => {
     shortest[i] = Math.min(0xffff, ...entry.companies.map(({ name }) => name.wide.length + 1));
     for (const key of entry.kind === 'company' ? companyKeys(entry) : personKeys(entry)) add(keys, key, i);
     for (const key of soundKeys(entry)) add(keys, key, i);
+    for (const key of gapKeys(entry)) add(gaps, key, i);
     for (const { name } of entry.companies)
       for (const bigram of bigramsOf(name.wide)) add(bigrams, bigram, i);
   });
-  return { entries, prepared, keys, bigrams, shortest };
+  return { entries, prepared, keys, bigrams, gaps, shortest };
 }
 
 function bigramCandidates(index: ScreeningIndex, wide: string): number[] {
@@ -201,6 +235,7 @@ export function candidates(index: ScreeningIndex, query: Prepared): number[] {
     ...otherOrderKeys(query),
   ];
   for (const key of keys) for (const entry of entriesOf(index.keys, key)) found.add(entry);
+  for (const key of gapKeys(query)) for (const entry of entriesOf(index.gaps, key)) found.add(entry);
   for (const { name } of query.companies)
     for (const entry of bigramCandidates(index, name.wide)) found.add(entry);
   for (const entry of unreadCandidates(index, query)) found.add(entry);

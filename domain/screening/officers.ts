@@ -1,4 +1,5 @@
-import { isTitle } from './person-name.ts';
+import { BIRTH_DATE, DATE_END, dateText, OTHER_DATE } from './officer-dates.ts';
+import { isTitle, withoutBullet } from './person-name.ts';
 import { characters, foldText, hasKanji } from './text.ts';
 
 /** A person named in a company's application. */
@@ -8,10 +9,14 @@ export interface NamedPerson {
   birthDate?: string;
 }
 
-const BIRTH_DATE =
-  /[(（]?(?:生年月日[ :：]*)?(?:(?:明治|大正|昭和|平成|[MTSH])[ ]?[\d元０-９一二三四五六七八九十]{1,3}|[\d０-９]{4})[-/.年／．－][ ]?[\d０-９一二三四五六七八九十]{1,3}[-/.月／．－][ ]?[\d０-９一二三四五六七八九十]{1,3}日?(?:生(?:まれ)?)?[)）]?/gu;
-const SEPARATORS =
-  /[\n\r\t、，,;；|｜①-⑳]+|(?<!\d)[/／](?!\d)|[ 　]+(?:及び|並びに|および|ならびに)[ 　]*|及び|並びに|および|ならびに/u;
+/** Where one record of a person ends for sure. */
+const RECORDS =
+  /[\n\r]+|(?=[①-⑳])|(?<=[ 　])(?=[(（]?[\d０-９]{1,2}[.．)）][ 　]*\p{L})|[ 　]*(?:及び|並びに|および|ならびに)[ 　]*/u;
+/** What parts the columns of a record, and people written one after the other. */
+const COLUMNS = /[\t、，,;；|｜]+|(?<![\d０-９])[/／]|[/／](?![\d０-９])/u;
+/** An address, a mail address, a phone number, 「他2名」. */
+const NO_NAME =
+  /^(?:北海道|東京都|(?:京都|大阪)府|.{2,3}県)|[市区町村].*[\d０-９]|@|^\P{L}+$|^(?:他|外|ほか)[\d０-９]/u;
 
 function isKanaText(text: string): boolean {
   const folded = foldText(text);
@@ -22,6 +27,7 @@ function isKanaText(text: string): boolean {
 function peopleOf(words: readonly string[]): string[] {
   const [first = '', second = '', third = ''] = words;
   if (words.length <= 1) return [...words];
+  if (words.length >= 3 && words.every((word) => characters(word).length === 1)) return [words.join('')];
   if (words.length === 2)
     return [`${first} ${second}`, first, second].filter((name, i) => i === 0 || characters(name).length >= 3);
   if (words.length === 3) {
@@ -39,32 +45,91 @@ function peopleOf(words: readonly string[]): string[] {
     : pairs;
 }
 
-function segmentPeople(segment: string): NamedPerson[] {
-  const dates = segment.match(BIRTH_DATE) ?? [];
-  const plain = segment.replace(BIRTH_DATE, ' ');
-  const kana = [...plain.matchAll(/[(（]([^()（）]+)[)）]/gu)].flatMap(([, inner = '']) =>
+/** What one column says: who it names, and the dates and readings that stand in it. */
+interface Column {
+  people: NamedPerson[];
+  /** The people are one, told in one way or several. */
+  single: boolean;
+  dates: string[];
+  readings: string[];
+}
+
+function readColumn(column: string): Column {
+  const dates = (column.match(BIRTH_DATE) ?? []).map(dateText);
+  const plain = withoutBullet(column.replace(BIRTH_DATE, ' '));
+  const readings = [...plain.matchAll(/[(（]([^()（）]+)[)）]/gu)].flatMap(([, inner = '']) =>
     isKanaText(inner) ? [inner] : [],
   );
-  const text = plain.replace(/[(（]([^()（）]+)[)）]/gu, (whole: string, inner: string) =>
-    isKanaText(inner) || /^[\d０-９]+[歳才]?$/u.test(inner) || isTitle(foldText(inner)) ? ' ' : whole,
+  const text = plain.replace(/[(（]([^()（）]*)[)）]/gu, (whole: string, inner: string) =>
+    inner.trim() === '' || isKanaText(inner) || /^[\d０-９]+[歳才]?$/u.test(inner) || isTitle(foldText(inner))
+      ? ' '
+      : whole,
   );
   const groups: string[][] = [[]];
   for (const word of text.split(/[ 　:：]+/u)) {
     if (word === '') continue;
     if (isTitle(foldText(word))) groups.push([]);
-    else groups.at(-1)?.push(word);
+    else if (!NO_NAME.test(word)) groups.at(-1)?.push(word.replace(/[\d０-９]{1,3}[歳才]?$/u, ''));
   }
-  const people = groups.filter((group) => group.length > 0).flatMap(peopleOf);
-  const [birthDate] = dates;
-  const only = dates.length === 1 && groups.filter((group) => group.length > 0).length === 1;
-  const [reading] = kana;
-  return people.map((name) => ({
-    name,
-    ...(only && birthDate !== undefined
-      ? { birthDate: birthDate.replace(/[()（）]|生年月日[ :：]*|生(?:まれ)?/gu, '') }
-      : {}),
-    ...(kana.length === 1 && reading !== undefined && people.length === 1 ? { kana: reading } : {}),
-  }));
+  const named = groups.filter((group) => group.length > 0);
+  return {
+    people: named.flatMap(peopleOf).map((name) => ({ name })),
+    single: named.length === 1,
+    dates,
+    readings,
+  };
+}
+
+/** Whether a column is a reading of the name before it: kana, where that name has kanji and no reading yet. */
+function isReadingOf({ people, single, dates }: Column, before: readonly NamedPerson[]): boolean {
+  const [only] = people;
+  const named = before.some(({ name, kana }) => hasKanji(foldText(name)) && kana === undefined);
+  // Readings of Japanese names have no dots; names from elsewhere do.
+  return (
+    only !== undefined &&
+    single &&
+    dates.length === 0 &&
+    named &&
+    isKanaText(only.name) &&
+    !/[・＝=]/u.test(only.name)
+  );
+}
+
+/** The people of one record, column by column: a date or reading in a column of its own belongs to the name before it. */
+function recordPeople(record: string): NamedPerson[] {
+  const columns = record.replace(OTHER_DATE, ' ').replace(DATE_END, '$&\t').replace(/["“”]/gu, ' ');
+  const found: NamedPerson[] = [];
+  let last: NamedPerson[] = [];
+  let waiting: string | undefined;
+  for (const text of columns.split(COLUMNS).flatMap(splitDots)) {
+    const column = readColumn(partAtTitles(text).trim());
+    const { people, single, dates, readings } = column;
+    if (isReadingOf(column, last)) {
+      for (const person of last) person.kana = people.map(({ name }) => name).join(' ');
+      continue;
+    }
+    if (people.length > 0) {
+      last = single ? people : [];
+      found.push(...people);
+    }
+    const date = dates.length === 1 ? dates[0] : undefined;
+    if (people.length > 0 && waiting !== undefined) {
+      // Dates stand before the names here.
+      give(last, waiting);
+      waiting = date;
+    } else if (date !== undefined) {
+      if (last.some(({ birthDate }) => birthDate === undefined)) give(last, date);
+      else if (people.length === 0) waiting = date;
+    }
+    const [reading] = readings;
+    if (readings.length === 1 && reading !== undefined && people.length === 1)
+      for (const person of people) person.kana = reading;
+  }
+  return found;
+}
+
+function give(people: readonly NamedPerson[], birthDate: string): void {
+  for (const person of people) person.birthDate ??= birthDate;
 }
 
 const TITLE_INSIDE =
@@ -79,19 +144,15 @@ function partAtTitles(segment: string): string {
 }
 
 /** Two kanji names joined by a middle dot are two people; in katakana the dot parts the words of one name. */
-function splitDots(segment: string): string[] {
-  return segment.split(/(?<=\p{Script=Han})[・･](?=\p{Script=Han})/u);
+function splitDots(column: string): string[] {
+  return column.split(/(?<=\p{Script=Han})[・･](?=[\p{Script=Han}\d０-９])(?![^(（]*[)）])/u);
 }
 
 /**
- * The people named in free text as it stands on a form (第4条4項③): titles, bullets and separators part them, and words
- * of two people are never joined (policy P6).
+ * The people named in free text as it stands on a form (第4条4項③): lines, titles, bullets and separators part them, words of
+ * two people are never joined (policy P6), and what stands in columns of its own (フリガナ, 役職, 生年月日, as the form's
+ * example shows) belongs to the name before it.
  */
 export function peopleInText(text: string): NamedPerson[] {
-  return text
-    .split(SEPARATORS)
-    .flatMap(splitDots)
-    .map((segment) => partAtTitles(segment).trim())
-    .filter((segment) => segment !== '')
-    .flatMap(segmentPeople);
+  return text.split(RECORDS).flatMap(recordPeople);
 }

@@ -1,4 +1,5 @@
 import { wideKey } from './look-alikes.ts';
+import { takeNotes } from './person-notes.ts';
 import { type Reading, readingOf } from './reading.ts';
 import { bareLetters, foldText, hasKanji } from './text.ts';
 
@@ -22,7 +23,7 @@ const TITLES = [
   '社外取締役|独立社外取締役|取締役監査等委員|取締役\\(監査等委員\\)|取締役\\(社外\\)|取締役名?|常勤監査役|社外監査役|監査役|監査等委員|会計参与|会計監査人|業務執行社員|職務執行者|無限責任社員|有限責任社員|社員',
   '理事長|副理事長|専務理事|常務理事|常任理事|理事|監事|評議員|院長|副院長|園長|校長|学長|学院長|教授|准教授|講師|医師|弁護士|税理士|司法書士|行政書士|公認会計士|宮司|住職',
   '会長|副会長|社長|副社長|専務|常務|本部長|事業部長|副部長|部長|次長|課長|係長|主任|室長|所長|支店長|支社長|営業所長|工場長|店長|マネージヤー|マネージャー|担当者|担当|申込者|契約者|氏名|名前|役員名?|組長|組員|若頭補佐|若頭|総長|幹部|相談役|顧問|最高顧問|創業者|オーナー|支配人|局長|総裁|頭取|清算人|発起人|株主|後見人|会社役員|会社員|自営業|無職|自称[^ ]{0,6}|職業不詳|住所不定|暴力団員|暴力団組員|暴力団幹部',
-  'ceo|coo|cfo|cto|president|director|chairman|mr\\.?|mrs\\.?|ms\\.?|miss|dr\\.?|prof\\.?',
+  '被疑者|容疑者|被告人?|受刑者|故人?|亡|通称名?|別名|本名|旧姓|旧氏名?|通名|芸名|ceo|coo|cfo|cto|president|director|chairman|mr\\.?|mrs\\.?|ms\\.?|miss|dr\\.?|prof\\.?',
 ]
   .join('|')
   .split(/(?<!\\)\|/u);
@@ -30,15 +31,30 @@ const TITLES = [
 const SEPARATED_SUFFIX =
   /[ ]+(?:様|殿|氏|先生|サン|クン|チヤン|チャン|君|女史|嬢|翁|氏名|御中|ジユニア|ジュニア|jr\.?|sr\.?|ceo|md|phd)$/u;
 const SUFFIX =
-  /(?:様|殿|氏|先生|サン|クン|君|女史|嬢|(?:元|前)?(?:容疑者|被告人?|被疑者|受刑者|死刑囚|組長|組員|総長|会長|社長|代表|専務|常務|部長|課長|議員|市長|町長|知事|教授|弁護士|理事長|理事|監査役|取締役|相談役|顧問|氏))$/u;
+  /(?:様|殿|氏|先生|サン|クン|君|女史|嬢|故人|(?:元|前)?(?:容疑者|被告人?|被疑者|受刑者|死刑囚|組長|組員|総長|会長|社長|代表|専務|常務|部長|課長|議員|市長|町長|知事|教授|弁護士|理事長|理事|監査役|取締役|相談役|顧問|氏))$/u;
 const AGE = /[ ]*(?:[((][ ]*(?:当時)?[ ]*\d{1,3}[ ]*(?:歳|才)?[ ]*[))]|[ ]\d{1,3}[ ]*(?:歳|才))/gu;
 const BULLET = /^(?:[(]?\d{1,2}[).:、]|[①-⑳・●○◆■□*-])[ ]*/u;
 const TITLE = new RegExp(`^(?:元|前|現)?(?:${TITLES.join('|')})(?:兼(?:${TITLES.join('|')}))*`, 'u');
 const EACH_TITLE = TITLES.map((title) => new RegExp(`^(?:元|前)?${title}(?![a-z])[ ::;/・,]*`, 'u'));
+/** A title that ends a word in front of the name, whatever stands before it: 白磯会会長 風早龍. */
+const TITLE_ENDS_WORD = new RegExp(`(?:${TITLES.join('|')})$`, 'u');
+/** The last characters of titles: most names have none. */
+const MAY_HAVE_TITLE = new RegExp(
+  `[${[...new Set(TITLES.map((title) => title.replace(/[?).\\]+$/u, '').slice(-1)))].join('')}]`,
+  'u',
+);
+/** Without a space only titles that no name has inside it count. */
+const TITLE_INSIDE =
+  /^[^ ]{2,}(?:代表取締役(?:社長|会長)?|取締役(?:社長|会長)?|監査役|理事長|会長|社長|組長|総長|総裁|若頭|相談役|専務|常務)(?=.{3,}$)/u;
 const TITLE_WITH_SPACE = new RegExp(`${TITLE.source}(?:[ ::;/・,]+|$)`, 'u');
 
 function bare(text: string): string {
   return bareLetters(text);
+}
+
+/** The text without the bullet or number in front of it; works on raw text too. */
+export function withoutBullet(text: string): string {
+  return text.replace(/^[ 　]*(?:[(（]?[\d０-９]{1,2}[)）.．:：][ 　]*|[①-⑳・●○◆■□*＊‐-][ 　]*)/u, '');
 }
 
 /** Whether a word is nothing but titles (代表取締役, 取締役兼…). Works on folded text. */
@@ -58,6 +74,7 @@ function withoutTitles(text: string): string[] {
         if (rest !== candidate && bare(rest).length >= 2) found.add(rest);
       }
     }
+    for (const rest of behindOrganisation(candidate)) found.add(rest);
     for (const suffix of [SEPARATED_SUFFIX, SUFFIX]) {
       const rest = candidate.replace(suffix, '').trim();
       // A surname alone is no name: then the honorific character is the given name (佐伯 君).
@@ -70,10 +87,21 @@ function withoutTitles(text: string): string[] {
   return [...found];
 }
 
+/** The name behind an organisation and a title in it (株式会社潮路 代表取締役 湊川健). */
+function behindOrganisation(text: string): string[] {
+  if (!MAY_HAVE_TITLE.test(text)) return [];
+  const words = text.split(' ');
+  const last = words.findLastIndex((word, i) => i + 1 < words.length && TITLE_ENDS_WORD.test(word));
+  const rest = words.slice(last + 1).join(' ');
+  if (last >= 0 && bare(rest).length >= 2) return [rest];
+  const inside = text.replace(TITLE_INSIDE, '');
+  return inside === text ? [] : [inside];
+}
+
 function split(text: string): string[] {
   const words = /[a-z]/u.test(text) ? text.replace(/(?<=[a-z])[-'’](?=[a-z])/gu, '') : text;
   return words
-    .split(/[ ・=＝,、.·•/]+/u)
+    .split(/[ ・=＝゠,、.·•/]+/u)
     .map(bare)
     .filter((part) => part !== '');
 }
@@ -82,7 +110,7 @@ function normalOf(original: string, text: string): PersonName {
   const parts = split(text);
   const core = parts.join('');
   const kanji = hasKanji(core);
-  const words = text.split(/[ ・=＝,、.·•/]+/u);
+  const words = text.split(/[ ・=＝゠,、.·•/]+/u);
   return {
     original,
     parts,
@@ -94,52 +122,18 @@ function normalOf(original: string, text: string): PersonName {
   };
 }
 
-const OTHER_NAME =
-  /^ ?(?:通称名?|別名|本名|旧姓名?|旧氏名?|別称|通名|芸名|筆名|改名前|旧名|a\.?k\.?a\.?)[ ::]*/u;
-const SPLIT_NAMES =
-  /(?:(?<=\p{Script=Han})コト(?=[ \p{Script=Han}a-z])|又ハ|マタハ| a\.?k\.?a\.? |\/通称|、通称|,通称)[ ::]*/u;
-
-function otherNames(folded: string): { rest: string; others: string[] } {
-  const others: string[] = [];
-  let rest = folded.replace(/[([「『【〔]([^()[\]「」『』【】〔〕]*)[)\]」』】〕]/gu, (_, inner: string) => {
-    if (OTHER_NAME.test(inner)) others.push(inner.replace(OTHER_NAME, ''));
-    else if (!hasKanji(inner) && /^[ァ-ヺーa-z ・.'-]{3,}$/u.test(inner)) others.push(inner);
-    return ' ';
-  });
-  const [first = '', ...more] = rest.split(SPLIT_NAMES);
-  if (more.length > 0 && bare(first).length >= 2 && more.every((name) => bare(name).length >= 2)) {
-    others.push(...more);
-    rest = first;
-  }
-  return {
-    rest: rest.trim(),
-    others: others.flatMap((name) => [...withGivenName(name.trim(), rest.trim()), name]),
-  };
-}
-
-/** A former surname given alone belongs to the given name of the name it stands with, wherever that begins. */
-function withGivenName(surname: string, name: string): string[] {
-  if (surname.includes(' ') || bare(surname).length > 3 || !hasKanji(surname)) return [];
-  if (name.includes(' ')) return [`${surname} ${name.split(' ').at(-1) ?? ''}`];
-  return [1, 2, 3]
-    .filter((length) => length < name.length)
-    .map((length) => `${surname} ${name.slice(-length)}`);
-}
-
 /** The normal forms of a person's name as entered: without titles, honorifics and ages, with the other names it gives. */
 export function personNames(original: string): PersonName[] {
   const folded = foldText(original).replace(AGE, ' ').replace(BULLET, '').trim();
   if (folded === '') return [];
-  const { rest, others } = /[([「『【〔]|コト|又ハ|マタハ|a\.?k\.?a|通称/u.test(folded)
-    ? otherNames(folded)
-    : { rest: folded, others: [] };
+  const { rest, others } = takeNotes(folded);
   const texts = new Set([rest, ...others].filter((text) => bare(text) !== '').flatMap(withoutTitles));
   return [...texts].map((text) => normalOf(original, text));
 }
 
 /** The readings of a フリガナ in both orders of its words. */
 export function personReadings(kana: string): Reading[] {
-  return personNames(kana).flatMap(({ reading, reversed }) =>
-    [reading, reversed].filter((each): each is Reading => each !== null),
-  );
+  const words = split(foldText(kana));
+  const orders = words.length < 2 ? [words] : [words, words.toReversed()];
+  return orders.map((order) => readingOf(order.join(' '))).filter((reading) => reading !== null);
 }

@@ -1,16 +1,19 @@
+import type { WrittenDate } from '../calendar/written-date.ts';
 import type { Verdict } from './company-rules.ts';
-import { type BirthDate, compareBirthDates } from './dates.ts';
+import { compareBirthDates } from './dates.ts';
 import { differingPairs } from './edits.ts';
 import { couldBeRead } from './kanji-readings.ts';
 import { lookAlike, sameFamily, skeleton } from './look-alikes.ts';
 import type { PersonName } from './person-name.ts';
+import { soundAlike } from './person-sound.ts';
 import { type Reading, readingsAgree } from './reading.ts';
+import { spelledAlike } from './spelling.ts';
 
 /** One way to read a person's name, with the readings and the date of birth known for the person. */
 export interface ReadPerson {
   name: PersonName;
   readings: readonly Reading[];
-  birthDate: BirthDate | null;
+  birthDate: WrittenDate | null;
 }
 
 const ownReadings = ({ reading, reversed }: PersonName): Reading[] =>
@@ -34,12 +37,9 @@ function partEqual(a: PersonName, b: PersonName): boolean {
 
 /** P3: the same reading; null when the readings do not agree. */
 function byReading(a: ReadPerson, b: ReadPerson): boolean {
-  const withoutKanji = !a.name.hasKanji || !b.name.hasKanji;
   const readingsA = [...ownReadings(a.name), ...a.readings];
   const readingsB = [...ownReadings(b.name), ...b.readings];
-  if (readingsA.some((x) => readingsB.some((y) => readingsAgree(x, y)))) {
-    return withoutKanji || differingPairs(a.name.core, b.name.core)?.length === 1;
-  }
+  if (readingsA.some((x) => readingsB.some((y) => readingsAgree(x, y)))) return true;
   return unreadName(a, b) || unreadName(b, a);
 }
 
@@ -68,6 +68,8 @@ function byName(a: ReadPerson, b: ReadPerson): Verdict {
     return { outcome: 'review', rule: 'C6', reason: 'longMark' };
   }
   if (byReading(a, b)) return { outcome: 'review', rule: 'P3', reason: 'reading' };
+  if (soundAlike(a, b)) return { outcome: 'review', rule: 'P3', reason: 'soundAlike' };
+  if (spelledAlike(a.name, b.name)) return { outcome: 'review', rule: 'P3', reason: 'spelledAlike' };
   return { outcome: 'clear', rule: 'P4', reason: partEqual(a.name, b.name) ? 'otherName' : 'otherPerson' };
 }
 

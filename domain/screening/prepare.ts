@@ -1,7 +1,8 @@
+import { readWrittenDate, type WrittenDate } from '../calendar/written-date.ts';
+import { type Address, readAddress } from '../corporation/address.ts';
 import { companyNames, companyReading } from './company-name.ts';
 import type { ReadName } from './company-rules.ts';
-import { parseBirthDate } from './dates.ts';
-import { type Address, addressOf, corporateNumberKey, phoneKey } from './identifiers.ts';
+import { corporateNumberKey, phoneKey } from './identifiers.ts';
 import { peopleInText } from './officers.ts';
 import { personNames, personReadings } from './person-name.ts';
 import type { ReadPerson } from './person-rules.ts';
@@ -30,7 +31,7 @@ export interface Prepared {
 
 function preparePerson(source: PersonQuery, aliases: readonly string[]): PreparedPerson {
   const readings = source.kana === undefined || source.kana === '' ? [] : personReadings(source.kana);
-  const birthDate = source.birthDate === undefined ? null : parseBirthDate(source.birthDate);
+  const birthDate = source.birthDate === undefined ? null : readWrittenDate(source.birthDate);
   const names = [
     ...personNames(source.name).map((name) => ({ name, readings, birthDate })),
     // The フリガナ belongs to the name, not to the aliases.
@@ -53,7 +54,7 @@ function identifiersOf({ corporateNumber, phone, address }: ListEntry | Screenin
   return {
     corporateNumber: corporateNumber === undefined ? null : corporateNumberKey(corporateNumber),
     phone: phone === undefined ? null : phoneKey(phone),
-    address: address === undefined ? null : addressOf(address),
+    address: address === undefined ? null : readAddress(address),
   };
 }
 
@@ -67,6 +68,26 @@ export function prepareEntry(entry: ListEntry): Prepared {
     people: company ? [] : [preparePerson(entry, aliases)],
     identifiers: identifiersOf(entry),
   };
+}
+
+/**
+ * The same people stand in a form's fields and in its text, often with the date of birth in one of the places only: a name
+ * without a date is taken for the one with it, or for each of them.
+ */
+function withLentDates(people: readonly PreparedPerson[]): PreparedPerson[] {
+  const dates = new Map<string, WrittenDate[]>();
+  for (const { name, birthDate } of people.flatMap(({ names }) => names)) {
+    if (birthDate !== null) dates.set(name.core, [...(dates.get(name.core) ?? []), birthDate]);
+  }
+  if (dates.size === 0) return [...people];
+  return people.map((person) => ({
+    ...person,
+    names: person.names.flatMap((each) =>
+      each.birthDate === null
+        ? (dates.get(each.name.core) ?? [null]).map((birthDate) => ({ ...each, birthDate }))
+        : [each],
+    ),
+  }));
 }
 
 /** The normal forms of a query; each person of a company's query stays apart (policy P6). */
@@ -87,7 +108,9 @@ export function prepareQuery(query: ScreeningQuery): Prepared {
   return {
     kind: 'company',
     companies: prepareCompany(query.name, query.kana, query.aliases ?? []),
-    people: people.filter(({ name }) => name.trim() !== '').map((person) => preparePerson(person, [])),
+    people: withLentDates(
+      people.filter(({ name }) => name.trim() !== '').map((person) => preparePerson(person, [])),
+    ),
     identifiers: identifiersOf(query),
   };
 }

@@ -67,6 +67,7 @@ function kanaKey(kana: string): string {
 
 /** Long vowels shortened, as most spellings in Latin letters lose them. */
 export function collapseLong(latin: string): string {
+  if (!/-|([aiueo])\1|ou|niy/.test(latin)) return latin;
   return latin
     .replace(/([aiueo])-+/g, '$1')
     .replace(/o[ou]+/g, 'o')

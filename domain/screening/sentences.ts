@@ -25,6 +25,8 @@ const REASONS: Record<Reason, string> = {
   birthDateNear: '名前は一致しますが、生年月日がわずかに異なります（書き間違いの可能性があります）。',
   readingAndBirthDate: '読みまたは字形の近い名前で、生年月日も一致します。',
   family: '同じように使われる字（斎・斉、郎・朗、裕・祐など）だけが異なります。',
+  soundAlike: '姓・名の一方が一致し、もう一方は同じ読みができる別の漢字です。',
+  spelledAlike: '外国の名前で、つづりがわずかに異なります。',
   partAndBirthDate: '生年月日が一致し、姓・名の一方または読みも一致します。',
   otherName: '姓または名の一方だけが一致する、別の名前です。',
   otherPerson: '別の名前です。',

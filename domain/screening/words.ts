@@ -41,7 +41,7 @@ const TRADE_LATIN =
 const AFFIX = [
   'ホールディングス ホールディング グループ ジャパン サービス サービセス インターナショナル ニッポン コーポレーション カンパニー エンタープライズ グローバル アジア ワールド',
   'hd hds hldgs holdings holding group japan service services international enterprise enterprises global asia company corporation',
-  '新 国際 日本 販売 総業 ネクスト プラス next plus',
+  '新 国際 日本 販売 総業 ネクスト プラス next plus the',
 ].join(' ');
 
 const REGION = [

@@ -58,7 +58,7 @@ export function readMailDate(raw: string): MailTime | null {
   const comment = /\(([a-z]{3,4})\)/i.exec(text)?.[1];
   const weekday = new RegExp(String.raw`(?:\(|^)([${JAPANESE_WEEKDAYS}])(?:曜日?)?[),]`, 'u').exec(text)?.[1];
   const plain = withoutComments(text)
-    .replace(new RegExp(String.raw`^[${JAPANESE_WEEKDAYS}](?:曜日?)?, ?`, 'u'), '')
+    .replace(new RegExp(`^[${JAPANESE_WEEKDAYS}](?:曜日?)?, ?`, 'u'), '')
     .replace(
       /^(\d{1,2})[ -](\d{1,2})月[ -](?=\d{4})/u,
       (_, day, month) => `${day} ${MONTHS[Number(month) - 1] ?? '?'} `,

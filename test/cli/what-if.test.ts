@@ -1,10 +1,14 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import Encoding from 'encoding-japanese';
 import { describe, expect, it } from 'vitest';
 import { answerLines } from '../../cli/batch.ts';
+import { decodeText } from '../../cli/text-file.ts';
 import { evaluateCase } from '../../domain/cases/what-if-cases.ts';
 
+const encode = (text: string, to: 'SJIS'): number[] =>
+  Encoding.convert(Encoding.stringToCode(text), { from: 'UNICODE', to });
 const examplesFile = fileURLToPath(new URL('../data/examples.jsonl', import.meta.url));
 const ENTRY = `
   import { Command } from 'commander';
@@ -80,6 +84,71 @@ describe('a batch', () => {
     );
     expect(bad).toBe(0);
     expect(answers).toMatchObject([{ id: 'a', result: { found: true } }, { id: 'b' }]);
+  });
+});
+
+describe('ids and encodings of a batch', () => {
+  const lines = async (...chunks: Uint8Array[]): Promise<string[]> => {
+    async function* source(): AsyncGenerator<Uint8Array> {
+      yield* chunks;
+    }
+    const written: string[] = [];
+    await answerLines(decodeText(source()), evaluateCase, (line) => written.push(line));
+    return written;
+  };
+  const field = (name: string): Buffer =>
+    readFileSync(new URL(`../data/field/contracts/${name}`, import.meta.url));
+
+  it.each([
+    ['9007199254740993'],
+    ['123456789012345678901234567890'],
+    ['1.50'],
+    ['-0'],
+    ['"007"'],
+    ['"名前"'],
+  ])('an id comes back as it stands: %s', async (id) => {
+    const [line] = await lines(
+      Buffer.from(`{"kind":"secrecy","id":${id},"endedOn":"2026-03-31","more":{"id":1}}`),
+    );
+    expect(line?.startsWith(`{"id":${id},"result":`)).toBe(true);
+  });
+
+  it('answers what the field tried: secrecy, long ids, Shift_JIS, T numbers', async () => {
+    expect((await lines(field('b1-secrecy.jsonl'))).map((line) => JSON.parse(line).result.through)).toEqual([
+      '2036-02-29',
+      '2044-02-29',
+    ]);
+    expect((await lines(field('b2-big-id.jsonl')))[0]).toContain('"id":9007199254740993,');
+    expect(await lines(field('b3-shift-jis.jsonl'))).toEqual([expect.stringContaining('"found":true')]);
+    expect(await lines(field('b4-t-number.jsonl'))).toEqual([expect.stringContaining('"valid":true')]);
+  });
+
+  const text = '{"id":"ソ表","kind":"my-number","text":"番号は１２３４５６７８９０１８です"}\n';
+  it.each([
+    ['UTF-8', Buffer.from(text)],
+    ['UTF-8 with a mark', Buffer.from(`\uFEFF${text}`)],
+    ['Shift_JIS', Buffer.from(encode(text, 'SJIS'))],
+    ['UTF-16', Buffer.from(`\uFEFF${text}`, 'utf16le')],
+  ])('%s is read, cut anywhere', async (_, bytes) => {
+    for (const at of [1, 7, 20, 50]) {
+      const [line] = await lines(bytes.subarray(0, at), bytes.subarray(at));
+      expect(line).toContain('{"id":"ソ表","result":{"found":true');
+    }
+  });
+
+  it('a line of no encoding is refused in words, and the rest goes on', async () => {
+    const bad = Buffer.from([0x7b, 0x22, 0x69, 0x64, 0x22, 0x3a, 0x22, 0xff, 0xff, 0x22, 0x7d, 0x0a]);
+    const written = await lines(bad, Buffer.from('{"id":2,"kind":"secrecy","endedOn":"2026-03-31"}'));
+    expect(written[0]).toContain('1行目：文字コードを判別できません');
+    expect(written[1]).toContain('{"id":2,"result"');
+  });
+
+  it('no notice that reached anyone is not the same as a notice forgotten', async () => {
+    const refund =
+      '"kind":"refund","fee":365000,"from":"2026-04-01","to":"2027-03-31","lastDay":"2026-12-31","balance":0';
+    const [none, forgotten] = await lines(Buffer.from(`{${refund},"noticeOn":null}\n{${refund}}`));
+    expect(JSON.parse(none ?? '').result.total).toBeGreaterThan(0);
+    expect(JSON.parse(forgotten ?? '').error).toContain('「noticeOn」がありません');
   });
 });
 

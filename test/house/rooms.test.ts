@@ -21,7 +21,9 @@ const ROOMS: Record<string, { uses: readonly string[]; types?: readonly string[]
     uses: ['domain', 'db', 'gateway', 'storage', 'templates', 'config.ts', 'log.ts', 'utc.ts'],
     types: ['clients', 'activities', 'workflows'],
   },
-  cli: { uses: ['domain', 'db', 'gateway', 'storage', 'clients', 'messages', 'config.ts', 'utc.ts'] },
+  cli: {
+    uses: ['domain', 'db', 'gateway', 'storage', 'clients', 'templates', 'messages', 'config.ts', 'utc.ts'],
+  },
   workers: {
     uses: [
       'domain',
@@ -89,7 +91,7 @@ describe('the rooms of the house', () => {
     const wrong = imports.filter(
       ({ from, to }) =>
         PACKAGES.some(({ packages, rooms }) => packages.test(to) && !rooms.includes(roomOf(from))) ||
-        (PURE[roomOf(from)]?.test(to) === false && !to.includes('.ts')),
+        (PURE[roomOf(from)]?.test(to) === false && !/\.(tsx?|json)$/.test(to)),
     );
     expect(wrong.map(told)).toEqual([]);
   });

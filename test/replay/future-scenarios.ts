@@ -39,6 +39,14 @@ export function futureScenarios(
       await driver.ask({ kind: 'cancellation', arrived: now(), wish: noon(1, 10).slice(0, 10) });
       await driver.ask({ kind: 'cancellationWithdrawal', arrived: now() });
       await driver.to(noon(2));
+      return contractWorkflowId(contractId);
+    },
+
+    partThenEnd: async () => {
+      const contractId = await people.conclude({ planCode: 'lite', licences: 3 });
+      const driver = contractDriver(db, client, contractId);
+      await driver.mailed('certificateIssued');
+      await driver.to(noon(2));
       const stop = { options: [{ code: 'sms', quantity: 0 }] };
       const part = await driver.ask({ kind: 'termination', arrived: now(), ground: '4', change: stop });
       await driver.confirm(part.requestId, randomUUID(), 'confirm');

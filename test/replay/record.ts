@@ -1,6 +1,6 @@
 /**
- * Records histories for the replay gate: `node --import tsx test/replay/record.ts [RELEASE]` drives every workflow
- * through its scenarios on a stack of its own and writes `histories/<workflow>.<scenario>.run-<n>.v<RELEASE>.json`.
+ * Records histories for the replay gate: `node --import tsx test/replay/record.ts [RELEASE [SCENARIO …]]` drives every workflow
+ * through its scenarios, or the named ones, on a stack of its own and writes `histories/<workflow>.<scenario>.run-<n>.v<RELEASE>.json`.
  * It only adds: a file that is there stays as it is (docs/decisions/007-versioning.md). RELEASE is the version in
  * package.json unless given.
  */
@@ -54,7 +54,7 @@ function typeOf(events: readonly RecordedEvent[]): string {
 
 await runProgram(async () => {
   const version = JSON.parse(readFileSync(join(rootDir, 'package.json'), 'utf8')).version as string;
-  const release = process.argv[2] ?? version;
+  const [release = version, ...only] = process.argv.slice(2);
   const stateDir = join(varDir, `record-${process.pid}`);
   const stack = await startStack({
     stateDir,
@@ -68,6 +68,7 @@ await runProgram(async () => {
   try {
     await addBaseData(db);
     for (const [scenario, drive] of Object.entries(scenarios(db, client))) {
+      if (only.length > 0 && !only.includes(scenario)) continue;
       const workflowId = await drive();
       const runs = await runsOf(client, workflowId);
       for (const [index, history] of runs.entries()) {

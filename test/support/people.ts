@@ -14,13 +14,13 @@ import { storeApplication } from './application.ts';
 
 export const staff = (id: string) => ({ kind: 'staff' as const, id });
 
-/** Polls until `check` gives something other than null or undefined; fails with a sentence after 20 seconds. */
+/** Polls until `check` gives something other than null or undefined; fails with a sentence after a minute: a slow machine is no fault. */
 export async function eventually<T>(what: string, check: () => Promise<T | null | undefined>): Promise<T> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const found = await check();
     if (found !== null && found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`It did not happen within 20 seconds: ${what}`);
+    if (Date.now() > deadline) throw new Error(`It did not happen within a minute: ${what}`);
     await delay(50);
   }
 }

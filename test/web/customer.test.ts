@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../support/people.ts';
 import { type ContractWeb, hiddenFields, type Person, startContractWeb } from './contract-support.ts';
 
 let web: ContractWeb;
@@ -50,7 +51,10 @@ test('another person sees before, after and evidence side by side, and the contr
   expect(await enter(path, { companyName: '株式会社新青葉', reason: REASON })).toMatchObject({ status: 303 });
   const own = await operations.browser.get(`${path}/customer`);
   expect(own.html).toContain('あなたが入力しました');
-  const waiting = await approver.browser.get(`${path}/customer`);
+  const waiting = await eventually('the second person is asked', async () => {
+    const page = await approver.browser.get(`${path}/customer`);
+    return page.html.includes('name="taskId"') ? page : null;
+  });
   for (const words of ['株式会社青葉テスト商会', '株式会社新青葉', REASON, '届出の証拠を開く']) {
     expect(waiting.html).toContain(words);
   }
@@ -61,7 +65,7 @@ test('another person sees before, after and evidence side by side, and the contr
   expect(evidence.status).toBe(200);
   const decision = `${path}/customer/${change?.id}/decision`;
   const forged = await operations.browser.post(decision, {
-    ...hiddenFields(own),
+    ...hiddenFields(waiting),
     csrf: operations.csrf,
     verdict: 'confirm',
   });
@@ -73,4 +77,44 @@ test('another person sees before, after and evidence side by side, and the contr
   expect(shown.html).toContain('株式会社新青葉');
   const history = await approver.browser.get(`${path}/customer`);
   expect(history.html).toContain('登録済');
+});
+
+test.each([
+  ['companyName', '株式会社\ue005空', 'U+E005'],
+  ['companyName', '', '会社名（登記上の商号）を入力してください'],
+  ['companyKana', '空', 'カタカナで入力してください'],
+  ['phone', '03-1234-56789', '10桁'],
+])('%s "%s" is refused beside its field, and typed text and file stay', async (field, text, words) => {
+  const { path, contractId } = await web.concluded();
+  const page = await enter(path, { [field]: text, reason: REASON });
+  expect(page.status).toBe(422);
+  expect(page.html).toContain(words);
+  expect(page.html).toContain('添付済み：登記事項証明書.pdf');
+  const rows = await web.db.query.customerChanges.findMany({
+    where: (t, { eq }) => eq(t.contractId, contractId),
+  });
+  expect(rows).toEqual([]);
+});
+
+test('what people see of a name is registered, not how it was typed; only operations enter', async () => {
+  const { path, contractId } = await web.concluded();
+  const typed = {
+    companyName: '株式会社髙﨑\u200bボイス',
+    companyKana: 'ﾀｶｻｷﾎﾞｲｽ',
+    postalCode: '１０００００５',
+    phone: '03-1234-5678（代表）',
+    reason: REASON,
+  };
+  expect(await enter(path, typed)).toMatchObject({ status: 303 });
+  const [change] = await web.db.query.customerChanges.findMany({
+    where: (t, { eq }) => eq(t.contractId, contractId),
+  });
+  expect(change?.after).toMatchObject({
+    companyName: '株式会社髙﨑ボイス',
+    companyKana: 'タカサキボイス',
+    postalCode: '100-0005',
+    phone: '03-1234-5678',
+  });
+  const forged = { ...typed, csrf: approver.csrf, commandId: crypto.randomUUID() };
+  expect(await approver.browser.post(`${path}/customer`, forged)).toMatchObject({ status: 403 });
 });

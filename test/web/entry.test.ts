@@ -45,6 +45,18 @@ const stored = async (page: Page) => {
 };
 
 describe('entry by staff', () => {
+  test.each([
+    ['2026/03/02', '10:30'],
+    ['2026年3月2日', '10時30分'],
+    ['令和8年3月2日', '午前10時半'],
+    ['２０２６．３．２', '１０：３０'],
+  ])('takes the arrival as people write it: %s %s', async (receivedOn, receivedTime) => {
+    const scanFile = await pdf(`fax ${randomUUID()}`);
+    const page = await operations.browser.post(PATH, await paper({ scanFile, receivedOn, receivedTime }));
+    expect(page.status).toBe(303);
+    expect((await stored(page))?.receivedAt.toISOString()).toBe('2026-03-02T01:30:00.000Z');
+  });
+
   test('stores channel, arrival, who typed it and the scan, which staff alone can fetch', async () => {
     const scan = await pdf(`fax ${randomUUID()}`);
     const page = await operations.browser.post(PATH, await paper({ scanFile: scan }));

@@ -1,5 +1,5 @@
+import { optionField } from '../../domain/application/form.ts';
 import { FieldGroup } from '../components/field.tsx';
-import { optionField } from './values.ts';
 
 /** A number for each option of the price list; `price` says in words what one costs. */
 export function OptionQuantities(props: {

@@ -1,9 +1,10 @@
 import type { Context, Hono } from 'hono';
 import { openOffer } from '../../db/queries/discontinuation/offer.ts';
 import { type NewApplication, submitApplication } from '../../db/queries/intake/submit-application.ts';
+import { problemsForApplicant } from '../../domain/application/form.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
 import { fillIn, LOOK_UP } from '../application-form/look-up.tsx';
-import { problemsForApplicant, readApplication, toFormValues } from '../application-form/values.ts';
+import { formBasis, readApplication, toFormValues } from '../application-form/values.ts';
 import type { FieldError } from '../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../dependencies.ts';
 import { dateText } from '../format.ts';
@@ -53,7 +54,7 @@ export function applyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   };
 
   const errorsOf = ({ form, page, input, token }: Awaited<ReturnType<typeof readPosted>>): FieldError[] => [
-    ...problemsForApplicant(input, page.catalogue),
+    ...problemsForApplicant(input, formBasis(page.catalogue)),
     ...agreementErrors(form, page),
     ...(token.state === 'expired'
       ? [

@@ -7,9 +7,10 @@ import {
   findByCorrectionToken,
   readCorrectionReasons,
 } from '../../db/queries/read/correction.ts';
+import { problemsForApplicant } from '../../domain/application/form.ts';
 import type { Answer } from '../../domain/base/answers.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
-import { inputOf, problemsForApplicant, readApplication, toFormValues } from '../application-form/values.ts';
+import { formBasis, inputOf, readApplication, toFormValues } from '../application-form/values.ts';
 import type { FieldError } from '../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../dependencies.ts';
 import { answerWithin, refusalStatus } from '../http/answer.ts';
@@ -35,7 +36,7 @@ export function correctionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
       findEditionToAgree(db, application.id, jstDate(deps.now().getTime())),
     ]);
     const open = [
-      ...problemsForApplicant(input, catalogue),
+      ...problemsForApplicant(input, formBasis(catalogue)),
       ...findings.map(({ field, summary }) => ({
         field: field === 'agreement' ? 'agree' : field,
         message: summary,
@@ -71,7 +72,7 @@ export function correctionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     const catalogue = await readCatalogue(db, application.catalogueVersion);
     const input = readApplication(form, catalogue);
     const missingTerms = await findEditionToAgree(db, application.id, jstDate(deps.now().getTime()));
-    const errors: FieldError[] = problemsForApplicant(input, catalogue);
+    const errors: FieldError[] = problemsForApplicant(input, formBasis(catalogue));
     if (missingTerms !== null && form.text('agree') !== 'yes') {
       errors.push({ field: 'agree', message: `利用規約 第${missingTerms.number}版への同意が必要です。` });
     }

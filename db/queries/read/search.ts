@@ -1,5 +1,5 @@
 import { type AnyColumn, and, eq, or, type SQL, sql } from 'drizzle-orm';
-import { normaliseCorporateNumber } from '../../../domain/application/numbers.ts';
+import { normaliseCorporateNumber } from '../../../domain/corporation/corporate-number.ts';
 import { foundByText, type SearchedType } from '../../personal/search-index.ts';
 
 /** Counting further costs more than it tells: lists say "1,000 or more". */

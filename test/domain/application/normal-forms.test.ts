@@ -4,13 +4,13 @@ import { isKana, normaliseKana } from '../../../domain/application/kana.ts';
 import {
   isEmail,
   isPhone,
-  normaliseCorporateNumber,
   normaliseEmail,
   normalisePhone,
   normalisePostalCode,
 } from '../../../domain/application/numbers.ts';
 import { beginsWithPrefecture } from '../../../domain/application/prefectures.ts';
 import { hasForbiddenCharacter, readInteger, trimText } from '../../../domain/application/text.ts';
+import { normaliseCorporateNumber } from '../../../domain/corporation/corporate-number.ts';
 
 describe('people may type any width, hyphen and space', () => {
   test.each([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readBirthDate, readOfficers } from '../../../domain/application/officers.ts';
+import { readOfficers } from '../../../domain/application/officers.ts';
+import { readWrittenDay } from '../../../domain/calendar/written-date.ts';
 
 describe('officers are read one from each line, in whatever way they are written', () => {
   test.each([
@@ -8,6 +9,9 @@ describe('officers are read one from each line, in whatever way they are written
     ['佐藤花子／ｻﾄｳ ﾊﾅｺ／1970/4/1／代表取締役社長', 'サトウ ハナコ', '1970-04-01', '代表取締役社長'],
     ['佐藤花子\tS45.4.1', '', '1970-04-01', ''],
     ['佐藤花子', '', '', ''],
+    ['取締役 佐藤花子 1970年4月1日', '', '1970-04-01', '取締役'],
+    ['佐藤花子（昭和45年4月1日生）、取締役', '', '1970-04-01', '取締役'],
+    ['佐藤花子　19700401、サトウハナコ', 'サトウハナコ', '1970-04-01', ''],
   ])('%s', (line, kana, birthDate, title) => {
     expect(readOfficers(line)).toEqual([{ name: '佐藤花子', kana, birthDate, title }]);
   });
@@ -20,11 +24,11 @@ describe('officers are read one from each line, in whatever way they are written
   });
 
   test.each(['1970-02-30', '3000-01-01', '70-1-1', '取締役', '1970年4月'])('%s is no birth date', (text) =>
-    expect(readBirthDate(text)).toBeNull(),
+    expect(readWrittenDay(text)).toBeNull(),
   );
   test.each([
     ['平成元年1月8日', '1989-01-08'],
     ['大正15年12月25日', '1926-12-25'],
     ['１９６０－０１－０２', '1960-01-02'],
-  ])('%s', (text, date) => expect(readBirthDate(text)).toBe(date));
+  ])('%s', (text, date) => expect(readWrittenDay(text)).toBe(date));
 });

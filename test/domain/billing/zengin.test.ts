@@ -37,6 +37,27 @@ function records(bytes: Uint8Array): { text: string; bytes: number }[] {
 
 const file = (transfers: Transfer[]) => records(zenginFile(payer, civilDate('2027-02-15'), transfers));
 
+describe('a name in the characters of banks', () => {
+  test.each([
+    ['カ゛ラス', 'ｶﾞﾗｽ'],
+    ['カ\u3099ラス', 'ｶﾞﾗｽ'],
+    ['ハ゜ン', 'ﾊﾟﾝ'],
+    ['ガラス', 'ｶﾞﾗｽ'],
+    ['ヲカモト', 'ｵｶﾓﾄ'],
+    ['ｦｶﾓﾄ', 'ｵｶﾓﾄ'],
+    ['ヱビス', 'ｴﾋﾞｽ'],
+    ['サ－ビス', 'ｻ-ﾋﾞｽ'],
+    ['サ～ビス', 'ｻ-ﾋﾞｽ'],
+    ['ヴェルデ', 'ｳﾞｴﾙﾃﾞ'],
+  ])('%s', (name, text) => expect(zenginText(name)).toBe(text));
+
+  test.each([
+    ['ア゛', '「゛」'],
+    ['゜', '「゜」'],
+    ['空', '「空」'],
+  ])('%s is refused by name', (name, named) => expect(() => zenginText(name)).toThrow(named));
+});
+
 describe('the transfer file', () => {
   test('has a header, a record for each transfer, a trailer and an end, of 120 bytes each', () => {
     const found = file([transfer(1), transfer(1_234_567)]);

@@ -8,6 +8,7 @@ import {
   HolidayDataError,
   isBusinessDay,
   nextBusinessDay,
+  nextFilingDay,
 } from '../../../domain/calendar/holidays.ts';
 
 describe('holiday table', () => {
@@ -30,6 +31,19 @@ describe('business days', () => {
     ['2026-03-19', '2026-03-19'],
   ])('the business day on or after %s is %s', (date, expected) => {
     expect(nextBusinessDay(civilDate(date))).toBe(expected);
+  });
+
+  it.each([
+    ['2026-05-31', '2026-06-01'],
+    ['2027-02-28', '2027-03-01'],
+    ['2028-04-30', '2028-05-01'],
+    ['2029-04-30', '2029-05-01'],
+    ['2026-12-31', '2027-01-04'],
+    ['2027-12-29', '2028-01-04'],
+    ['2026-06-30', '2026-06-30'],
+    ['2011-12-31', '2012-01-04'],
+  ])('a filing due on %s may come by %s', (date, expected) => {
+    expect(nextFilingDay(civilDate(date))).toBe(expected);
   });
 
   it('counts over weekends and holidays', () => {

@@ -97,7 +97,7 @@ describe('cases', () => {
     ],
     [
       { kind: 'retention', issuedOn: '2026-04-10', policies: { 'retention.fiscalYearEndMonth': 12 } },
-      { fiscalYearEnd: '2026-12-31', keepThrough: '2037-02-28' },
+      { fiscalYearEnd: '2026-12-31', keepThrough: '2037-03-01' },
     ],
     [
       { kind: 'retention', issuedOn: '2026-04-10', fiscalYearEndMonth: 4 },

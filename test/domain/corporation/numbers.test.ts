@@ -36,12 +36,16 @@ describe('corporate number (法人番号)', () => {
       '7000-0120-50002',
       '7000 0120 50002',
       '７０００−０１２０ー５０００２ ',
+      'T7000012050002',
+      'Ｔ７０００-0120-50002',
+      '登録番号：T7000012050002',
+      '\u202a7000012050002\u202c',
     ]) {
       expect(checkCorporateNumber(typed).value).toEqual({ valid: true, number: '7000012050002' });
     }
   });
 
-  it.each(['', '700001205000', '70000120500022', 'T7000012050002', '700001205000二', '0000000000000'])(
+  it.each(['', '700001205000', '70000120500022', 'TT7000012050002', '700001205000二', '0000000000000'])(
     'refuses %j',
     (typed) => {
       expect(checkCorporateNumber(typed).value).toEqual({ valid: false, number: null });

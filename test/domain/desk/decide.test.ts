@@ -58,6 +58,7 @@ describe('who may decide an open task', () => {
     const by = { staffId: 'sato', roles: null, taskId: 'earlier' };
     expect(decisionRefusal(open('approval'), by)?.code).toBe('stale');
     expect(decisionRefusal(null, by)?.code).toBe('stale');
+    expect(decisionRefusal(open('approval', ['reviewed', 'sato']), by)?.code).toBe('stale');
   });
 
   test('roles are not asked where only ids are known, nor the form where only the person is asked about', () => {

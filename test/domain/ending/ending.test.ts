@@ -1,7 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, civilDate } from '../../../domain/calendar/civil-date.ts';
-import { deletionDue, keepThrough, secrecyThrough } from '../../../domain/data/retention.ts';
+import {
+  DEFAULT_RETENTION_POLICY,
+  deletionDue,
+  keepThrough,
+  secrecyThrough,
+} from '../../../domain/data/retention.ts';
 import { type RefundInput, refund } from '../../../domain/discontinuation/discontinuation.ts';
 import { liabilityCap } from '../../../domain/liability/liability.ts';
 import { checkEdition, editionBinding } from '../../../domain/notice/terms-edition.ts';
@@ -109,6 +114,16 @@ describe('liability cap (第23条3項)', () => {
     expect(liabilityCap(halves, civilDate('2026-04-02')).value.capYen).toBe(1);
   });
 
+  it.each([
+    ['2028-02-29', '2027-03-01', '2028-02-28'],
+    ['2029-02-28', '2028-02-28', '2029-02-27'],
+    ['2029-03-01', '2028-03-01', '2029-02-28'],
+    ['2026-06-15', '2025-06-15', '2026-06-14'],
+  ])('the year before %s is [%s, %s] (Civil Code 143)', (incident, windowFrom, windowTo) => {
+    const fees = [fee('2020-01-01', '2030-12-31', 1)];
+    expect(liabilityCap(fees, civilDate(incident)).value).toMatchObject({ windowFrom, windowTo });
+  });
+
   it('is nothing without any service before the incident', () => {
     expect(liabilityCap([], civilDate('2026-04-01')).value).toEqual({
       windowFrom: '2025-04-01',
@@ -129,7 +144,10 @@ describe('liability cap (第23条3項)', () => {
 
 describe('keeping and deleting (第19条, 第22条)', () => {
   it('the year’s documents are kept by the operator’s own fiscal year', () => {
-    const december = { fiscalYearEndMonth: 12, filingDeadlineMonths: 2, years: 10 };
+    const december = {
+      ...{ fiscalYearEndMonth: 12, filingDeadlineMonths: 2, years: 10 },
+      deadlineHoliday: 'none' as const,
+    };
     expect(keepThrough(civilDate('2026-12-31'), december).value).toEqual({
       fiscalYearEnd: '2026-12-31',
       keepThrough: '2037-02-28',
@@ -151,8 +169,35 @@ describe('keeping and deleting (第19条, 第22条)', () => {
     expect(() => deletionDue(civilDate('2026-03-31'), 1.5)).toThrow(RangeError);
   });
 
-  it('secrecy ends on the same day three years later', () => {
-    expect(secrecyThrough(civilDate('2027-06-30')).value).toBe('2030-06-30');
+  it.each([
+    ['2026-03-31', '2029-03-31'],
+    ['2027-06-30', '2030-06-30'],
+    ['2033-02-28', '2036-02-29'],
+    ['2041-02-28', '2044-02-29'],
+    ['2028-02-29', '2031-02-28'],
+    ['2028-02-28', '2031-02-28'],
+    ['2027-12-31', '2030-12-31'],
+  ])(
+    'secrecy after %s is counted from the day after it, through %s (Civil Code 140, 143)',
+    (ended, through) => {
+      expect(secrecyThrough(civilDate(ended)).value).toBe(through);
+    },
+  );
+
+  it.each([
+    ['2025-05-10', 'a Sunday moves to Monday', '2036-06-01'],
+    ['2026-05-10', 'a Monday stays', '2037-05-31'],
+    ['2024-05-10', 'a Saturday moves to Monday', '2035-06-02'],
+  ])('issued %s: a filing deadline on %s', (issued, _, through) => {
+    expect(keepThrough(civilDate(issued)).value.keepThrough).toBe(through);
+    const none = keepThrough(civilDate(issued), { ...DEFAULT_RETENTION_POLICY, deadlineHoliday: 'none' });
+    expect(none.value.keepThrough.slice(5)).toBe('05-31');
+  });
+
+  it('a deadline at the end of the year moves past 3 January; old documents need no holiday data', () => {
+    const october = { ...DEFAULT_RETENTION_POLICY, fiscalYearEndMonth: 10 };
+    expect(keepThrough(civilDate('2026-05-10'), october).value.keepThrough).toBe('2037-01-04');
+    expect(keepThrough(civilDate('2015-05-10')).value.keepThrough).toBe('2026-05-31');
   });
 });
 

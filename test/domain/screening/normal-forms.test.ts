@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readWrittenDate } from '../../../domain/calendar/written-date.ts';
+import { readAddress, sameRoom } from '../../../domain/corporation/address.ts';
 import { companyNames } from '../../../domain/screening/company-name.ts';
-import { compareBirthDates, parseBirthDate } from '../../../domain/screening/dates.ts';
+import { compareBirthDates } from '../../../domain/screening/dates.ts';
 import { differingIndexes, singleEdit } from '../../../domain/screening/edits.ts';
-import {
-  addressOf,
-  corporateNumberKey,
-  phoneKey,
-  sameAddress,
-} from '../../../domain/screening/identifiers.ts';
+import { corporateNumberKey, phoneKey } from '../../../domain/screening/identifiers.ts';
 import { couldBeRead } from '../../../domain/screening/kanji-readings.ts';
 import { peopleInText } from '../../../domain/screening/officers.ts';
 import { personNames } from '../../../domain/screening/person-name.ts';
@@ -185,10 +182,10 @@ describe('birth dates', () => {
     '昭和五十六年七月十三日',
     '１９８１年７月１３日生',
     'July 13, 1981',
-  ])('reads %s', (text) => expect(parseBirthDate(text)).toEqual({ year: 1981, month: 7, day: 13 }));
+  ])('reads %s', (text) => expect(readWrittenDate(text)).toEqual({ year: 1981, month: 7, day: 13 }));
 
   it.each(['', '不詳', '1981-13-01', '3000-01-01'])('does not read %s', (text) =>
-    expect(parseBirthDate(text)).toBeNull(),
+    expect(readWrittenDate(text)).toBeNull(),
   );
 
   it.each([
@@ -200,7 +197,7 @@ describe('birth dates', () => {
     ['1981', '1981-07-13', 'unknown'],
     ['1960', '1981-07-13', 'contradicts'],
   ])('%s against %s: %s', (a, b, expected) => {
-    expect(compareBirthDates(parseBirthDate(a), parseBirthDate(b))).toBe(expected);
+    expect(compareBirthDates(readWrittenDate(a), readWrittenDate(b))).toBe(expected);
   });
 });
 
@@ -220,12 +217,12 @@ describe('identifiers', () => {
 
   it('takes one place down to the room for one, in any notation', () => {
     const [a, b] = [
-      addressOf('千葉県千葉市中央区風車町1-2-3 風車ビル401'),
-      addressOf('千葉市中央区風車町一丁目２番３号風車ビル４０１号室'),
+      readAddress('千葉県千葉市中央区風車町1-2-3 風車ビル401'),
+      readAddress('千葉市中央区風車町一丁目２番３号風車ビル４０１号室'),
     ];
-    expect(sameAddress(a, b)).toBe(true);
-    expect(sameAddress(a, addressOf('千葉県千葉市中央区風車町1-2-3 風車ビル402'))).toBe(false);
-    expect(addressOf('東京都港区')).toBeNull();
+    expect(sameRoom(a, b)).toBe(true);
+    expect(sameRoom(a, readAddress('千葉県千葉市中央区風車町1-2-3 風車ビル402'))).toBe(false);
+    expect(readAddress('東京都港区')).toBeNull();
   });
 });
 

@@ -1,4 +1,4 @@
-import { sleep } from '@temporalio/workflow';
+import { upsertMemo } from '@temporalio/workflow';
 import * as current from '../../../workflows/index.ts';
 
 /**
@@ -8,7 +8,7 @@ import * as current from '../../../workflows/index.ts';
 const withOneStepMore =
   <Args extends unknown[], R>(workflow: (...args: Args) => Promise<R>) =>
   async (...args: Args): Promise<R> => {
-    await sleep('1 second');
+    upsertMemo({ step: 'more' });
     return workflow(...args);
   };
 

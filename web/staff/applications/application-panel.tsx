@@ -3,6 +3,8 @@ import {
   checkApplication,
   FIELD_LABELS,
 } from '../../../domain/application/application-input.ts';
+import { checkPrintable } from '../../../domain/application/printable.ts';
+import { missingGlyphs } from '../../../templates/pdf/fonts.ts';
 import { SECTIONS, shownValue } from '../../application-form/summary.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { instantText, sizeText } from '../../format.ts';
@@ -25,7 +27,11 @@ export function ApplicationPanel({ detail, catalogue, names }: RecordPage) {
       </section>
     );
   }
-  const problems = new Map(checkApplication(application).map(({ field, message }) => [field, message]));
+  const problems = new Map(
+    [...checkApplication(application), ...checkPrintable(application, missingGlyphs)].map(
+      ({ field, message }) => [field, message],
+    ),
+  );
   const fact = (field: ApplicationField) => {
     const message = problems.get(field);
     const value = shownValue(application, field, catalogue);

@@ -2,14 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { openOffer } from '../../../db/queries/discontinuation/offer.ts';
 import { type NewApplication, submitApplication } from '../../../db/queries/intake/submit-application.ts';
-import { jstDate, parseInstant } from '../../../domain/calendar/civil-date.ts';
+import { problemsForStaff } from '../../../domain/application/form.ts';
+import { trimText } from '../../../domain/application/text.ts';
+import { jstDate, jstInstant } from '../../../domain/calendar/civil-date.ts';
+import { readTimeOfDay } from '../../../domain/calendar/written-time.ts';
 import { MAIL_TYPE } from '../../../storage/upload/mail.ts';
 import { tiffPageAsPng, tiffPageCount } from '../../../storage/upload/tiff.ts';
 import { fillIn, LOOK_UP } from '../../application-form/look-up.tsx';
-import { type FormValues, problemsForStaff, readApplication } from '../../application-form/values.ts';
+import { type FormValues, formBasis, readApplication } from '../../application-form/values.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { dateText, timeFieldText } from '../../format.ts';
+import { readDay } from '../../http/dates.ts';
 import { attachment, inFrame } from '../../http/download.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
@@ -127,7 +131,7 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       ...refusals,
       ...(channel === null ? [{ field: 'channel', message: '受付方法を選択してください。' }] : []),
       ...received.errors,
-      ...problemsForStaff(input, catalogue),
+      ...problemsForStaff(input, formBasis(catalogue)),
     ];
     if (errors.length > 0 || channel === null || received.at === null) {
       return show(c, { submissionKey, values, errors, uploads, lookUp: null }, 422);
@@ -189,19 +193,24 @@ function without(uploads: Uploads, action: string): Uploads {
 
 /** Date and time of arrival as Japanese time; neither may lie in the future. */
 function readReceivedAt(values: FormValues, now: Date): { at: Date | null; errors: FieldError[] } {
-  const { receivedOn: day = '', receivedTime: time = '' } = values;
-  const errors: FieldError[] = [];
-  if (day === '') errors.push({ field: 'receivedOn', message: '届いた日を入力してください。' });
-  if (time === '') errors.push({ field: 'receivedTime', message: '届いた時刻を入力してください。' });
-  if (errors.length > 0) return { at: null, errors };
-  try {
-    const at = new Date(parseInstant(`${day}T${time}+09:00`));
-    if (at <= now) return { at, errors: [] };
-    return {
-      at: null,
-      errors: [{ field: 'receivedOn', message: '届いた日時に未来の日時は入力できません。' }],
-    };
-  } catch {
-    return { at: null, errors: [{ field: 'receivedOn', message: '届いた日時の形式が正しくありません。' }] };
-  }
+  const { receivedOn: typedDay = '', receivedTime: typedTime = '' } = values;
+  const [day, time] = [readDay(typedDay), readTimeOfDay(typedTime)];
+  const errors: FieldError[] = [
+    ...(day === null
+      ? [{ field: 'receivedOn', message: wanted('届いた日', typedDay, '2026年11月29日、2026-11-29') }]
+      : []),
+    ...(time === null
+      ? [{ field: 'receivedTime', message: wanted('届いた時刻', typedTime, '9時5分、09:05') }]
+      : []),
+  ];
+  if (day === null || time === null) return { at: null, errors };
+  const at = new Date(jstInstant(day) + time);
+  if (at <= now) return { at, errors: [] };
+  return { at: null, errors: [{ field: 'receivedOn', message: '届いた日時に未来の日時は入力できません。' }] };
+}
+
+function wanted(label: string, typed: string, example: string): string {
+  return trimText(typed) === ''
+    ? `${label}を入力してください。`
+    : `${label}の形式が正しくありません（例：${example}）。`;
 }

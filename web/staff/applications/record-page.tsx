@@ -10,6 +10,7 @@ import { CHANNEL_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import type { Access } from '../desk/access.ts';
 import type { Draft } from '../desk/draft.ts';
+import { hasRole, MAY } from '../rights.ts';
 import { ApplicationPanel } from './application-panel.tsx';
 import { ApplicationDecision } from './decision-panel.tsx';
 import { FindingsPanel } from './findings-panel.tsx';
@@ -77,6 +78,13 @@ export function recordPage(page: RecordPage) {
             <FindingsPanel {...page} />
             <ApplicationDecision {...page} />
             <MailProblem {...page} />
+            {hasRole(page.frame.signedIn.staff, MAY.seeCampaigns) ? (
+              <p>
+                <a href={`/staff/applications/${detail.application.id}/campaigns`}>
+                  キャンペーンの条件と記録
+                </a>
+              </p>
+            ) : null}
             <section class="panel">
               <h3>これまでの判断</h3>
               <DecisionList decisions={detail.decisions} names={names} />

@@ -1,4 +1,4 @@
-import { trimText } from '../../../domain/application/text.ts';
+import { readInteger, trimText } from '../../../domain/application/text.ts';
 import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { CampaignPrice, CampaignTerms } from '../../../domain/future/campaign.ts';
 import type { FieldError } from '../../components/errors.tsx';
@@ -46,9 +46,9 @@ function readPrice(form: Form, errors: FieldError[]): CampaignPrice | null {
   if (planCode === '' && fee === '' && kind === null) return null;
   if (planCode === '') errors.push({ field: 'planCode', message: '料金を変えるプランを選択してください。' });
   if (kind === null) errors.push({ field: 'feeKind', message: '契約種別を選択してください。' });
-  const feeYen = /^\d{1,9}$/.test(fee) ? Number(fee) : null;
+  const feeYen = readInteger(fee);
   if (feeYen === null) {
-    errors.push({ field: 'feeYen', message: '料金を0以上の整数（円・税抜、半角数字）で入力してください。' });
+    errors.push({ field: 'feeYen', message: '料金を0以上の整数（円・税抜）で入力してください。' });
   }
   return planCode === '' || kind === null || feeYen === null ? null : { planCode, kind, feeYen };
 }

@@ -11,6 +11,7 @@ import { staffNames } from '../../../db/queries/staff/names.ts';
 import { findOpenTask } from '../../../db/queries/task/find.ts';
 import { contactProblems, normaliseContact } from '../../../domain/contact/contact.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
+import { missingGlyphs } from '../../../templates/pdf/fonts.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
@@ -68,7 +69,10 @@ function routesFor(
       phone: phone ?? '',
     });
     const reason = readReason(form, 'reason');
-    const errors = [...contactProblems(contact), ...(typeof reason === 'string' ? [] : [reason])];
+    const errors = [
+      ...contactProblems(contact, missingGlyphs),
+      ...(typeof reason === 'string' ? [] : [reason]),
+    ];
     const values = form.texts();
     if (errors.length > 0 || typeof reason !== 'string') return show(c, { values, errors }, 422);
     const enteredBy = c.get('signedIn').staff.id;

@@ -56,16 +56,13 @@ export function SubjectPanel(page: ContractPage) {
         {hasRole(staff, MAY.seeContact) && contact !== null ? (
           <p>
             <a href={`/staff/contracts/${contract.id}/customer`}>会社名・所在地・代表者の変更と記録</a>
+            <br />
+            <a href={`/staff/contracts/${contract.id}/officers`}>役員の変更と記録</a>
           </p>
         ) : null}
         {hasRole(staff, MAY.seeCampaigns) && contact !== null ? (
           <p>
             <a href={`/staff/contracts/${contract.id}/campaigns`}>キャンペーンの条件と記録</a>
-          </p>
-        ) : null}
-        {hasRole(staff, MAY.seeContact) && contact !== null ? (
-          <p>
-            <a href={`/staff/contracts/${contract.id}/officers`}>役員の変更と記録</a>
           </p>
         ) : null}
       </section>

@@ -18,6 +18,7 @@ import {
 import { looksLikeMail } from '../../../storage/mail/mime.ts';
 import { MAIL_TYPE } from '../../../storage/upload/mail.ts';
 import { uploadTypeOf } from '../../../storage/upload-guard.ts';
+import { missingGlyphs } from '../../../templates/pdf/fonts.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { attachment } from '../../http/download.ts';
@@ -156,7 +157,7 @@ async function readChange(deps: WebDependencies, form: Form): Promise<PostedChan
   const storageKey = uploads.kept[0]?.key;
   const needed = '届出の証拠（登記事項証明書など）を添付してください。';
   const errors: FieldError[] = [
-    ...customerProblems(values),
+    ...customerProblems(values, missingGlyphs),
     ...(typeof reason === 'string' ? [] : [reason]),
     ...(typeof taken === 'string' ? [{ field: 'evidence', message: taken }] : []),
     ...(typeof taken !== 'string' && storageKey === undefined

@@ -5,6 +5,7 @@ import { findContract } from '../../../db/queries/contract/find.ts';
 import { changeOfficers, currentPeople } from '../../../db/queries/officers/change.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { normalisePeople, peopleProblems } from '../../../domain/corporation/company-people.ts';
+import { missingGlyphs } from '../../../templates/pdf/fonts.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
@@ -48,7 +49,10 @@ export function officerRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       officersText: form.text('officersText'),
     });
     const reason = readReason(form, 'reason');
-    const errors = [...peopleProblems(people), ...(typeof reason === 'string' ? [] : [reason])];
+    const errors = [
+      ...peopleProblems(people, missingGlyphs),
+      ...(typeof reason === 'string' ? [] : [reason]),
+    ];
     if (errors.length > 0 || typeof reason !== 'string') return show(c, { values: form.texts(), errors });
     const enteredBy = c.get('signedIn').staff.id;
     const changeId = commandIdOf(form);

@@ -14,6 +14,7 @@ export const POLICY_TITLES: Record<PolicyKey, string> = {
   'offBoarding.lateUsageDays': '遅れて届く利用量を待つ日数',
   'retention.fiscalYearEndMonth': '決算月',
   'retention.filingDeadlineMonths': '申告期限までの月数',
+  'retention.deadlineHoliday': '申告期限が土日・祝日・年末年始のとき',
   'retention.years': '請求書・契約証書の保存年数',
   'retention.screeningDays': '反社・競合チェックの証跡の保存日数',
   'retention.applicationDays': '承諾に至らなかった申込の保存日数',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RequestedChange } from '../../../../db/schema/requests.ts';
 import { MAX_LICENCES } from '../../../../domain/application/application-input.ts';
+import { optionField } from '../../../../domain/application/form.ts';
 import { readInteger, toHalfWidth } from '../../../../domain/application/text.ts';
 import { addDays, type CivilDate, compareDates } from '../../../../domain/calendar/civil-date.ts';
 import { changeEffectiveOn } from '../../../../domain/change/changes.ts';
@@ -14,7 +15,7 @@ import {
 } from '../../../../domain/future/contents.ts';
 import { periodOn, renewalFrom } from '../../../../domain/future/period-line.ts';
 import { contentsOn } from '../../../../domain/future/project.ts';
-import { type FormValues, optionField } from '../../../application-form/values.ts';
+import type { FormValues } from '../../../application-form/values.ts';
 import type { Form } from '../../../http/form.ts';
 import { choiceOf } from '../../console.ts';
 import type { ContractView } from '../view.ts';

@@ -9,11 +9,12 @@ import {
   jstDate,
   jstInstant,
 } from '../../../../domain/calendar/civil-date.ts';
+import { readTimeOfDay } from '../../../../domain/calendar/written-time.ts';
 import { containsMyNumber } from '../../../../domain/data/my-number.ts';
 import { judgeArrival } from '../../../../domain/ending/cancellation-answer.ts';
 import type { RequestKind } from '../../../../domain/period/contract.ts';
 import type { FieldError } from '../../../components/errors.tsx';
-import { readDay, readTimeOfDay } from '../../../http/dates.ts';
+import { readDay } from '../../../http/dates.ts';
 import type { Form } from '../../../http/form.ts';
 import { choiceOf } from '../../console.ts';
 import type { ContractView } from '../view.ts';
