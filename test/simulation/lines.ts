@@ -156,6 +156,15 @@ export const command = z.discriminatedUnion('kind', [
   /** The address to which mails go (第12条2項), and the second person about it. */
   z.object({ ...ofLife, kind: z.literal('changeContact'), email: z.string() }),
   z.object({ ...ofLife, kind: z.literal('decideContact'), change: z.string(), verdict: agreement }),
+  /** The service is stopped for what the customer did (第18条2項), the second person about it, and the return of it. */
+  z.object({ ...ofLife, kind: z.literal('suspend'), ground: z.string() }),
+  z.object({
+    ...ofLife,
+    kind: z.literal('decideSuspension'),
+    suspension: z.string(),
+    verdict: z.enum(['agree', 'reject']),
+  }),
+  z.object({ ...ofLife, kind: z.literal('lift'), suspension: z.string() }),
   /** Work by hand after the end is done (第10条3項). */
   z.object({ ...ofLife, kind: z.literal('completeStep'), step: z.string() }),
 ]);

@@ -54,6 +54,7 @@ const EVENTS = [
   'part',
   'campaign',
   'customer',
+  'suspend',
   'contact',
 ] as const;
 
@@ -98,6 +99,9 @@ function drawEvent(draft: Draft, random: Random, world: World, drawn: string): v
       confirmed(draft, random, id);
       break;
     }
+    case 'suspend':
+      drawSuspension(draft, random, atMs, by);
+      break;
     case 'customer': {
       const values = customerValues(random, world);
       const change = draft.add(atMs, by, { kind: 'changeCustomer', values });
@@ -116,6 +120,18 @@ function drawEvent(draft: Draft, random: Random, world: World, drawn: string): v
       break;
     }
   }
+}
+
+/** Agreed to or not by somebody else, and lifted some time later, or never. */
+function drawSuspension(draft: Draft, random: Random, atMs: number, by: string): void {
+  const suspension = draft.add(atMs, by, {
+    kind: 'suspend',
+    ground: random.pick(['18-10', '18-12', '18-22']),
+  });
+  const [decidedMs, decidedBy] = laterBy(random, atMs);
+  const verdict = random.chance(0.85) ? ('agree' as const) : ('reject' as const);
+  draft.add(decidedMs, decidedBy, { kind: 'decideSuspension', suspension, verdict });
+  if (random.chance(0.8)) draft.add(...laterBy(random, decidedMs), { kind: 'lift', suspension });
 }
 
 const customerValues = (random: Random, { seed }: World) => ({

@@ -67,6 +67,14 @@ const certificate = z.object({
   states: stated,
 });
 
+const suspension = z.object({
+  command: z.string(),
+  ground: z.string(),
+  status: z.string(),
+  /** The steps of which the customer was told, in their order. */
+  told: z.array(z.string()),
+});
+
 const mail = z.object({
   key: z.string(),
   kind: z.string(),
@@ -107,6 +115,7 @@ export const outcomeLine = z.object({
   periods: z.array(z.object({ index: z.int(), from: date, to: date })),
   requests: z.array(request),
   certificates: z.array(certificate),
+  suspensions: z.array(suspension),
   mails: z.array(mail),
   ledger: z.array(ledgerEntry),
   tasks: z.array(task),

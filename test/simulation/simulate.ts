@@ -79,7 +79,7 @@ function livesOf(world: World): [string, Command[]][] {
 async function setPolicies({ db }: Office, { policies }: World): Promise<void> {
   const present: Record<string, unknown> = { ...(await loadPolicies(db)) };
   for (const [key, value] of Object.entries(policies)) {
-    if (!isPolicyKey(key)) continue;
+    if (!isPolicyKey(key)) throw new Error(`there is no policy ${key}`);
     if (JSON.stringify(present[key]) === JSON.stringify(value)) continue;
     const version = await setPolicy(db, {
       key,

@@ -10,6 +10,7 @@ import { isLive } from './life.ts';
 import { presentContents } from './projection.ts';
 import * as registered from './registered.ts';
 import * as requests from './requests.ts';
+import * as suspensions from './suspensions.ts';
 import { taskLine } from './tasks.ts';
 
 /** What becomes of every life, computed from the commands alone. In the order in which they applied. */
@@ -36,6 +37,7 @@ function expectedOutcome(world: World, commands: readonly Command[]): OutcomeLin
     contract: null,
     afterEnd: null,
     tasks: [],
+    proposers: new Map(),
     out: emptyOutcome(apply.life),
     application: {
       apply,
@@ -67,6 +69,7 @@ function emptyOutcome(life: string): OutcomeLine {
     periods: [],
     requests: [],
     certificates: [],
+    suspensions: [],
     mails: [],
     ledger: [],
     tasks: [],
@@ -152,6 +155,15 @@ function take(life: applications.Applying, command: Command): void {
       break;
     case 'decideContact':
       if (alive) registered.decideContact(life, command);
+      break;
+    case 'suspend':
+      if (alive) suspensions.propose(life, command);
+      break;
+    case 'decideSuspension':
+      if (alive) suspensions.decide(life, command);
+      break;
+    case 'lift':
+      if (alive) suspensions.lift(life, command);
       break;
     case 'completeStep':
       if (life.afterEnd !== null) afterEnds.complete(life.afterEnd, command);

@@ -77,6 +77,8 @@ export interface Life {
   contract: Contract | null;
   afterEnd: AfterEnd | null;
   tasks: Task[];
+  /** Who proposed each suspension. */
+  proposers: Map<string, string>;
   out: OutcomeLine;
 }
 

@@ -1,5 +1,4 @@
 import type { PriceList } from '../lines.ts';
-import { type Fields, kindOf, licencesOf, optionsOf, planOf } from './contents.ts';
 import type { Day } from './dates.ts';
 import { contractOf, type Life } from './life.ts';
 import { type Bases, periodsOf } from './periods.ts';
@@ -32,21 +31,4 @@ export function versionOn(life: Life, date: Day): number {
     return from !== null && from <= date ? [change.version] : [];
   });
   return Math.max(first, ...held);
-}
-
-/** 6-1: the fee of one period, yen without tax. */
-export function feeOf(list: PriceList, contents: Fields, planFeeYen?: number): number {
-  const annual = kindOf(contents) === 'annual';
-  const plan = list.plans.find(({ code }) => code === planOf(contents));
-  if (plan === undefined) throw new Error(`price list ${list.version} has no plan ${planOf(contents)}`);
-  const unit = (price: { annualFeeYen: number; monthlyFeeYen: number }) =>
-    annual ? price.annualFeeYen : price.monthlyFeeYen;
-  const options = optionsOf(contents).reduce((sum, { code, quantity }) => {
-    const option = list.options.find((each) => each.code === code);
-    if (option === undefined) throw new Error(`price list ${list.version} has no option ${code}`);
-    return sum + unit(option) * quantity;
-  }, 0);
-  const extra = Math.max(0, licencesOf(contents) - plan.includedLicences);
-  const perLicence = annual ? plan.extraLicenceAnnualYen : plan.extraLicenceMonthlyYen;
-  return (planFeeYen ?? unit(plan)) + options + extra * perLicence;
 }

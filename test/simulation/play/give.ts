@@ -15,6 +15,7 @@ import { decide } from './decide.ts';
 import { type Giving, moveOwn } from './giving.ts';
 import { idOf, personOf } from './office.ts';
 import { changeContact, changeCustomer, decideRecord } from './records.ts';
+import { decideSuspension, lift, suspend } from './suspensions.ts';
 
 /**
  * Gives a command as the console and the public pages do: its rows and its command in one transaction, then to the workflow.
@@ -58,6 +59,12 @@ export async function give(
       return changeCustomer(giving, command);
     case 'changeContact':
       return changeContact(giving, command);
+    case 'suspend':
+      return suspend(giving, command);
+    case 'decideSuspension':
+      return decideSuspension(giving, command);
+    case 'lift':
+      return lift(giving, command);
     case 'decideCustomer':
     case 'decideContact':
       return decideRecord(giving, command);

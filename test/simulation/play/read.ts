@@ -5,6 +5,7 @@ import type { OutcomeLine } from '../outcome-lines.ts';
 import { statedOf } from './certificate.ts';
 import { settled } from './clock.ts';
 import { idOf, type Office } from './office.ts';
+import { readSuspensions } from './suspensions.ts';
 
 /** Reads from the records what became of a life; its things are named by the commands that they come from. */
 export async function readOutcome(
@@ -22,6 +23,7 @@ export async function readOutcome(
     periods: contractId === null ? [] : await readPeriods(office, contractId),
     requests: contractId === null ? [] : await readRequests(office, contractId, name),
     certificates: contractId === null ? [] : await readCertificates(office, contractId, name),
+    suspensions: contractId === null ? [] : await readSuspensions(office, contractId, name),
     mails: await readMails(office, subjects, name),
     ledger: [],
     tasks: await readTasks(office, subjects, name),
@@ -130,7 +132,7 @@ async function readCertificates(
 }
 
 /** Mails to staff are told by their tasks, those after the end by its steps. */
-const LEFT_OUT = ['staffReminder', 'finalStatement', 'deletionProof'];
+const LEFT_OUT = ['staffReminder', 'notice', 'finalStatement', 'deletionProof'];
 
 async function readMails(
   { db }: Office,
