@@ -12,7 +12,7 @@ import { contractCampaignId } from '../../../workflows/contract-campaign/message
 import type { AlterationLine, Command, CommandOf } from '../lines.ts';
 import { correct } from './application.ts';
 import { decide } from './decide.ts';
-import { type Giving, moveOwn } from './giving.ts';
+import { asked, type Giving, moveOwn } from './giving.ts';
 import { idOf, personOf } from './office.ts';
 import { changeContact, changeCustomer, decideRecord } from './records.ts';
 import { decideSuspension, lift, suspend } from './suspensions.ts';
@@ -162,10 +162,12 @@ async function enter({ office, subject, nowMs }: Giving, command: CommandOf<'cam
     ...{ campaignId: idOf(command.id), applicationId: subject.applicationId, enteredBy: idOf(command.by) },
     ...{ title: 'キャンペーン', reason: '', terms, today: jstDate(nowMs) },
   };
-  await office.contracts.enterCampaign(
+  const entered = await office.contracts.enterCampaign(
     (tx) => enterCampaign(tx, campaign),
     (stored) => ('campaign' in stored ? stored.campaign : null),
   );
+  if (!('campaign' in entered)) return;
+  await asked(office, { subjectId: entered.campaign.subjectId, kind: 'campaignApproval' });
 }
 
 async function decideCampaign(giving: Giving, command: CommandOf<'decideCampaign'>): Promise<void> {

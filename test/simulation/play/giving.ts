@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { findOpenTask } from '../../../db/queries/task/find.ts';
+import type { TaskKind } from '../../../domain/desk/tasks.ts';
 import { skipTo, virtualNow } from '../../../gateway/clock.ts';
 import type { CommandOf } from '../lines.ts';
 import type { Office } from './office.ts';
@@ -11,6 +14,18 @@ export interface Giving {
   nowMs: number;
   /** How the life applied. */
   applied: CommandOf<'apply'>;
+}
+
+const LOOK_MS = 100;
+const LOOKS = 1_800;
+
+/** Waits until a process that was just begun asks for somebody. */
+export async function asked(office: Office, task: { subjectId: string; kind: TaskKind }): Promise<void> {
+  for (let looks = 0; looks < LOOKS; looks += 1) {
+    if ((await findOpenTask(office.db, task)) !== null) return;
+    await delay(LOOK_MS);
+  }
+  throw new Error(`nobody is asked for ${task.kind} of ${task.subjectId}`);
 }
 
 /** Moves the clock of a process beside the contract to that of the contract. */

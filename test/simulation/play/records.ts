@@ -7,7 +7,7 @@ import { contactChangeWorkflowId } from '../../../workflows/contact-change/messa
 import { customerChangeWorkflowId } from '../../../workflows/customer-change/messages.ts';
 import type { CommandOf } from '../lines.ts';
 import { decide } from './decide.ts';
-import { type Giving, moveOwn } from './giving.ts';
+import { asked, type Giving, moveOwn } from './giving.ts';
 import { idOf } from './office.ts';
 
 /** The customer is called otherwise, or lives elsewhere: typed in with its evidence (第5条1項). */
@@ -27,10 +27,11 @@ export async function changeCustomer(
   };
   const entry = { changeId, contractId, enteredBy, values, reason: '届出', storageKey: '' };
   const input = { changeId, contractId, enteredBy, decided: false, sandbox: true };
-  await office.delivery.changeCustomer<EnteredCustomerChange>(
+  const entered = await office.delivery.changeCustomer<EnteredCustomerChange>(
     (tx) => enterCustomerChange(tx, entry),
     (stored) => ('change' in stored ? input : null),
   );
+  if ('change' in entered) await asked(office, { subjectId: contractId, kind: 'customerChange' });
 }
 
 /** Mails go to another address (第12条2項). */
@@ -46,10 +47,11 @@ export async function changeContact(
   const [changeId, enteredBy] = [idOf(id), idOf(by)];
   const entry = { changeId, ...about, enteredBy, reason: '届出', contact: { ...registered.contact, email } };
   const input = { changeId, ...about, enteredBy, needsSecond: true, sandbox: true };
-  await office.delivery.changeContact<EnteredContactChange>(
+  const entered = await office.delivery.changeContact<EnteredContactChange>(
     (tx) => enterContactChange(tx, entry),
     (stored) => ('change' in stored ? input : null),
   );
+  if ('change' in entered) await asked(office, { subjectId: contractId, kind: 'contactChange' });
 }
 
 /** The second person about either of the two. */

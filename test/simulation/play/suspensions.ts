@@ -4,7 +4,7 @@ import { findOpenTask } from '../../../db/queries/task/find.ts';
 import type { CommandOf } from '../lines.ts';
 import type { OutcomeLine } from '../outcome-lines.ts';
 import { decide } from './decide.ts';
-import type { Giving } from './giving.ts';
+import { asked, type Giving } from './giving.ts';
 import { idOf, type Office, personOf } from './office.ts';
 
 const LOOK_MS = 100;
@@ -17,13 +17,14 @@ export async function suspend(
 ): Promise<void> {
   const { contractId, live } = subject;
   if (contractId === null || !live) return;
-  await office.suspensions.create((tx) =>
+  const { id: subjectId } = await office.suspensions.create((tx) =>
     createSuspension(tx, {
       ...{ commandId: idOf(id), status: 'approval', scope: 'contract', planCode: null, contractId },
       ...{ sandbox: true, ground, planned: false, regular: false, reason: '', enteredBy: idOf(by) },
       ...{ startsAt: new Date(), endsAt: null },
     }),
   );
+  await asked(office, { subjectId, kind: 'suspensionDecision' });
 }
 
 const rowOf = ({ db }: Office, command: string) =>
