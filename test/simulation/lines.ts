@@ -47,6 +47,9 @@ export const policies = z.object({
   'retention.screeningDays': z.int(),
 });
 
+/** Later editions of the terms; everybody is told at 7:00 of a day, and they take effect at 7:00 of another. */
+const laterEdition = z.object({ number: z.int(), announcedOn: date, effectiveOn: date });
+
 export const world = z.object({
   kind: z.literal('world'),
   seed: z.int(),
@@ -58,6 +61,8 @@ export const world = z.object({
   policies,
   prices: priceList,
   edition: z.object({ number: z.int(), effectiveOn: date }),
+  /** In the order of their days. */
+  laterEditions: z.array(laterEdition),
 });
 
 /** What is contracted; of options each by its code. */
@@ -169,6 +174,7 @@ export const command = z.discriminatedUnion('kind', [
   z.object({ ...ofLife, kind: z.literal('completeStep'), step: z.string() }),
 ]);
 
+export type EditionLine = z.infer<typeof laterEdition>;
 export type World = z.infer<typeof world>;
 export type Policies = z.infer<typeof policies>;
 export type PriceList = z.infer<typeof priceList>;

@@ -66,9 +66,9 @@ async function run({ seed, contracts, months, parallel, out }: Size): Promise<nu
     });
     try {
       const ended = AbortSignal.any([signal, gaveUp.signal]);
-      const progress = (done: number, all: number) => {
+      const progress = (words: string) => {
         const minutes = ((Date.now() - startedMs) / 60_000).toFixed(1);
-        console.log(`  ${done} of ${all} contracts lived through, ${minutes} minutes`);
+        console.log(`  ${words}, ${minutes} minutes`);
       };
       await simulate({ env: stack.env, folder, recorded, atOnce: parallel, signal: ended, progress });
     } finally {

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { loadConfig } from '../../config.ts';
 import { openDatabase } from '../../db/client.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
@@ -6,10 +5,12 @@ import { setPolicy } from '../../db/queries/policy/set.ts';
 import { addBaseData } from '../../dev/base-data.ts';
 import { isPolicyKey, policyValue } from '../../domain/policy/policies.ts';
 import { connectTemporal } from '../../gateway/connect.ts';
+import { atHour, jst } from './draft.ts';
 import type { Folder, Recorded } from './folder.ts';
 import type { Command, World } from './lines.ts';
 import { commandsOf } from './lives.ts';
-import { playLife } from './play/life.ts';
+import { publish, takeEffect } from './play/editions.ts';
+import { type Living, livingOf, playUntil, writeOutcome } from './play/life.ts';
 import { idOf, type Office, officeOf } from './play/office.ts';
 
 export interface Simulation {
@@ -20,7 +21,8 @@ export interface Simulation {
   /** How many lives are played at once. */
   atOnce: number;
   signal: AbortSignal;
-  progress: (done: number, all: number) => void;
+  /** Tells how far it is, in words. */
+  progress: (words: string) => void;
 }
 
 /** Plays every life of a world that has no outcome on record yet. Throws the first fault once all that run have stopped. */
@@ -38,30 +40,58 @@ export async function simulate(simulation: Simulation): Promise<void> {
     await setPolicies(office, world);
     const given = new Map(recorded.commands.map((command) => [command.id, command]));
     const done = new Set(recorded.outcomes.map(({ life }) => life));
-    const lives = livesOf(world).filter(([life]) => !done.has(life));
+    const playing = { office, world, folder, given, signal };
+    const lives = livesOf(world)
+      .filter(([life]) => !done.has(life))
+      .map(([, commands]) => livingOf(playing, commands));
+    const together = (act: (living: Living) => Promise<void>) => allOf(lives, atOnce, act, stop);
+    for (const { atMs, happen } of happeningsOf(world)) {
+      progress(`${jst(atMs).slice(0, 10)}`);
+      await together((living) => playUntil(living, atMs));
+      await happen(office);
+    }
     let played = done.size;
-    const all = played + lives.length;
-    progress(played, all);
-    const playNext = async (): Promise<void> => {
-      for (let next = lives.shift(); next !== undefined; next = lives.shift()) {
-        await playLife({ office, world, folder, given, signal }, next[1]);
-        played += 1;
-        progress(played, all);
-      }
-    };
-    const results = await Promise.allSettled(
-      Array.from({ length: atOnce }, () =>
-        playNext().catch((error: unknown) => {
-          stop.abort(error);
-          throw error;
-        }),
-      ),
-    );
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
-    await delay(0);
+    await together(async (living) => {
+      await playUntil(living, atHour(world.through, 12));
+      await writeOutcome(living);
+      played += 1;
+      progress(`${played} of ${world.contracts} contracts lived through`);
+    });
   } finally {
     await client.connection.close();
     await close();
+  }
+}
+
+/** What happens to all contracts at once, on one day of all clocks. */
+function happeningsOf({
+  laterEditions,
+}: World): { atMs: number; happen: (office: Office) => Promise<void> }[] {
+  return laterEditions.flatMap((edition) => [
+    { atMs: atHour(edition.announcedOn, 7), happen: (office: Office) => publish(office, edition) },
+    { atMs: atHour(edition.effectiveOn, 7), happen: (office: Office) => takeEffect(office, edition) },
+  ]);
+}
+
+/** Does something for each life, so many at once. Throws the first fault once all that run have stopped. */
+async function allOf(
+  lives: readonly Living[],
+  atOnce: number,
+  act: (living: Living) => Promise<void>,
+  stop: AbortController,
+): Promise<void> {
+  const waiting = [...lives];
+  const next = async (): Promise<void> => {
+    for (let living = waiting.shift(); living !== undefined; living = waiting.shift()) await act(living);
+  };
+  const working = Array.from({ length: atOnce }, () =>
+    next().catch((error: unknown) => {
+      stop.abort(error);
+      throw error;
+    }),
+  );
+  for (const result of await Promise.allSettled(working)) {
+    if (result.status === 'rejected') throw result.reason;
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { jstDate } from './draft.ts';
 import { priceList, type World } from './lines.ts';
-import { randomOf } from './random.ts';
+import { type Random, randomOf } from './random.ts';
 
 /** The first price list, as sample data brings it. */
 const catalogue = new URL('../../samples/catalogue.json', import.meta.url);
@@ -35,5 +35,25 @@ export function worldOf(size: { seed: number; contracts: number; months: number;
     },
     prices: priceList.parse(JSON.parse(readFileSync(catalogue, 'utf8'))),
     edition: { number: 11, effectiveOn: '2023-09-28' },
+    laterEditions: editionsOf(random, from, months),
   };
+}
+
+/** One every year or two; on the 10th, when nothing renews. All who applied have their answer before the first. */
+function editionsOf(random: Random, from: string, months: number): World['laterEditions'] {
+  const editions: World['laterEditions'] = [];
+  let month = random.int(5, 12);
+  for (let number = 12; month + 3 < months; number += 1) {
+    const inMonths = random.int(1, 3);
+    const announcedOn = `${monthAfter(from, month)}-${random.pick(['03', '12', '25'])}`;
+    editions.push({ number, announcedOn, effectiveOn: `${monthAfter(from, month + inMonths)}-10` });
+    month += inMonths + random.int(8, 20);
+  }
+  return editions;
+}
+
+function monthAfter(date: string, months: number): string {
+  const month = new Date(`${date.slice(0, 7)}-01T00:00:00Z`);
+  month.setUTCMonth(month.getUTCMonth() + months);
+  return month.toISOString().slice(0, 7);
 }

@@ -143,6 +143,7 @@ function conclude(life: Applying): void {
     balanceYen: 0,
     editions: [],
     prices: [],
+    happened: new Set(),
     agreedEdition: life.world.edition.number,
     certifiedEdition: life.world.edition.number,
     caused: [],

@@ -8,6 +8,7 @@ import { renewalCutoff } from './rules.ts';
 import { settle, tell } from './settle.ts';
 import { moveTo } from './status.ts';
 import { close } from './tasks.ts';
+import { boundEdition } from './terms.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -26,6 +27,7 @@ export function nextDue(life: Life): Due | null {
     ...renewal(life, contract),
     ...reminder(life, contract),
     ...ends(contract),
+    ...editions(life, contract),
   ];
   return dues.reduce<Due | null>(
     (first, due) => (first === null || due.atMs < first.atMs ? due : first),
@@ -127,6 +129,26 @@ function reminder(life: Life, contract: Contract): Due[] {
     return [{ atMs, perform }];
   }
   return [];
+}
+
+/** 17: everybody is told of an edition; on its day the certificates name it where it binds. */
+function editions({ world }: Life, contract: Contract): Due[] {
+  return world.laterEditions.flatMap(({ number, announcedOn, effectiveOn }) => {
+    const announce = () => {
+      contract.happened.add(`announced/${number}`);
+      contract.editions.push({ number, effectiveOn: day(effectiveOn), noticedOn: day(announcedOn) });
+    };
+    const takeEffect = (life: Life) => {
+      contract.happened.add(`effective/${number}`);
+      if (boundEdition(contract, today(life)) !== contract.certifiedEdition) revise(life, `terms/${number}`);
+    };
+    return [
+      { name: `announced/${number}`, on: announcedOn, perform: announce },
+      { name: `effective/${number}`, on: effectiveOn, perform: takeEffect },
+    ].flatMap(({ name, on, perform }) =>
+      contract.happened.has(name) ? [] : [{ atMs: jstMidnight(day(on)) + 7 * HOUR_MS, perform }],
+    );
+  });
 }
 
 /** The end of a campaign, and of the contract. */

@@ -55,6 +55,8 @@ export interface Contract {
   editions: (Told & { number: number })[];
   prices: (Told & { version: number })[];
   agreedEdition: number;
+  /** What of later editions has happened: `announced/12`, `effective/12`. */
+  happened: Set<string>;
   /** The edition that the last certificate names. */
   certifiedEdition: number;
   /** Tasks about cancellations, with the day as of which the contract was cancelled. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { jst } from '../draft.ts';
 import type { Folder } from '../folder.ts';
-import type { Command, World } from '../lines.ts';
+import type { Command, CommandOf, World } from '../lines.ts';
 import { completeStep, readAfterEnd, workAfterEnd } from './after-end.ts';
 import { submit } from './application.ts';
 import { finished, moveAfterEnd, moveTo, nowOf, settled } from './clock.ts';
@@ -19,39 +19,48 @@ export interface Playing {
   signal: AbortSignal;
 }
 
-interface Living extends Playing {
+export interface Living extends Playing {
   life: string;
+  apply: CommandOf<'apply'>;
+  /** Commands that are yet to be looked at. */
+  rest: Command[];
   /** What was given so far. */
   lived: Command[];
 }
 
-/**
- * Plays one life from its application to the last day of the world: moves its clock to each command and gives it, then writes
- * down what became of all.
- */
-export async function playLife(playing: Playing, commands: readonly Command[]): Promise<void> {
-  const [apply, ...others] = commands;
+/** A life before it begins. */
+export function livingOf(playing: Playing, commands: readonly Command[]): Living {
+  const [apply] = commands;
   if (apply?.kind !== 'apply') throw new Error('a life begins with an application');
-  const { life } = apply;
-  const living: Living = { ...playing, life, lived: [] };
-  const { office, world, given, signal } = living;
-  const appliedMs = Date.now();
-  if (!given.has(apply.id)) await submit(office, world, apply);
-  note(living, apply, appliedMs);
-  for (const command of others) {
+  return { ...playing, life: apply.life, apply, rest: [...commands], lived: [] };
+}
+
+/** Plays a life up to an instant in milliseconds: moves its clock to each command, gives it, and goes on to the instant. */
+export async function playUntil(living: Living, untilMs: number): Promise<void> {
+  const { rest, signal } = living;
+  for (let command = rest[0]; command !== undefined; command = rest[0]) {
+    if (Date.parse(command.at) >= untilMs) break;
     signal.throwIfAborted();
-    if (command.kind === 'apply' || command.kind === 'completeStep')
-      throw new Error(`${life}: ${command.kind} is not drawn`);
-    if (!given.has(command.id)) {
-      const atMs = Date.parse(command.at);
-      const subject = await pass(living, atMs);
-      const nowMs = await nowOf(office, subject, atMs);
-      await patiently(() => give({ office, subject, nowMs, applied: apply }, command));
-      note(living, command, nowMs);
-    } else note(living, command, 0);
+    await play(living, command);
+    rest.shift();
   }
-  await pass(living, Date.parse(`${world.through}T12:00:00+09:00`));
-  await writeOutcome(living);
+  await pass(living, untilMs);
+}
+
+async function play(living: Living, command: Command): Promise<void> {
+  const { office, world, given, apply, life } = living;
+  if (given.has(command.id)) return note(living, command, 0);
+  if (command.kind === 'completeStep') throw new Error(`${life}: ${command.kind} is not drawn`);
+  if (command.kind === 'apply') {
+    const appliedMs = Date.now();
+    await submit(office, world, command);
+    return note(living, command, appliedMs);
+  }
+  const atMs = Date.parse(command.at);
+  const subject = await pass(living, atMs);
+  const nowMs = await nowOf(office, subject, atMs);
+  await patiently(() => give({ office, subject, nowMs, applied: apply }, command));
+  note(living, command, nowMs);
 }
 
 const TRIES = 8;
@@ -105,7 +114,8 @@ async function workAfterwards(living: Living, subject: Subject, targetMs: number
   }
 }
 
-async function writeOutcome({ office, life, folder, lived }: Living): Promise<void> {
+/** Writes down what became of a life that was played to the last day. */
+export async function writeOutcome({ office, life, folder, lived }: Living): Promise<void> {
   await finished(office, life);
   const outcome = folder.endOf(life) ?? (await readOutcome(office, life, lived));
   const { contractId } = await settled(office, life);

@@ -6,6 +6,7 @@ import { contractGateway } from '../../../gateway/contract.ts';
 import { deliveryGateway } from '../../../gateway/delivery.ts';
 import { offBoardingGateway } from '../../../gateway/off-boarding.ts';
 import { createOutbox } from '../../../gateway/outbox.ts';
+import { publicationGateway } from '../../../gateway/publication.ts';
 import { suspensionGateway } from '../../../gateway/suspension.ts';
 
 /** Where commands are given: the gateways that the console and the public pages use, on one database and one server. */
@@ -18,6 +19,7 @@ export function officeOf(db: Database, client: Client) {
     applications: applicationGateway(outbox),
     contracts: contractGateway(outbox),
     suspensions: suspensionGateway(outbox),
+    publications: publicationGateway(outbox),
     delivery: deliveryGateway(outbox),
     offBoardings: offBoardingGateway(outbox),
   };
