@@ -17,7 +17,8 @@ function leavesOf(value: unknown, path: readonly string[] = []): string[][] {
 /** A copy in which one leaf says something else. */
 function altered(value: unknown, [name, ...rest]: readonly string[]): unknown {
   if (name === undefined) return 'something else';
-  if (Array.isArray(value)) return value.map((each, at) => (String(at) === name ? altered(each, rest) : each));
+  if (Array.isArray(value))
+    return value.map((each, at) => (String(at) === name ? altered(each, rest) : each));
   if (typeof value !== 'object' || value === null) throw new Error(`there is no ${name}`);
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [key, key === name ? altered(each, rest) : each]),
