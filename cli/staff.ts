@@ -2,14 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { type Command, InvalidArgumentError } from 'commander';
 import { openDatabase } from '../db/client.ts';
 import { createStaff } from '../db/queries/staff/create.ts';
-import { STAFF_ROLES, type StaffRole } from '../domain/desk/tasks.ts';
+import { keysOf } from '../domain/base/keys.ts';
+import { ROLE_LABELS, type StaffRole } from '../domain/desk/roles.ts';
 import { databaseOption } from './audit.ts';
 
 function rolesArgument(text: string): StaffRole[] {
   const roles = text.split(',').map((role) => role.trim());
-  const known = roles.filter((role): role is StaffRole => STAFF_ROLES.some((each) => each === role));
+  const known = roles.filter((role): role is StaffRole => keysOf(ROLE_LABELS).some((each) => each === role));
   if (known.length !== roles.length) {
-    throw new InvalidArgumentError(`${STAFF_ROLES.join('、')} をコンマで区切って指定してください。`);
+    throw new InvalidArgumentError(`${keysOf(ROLE_LABELS).join('、')} をコンマで区切って指定してください。`);
   }
   return known;
 }

@@ -8,7 +8,7 @@ import { importList } from '../db/queries/screening-list/import.ts';
 import { createStaff } from '../db/queries/staff/create.ts';
 import { addTermsEdition } from '../db/queries/terms-edition/add.ts';
 import type { ListName } from '../db/schema/index.ts';
-import type { StaffRole } from '../domain/desk/tasks.ts';
+import type { StaffRole } from '../domain/desk/roles.ts';
 import type { ListEntry } from '../domain/screening/index.ts';
 import { readTermsDocument } from '../storage/terms-document.ts';
 import { rootDir } from './paths.ts';

@@ -49,5 +49,3 @@ export function applicationGateway(outbox: Outbox) {
       askWorkflow(outbox.client, applicationReviewId(applicationId), applicationSnapshot),
   };
 }
-
-export type ApplicationGateway = ReturnType<typeof applicationGateway>;

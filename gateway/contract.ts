@@ -82,5 +82,3 @@ export function contractGateway(outbox: Outbox) {
     },
   };
 }
-
-export type ContractGateway = ReturnType<typeof contractGateway>;

@@ -32,5 +32,3 @@ export function dataRequestGateway(outbox: Outbox) {
       outbox.update(dataRequestWorkflowId(dataRequestId), dataRequestUpdates.answer, command, write),
   };
 }
-
-export type DataRequestGateway = ReturnType<typeof dataRequestGateway>;

@@ -57,5 +57,3 @@ export function deletionGateway(outbox: Outbox) {
       askWorkflow(outbox.client, deletionWorkflowId(contractId), deletionSnapshot),
   };
 }
-
-export type DeletionGateway = ReturnType<typeof deletionGateway>;

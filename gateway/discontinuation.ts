@@ -43,5 +43,3 @@ export function discontinuationGateway(outbox: Outbox) {
       askWorkflow(outbox.client, discontinuationWorkflowId(discontinuationId), discontinuationSnapshot),
   };
 }
-
-export type DiscontinuationGateway = ReturnType<typeof discontinuationGateway>;

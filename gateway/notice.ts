@@ -48,5 +48,3 @@ export function noticeGateway(outbox: Outbox) {
       askWorkflow(outbox.client, id(noticeId), noticeProgress),
   };
 }
-
-export type NoticeGateway = ReturnType<typeof noticeGateway>;

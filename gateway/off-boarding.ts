@@ -23,5 +23,3 @@ export function offBoardingGateway(outbox: Outbox) {
       askWorkflow(outbox.client, offBoardingId(contractId), offBoardingSnapshot),
   };
 }
-
-export type OffBoardingGateway = ReturnType<typeof offBoardingGateway>;

@@ -42,5 +42,3 @@ export function publicationGateway(outbox: Outbox) {
       ),
   };
 }
-
-export type PublicationGateway = ReturnType<typeof publicationGateway>;

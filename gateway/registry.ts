@@ -55,5 +55,3 @@ export function registryGateway(
     },
   };
 }
-
-export type RegistryGateway = ReturnType<typeof registryGateway>;

@@ -50,5 +50,3 @@ export function suspensionGateway(outbox: Outbox) {
       askWorkflow(outbox.client, suspensionWorkflowId(suspensionId), suspensionSnapshot),
   };
 }
-
-export type SuspensionGateway = ReturnType<typeof suspensionGateway>;

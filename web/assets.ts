@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Hono } from 'hono';
-import type { WebEnv } from './dependencies.ts';
+import type { Routes } from './routes.ts';
 
 interface Asset {
   /** Changes with the contents, so that browsers may keep it for ever. */
@@ -40,9 +39,9 @@ export const ASSETS = {
   icon: asset('icon', 'svg', 'image/svg+xml', own('icon.svg')),
 };
 
-export function assetRoutes(app: Hono<WebEnv>): void {
+export function assetRoutes(app: Routes): void {
   for (const { href, contentType, body } of Object.values(ASSETS)) {
-    app.get(href, (c) =>
+    app.get(href, { right: 'anyone', shows: 'nothing' }, (c) =>
       c.body(body, 200, {
         'Content-Type': contentType,
         'Cache-Control': 'public, max-age=31536000, immutable',

@@ -1,21 +1,10 @@
 import type { Config } from '../config.ts';
 import type { Database } from '../db/client.ts';
 import type { SessionStaff } from '../db/queries/session/find.ts';
-import type { ApplicationGateway } from '../gateway/application.ts';
-import type { ContractGateway } from '../gateway/contract.ts';
-import type { DataRequestGateway } from '../gateway/data-request.ts';
-import type { DeletionGateway } from '../gateway/deletion.ts';
-import type { DeliveryGateway } from '../gateway/delivery.ts';
-import type { DiscontinuationGateway } from '../gateway/discontinuation.ts';
-import type { NoticeGateway } from '../gateway/notice.ts';
-import type { OffBoardingGateway } from '../gateway/off-boarding.ts';
+import type { Gateways } from '../gateway/index.ts';
 import type { Outbox } from '../gateway/outbox.ts';
-import type { PublicationGateway } from '../gateway/publication.ts';
-import type { RegistryGateway } from '../gateway/registry.ts';
-import type { ScreeningGateway } from '../gateway/screening.ts';
-import type { SuspensionGateway } from '../gateway/suspension.ts';
-import type { TelephonyGateway } from '../gateway/telephony.ts';
 import type { DocumentStorage } from '../storage/file-storage.ts';
+import type { PagePolicy } from './http/headers.ts';
 
 /** The settings that the web process needs. */
 export type WebConfig = Pick<
@@ -46,32 +35,9 @@ export interface Limits {
 }
 
 /** What the pages work with, handed down once by `createApp`. */
-export interface WebDependencies {
+export interface WebDependencies extends Gateways {
   config: WebConfig;
   db: Database;
-  applications: ApplicationGateway;
-  contracts: ContractGateway;
-  /** Suspensions and discontinuations (第15条・第16条). */
-  suspensions: SuspensionGateway;
-  discontinuations: DiscontinuationGateway;
-  /** Sending mails again, and changing whom they go to. */
-  delivery: DeliveryGateway;
-  /** Re-screening of live contracts and its cases. */
-  screening: ScreeningGateway;
-  /** Notices to customers: approval, sending, letters. */
-  notices: NoticeGateway;
-  /** Editions of the terms and fee changes on their way to effect. */
-  publications: PublicationGateway;
-  /** What is done after the end of a contract. */
-  offBoarding: OffBoardingGateway;
-  /** Subaccounts and numbers at the telephony provider. */
-  telephony: TelephonyGateway;
-  /** Requests of data subjects and customers about their data. */
-  dataRequests: DataRequestGateway;
-  /** Deletion of ended contracts' data. */
-  deletions: DeletionGateway;
-  /** Look-up of corporate numbers. */
-  registry: RegistryGateway;
   documents: DocumentStorage;
   /** What was told to workflows, and is told again until they answer. */
   outbox: Outbox;
@@ -87,9 +53,9 @@ export interface SignedIn {
   tokenHash: string;
 }
 
-/** Variables of a request; `signedIn` is set behind /staff only. */
+/** Variables of a request; `signedIn` is set behind /staff only, `policy` where a route declares another than 'page'. */
 export interface WebEnv {
-  Variables: { signedIn: SignedIn };
+  Variables: { signedIn: SignedIn; policy?: PagePolicy };
 }
 
 /** Stricter towards the public than towards the sample data and demo of a development stack. */

@@ -22,6 +22,8 @@ export const REASON_LABELS = {
   mistakeFound: '内容に誤りがある',
   plansChanged: '方針の変更',
   textToMend: '文面または宛先の修正が必要',
+  secondPerson: '二人目の確認',
+  byPost: '郵送で対応',
 } as const;
 
 export type ReasonCode = keyof typeof REASON_LABELS;

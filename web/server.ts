@@ -2,21 +2,9 @@ import '../utc.ts';
 import { serve } from '@hono/node-server';
 import { loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
-import { applicationGateway } from '../gateway/application.ts';
 import { connectTemporal } from '../gateway/connect.ts';
-import { contractGateway } from '../gateway/contract.ts';
-import { dataRequestGateway } from '../gateway/data-request.ts';
-import { deletionGateway } from '../gateway/deletion.ts';
-import { deliveryGateway } from '../gateway/delivery.ts';
-import { discontinuationGateway } from '../gateway/discontinuation.ts';
-import { noticeGateway } from '../gateway/notice.ts';
-import { offBoardingGateway } from '../gateway/off-boarding.ts';
+import { openGateways } from '../gateway/index.ts';
 import { createOutbox } from '../gateway/outbox.ts';
-import { publicationGateway } from '../gateway/publication.ts';
-import { registryGateway } from '../gateway/registry.ts';
-import { screeningGateway } from '../gateway/screening.ts';
-import { suspensionGateway } from '../gateway/suspension.ts';
-import { telephonyGateway } from '../gateway/telephony.ts';
 import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { createApp } from './app.tsx';
@@ -45,19 +33,7 @@ async function main(): Promise<void> {
   const app = createApp({
     config,
     db,
-    applications: applicationGateway(outbox),
-    contracts: contractGateway(outbox),
-    dataRequests: dataRequestGateway(outbox),
-    deletions: deletionGateway(outbox),
-    suspensions: suspensionGateway(outbox),
-    discontinuations: discontinuationGateway(outbox),
-    delivery: deliveryGateway(outbox),
-    notices: noticeGateway(outbox),
-    screening: screeningGateway(outbox),
-    publications: publicationGateway(outbox),
-    offBoarding: offBoardingGateway(outbox),
-    telephony: telephonyGateway(outbox, config),
-    registry: registryGateway(db, config),
+    ...openGateways(outbox, config),
     documents: openStorage(config),
     outbox,
     logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),

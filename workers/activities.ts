@@ -1,25 +1,11 @@
-import type { composeActivities } from './run.ts';
+import { keysOf } from '../domain/base/keys.ts';
+import { PORTS, type Port } from '../domain/processes/index.ts';
 
-type Composed = ReturnType<typeof composeActivities>;
-
-/** What the interactive queue does: application reviews, their checks and short writes. */
-export function interactiveActivities({ records, review }: Composed) {
-  return { ...records, ...review };
-}
-
-/** What the background queue does: contracts, documents, mail, telephony, re-screening and all other processes. */
-export function backgroundActivities(composed: Composed) {
-  return {
-    ...composed.records,
-    ...composed.customers,
-    ...composed.documents,
-    ...composed.mail,
-    ...composed.rescreening,
-    ...composed.telephony,
-    ...composed.publication,
-    ...composed.deletion,
-    ...composed.retention,
-    ...composed.notices,
-    ...composed.discontinuations,
-  };
+/** The activities of a queue: those of its ports, and the local ones, which run where their workflow runs. */
+export function activitiesOn(
+  queue: 'interactive' | 'background',
+  ports: Readonly<Record<Port, object>>,
+): object {
+  const here = keysOf(PORTS).filter((port) => PORTS[port] === queue || PORTS[port] === 'local');
+  return Object.assign({}, ...here.map((port) => ports[port]));
 }

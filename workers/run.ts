@@ -31,6 +31,7 @@ import { telephonyOf } from '../clients/telephony/settings.ts';
 import { temporalExecutions } from '../clients/temporal-executions.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
+import type { Port } from '../domain/processes/index.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
@@ -110,29 +111,33 @@ export function composeActivities(config: Config) {
   const stores = { db, storage, executions, outboxDir: config.OUTBOX_DIR };
   const deletion = createDeletionActivities({ ...stores, settings, signingKey, logDir: config.LOG_DIR });
   const retention = createRetentionActivities(stores);
-  const telephony = createTelephonyActivities({ db, telephony: telephonyOf(config) });
+  // Only suspensions switch the service on again.
+  const { reactivateTelephony, ...telephony } = createTelephonyActivities({
+    db,
+    telephony: telephonyOf(config),
+  });
+  const switches = { suspendTelephony: telephony.suspendTelephony, reactivateTelephony };
   return {
     db,
     storage,
     signingKey,
-    /** For local activities, which run where their workflow runs. */
-    records,
-    review: beating(review),
-    rescreening: beating(rescreening),
-    publication,
-    mail: beating(mail),
-    notices: beating(notices),
-    customers: beating(createCustomerActivities()),
-    documents: beating(documents),
-    telephony: beating(telephony),
-    deletion: beating(deletion),
-    retention: beating(retention),
+    ports: {
+      records,
+      review: beating(review),
+      rescreening: beating(rescreening),
+      publication,
+      mail: beating(mail),
+      notice: beating(notices),
+      customers: beating(createCustomerActivities()),
+      documents: beating(documents),
+      telephony: beating(telephony),
+      deletion: beating(deletion),
+      retention: beating(retention),
+      discontinuations: beating(createDiscontinuationActivities({ db })),
+      suspensions: beating(createSuspensionActivities({ db, telephony: switches })),
+    } satisfies Record<Port, object>,
     /** The connection to Temporal of activities and jobs, opened with the first use. */
     temporal: temporal.get,
-    discontinuations: beating({
-      ...createDiscontinuationActivities({ db }),
-      ...createSuspensionActivities({ db, telephony }),
-    }),
     close: async () => {
       mailer.close();
       await temporal.opened()?.then((client) => client.connection.close());

@@ -12,26 +12,24 @@ export function failureType(error: unknown): string | null {
 
 /**
  * Sends a mail. When the server refuses the recipient for good, staff get a task and the process goes on: the result
- * is then the task instead of a receipt.
+ * is then the task instead of a receipt. `awaited`: the caller waits for the task and sends the mail again; otherwise it can
+ * be sent again by itself (workflow `resend`).
  */
 export async function deliver(
   desk: Desk,
   input: MailInput,
+  awaited = true,
 ): Promise<{ receipt: MailReceipt } | { task: StaffTask }> {
   const sent = await send(input);
   if ('receipt' in sent) return sent;
-  return { task: await desk.open(mailProblem(input, sent.refused)) };
+  const reason = { kind: 'mailProblem', cause: sent.cause, about: input.key, awaited } as const;
+  return { task: await desk.open({ ...reason, involved: [] }) };
 }
 
-/**
- * Sends a mail that nobody waits for. When the server refuses the recipient for good, the task that staff get names the
- * mail, so that it can be sent again by itself (workflow `resend`).
- */
+/** Sends a mail that nobody waits for. */
 export async function deliverOrReport(desk: Desk, input: MailInput): Promise<void> {
-  const sent = await send(input);
-  if ('receipt' in sent) return;
-  const task = await desk.open({ ...mailProblem(input, sent.refused), mailKey: input.key });
-  if (!everyTaskReminds()) desk.forget(task);
+  const sent = await deliver(desk, input, false);
+  if ('task' in sent && !everyTaskReminds()) desk.forget(sent.task);
 }
 
 /** Sends a mail whose refusal asks nothing of anybody: the mail's row says what became of it. */
@@ -39,16 +37,15 @@ export async function deliverIfTaken(input: MailInput): Promise<void> {
   await send(input);
 }
 
-async function send(input: MailInput): Promise<{ receipt: MailReceipt } | { refused: string }> {
+async function send(
+  input: MailInput,
+): Promise<{ receipt: MailReceipt } | { cause: 'refused' | 'sandboxBlocked' }> {
   try {
     return { receipt: await mail.sendMail(input) };
   } catch (error) {
     const type = failureType(error);
-    if (type !== FAILURE.mailRefused && type !== FAILURE.sandboxMailBlocked) throw error;
-    return { refused: type };
+    if (type === FAILURE.mailRefused) return { cause: 'refused' };
+    if (type === FAILURE.sandboxMailBlocked) return { cause: 'sandboxBlocked' };
+    throw error;
   }
-}
-
-function mailProblem({ kind }: MailInput, type: string) {
-  return { kind: 'mailProblem' as const, involved: [], note: `${kind}:${type}` };
 }

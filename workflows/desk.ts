@@ -2,7 +2,8 @@ import { patched, uuid4 } from '@temporalio/workflow';
 import type { Answer, Command, Refusal } from '../domain/base/answers.ts';
 import { decisionRefusal, type Involved, staffOnly } from '../domain/desk/decide.ts';
 import type { Subject } from '../domain/desk/subjects.ts';
-import { DONE_IN_ROWS, type TaskKind, taskDeadlines } from '../domain/desk/tasks.ts';
+import { isDoneInRows, type TaskReason, taskDeadlines } from '../domain/desk/tasks.ts';
+import type { TaskKind } from '../domain/processes/index.ts';
 import type { Lane } from './lane.ts';
 import { mail, records } from './ports.ts';
 import { startTaskWatch } from './task-watch/start.ts';
@@ -19,14 +20,8 @@ export interface StaffTask {
   escalated: boolean;
 }
 
-export interface TaskRequest extends Subject {
-  kind: TaskKind;
-  /** Who may not do it, and why (第4条). */
-  involved: Involved[];
-  note?: string;
-  mailKey?: string;
-  sandbox: boolean;
-}
+/** What is asked for: the kind of task, what has to be said of it, and who may not do it and why (第4条). */
+export type TaskRequest = TaskReason & { involved: Involved[]; awaited?: boolean };
 
 /** What a decision carries: the task that the form was made for, where it names one. */
 interface Decision {
@@ -68,10 +63,7 @@ export class Desk {
   }
 
   /** Writes a task for staff and watches it. */
-  async open(
-    request: Omit<TaskRequest, keyof Subject | 'sandbox'>,
-    deadlines?: Pick<StaffTask, 'dueMs' | 'escalateMs'>,
-  ): Promise<StaffTask> {
+  async open(request: TaskRequest, deadlines?: Pick<StaffTask, 'dueMs' | 'escalateMs'>): Promise<StaffTask> {
     const task = newTask(request, deadlines);
     await records.openTask({
       ...request,
@@ -129,8 +121,7 @@ export class Desk {
 
   /** Whether staff have done a task without a word to the workflow; not asked in runs from before, nor where it hears. */
   private async isDone({ id: taskId, kind }: StaffTask): Promise<boolean> {
-    if (kind === undefined || !DONE_IN_ROWS.includes(kind) || !patched('asks-for-done-tasks-2026-12'))
-      return false;
+    if (kind === undefined || !isDoneInRows(kind) || !patched('asks-for-done-tasks-2026-12')) return false;
     return !(await records.isTaskOpen({ taskId }));
   }
 

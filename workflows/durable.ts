@@ -16,7 +16,7 @@ export const LOOKS = [
 const isLook = (name: string | symbol): boolean => LOOKS.some((look) => look === name);
 
 /** An ordinary activity of the run's own queue: with its scheduling the server holds all that the run knows. */
-const { holdInHistory } = proxyActivities<Pick<RecordActivities, 'holdInHistory'>>({
+const records = proxyActivities<Pick<RecordActivities, 'holdInHistory'>>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '100ms', maximumInterval: '5s' },
 });
@@ -39,7 +39,7 @@ const mayForget = (): boolean => held < heard && patched('durable-before-write-2
 async function nothingToForget(): Promise<void> {
   while (mayForget()) {
     const upTo = heard;
-    await holdInHistory();
+    await records.holdInHistory();
     held = Math.max(held, upTo);
   }
 }

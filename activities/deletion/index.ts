@@ -160,7 +160,7 @@ export function createDeletionActivities(ports: DeletionPorts) {
 
     async moveDeletion(
       input: DeletionStepInput & {
-        to: DeletionStatus;
+        to: 'problem' | 'deleting';
         leftovers: Leftover[];
         actor: string;
         commandId?: string;

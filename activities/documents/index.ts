@@ -4,6 +4,11 @@ import { type CertificateSettings, gatherCertificate } from '../../db/queries/ce
 import { findCertificateFor, lastRevision, storeCertificate } from '../../db/queries/certificate/records.ts';
 import { findContract } from '../../db/queries/contract/find.ts';
 import { FAILURE } from '../../domain/base/failures.ts';
+import {
+  type CertificateCause,
+  certificateCauseOf,
+  certificateKey,
+} from '../../domain/period/certificate-cause.ts';
 import type { Period } from '../../domain/period/periods.ts';
 import { certificateTexts, renderCertificate } from '../../templates/certificate.ts';
 import { type DrawPorts, drawDocument } from './draw.ts';
@@ -12,7 +17,8 @@ import { verificationHash, verificationToken } from './verification.ts';
 export interface IssueCertificateInput {
   contractId: string;
   /** From the business: `initial`, `renewal/2`, `change/<request>`. */
-  cause: string;
+  /** A text in runs of an earlier release. */
+  cause: CertificateCause | string;
   issuedOn: string;
   period: Period;
   cancelBy: string | null;
@@ -37,7 +43,8 @@ export function createDocumentActivities(ports: DocumentPorts) {
     async issueCertificate(
       input: IssueCertificateInput,
     ): Promise<{ certificateId: string; revision: number }> {
-      const { contractId, cause, issuedOn, period, cancelBy } = input;
+      const { contractId, issuedOn, period, cancelBy } = input;
+      const cause = causeOf(input);
       // Before the look for the certificate: one issued in between is found, never drawn again as the next revision.
       const revision = (await lastRevision(db, contractId)) + 1;
       const existing = await findCertificateFor(db, contractId, cause);
@@ -46,7 +53,8 @@ export function createDocumentActivities(ports: DocumentPorts) {
       if (facts === null) {
         throw ApplicationFailure.nonRetryable(`contract ${contractId} does not exist`, FAILURE.invalidInput);
       }
-      const token = ports.verification && verificationToken(ports.verification.secret, contractId, cause);
+      const token =
+        ports.verification && verificationToken(ports.verification.secret, contractId, certificateKey(cause));
       const payload = await gatherCertificate(db, facts, settings, {
         revision,
         issuedOn,
@@ -65,7 +73,8 @@ export function createDocumentActivities(ports: DocumentPorts) {
         db,
         {
           contractId,
-          cause,
+          causeKind: cause.kind,
+          causeRef: cause.ref,
           revision: payload.revision,
           number: payload.certificateNumber,
           issuedOn,
@@ -82,6 +91,14 @@ export function createDocumentActivities(ports: DocumentPorts) {
       return { certificateId: stored.id, revision: stored.revision };
     },
   };
+}
+
+function causeOf({ cause }: IssueCertificateInput): CertificateCause {
+  const known = typeof cause === 'string' ? certificateCauseOf(cause) : cause;
+  if (known === null) {
+    throw ApplicationFailure.nonRetryable('the cause of the certificate is none', FAILURE.invalidInput);
+  }
+  return known;
 }
 
 export type DocumentActivities = ReturnType<typeof createDocumentActivities>;

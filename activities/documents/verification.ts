@@ -3,10 +3,10 @@ import { createHash, createHmac } from 'node:crypto';
 /**
  * The token in the address of a certificate's verification page: 128 bits that nobody can guess, in digits and
  * letters only: a hyphen at the end of a printed line is lost when the text is copied. Computed from the
- * certificate's cause, so that a retry prints the same one; the database holds only its hash.
+ * certificate's business key, so that a retry prints the same one; the database holds only its hash.
  */
-export function verificationToken(secret: string, contractId: string, cause: string): string {
-  const mac = createHmac('sha256', secret).update(`verification/${contractId}/${cause}`).digest();
+export function verificationToken(secret: string, contractId: string, key: string): string {
+  const mac = createHmac('sha256', secret).update(`verification/${contractId}/${key}`).digest();
   return mac.subarray(0, 16).toString('hex');
 }
 

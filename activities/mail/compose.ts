@@ -1,7 +1,7 @@
 import { findTask } from '../../db/queries/task/find.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
 import { subjectPath } from '../../domain/desk/subjects.ts';
-import { TASK_LABELS } from '../../domain/desk/tasks.ts';
+import { TASKS } from '../../domain/processes/index.ts';
 import { staffReminder } from '../../templates/mail/staff.ts';
 import { composeApplicationMail } from './application-mail.ts';
 import { type ComposedMail, type ComposePorts, missing, senderOf } from './composed-mail.ts';
@@ -25,7 +25,7 @@ async function composeReminder(ports: ComposePorts, input: MailInput): Promise<C
   if (task === null) throw missing('task');
   const mail = staffReminder({
     sender: senderOf(ports, task.sandbox),
-    taskKind: TASK_LABELS[task.kind],
+    taskKind: TASKS[task.kind].label,
     taskUrl: `${ports.webUrl}${subjectPath(task)}`,
     waitingSince: jstDate(task.createdAt.getTime()),
     dueOn: jstDate(task.dueAt.getTime()),

@@ -10,6 +10,7 @@ import { fieldNames, isCertified } from '../../domain/corporation/customer.ts';
 import { deletionDue, secrecyThrough } from '../../domain/data/retention.ts';
 import { periodOn } from '../../domain/future/period-line.ts';
 import { type ContractFuture, feeOfPeriod } from '../../domain/future/project.ts';
+import type { CertificateCause } from '../../domain/period/certificate-cause.ts';
 import type { Mail } from '../../templates/mail/blocks.ts';
 import * as changeTemplates from '../../templates/mail/change.ts';
 import * as contractTemplates from '../../templates/mail/contract.ts';
@@ -40,14 +41,18 @@ function baseOf(
   };
 }
 
-/** Why a certificate was issued, from its cause: `initial`, `renewal/2`, `terms/12`, `change/<request>`, …. */
-function occasionOf(cause: string): contractTemplates.CertificateIssuedMail['occasion'] {
-  if (cause === 'initial') return 'conclusion';
-  if (cause.startsWith('renewal/')) return 'renewal';
-  if (cause.startsWith('end/')) return 'end';
-  if (cause.startsWith('customer/')) return 'customer';
-  return cause.startsWith('terms/') ? 'terms' : 'change';
-}
+/** What a certificate's mail says of why it comes. */
+const OCCASIONS = {
+  initial: 'conclusion',
+  renewal: 'renewal',
+  change: 'change',
+  terms: 'terms',
+  numbers: 'change',
+  end: 'end',
+  customer: 'customer',
+  campaign: 'change',
+  'campaign-end': 'change',
+} as const satisfies Record<CertificateCause['kind'], contractTemplates.CertificateIssuedMail['occasion']>;
 
 async function certificate(
   ports: ComposePorts,
@@ -61,7 +66,7 @@ async function certificate(
     ...baseOf(ports, facts),
     certificateNumber: row.number,
     revision: row.revision,
-    occasion: occasionOf(row.cause),
+    occasion: OCCASIONS[row.causeKind],
     period: { from: row.periodFrom, to: row.periodTo },
     attachmentName,
   });

@@ -3,42 +3,19 @@ import { ownerOf } from '../../db/personal/owner.ts';
 import { withMailLock } from '../../db/queries/mail/lock.ts';
 import { FAILURE, NOT_YET } from '../../domain/base/failures.ts';
 import { createGate } from '../../domain/base/gate.ts';
-import type { SubjectType } from '../../domain/desk/subjects.ts';
 import type { Affected } from '../../domain/future/settle.ts';
+import type { MailKind, SubjectType } from '../../domain/processes/index.ts';
 import { type AttemptPorts, createAttempts } from './attempts.ts';
 import { composeMail } from './compose.ts';
 import type { ComposePorts } from './composed-mail.ts';
 import { messageIdOf } from './mailer.ts';
 
-export type MailKind =
-  | 'applicationReceived'
-  | 'correctionRequested'
-  | 'correctionReminder'
-  | 'applicationLapsed'
-  | 'applicationWithdrawn'
-  | 'applicationAccepted'
-  | 'applicationRefused'
-  | 'certificateIssued'
-  | 'cancelByReminder'
-  | 'changeAccepted'
-  | 'changeRefused'
-  | 'changesSettled'
-  | 'changeTakenBack'
-  | 'cancellationAccepted'
-  | 'cancellationWithdrawn'
-  | 'contractEnded'
-  | 'finalStatement'
-  | 'terminationNotice'
-  | 'deletionProof'
-  | 'contactChanged'
-  | 'customerChanged'
-  | 'staffReminder';
-
 /** Ids and dates only; who gets the mail and what it says is read from the database when it is sent. */
 export interface MailInput {
   /** From the business; one mail for each. */
   key: string;
-  kind: MailKind;
+  /** The mails of a notice go out by pages (campaign.ts). */
+  kind: Exclude<MailKind, 'notice'>;
   subjectType: SubjectType;
   subjectId: string;
   businessMs: number;

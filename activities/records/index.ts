@@ -27,12 +27,11 @@ import {
 import { closeTask } from '../../db/queries/task/close.ts';
 import { findTask } from '../../db/queries/task/find.ts';
 import { markTask } from '../../db/queries/task/mark.ts';
-import { type OpenTaskInput, openTask } from '../../db/queries/task/open.ts';
+import { openTask } from '../../db/queries/task/open.ts';
 import { numbersDiffer } from '../../db/queries/telephony/numbers.ts';
 import { concludedOn } from '../../domain/application/conclusion.ts';
 import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import type { ChangeFacts } from '../../domain/change/change-answer.ts';
-import type { Involved } from '../../domain/desk/decide.ts';
 import { campaignFirstDay } from '../../domain/future/campaign.ts';
 import type { ContractFacts } from '../../domain/future/facts.ts';
 import type { ReminderPolicy } from '../../domain/period/contract-schedule.ts';
@@ -45,31 +44,12 @@ import { createDeliveryRecords } from './delivery.ts';
 import { offBoardingRecords } from './off-boarding.ts';
 import { changeFacts, type RequestFacts, requestFacts } from './request-facts.ts';
 
+import { type TaskToOpen, taskInput } from './task-input.ts';
+
 export type { RequestFacts } from './request-facts.ts';
 
 /** Business time travels as milliseconds: inside an activity the clock is the real one, not the contract's. */
 type Timed<T> = Omit<T, 'businessAt' | 'dueAt' | 'correctionTokenHash'> & { businessMs: number };
-
-type TaskToOpen = Omit<OpenTaskInput, 'dueAt' | 'note' | 'involved'> & {
-  /** Runs of before 2026-12 name people without why: `excludedStaff`. */
-  involved?: Involved[];
-  excludedStaff?: string[];
-  note?: string;
-  openedMs: number;
-  dueMs: number;
-};
-
-function taskInput({
-  openedMs: _,
-  dueMs,
-  note = '',
-  involved,
-  excludedStaff = [],
-  ...rest
-}: TaskToOpen): OpenTaskInput {
-  const people = involved ?? excludedStaff.map((staffId) => ({ staffId, as: 'entered' as const }));
-  return { ...rest, involved: people, note, dueAt: new Date(dueMs) };
-}
 
 /** Short idempotent writes of the workflows; each is one transaction with its audit entry. */
 export function createRecordActivities({ db, tokenSecret }: { db: Database; tokenSecret: string }) {
@@ -91,14 +71,14 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
       const correctionTokenHash = token === null ? null : createHash('sha256').update(token).digest('hex');
       await transitionApplication(db, {
         ...rest,
-        ...(opensTask === undefined ? {} : { opensTask: taskInput(opensTask) }),
+        ...(opensTask === undefined ? {} : { opensTask: await taskInput(db, opensTask) }),
         correctionTokenHash,
         businessAt: new Date(businessMs),
       });
     },
 
     async openTask(input: TaskToOpen): Promise<void> {
-      await openTask(db, taskInput(input));
+      await openTask(db, await taskInput(db, input));
     },
 
     async closeTask(input: { taskId: string; outcome: 'done' | 'cancelled' }): Promise<void> {

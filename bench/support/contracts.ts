@@ -19,6 +19,7 @@ import { corporateCheckDigit } from '../../domain/corporation/corporate-number.t
 import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import { type ContractKind, periodAt } from '../../domain/period/periods.ts';
 import { DEFAULT_REMINDER_DAYS } from '../../domain/period/renewal.ts';
+import type { MailKind } from '../../domain/processes/index.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import type { ContractInput } from '../../workflows/contract/state.ts';
 import type { contract } from '../../workflows/contract/workflow.ts';
@@ -174,7 +175,7 @@ export async function asleepBefore(
 }
 
 /** The instants (ms) at which mail servers took the mails of a kind since `sinceMs`, earliest first. */
-export async function mailsAccepted(db: Database, kind: string, sinceMs: number): Promise<number[]> {
+export async function mailsAccepted(db: Database, kind: MailKind, sinceMs: number): Promise<number[]> {
   const rows = await db.query.mails.findMany({
     columns: { acceptedAt: true },
     where: (mail, { and, eq, gte }) =>

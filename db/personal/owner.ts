@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { SubjectType } from '../../domain/desk/subjects.ts';
+import type { SubjectType } from '../../domain/processes/index.ts';
 import type { Executor } from '../client.ts';
 import { nameUuid } from '../name-uuid.ts';
 import { contracts } from '../schema/index.ts';

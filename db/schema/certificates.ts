@@ -1,4 +1,6 @@
 import { bigint, date, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { CertificateCause } from '../../domain/period/certificate-cause.ts';
+import type { documentsProcess } from '../../domain/processes/documents.ts';
 import { createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
@@ -10,14 +12,15 @@ export const certificates = pgTable(
     contractId: uuid('contract_id')
       .notNull()
       .references(() => contracts.id),
-    /** Why it was made, from the business: `initial`, `renewal/2`, `change/<request>`. One certificate for each. */
-    cause: text('cause').notNull(),
+    /** Why it was made, and for which period, request, edition or reading of numbers. One certificate for each. */
+    causeKind: text('cause_kind').$type<CertificateCause['kind']>().notNull(),
+    causeRef: text('cause_ref').notNull(),
     revision: integer('revision').notNull(),
     number: text('number').notNull(),
     issuedOn: date('issued_on', { mode: 'string' }).notNull(),
     periodFrom: date('period_from', { mode: 'string' }).notNull(),
     periodTo: date('period_to', { mode: 'string' }).notNull(),
-    status: text('status').$type<'current' | 'superseded' | 'revoked'>().notNull(),
+    status: text('status').$type<keyof typeof documentsProcess.statuses.certificate>().notNull(),
     storageKey: text('storage_key').notNull(),
     sha256: text('sha256').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
@@ -28,7 +31,7 @@ export const certificates = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex('certificates_cause').on(t.contractId, t.cause),
+    uniqueIndex('certificates_cause').on(t.contractId, t.causeKind, t.causeRef),
     uniqueIndex('certificates_revision').on(t.contractId, t.revision),
     uniqueIndex('certificates_verification').on(t.verificationHash),
     index('certificates_sha256').on(t.sha256),

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { contactChangeProcess } from '../../domain/processes/contact-change.ts';
 import { at, createdAt, sealedText } from './columns.ts';
 
-export type ContactChangeStatus = 'waiting' | 'effective' | 'rejected';
+export type ContactChangeStatus = keyof typeof contactChangeProcess.statuses.contactChange;
 
 /**
  * Changes of a registered contact (第12条2項), of a contract or of an application that is still under way. The id is the

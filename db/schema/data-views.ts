@@ -1,4 +1,5 @@
 import { bigserial, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { SeenPage } from '../../domain/processes/index.ts';
 import { at } from './columns.ts';
 
 /**
@@ -11,8 +12,8 @@ export const dataViews = pgTable(
     id: bigserial('id', { mode: 'number' }).primaryKey(),
     at: at('at').notNull(),
     staffId: uuid('staff_id').notNull(),
-    /** Which page: `contract`, `application`, `request`, `certificate`, … */
-    page: text('page').notNull(),
+    /** Which page. */
+    page: text('page').$type<SeenPage>().notNull(),
     /** The parts of the data that it showed. */
     scope: text('scope').array().notNull(),
     contractId: uuid('contract_id'),

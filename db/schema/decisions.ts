@@ -1,23 +1,6 @@
 import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { SubjectType } from '../../domain/desk/subjects.ts';
+import type { DecisionStage, STATUS, SubjectType } from '../../domain/processes/index.ts';
 import { at, createdAt, id, sealedText } from './columns.ts';
-
-export type DecisionStage =
-  | 'review'
-  | 'approval'
-  | 'finding'
-  | 'request'
-  | 'delivery'
-  | 'notice'
-  | 'offBoarding'
-  | 'discontinuation'
-  | 'refund'
-  | 'suspension'
-  | 'dataRequest'
-  | 'contactChange'
-  | 'customerChange'
-  | 'campaign'
-  | 'hold';
 
 /**
  * What a person decided, with reason code and words. Written by the console before the command goes to the workflow
@@ -36,7 +19,7 @@ export const decisions = pgTable(
     reasonCode: text('reason_code').notNull(),
     reason: sealedText('reason', 'freeText').notNull(),
     staffId: uuid('staff_id').notNull(),
-    outcome: text('outcome').$type<'sent' | 'effective' | 'refused'>().notNull().default('sent'),
+    outcome: text('outcome').$type<keyof typeof STATUS.decision>().notNull().default('sent'),
     effectiveAt: at('effective_at'),
     createdAt: createdAt(),
   },

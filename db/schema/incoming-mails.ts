@@ -1,5 +1,5 @@
 import { bigint, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { SubjectType } from '../../domain/desk/subjects.ts';
+import type { SubjectType } from '../../domain/processes/index.ts';
 import { at, createdAt, id, sealedText } from './columns.ts';
 
 export type IncomingMailStatus = 'open' | 'done';

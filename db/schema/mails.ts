@@ -1,9 +1,9 @@
 import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { SubjectType } from '../../domain/desk/subjects.ts';
+import type { MailKind, SubjectType } from '../../domain/processes/index.ts';
+import type { mailProcess } from '../../domain/processes/mail.ts';
 import { at, createdAt, id, sealedText } from './columns.ts';
 
-/** `refused` by the server in the conversation, `bounced` by a report that came after it had accepted. */
-export type MailStatus = 'queued' | 'sending' | 'accepted' | 'deferred' | 'refused' | 'bounced';
+export type MailStatus = keyof typeof mailProcess.statuses.mail;
 
 /** Mail about contracts, and mail that advertises, which can be opted out of (第14条). */
 export type MailClass = 'contract' | 'advertising';
@@ -15,7 +15,7 @@ export const mails = pgTable(
     id: id(),
     /** From the business: `certificate/<contract>/<cause>`, `acceptance/<application>`. */
     key: text('key').notNull(),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<MailKind>().notNull(),
     mailClass: text('mail_class').$type<MailClass>().notNull().default('contract'),
     subjectType: text('subject_type').$type<SubjectType>().notNull(),
     subjectId: uuid('subject_id').notNull(),

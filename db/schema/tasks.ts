@@ -1,7 +1,7 @@
 import { boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { Involved } from '../../domain/desk/decide.ts';
-import type { SubjectType } from '../../domain/desk/subjects.ts';
-import type { TaskKind } from '../../domain/desk/tasks.ts';
+import type { TaskCause } from '../../domain/desk/tasks.ts';
+import type { SubjectType, TaskKind } from '../../domain/processes/index.ts';
 import { at, createdAt } from './columns.ts';
 
 export type TaskStatus = 'open' | 'done' | 'cancelled';
@@ -20,9 +20,12 @@ export const tasks = pgTable(
     /** Their ids, for the queue. */
     excludedStaff: text('excluded_staff').array().notNull().default([]),
     status: text('status').$type<TaskStatus>().notNull().default('open'),
-    note: text('note').notNull().default(''),
-    /** Business key of the mail that was refused or came back, where nobody waits for it: `resend/<task>` sends it again. */
-    mailKey: text('mail_key'),
+    /** Why it was opened, where its kind has several causes. */
+    cause: text('cause').$type<TaskCause>(),
+    /** The request, mail (by its business key) or step that it is about; '' where its subject says it all. */
+    about: text('about').notNull().default(''),
+    /** A workflow waits for the mail, sends it again when told so and closes the task; otherwise `resend/<task>` does. */
+    awaited: boolean('awaited').notNull().default(false),
     claimedBy: text('claimed_by'),
     claimedAt: at('claimed_at'),
     dueAt: at('due_at').notNull(),

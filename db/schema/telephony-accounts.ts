@@ -1,8 +1,9 @@
 import { pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { telephonyProcess } from '../../domain/processes/telephony.ts';
 import { at, createdAt } from './columns.ts';
 import { contracts } from './contracts.ts';
 
-export type TelephonyState = 'active' | 'suspended' | 'closed';
+export type TelephonyState = keyof typeof telephonyProcess.statuses.telephony;
 
 /** The subaccount of a contract at the telephony provider (第11条2項), and the state that was last seen there. */
 export const telephonyAccounts = pgTable(

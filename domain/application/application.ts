@@ -1,46 +1,14 @@
-/**
- * States of an application (第4条): which step may follow which, and who may take it.
- * `received → correction → received …` is the loop for mistakes and gaps; `review` and `approval` are two people.
- */
-export const APPLICATION_STATUSES = [
-  'received',
-  'correction',
-  'review',
-  'approval',
-  'accepted',
-  'concluded',
-  'refused',
-  'lapsed',
-  'withdrawn',
-] as const;
+import { canMove } from '../desk/moves.ts';
+import { applicationProcess } from '../processes/application.ts';
+import type { screeningProcess } from '../processes/screening.ts';
 
-export type ApplicationStatus = (typeof APPLICATION_STATUSES)[number];
-
-const NEXT: Record<ApplicationStatus, readonly ApplicationStatus[]> = {
-  received: ['correction', 'review', 'withdrawn'],
-  correction: ['received', 'lapsed', 'withdrawn'],
-  review: ['approval', 'correction', 'withdrawn'],
-  approval: ['accepted', 'refused', 'review', 'correction', 'received', 'withdrawn'],
-  accepted: ['concluded'],
-  concluded: [],
-  refused: [],
-  lapsed: [],
-  withdrawn: [],
-};
-
-/** Whether the state table allows the step. */
-export function canMove(from: ApplicationStatus, to: ApplicationStatus): boolean {
-  return NEXT[from].includes(to);
-}
-
-/** True when nothing can follow. */
-export function isFinal(status: ApplicationStatus): boolean {
-  return NEXT[status].length === 0;
-}
+/** States of an application (第4条), with those that may follow each. */
+export const APPLICATION_STATUSES = applicationProcess.statuses.application;
+export type ApplicationStatus = keyof typeof APPLICATION_STATUSES;
 
 /** The applicant may withdraw until acceptance (第4条2項). */
 export function canWithdraw(status: ApplicationStatus): boolean {
-  return NEXT[status].includes('withdrawn');
+  return canMove(APPLICATION_STATUSES, status, 'withdrawn');
 }
 
 /** Grounds for refusal, numbered as in 第4条4項. */
@@ -60,14 +28,13 @@ export const APPROVAL_VERDICTS = ['accept', 'refuse', 'sendBack'] as const;
 export type ApprovalVerdict = (typeof APPROVAL_VERDICTS)[number];
 
 /** What a person makes of a finding: only a confirmed one counts against the applicant. */
-export const FINDING_STATUSES = ['open', 'confirmed', 'released'] as const;
-export type FindingStatus = (typeof FINDING_STATUSES)[number];
+export type FindingStatus = keyof typeof screeningProcess.statuses.finding;
 
 /** A finding as the state rules need it; the evidence stays in the database. */
 export interface FindingSummary {
   id: string;
   ground: Ground;
-  outcome: 'hit' | 'review' | 'note';
+  outcome: keyof typeof screeningProcess.statuses.findingOutcome;
   status: FindingStatus;
 }
 

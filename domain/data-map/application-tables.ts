@@ -46,19 +46,6 @@ export const APPLICATION_TABLES: Readonly<Record<string, TableEntry>> = {
       'contract_kind catalogue_version plan_code options licences communication_payment correction_due_on ' +
       'concluded_on created_at updated_at',
   },
-  campaigns: {
-    title: 'キャンペーンの条件',
-    purpose: '契約ごとに規約と異なる条件（第5条4項）。契約証書と請求の根拠',
-    owner: 'operator',
-    of: 'application:application_id',
-    atDeletion: 'reduce',
-    retention: 'grace',
-    holds: { freeText: 'reason' },
-    words: 'reason',
-    plain:
-      'id application_id title until first_day plan_code fee_kind fee_yen earliest_ends_on status entered_by ' +
-      'decided_by decided_at sandbox created_at',
-  },
   decisions: {
     title: '担当者の判断',
     purpose: '審査・承認・申請の判断と理由（第4条・第10条）。誰がいつどう判断したかは残す',

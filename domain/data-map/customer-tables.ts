@@ -1,3 +1,4 @@
+import { TABLES } from '../processes/index.ts';
 import { APPLICATION_TABLES } from './application-tables.ts';
 import { DATA_PROTECTION_TABLES } from './data-protection-tables.ts';
 import { DELETION_TABLES } from './deletion-tables.ts';
@@ -11,6 +12,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
   ...APPLICATION_TABLES,
   ...DATA_PROTECTION_TABLES,
   ...DELETION_TABLES,
+  ...Object.fromEntries(Object.entries<TableEntry>(TABLES).filter(([, { of }]) => of !== 'none')),
   bank_accounts: {
     title: '返金の振込先',
     purpose: '廃止にともなう返金（第16条）',
@@ -35,18 +37,8 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
       digest: 'sha256 verification_hash',
     },
     kept: 'number storage_key sha256 verification_hash',
-    plain: 'id contract_id cause revision issued_on period_from period_to status bytes created_at',
-  },
-  contact_changes: {
-    title: '登録連絡先の変更',
-    purpose: '誰がいつ連絡先を変え、誰が確認したか（第12条2項）',
-    owner: 'entrusted',
-    of: 'subject',
-    atDeletion: 'erase',
-    retention: 'grace',
-    holds: { personName: 'name kana', email: 'email former_email', phone: 'phone', freeText: 'reason' },
     plain:
-      'id subject_type subject_id fields needs_second status entered_by decided_by decided_at sandbox created_at',
+      'id contract_id cause_kind cause_ref revision issued_on period_from period_to status bytes created_at',
   },
   contacts: {
     title: '登録連絡先',
@@ -67,18 +59,6 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     retention: 'record',
     holds: {},
     plain: 'contract_id fee_change_id version_before version from noticed_on recorded_at',
-  },
-  contract_findings: {
-    title: '契約中の照合の一致',
-    purpose: '反社・競合チェックの証跡（第10条2項③）',
-    owner: 'operator',
-    of: 'contract:contract_id',
-    atDeletion: 'later',
-    retention: 'screening',
-    holds: { freeText: 'summary evidence decision_reason', personName: 'subject entry' },
-    words: 'decision_reason',
-    plain:
-      'id contract_id rescreening_id key ground clauses outcome status task_id decided_by decided_at created_at',
   },
   contract_periods: {
     title: '利用契約期間',
@@ -123,17 +103,6 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     },
     plain: 'id sandbox created_at',
   },
-  customer_changes: {
-    title: '会社名・所在地・代表者の変更',
-    purpose: 'いつ何が変わり、誰が確認したか（第5条1項）。変更前の値はここに残る',
-    owner: 'entrusted',
-    of: 'customer:customer_id',
-    atDeletion: 'erase',
-    retention: 'grace',
-    holds: { freeText: 'before after reason', file: 'storage_key' },
-    plain:
-      'id customer_id contract_id application_id fields status entered_by decided_by decided_at sandbox created_at',
-  },
   document_corrections: {
     title: '書類の訂正記録',
     purpose: '電子帳簿保存法の訂正の記録',
@@ -170,23 +139,6 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
       digest: 'sha256 verification_hash',
     },
     plain: 'id kind subject_type subject_id document_on amount_yen bytes keep_through sandbox created_at',
-  },
-  incoming_mails: {
-    title: '届いたメール',
-    purpose: '不達の報告の宛先に届き、人が読むメール（第10条1項の解約の申請でありうる）',
-    owner: 'entrusted',
-    of: 'subject',
-    atDeletion: 'erase',
-    retention: 'grace',
-    holds: {
-      email: 'sender',
-      freeText: 'subject_line note',
-      file: 'storage_key',
-      digest: 'sha256',
-    },
-    plain:
-      'id mailbox uid kind reason arrived_at bytes subject_type subject_id status handled_by handled_at marked_read_at ' +
-      'created_at',
   },
   mails: {
     title: 'メールの送信記録',
@@ -225,26 +177,6 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     plain:
       'notice_id contract_id position state round accepted_at letter_sent_on letter_recorded_by mail_sha256',
   },
-  off_boarding_steps: {
-    title: '契約終了後の手続き',
-    purpose: '停止・返却・最終のご案内の記録（第10条3項・第11条2項）。番号と結果だけを持つ',
-    owner: 'operator',
-    of: 'contract:contract_id',
-    atDeletion: 'keep',
-    retention: 'record',
-    holds: {},
-    plain: 'contract_id step state cause amount task_id completed_by decision_id changed_at',
-  },
-  officer_changes: {
-    title: '代表者・役員の変更',
-    purpose: '契約中の反社チェックと、誰がいつ変更したか（第10条2項③）',
-    owner: 'entrusted',
-    of: 'contract:contract_id',
-    atDeletion: 'erase',
-    retention: 'grace',
-    holds: { personName: 'officers_text', freeText: 'reason' },
-    plain: 'id contract_id entered_by created_at',
-  },
   personal_keys: {
     title: '個人データの暗号鍵',
     purpose: '列の暗号化（マスター鍵で包んだ鍵）。破棄するとバックアップの中のデータも読めなくなる',
@@ -265,31 +197,6 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     holds: {},
     plain: 'id contract_id key kind amount_yen on business_at created_at',
   },
-  requests: {
-    title: '変更・解約の申込',
-    purpose: '到達日と計算された日付の証拠（第8条・第10条）。日付と結果だけを残す',
-    owner: 'entrusted',
-    of: 'contract:contract_id',
-    atDeletion: 'reduce',
-    retention: 'grace',
-    holds: { freeText: 'note', file: 'storage_key' },
-    words: 'note',
-    plain:
-      'id contract_id command_id kind channel arrived_at arrived_at_partner entered_by entered_at backdated ' +
-      'confirmed_by wished_on requested ground computed_on first_on overtaken outcome clause message reasons created_at',
-  },
-  suspensions: {
-    title: 'サービスの停止',
-    purpose: '停止の根拠・期間・判断した人の記録（第15条・第18条2項）',
-    owner: 'operator',
-    of: 'contract:contract_id',
-    atDeletion: 'reduce',
-    retention: 'grace',
-    holds: { freeText: 'reason' },
-    plain:
-      'id command_id status scope plan_code contract_id sandbox ground planned regular entered_by decided_by starts_at ' +
-      'ends_at started_at lifted_at notice_id created_at updated_at',
-  },
   search_index: {
     title: '検索用索引',
     purpose: 'お客様を名前・フリガナ・メール・電話で探す（鍵付きハッシュ。バックアップに含めない）',
@@ -309,27 +216,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     retention: 'record',
     holds: {},
     plain:
-      'id kind subject_type subject_id role involved excluded_staff status note mail_key claimed_by claimed_at due_at reminded_at ' +
+      'id kind subject_type subject_id role involved excluded_staff status cause about awaited claimed_by claimed_at due_at reminded_at ' +
       'escalated_at done_at sandbox created_at',
-  },
-  telephony_accounts: {
-    title: '電話サービスのサブアカウント',
-    purpose: '契約ごとの電話番号と通話の停止・返却（第11条2項・第15条）',
-    owner: 'operator',
-    of: 'contract:contract_id',
-    atDeletion: 'erase',
-    retention: 'grace',
-    holds: { digest: 'subaccount_sid' },
-    plain: 'contract_id state registered_by created_at updated_at',
-  },
-  usage_records: {
-    title: '通信の利用量',
-    purpose: '後払いの通信費用の根拠（第6条6項）。数量と金額だけで、通話先と番号は持たない',
-    owner: 'operator',
-    of: 'contract:contract_id',
-    atDeletion: 'keep',
-    retention: 'record',
-    holds: {},
-    plain: 'contract_id category usage_on month count count_unit usage usage_unit price price_unit read_at',
   },
 };

@@ -1,3 +1,4 @@
+import { TABLES } from '../processes/index.ts';
 import { CUSTOMER_TABLES } from './customer-tables.ts';
 import { OTHER_TABLES } from './other-tables.ts';
 import { executionIds, OTHER_STORES, WORKFLOW_STORES } from './stores.ts';
@@ -8,7 +9,7 @@ export { CUSTOMER_TABLES, executionIds, OTHER_STORES, OTHER_TABLES, WORKFLOW_STO
 
 /** The data map's tables, by name. */
 export const DATA_MAP_TABLES: Readonly<Record<string, TableEntry>> = Object.fromEntries(
-  Object.entries({ ...CUSTOMER_TABLES, ...OTHER_TABLES }).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  Object.entries({ ...TABLES, ...CUSTOMER_TABLES, ...OTHER_TABLES }).toSorted(([a], [b]) => (a < b ? -1 : 1)),
 );
 
 /** Its other stores: files, workflows, logs, backups, systems outside. */

@@ -1,3 +1,5 @@
+import { EXECUTIONS } from '../processes/index.ts';
+import type { ExecutionTerm } from '../processes/types.ts';
 import type { StoreEntry, WorkflowStore } from './types.ts';
 
 /** A workflow type whose executions of a customer are found by their ID, which is one or begins with one of `ids`. */
@@ -22,42 +24,13 @@ const byItself = (title: string, purpose: string): WorkflowStore => ({
   how: '番号と日付だけを持つ。サーバーの保存期間で消える',
 });
 
-/**
- * Workflow types by name: payloads, histories and visibility rows; no workflow has search attributes of its own or a memo.
- * In `ids`, `{contract}` and `{application}` stand for the ids; one that ends with a slash is the beginning of an ID.
- */
-export const WORKFLOW_STORES: Readonly<Record<string, WorkflowStore>> = {
-  applicationReview: perCustomer('申込審査の履歴', '申込の審査', 'application/{application}'),
-  contract: perCustomer('契約の履歴', '契約の期間・更新・終了', 'contract/{contract}'),
-  contactChange: byItself('連絡先の変更の履歴', '連絡先の変更と二人目の確認（第12条2項）'),
-  customerChange: byItself('会社名・所在地・代表者の変更の履歴', '変更と二人目の確認（第5条1項）'),
-  contractCampaign: byItself('キャンペーンの条件の履歴', '契約ごとの条件と二人目の確認（第5条4項）'),
-  noticeCampaign: byItself('通知の一斉送信の履歴', '通知の承認・送信・到達の確認（第16条・第17条）'),
-  discontinuation: byItself('廃止の履歴', 'サービス・料金プランの廃止'),
-  suspension: byItself('停止の履歴', 'サービスの停止と再開'),
-  offBoarding: perCustomer(
-    '契約終了後の手続きの履歴',
-    'サービスの停止、番号の返却、最終のご案内（第10条3項・第11条2項）',
-    'off-boarding/{contract}',
-  ),
-  resend: byItself('メールの再送の履歴', '届かなかったメールの再送'),
-  dataRequest: byItself('開示等の請求の履歴', '期限、本人確認、回答（第20条）'),
-  deletion: byItself('データ削除の履歴', '猶予期間、削除、検証'),
-  publication: byItself('規約の版・料金変更の履歴', '承認から適用開始まで（第6条・第17条）'),
-  retentionSweep: byItself('期限の見回りの履歴', '保存期限・秘密保持の終わり、承諾に至らなかった申込の削除'),
-  rescreening: perCustomer('再照合の履歴', '照合リストの更新後の照合', 'rescreening/contract-{contract}'),
-  screeningCase: perCustomer(
-    '一致の確認の履歴',
-    '再照合で見つかった一致の判断',
-    'screening-case/{contract}/',
-  ),
-  taskWatch: perCustomer(
-    '担当タスクの見守りの履歴',
-    'ほかに待つ手続きのない担当タスクの催促',
-    'task/{contract}/',
-    'task/{application}/',
-  ),
-};
+/** Workflow types by name: payloads, histories and visibility rows; no workflow has search attributes of its own or a memo. */
+export const WORKFLOW_STORES: Readonly<Record<string, WorkflowStore>> = Object.fromEntries(
+  Object.entries<ExecutionTerm>(EXECUTIONS).map(([type, { title, purpose, ids }]) => [
+    type,
+    ids === undefined ? byItself(title, purpose) : perCustomer(title, purpose, ...ids),
+  ]),
+);
 
 /** The workflow IDs of a customer, and what others begin with. */
 export function executionIds(subject: { contractId: string | null; applicationId: string }): {

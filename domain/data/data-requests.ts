@@ -1,4 +1,5 @@
 import { addDays, type CivilDate, compareDates, endOfDayJst } from '../calendar/civil-date.ts';
+import type { dataRequestProcess } from '../processes/data-request.ts';
 
 /** What a data subject or customer may ask for (個人情報保護法33条–35条, 第19条6項, 第20条). */
 export const DATA_REQUEST_KINDS = {
@@ -27,7 +28,7 @@ export const IDENTITY_CHECKS = {
 } as const;
 export type IdentityCheck = keyof typeof IDENTITY_CHECKS;
 
-export type DataRequestStatus = 'open' | 'done' | 'refused';
+export type DataRequestStatus = keyof typeof dataRequestProcess.statuses.dataRequest;
 export type DataRequestVerdict = 'done' | 'refused' | 'extended';
 
 /** The last day for the answer; an extension counts from the last day before. */

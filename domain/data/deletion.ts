@@ -1,23 +1,9 @@
 import { addDays, type CivilDate } from '../calendar/civil-date.ts';
+import { deletionProcess } from '../processes/deletion.ts';
 
-/**
- * How far a deletion is (第22条6項). `held`: due, and a legal hold stops it. `deleting`: begun, no way back. `problem`: the search
- * found something, or a step does not get on; people look. `done`: everything is gone, proven, and the address forgotten.
- */
-export const DELETION_STATUSES = ['waiting', 'held', 'deleting', 'problem', 'done'] as const;
-export type DeletionStatus = (typeof DELETION_STATUSES)[number];
-
-const NEXT: Record<DeletionStatus, readonly DeletionStatus[]> = {
-  waiting: ['held', 'deleting'],
-  held: ['deleting'],
-  deleting: ['problem', 'done'],
-  problem: ['deleting'],
-  done: [],
-};
-
-export function canMoveDeletion(from: DeletionStatus, to: DeletionStatus): boolean {
-  return NEXT[from].includes(to);
-}
+/** How far a deletion is (第22条6項), with what may follow each. */
+export const DELETION_STATUSES = deletionProcess.statuses.deletion;
+export type DeletionStatus = keyof typeof DELETION_STATUSES;
 
 /** The steps of a deletion, in their order; each may run again and leaves the same. */
 export const DELETION_STEPS = [
@@ -55,8 +41,7 @@ export interface Leftover {
   count: number;
 }
 
-/** A hold stops the deletion from the moment one person sets it until a second one lifts or rejects it. */
-export type HoldStatus = 'proposed' | 'active' | 'liftProposed' | 'lifted' | 'rejected';
+export type HoldStatus = keyof typeof deletionProcess.statuses.hold;
 
 /** `unreachable`: the last mail to the address came back, so that it is not used. */
 export type ProofMail = 'sent' | 'refused' | 'unreachable';

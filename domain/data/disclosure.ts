@@ -1,3 +1,5 @@
+import type { disclosureProcess } from '../processes/disclosure.ts';
+
 /** On what an authority's request for data rests (第4条3項, 第22条1項). */
 export const LEGAL_BASES = {
   warrant: '令状（刑事訴訟法）',
@@ -17,7 +19,7 @@ export function needsLetter(basis: LegalBasis): boolean {
 /** The steps of a disclosure, each a row of its own that nobody may change: decided, handed over, told to the customer. */
 export type DisclosureStage = 'decision' | 'handover' | 'customer';
 export type DisclosureOutcome = 'approved' | 'refused' | 'handedOver' | 'told' | 'notTold';
-export type DisclosureStatus = 'waiting' | 'approved' | 'refused' | 'handedOver';
+export type DisclosureStatus = keyof typeof disclosureProcess.statuses.disclosure;
 
 /** Where a disclosure stands, by its steps. */
 export function disclosureStatus(outcomes: readonly DisclosureOutcome[]): DisclosureStatus {

@@ -1,3 +1,5 @@
+import type { offBoardingProcess } from '../processes/off-boarding.ts';
+
 /**
  * What is done when a contract has ended (第10条3項, 第11条2項, 第22条), in the order of the list; work by hand goes on beside
  * the rest. What cannot be taken back comes last.
@@ -15,8 +17,7 @@ export const OFF_BOARDING_STEPS = [
 ] as const;
 export type OffBoardingStep = (typeof OFF_BOARDING_STEPS)[number];
 
-/** `stuck` has a task that staff have to mend; `done` and `notNeeded` are final. */
-export type OffBoardingState = 'waiting' | 'done' | 'notNeeded' | 'stuck';
+export type OffBoardingState = keyof typeof offBoardingProcess.statuses.offBoarding;
 
 /**
  * Why a step is not done yet: a person's own work, the provider away, a refusal, telephony off, a contract with numbers but

@@ -1,5 +1,6 @@
 import { type Actor, type Refusal, refuse } from '../base/answers.ts';
-import { ROLE_LABELS, type StaffRole, TASK_ROLES, TASK_WORDS, type TaskKind } from './tasks.ts';
+import { TASKS, type TaskKind } from '../processes/index.ts';
+import { ROLE_LABELS, type StaffRole } from './roles.ts';
 
 /** What somebody did to the same thing, by which they may not decide on it. The words complete 「…した人は」. */
 export const INVOLVEMENTS = {
@@ -53,7 +54,8 @@ const STALE = 'この画面を開いたあとに、別の担当者が判断し�
  */
 export function decisionRefusal(open: OpenDecision | null, by: Deciding): Refusal | null {
   if (open === null || (by.taskId !== null && by.taskId !== open.taskId)) return refuse('stale', STALE);
-  const { subject, act } = TASK_WORDS[open.kind];
+  const { asks, role } = TASKS[open.kind];
+  const { subject, act } = asks;
   const before = open.involved.find(({ staffId }) => staffId === by.staffId);
   if (before !== undefined) {
     const did = INVOLVEMENTS[before.as];
@@ -62,7 +64,6 @@ export function decisionRefusal(open: OpenDecision | null, by: Deciding): Refusa
       `この${subject}はあなたが${did}しました。${did}した人は${act}できません。別の担当者が判断します。`,
     );
   }
-  const role = TASK_ROLES[open.kind];
   if (by.roles !== null && !by.roles.includes(role)) {
     return refuse(
       'notAllowed',

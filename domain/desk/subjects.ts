@@ -1,18 +1,6 @@
-/** What tasks, decisions, mails and audit entries are about, and where the console shows it. */
-export const SUBJECT_PATHS = {
-  application: '/staff/applications',
-  contract: '/staff/contracts',
-  notice: '/staff/notices',
-  termsEdition: '/staff/terms',
-  feeChange: '/staff/fee-changes',
-  suspension: '/staff/suspensions',
-  discontinuation: '/staff/discontinuations',
-  dataRequest: '/staff/data-requests',
-  incomingMail: '/staff/incoming-mails',
-} as const;
+import { SUBJECT_PATHS, type SubjectType } from '../processes/index.ts';
 
-export type SubjectType = keyof typeof SUBJECT_PATHS;
-
+/** What tasks, decisions, mails and audit entries are about. */
 export interface Subject {
   subjectType: SubjectType;
   subjectId: string;

@@ -1,5 +1,7 @@
+import { keysOf } from '../base/keys.ts';
 import { type CivilDate, earlierOf } from '../calendar/civil-date.ts';
 import type { NoticeCounts } from '../policy/policies.ts';
+import { noticeProcess } from '../processes/notice.ts';
 
 /** Contractual mail goes to everyone; mail that advertises leaves out who opted out (第14条). */
 export const NOTICE_CLASSES = ['contractual', 'advertising'] as const;
@@ -12,43 +14,9 @@ export type NoticeCause = 'manual' | 'termsEdition' | 'feeChange' | 'suspension'
 export const NOTICE_AUDIENCES = ['all', 'plan', 'contracts'] as const;
 export type NoticeAudience = (typeof NOTICE_AUDIENCES)[number];
 
-/**
- * States of a notice. From `approved` on its recipients are frozen; `following` has sent everything and waits for what
- * comes back; `done`, `stopped` and `refused` are final.
- */
-export const NOTICE_STATUSES = [
-  'draft',
-  'waitingApproval',
-  'approved',
-  'sending',
-  'paused',
-  'following',
-  'done',
-  'stopped',
-  'refused',
-] as const;
-export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
-
-const NEXT: Record<NoticeStatus, readonly NoticeStatus[]> = {
-  draft: ['waitingApproval'],
-  waitingApproval: ['approved', 'draft', 'refused'],
-  approved: ['sending', 'stopped'],
-  sending: ['paused', 'following', 'stopped'],
-  paused: ['sending', 'stopped'],
-  following: ['sending', 'done'],
-  done: [],
-  stopped: [],
-  refused: [],
-};
-
-/** Whether the state table allows the step; `waitingApproval → draft` is sent back to the author. */
-export function canMoveNotice(from: NoticeStatus, to: NoticeStatus): boolean {
-  return NEXT[from].includes(to);
-}
-
-export function isFinalNotice(status: NoticeStatus): boolean {
-  return NEXT[status].length === 0;
-}
+/** States of a notice, with those that may follow each. */
+export const NOTICE_STATUSES = noticeProcess.statuses.notice;
+export type NoticeStatus = keyof typeof NOTICE_STATUSES;
 
 /** What one of the two people who approve a notice may decide. */
 export const NOTICE_VERDICTS = ['approve', 'sendBack', 'refuse'] as const;
@@ -85,21 +53,8 @@ export function noticeActions(status: NoticeStatus): readonly NoticeAction[] {
   return ACTIONS[status] ?? [];
 }
 
-/**
- * What became of one recipient. `deferred`: the server said "not now", or was away, and is asked again. `letter`: told by post.
- * `optedOut`: left out of advertising. `stopped`: the notice was stopped before. `webOnly`: told by posting alone.
- */
-export const RECIPIENT_STATES = [
-  'queued',
-  'accepted',
-  'deferred',
-  'refused',
-  'bounced',
-  'letter',
-  'optedOut',
-  'stopped',
-  'webOnly',
-] as const;
+/** What became of one recipient. */
+export const RECIPIENT_STATES = keysOf(noticeProcess.statuses.recipient);
 export type RecipientState = (typeof RECIPIENT_STATES)[number];
 
 /** Recipients whom no mail has reached: they are told by letter, or sent to again. */

@@ -1,23 +1,10 @@
+import { contractProcess } from '../processes/contract.ts';
+import type { requestProcess } from '../processes/request.ts';
 import type { ContractKind } from './periods.ts';
 
-/** States of a contract: `ending` has a known last day, `ended` and `terminated` are final (第10条, 第16条). */
-export const CONTRACT_STATUSES = ['active', 'ending', 'ended', 'terminated'] as const;
-export type ContractStatus = (typeof CONTRACT_STATUSES)[number];
-
-const NEXT: Record<ContractStatus, readonly ContractStatus[]> = {
-  active: ['ending', 'terminated'],
-  ending: ['active', 'ending', 'ended', 'terminated'],
-  ended: [],
-  terminated: [],
-};
-
-/**
- * Whether the state table allows the step; `ending → active` is the withdrawal of a cancellation or of a discontinuation,
- * `ending → ending` another last day.
- */
-export function canMoveContract(from: ContractStatus, to: ContractStatus): boolean {
-  return NEXT[from].includes(to);
-}
+/** States of a contract (第10条, 第16条), with those that may follow each. */
+export const CONTRACT_STATUSES = contractProcess.statuses.contract;
+export type ContractStatus = keyof typeof CONTRACT_STATUSES;
 
 /** True while the customer may use the service. */
 export function isLive(status: ContractStatus): boolean {
@@ -33,16 +20,5 @@ export const CONTRACT_KIND_LABELS: Readonly<Record<ContractKind, string>> = {
 export const REQUEST_KINDS = ['change', 'cancellation', 'cancellationWithdrawal', 'termination'] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
-/**
- * What became of a request. `sent` has not been answered yet, `waiting` needs a second person, `accepted` has a date
- * to come, `done` took effect, `superseded` lost to a later one, `dropped` would have taken effect after the end.
- */
-export type RequestOutcome =
-  | 'sent'
-  | 'waiting'
-  | 'accepted'
-  | 'refused'
-  | 'superseded'
-  | 'dropped'
-  | 'withdrawn'
-  | 'done';
+/** What became of a request. */
+export type RequestOutcome = keyof typeof requestProcess.statuses.request;

@@ -1,5 +1,5 @@
 import { type CivilDate, compareDates } from '../calendar/civil-date.ts';
-import type { StaffRole } from '../desk/tasks.ts';
+import type { StaffRole } from '../desk/roles.ts';
 import { type ContractStatus, isLive } from '../period/contract.ts';
 
 /**
@@ -71,19 +71,3 @@ export function openScopes(
     }),
   );
 }
-
-/** Pages that show customers' data, as the log of looks names them. */
-export const SEEN_PAGES = {
-  contract: '契約の画面',
-  contact: '連絡先の画面',
-  application: '申込の画面',
-  applicationDocument: '申込の添付書類',
-  request: '変更・解約の申込と原本',
-  certificate: '契約証書',
-  officers: '代表者・役員の画面',
-  bankAccount: '返金の振込先の画面',
-  findings: '照合リストとの一致の画面',
-  noticeRecipients: '通知の宛先',
-  dataExport: '開示用データの出力',
-} as const;
-export type SeenPage = keyof typeof SEEN_PAGES;

@@ -1,39 +1,13 @@
+import { suspensionProcess } from '../processes/suspension.ts';
 import { groundOf } from './suspension-grounds.ts';
 
 /** What a suspension reaches (第15条・第18条2項). */
 export const SUSPENSION_SCOPES = ['service', 'plan', 'contract'] as const;
 export type SuspensionScope = (typeof SUSPENSION_SCOPES)[number];
 
-/**
- * States of a suspension: `approval` waits for a second person, `planned` for its beginning, `active` stops the service,
- * `lifted` is over, `rejected` and `cancelled` never began.
- */
-export const SUSPENSION_STATUSES = [
-  'approval',
-  'planned',
-  'active',
-  'lifted',
-  'rejected',
-  'cancelled',
-] as const;
-export type SuspensionStatus = (typeof SUSPENSION_STATUSES)[number];
-
-const NEXT: Record<SuspensionStatus, readonly SuspensionStatus[]> = {
-  approval: ['planned', 'active', 'rejected', 'cancelled'],
-  planned: ['active', 'cancelled'],
-  active: ['lifted'],
-  lifted: [],
-  rejected: [],
-  cancelled: [],
-};
-
-export function canMoveSuspension(from: SuspensionStatus, to: SuspensionStatus): boolean {
-  return NEXT[from].includes(to);
-}
-
-export function isSuspensionOver(status: SuspensionStatus): boolean {
-  return NEXT[status].length === 0;
-}
+/** States of a suspension, with those that may follow each. */
+export const SUSPENSION_STATUSES = suspensionProcess.statuses.suspension;
+export type SuspensionStatus = keyof typeof SUSPENSION_STATUSES;
 
 /**
  * What customers are told: `planned` before it begins, `changed` and `cancelled` of what was told, `started` at once after,

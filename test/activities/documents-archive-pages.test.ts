@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { archiveDocument } from '../../db/queries/archive/add.ts';
-import type { StaffRole } from '../../domain/desk/tasks.ts';
+import type { StaffRole } from '../../domain/desk/roles.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import type { WebDependencies, WebEnv } from '../../web/dependencies.ts';
 import { Problem } from '../../web/http/problem.ts';
+import { Routes } from '../../web/routes.ts';
 import { archiveRoutes } from '../../web/staff/archive/routes.ts';
 import { openTestDatabase } from '../support/workers.ts';
 
@@ -54,7 +55,8 @@ function consoleOf(...roles: StaffRole[]) {
     c.set('signedIn', { staff, csrfToken: 'token', tokenHash: '' });
     await next();
   });
-  archiveRoutes(app, { db, documents: storage, config: {}, now: () => new Date() } as WebDependencies);
+  const deps = { db, documents: storage, config: {}, now: () => new Date() } as WebDependencies;
+  archiveRoutes(new Routes(app, deps), deps);
   return {
     get: async (path: string) => {
       const response = await app.request(path);

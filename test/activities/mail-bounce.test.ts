@@ -119,9 +119,7 @@ describe('a mail that comes back', () => {
       acceptedAt: expect.any(Date),
     });
     const tasks = (await openTasks()).slice(before);
-    expect(tasks).toMatchObject([
-      { note: 'applicationReceived:bounced', role: 'operations', status: 'open' },
-    ]);
+    expect(tasks).toMatchObject([{ cause: 'bounced', role: 'operations', status: 'open' }]);
     expect(await readBounceMailbox(ports, url, now)).toEqual({ read: 0, recorded: 0, shown: 0 });
     const again = { messageId: messageId(input), status: '5.1.1', answer: '' };
     expect(await recordBounce(db, again, now())).toBe('known');

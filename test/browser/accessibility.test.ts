@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
-import { STAFF_ROLES } from '../../domain/desk/tasks.ts';
+import { keysOf } from '../../domain/base/keys.ts';
+import { ROLE_LABELS } from '../../domain/desk/roles.ts';
 import { applicants } from '../support/people.ts';
 import { recordPages } from '../support/record-pages.ts';
 import { type Site, startSite } from '../support/site.ts';
@@ -24,7 +25,7 @@ beforeAll(async () => {
     companyKana: 'クロガネコウギョウ',
   });
   await people.waitFor(applicationId, 'review');
-  page = await site.signIn(...STAFF_ROLES);
+  page = await site.signIn(...keysOf(ROLE_LABELS));
   paths = {
     form: '/apply',
     queue: '/staff',

@@ -16,10 +16,11 @@ const application = openDatabase({ DATABASE_URL }, 8);
 const owner = openDatabase({ DATABASE_URL: DATABASE_OWNER_URL }, 2);
 const now = () => new Date();
 
-const write = (tx: Parameters<typeof recordAudit>[0], action = 'test.step') =>
+const write = (tx: Parameters<typeof recordAudit>[0]) =>
   recordAudit(tx, {
     actor: 'system',
-    action,
+    action: 'feeChange.void',
+    clause: '',
     subjectType: 'task',
     subjectId: randomUUID(),
     before: { status: 'a', count: 1 },
@@ -31,7 +32,7 @@ const write = (tx: Parameters<typeof recordAudit>[0], action = 'test.step') =>
 const lastSequences = async (tx: Transaction, count: number): Promise<number[]> =>
   (
     await tx.execute<{ sequence: string }>(
-      sql`select sequence from audit_entries where action = 'test.step' order by sequence desc limit ${count}`,
+      sql`select sequence from audit_entries where action = 'feeChange.void' order by sequence desc limit ${count}`,
     )
   ).map(({ sequence }) => Number(sequence));
 
@@ -216,7 +217,7 @@ describe('the audit log', () => {
 
   test('hasso audit verify ends with 1 and names the place, and with 0 when all is well', async () => {
     const [{ sequence } = { sequence: '' }] = await owner.db.execute<{ sequence: string }>(
-      sql`select max(sequence) as sequence from audit_entries where action = 'test.step'`,
+      sql`select max(sequence) as sequence from audit_entries where action = 'feeChange.void'`,
     );
     const setActor = (actor: string) =>
       owner.db.execute(sql`update audit_entries set actor = ${actor} where sequence = ${sequence}`);

@@ -31,7 +31,9 @@ describe('the data map names every table and column of the schema once, and no o
   test.each(byName)('%s', (name, table) => {
     const entry = DATA_MAP_TABLES[name];
     if (entry === undefined)
-      throw new Error(`the table ${name} is not in domain/data-map (then: tsx dev/data-map.ts)`);
+      throw new Error(
+        `the table ${name} is in no declaration (domain/processes) nor in domain/data-map (then: tsx dev/data-map.ts)`,
+      );
     const mapped = [...holdingColumns(entry), ...namesOf(entry.plain)];
     const columns = getTableConfig(table).columns.map((column) => column.name);
     expect(mapped.toSorted()).toEqual(columns.toSorted());

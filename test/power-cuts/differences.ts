@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { verifyAudit } from '../../db/queries/audit/verify.ts';
-import { countUnanswered } from '../../db/queries/command/unanswered.ts';
-import { isFinal } from '../../domain/application/application.ts';
+import { APPLICATION_STATUSES } from '../../domain/application/application.ts';
+import { isFinal } from '../../domain/desk/moves.ts';
 import { isLive } from '../../domain/period/contract.ts';
-import { isSuspensionOver } from '../../domain/suspension/suspension.ts';
+import { SUSPENSION_STATUSES } from '../../domain/suspension/suspension.ts';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import type { Outbox } from '../../gateway/outbox.ts';
@@ -23,15 +23,14 @@ export async function differences(outbox: Outbox, outboxDir: string): Promise<st
     splits(outbox),
     requestsAndDecisions(outbox),
     doubles(outbox),
-    mailsTwice(outboxDir),
     audit(outbox),
   ]);
-  return found.flat();
+  return [...found.flat(), ...mailsTwice(outboxDir)];
 }
 
 async function unanswered({ db }: Outbox): Promise<string[]> {
-  const { count } = await countUnanswered(db, new Date());
-  return count === 0 ? [] : [`${count} commands without an answer`];
+  const waiting = await db.query.commands.findMany({ where: (t, { isNull }) => isNull(t.answeredAt) });
+  return waiting.length === 0 ? [] : [`${waiting.length} commands without an answer`];
 }
 
 async function splits(outbox: Outbox): Promise<string[]> {
@@ -45,7 +44,7 @@ async function splits(outbox: Outbox): Promise<string[]> {
   const lines: string[] = [];
 
   for (const { id, status } of await db.query.applications.findMany()) {
-    if (isFinal(status)) {
+    if (isFinal(APPLICATION_STATUSES, status)) {
       const left = tasksOf(id, 'review', 'approval');
       if (left.length > 0) lines.push(`application ${id} is ${status} and has open tasks`);
       continue;
@@ -62,7 +61,7 @@ async function splits(outbox: Outbox): Promise<string[]> {
   }
   for (const { id, status } of await db.query.suspensions.findMany()) {
     const task = tasksOf(id, 'suspensionDecision');
-    if (isSuspensionOver(status)) {
+    if (isFinal(SUSPENSION_STATUSES, status)) {
       if (task.length > 0) lines.push(`suspension ${id} is ${status} and has an open task`);
     } else {
       lines.push(...compared(`suspension ${id}`, { status }, await suspensions.snapshot(id)));

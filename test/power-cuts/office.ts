@@ -3,10 +3,9 @@ import { recordDecision } from '../../db/queries/decision/record.ts';
 import { submitApplication } from '../../db/queries/intake/submit-application.ts';
 import { createRequest } from '../../db/queries/request/create.ts';
 import { createSuspension } from '../../db/queries/suspension/create.ts';
-import type { DecisionStage } from '../../db/schema/index.ts';
 import type { Answer } from '../../domain/base/answers.ts';
 import type { Subject } from '../../domain/desk/subjects.ts';
-import type { TaskKind } from '../../domain/desk/tasks.ts';
+import type { DecisionStage, TaskKind } from '../../domain/processes/index.ts';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import type { Outbox, Write } from '../../gateway/outbox.ts';
@@ -48,7 +47,7 @@ export function officeOf(outbox: Outbox) {
     subject: Subject,
     commandId: string,
     taskId: string,
-    stage: DecisionStage,
+    stage: Exclude<DecisionStage, 'delivery'>,
     verdict: string,
   ) => {
     const [staffId, decisionId] = [randomUUID(), randomUUID()];

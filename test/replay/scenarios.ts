@@ -149,9 +149,10 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
     taskReminded: async () => {
       const subjectId = await people.conclude();
       const taskId = randomUUID();
-      const task = { taskId, kind: 'mailProblem', subjectType: 'contract', subjectId } as const;
+      const reason = { kind: 'mailProblem', cause: 'bounced', about: 'nothing' } as const;
+      const task = { taskId, ...reason, subjectType: 'contract', subjectId } as const;
       await db.transaction((tx) =>
-        openWatchedTask(tx, { ...task, involved: [], note: '', openedAt: new Date(), sandbox: true }),
+        openWatchedTask(tx, { ...task, involved: [], openedAt: new Date(), sandbox: true }),
       );
       await outbox.sweep(new Date(Date.now() + DAY_MS));
       await pass(taskWatchId(task), 10);

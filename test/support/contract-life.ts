@@ -15,6 +15,7 @@ import {
   monthOf,
   parseInstant,
 } from '../../domain/calendar/civil-date.ts';
+import { certificateKey } from '../../domain/period/certificate-cause.ts';
 import type { RequestKind } from '../../domain/period/contract.ts';
 import { advanceClock, virtualNow } from '../../gateway/clock.ts';
 import { contractGateway } from '../../gateway/contract.ts';
@@ -101,11 +102,17 @@ export function contractDriver(db: Database, client: Client, contractId: string)
         orderBy: (t, { asc }) => asc(t.index),
       }),
 
-    certificates: () =>
-      db.query.certificates.findMany({
+    /** The revisions, oldest first, each with the business key of its cause. */
+    certificates: async () => {
+      const rows = await db.query.certificates.findMany({
         where: (t, { eq }) => eq(t.contractId, contractId),
         orderBy: (t, { asc }) => asc(t.revision),
-      }),
+      });
+      return rows.map((row) => ({
+        ...row,
+        cause: certificateKey({ kind: row.causeKind, ref: row.causeRef }),
+      }));
+    },
 
     mails: () =>
       db.query.mails.findMany({

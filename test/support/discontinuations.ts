@@ -17,6 +17,8 @@ import { eventually, staff } from './people.ts';
 /** Drives discontinuations through the gateway as the console does, and their clock as the test needs it. */
 export function discontinuationDriver(db: Database, client: Client) {
   const gateway = discontinuationGateway(createOutbox(db, client));
+  /** Who sends the same command again is the same person. */
+  const steering = staff(randomUUID());
 
   const inStatus = (id: string, status: DiscontinuationStatus) =>
     eventually(`the discontinuation is ${status}`, async () => {
@@ -93,9 +95,9 @@ export function discontinuationDriver(db: Database, client: Client) {
         where: (t, { and, eq }) => and(eq(t.discontinuationId, id), eq(t.version, version)),
       }),
     recompute: (id: string, commandId: string = randomUUID()) =>
-      gateway.recompute(id, { commandId, actor: staff(randomUUID()), decisionId: randomUUID() }),
+      gateway.recompute(id, { commandId, actor: steering, decisionId: randomUUID() }),
     cancel: (id: string, commandId: string = randomUUID()) =>
-      gateway.cancel(id, { commandId, actor: staff(randomUUID()), decisionId: randomUUID() }),
+      gateway.cancel(id, { commandId, actor: steering, decisionId: randomUUID() }),
     /** Moves the discontinuation's own clock; fails when it does not get there. */
     async to(id: string, targetMs: number): Promise<void> {
       const skip = { workflowId: discontinuationWorkflowId(id), targetMs, id: randomUUID() };

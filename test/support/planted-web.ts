@@ -4,7 +4,7 @@ import { correctionToken } from '../../activities/correction-token.ts';
 import { sealRow } from '../../db/personal/seal-row.ts';
 import { contracts } from '../../db/schema/index.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
-import type { StaffRole } from '../../domain/desk/tasks.ts';
+import type { StaffRole } from '../../domain/desk/roles.ts';
 import { applicationGateway } from '../../gateway/application.ts';
 import { createApp } from '../../web/app.tsx';
 import { arrival, hiddenFields, preview } from '../web/contract-support.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { createStaff } from '../../db/queries/staff/create.ts';
-import type { StaffRole } from '../../domain/desk/tasks.ts';
+import type { StaffRole } from '../../domain/desk/roles.ts';
 import { openBrowser } from './browser.ts';
 import { startOwnStack } from './own-stack.ts';
 import { startWeb } from './web.ts';

@@ -1,18 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import { applicationGateway } from '../../gateway/application.ts';
-import { contractGateway } from '../../gateway/contract.ts';
-import { dataRequestGateway } from '../../gateway/data-request.ts';
-import { deletionGateway } from '../../gateway/deletion.ts';
-import { deliveryGateway } from '../../gateway/delivery.ts';
-import { discontinuationGateway } from '../../gateway/discontinuation.ts';
-import { noticeGateway } from '../../gateway/notice.ts';
-import { offBoardingGateway } from '../../gateway/off-boarding.ts';
-import { publicationGateway } from '../../gateway/publication.ts';
-import { registryGateway } from '../../gateway/registry.ts';
-import { screeningGateway } from '../../gateway/screening.ts';
-import { suspensionGateway } from '../../gateway/suspension.ts';
-import { telephonyGateway } from '../../gateway/telephony.ts';
+import { openGateways } from '../../gateway/index.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import type { WebConfig } from '../../web/dependencies.ts';
@@ -23,19 +11,7 @@ export function realDependencies({ config, outbox, composed }: RunningWorkers) {
   return {
     db: composed.db,
     outbox,
-    applications: applicationGateway(outbox),
-    contracts: contractGateway(outbox),
-    dataRequests: dataRequestGateway(outbox),
-    deletions: deletionGateway(outbox),
-    suspensions: suspensionGateway(outbox),
-    discontinuations: discontinuationGateway(outbox),
-    delivery: deliveryGateway(outbox),
-    notices: noticeGateway(outbox),
-    screening: screeningGateway(outbox),
-    publications: publicationGateway(outbox),
-    offBoarding: offBoardingGateway(outbox),
-    telephony: telephonyGateway(outbox, config),
-    registry: registryGateway(composed.db, config),
+    ...openGateways(outbox, config),
     documents: createFileStorage(config.DOCUMENTS_DIR),
   };
 }

@@ -7,7 +7,7 @@ import { addBaseData } from '../../dev/base-data.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../../domain/desk/queues.ts';
 import { connectTemporal } from '../../gateway/connect.ts';
 import { createOutbox, type Outbox } from '../../gateway/outbox.ts';
-import { backgroundActivities, interactiveActivities } from '../../workers/activities.ts';
+import { activitiesOn } from '../../workers/activities.ts';
 import { bundleWorkflows, composeActivities } from '../../workers/run.ts';
 import { safeErrors } from '../../workers/safe-errors.ts';
 
@@ -32,8 +32,8 @@ export async function startWorkers(
   const workflowBundle = await bundleWorkflows();
   const workers = await Promise.all(
     [
-      { taskQueue: INTERACTIVE_QUEUE, activities: wrap(interactiveActivities(composed)) },
-      { taskQueue: BACKGROUND_QUEUE, activities: wrap(backgroundActivities(composed)) },
+      { taskQueue: INTERACTIVE_QUEUE, activities: wrap(activitiesOn('interactive', composed.ports)) },
+      { taskQueue: BACKGROUND_QUEUE, activities: wrap(activitiesOn('background', composed.ports)) },
     ].map((options) =>
       Worker.create({
         connection,

@@ -62,8 +62,8 @@ test('a signed report opens one task that names the mail, and the same report ag
   expect([first.status, await first.json()]).toEqual([200, { result: 'recorded' }]);
   const again = await web.app.request(PATH, signed(bodyOf(messageId)));
   expect([again.status, await again.json()]).toEqual([200, { result: 'known' }]);
-  expect((await tasksOf(applicationId)).map(({ kind, mailKey }) => ({ kind, mailKey }))).toEqual([
-    { kind: 'mailProblem', mailKey: `receipt/${applicationId}` },
+  expect((await tasksOf(applicationId)).map(({ kind, cause, about }) => ({ kind, cause, about }))).toEqual([
+    { kind: 'mailProblem', cause: 'bounced', about: `receipt/${applicationId}` },
   ]);
 });
 

@@ -49,7 +49,7 @@ export async function openStage(
   const taskId = randomUUID();
   const dueAt = new Date(Date.now() + 2 * DAY_MS);
   const subject = { subjectType: 'application' as const, subjectId: applicationId };
-  await openTask(web.db, { taskId, kind, ...subject, involved: people, note: '', dueAt, sandbox: true });
+  await openTask(web.db, { taskId, kind, ...subject, involved: people, dueAt, sandbox: true });
   return taskId;
 }
 

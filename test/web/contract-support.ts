@@ -6,15 +6,7 @@ import { submitApplication } from '../../db/queries/intake/submit-application.ts
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import type { ApplicationInput } from '../../domain/application/application-input.ts';
 import { jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
-import { contractGateway } from '../../gateway/contract.ts';
-import { dataRequestGateway } from '../../gateway/data-request.ts';
-import { deletionGateway } from '../../gateway/deletion.ts';
-import { deliveryGateway } from '../../gateway/delivery.ts';
-import { discontinuationGateway } from '../../gateway/discontinuation.ts';
-import { noticeGateway } from '../../gateway/notice.ts';
-import { offBoardingGateway } from '../../gateway/off-boarding.ts';
-import { suspensionGateway } from '../../gateway/suspension.ts';
-import { telephonyGateway } from '../../gateway/telephony.ts';
+import { openGateways } from '../../gateway/index.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
 import { defaultLimits } from '../../web/dependencies.ts';
@@ -46,19 +38,11 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
   const app = createApp({
     config: CONFIG,
     db,
+    ...openGateways(workers.outbox, workers.config),
     outbox: workers.outbox,
     applications: gateway.applications,
-    contracts: contractGateway(workers.outbox),
-    dataRequests: dataRequestGateway(workers.outbox),
-    deletions: deletionGateway(workers.outbox),
-    delivery: deliveryGateway(workers.outbox),
-    notices: noticeGateway(workers.outbox),
-    suspensions: suspensionGateway(workers.outbox),
-    discontinuations: discontinuationGateway(workers.outbox),
     screening: screening.screening,
     publications: publications.publications,
-    offBoarding: offBoardingGateway(workers.outbox),
-    telephony: telephonyGateway(workers.outbox, workers.config),
     registry: { lookUp: async () => registry.answer },
     documents,
     limits: { ...defaultLimits('development'), answerMs: 20_000 },

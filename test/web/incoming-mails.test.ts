@@ -70,7 +70,7 @@ test('a report without an id is said to be about a mail that was sent to the sam
   ];
   const mail = {
     key,
-    kind: 'applicationReceived',
+    kind: 'applicationReceived' as const,
     subjectType: 'application' as const,
     subjectId: applicationId,
     recipient,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTask } from '../../db/queries/task/open.ts';
 import { contracts } from '../../db/schema/index.ts';
 import { addDays, jstDate } from '../../domain/calendar/civil-date.ts';
 import { storedContract } from '../support/stored-contract.ts';
@@ -182,6 +183,39 @@ describe('looks of other roles', () => {
       ['application', operations.id],
       ['contract', operations.id],
       ['contract', legal.id],
+    ]);
+  });
+
+  test('a form that comes back with the contact is noted, an answer that leads on is not, nor what was refused', async () => {
+    const { path, contractId, applicationId } = await storedContract(web);
+    const operations = await signedIn(web, 'operations');
+    const form = (name: string) => ({
+      csrf: operations.csrf,
+      commandId: randomUUID(),
+      ...{ name, kana: 'アオバハナコ', email: 'aoba@example.jp', phone: '0312345678', reason: '届出による' },
+    });
+    expect((await operations.browser.post(`${path}/contact`, form(''))).status).toBe(422);
+    expect((await operations.browser.post(`${path}/opt-out`, form(''))).status).toBe(303);
+    const billing = await signedIn(web, 'billing');
+    expect((await billing.browser.get(`${path}/contact`)).status).toBe(403);
+    await operations.browser.get(`/staff/applications/${applicationId}/contact`);
+    expect((await viewsOf(contractId)).map((view) => [view.page, view.scope])).toEqual([
+      ['contact', ['contact']],
+      ['applicationContact', ['application']],
+    ]);
+  });
+
+  test('the address on the page of a mail that did not arrive is a look too', async () => {
+    const { contractId } = await storedContract(web);
+    const taskId = randomUUID();
+    const about = { subjectType: 'contract' as const, subjectId: contractId, about: 'certificate/unknown' };
+    const reason = { kind: 'mailProblem' as const, cause: 'refused' as const, ...about };
+    await openTask(web.db, { taskId, ...reason, involved: [], dueAt: new Date(), sandbox: true });
+    const operations = await signedIn(web, 'operations');
+    const page = await operations.browser.get(`/staff/mail-problems/${taskId}`);
+    expect(page.html).toContain('受け取りを拒否しました');
+    expect(await viewsOf(contractId)).toMatchObject([
+      { page: 'mailProblem', scope: ['contact'], staffId: operations.id },
     ]);
   });
 

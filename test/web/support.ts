@@ -12,7 +12,7 @@ import { createStaff } from '../../db/queries/staff/create.ts';
 import { openTask } from '../../db/queries/task/open.ts';
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import type { Answer } from '../../domain/base/answers.ts';
-import type { StaffRole } from '../../domain/desk/tasks.ts';
+import type { StaffRole } from '../../domain/desk/roles.ts';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { dataRequestGateway } from '../../gateway/data-request.ts';

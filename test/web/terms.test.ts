@@ -128,6 +128,18 @@ test('only a second person of the role decides; the uploader and other roles can
   });
 });
 
+test('what was approved is withdrawn by the legal role or an approver, and by nobody else', async () => {
+  const path = (await legal.browser.post(PATH, upload())).location ?? '';
+  const id = path.split('/').at(-1) ?? '';
+  await web.db.update(termsEditions).set({ status: 'approved' }).where(eq(termsEditions.id, id));
+  const withdrawal = { verdict: 'reject', reasonCode: 'plansChanged', reason: '取り下げる', taskId: '' };
+  const send = async ({ browser, csrf }: typeof legal) =>
+    (await browser.post(`${path}/decision`, { ...withdrawal, csrf, commandId: randomUUID() })).status;
+  expect(await send(await signedIn(web, 'operations'))).toBe(403);
+  expect(web.publications.decided.some(({ subjectId }) => subjectId === id)).toBe(false);
+  expect(await send(legal)).toBe(303);
+});
+
 test('the original is handed out as a download only, and no draft is public', async () => {
   const path = (await legal.browser.post(PATH, upload())).location ?? '';
   const original = await legal.browser.get(`${path}/original`);
@@ -150,7 +162,7 @@ test('the legal role closes the task about an edition that is void, and the page
   const id = path.split('/').at(-1) ?? '';
   await web.db.update(termsEditions).set({ status: 'void' }).where(eq(termsEditions.id, id));
   const task = { taskId: randomUUID(), kind: 'editionVoid' as const, subjectType: 'termsEdition' as const };
-  const rest = { subjectId: id, involved: [], note: '', dueAt: new Date(), sandbox: false };
+  const rest = { subjectId: id, involved: [], dueAt: new Date(), sandbox: false };
   await openTask(web.db, { ...task, ...rest });
   expect((await approver.browser.get(path)).html).not.toContain('確認した（担当タスクを終える）');
   const page = await legal.browser.get(path);

@@ -61,7 +61,7 @@ test('a campaign of an application gives the contract its first day, is certifie
   await driver.to(`${addDays(until, 2)}T12:00:00+09:00`);
   await driver.mailed('certificateIssued', 2);
   const [before, after] = await driver.certificates();
-  expect(after?.cause).toBe(`campaign-end/${addDays(until, 1)}`);
+  expect(after).toMatchObject({ causeKind: 'campaignEnd', causeRef: addDays(until, 1) });
   const printed = `利用契約期間の初日を${formatDateJa(firstDay)}とする`;
   expect(await textOf(before?.storageKey ?? '')).toContain(printed);
   expect(await textOf(after?.storageKey ?? '')).not.toContain(printed);

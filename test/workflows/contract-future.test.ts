@@ -5,6 +5,7 @@ import type { ApplicationInput } from '../../domain/application/application-inpu
 import { civilDate, firstOfNextMonth, jstDate } from '../../domain/calendar/civil-date.ts';
 import { whatIf } from '../../domain/ending/what-if.ts';
 import { contentsOn } from '../../domain/future/project.ts';
+import { certificateKey } from '../../domain/period/certificate-cause.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { type ContractDriver, contractDriver, lifeCalendar } from '../support/contract-life.ts';
 import { mailText } from '../support/mail-text.ts';
@@ -44,7 +45,8 @@ async function textOf(driver: ContractDriver, kind: string, times = 1): Promise<
   return texts.map((text) => text.replaceAll(/\s/g, '')).join('\n');
 }
 
-const causes = async (driver: ContractDriver) => (await driver.certificates()).map(({ cause }) => cause);
+const causes = async (driver: ContractDriver) =>
+  (await driver.certificates()).map((row) => certificateKey({ kind: row.causeKind, ref: row.causeRef }));
 
 describe('changes of one contract', () => {
   test('an older change never undoes a later upgrade: what the later arrival altered, it has taken over', async () => {

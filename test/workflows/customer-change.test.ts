@@ -87,7 +87,10 @@ describe('a known corporation that applies again', () => {
 
     await first.driver.mailed('certificateIssued', 2);
     expect(await certificateText(first.driver)).toContain(NEW.companyName);
-    expect((await first.driver.certificates()).at(-1)?.cause).toBe(`customer/${change?.id}`);
+    expect((await first.driver.certificates()).at(-1)).toMatchObject({
+      causeKind: 'customer',
+      causeRef: change?.id,
+    });
     const told = (await first.driver.mails()).find(({ kind }) => kind === 'customerChanged');
     const text = await mailText(workers.config.DOCUMENTS_DIR, told?.storageKey ?? null);
     expect(text).toContain('本店所在地');
@@ -95,7 +98,7 @@ describe('a known corporation that applies again', () => {
     const { db } = workers.composed;
     expect((await registeredCustomer(db, first.contractId))?.values).toMatchObject(NEW);
     await rescreened(first.contractId);
-    expect((await second.driver.certificates()).map(({ cause }) => cause)).toEqual(['initial']);
+    expect((await second.driver.certificates()).map(({ causeKind }) => causeKind)).toEqual(['initial']);
   });
 
   test('and says the same as the record changes nothing', async () => {

@@ -102,7 +102,7 @@ describe('the deletion of an ended contract', () => {
       status: 'problem',
       leftovers: [{ store: 'policies.reason', count: 1 }],
     });
-    expect(task).toMatchObject({ role: 'legal', note: 'leftovers' });
+    expect(task).toMatchObject({ role: 'legal', cause: 'leftovers' });
     await db.delete(policies).where(eq(policies.reason, `${word}のため`));
     const retry = { commandId: randomUUID(), actor: staff(randomUUID()), taskId: task.id };
     expect(await life.gateway.retry(contractId, retry)).toEqual({ ok: true });

@@ -146,7 +146,7 @@ describe('a mail that came back after it was taken', () => {
     await gateway.resend({ taskId: task.id, staffId: randomUUID() });
     await over(resendWorkflowId(task.id));
     const open = (await tasksOf(contractId, 'mailProblem')).filter(({ status }) => status === 'open');
-    const again = open.find(({ note }) => note.startsWith('certificateIssued:'));
+    const again = open.find(({ about }) => about.startsWith('certificate/'));
     const problem = await readMailProblem(workers.composed.db, again?.id ?? '');
     expect(problem).toMatchObject({ remedy: 'resend', mail: { status: 'refused' } });
     const email = newEmail();
@@ -159,7 +159,7 @@ describe('a mail that came back after it was taken', () => {
   test('is not sent again when a letter was recorded meanwhile', async () => {
     const contractId = await people.conclude();
     const { task } = await bounced(contractId);
-    await workers.composed.records.closeTask({ taskId: task.id, outcome: 'done' });
+    await workers.composed.ports.records.closeTask({ taskId: task.id, outcome: 'done' });
     await gateway.resend({ taskId: task.id, staffId: randomUUID() });
     await over(resendWorkflowId(task.id));
     const sent = (await rowsOf(contractId)).filter(({ kind }) => kind === 'certificateIssued');
@@ -175,7 +175,7 @@ describe('a mail that a contract waits for', () => {
     const contracts = contractGateway(workers.outbox);
     const requestId = await cancelled(contractId);
     const task = await eventually('the refusal is a task', async () =>
-      (await tasksOf(contractId, 'mailProblem')).find(({ note }) => note.startsWith('cancellationAccepted:')),
+      (await tasksOf(contractId, 'mailProblem')).find(({ about }) => about === `request/${requestId}`),
     );
     expect(await readMailProblem(workers.composed.db, task.id)).toMatchObject({
       remedy: 'awaited',

@@ -142,7 +142,7 @@ describe('with the telephony provider', () => {
     const stuck = await driver.reached(contractId, 'serviceOff', 'stuck');
     expect(stuck.cause).toBe('unavailable');
     expect(await tasksOf(contractId, 'offBoardingProblem')).toMatchObject([
-      { status: 'open', note: 'serviceOff' },
+      { status: 'open', about: 'serviceOff' },
     ]);
     server.recover();
     await driver.pass(contractId, 0.5);

@@ -149,15 +149,15 @@ test('where another edition binds than the certificate names, a new revision goe
       const all = await certificatesOf(contractId);
       return all.length > 1 ? all : null;
     });
-    expect(revised.map(({ cause, status }) => [cause, status])).toEqual([
-      ['initial', 'superseded'],
-      [`terms/${edition.number}`, 'current'],
+    expect(revised.map(({ causeKind, causeRef, status }) => [causeKind, causeRef, status])).toEqual([
+      ['initial', '', 'superseded'],
+      ['terms', `${edition.number}`, 'current'],
     ]);
     const { termsEdition } = JSON.parse(revised[1]?.payload ?? '{}') as { termsEdition: string };
     expect(termsEdition).toContain(`第${edition.number}版`);
   }
   await signalContracts(made);
-  expect((await certificatesOf(late)).map(({ cause }) => cause)).toEqual(['initial']);
+  expect((await certificatesOf(late)).map(({ causeKind }) => causeKind)).toEqual(['initial']);
   expect(await certificatesOf(made[0] ?? '')).toHaveLength(2);
 
   /** Tells them once more and waits until each has looked. */

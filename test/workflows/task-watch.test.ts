@@ -4,8 +4,7 @@ import { closeTask } from '../../db/queries/task/close.ts';
 import { findTask } from '../../db/queries/task/find.ts';
 import { openWatchedTask } from '../../db/queries/task/open.ts';
 import { taskWatchId } from '../../domain/desk/task-watch.ts';
-import type { TaskKind } from '../../domain/desk/tasks.ts';
-import { taskDeadlines } from '../../domain/desk/tasks.ts';
+import { type TaskReason, taskDeadlines } from '../../domain/desk/tasks.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { applicants, eventually } from '../support/people.ts';
 import { type RunningWorkers, startWorkers } from '../support/workers.ts';
@@ -19,12 +18,13 @@ beforeAll(async () => {
 afterAll(async () => workers.stop());
 
 /** A task that nobody waits for, watched as the sweep begins it. */
-async function watched(kind: TaskKind): Promise<string> {
+async function watched(reason: TaskReason): Promise<string> {
   const { db } = workers.composed;
   const taskId = randomUUID();
   await db.transaction((tx) =>
     openWatchedTask(tx, {
-      ...{ taskId, kind, subjectType: 'contract', subjectId: contractId, involved: [], note: '' },
+      ...{ taskId, subjectType: 'contract' as const, subjectId: contractId, involved: [] },
+      ...reason,
       ...{ openedAt: new Date(), sandbox: true },
     }),
   );
@@ -49,18 +49,19 @@ const pass = async (taskId: string, targetMs: number) => {
   if (!moved.ok) throw new Error(moved.message);
 };
 
-const SEVEN: readonly TaskKind[] = [
-  'mailProblem',
-  'certificateProblem',
-  'renewsAlthoughCancelled',
-  'editionVoid',
-  'bankAccountMissing',
-  'suspensionProblem',
-  'deletionProblem',
+const REFUSED = { kind: 'mailProblem', cause: 'refused', about: 'a mail' } as const;
+const SEVEN: readonly TaskReason[] = [
+  REFUSED,
+  { kind: 'certificateProblem' },
+  { kind: 'renewsAlthoughCancelled', about: 'a request' },
+  { kind: 'editionVoid' },
+  { kind: 'bankAccountMissing' },
+  { kind: 'suspensionProblem' },
+  { kind: 'deletionProblem', cause: 'leftovers', about: '' },
 ];
 
-test.each(SEVEN)('%s reminds when due and escalates later, once each, and stays open', async (kind) => {
-  const taskId = await watched(kind);
+test.each(SEVEN)('$kind reminds when due and escalates later, once each, and stays open', async (reason) => {
+  const taskId = await watched(reason);
   const { dueMs, escalateMs } = taskDeadlines(Date.now());
   await pass(taskId, dueMs + 1_000);
   await eventually('the reminder', async () =>
@@ -74,7 +75,7 @@ test.each(SEVEN)('%s reminds when due and escalates later, once each, and stays 
 });
 
 test('a task that was closed in time is not reminded of', async () => {
-  const taskId = await watched('mailProblem');
+  const taskId = await watched(REFUSED);
   await closeTask(workers.composed.db, taskId, 'done');
   await pass(taskId, taskDeadlines(Date.now()).dueMs + 1_000);
   await workers.client.workflow.getHandle(taskWatchId({ subjectId: contractId, taskId })).result();

@@ -1,4 +1,5 @@
-import { STATUS, type StatusKind, type Term } from '../glossary.ts';
+import { STATUS, type StatusKind } from '../../domain/processes/index.ts';
+import type { Term } from '../../domain/processes/types.ts';
 
 /** A status in words, with a mark whose shape differs too: colour is never the only signal. */
 export function StatusBadge({ kind, value }: { kind: StatusKind; value: string }) {

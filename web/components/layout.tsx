@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { ROLE_LABELS } from '../../domain/desk/roles.ts';
 import { ASSETS } from '../assets.ts';
 import type { SignedIn } from '../dependencies.ts';
-import { ROLE_LABELS } from '../glossary.ts';
 import { type Link, navigationOf, type Tab } from '../staff/navigation.ts';
 import { SandboxMark } from './badge.tsx';
 

@@ -1,7 +1,15 @@
 import type { AuditRow } from '../../db/queries/read/timeline.ts';
-import { ACTION_LABELS } from '../audit-labels.ts';
+import { AUDIT } from '../../domain/processes/index.ts';
+import type { AuditTerm } from '../../domain/processes/types.ts';
 import { instantText } from '../format.ts';
-import { actorName, labelOf } from '../glossary.ts';
+import { actorName } from '../glossary.ts';
+
+const TERMS: Readonly<Record<string, AuditTerm>> = AUDIT;
+
+/** What an entry of the audit log says. One of an earlier release may have no words any more: its code shows nowhere. */
+export function actionText({ action }: Pick<AuditRow, 'action'>): string {
+  return TERMS[action]?.label ?? '以前の版のシステムの記録';
+}
 
 /** What happened, newest first: absolute Japanese time, who, and the clause. */
 export function Timeline({ rows, names }: { rows: readonly AuditRow[]; names: ReadonlyMap<string, string> }) {
@@ -12,7 +20,7 @@ export function Timeline({ rows, names }: { rows: readonly AuditRow[]; names: Re
         <li>
           <time datetime={row.at.toISOString()}>{instantText(row.businessAt ?? row.at)}</time>
           <p>
-            {labelOf(ACTION_LABELS, row.action)}
+            {actionText(row)}
             {row.clause === '' ? null : <span class="clause">{row.clause}</span>}
           </p>
           <small>{actorName(row.actor, names)}</small>

@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { findSession } from '../../db/queries/session/find.ts';
 import { openSession } from '../../db/queries/session/open.ts';
 import { revokeSession } from '../../db/queries/session/revoke.ts';
-import type { StaffRole } from '../../domain/desk/tasks.ts';
+import type { StaffRole } from '../../domain/desk/roles.ts';
 import type { SignedIn, WebDependencies, WebEnv } from '../dependencies.ts';
 import type { Form } from './form.ts';
 import { Problem } from './problem.ts';

@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { openOffer } from '../../db/queries/discontinuation/offer.ts';
 import { type NewApplication, submitApplication } from '../../db/queries/intake/submit-application.ts';
 import { problemsForApplicant } from '../../domain/application/form.ts';
@@ -12,11 +12,12 @@ import { type Form, readForm } from '../http/form.ts';
 import { Problem } from '../http/problem.ts';
 import { clientAddress, createLimiter } from '../http/rate-limit.ts';
 import { issueFormToken, readFormToken } from '../http/signing.ts';
+import type { Routes } from '../routes.ts';
 import { type ApplyPage, applyPage, confirmPage, receiptPage } from './apply-pages.tsx';
 import { openReceipt, receiptPath } from './receipt.ts';
 
 /** The public application form (第4条2項): form, check page, submit, receipt. */
-export function applyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function applyRoutes(app: Routes, deps: WebDependencies): void {
   const { config, db, limits } = deps;
   const sandbox = config.HASSO_MODE === 'development';
   const countLookUp = createLimiter(limits.submitsPerClient, limits.windowMs);
@@ -66,14 +67,14 @@ export function applyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       : []),
   ];
 
-  app.get('/', (c) => c.redirect('/apply', 302));
+  app.get('/', { right: 'anyone', shows: 'nothing' }, (c) => c.redirect('/apply', 302));
 
-  app.get('/apply', async (c) => {
+  app.get('/apply', { right: 'anyone', shows: 'nothing' }, async (c) => {
     const page = await openForm(issueFormToken(config.SESSION_SECRET, deps.now()));
     return c.html(applyPage({ ...page, values: {}, errors: [] }));
   });
 
-  app.post('/apply/confirm', async (c) => {
+  app.post('/apply/confirm', { right: 'anyone', shows: 'own' }, async (c) => {
     const posted = await readPosted(c);
     if (posted.form.text('action') === LOOK_UP) {
       await countLookUp(clientAddress(c));
@@ -87,13 +88,13 @@ export function applyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.html(confirmPage({ ...posted.page, input: posted.input }));
   });
 
-  app.post('/apply/edit', async (c) => {
+  app.post('/apply/edit', { right: 'anyone', shows: 'own' }, async (c) => {
     const { form, page, input } = await readPosted(c);
     const values = { ...toFormValues(input), agree: form.text('agree') };
     return c.html(applyPage({ ...page, values, errors: [], focus: form.text('edit') }));
   });
 
-  app.post('/apply', async (c) => {
+  app.post('/apply', { right: 'anyone', shows: 'own' }, async (c) => {
     await countSubmit(clientAddress(c));
     const posted = await readPosted(c);
     const { form, page, input, token } = posted;
@@ -124,7 +125,7 @@ export function applyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     );
   });
 
-  app.get('/apply/receipt/:sealed', (c) => {
+  app.get('/apply/receipt/:sealed', { right: 'anyone', shows: 'own' }, (c) => {
     const receipt = openReceipt(config, c.req.param('sealed'));
     if (receipt === null) throw new Problem(404);
     return c.html(receiptPage(receipt));

@@ -1,15 +1,19 @@
 import { createHmac } from 'node:crypto';
-import type { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
-import type { WebDependencies, WebEnv } from '../dependencies.ts';
+import type { WebDependencies } from '../dependencies.ts';
 import { sameText } from '../http/signing.ts';
+import type { Routes } from '../routes.ts';
 
 export const BOUNCE_WEBHOOK_PATH = '/webhooks/bounces';
 /** A report signed longer ago, or later than now, is not taken: an old one cannot be played again. */
 const TOLERANCE_MS = 5 * 60_000;
-const MAX_BYTES = 64 * 1024;
+/** Signed instead of signed in. */
+const DECLARATION = {
+  right: 'anyone',
+  shows: 'nothing',
+  takes: { bytes: 64 * 1024, message: 'The report is too long.' },
+} as const;
 
 const report = z.object({
   /** Our Message-ID, or the id that the provider gave when it took the mail. */
@@ -26,10 +30,10 @@ const report = z.object({
  * Takes bounces from a mail provider that calls instead of writing to a mailbox (docs/mail.md). The header
  * `X-Hasso-Signature: t=<seconds>,v1=<hex>` carries HMAC-SHA256 of `<t>.<body>`. Without a secret there is no such address.
  */
-export function bounceWebhook(app: Hono<WebEnv>, { db, config, now }: WebDependencies): void {
+export function bounceWebhook(app: Routes, { db, config, now }: WebDependencies): void {
   const secret = config.BOUNCE_WEBHOOK_SECRET;
   if (secret === undefined) return;
-  app.post(BOUNCE_WEBHOOK_PATH, bodyLimit({ maxSize: MAX_BYTES }), async (c) => {
+  app.post(BOUNCE_WEBHOOK_PATH, DECLARATION, async (c) => {
     const body = await c.req.text();
     if (!isSigned(secret, c.req.header('X-Hasso-Signature') ?? '', body, now())) {
       return c.json({ error: 'signature' }, 401);

@@ -1,4 +1,3 @@
-import type { Hono } from 'hono';
 import { findEditionToAgree } from '../../db/queries/application/agreed-edition.ts';
 import { correctApplication } from '../../db/queries/intake/correct-application.ts';
 import { readCatalogue } from '../../db/queries/read/catalogue.ts';
@@ -12,16 +11,17 @@ import type { Answer } from '../../domain/base/answers.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
 import { formBasis, inputOf, readApplication, toFormValues } from '../application-form/values.ts';
 import type { FieldError } from '../components/errors.tsx';
-import type { WebDependencies, WebEnv } from '../dependencies.ts';
+import type { WebDependencies } from '../dependencies.ts';
 import { answerWithin, refusalStatus } from '../http/answer.ts';
 import { type Form, readForm } from '../http/form.ts';
 import { Problem } from '../http/problem.ts';
 import { issueFormToken, readFormToken, sha256 } from '../http/signing.ts';
+import type { Routes } from '../routes.ts';
 import { correctionPage } from './correction-pages.tsx';
 import { receiptPath } from './receipt.ts';
 
 /** Correction and withdrawal by the link in the mail (第4条4項①). */
-export function correctionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function correctionRoutes(app: Routes, deps: WebDependencies): void {
   const { config, db, limits } = deps;
 
   const render = async (
@@ -57,14 +57,14 @@ export function correctionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     });
   };
 
-  app.get('/apply/correction/:token', async (c) => {
+  app.get('/apply/correction/:token', { right: 'anyone', shows: 'own' }, async (c) => {
     const linkToken = c.req.param('token');
     const application = await waiting(deps, linkToken);
     c.header('Cache-Control', 'no-store');
     return c.html(await render(application, linkToken, null));
   });
 
-  app.post('/apply/correction/:token', async (c) => {
+  app.post('/apply/correction/:token', { right: 'anyone', shows: 'own' }, async (c) => {
     const linkToken = c.req.param('token');
     const application = await waiting(deps, linkToken);
     const form = await readForm(c);
@@ -88,7 +88,7 @@ export function correctionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     return c.redirect(receiptPath(config, { receiptNumber, kind: 'correction', sandbox }), 303);
   });
 
-  app.post('/apply/correction/:token/withdraw', async (c) => {
+  app.post('/apply/correction/:token/withdraw', { right: 'anyone', shows: 'own' }, async (c) => {
     const linkToken = c.req.param('token');
     const { id, receiptNumber, sandbox } = await waiting(deps, linkToken);
     const form = await readForm(c);

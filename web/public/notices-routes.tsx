@@ -1,12 +1,12 @@
 import { Feed } from 'feed';
-import type { Hono } from 'hono';
 import {
   findPublicNotice,
   listPublicNotices,
   type PublicNotice,
 } from '../../db/queries/read/public-notices.ts';
-import type { WebDependencies, WebEnv } from '../dependencies.ts';
+import type { WebDependencies } from '../dependencies.ts';
 import { Problem } from '../http/problem.ts';
+import type { Routes } from '../routes.ts';
 import { isId, pageNumber } from '../staff/console.ts';
 import { FEED_PATH, noticePage, noticesPage } from './notices-pages.tsx';
 
@@ -14,24 +14,24 @@ const PAGE_SIZE = 20;
 const FEED_ENTRIES = 50;
 
 /** Notices on the web (第17条3項): list, permanent address, Atom feed. Sandbox ones only in development, marked. */
-export function noticePublicRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function noticePublicRoutes(app: Routes, deps: WebDependencies): void {
   const { db, config } = deps;
   const withSandbox = config.HASSO_MODE === 'development';
 
-  app.get('/notices', async (c) => {
+  app.get('/notices', { right: 'anyone', shows: 'nothing' }, async (c) => {
     const page = pageNumber(c);
     const query = { withSandbox, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE };
     const { rows, all } = await listPublicNotices(db, query);
     return c.html(noticesPage({ notices: rows, page, pageSize: PAGE_SIZE, count: all }));
   });
 
-  app.get(FEED_PATH, async (c) => {
+  app.get(FEED_PATH, { right: 'anyone', shows: 'nothing' }, async (c) => {
     const { rows } = await listPublicNotices(db, { withSandbox, limit: FEED_ENTRIES, offset: 0 });
     const feed = atomFeed(rows, { base: config.WEB_URL, author: config.OPERATOR_NAME });
     return c.body(feed, 200, { 'Content-Type': 'application/atom+xml; charset=utf-8' });
   });
 
-  app.get('/notices/:id', async (c) => {
+  app.get('/notices/:id', { right: 'anyone', shows: 'nothing' }, async (c) => {
     const id = c.req.param('id');
     const notice = isId(id) ? await findPublicNotice(db, id, withSandbox) : null;
     if (notice === null) throw new Problem(404, { message: 'このお知らせは掲載していません。' });

@@ -1,10 +1,10 @@
-import type { Hono } from 'hono';
 import { optOut } from '../../db/queries/opt-out/record.ts';
 import { contactOfToken } from '../../db/queries/opt-out/token.ts';
 import { publicPage } from '../components/layout.tsx';
-import type { WebDependencies, WebEnv } from '../dependencies.ts';
+import type { WebDependencies } from '../dependencies.ts';
 import { readForm } from '../http/form.ts';
 import { Problem } from '../http/problem.ts';
+import type { Routes } from '../routes.ts';
 
 export const OPT_OUT_PATH = '/opt-out/';
 
@@ -13,7 +13,7 @@ export const OPT_OUT_PATH = '/opt-out/';
  * (RFC 8058), without cookies and from anywhere: whoever has the link may. A look at the link changes nothing, since
  * scanners of mail follow links.
  */
-export function optOutRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function optOutRoutes(app: Routes, deps: WebDependencies): void {
   const sandbox = deps.config.HASSO_MODE === 'development';
   const contactOf = (token: string): string => {
     const contactId = contactOfToken(deps.config.SESSION_SECRET, token);
@@ -30,7 +30,7 @@ export function optOutRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     await next();
   });
 
-  app.get(`${OPT_OUT_PATH}:token`, (c) => {
+  app.get(`${OPT_OUT_PATH}:token`, { right: 'anyone', shows: 'nothing' }, (c) => {
     const token = c.req.param('token');
     contactOf(token);
     return c.html(
@@ -54,7 +54,7 @@ export function optOutRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     );
   });
 
-  app.post(`${OPT_OUT_PATH}:token`, async (c) => {
+  app.post(`${OPT_OUT_PATH}:token`, { right: 'anyone', shows: 'nothing' }, async (c) => {
     const contactId = contactOf(c.req.param('token'));
     const oneClick = (await readForm(c)).text('List-Unsubscribe') === 'One-Click';
     const how = oneClick ? 'oneClick' : 'link';

@@ -1,4 +1,3 @@
-import type { Hono } from 'hono';
 import {
   listTermsEditions,
   readEditionBefore,
@@ -6,9 +5,10 @@ import {
   type TermsEdition,
 } from '../../db/queries/read/terms-edition.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
-import type { WebDependencies, WebEnv } from '../dependencies.ts';
+import type { WebDependencies } from '../dependencies.ts';
 import { attachment } from '../http/download.ts';
 import { Problem } from '../http/problem.ts';
+import type { Routes } from '../routes.ts';
 import { originalOf } from '../staff/terms/routes.tsx';
 import { differenceOf } from '../terms/difference.ts';
 import { paragraphsOfEdition } from '../terms/terms-text.tsx';
@@ -18,7 +18,7 @@ import { termsPage } from './terms-page.tsx';
 const PUBLIC = ['effective', 'approved'];
 
 /** The terms for everyone: the edition in force in full, the coming one with what it changes, earlier ones. */
-export function termsPublicRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function termsPublicRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
 
   const load = async () => {
@@ -48,18 +48,18 @@ export function termsPublicRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     return { edition, loaded };
   };
 
-  app.get('/terms', async (c) => {
+  app.get('/terms', { right: 'anyone', shows: 'nothing' }, async (c) => {
     const loaded = await load();
     if (loaded.inForce === null) throw new Problem(404, { message: '利用規約は準備中です。' });
     return c.html(await show(loaded.inForce, loaded));
   });
 
-  app.get('/terms/:number{[0-9]{1,4}}', async (c) => {
+  app.get('/terms/:number{[0-9]{1,4}}', { right: 'anyone', shows: 'nothing' }, async (c) => {
     const { edition, loaded } = await find(c.req.param('number'));
     return c.html(await show(edition, loaded));
   });
 
-  app.get('/terms/:number{[0-9]{1,4}}/original', async (c) => {
+  app.get('/terms/:number{[0-9]{1,4}}/original', { right: 'anyone', shows: 'nothing' }, async (c) => {
     const { edition } = await find(c.req.param('number'));
     if (edition.documentKey === null) throw new Problem(404);
     return attachment(c, await deps.documents.get(edition.documentKey), originalOf(edition));

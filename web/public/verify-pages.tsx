@@ -11,7 +11,6 @@ const STATUS_WORDS = {
     tone: 'neutral',
     meaning: 'この版の後に新しい版が発行されました。最新の契約証書をご確認ください。',
   },
-  revoked: { label: '取消', tone: 'bad', meaning: 'この契約証書は取り消されました。' },
 } as const satisfies Record<IssuedDocument['status'], { label: string; tone: string; meaning: string }>;
 
 const NAMES: Record<PublicDocument['kind'], string> = {
@@ -36,7 +35,7 @@ function Verdict({ document }: { document: PublicDocument }) {
   if (document.status === 'deleted') return <Ended endedOn={document.endedOn} />;
   const { label, tone, meaning } = STATUS_WORDS[document.status];
   const { kind, revision, endedOn } = document;
-  const isOver = endedOn !== null && document.status !== 'revoked';
+  const isOver = endedOn !== null;
   return (
     <>
       {isOver ? (

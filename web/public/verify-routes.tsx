@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { Hono } from 'hono';
 import { findByContents, findByVerification } from '../../db/queries/certificate/verify.ts';
-import type { WebDependencies, WebEnv } from '../dependencies.ts';
+import type { WebDependencies } from '../dependencies.ts';
 import { readForm } from '../http/form.ts';
 import { Problem } from '../http/problem.ts';
 import { clientAddress, createLimiter } from '../http/rate-limit.ts';
 import { sha256 } from '../http/signing.ts';
+import type { Routes } from '../routes.ts';
 import { verificationPage, verifyFilePage } from './verify-pages.tsx';
 
 /**
  * The public pages that tell whether a certificate is valid, or another document ours: by the address printed on it, or by its file. Both say
  * nothing confidential (第12条2項): no name, no contract, the number masked.
  */
-export function verifyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function verifyRoutes(app: Routes, deps: WebDependencies): void {
   const { db, limits } = deps;
   const countUpload = createLimiter(limits.submitsPerClient, limits.windowMs);
 
@@ -22,10 +22,12 @@ export function verifyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     await next();
   });
 
-  app.get('/verify', (c) => c.html(verifyFilePage({ state: 'asking' })));
+  app.get('/verify', { right: 'anyone', shows: 'nothing' }, (c) =>
+    c.html(verifyFilePage({ state: 'asking' })),
+  );
 
   /** The file is compared and thrown away, never stored. */
-  app.post('/verify', async (c) => {
+  app.post('/verify', { right: 'anyone', shows: 'nothing' }, async (c) => {
     await countUpload(clientAddress(c));
     const file = (await readForm(c)).file('certificate');
     if (file === null) return c.html(verifyFilePage({ state: 'empty' }), 422);
@@ -34,7 +36,7 @@ export function verifyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.html(verifyFilePage(document === null ? { state: 'unknown' } : { state: 'ours', document }));
   });
 
-  app.get('/verify/:token', async (c) => {
+  app.get('/verify/:token', { right: 'anyone', shows: 'nothing' }, async (c) => {
     const document = await findByVerification(db, sha256(c.req.param('token')));
     if (document === null) {
       throw new Problem(404, {

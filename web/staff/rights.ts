@@ -1,57 +1,7 @@
 import type { SessionStaff } from '../../db/queries/session/find.ts';
-import type { StaffRole } from '../../domain/desk/tasks.ts';
+import type { StaffRole } from '../../domain/desk/roles.ts';
 
-/** Which roles may do what no task asks for; a task names its own role. */
-export const MAY = {
-  seeApplications: ['reviewer', 'approver', 'operations', 'legal', 'support', 'admin'],
-  enterApplication: ['operations', 'reviewer'],
-  recordWithdrawal: ['operations', 'reviewer'],
-  seeContractNumber: ['operations', 'approver', 'billing', 'legal', 'support'],
-  manageTelephony: ['operations'],
-  seeContractFindings: ['legal', 'admin'],
-  enterRequest: ['operations'],
-  seeContact: ['operations', 'approver'],
-  changeContact: ['operations'],
-  mendMail: ['operations'],
-  seeCampaigns: ['operations', 'approver', 'billing', 'legal'],
-  enterCampaign: ['operations'],
-  downloadOriginal: ['operations', 'approver', 'legal'],
-  moveClock: ['operations', 'admin'],
-  seeNotices: ['operations', 'legal', 'approver', 'support', 'billing', 'admin'],
-  draftNotices: ['operations', 'legal'],
-  steerNotices: ['operations'],
-  seePolicies: ['admin', 'legal'],
-  setPolicies: ['admin'],
-  seeTerms: ['legal', 'approver', 'operations', 'admin'],
-  uploadTerms: ['legal', 'admin'],
-  seeFeeChanges: ['billing', 'legal', 'approver', 'operations', 'admin'],
-  enterFeeChange: ['billing', 'admin'],
-  approvePublication: ['approver'],
-  withdrawPublication: ['legal', 'approver'],
-  seeDiscontinuations: ['operations', 'approver', 'legal', 'billing', 'admin'],
-  proposeDiscontinuation: ['operations', 'admin'],
-  recomputeDiscontinuation: ['operations', 'billing', 'legal'],
-  cancelDiscontinuation: ['approver'],
-  downloadRefunds: ['billing', 'approver'],
-  enterBankAccount: ['billing'],
-  seeSuspensions: ['operations', 'approver', 'legal', 'support', 'admin'],
-  enterSuspension: ['operations', 'legal'],
-  manageLists: ['legal', 'admin'],
-  seeConsents: ['operations', 'legal', 'support', 'admin'],
-  recordConsent: ['operations', 'legal', 'support'],
-  seeDataViews: ['legal', 'admin'],
-  seeDisclosures: ['operations', 'legal', 'admin'],
-  recordDisclosure: ['operations', 'legal'],
-  approveDisclosure: ['legal'],
-  seeDataRequests: ['operations', 'legal', 'admin'],
-  recordDataRequest: ['operations', 'legal'],
-  answerDataRequest: ['legal'],
-  seeStatistics: ['operations', 'billing', 'legal', 'admin'],
-  seeDataMap: ['legal', 'admin'],
-  seeDeletion: ['legal', 'operations', 'approver', 'admin'],
-  holdDeletion: ['legal', 'approver'],
-  downloadCertificate: ['operations', 'reviewer', 'approver', 'billing', 'legal', 'support'],
-} as const satisfies Record<string, readonly StaffRole[]>;
+export { MAY } from '../../domain/processes/index.ts';
 
 export function hasRole(staff: SessionStaff, roles: readonly StaffRole[]): boolean {
   return staff.roles.some((role) => roles.includes(role));

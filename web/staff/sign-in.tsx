@@ -1,16 +1,16 @@
-import type { Hono } from 'hono';
 import { findStaffByEmail } from '../../db/queries/staff/find-by-email.ts';
 import { verifyPassword } from '../../db/queries/staff/password.ts';
 import { normaliseEmail } from '../../domain/application/numbers.ts';
 import { ErrorSummary, type FieldError } from '../components/errors.tsx';
 import { TextField } from '../components/field.tsx';
 import { publicPage } from '../components/layout.tsx';
-import type { WebDependencies, WebEnv } from '../dependencies.ts';
+import type { WebDependencies } from '../dependencies.ts';
 import { readForm } from '../http/form.ts';
 import { Problem } from '../http/problem.ts';
 import { clientAddress, createLimiter } from '../http/rate-limit.ts';
 import { signIn } from '../http/session.ts';
 import { issueFormToken, readFormToken } from '../http/signing.ts';
+import type { Routes } from '../routes.ts';
 
 const WRONG = 'メールアドレスまたはパスワードが正しくありません。';
 
@@ -58,18 +58,18 @@ function signInPage(page: { token: string; email: string; next: string; errors: 
 }
 
 /** Signing in. An unknown account, a wrong password and a sample account in production get the same answer. */
-export function signInRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function signInRoutes(app: Routes, deps: WebDependencies): void {
   const { config, db, limits } = deps;
   const countClient = createLimiter(limits.signInsPerClient, limits.windowMs);
   const countAccount = createLimiter(limits.signInsPerAccount, limits.windowMs);
   const newToken = () => issueFormToken(config.SESSION_SECRET, deps.now());
 
-  app.get('/staff/sign-in', (c) => {
+  app.get('/staff/sign-in', { right: 'anyone', shows: 'nothing' }, (c) => {
     c.header('Cache-Control', 'no-store');
     return c.html(signInPage({ token: newToken(), email: '', next: c.req.query('next') ?? '', errors: [] }));
   });
 
-  app.post('/staff/sign-in', async (c) => {
+  app.post('/staff/sign-in', { right: 'anyone', shows: 'nothing' }, async (c) => {
     await countClient(clientAddress(c));
     const form = await readForm(c);
     if (readFormToken(config.SESSION_SECRET, form.text('formToken'), deps.now()).state !== 'valid') {

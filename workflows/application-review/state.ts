@@ -1,8 +1,9 @@
 import type { ApplicationStatus, FindingSummary } from '../../domain/application/application.ts';
-import { canMove } from '../../domain/application/application.ts';
+import { APPLICATION_STATUSES } from '../../domain/application/application.ts';
 import { type Actor, actorId } from '../../domain/base/answers.ts';
 import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import { type Involved, involved } from '../../domain/desk/decide.ts';
+import { canMove } from '../../domain/desk/moves.ts';
 import { type Desk, newTask, type StaffTask } from '../desk.ts';
 import { records } from '../ports.ts';
 import type { ApplicationReviewInput, ApplicationSnapshot } from './messages.ts';
@@ -72,7 +73,8 @@ export async function transition(
   actor: Actor,
   detail: { commandId?: string; decisionId?: string } = {},
 ): Promise<void> {
-  if (!canMove(state.status, to)) throw new Error(`application may not go from ${state.status} to ${to}`);
+  if (!canMove(APPLICATION_STATUSES, state.status, to))
+    throw new Error(`application may not go from ${state.status} to ${to}`);
   const request = state.writesTasks ? taskOf(state, to) : null;
   const task = request === null ? null : newTask(request);
   const { applicationId, sandbox } = state;

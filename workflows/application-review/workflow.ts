@@ -1,6 +1,7 @@
 import { ParentClosePolicy, patched, setHandler, startChild, uuid4 } from '@temporalio/workflow';
-import { type ApplicationStatus, isFinal } from '../../domain/application/application.ts';
+import { APPLICATION_STATUSES, type ApplicationStatus } from '../../domain/application/application.ts';
 import { refuse } from '../../domain/base/answers.ts';
+import { isFinal } from '../../domain/desk/moves.ts';
 import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import { contractWorkflowId } from '../contract/messages.ts';
 import type { contract } from '../contract/workflow.ts';
@@ -32,7 +33,7 @@ export async function applicationReview(input: messages.ApplicationReviewInput):
   registerHandlers(context);
 
   tellApplicant(context, 'applicationReceived', 'receipt');
-  while (!isFinal(state.status)) {
+  while (!isFinal(APPLICATION_STATUSES, state.status)) {
     switch (state.status) {
       case 'received':
         await runChecks(context);

@@ -93,6 +93,6 @@ export async function endDiffers<T>(
 ): Promise<T> {
   const before: CivilDate | null = context.state.endsOn;
   const result = await move();
-  if (context.state.endsOn !== before) pushRevision(context, `end/${commandId}`);
+  if (context.state.endsOn !== before) pushRevision(context, { kind: 'end', ref: commandId });
   return result;
 }

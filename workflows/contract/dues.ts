@@ -25,7 +25,7 @@ export async function perform(context: ContractContext, due: Due): Promise<void>
       return applyChange(context, due);
     case 'campaignEnd':
       context.state.campaignUntil = null;
-      return pushRevision(context, `campaign-end/${due.on}`);
+      return pushRevision(context, { kind: 'campaign-end', ref: due.on });
     case 'end':
       return end(context);
   }
@@ -34,13 +34,17 @@ export async function perform(context: ContractContext, due: Due): Promise<void>
 /** The first period is on record and the certificate goes out as soon as the contract is concluded (第5条1項). */
 async function begin(context: ContractContext, period: Period): Promise<void> {
   await recordPeriod(context, period, '第5条3項');
-  pushCertificate(context, { cause: 'initial', issuedOn: jstDate(Date.now()), period });
+  pushCertificate(context, { cause: { kind: 'initial', ref: '' }, issuedOn: jstDate(Date.now()), period });
 }
 
 /** Annual renewal at the end of the last day, by itself, with a new revision of the certificate (第5条3項①). */
 async function renew(context: ContractContext, period: Period): Promise<void> {
   await recordPeriod(context, period, '第5条3項①');
-  pushCertificate(context, { cause: `renewal/${period.index}`, issuedOn: period.from, period });
+  pushCertificate(context, {
+    cause: { kind: 'renewal', ref: `${period.index}` },
+    issuedOn: period.from,
+    period,
+  });
 }
 
 /** Tells the customer of an annual contract by when a cancellation must arrive; not when that day has passed. */
@@ -81,7 +85,7 @@ async function applyChange(context: ContractContext, due: Due & { kind: 'change'
     await changeKind(context, basis);
   } else if (renewsOn(context, due.on)) return;
   pushCertificate(context, {
-    cause: `change/${requestId}`,
+    cause: { kind: 'change', ref: requestId },
     issuedOn: due.on,
     period: periodOf(state, due.on),
   });

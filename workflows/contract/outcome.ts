@@ -9,7 +9,7 @@ export async function recordOutcome(
   { state }: ContractContext,
   command: { requestId: string; commandId: string; actor: Actor },
   result: {
-    outcome: RequestOutcome;
+    outcome: Exclude<RequestOutcome, 'sent'>;
     refusal?: Refusal;
     computedOn?: string;
     clause?: string;

@@ -2,6 +2,7 @@ import { condition, patched } from '@temporalio/workflow';
 import type { MailInput } from '../../activities/mail/index.ts';
 import { FAILURE } from '../../domain/base/failures.ts';
 import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
+import { type CertificateCause, certificateKey } from '../../domain/period/certificate-cause.ts';
 import type { Period } from '../../domain/period/periods.ts';
 import { renewalCutoff } from '../../domain/period/renewal.ts';
 import { deliver, failureType } from '../delivery.ts';
@@ -11,8 +12,8 @@ import type { ContractContext } from './context.ts';
 import { periodOf } from './state.ts';
 
 export interface CertificateRequest {
-  /** From the business: `initial`, `renewal/2`, `change/<request>`: one certificate and one mail for each. */
-  cause: string;
+  /** One certificate and one mail for each. */
+  cause: CertificateCause;
   issuedOn: CivilDate;
   period: Period;
 }
@@ -34,7 +35,7 @@ export function pushCertificate(context: ContractContext, request: CertificateRe
     );
   const send = ({ certificateId }: { certificateId: string }) =>
     sendUntilMended(context, {
-      key: `certificate/${contractId}/${cause}`,
+      key: `certificate/${contractId}/${certificateKey(cause)}`,
       kind: 'certificateIssued',
       subjectType: 'contract',
       subjectId: contractId,
@@ -51,7 +52,7 @@ export function pushCertificate(context: ContractContext, request: CertificateRe
 }
 
 /** Issues a revision that states what holds from today on. */
-export function pushRevision(context: ContractContext, cause: string): void {
+export function pushRevision(context: ContractContext, cause: CertificateCause): void {
   const issuedOn = jstDate(Date.now());
   pushCertificate(context, { cause, issuedOn, period: periodOf(context.state, issuedOn) });
 }

@@ -31,7 +31,7 @@ export function answersOf(context: ContractContext): Handlers<ContractMessages> 
     discontinue: (command) => answerDiscontinuation(context, command),
     termsEffective: ({ editionNumber }) => reviseTerms(context, editionNumber),
     customerChanged: async ({ changeId }) => {
-      pushRevision(context, `customer/${changeId}`);
+      pushRevision(context, { kind: 'customer', ref: changeId });
       return { ok: true };
     },
     campaignDecided: ({ campaignId }) => takeCampaign(context, campaignId),
@@ -78,7 +78,7 @@ async function waitForSecondPerson(
   const { state, desk } = context;
   const { requestId } = request;
   const people = involved([kind === 'termination' ? 'proposed' : 'backdated', enteredBy]);
-  const task = await desk.open({ kind: 'secondPerson', involved: people, note: requestId });
+  const task = await desk.open({ kind: 'secondPerson', involved: people, about: requestId });
   state.waiting.push({ requestId, kind, enteredBy, task });
   const text = '第二の担当者の確認を待っています。確認されるまで効力はありません。';
   const refusal = refuse('needsSecondPerson', text, kind === 'termination' ? '第10条2項' : '第10条1項');
@@ -128,7 +128,7 @@ async function takeCampaign(context: ContractContext, campaignId: string): Promi
   const { state } = context;
   const { contractId } = state;
   state.campaignUntil = await records.campaignUntil({ contractId, on: jstDate(Date.now()) });
-  if (state.campaignUntil !== null) pushRevision(context, `campaign/${campaignId}`);
+  if (state.campaignUntil !== null) pushRevision(context, { kind: 'campaign', ref: campaignId });
   return { ok: true };
 }
 
@@ -138,7 +138,8 @@ async function reviseTerms(context: ContractContext, editionNumber: number): Pro
   const issuedOn = jstDate(Date.now());
   const differs = await records.editionDiffers({ contractId, on: issuedOn });
   const period = periodOf(context.state, issuedOn);
-  if (differs) pushCertificate(context, { cause: `terms/${editionNumber}`, issuedOn, period });
+  if (differs)
+    pushCertificate(context, { cause: { kind: 'terms', ref: `${editionNumber}` }, issuedOn, period });
   return { ok: true };
 }
 
@@ -151,6 +152,6 @@ async function reviseNumbers(
   const revised = await records.numbersDiffer({ contractId });
   const issuedOn = jstDate(Date.now());
   const period = periodOf(context.state, issuedOn);
-  if (revised) pushCertificate(context, { cause: `numbers/${commandId}`, issuedOn, period });
+  if (revised) pushCertificate(context, { cause: { kind: 'numbers', ref: commandId }, issuedOn, period });
   return { ok: true, revised };
 }

@@ -23,7 +23,7 @@ export interface Cause {
 export interface OwnOutcome {
   requestId: string;
   commandId: string;
-  outcome: RequestOutcome;
+  outcome: Exclude<RequestOutcome, 'sent'>;
   computedOn?: CivilDate;
   clause: string;
   message: string;

@@ -1,9 +1,10 @@
 import { type Actor, actorId } from '../../domain/base/answers.ts';
 import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import { DEFAULT_CUTOFF_POLICY } from '../../domain/calendar/cutoff.ts';
+import { canMove } from '../../domain/desk/moves.ts';
 import { nextDue, scheduledLine } from '../../domain/future/dues.ts';
 import { periodOn } from '../../domain/future/period-line.ts';
-import { type ContractStatus, canMoveContract } from '../../domain/period/contract.ts';
+import { CONTRACT_STATUSES, type ContractStatus } from '../../domain/period/contract.ts';
 import {
   type ContractDiscontinuation,
   type ContractSchedule,
@@ -106,7 +107,7 @@ export async function moveContract(
     discontinuation?: ContractDiscontinuation | null;
   },
 ): Promise<void> {
-  if (!canMoveContract(state.status, to))
+  if (!canMove(CONTRACT_STATUSES, state.status, to))
     throw new Error(`contract may not go from ${state.status} to ${to}`);
   await records.transitionContract({
     contractId: state.contractId,

@@ -21,7 +21,7 @@ export async function openCausedTask(
   { state, desk }: ContractContext,
   cause: { kind: CauseKind; requestId: string; asOf: CivilDate },
 ): Promise<void> {
-  const task = await desk.open({ kind: cause.kind, involved: [], note: cause.requestId });
+  const task = await desk.open({ kind: cause.kind, involved: [], about: cause.requestId });
   state.caused = [...(state.caused ?? []), { ...cause, task }];
 }
 

@@ -50,7 +50,7 @@ export async function takeEffect(context: ContractContext): Promise<void> {
       tellAffected(context, request.commandId, affected);
     }
     const period = periodOf(state, on);
-    pushCertificate(context, { cause: `change/${notice.requestId}`, issuedOn: on, period });
+    pushCertificate(context, { cause: { kind: 'change', ref: notice.requestId }, issuedOn: on, period });
     return;
   }
   await moveContract(state, 'terminated', { actor: request.actor, clause: '第10条2項', endsOn: on });

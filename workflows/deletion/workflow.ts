@@ -109,14 +109,18 @@ async function proveAndForget(context: Context, kept: Leftover[]): Promise<void>
   context.snapshot.step = 'mail';
   let proofMail: ProofMail = 'unreachable';
   if (await port.proofReachable({ contractId })) {
-    const mailed = await deliver(context.desk, {
-      key: `deletion-proof/${contractId}`,
-      kind: 'deletionProof',
-      subjectType: 'contract',
-      subjectId: contractId,
-      documentId,
-      businessMs: Date.now(),
-    });
+    const mailed = await deliver(
+      context.desk,
+      {
+        key: `deletion-proof/${contractId}`,
+        kind: 'deletionProof',
+        subjectType: 'contract',
+        subjectId: contractId,
+        documentId,
+        businessMs: Date.now(),
+      },
+      false,
+    );
     if ('task' in mailed) remindedAnyway(context, mailed.task);
     proofMail = 'receipt' in mailed ? 'sent' : 'refused';
   }
@@ -158,7 +162,7 @@ async function watched<T>(context: Context, work: () => Promise<T>): Promise<T> 
   // Looked at below, whichever way it ends.
   running.catch(() => undefined);
   if (await condition(() => over, DAY_MS)) return running;
-  const task = await problemTask(context, `stuck:${context.snapshot.step}`);
+  const task = await problemTask(context, 'stuck', context.snapshot.step ?? '');
   try {
     await nudgingUntil(context, () => over, null);
     return await running;
@@ -212,9 +216,13 @@ async function waitForPeople(context: Context, leftovers: Leftover[]): Promise<v
   });
 }
 
-async function problemTask(context: Context, note: string): Promise<StaffTask> {
-  const task = await context.desk.open({ kind: 'deletionProblem', involved: [], note });
-  return note === 'leftovers' ? task : remindedAnyway(context, task);
+async function problemTask(
+  context: Context,
+  cause: 'leftovers' | 'telephonyOpen' | 'stuck',
+  about = '',
+): Promise<StaffTask> {
+  const task = await context.desk.open({ kind: 'deletionProblem', involved: [], cause, about });
+  return cause === 'leftovers' ? task : remindedAnyway(context, task);
 }
 
 /** Runs of before every task was reminded of leave those alone that they do not wait for. */

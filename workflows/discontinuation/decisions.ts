@@ -1,7 +1,6 @@
 import { type Answer, refuse } from '../../domain/base/answers.ts';
 import { addDays, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { type Involved, involved } from '../../domain/desk/decide.ts';
-import type { DiscontinuationStatus } from '../../domain/discontinuation/discontinuation-status.ts';
 import { decides } from '../desk.ts';
 import { discontinuations as port } from '../ports.ts';
 import { stage } from '../stage.ts';
@@ -24,7 +23,7 @@ export async function awaitApproval(context: DiscontinuationContext): Promise<vo
   await duringTask(context, 'discontinuationApproval', people, settle(context, 'announced'));
 }
 
-function settle(context: DiscontinuationContext, agreed: DiscontinuationStatus): Decided {
+function settle(context: DiscontinuationContext, agreed: 'approval' | 'announced'): Decided {
   return async ({ verdict, actor, commandId, decisionId }) => {
     if (verdict === 'sendBack') return refuse('invalid', '承認するか、認めないかを選んでください。');
     const to = verdict === 'agree' ? agreed : 'rejected';

@@ -1,7 +1,8 @@
 import { type Actor, actorId } from '../../domain/base/answers.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
+import { canMove, type Reached } from '../../domain/desk/moves.ts';
 import {
-  canMoveDiscontinuation,
+  DISCONTINUATION_STATUSES,
   type DiscontinuationStatus,
 } from '../../domain/discontinuation/discontinuation-status.ts';
 import type { Desk, StaffTask } from '../desk.ts';
@@ -67,11 +68,11 @@ export function discontinuationSnapshotOf(state: DiscontinuationState): Disconti
 /** The one way to another status: checks the state table, then writes row and audit entry, then remembers. */
 export async function moveDiscontinuation(
   { input, state }: DiscontinuationContext,
-  to: DiscontinuationStatus,
+  to: Reached<typeof DISCONTINUATION_STATUSES>,
   actor: Actor,
   detail: { commandId?: string; decisionId?: string } = {},
 ): Promise<void> {
-  if (!canMoveDiscontinuation(state.status, to)) {
+  if (!canMove(DISCONTINUATION_STATUSES, state.status, to)) {
     throw new Error(`discontinuation may not go from ${state.status} to ${to}`);
   }
   const businessMs = Date.now();

@@ -1,5 +1,6 @@
 import { continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
-import { isDiscontinuationOver } from '../../domain/discontinuation/discontinuation-status.ts';
+import { isFinal } from '../../domain/desk/moves.ts';
+import { DISCONTINUATION_STATUSES } from '../../domain/discontinuation/discontinuation-status.ts';
 import { Desk, everyTaskReminds } from '../desk.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
@@ -33,7 +34,7 @@ export async function discontinuation(input: messages.DiscontinuationInput): Pro
   setHandler(messages.discontinuationSnapshot, () => discontinuationSnapshotOf(state));
   inbox.accept(messages.discontinuationUpdates);
 
-  while (!isDiscontinuationOver(state.status)) {
+  while (!isFinal(DISCONTINUATION_STATUSES, state.status)) {
     switch (state.status) {
       case 'review':
         await awaitReview(context);

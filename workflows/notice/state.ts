@@ -1,6 +1,7 @@
 import type { NoticeFacts } from '../../activities/notice/index.ts';
 import { type Actor, actorId } from '../../domain/base/answers.ts';
-import { canMoveNotice, type NoticeStatus } from '../../domain/notice/notice.ts';
+import { canMove } from '../../domain/desk/moves.ts';
+import { NOTICE_STATUSES, type NoticeStatus } from '../../domain/notice/notice.ts';
 import type { Desk, StaffTask } from '../desk.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Lane } from '../lane.ts';
@@ -70,7 +71,7 @@ export async function transition(
   detail: { commandId?: string; decisionId?: string } = {},
 ): Promise<void> {
   const { noticeId, status: from } = state;
-  if (!canMoveNotice(from, to)) throw new Error(`a notice may not go from ${from} to ${to}`);
+  if (!canMove(NOTICE_STATUSES, from, to)) throw new Error(`a notice may not go from ${from} to ${to}`);
   await port.transitionNotice({
     noticeId,
     from,

@@ -1,5 +1,6 @@
 import { continueAsNew, setHandler } from '@temporalio/workflow';
-import { isFinalNotice } from '../../domain/notice/notice.ts';
+import { isFinal } from '../../domain/desk/moves.ts';
+import { NOTICE_STATUSES } from '../../domain/notice/notice.ts';
 import { Desk } from '../desk.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
@@ -37,7 +38,7 @@ export async function noticeCampaign(input: messages.NoticeInput): Promise<void>
     const startedBy = { kind: 'staff' as const, id: input.startedBy };
     await transition(state, 'waitingApproval', startedBy);
   }
-  while (!isFinalNotice(state.status) && state.status !== 'draft') {
+  while (!isFinal(NOTICE_STATUSES, state.status) && state.status !== 'draft') {
     switch (state.status) {
       case 'waitingApproval':
         await awaitApprovals(context);

@@ -98,7 +98,7 @@ async function open(
   step: OffBoardingStep,
   kind: 'offBoardingProblem' | 'offBoardingWork',
 ): Promise<void> {
-  context.steps[step].task = await context.desk.open({ kind, involved: [], note: step });
+  context.steps[step].task = await context.desk.open({ kind, involved: [], about: step });
 }
 
 async function record(

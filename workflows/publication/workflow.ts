@@ -10,9 +10,10 @@ import {
 import { type Actor, type Answer, actorId, refuse } from '../../domain/base/answers.ts';
 import { firstOfNextMonth, jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { type Involved, involved, staffOnly } from '../../domain/desk/decide.ts';
+import type { Reached } from '../../domain/desk/moves.ts';
 import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
-import type { TaskKind } from '../../domain/desk/tasks.ts';
-import type { PublicationStatus } from '../../domain/notice/publication.ts';
+import type { PlainTaskKind } from '../../domain/desk/tasks.ts';
+import type { PUBLICATION_STATUSES, PublicationStatus } from '../../domain/notice/publication.ts';
 import { Desk, decides, everyTaskReminds, type StaffTask } from '../desk.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';
@@ -211,7 +212,7 @@ async function takeEffect(context: Context): Promise<void> {
 
 async function move(
   { input, snapshot }: Context,
-  to: PublicationStatus,
+  to: Reached<typeof PUBLICATION_STATUSES>,
   actor: Actor,
   commandId?: string,
 ): Promise<void> {
@@ -228,7 +229,7 @@ async function move(
   snapshot.status = to;
 }
 
-async function open(context: Context, kind: TaskKind, people: Involved[]): Promise<void> {
+async function open(context: Context, kind: PlainTaskKind, people: Involved[]): Promise<void> {
   context.task = await context.desk.open({ kind, involved: people });
   context.snapshot.taskId = context.task.id;
 }

@@ -1,11 +1,11 @@
 import { patched, setHandler } from '@temporalio/workflow';
 import { type Actor, type Answer, actorId, refuse } from '../../domain/base/answers.ts';
 import { involved } from '../../domain/desk/decide.ts';
+import { canMove, isFinal, type Reached } from '../../domain/desk/moves.ts';
 import {
   CONFIRMATION_REMINDER_MS,
   CONFIRMATION_SILENCE_MS,
-  canMoveSuspension,
-  isSuspensionOver,
+  SUSPENSION_STATUSES,
   type SuspensionNoticeStep,
   type SuspensionStatus,
 } from '../../domain/suspension/suspension.ts';
@@ -65,7 +65,7 @@ export async function suspension(input: messages.SuspensionInput): Promise<void>
     const { status, task, startsAtMs, endsAtMs } = context;
     return { status, nowMs: Date.now(), taskId: task?.id ?? null, startsAtMs, endsAtMs };
   });
-  while (!isSuspensionOver(context.status)) {
+  while (!isFinal(SUSPENSION_STATUSES, context.status)) {
     switch (context.status) {
       case 'approval':
         await awaitDecision(context);
@@ -299,12 +299,12 @@ async function notify(
 /** The one way to another status: checks the state table, then writes row and audit entry, then remembers. */
 async function move(
   context: SuspensionContext,
-  to: SuspensionStatus,
+  to: Reached<typeof SUSPENSION_STATUSES>,
   actor: Actor,
   detail: { commandId?: string; decisionId?: string; decidedBy?: string } = {},
 ): Promise<void> {
   const { status: from, input } = context;
-  if (!canMoveSuspension(from, to)) throw new Error(`suspension may not go from ${from} to ${to}`);
+  if (!canMove(SUSPENSION_STATUSES, from, to)) throw new Error(`suspension may not go from ${from} to ${to}`);
   const { suspensionId } = input;
   await port.transitionSuspension({
     suspensionId,

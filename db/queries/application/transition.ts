@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { ApplicationStatus } from '../../../domain/application/application.ts';
+import { APPLICATION_STATUSES, type ApplicationStatus } from '../../../domain/application/application.ts';
 import type { Database } from '../../client.ts';
 import { applications } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -47,10 +47,9 @@ export async function transitionApplication(db: Database, input: TransitionAppli
       input.opensTask === undefined ? null : openTask(tx, input.opensTask),
       recordAudit(tx, {
         actor: input.actor,
-        action: `application.${input.to}`,
+        action: APPLICATION_STATUSES[input.to].audit,
         subjectType: 'application',
         subjectId: input.applicationId,
-        clause: '第4条',
         before: { status: input.from },
         after: { status: input.to, round: input.round },
         businessAt: input.businessAt,

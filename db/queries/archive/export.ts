@@ -12,7 +12,6 @@ export async function recordExport(
     action: 'archive.exported',
     subjectType: 'document',
     subjectId: `${from}/${to}`,
-    clause: '第12条2項',
     after: { documents, sandbox },
   });
 }

@@ -23,7 +23,6 @@ export async function openDocument(
       action: 'document.opened',
       subjectType: 'document',
       subjectId: row.id,
-      clause: '第12条2項',
     });
     return row;
   });

@@ -1,20 +1,25 @@
-import type { SubjectType } from '../../../domain/desk/subjects.ts';
+import { AUDIT, type AuditAction, type SubjectType } from '../../../domain/processes/index.ts';
 import type { Executor } from '../../client.ts';
 import { auditEntries } from '../../schema/index.ts';
 import { entryHash } from './hash.ts';
 
-export interface AuditInput {
+/** Actions whose clause only the case knows: a ground, a kind of request. */
+type ActionOfCase = { [A in AuditAction]: (typeof AUDIT)[A]['clause'] extends null ? A : never }[AuditAction];
+
+type Action =
+  | { action: ActionOfCase; clause: string }
+  | { action: Exclude<AuditAction, ActionOfCase>; clause?: never };
+
+export type AuditInput = Action & {
   actor: string;
-  action: string;
   subjectType: SubjectType | 'customer' | 'staff' | 'list' | 'policy' | 'task' | 'document' | 'statistics';
   subjectId: string;
-  clause?: string;
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
   reasonCode?: string;
   commandId?: string;
   businessAt?: Date;
-}
+};
 
 /**
  * Writes an audit entry in the caller's transaction: what it tells of happens only together with it. The entry carries
@@ -28,7 +33,7 @@ export async function recordAudit(tx: Executor, input: AuditInput): Promise<void
     action: input.action,
     subjectType: input.subjectType,
     subjectId: input.subjectId,
-    clause: input.clause ?? '',
+    clause: input.clause ?? AUDIT[input.action].clause ?? '',
     reasonCode: input.reasonCode ?? '',
     commandId: input.commandId ?? null,
   };

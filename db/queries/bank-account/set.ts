@@ -38,7 +38,6 @@ export async function setBankAccount(
       action: before === null ? 'bankAccount.entered' : 'bankAccount.changed',
       subjectType: 'contract',
       subjectId: contractId,
-      clause: '第16条',
     });
   });
 }

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { type Answer, refuse } from '../../../domain/base/answers.ts';
 import { jstDate } from '../../../domain/calendar/civil-date.ts';
 import { campaignProblems } from '../../../domain/future/campaign.ts';
+import { campaignProcess } from '../../../domain/processes/campaign.ts';
 import type { Database } from '../../client.ts';
 import { campaigns } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -41,10 +42,9 @@ export async function decideCampaign(
       .where(eq(campaigns.id, campaignId));
     await recordAudit(tx, {
       actor: decidedBy,
-      action: `campaign.${status}`,
+      action: campaignProcess.statuses.campaign[status].audit,
       subjectType: 'application',
       subjectId: row.applicationId,
-      clause: '第5条4項',
       after: { campaignId, enteredBy: row.enteredBy },
       commandId,
       businessAt,

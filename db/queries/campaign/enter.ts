@@ -73,7 +73,6 @@ export async function enterCampaign(
       action: 'campaign.entered',
       subjectType: 'application',
       subjectId: applicationId,
-      clause: '第5条4項',
       after: { campaignId, until, firstDay, price, earliestEndsOn },
       commandId: campaignId,
     });

@@ -40,7 +40,6 @@ export async function previewCertificate(
     action: 'certificate.previewed',
     subjectType: 'contract',
     subjectId: contract.id,
-    clause: '第12条2項',
     after: { revision },
   });
   return { ...payload, sample: true };

@@ -1,4 +1,5 @@
 import { and, desc, eq, ne } from 'drizzle-orm';
+import type { CertificateCause } from '../../../domain/period/certificate-cause.ts';
 import type { Database, Executor } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { certificates, contracts, customers } from '../../schema/index.ts';
@@ -16,12 +17,18 @@ export async function findCertificate(db: Executor, certificateId: string): Prom
 export async function findCertificateFor(
   db: Executor,
   contractId: string,
-  cause: string,
+  cause: CertificateCause,
 ): Promise<CertificateRow | null> {
   const [row] = await db
     .select()
     .from(certificates)
-    .where(and(eq(certificates.contractId, contractId), eq(certificates.cause, cause)));
+    .where(
+      and(
+        eq(certificates.contractId, contractId),
+        eq(certificates.causeKind, cause.kind),
+        eq(certificates.causeRef, cause.ref),
+      ),
+    );
   return row ?? null;
 }
 
@@ -45,6 +52,7 @@ export async function storeCertificate(
   issued: Omit<typeof certificates.$inferInsert, 'id' | 'status'>,
   businessAt: Date,
 ): Promise<CertificateRow> {
+  const cause = { kind: issued.causeKind, ref: issued.causeRef };
   return db.transaction(async (tx) => {
     const [contract] = await tx
       .select({
@@ -56,7 +64,7 @@ export async function storeCertificate(
       .innerJoin(customers, eq(customers.id, contracts.customerId))
       .where(eq(contracts.id, issued.contractId))
       .for('update', { of: contracts });
-    const existing = await findCertificateFor(tx, issued.contractId, issued.cause);
+    const existing = await findCertificateFor(tx, issued.contractId, cause);
     if (existing !== null) return existing;
     if (contract === undefined) throw new Error(`contract ${issued.contractId} does not exist`);
     const [row] = await tx
@@ -92,8 +100,7 @@ export async function storeCertificate(
       action: 'certificate.issued',
       subjectType: 'contract',
       subjectId: issued.contractId,
-      clause: '第5条1項',
-      after: { certificateId: row.id, revision: row.revision, cause: row.cause, sha256: row.sha256 },
+      after: { certificateId: row.id, revision: row.revision, cause, sha256: row.sha256 },
       businessAt,
     });
     return row;

@@ -1,5 +1,6 @@
 import { and, eq, ne } from 'drizzle-orm';
 import { type ContractStatus, isLive } from '../../../domain/period/contract.ts';
+import type { documentsProcess } from '../../../domain/processes/documents.ts';
 import type { Executor } from '../../client.ts';
 import { certificates, contracts, type DocumentKind, deletions, documents } from '../../schema/index.ts';
 
@@ -8,7 +9,7 @@ export type PublicDocument = IssuedDocument | EndedContract;
 
 export interface IssuedDocument {
   kind: DocumentKind;
-  status: 'current' | 'superseded' | 'revoked';
+  status: keyof typeof documentsProcess.statuses.certificate;
   number: string;
   /** Of certificates alone. */
   revision: number | null;

@@ -39,15 +39,3 @@ export async function unansweredSince(
     .orderBy(asc(commands.position))
     .limit(limit);
 }
-
-/** How many commands wait for their answer since before an instant, and since when the oldest does. */
-export async function countUnanswered(
-  db: Executor,
-  before: Date,
-): Promise<{ count: number; oldest: Date | null }> {
-  const [row] = await db
-    .select({ count: sql<number>`count(*)::int`, oldest: sql<string | null>`min(${commands.createdAt})` })
-    .from(commands)
-    .where(and(isNull(commands.answeredAt), lt(commands.createdAt, before)));
-  return { count: row?.count ?? 0, oldest: row?.oldest == null ? null : new Date(row.oldest) };
-}

@@ -62,7 +62,6 @@ export async function createConsent(db: Database, input: NewConsent): Promise<'r
       action: 'consent.recorded',
       subjectType: 'contract',
       subjectId: contractId,
-      clause: '第13条2項',
       after: {
         consentId: written.id,
         scope: values.scope,

@@ -27,7 +27,6 @@ export async function withdrawConsent(
       action: 'consent.withdrawn',
       subjectType: 'contract',
       subjectId: contractId,
-      clause: '第13条2項',
       after: { consentId },
     });
     return true;

@@ -84,7 +84,6 @@ export async function enterContactChange(
       action: 'contact.entered',
       subjectType,
       subjectId,
-      clause: '第12条2項',
       after: { changeId, fields, needsSecond },
       commandId: changeId,
     });
@@ -129,7 +128,6 @@ export async function decideContactChange(
         action: effective ? 'contact.changed' : 'contact.rejected',
         subjectType: change.subjectType,
         subjectId: change.subjectId,
-        clause: '第12条2項',
         after: { changeId, fields: change.fields, enteredBy: change.enteredBy },
         commandId,
         businessAt,

@@ -94,7 +94,6 @@ export async function createContract(
       action: 'contract.concluded',
       subjectType: 'contract',
       subjectId: input.contractId,
-      clause: '第4条2項',
       after: { concludedOn: input.concludedOn, firstDay: input.firstDay, kind: application.contractKind },
       businessAt: input.businessAt,
     });

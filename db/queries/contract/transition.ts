@@ -1,5 +1,5 @@
 import { and, eq, or, type SQL, sql } from 'drizzle-orm';
-import type { ContractStatus } from '../../../domain/period/contract.ts';
+import { CONTRACT_STATUSES, type ContractStatus } from '../../../domain/period/contract.ts';
 import type { Database } from '../../client.ts';
 import { contracts } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -39,7 +39,7 @@ export async function transitionContract(db: Database, input: TransitionContract
     if (moved.length === 0) return;
     await recordAudit(tx, {
       actor: input.actor,
-      action: `contract.${input.to}`,
+      action: CONTRACT_STATUSES[input.to].audit,
       subjectType: 'contract',
       subjectId: input.contractId,
       clause: input.clause,

@@ -75,7 +75,6 @@ export async function enterCustomerChange(
       action: 'customer.entered',
       subjectType: 'contract',
       subjectId: contractId,
-      clause: '第5条1項',
       after: { changeId, fields },
       commandId: changeId,
     });
@@ -144,7 +143,6 @@ export async function decideCustomerChange(
         action: effective ? 'customer.changed' : 'customer.rejected',
         subjectType: 'contract',
         subjectId: change.contractId,
-        clause: '第5条1項',
         after: { changeId, fields: change.fields, enteredBy: change.enteredBy },
         commandId,
         businessAt,
@@ -194,7 +192,6 @@ export async function takeOverFromApplication(
     action: 'customer.changed',
     subjectType: 'contract',
     subjectId: contractId,
-    clause: '第5条1項',
     after: { changeId, fields, applicationId },
     businessAt,
   });

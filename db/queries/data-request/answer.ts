@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { type DataRequestVerdict, dataRequestClause } from '../../../domain/data/data-requests.ts';
+import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database } from '../../client.ts';
 import { dataRequests } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -15,6 +16,12 @@ export interface DataRequestAnswerInput {
   businessAt: Date;
 }
 
+const ACTIONS = {
+  done: 'dataRequest.done',
+  refused: 'dataRequest.refused',
+  extended: 'dataRequest.extended',
+} as const satisfies Record<DataRequestVerdict, AuditAction>;
+
 /** Records an answer, or the one extension, with the decision that holds its words; a repeat changes nothing. */
 export async function recordDataRequestAnswer(db: Database, input: DataRequestAnswerInput): Promise<void> {
   const { dataRequestId, verdict, extendedTo, businessAt } = input;
@@ -29,7 +36,7 @@ export async function recordDataRequestAnswer(db: Database, input: DataRequestAn
     await tx.update(dataRequests).set(change).where(eq(dataRequests.id, dataRequestId));
     await recordAudit(tx, {
       actor: input.staffId,
-      action: `dataRequest.${verdict}`,
+      action: ACTIONS[verdict],
       subjectType: 'dataRequest',
       subjectId: dataRequestId,
       clause: dataRequestClause(row.kind),

@@ -162,7 +162,6 @@ export async function recordDataExport(
     action: 'dataRequest.exported',
     subjectType: 'dataRequest',
     subjectId: dataRequestId,
-    clause: '第20条',
     after: { sha256, bytes },
   });
 }

@@ -1,4 +1,5 @@
-import type { ConsentScope, SeenPage } from '../../../domain/support/support-consent.ts';
+import type { SeenPage } from '../../../domain/processes/index.ts';
+import type { ConsentScope } from '../../../domain/support/support-consent.ts';
 import type { Executor } from '../../client.ts';
 import { dataViews } from '../../schema/index.ts';
 

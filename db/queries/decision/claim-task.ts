@@ -1,6 +1,6 @@
 import { and, eq, isNull, or } from 'drizzle-orm';
-import type { SubjectType } from '../../../domain/desk/subjects.ts';
-import type { StaffRole } from '../../../domain/desk/tasks.ts';
+import type { StaffRole } from '../../../domain/desk/roles.ts';
+import type { SubjectType } from '../../../domain/processes/index.ts';
 import type { Database } from '../../client.ts';
 import { tasks } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

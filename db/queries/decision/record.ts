@@ -1,9 +1,11 @@
 import { and, desc, eq } from 'drizzle-orm';
-import type { Subject, SubjectType } from '../../../domain/desk/subjects.ts';
+import { keysOf } from '../../../domain/base/keys.ts';
+import type { Subject } from '../../../domain/desk/subjects.ts';
+import { DECISIONS, type DecisionStage, type SubjectType } from '../../../domain/processes/index.ts';
 import type { Executor } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';
-import { type DecisionStage, decisions } from '../../schema/index.ts';
+import { decisions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 
 export interface NewDecision {
@@ -13,7 +15,8 @@ export interface NewDecision {
   subjectId: string;
   clause: string;
   taskId: string | null;
-  stage: DecisionStage;
+  /** A letter instead of a mail is written by `settleByPost`. */
+  stage: Exclude<DecisionStage, 'delivery'>;
   verdict: string;
   reasonCode: string;
   reason: string;
@@ -28,7 +31,7 @@ export async function recordDecision(tx: Executor, { clause, ...values }: NewDec
   await tx.insert(decisions).values(sealRow(decisions, await ownerOf(tx, values), values));
   await recordAudit(tx, {
     actor: values.staffId,
-    action: `decision.${stage}`,
+    action: actionOf(stage, verdict),
     subjectType,
     subjectId,
     clause,
@@ -36,6 +39,16 @@ export async function recordDecision(tx: Executor, { clause, ...values }: NewDec
     reasonCode,
     commandId,
   });
+}
+
+/** What the audit log says of a verdict. Throws for one that is not declared. */
+function actionOf(stage: NewDecision['stage'], verdict: string) {
+  const { audit } = DECISIONS[stage];
+  if (typeof audit === 'string') return audit;
+  const action = keysOf(audit).find((each) => each === verdict);
+  if (action === undefined)
+    throw new Error(`the audit log has no words for the verdict ${verdict} of ${stage}`);
+  return audit[action];
 }
 
 /** The decision behind a command, or null. */

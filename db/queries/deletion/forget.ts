@@ -37,7 +37,6 @@ export async function forgetDeletion(
       action: 'deletion.done',
       subjectType: 'contract',
       subjectId: contractId,
-      clause: '第22条6項',
       before: { status: row.status },
       after: { status: 'done', proofMail },
       businessAt,

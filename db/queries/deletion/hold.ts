@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { type Answer, refuse } from '../../../domain/base/answers.ts';
 import type { HoldStatus } from '../../../domain/data/deletion.ts';
+import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database, Executor } from '../../client.ts';
 import { nameUuid } from '../../name-uuid.ts';
 import { ownerOf } from '../../personal/owner.ts';
@@ -74,7 +75,8 @@ export async function decideHold(
     })
     .where(eq(legalHolds.id, holdId));
   await closeTask(tx, taskIdOf(hold), 'done');
-  await audit(tx, hold, { actor: staffId, action: `hold.${verdict}ed`, to, commandId });
+  const action = confirmed ? 'hold.confirmed' : 'hold.rejected';
+  await audit(tx, hold, { actor: staffId, action, to, commandId });
   return { ok: true, holdId, status: to };
 }
 
@@ -125,7 +127,7 @@ async function askSecondPerson(
     subjectType: 'contract',
     subjectId: hold.contractId,
     involved: [{ staffId, as: 'proposed' }],
-    note: hold.id,
+    about: hold.id,
     openedAt: at,
     sandbox: contract?.sandbox ?? false,
   });
@@ -141,17 +143,18 @@ async function locked(tx: Executor, holdId: string): Promise<HoldRow | null> {
   return hold ?? null;
 }
 
+type HoldAction = Extract<AuditAction, `hold.${string}`>;
+
 async function audit(
   tx: Executor,
   hold: HoldRow,
-  entry: { actor: string; action: string; to: HoldStatus; commandId: string },
+  entry: { actor: string; action: HoldAction; to: HoldStatus; commandId: string },
 ): Promise<void> {
   await recordAudit(tx, {
     actor: entry.actor,
     action: entry.action,
     subjectType: 'contract',
     subjectId: hold.contractId,
-    clause: '第22条6項',
     before: { holdId: hold.id, status: hold.status },
     after: { holdId: hold.id, status: entry.to },
     commandId: entry.commandId,

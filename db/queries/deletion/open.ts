@@ -51,7 +51,6 @@ export async function openDeletion(
       action: 'deletion.opened',
       subjectType: 'contract',
       subjectId: contractId,
-      clause: '第22条6項',
       after: { endedOn, dueOn },
       businessAt,
     });
@@ -108,7 +107,6 @@ export async function beginDeletion(
       action: held ? 'deletion.held' : 'deletion.begun',
       subjectType: 'contract',
       subjectId: contractId,
-      clause: '第22条6項',
       before: { status },
       after: { status: to },
       businessAt,

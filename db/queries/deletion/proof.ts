@@ -62,7 +62,6 @@ export async function storeProof(
       action: 'deletion.proven',
       subjectType: 'contract',
       subjectId: contractId,
-      clause: '第22条6項',
       after: { documentId, sha256: document.sha256 },
       businessAt,
     });

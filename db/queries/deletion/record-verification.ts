@@ -12,7 +12,6 @@ export async function recordVerification(
     action: 'deletion.verified',
     subjectType: 'contract',
     subjectId: contractId,
-    clause: '第22条6項',
     after: { places, needles },
   });
 }

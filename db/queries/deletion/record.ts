@@ -1,20 +1,33 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import {
-  canMoveDeletion,
-  type DeletionStatus,
+  DELETION_STATUSES,
   type DeletionStep,
   type Leftover,
   withStep,
 } from '../../../domain/data/deletion.ts';
+import { canMove } from '../../../domain/desk/moves.ts';
+import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { type DeletionObjectKind, deletionNeedles, deletionObjects, deletions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { KeptForSearch } from './erase.ts';
 
+/** The steps that count what they removed; the proof and its mail have entries of their own. */
+const ACTIONS = {
+  rows: 'deletion.rows',
+  files: 'deletion.files',
+  outbox: 'deletion.outbox',
+  executions: 'deletion.executions',
+  search: 'deletion.search',
+  keys: 'deletion.keys',
+  forget: 'deletion.forget',
+} as const satisfies Record<CountedStep, AuditAction>;
+type CountedStep = Exclude<DeletionStep, 'proof' | 'mail'>;
+
 /** Adds what a step did to the deletion's record, with an audit entry of the counts. */
 export async function addStep(
   tx: Transaction,
-  input: { contractId: string; step: DeletionStep; removed: Record<string, number>; businessAt: Date },
+  input: { contractId: string; step: CountedStep; removed: Record<string, number>; businessAt: Date },
 ): Promise<void> {
   const { contractId, step, businessAt } = input;
   const removed = Object.fromEntries(Object.entries(input.removed).filter(([, count]) => count > 0));
@@ -24,10 +37,9 @@ export async function addStep(
   await tx.update(deletions).set({ steps }).where(eq(deletions.contractId, contractId));
   await recordAudit(tx, {
     actor: 'system',
-    action: `deletion.${step}`,
+    action: ACTIONS[step],
     subjectType: 'contract',
     subjectId: contractId,
-    clause: '第22条6項',
     after: { removed },
     businessAt,
   });
@@ -53,7 +65,7 @@ export async function moveDeletion(
   db: Database,
   input: {
     contractId: string;
-    to: DeletionStatus;
+    to: 'problem' | 'deleting';
     leftovers: readonly Leftover[];
     actor: string;
     commandId?: string;
@@ -63,17 +75,16 @@ export async function moveDeletion(
   const { contractId, to, leftovers, actor, commandId, businessAt } = input;
   await db.transaction(async (tx) => {
     const [row] = await tx.select().from(deletions).where(eq(deletions.contractId, contractId)).for('update');
-    if (row === undefined || row.status === to || !canMoveDeletion(row.status, to)) return;
+    if (row === undefined || row.status === to || !canMove(DELETION_STATUSES, row.status, to)) return;
     await tx
       .update(deletions)
       .set({ status: to, leftovers: [...leftovers] })
       .where(eq(deletions.contractId, contractId));
     await recordAudit(tx, {
       actor,
-      action: `deletion.${to}`,
+      action: DELETION_STATUSES[to].audit,
       subjectType: 'contract',
       subjectId: contractId,
-      clause: '第22条6項',
       before: { status: row.status },
       after: { status: to, leftovers },
       businessAt,

@@ -53,7 +53,6 @@ export async function createDisclosure(db: Database, input: NewDisclosure): Prom
       action: 'disclosure.requested',
       subjectType: 'contract',
       subjectId: input.contractId,
-      clause: '第22条1項',
       after: { disclosureId: written.id, legalBasis: input.legalBasis, sha256: row.sha256 },
       commandId: input.commandId,
     });

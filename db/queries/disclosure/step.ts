@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { type DisclosureOutcome, stageOf, stepProblem } from '../../../domain/data/disclosure.ts';
+import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';
@@ -16,6 +17,14 @@ export interface NewDisclosureStep {
   note: string;
   files: { fileName: string; sha256: string; bytes: number }[];
 }
+
+const ACTIONS = {
+  approved: 'disclosure.approved',
+  refused: 'disclosure.refused',
+  handedOver: 'disclosure.handedOver',
+  told: 'disclosure.told',
+  notTold: 'disclosure.notTold',
+} as const satisfies Record<DisclosureOutcome, AuditAction>;
 
 /** Adds a step to a disclosure. A text is the reason why not; a repeated command is the step that is there. */
 export async function recordDisclosureStep(db: Database, input: NewDisclosureStep): Promise<string | null> {
@@ -48,10 +57,9 @@ export async function recordDisclosureStep(db: Database, input: NewDisclosureSte
     }
     await recordAudit(tx, {
       actor: staffId,
-      action: `disclosure.${outcome}`,
+      action: ACTIONS[outcome],
       subjectType: 'contract',
       subjectId: disclosure.contractId,
-      clause: '第22条1項',
       after: { disclosureId, sha256: files.map(({ sha256 }) => sha256) },
       commandId: input.commandId,
     });

@@ -40,7 +40,7 @@ export async function submitBatch(db: Database, input: BatchInput): Promise<{ re
     if (taken.length === 0) return { refunds: 0 };
     const list = { refunds: taken.length, totalYen: taken.reduce((sum, { yen }) => sum + yen, 0) };
     await tx.insert(refundBatches).values({ discontinuationId, batch, ...list, submittedBy: staffId });
-    await audit(tx, input, 'submitted', list);
+    await audit(tx, input, 'refunds.submitted', list);
     return { refunds: list.refunds };
   });
 }
@@ -55,7 +55,7 @@ export async function approveBatch(db: Database, input: BatchInput): Promise<{ l
       .where(and(listOf(input), isNull(refundBatches.approvedBy)))
       .returning({ refunds: refundBatches.refunds, totalYen: refundBatches.totalYen });
     const [list] = approved;
-    if (list !== undefined) await audit(tx, input, 'approved', list);
+    if (list !== undefined) await audit(tx, input, 'refunds.approved', list);
     const { payable, missing } = await unpaidRefunds(tx, { discontinuationId, version });
     return { left: payable + missing };
   });
@@ -81,7 +81,7 @@ export async function withdrawBatch(db: Database, input: BatchInput): Promise<vo
           eq(discontinuationContracts.batch, batch),
         ),
       );
-    await audit(tx, input, 'sentBack', list);
+    await audit(tx, input, 'refunds.sentBack', list);
   });
 }
 
@@ -91,15 +91,14 @@ const listOf = ({ discontinuationId, batch }: BatchInput) =>
 async function audit(
   tx: Executor,
   input: BatchInput,
-  step: 'submitted' | 'approved' | 'sentBack',
+  action: 'refunds.submitted' | 'refunds.approved' | 'refunds.sentBack',
   figures: { refunds: number; totalYen: number },
 ): Promise<void> {
   await recordAudit(tx, {
     actor: input.staffId,
-    action: `refunds.${step}`,
+    action,
     subjectType: 'discontinuation',
     subjectId: input.discontinuationId,
-    clause: '第16条',
     after: { batch: input.batch, ...figures },
     businessAt: input.businessAt,
   });

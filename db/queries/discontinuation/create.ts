@@ -35,7 +35,6 @@ export async function createDiscontinuation(db: Database, input: NewDiscontinuat
       action: 'discontinuation.proposed',
       subjectType: 'discontinuation',
       subjectId: made.id,
-      clause: '第16条',
       after: { sandbox, planCode, lastDay, forceMajeure },
       commandId: input.commandId,
     });

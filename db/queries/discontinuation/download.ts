@@ -12,7 +12,6 @@ export async function recordDownload(
     action: 'refunds.downloaded',
     subjectType: 'discontinuation',
     subjectId: discontinuationId,
-    clause: '第16条',
     after: { batch, file },
   });
 }

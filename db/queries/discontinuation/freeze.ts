@@ -6,6 +6,7 @@ import {
   type PlanTotals,
 } from '../../../domain/discontinuation/discontinuation-plan.ts';
 import type { VersionKind } from '../../../domain/discontinuation/discontinuation-status.ts';
+import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database, Transaction } from '../../client.ts';
 import {
   decisions,
@@ -16,6 +17,12 @@ import {
 import { recordAudit } from '../audit/record.ts';
 import { prepaidRefundKey, withdrawBalance } from '../prepaid/forfeit.ts';
 import { type PlanQuestion, type PlanRow, planRows } from './plan.ts';
+
+const ACTIONS = {
+  approved: 'discontinuation.approved',
+  recomputed: 'discontinuation.recomputed',
+  final: 'discontinuation.final',
+} as const satisfies Record<VersionKind, AuditAction>;
 
 const ROWS_AT_ONCE = 500;
 
@@ -79,10 +86,9 @@ export async function freezePlan(
       .where(eq(discontinuations.id, discontinuationId));
     await recordAudit(tx, {
       actor: input.madeBy,
-      action: `discontinuation.${input.kind}`,
+      action: ACTIONS[input.kind],
       subjectType: 'discontinuation',
       subjectId: discontinuationId,
-      clause: '第16条',
       after: { version, ...figures },
       businessAt: input.businessAt,
     });

@@ -1,5 +1,9 @@
 import { and, eq } from 'drizzle-orm';
-import type { DiscontinuationStatus } from '../../../domain/discontinuation/discontinuation-status.ts';
+import type { Reached } from '../../../domain/desk/moves.ts';
+import {
+  DISCONTINUATION_STATUSES,
+  type DiscontinuationStatus,
+} from '../../../domain/discontinuation/discontinuation-status.ts';
 import type { Database } from '../../client.ts';
 import { discontinuations } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -7,7 +11,7 @@ import { recordAudit } from '../audit/record.ts';
 export interface TransitionDiscontinuationInput {
   discontinuationId: string;
   from: DiscontinuationStatus;
-  to: DiscontinuationStatus;
+  to: Reached<typeof DISCONTINUATION_STATUSES>;
   actor: string;
   businessAt: Date;
   commandId?: string;
@@ -32,10 +36,9 @@ export async function transitionDiscontinuation(
     if (moved.length === 0) return;
     await recordAudit(tx, {
       actor,
-      action: `discontinuation.${to}`,
+      action: DISCONTINUATION_STATUSES[to].audit,
       subjectType: 'discontinuation',
       subjectId: discontinuationId,
-      clause: '第16条',
       before: { status: from },
       after: { status: to, ...(set.announcedOn === undefined ? {} : { announcedOn: set.announcedOn }) },
       businessAt,

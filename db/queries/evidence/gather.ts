@@ -95,7 +95,6 @@ export async function recordEvidenceExport(
     action: 'evidence.exported',
     subjectType: 'contract',
     subjectId: contractId,
-    clause: '第25条',
     after,
   });
 }

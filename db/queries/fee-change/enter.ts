@@ -26,7 +26,6 @@ export async function enterFeeChange(
       action: 'feeChange.entered',
       subjectType: 'feeChange',
       subjectId: id,
-      clause: '第6条4項',
       after: { catalogueVersion, effectiveOn },
       commandId: id,
     });

@@ -34,7 +34,6 @@ export async function recordFeeVersions(
       action: 'contract.feesChanged',
       subjectType: 'contract',
       subjectId: contractId,
-      clause: '第6条3項・4項',
       before: { catalogueVersion: before },
       after: { catalogueVersion: version, from, noticedOn: noticed, feeChangeId: id },
       businessAt,

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { screeningProcess } from '../../../domain/processes/screening.ts';
 import type { Database } from '../../client.ts';
 import { evidenceOwner } from '../../personal/owner.ts';
 import { seal } from '../../personal/tags.ts';
@@ -48,7 +49,7 @@ export async function decideFinding(db: Database, input: DecideFindingInput): Pr
     });
     await recordAudit(tx, {
       actor: input.staffId,
-      action: `finding.${input.verdict}`,
+      action: screeningProcess.statuses.finding[input.verdict].audit,
       subjectType: 'application',
       subjectId: finding.applicationId,
       clause: '第4条4項',

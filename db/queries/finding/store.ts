@@ -48,7 +48,6 @@ export async function storeFindings(
           action: 'application.checked',
           subjectType: 'application',
           subjectId: applicationId,
-          clause: '第4条4項',
           after: { round, findings: stored.length },
           businessAt: input.businessAt,
         });

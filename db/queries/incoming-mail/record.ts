@@ -60,7 +60,7 @@ export async function recordIncomingMail(db: Database, mail: NewIncomingMail, no
       subjectType: 'incomingMail',
       subjectId: id,
       involved: [],
-      note: mail.kind,
+      cause: mail.kind,
       openedAt: now,
       sandbox: about?.sandbox ?? false,
     });

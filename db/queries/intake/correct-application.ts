@@ -48,7 +48,6 @@ export async function correctApplication(
       action: 'application.corrected',
       subjectType: 'application',
       subjectId: applicationId,
-      clause: '第4条4項',
       after: { round, fields: changed },
       commandId,
     });

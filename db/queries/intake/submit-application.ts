@@ -88,7 +88,6 @@ export async function submitApplication(db: Database, submitted: NewApplication)
       action: submitted.enteredBy === null ? 'application.received' : 'application.entered',
       subjectType: 'application',
       subjectId: applicationId,
-      clause: '第4条2項',
       after: { channel: submitted.channel, receiptNumber, sandbox: submitted.sandbox },
       commandId: submitted.submissionKey,
     });

@@ -1,5 +1,6 @@
 import { and, arrayOverlaps, eq, inArray, like, or } from 'drizzle-orm';
-import { isFinalNotice, noticeOfMailKey } from '../../../domain/notice/notice.ts';
+import { isFinal } from '../../../domain/desk/moves.ts';
+import { NOTICE_STATUSES, noticeOfMailKey } from '../../../domain/notice/notice.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { nameUuid } from '../../name-uuid.ts';
 import { ownerOf } from '../../personal/owner.ts';
@@ -53,7 +54,6 @@ export async function recordBounce(
       action: 'mail.bounced',
       subjectType: mail.subjectType,
       subjectId: mail.subjectId,
-      clause: '第12条2項',
       before: { status: mail.status },
       after: { mailId: mail.id, kind: mail.kind, status: 'bounced', bounceStatus: status },
     });
@@ -65,8 +65,8 @@ export async function recordBounce(
         subjectType: mail.subjectType,
         subjectId: mail.subjectId,
         involved: [],
-        note: `${mail.kind}:bounced`,
-        mailKey: mail.key,
+        cause: 'bounced',
+        about: mail.key,
         openedAt: now,
         sandbox: mail.sandbox,
       });
@@ -122,7 +122,7 @@ async function noticeBounced(tx: Transaction, key: string): Promise<boolean> {
     .select({ status: notices.status })
     .from(notices)
     .where(eq(notices.id, of.noticeId));
-  return notice !== undefined && !isFinalNotice(notice.status);
+  return notice !== undefined && !isFinal(NOTICE_STATUSES, notice.status);
 }
 
 /** One task for each mail that came back, whoever tells it how often. */

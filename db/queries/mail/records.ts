@@ -1,4 +1,5 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Subject } from '../../../domain/desk/subjects.ts';
 import type { Executor } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { seal } from '../../personal/tags.ts';
@@ -10,6 +11,23 @@ export type NewMailRow = Omit<typeof mails.$inferInsert, 'status' | 'attempts'>;
 /** The mail of a business key, or null. */
 export async function findMail(db: Executor, key: string): Promise<MailRow | null> {
   const [row] = await db.select().from(mails).where(eq(mails.key, key));
+  return row ?? null;
+}
+
+/** The last mail of a kind about a subject, or null. */
+export async function findLastMail(
+  db: Executor,
+  { subjectType, subjectId }: Subject,
+  kind: string,
+): Promise<MailRow | null> {
+  const [row] = await db
+    .select()
+    .from(mails)
+    .where(
+      and(eq(mails.subjectType, subjectType), eq(mails.subjectId, subjectId), eq(sql`${mails.kind}`, kind)),
+    )
+    .orderBy(desc(mails.createdAt))
+    .limit(1);
   return row ?? null;
 }
 

@@ -7,10 +7,10 @@ import { findMail, type MailRow } from './records.ts';
 /** The mail of an open task that nobody waits for, or null: the task is closed, or the mail cannot be composed again. */
 export async function mailToResend(db: Executor, taskId: string): Promise<MailRow | null> {
   const [task] = await db
-    .select({ mailKey: tasks.mailKey })
+    .select({ mailKey: tasks.about })
     .from(tasks)
-    .where(and(eq(tasks.id, taskId), eq(tasks.status, 'open')));
-  if (task?.mailKey == null) return null;
+    .where(and(eq(tasks.id, taskId), eq(tasks.status, 'open'), eq(tasks.awaited, false)));
+  if (task === undefined) return null;
   const mail = await findMail(db, task.mailKey);
   return mail === null || mail.input === null ? null : mail;
 }
@@ -33,7 +33,6 @@ export async function closeResent(
       action: 'mail.resent',
       subjectType: closed.subjectType,
       subjectId: closed.subjectId,
-      clause: '第12条2項',
       after: { taskId, mailKey: key },
       businessAt,
     });

@@ -15,8 +15,6 @@ export interface SettleByPost {
   staffId: string;
   commandId: string;
   at: Date;
-  /** Whether a workflow waits for the mail; it closes the task itself then. */
-  awaited: boolean;
 }
 
 /**
@@ -24,7 +22,7 @@ export interface SettleByPost {
  * log. `gone` when the task was closed meanwhile by somebody else.
  */
 export async function settleByPost(db: Database, input: SettleByPost): Promise<'recorded' | 'gone'> {
-  const { taskId, postedOn, note, staffId, commandId, at, awaited } = input;
+  const { taskId, postedOn, note, staffId, commandId, at } = input;
   return db.transaction(async (tx) => {
     const [earlier] = await tx.select().from(decisions).where(eq(decisions.commandId, commandId));
     if (earlier !== undefined) return earlier.taskId === taskId ? 'recorded' : 'gone';
@@ -49,12 +47,12 @@ export async function settleByPost(db: Database, input: SettleByPost): Promise<'
       action: 'mail.sentByPost',
       subjectType,
       subjectId,
-      clause: '第17条3項',
-      after: { taskId, postedOn, ...(task.mailKey === null ? {} : { mailKey: task.mailKey }) },
+      after: { taskId, postedOn, mailKey: task.about },
       commandId,
     });
-    if (task.mailKey !== null) await recordLetterOfMail(tx, { key: task.mailKey, sentOn: postedOn, staffId });
-    if (!awaited) await tx.update(tasks).set({ status: 'done', doneAt: at }).where(eq(tasks.id, taskId));
+    await recordLetterOfMail(tx, { key: task.about, sentOn: postedOn, staffId });
+    // Otherwise the workflow that waits for the mail closes it.
+    if (!task.awaited) await tx.update(tasks).set({ status: 'done', doneAt: at }).where(eq(tasks.id, taskId));
     return 'recorded';
   });
 }

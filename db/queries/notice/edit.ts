@@ -38,7 +38,6 @@ export async function editNotice(
       action: 'notice.edited',
       subjectType: 'notice',
       subjectId: noticeId,
-      clause: '第17条3項',
       after: { version: edited.version },
     });
     return edited.version;

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { isFinalNotice, type NoticeStatus } from '../../../domain/notice/notice.ts';
+import { isFinal } from '../../../domain/desk/moves.ts';
+import { NOTICE_STATUSES, type NoticeStatus } from '../../../domain/notice/notice.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { noticeRecipients, notices } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -39,7 +40,6 @@ export async function reviewNotice(
       action: 'notice.reviewed',
       subjectType: 'notice',
       subjectId: noticeId,
-      clause: '第17条3項',
       commandId,
       businessAt,
     });
@@ -104,7 +104,6 @@ export async function postNotice(db: Database, input: { noticeId: string; busine
       action: 'notice.posted',
       subjectType: 'notice',
       subjectId: noticeId,
-      clause: '第17条3項',
       after: { contentSha256: row.contentSha256 },
       businessAt,
     });
@@ -138,7 +137,7 @@ async function move(
         ? { sendingFrom: sql`coalesce(${notices.sendingFrom}, ${businessAt.toISOString()}::timestamptz)` }
         : {}),
       ...(to === 'draft' ? { reviewedBy: null } : {}),
-      ...(isFinalNotice(to) ? { finishedAt: businessAt } : {}),
+      ...(isFinal(NOTICE_STATUSES, to) ? { finishedAt: businessAt } : {}),
     })
     .where(and(eq(notices.id, noticeId), eq(notices.status, from)))
     .returning({ id: notices.id });
@@ -149,10 +148,9 @@ async function move(
   }
   await recordAudit(tx, {
     actor: input.actor,
-    action: `notice.${to}`,
+    action: NOTICE_STATUSES[to].audit,
     subjectType: 'notice',
     subjectId: noticeId,
-    clause: '第17条3項',
     before: { status: from },
     after: { status: to, ...detail },
     ...(input.commandId === undefined ? {} : { commandId: input.commandId }),

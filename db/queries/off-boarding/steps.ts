@@ -5,6 +5,7 @@ import {
   type OffBoardingState,
   type OffBoardingStep,
 } from '../../../domain/data/off-boarding.ts';
+import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { contracts, decisions, offBoardingSteps, tasks } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -71,7 +72,6 @@ export async function beginOffBoarding(
         action: 'offBoarding.begun',
         subjectType: 'contract',
         subjectId: contractId,
-        clause: '第10条3項・第22条6項',
         after: { endedOn },
         businessAt,
       });
@@ -153,24 +153,23 @@ async function write(
     .where(and(eq(offBoardingSteps.contractId, contractId), eq(offBoardingSteps.step, step)));
   await recordAudit(tx, {
     ...audit,
-    action: `offBoarding.${step}`,
+    action: ACTIONS[step],
     subjectType: 'contract',
     subjectId: contractId,
-    clause: CLAUSES[step],
     before: { state: row.state, cause: row.cause },
     after: { state, cause, ...(amount === null ? {} : { amount }) },
     businessAt,
   });
 }
 
-const CLAUSES: Record<OffBoardingStep, string> = {
-  serviceOff: '第10条1項・2項',
-  accountsClosed: '第22条6項',
-  partnerTold: '第10条1項',
-  prepaidForfeited: '第10条3項',
-  usageRead: '第10条3項',
-  usageSettled: '第10条3項',
-  numbersReleased: '第11条2項',
-  subaccountClosed: '第11条2項',
-  statementSent: '第10条3項',
-};
+const ACTIONS = {
+  serviceOff: 'offBoarding.serviceOff',
+  accountsClosed: 'offBoarding.accountsClosed',
+  partnerTold: 'offBoarding.partnerTold',
+  prepaidForfeited: 'offBoarding.prepaidForfeited',
+  usageRead: 'offBoarding.usageRead',
+  usageSettled: 'offBoarding.usageSettled',
+  numbersReleased: 'offBoarding.numbersReleased',
+  subaccountClosed: 'offBoarding.subaccountClosed',
+  statementSent: 'offBoarding.statementSent',
+} as const satisfies Record<OffBoardingStep, AuditAction>;

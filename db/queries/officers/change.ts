@@ -96,7 +96,6 @@ export async function writeOfficerChange(
     action: 'contract.officersChanged',
     subjectType: 'contract',
     subjectId: contractId,
-    clause: '第10条2項③',
     commandId: changeId,
   });
 }

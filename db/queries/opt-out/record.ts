@@ -28,7 +28,6 @@ export async function optOut(
       action: 'contact.optedOut',
       subjectType: 'contract',
       subjectId: contact.contractId,
-      clause: '第14条',
       after: { contactId, how },
     });
     return 'recorded';
@@ -50,7 +49,6 @@ export async function optIn(db: Database, input: { contactId: string; actor: str
       action: 'contact.optedIn',
       subjectType: 'contract',
       subjectId: contact.contractId,
-      clause: '第14条',
       after: { contactId },
     });
     return true;

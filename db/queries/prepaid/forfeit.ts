@@ -23,11 +23,6 @@ export async function forfeitPrepaid(
   );
 }
 
-const WITHDRAWALS = {
-  forfeiture: { action: 'prepaid.forfeited', clause: '第10条3項' },
-  refund: { action: 'prepaid.refunded', clause: '第16条' },
-} as const;
-
 /** Takes the whole balance of a contract off the ledger by one entry, once for its key; gives the yen. */
 export async function withdrawBalance(
   tx: Transaction,
@@ -59,7 +54,7 @@ export async function withdrawBalance(
     .where(eq(contracts.id, contractId));
   await recordAudit(tx, {
     actor: 'system',
-    ...WITHDRAWALS[kind],
+    action: kind === 'forfeiture' ? 'prepaid.forfeited' : 'prepaid.refunded',
     subjectType: 'contract',
     subjectId: contractId,
     before: { balanceYen },

@@ -1,18 +1,37 @@
 import { eq } from 'drizzle-orm';
+import { canMove, type Reached } from '../../../domain/desk/moves.ts';
 import {
-  canMovePublication,
+  PUBLICATION_STATUSES,
   type PublicationStatus,
   type PublicationSubject,
 } from '../../../domain/notice/publication.ts';
+import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { feeChanges, termsEditions } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { offerCatalogue, withdrawCatalogue } from '../fee-change/offer.ts';
 
+const ACTIONS = {
+  termsEdition: {
+    approved: 'termsEdition.approved',
+    rejected: 'termsEdition.rejected',
+    lapsed: 'termsEdition.lapsed',
+    effective: 'termsEdition.effective',
+    void: 'termsEdition.void',
+  },
+  feeChange: {
+    approved: 'feeChange.approved',
+    rejected: 'feeChange.rejected',
+    lapsed: 'feeChange.lapsed',
+    effective: 'feeChange.effective',
+    void: 'feeChange.void',
+  },
+} as const satisfies Record<PublicationSubject, Record<Reached<typeof PUBLICATION_STATUSES>, AuditAction>>;
+
 export interface TransitionPublicationInput {
   subjectType: PublicationSubject;
   subjectId: string;
-  to: PublicationStatus;
+  to: Reached<typeof PUBLICATION_STATUSES>;
   actor: string;
   clause: string;
   commandId?: string;
@@ -28,7 +47,8 @@ export async function transitionPublication(db: Database, input: TransitionPubli
   await db.transaction(async (tx) => {
     const from = await lockStatus(tx, subjectType, subjectId);
     if (from === to) return;
-    if (!canMovePublication(from, to)) throw new Error(`${subjectType} may not go from ${from} to ${to}`);
+    if (!canMove(PUBLICATION_STATUSES, from, to))
+      throw new Error(`${subjectType} may not go from ${from} to ${to}`);
     const values = { status: to, ...(to === 'approved' ? { approvedBy: actor } : {}) };
     if (subjectType === 'termsEdition') {
       await tx.update(termsEditions).set(values).where(eq(termsEditions.id, subjectId));
@@ -39,7 +59,7 @@ export async function transitionPublication(db: Database, input: TransitionPubli
     }
     await recordAudit(tx, {
       actor,
-      action: `${subjectType}.${to}`,
+      action: ACTIONS[subjectType][to],
       subjectType,
       subjectId,
       clause: input.clause,

@@ -13,7 +13,6 @@ export async function showContractNumber(db: Database, contractId: string, actor
       action: 'contract.numberShown',
       subjectType: 'contract',
       subjectId: contractId,
-      clause: '第12条2項',
     });
     return true;
   });

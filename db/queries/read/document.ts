@@ -52,7 +52,6 @@ export async function openCertificate(
       action: 'certificate.downloaded',
       subjectType: 'contract',
       subjectId: contractId,
-      clause: '第12条2項',
       after: { revision: row.revision },
     });
     return {

@@ -1,7 +1,8 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
-import { mails, tasks } from '../../schema/index.ts';
+import { type mails, tasks } from '../../schema/index.ts';
 import { type ContactSubject, type RegisteredContact, registeredContact } from '../contact/registered.ts';
+import { findMail } from '../mail/records.ts';
 
 export type MailTask = typeof tasks.$inferSelect & { subjectType: ContactSubject['subjectType'] };
 
@@ -31,7 +32,7 @@ export async function readMailProblem(db: Executor, taskId: string): Promise<Mai
   if (task === undefined || !isAboutContact(task)) return null;
   const registered = await registeredContact(db, task);
   if (registered === null) return null;
-  const mail = await mailOf(db, task);
+  const mail = await findMail(db, task.about);
   return { task, mail, registered, remedy: remedyFor(task, mail) };
 }
 
@@ -39,30 +40,7 @@ function isAboutContact(task: typeof tasks.$inferSelect): task is MailTask {
   return task.subjectType === 'contract' || task.subjectType === 'application';
 }
 
-/** By the key; for one that a workflow waits for, the last refused mail of its kind. */
-async function mailOf(db: Executor, task: MailTask): Promise<MailProblem['mail']> {
-  const kind = task.note.slice(0, Math.max(0, task.note.indexOf(':')));
-  const [mail] = await db
-    .select()
-    .from(mails)
-    .where(
-      task.mailKey === null
-        ? and(
-            eq(mails.subjectType, task.subjectType),
-            eq(mails.subjectId, task.subjectId),
-            eq(mails.kind, kind),
-          )
-        : eq(mails.key, task.mailKey),
-    )
-    .orderBy(desc(mails.createdAt))
-    .limit(1);
-  return mail ?? null;
-}
-
-function remedyFor(task: MailTask, mail: MailProblem['mail']): Remedy {
-  if (task.mailKey !== null) return mail === null || mail.input === null ? 'postOnly' : 'resend';
-  if (task.note.endsWith(':bounced')) return 'postOnly';
-  return task.subjectType === 'contract' || task.note.startsWith('applicationAccepted:')
-    ? 'awaited'
-    : 'postOnly';
+function remedyFor({ awaited }: MailTask, mail: MailProblem['mail']): Remedy {
+  if (awaited) return 'awaited';
+  return mail === null || mail.input === null ? 'postOnly' : 'resend';
 }

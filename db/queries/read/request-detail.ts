@@ -15,7 +15,7 @@ export async function readRequestDetail(db: Executor, id: { contractId: string; 
   const [task] = await db
     .select()
     .from(tasks)
-    .where(and(eq(tasks.kind, 'secondPerson'), eq(tasks.note, id.requestId)))
+    .where(and(eq(tasks.kind, 'secondPerson'), eq(tasks.about, id.requestId)))
     .orderBy(desc(tasks.createdAt))
     .limit(1);
   const decided =

@@ -1,6 +1,6 @@
 import { and, arrayContains, asc, eq, inArray, isNull, lt, not, type SQL, sql } from 'drizzle-orm';
-import type { SubjectType } from '../../../domain/desk/subjects.ts';
-import type { StaffRole, TaskKind } from '../../../domain/desk/tasks.ts';
+import type { StaffRole } from '../../../domain/desk/roles.ts';
+import type { SubjectType, TaskKind } from '../../../domain/processes/index.ts';
 import type { Executor } from '../../client.ts';
 import { applications, contracts, customers, notices, tasks } from '../../schema/index.ts';
 

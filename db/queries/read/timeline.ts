@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { SubjectType } from '../../../domain/desk/subjects.ts';
+import type { SubjectType } from '../../../domain/processes/index.ts';
 import type { Executor } from '../../client.ts';
 import { auditEntries } from '../../schema/index.ts';
 

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Step } from '../../../domain/base/explain.ts';
 import type { RequestOutcome } from '../../../domain/period/contract.ts';
+import { requestProcess } from '../../../domain/processes/request.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { requests } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -8,7 +9,7 @@ import { recordAudit } from '../audit/record.ts';
 export interface RequestOutcomeInput {
   contractId: string;
   requestId: string;
-  outcome: RequestOutcome;
+  outcome: Exclude<RequestOutcome, 'sent'>;
   computedOn: string | null;
   /** Of a change: the 1st by its arrival, and the fields that later arrivals have taken over. */
   firstOn?: string;
@@ -58,7 +59,7 @@ async function record(tx: Transaction, input: RequestOutcomeInput): Promise<void
     .where(eq(requests.id, input.requestId));
   await recordAudit(tx, {
     actor: input.actor,
-    action: `request.${outcome}`,
+    action: requestProcess.statuses.request[outcome].audit,
     subjectType: 'contract',
     subjectId: input.contractId,
     clause,

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { screeningProcess } from '../../../domain/processes/screening.ts';
 import type { Database } from '../../client.ts';
 import { evidenceOwner } from '../../personal/owner.ts';
 import { seal } from '../../personal/tags.ts';
@@ -37,7 +38,7 @@ export async function decideContractFinding(db: Database, input: DecideContractF
     await rememberDecision(tx, finding, { verdict, staffId, reason, at: businessAt, ownerId });
     await recordAudit(tx, {
       actor: staffId,
-      action: `finding.${verdict}`,
+      action: screeningProcess.statuses.finding[verdict].audit,
       subjectType: 'contract',
       subjectId: finding.contractId,
       clause: finding.clauses,

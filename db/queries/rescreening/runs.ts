@@ -34,7 +34,6 @@ export async function beginRescreening(
         ...(cause.kind === 'list'
           ? { subjectType: 'list', subjectId: cause.list }
           : { subjectType: 'contract', subjectId: cause.contractId }),
-        clause: '第10条2項③',
         after: { rescreeningId: id, contracts: total, ...scope },
       });
     }

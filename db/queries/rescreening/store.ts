@@ -39,7 +39,6 @@ export async function storeContractFindings(
         action: 'contract.rescreened',
         subjectType: 'contract',
         subjectId: contractId,
-        clause: '第10条2項③・第15条⑤',
         after: { rescreeningId, findings: stored.length },
       });
     }

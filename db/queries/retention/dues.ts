@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { DueKind } from '../../../domain/data/deletion.ts';
+import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { destroyKey } from '../../personal/destroy-key.ts';
 import { evidenceOwner } from '../../personal/owner.ts';
@@ -64,22 +65,21 @@ export async function fireDue(db: Database, input: { dueId: string; now: Date })
     await tx.update(retentionDues).set({ firedAt: now }).where(eq(retentionDues.id, dueId));
     await recordAudit(tx, {
       actor: 'system',
-      action: `due.${due.kind}`,
+      action: ACTIONS[due.kind],
       subjectType: contractId === null ? 'application' : 'contract',
       subjectId: contractId ?? due.subjectId,
-      clause: CLAUSES[due.kind],
       after: { dueOn: due.dueOn, subjectId: due.subjectId, removed },
     });
     return true;
   });
 }
 
-const CLAUSES: Record<DueKind, string> = {
-  document: '第22条6項',
-  screening: '第4条4項・第22条6項',
-  secrecy: '第19条7項',
-  application: '第4条・第20条',
-};
+const ACTIONS = {
+  document: 'due.document',
+  screening: 'due.screening',
+  secrecy: 'due.secrecy',
+  application: 'due.application',
+} as const satisfies Record<DueKind, AuditAction>;
 
 async function carryOut(tx: Transaction, due: Due): Promise<Record<string, number>> {
   switch (due.kind) {

@@ -63,7 +63,6 @@ export async function takeImport(
       action: 'list.imported',
       subjectType: 'list',
       subjectId: list,
-      clause: '第4条4項',
       before: { version: baseVersion },
       after: { version, entries: staged.rows + staged.keptEntries, added, changed, removed, same, badRows },
     });
@@ -109,7 +108,6 @@ export async function rollBackList(
       action: 'list.rolledBack',
       subjectType: 'list',
       subjectId: list,
-      clause: '第4条4項',
       before: { version: before },
       after: { version, reason },
     });

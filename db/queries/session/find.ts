@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
-import type { StaffRole } from '../../../domain/desk/tasks.ts';
+import type { StaffRole } from '../../../domain/desk/roles.ts';
 import type { Executor } from '../../client.ts';
 import { sessions, staff } from '../../schema/index.ts';
 

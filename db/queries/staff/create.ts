@@ -1,4 +1,4 @@
-import type { StaffRole } from '../../../domain/desk/tasks.ts';
+import type { StaffRole } from '../../../domain/desk/roles.ts';
 import type { Database } from '../../client.ts';
 import { staff } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';

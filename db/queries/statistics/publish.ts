@@ -50,7 +50,6 @@ async function publishMonth(db: Executor, input: { today: CivilDate; sandbox: bo
       action: 'statistics.published',
       subjectType: 'statistics',
       subjectId: `${month}/${sandbox ? 'sandbox' : 'live'}`,
-      clause: '第14条1項',
       after: { minGroup },
     });
     return true;

@@ -20,7 +20,7 @@ export async function confirmSuspension(
     const { ground, contractId } = confirmed;
     const audit = {
       actor: staffId,
-      action: 'suspension.confirmed',
+      action: 'suspension.confirmed' as const,
       clause: groundOf(ground)?.clause ?? '第15条',
       after: { suspensionId, ground },
       commandId,

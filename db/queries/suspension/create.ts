@@ -47,7 +47,7 @@ export async function createSuspension(db: Database, input: NewSuspension): Prom
     const { scope, planCode, sandbox, ground, planned } = input;
     const audit = {
       actor: input.enteredBy,
-      action: 'suspension.entered',
+      action: 'suspension.entered' as const,
       clause: groundOf(ground)?.clause ?? '第15条',
       after: { suspensionId: made.id, scope, planCode, sandbox, ground, planned },
       commandId: input.commandId,

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import type { SuspensionStatus } from '../../../domain/suspension/suspension.ts';
+import type { Reached } from '../../../domain/desk/moves.ts';
+import { SUSPENSION_STATUSES, type SuspensionStatus } from '../../../domain/suspension/suspension.ts';
 import { groundOf } from '../../../domain/suspension/suspension-grounds.ts';
 import type { Database } from '../../client.ts';
 import { suspensions } from '../../schema/index.ts';
@@ -8,7 +9,7 @@ import { recordAudit } from '../audit/record.ts';
 export interface TransitionSuspensionInput {
   suspensionId: string;
   from: SuspensionStatus;
-  to: SuspensionStatus;
+  to: Reached<typeof SUSPENSION_STATUSES>;
   actor: string;
   businessAt: Date;
   commandId?: string;
@@ -34,7 +35,7 @@ export async function transitionSuspension(db: Database, input: TransitionSuspen
     if (moved === undefined) return;
     const audit = {
       actor,
-      action: `suspension.${to}`,
+      action: SUSPENSION_STATUSES[to].audit,
       clause: groundOf(moved.ground)?.clause ?? '第15条',
       before: { status: from },
       after: { suspensionId, status: to, ground: moved.ground },

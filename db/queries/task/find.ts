@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Subject } from '../../../domain/desk/subjects.ts';
-import type { TaskKind } from '../../../domain/desk/tasks.ts';
+import type { TaskKind } from '../../../domain/processes/index.ts';
 import type { Executor } from '../../client.ts';
 import { tasks } from '../../schema/index.ts';
 

@@ -17,7 +17,7 @@ export async function markTask(
       .where(eq(tasks.id, taskId));
     await recordAudit(tx, {
       actor: 'system',
-      action: `task.${stage}`,
+      action: stage === 'reminder' ? 'task.reminder' : 'task.escalation',
       subjectType: 'task',
       subjectId: taskId,
       businessAt: at,

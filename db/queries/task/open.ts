@@ -1,26 +1,25 @@
 import type { Involved } from '../../../domain/desk/decide.ts';
 import { BACKGROUND_QUEUE } from '../../../domain/desk/queues.ts';
-import type { SubjectType } from '../../../domain/desk/subjects.ts';
 import { type TaskWatchInput, taskWatchId } from '../../../domain/desk/task-watch.ts';
-import type { TaskKind } from '../../../domain/desk/tasks.ts';
-import { TASK_ROLES, taskDeadlines } from '../../../domain/desk/tasks.ts';
+import { type TaskReason, taskDeadlines } from '../../../domain/desk/tasks.ts';
+import { type SubjectType, TASKS } from '../../../domain/processes/index.ts';
 import type { Executor } from '../../client.ts';
 import { tasks } from '../../schema/index.ts';
 import { recordCommand } from '../command/record.ts';
 
-export interface OpenTaskInput {
+interface TaskFields {
   taskId: string;
-  kind: TaskKind;
   subjectType: SubjectType;
   subjectId: string;
   /** Who may not do it, and why. */
   involved: Involved[];
-  note: string;
-  /** Only where nobody waits for the mail. */
-  mailKey?: string;
+  /** Only of a mail for which a workflow waits. */
+  awaited?: boolean;
   dueAt: Date;
   sandbox: boolean;
 }
+
+export type OpenTaskInput = TaskReason & TaskFields;
 
 /** Opens a task once; the id comes from the workflow, so a repeat changes nothing. */
 export async function openTask(db: Executor, input: OpenTaskInput): Promise<void> {
@@ -30,7 +29,7 @@ export async function openTask(db: Executor, input: OpenTaskInput): Promise<void
     .values({
       ...values,
       id,
-      role: TASK_ROLES[input.kind],
+      role: TASKS[input.kind].role,
       excludedStaff: input.involved.map(({ staffId }) => staffId),
     })
     .onConflictDoNothing();
@@ -42,7 +41,7 @@ export async function openTask(db: Executor, input: OpenTaskInput): Promise<void
  */
 export async function openWatchedTask(
   tx: Executor,
-  input: Omit<OpenTaskInput, 'dueAt'> & { openedAt: Date },
+  input: TaskReason & Omit<TaskFields, 'dueAt'> & { openedAt: Date },
 ): Promise<void> {
   const { openedAt, ...task } = input;
   const { dueMs, escalateMs } = taskDeadlines(openedAt.getTime());

@@ -1,4 +1,5 @@
 import { and, eq, ne } from 'drizzle-orm';
+import { telephonyProcess } from '../../../domain/processes/telephony.ts';
 import type { Database, Executor } from '../../client.ts';
 import { contracts, type TelephonyState, telephonyAccounts } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -51,7 +52,6 @@ export async function registerTelephonyAccount(
       action: 'telephony.registered',
       subjectType: 'contract',
       subjectId: contractId,
-      clause: '第11条2項',
       after: { state, replaced: own !== null },
       commandId,
     });
@@ -74,7 +74,7 @@ export async function recordTelephonyState(
     if (moved === undefined) return;
     await recordAudit(tx, {
       actor: 'system',
-      action: `telephony.${state}`,
+      action: telephonyProcess.statuses.telephony[state].audit,
       subjectType: 'contract',
       subjectId: contractId,
       clause,

@@ -24,7 +24,6 @@ export async function setPhoneNumbers(
       action: 'telephony.numbersRead',
       subjectType: 'contract',
       subjectId: contractId,
-      clause: '第23条1項',
       before: { numbers: contract.phoneNumbers.length },
       after: { numbers: numbers.length },
       commandId,

@@ -40,7 +40,6 @@ export async function uploadTermsEdition(db: Database, edition: UploadedEdition)
       action: 'termsEdition.uploaded',
       subjectType: 'termsEdition',
       subjectId: edition.id,
-      clause: '第17条1項',
       after: {
         number: edition.number,
         effectiveOn: edition.effectiveOn,

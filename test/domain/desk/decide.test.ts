@@ -8,9 +8,11 @@ import {
   involved,
   staffOnly,
 } from '../../../domain/desk/decide.ts';
-import { STAFF_ROLES, TASK_ROLES, TASK_WORDS, type TaskKind } from '../../../domain/desk/tasks.ts';
+import { ROLE_LABELS } from '../../../domain/desk/roles.ts';
+import { TASKS, type TaskKind } from '../../../domain/processes/index.ts';
 
-const kinds = fc.constantFrom(...keysOf(TASK_ROLES));
+const staffRoles = keysOf(ROLE_LABELS);
+const kinds = fc.constantFrom(...keysOf(TASKS));
 const ways = fc.constantFrom(...keysOf(INVOLVEMENTS));
 const open = (kind: TaskKind, ...people: (readonly [Involvement, string])[]) => ({
   taskId: 'task',
@@ -22,7 +24,7 @@ describe('who may decide an open task', () => {
   test('whoever has its role, with the form of that task, and did nothing to the same thing', () => {
     fc.assert(
       fc.property(kinds, (kind) => {
-        const by = { staffId: 'sato', roles: [TASK_ROLES[kind]], taskId: 'task' };
+        const by = { staffId: 'sato', roles: [TASKS[kind].role], taskId: 'task' };
         expect(decisionRefusal(open(kind, ['entered', 'suzuki']), by)).toBeNull();
       }),
     );
@@ -31,11 +33,11 @@ describe('who may decide an open task', () => {
   test('never who did something to it before, whatever it was and whatever roles they have', () => {
     fc.assert(
       fc.property(kinds, ways, fc.boolean(), (kind, as, known) => {
-        const roles = known ? STAFF_ROLES : null;
+        const roles = known ? staffRoles : null;
         const refusal = decisionRefusal(open(kind, [as, 'sato']), { staffId: 'sato', roles, taskId: 'task' });
         expect(refusal?.code).toBe('samePerson');
         expect(refusal?.message).toContain(INVOLVEMENTS[as]);
-        expect(refusal?.message).toContain(TASK_WORDS[kind].subject);
+        expect(refusal?.message).toContain(TASKS[kind].asks.subject);
       }),
     );
   });
@@ -43,7 +45,7 @@ describe('who may decide an open task', () => {
   test('nobody without the role of the task, and the sentence names that role', () => {
     fc.assert(
       fc.property(kinds, (kind) => {
-        const roles = STAFF_ROLES.filter((role) => role !== TASK_ROLES[kind]);
+        const roles = staffRoles.filter((role) => role !== TASKS[kind].role);
         const refusal = decisionRefusal(open(kind), { staffId: 'sato', roles, taskId: 'task' });
         expect(refusal?.code).toBe('notAllowed');
       }),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { keysOf } from '../../../domain/base/keys.ts';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
+import { canMove, isFinal } from '../../../domain/desk/moves.ts';
 import {
   campaignDurationMs,
-  canMoveNotice,
-  isFinalNotice,
   NOTICE_STATUSES,
   noticeActions,
   noticeReachedOn,
@@ -78,10 +78,17 @@ describe('the day on which a notice counts as having reached a customer (ç¬¬16æ
 });
 
 describe('states of a notice', () => {
+  const statuses = keysOf(NOTICE_STATUSES);
   test('nothing is sent before it was approved, nothing follows a final state', () => {
-    expect(NOTICE_STATUSES.filter((from) => canMoveNotice(from, 'approved'))).toEqual(['waitingApproval']);
-    expect(NOTICE_STATUSES.filter(isFinalNotice)).toEqual(['done', 'stopped', 'refused']);
-    expect(canMoveNotice('following', 'sending')).toBe(true);
+    expect(statuses.filter((from) => canMove(NOTICE_STATUSES, from, 'approved'))).toEqual([
+      'waitingApproval',
+    ]);
+    expect(statuses.filter((status) => isFinal(NOTICE_STATUSES, status))).toEqual([
+      'done',
+      'stopped',
+      'refused',
+    ]);
+    expect(canMove(NOTICE_STATUSES, 'following', 'sending')).toBe(true);
   });
 
   test('only what is under way can be paused, stopped or sent again', () => {

@@ -27,5 +27,4 @@ export const resend = withOneStepMore(current.resend);
 export const screeningCase = withOneStepMore(current.screeningCase);
 export const discontinuation = withOneStepMore(current.discontinuation);
 export const suspension = withOneStepMore(current.suspension);
-export const taskWatch = withOneStepMore(current.taskWatch);
 export const dataRequest = withOneStepMore(current.dataRequest);

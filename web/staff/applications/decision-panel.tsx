@@ -4,8 +4,9 @@ import {
   acceptanceBlock,
   REVIEW_VERDICTS,
 } from '../../../domain/application/application.ts';
+import { DECISIONS } from '../../../domain/processes/index.ts';
 import { dueText, instantText } from '../../format.ts';
-import { APPROVAL_VERDICT_LABELS, actorName, REVIEW_VERDICT_LABELS } from '../../glossary.ts';
+import { actorName } from '../../glossary.ts';
 import { APPROVAL_REASONS, REVIEW_REASONS } from '../../reasons.ts';
 import { DecisionForm, DecisionPanel } from '../desk/decision-form.tsx';
 import type { OpenTask, RecordPage } from './record-page.tsx';
@@ -59,7 +60,7 @@ function ReviewForm({ page, task }: { page: RecordPage; task: OpenTask }) {
         taskId={task.id}
         verdicts={verdicts.map((value) => ({
           value,
-          label: REVIEW_VERDICT_LABELS[value],
+          label: DECISIONS.review.verdicts[value],
           reasons: REVIEW_REASONS[value],
         }))}
         reasonHint="修正を依頼するときは、ここに書いた内容が申込者の修正画面に表示されます。それ以外は社内だけに残ります。"
@@ -88,8 +89,8 @@ function ApprovalForm({ page, task }: { page: RecordPage; task: OpenTask }) {
           <b>
             審査の結論：
             {review.verdict === 'recommendRefuse'
-              ? REVIEW_VERDICT_LABELS.recommendRefuse
-              : REVIEW_VERDICT_LABELS.recommendAccept}
+              ? DECISIONS.review.verdicts.recommendRefuse
+              : DECISIONS.review.verdicts.recommendAccept}
           </b>
           （{actorName(review.staffId, names)}）<span class="lines">{review.reason}</span>
         </p>
@@ -102,7 +103,7 @@ function ApprovalForm({ page, task }: { page: RecordPage; task: OpenTask }) {
         taskId={task.id}
         verdicts={verdicts.map((value) => ({
           value,
-          label: APPROVAL_VERDICT_LABELS[value],
+          label: DECISIONS.approval.verdicts[value],
           reasons: APPROVAL_REASONS[value],
         }))}
         reasonHint="社内だけに残ります。審査の結論と違う判断をするときは、審査へ差し戻してください。"

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { openOffer } from '../../../db/queries/discontinuation/offer.ts';
 import { type NewApplication, submitApplication } from '../../../db/queries/intake/submit-application.ts';
 import { problemsForStaff } from '../../../domain/application/form.ts';
@@ -17,7 +17,8 @@ import { readDay } from '../../http/dates.ts';
 import { attachment, inFrame } from '../../http/download.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { choiceOf, frame, isId } from '../console.ts';
 import {
   NO_UPLOADS,
@@ -29,13 +30,12 @@ import {
   unsealUpload,
   unsealUploads,
 } from '../desk/upload.ts';
-import { MAY } from '../rights.ts';
 import { ENTRY_CHANNELS, type EntryPage, entryPage, FRAMED_TYPES } from './entry-page.tsx';
 
-export const ENTRY_PATH = '/staff/applications/new';
+const ENTRY_PATH = '/staff/applications/new';
 
 /** Staff entry of applications that arrive by e-mail, FAX, post or otherwise (第4条2項). */
-export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function entryRoutes(app: Routes, deps: WebDependencies): void {
   const { db, config } = deps;
   const secret = config.SESSION_SECRET;
 
@@ -82,78 +82,83 @@ export function entryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.html(entryPage(whole), status);
   };
 
-  app.get(ENTRY_PATH, (c) => {
-    requireRole(c, MAY.enterApplication);
+  app.get(ENTRY_PATH, { right: 'enterApplication', shows: 'nothing', policy: 'frames' }, (c) => {
     const empty = { submissionKey: randomUUID(), values: {}, errors: [], uploads: NO_UPLOADS, lookUp: null };
     return show(c, empty);
   });
 
   /** A stored file before the application exists, for whoever may enter one: shown in a frame, or to keep. */
-  app.get(`${ENTRY_PATH}/files/:sealed`, async (c) => {
-    requireRole(c, MAY.enterApplication);
-    const upload = unsealUpload(secret, c.req.param('sealed'));
-    if (upload === null) throw new Problem(404);
-    const bytes = await deps.documents.get(upload.key);
-    const page = Number(c.req.query('page') ?? '0');
-    if (upload.contentType === 'image/tiff' && Number.isInteger(page) && page > 0) {
-      const png = await tiffPageAsPng(bytes, page);
-      if (png === null) throw new Problem(404);
-      return inFrame(c, png, 'image/png');
-    }
-    const framed = FRAMED_TYPES.includes(upload.contentType) && c.req.query('download') === undefined;
-    return framed ? inFrame(c, bytes, upload.contentType) : attachment(c, bytes, upload);
-  });
+  app.get(
+    `${ENTRY_PATH}/files/:sealed`,
+    { right: 'enterApplication', shows: 'own', policy: 'framed' },
+    async (c) => {
+      const upload = unsealUpload(secret, c.req.param('sealed'));
+      if (upload === null) throw new Problem(404);
+      const bytes = await deps.documents.get(upload.key);
+      const page = Number(c.req.query('page') ?? '0');
+      if (upload.contentType === 'image/tiff' && Number.isInteger(page) && page > 0) {
+        const png = await tiffPageAsPng(bytes, page);
+        if (png === null) throw new Problem(404);
+        return inFrame(c, png, 'image/png');
+      }
+      const framed = FRAMED_TYPES.includes(upload.contentType) && c.req.query('download') === undefined;
+      return framed ? inFrame(c, bytes, upload.contentType) : attachment(c, bytes, upload);
+    },
+  );
 
-  app.post(ENTRY_PATH, async (c) => {
-    requireRole(c, MAY.enterApplication);
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const submissionKey = form.text('submissionKey');
-    if (!isId(submissionKey)) throw new Problem(400);
-    const { catalogue, terms } = await basis();
-    const { uploads, refusals, mailAt } = await takeUploads(form);
-    const values = withMail(form.texts(), mailAt);
-    const action = form.text('action');
-    if (action !== '') {
-      const lookUp = action === LOOK_UP ? await deps.registry.lookUp(form.text('corporateNumber')) : null;
-      const filled = lookUp === null ? values : fillIn(values, lookUp);
-      const errors =
-        action === 'attach' && form.file('scanFile') === null
-          ? [{ field: 'scanFile', message: '読み込むファイルを選択してください。' }]
-          : refusals;
-      const page = { submissionKey, values: filled, errors, uploads: without(uploads, action), lookUp };
-      return show(c, page, errors.length > 0 ? 422 : 200);
-    }
-    const input = readApplication(form, catalogue);
-    const channel = choiceOf(values.channel, ENTRY_CHANNELS);
-    const received = readReceivedAt(values, deps.now());
-    const errors: FieldError[] = [
-      ...refusals,
-      ...(channel === null ? [{ field: 'channel', message: '受付方法を選択してください。' }] : []),
-      ...received.errors,
-      ...problemsForStaff(input, formBasis(catalogue)),
-    ];
-    if (errors.length > 0 || channel === null || received.at === null) {
-      return show(c, { submissionKey, values, errors, uploads, lookUp: null }, 422);
-    }
-    const { staff } = c.get('signedIn');
-    const entered: NewApplication = {
-      submissionKey,
-      channel,
-      receivedAt: received.at,
-      enteredBy: staff.id,
-      sandbox: config.HASSO_MODE === 'development',
-      catalogueVersion: catalogue.version,
-      input,
-      agreement: form.text('agree') === 'yes' ? { termsEditionId: terms.id, how: 'paper' } : null,
-      documents: uploads.kept,
-    };
-    const { applicationId } = await deps.applications.submit(async (tx) => ({
-      ...(await submitApplication(tx, entered)),
-      enteredBy: staff.id,
-    }));
-    return c.redirect(`/staff/applications/${applicationId}`, 303);
-  });
+  app.post(
+    ENTRY_PATH,
+    { right: 'enterApplication', shows: 'own', takes: 'files', policy: 'frames' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const submissionKey = form.text('submissionKey');
+      if (!isId(submissionKey)) throw new Problem(400);
+      const { catalogue, terms } = await basis();
+      const { uploads, refusals, mailAt } = await takeUploads(form);
+      const values = withMail(form.texts(), mailAt);
+      const action = form.text('action');
+      if (action !== '') {
+        const lookUp = action === LOOK_UP ? await deps.registry.lookUp(form.text('corporateNumber')) : null;
+        const filled = lookUp === null ? values : fillIn(values, lookUp);
+        const errors =
+          action === 'attach' && form.file('scanFile') === null
+            ? [{ field: 'scanFile', message: '読み込むファイルを選択してください。' }]
+            : refusals;
+        const page = { submissionKey, values: filled, errors, uploads: without(uploads, action), lookUp };
+        return show(c, page, errors.length > 0 ? 422 : 200);
+      }
+      const input = readApplication(form, catalogue);
+      const channel = choiceOf(values.channel, ENTRY_CHANNELS);
+      const received = readReceivedAt(values, deps.now());
+      const errors: FieldError[] = [
+        ...refusals,
+        ...(channel === null ? [{ field: 'channel', message: '受付方法を選択してください。' }] : []),
+        ...received.errors,
+        ...problemsForStaff(input, formBasis(catalogue)),
+      ];
+      if (errors.length > 0 || channel === null || received.at === null) {
+        return show(c, { submissionKey, values, errors, uploads, lookUp: null }, 422);
+      }
+      const { staff } = c.get('signedIn');
+      const entered: NewApplication = {
+        submissionKey,
+        channel,
+        receivedAt: received.at,
+        enteredBy: staff.id,
+        sandbox: config.HASSO_MODE === 'development',
+        catalogueVersion: catalogue.version,
+        input,
+        agreement: form.text('agree') === 'yes' ? { termsEditionId: terms.id, how: 'paper' } : null,
+        documents: uploads.kept,
+      };
+      const { applicationId } = await deps.applications.submit(async (tx) => ({
+        ...(await submitApplication(tx, entered)),
+        enteredBy: staff.id,
+      }));
+      return c.redirect(`/staff/applications/${applicationId}`, 303);
+    },
+  );
 
   /** Files of earlier attempts and the one that came now; `mailAt` is when a mail that came now was received. */
   async function takeUploads(form: Form) {

@@ -1,8 +1,9 @@
 import type { ApplicationDetail } from '../../../db/queries/read/application-detail.ts';
+import { DECISIONS } from '../../../domain/processes/index.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { Evidence } from '../../components/evidence.tsx';
 import { instantText } from '../../format.ts';
-import { actorName, FINDING_VERDICT_LABELS, groundLabel } from '../../glossary.ts';
+import { actorName, groundLabel } from '../../glossary.ts';
 import { FINDING_REASONS } from '../../reasons.ts';
 import { DecisionForm } from '../desk/decision-form.tsx';
 import type { RecordPage } from './record-page.tsx';
@@ -83,7 +84,7 @@ function FindingDecision({ finding, page }: { finding: Finding; page: RecordPage
         taskId={access.task.id}
         verdicts={(['confirmed', 'released'] as const).map((value) => ({
           value,
-          label: FINDING_VERDICT_LABELS[value],
+          label: DECISIONS.finding.verdicts[value],
           reasons: FINDING_REASONS[value],
         }))}
         reasonHint="何を確かめてそう判断したかを書いてください。社内だけに残ります。"

@@ -1,13 +1,14 @@
-import type { Hono } from 'hono';
 import { type ApplicationListRow, listApplications } from '../../../db/queries/read/application-list.ts';
 import { APPLICATION_STATUSES } from '../../../domain/application/application.ts';
+import { keysOf } from '../../../domain/base/keys.ts';
+import { STATUS } from '../../../domain/processes/index.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { recordListPage } from '../../components/record-list.tsx';
 import type { Column } from '../../components/table.tsx';
-import type { WebDependencies, WebEnv } from '../../dependencies.ts';
+import type { WebDependencies } from '../../dependencies.ts';
 import { instantText } from '../../format.ts';
-import { CHANNEL_LABELS, CONTRACT_KIND_LABELS, STATUS } from '../../glossary.ts';
-import { requireRole } from '../../http/session.ts';
+import { CHANNEL_LABELS, CONTRACT_KIND_LABELS } from '../../glossary.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, listQuery } from '../console.ts';
 import { hasRole, MAY } from '../rights.ts';
 
@@ -30,10 +31,9 @@ const COLUMNS: readonly Column<ApplicationListRow>[] = [
   { head: '受付日時', cell: (row) => instantText(row.receivedAt) },
 ];
 
-export function applicationListRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
-  app.get('/staff/applications', async (c) => {
-    requireRole(c, MAY.seeApplications);
-    const query = listQuery(c, APPLICATION_STATUSES);
+export function applicationListRoutes(app: Routes, deps: WebDependencies): void {
+  app.get('/staff/applications', { right: 'seeApplications', shows: 'nothing' }, async (c) => {
+    const query = listQuery(c, keysOf(APPLICATION_STATUSES));
     const shown = frame(c, deps, 'applications');
     const page = recordListPage({
       frame: shown,
@@ -45,7 +45,10 @@ export function applicationListRoutes(app: Hono<WebEnv>, deps: WebDependencies):
           届いた申込書を入力する
         </a>
       ) : null,
-      statuses: APPLICATION_STATUSES.map((value) => ({ value, label: STATUS.application[value].label })),
+      statuses: keysOf(APPLICATION_STATUSES).map((value) => ({
+        value,
+        label: STATUS.application[value].label,
+      })),
       columns: COLUMNS,
       list: await listApplications(deps.db, query),
       query,

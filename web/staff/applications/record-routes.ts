@@ -1,35 +1,35 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { readApplicationDetail } from '../../../db/queries/read/application-detail.ts';
 import { readCatalogue } from '../../../db/queries/read/catalogue.ts';
 import { openApplicationDocument } from '../../../db/queries/read/document.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
-import { isFinal } from '../../../domain/application/application.ts';
+import { APPLICATION_STATUSES } from '../../../domain/application/application.ts';
+import { isFinal } from '../../../domain/desk/moves.ts';
+import { STATUS } from '../../../domain/processes/index.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
-import { STATUS } from '../../glossary.ts';
 import { attachment } from '../../http/download.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
 import { APPROVAL_REASONS, FINDING_REASONS, REVIEW_REASONS } from '../../reasons.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, idParam } from '../console.ts';
 import { accessTo } from '../desk/access.ts';
 import { takeDecision } from '../desk/decision.ts';
 import type { Draft } from '../desk/draft.ts';
-import { MAY } from '../rights.ts';
 import { recordPage } from './record-page.tsx';
 
 /** One application: the page, and the decisions that people take on it (第4条). */
-export function recordRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function recordRoutes(app: Routes, deps: WebDependencies): void {
   const { db, applications } = deps;
 
   const load = async (c: Context<WebEnv>) => {
-    requireRole(c, MAY.seeApplications);
     const [detail, names] = await Promise.all([readApplicationDetail(db, idParam(c, 'id')), staffNames(db)]);
     if (detail === null) throw new Problem(404);
     const { status } = detail.application;
     const { label } = STATUS.application[status];
-    const idle = isFinal(status)
+    const idle = isFinal(APPLICATION_STATUSES, status)
       ? `この申込の手続きは終了しています（${label}）。`
       : `いま判断することはありません（${label}）。`;
     const task = detail.tasks.find(({ kind }) => kind === 'review' || kind === 'approval');
@@ -61,55 +61,75 @@ export function recordRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return { form, detail, id, taskOf, common };
   };
 
-  app.get('/staff/applications/:id', async (c) => render(c, await load(c), null, 200));
+  app.get('/staff/applications/:id', { right: 'seeApplications', shows: 'application' }, async (c) =>
+    render(c, await load(c), null, 200),
+  );
 
-  app.post('/staff/applications/:id/review', async (c) => {
-    const { form, id, taskOf, common } = await open(c);
-    return takeDecision(c, deps, form, {
-      ...common,
-      ...{ task: taskOf('review'), form: 'review', stage: 'review', verdicts: REVIEW_REASONS },
-      send: (command, write) => applications.decideReview(id, command, write),
-    });
-  });
+  app.post(
+    '/staff/applications/:id/review',
+    { right: 'seeApplications', shows: 'application' },
+    async (c) => {
+      const { form, id, taskOf, common } = await open(c);
+      return takeDecision(c, deps, form, {
+        ...common,
+        ...{ task: taskOf('review'), form: 'review', stage: 'review', verdicts: REVIEW_REASONS },
+        send: (command, write) => applications.decideReview(id, command, write),
+      });
+    },
+  );
 
-  app.post('/staff/applications/:id/approval', async (c) => {
-    const { form, id, taskOf, common } = await open(c);
-    return takeDecision(c, deps, form, {
-      ...common,
-      ...{ task: taskOf('approval'), form: 'approval', stage: 'approval', verdicts: APPROVAL_REASONS },
-      send: (command, write) => applications.decideApproval(id, command, write),
-    });
-  });
+  app.post(
+    '/staff/applications/:id/approval',
+    { right: 'seeApplications', shows: 'application' },
+    async (c) => {
+      const { form, id, taskOf, common } = await open(c);
+      return takeDecision(c, deps, form, {
+        ...common,
+        ...{ task: taskOf('approval'), form: 'approval', stage: 'approval', verdicts: APPROVAL_REASONS },
+        send: (command, write) => applications.decideApproval(id, command, write),
+      });
+    },
+  );
 
-  app.post('/staff/applications/:id/findings/:findingId', async (c) => {
-    const { form, detail, id, taskOf, common } = await open(c);
-    const findingId = idParam(c, 'findingId');
-    if (!detail.findings.some((finding) => finding.id === findingId)) throw new Problem(404);
-    return takeDecision(c, deps, form, {
-      ...common,
-      ...{ task: taskOf('review'), form: findingId, stage: 'finding', verdicts: FINDING_REASONS },
-      send: ({ taskId: _, ...command }, write) =>
-        applications.decideFinding(id, { ...command, findingId }, write),
-    });
-  });
+  app.post(
+    '/staff/applications/:id/findings/:findingId',
+    { right: 'seeApplications', shows: 'application' },
+    async (c) => {
+      const { form, detail, id, taskOf, common } = await open(c);
+      const findingId = idParam(c, 'findingId');
+      if (!detail.findings.some((finding) => finding.id === findingId)) throw new Problem(404);
+      return takeDecision(c, deps, form, {
+        ...common,
+        ...{ task: taskOf('review'), form: findingId, stage: 'finding', verdicts: FINDING_REASONS },
+        send: ({ taskId: _, ...command }, write) =>
+          applications.decideFinding(id, { ...command, findingId }, write),
+      });
+    },
+  );
 
-  app.post('/staff/applications/:id/withdrawal', async (c) => {
-    requireRole(c, MAY.recordWithdrawal);
-    const { form, id, common } = await open(c);
-    return takeDecision(c, deps, form, {
-      ...common,
-      ...{ form: 'withdrawal', stage: 'request', verdicts: { withdraw: [] }, implied: 'withdraw' },
-      code: 'applicantAsked',
-      send: ({ commandId, actor }, write) => applications.withdraw(id, { commandId, actor }, write),
-    });
-  });
+  app.post(
+    '/staff/applications/:id/withdrawal',
+    { right: 'recordWithdrawal', shows: 'application' },
+    async (c) => {
+      const { form, id, common } = await open(c);
+      return takeDecision(c, deps, form, {
+        ...common,
+        ...{ form: 'withdrawal', stage: 'request', verdicts: { withdraw: [] }, implied: 'withdraw' },
+        code: 'applicantAsked',
+        send: ({ commandId, actor }, write) => applications.withdraw(id, { commandId, actor }, write),
+      });
+    },
+  );
 
-  app.get('/staff/applications/:id/documents/:documentId', async (c) => {
-    requireRole(c, MAY.seeApplications);
-    const [applicationId, documentId] = [idParam(c, 'id'), idParam(c, 'documentId')];
-    const actor = c.get('signedIn').staff.id;
-    const row = await openApplicationDocument(db, { applicationId, documentId, actor });
-    if (row === null) throw new Problem(404);
-    return attachment(c, await deps.documents.get(row.storageKey), row);
-  });
+  app.get(
+    '/staff/applications/:id/documents/:documentId',
+    { right: 'seeApplications', shows: 'applicationDocument' },
+    async (c) => {
+      const [applicationId, documentId] = [idParam(c, 'id'), idParam(c, 'documentId')];
+      const actor = c.get('signedIn').staff.id;
+      const row = await openApplicationDocument(db, { applicationId, documentId, actor });
+      if (row === null) throw new Problem(404);
+      return attachment(c, await deps.documents.get(row.storageKey), row);
+    },
+  );
 }

@@ -1,37 +1,14 @@
 import type { ApplicationDetail } from '../../../db/queries/read/application-detail.ts';
 import { canWithdraw } from '../../../domain/application/application.ts';
+import { causeText } from '../../../domain/desk/causes.ts';
+import { DECISIONS } from '../../../domain/processes/index.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { TextAreaField, typedFields } from '../../components/field.tsx';
 import { instantText } from '../../format.ts';
-import {
-  APPROVAL_VERDICT_LABELS,
-  actorName,
-  FINDING_VERDICT_LABELS,
-  labelOf,
-  REVIEW_VERDICT_LABELS,
-} from '../../glossary.ts';
+import { actorName, labelOf } from '../../glossary.ts';
 import { REASON_LABELS } from '../../reasons.ts';
 import { hasRole, MAY } from '../rights.ts';
 import type { RecordPage } from './record-page.tsx';
-
-const STAGE_LABELS = {
-  review: '審査',
-  approval: '承認',
-  finding: '一致の判断',
-  request: '申し出',
-  offBoarding: '終了後の手続き',
-  delivery: '郵送の記録',
-  discontinuation: '廃止',
-  refund: '返金',
-  suspension: '停止',
-} as const;
-const VERDICT_LABELS: Readonly<Record<string, string>> = {
-  ...REVIEW_VERDICT_LABELS,
-  ...APPROVAL_VERDICT_LABELS,
-  ...FINDING_VERDICT_LABELS,
-  withdraw: '取下げ',
-  byPost: '郵送で対応済み',
-};
 
 /** Who decided what and why, in the order in which it happened. */
 export function DecisionList(props: {
@@ -46,7 +23,7 @@ export function DecisionList(props: {
         <li>
           <p>
             <b>
-              {labelOf(STAGE_LABELS, stage)}：{labelOf(VERDICT_LABELS, verdict)}
+              {DECISIONS[stage].label}：{labelOf(DECISIONS[stage].verdicts, verdict)}
             </b>{' '}
             {outcome === 'effective' ? null : <StatusBadge kind="decision" value={outcome} />}
           </p>
@@ -99,7 +76,7 @@ export function MailProblem({ detail, frame }: RecordPage) {
         .map((task) => (
           <section class="panel panel-strong">
             <h3>メールが届いていません</h3>
-            <p class="lines">{task.note}</p>
+            <p>{causeText(task)}</p>
             <p>
               <a class="button button-primary" href={`/staff/mail-problems/${task.id}`}>
                 再送または郵送で対応する

@@ -1,33 +1,29 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { correctDocument } from '../../../db/queries/archive/correct.ts';
 import { findDocument, openDocument } from '../../../db/queries/archive/open.ts';
 import { correctionsOf, searchDocuments } from '../../../db/queries/archive/search.ts';
 import { compareRevisions } from '../../../db/queries/certificate/compare.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
-import type { StaffRole } from '../../../domain/desk/tasks.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { attachment } from '../../http/download.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, idParam, PAGE_SIZE } from '../console.ts';
-import { hasRole } from '../rights.ts';
+import { hasRole, MAY } from '../rights.ts';
 import { comparePage } from './compare-page.tsx';
 import { type DocumentPage, documentPage } from './document-page.tsx';
 import { KIND_LABELS } from './labels.ts';
 import { archiveListPage } from './list-page.tsx';
 import { readCursor, readSearch, SEARCH_FIELDS, type SearchValues } from './search-values.ts';
 
-const MAY_SEARCH: readonly StaffRole[] = ['operations', 'approver', 'billing', 'legal', 'admin'];
-const MAY_CORRECT: readonly StaffRole[] = ['billing', 'operations'];
-
 /** The archive of issued documents, and the comparison of two revisions of a certificate. */
-export function archiveRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function archiveRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
 
-  app.get('/staff/archive', async (c) => {
-    requireRole(c, MAY_SEARCH);
+  app.get('/staff/archive', { right: 'seeArchive', shows: 'nothing' }, async (c) => {
     const values = Object.fromEntries(
       SEARCH_FIELDS.map((field) => [field, (c.req.query(field) ?? '').slice(0, 100)]),
     ) as SearchValues;
@@ -62,20 +58,18 @@ export function archiveRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       document,
       corrections,
       names,
-      mayCorrect: hasRole(c.get('signedIn').staff, MAY_CORRECT),
+      mayCorrect: hasRole(c.get('signedIn').staff, MAY.correctArchive),
       values: form.values ?? asStored,
       errors: form.errors,
     });
     return c.html(page, form.errors.length > 0 ? 422 : 200);
   };
 
-  app.get('/staff/archive/:id', async (c) => {
-    requireRole(c, MAY_SEARCH);
+  app.get('/staff/archive/:id', { right: 'seeArchive', shows: 'nothing' }, async (c) => {
     return show(c, { errors: [] });
   });
 
-  app.post('/staff/archive/:id', async (c) => {
-    requireRole(c, MAY_CORRECT);
+  app.post('/staff/archive/:id', { right: 'correctArchive', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
     const { values, errors, changes } = readCorrection(form);
@@ -88,8 +82,7 @@ export function archiveRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.redirect(`/staff/archive/${documentId}`, 303);
   });
 
-  app.get('/staff/archive/:id/file', async (c) => {
-    requireRole(c, MAY_SEARCH);
+  app.get('/staff/archive/:id/file', { right: 'seeArchive', shows: 'archivedDocument' }, async (c) => {
     const row = await openDocument(db, { documentId: idParam(c, 'id'), actor: c.get('signedIn').staff.id });
     if (row === null) throw new Problem(404);
     const fileName = `${KIND_LABELS[row.kind]}_${row.number}.pdf`;
@@ -99,8 +92,7 @@ export function archiveRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     });
   });
 
-  app.get('/staff/contracts/:id/compare', async (c) => {
-    requireRole(c, MAY_SEARCH);
+  app.get('/staff/contracts/:id/compare', { right: 'seeArchive', shows: 'certificate' }, async (c) => {
     const contractId = idParam(c, 'id');
     const [from, to] = ['from', 'to'].map((name) => Number(c.req.query(name)));
     if (!isRevision(from) || !isRevision(to)) throw new Problem(404);

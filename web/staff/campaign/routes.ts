@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { enterCampaign } from '../../../db/queries/campaign/enter.ts';
 import { type CampaignRow, campaignsOf } from '../../../db/queries/campaign/find.ts';
 import { campaignApplication, campaignSubject } from '../../../db/queries/campaign/subject.ts';
@@ -10,31 +10,29 @@ import { subjectPath } from '../../../domain/desk/subjects.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, idParam } from '../console.ts';
 import { takeDecision } from '../desk/decision.ts';
 import { commandIdOf } from '../desk/verdict.ts';
-import { MAY } from '../rights.ts';
 import { type CampaignPage, type CampaignsOf, campaignPage } from './page.tsx';
 import { readCampaign } from './read.ts';
 
 /** Campaigns of one contract (第5条4項), entered for its application or for itself: what holds, entering one, the second person. */
-export function campaignRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function campaignRoutes(app: Routes, deps: WebDependencies): void {
   for (const subjectType of ['contract', 'application'] as const) routesFor(app, deps, subjectType);
 }
 
-function routesFor(app: Hono<WebEnv>, deps: WebDependencies, subjectType: CampaignsOf['subjectType']): void {
+function routesFor(app: Routes, deps: WebDependencies, subjectType: CampaignsOf['subjectType']): void {
   const path = `${subjectPath({ subjectType, subjectId: ':id' })}/campaigns`;
   const subjectOf = (c: Context<WebEnv>): CampaignsOf => ({ subjectType, subjectId: idParam(c, 'id') });
 
-  app.get(path, (c) => {
-    requireRole(c, MAY.seeCampaigns);
+  app.get(path, { right: 'seeCampaigns', shows: 'nothing' }, (c) => {
     return show(c, deps, subjectOf(c), null, 200);
   });
 
-  app.post(path, async (c) => {
+  app.post(path, { right: 'enterCampaign', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.enterCampaign);
     requireCsrf(c, form);
     const subject = subjectOf(c);
     const { applicationId } = await load(deps, subject);
@@ -53,22 +51,26 @@ function routesFor(app: Hono<WebEnv>, deps: WebDependencies, subjectType: Campai
     return c.redirect(linkTo(subject).href, 303);
   });
 
-  app.post(`${path}/:campaignId/decision`, async (c) => {
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const subject = subjectOf(c);
-    const { campaigns, task } = await load(deps, subject);
-    const campaign = campaigns.find(({ id }) => id === idParam(c, 'campaignId'));
-    if (campaign === undefined) throw new Problem(404);
-    return takeDecision<'confirm' | 'reject'>(c, deps, form, {
-      ...{ subject, link: linkTo(subject), form: 'decision', stage: 'campaign', clause: '第5条4項' },
-      task: campaign.status === 'waiting' ? task : null,
-      verdicts: { confirm: [], reject: [] },
-      send: ({ decisionId: _, ...command }, write) =>
-        deps.contracts.decideCampaign(campaign.id, command, write),
-      again: (draft, status) => show(c, deps, subject, draft, status),
-    });
-  });
+  app.post(
+    `${path}/:campaignId/decision`,
+    { right: { task: 'campaignApproval' }, shows: 'nothing' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const subject = subjectOf(c);
+      const { campaigns, task } = await load(deps, subject);
+      const campaign = campaigns.find(({ id }) => id === idParam(c, 'campaignId'));
+      if (campaign === undefined) throw new Problem(404);
+      return takeDecision<'confirm' | 'reject'>(c, deps, form, {
+        ...{ subject, link: linkTo(subject), form: 'decision', stage: 'campaign', clause: '第5条4項' },
+        task: campaign.status === 'waiting' ? task : null,
+        verdicts: { confirm: [], reject: [] },
+        send: ({ decisionId: _, ...command }, write) =>
+          deps.contracts.decideCampaign(campaign.id, command, write),
+        again: (draft, status) => show(c, deps, subject, draft, status),
+      });
+    },
+  );
 }
 
 async function show(

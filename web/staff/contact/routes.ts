@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import {
   type ContactChangeRow,
   contactChangesOf,
@@ -15,27 +15,24 @@ import { missingGlyphs } from '../../../templates/pdf/fonts.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, idParam } from '../console.ts';
 import { takeDecision } from '../desk/decision.ts';
 import { commandIdOf, readReason } from '../desk/verdict.ts';
-import { MAY } from '../rights.ts';
 import { type ContactPage, contactPage } from './page.tsx';
 
 const SUBJECTS = ['contract', 'application'] as const;
 
 /** The registered contact of a contract or application (第12条2項): what it is, changing it, the second person's word. */
-export function contactRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function contactRoutes(app: Routes, deps: WebDependencies): void {
   for (const subjectType of SUBJECTS) routesFor(app, deps, subjectType);
 }
 
-function routesFor(
-  app: Hono<WebEnv>,
-  deps: WebDependencies,
-  subjectType: ContactSubject['subjectType'],
-): void {
+function routesFor(app: Routes, deps: WebDependencies, subjectType: ContactSubject['subjectType']): void {
   const { db, delivery } = deps;
   const path = subjectPath({ subjectType, subjectId: ':id' });
+  const shows = subjectType === 'contract' ? 'contact' : 'applicationContact';
 
   const show = async (c: Context<WebEnv>, draft: ContactPage['draft'], status: 200 | 409 | 422) => {
     const subject = { subjectType, subjectId: idParam(c, 'id') };
@@ -51,14 +48,12 @@ function routesFor(
     return c.html(contactPage({ ...page, newId: randomUUID }), status);
   };
 
-  app.get(`${path}/contact`, (c) => {
-    requireRole(c, MAY.seeContact);
+  app.get(`${path}/contact`, { right: 'seeContact', shows }, (c) => {
     return show(c, null, 200);
   });
 
-  app.post(`${path}/contact`, async (c) => {
+  app.post(`${path}/contact`, { right: 'changeContact', shows }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.changeContact);
     requireCsrf(c, form);
     const subject = { subjectType, subjectId: idParam(c, 'id') };
     const [name, kana, email, phone] = ['name', 'kana', 'email', 'phone'].map((field) => form.text(field));
@@ -89,21 +84,26 @@ function routesFor(
     throw new Problem(entered.refused === 'unknown' ? 404 : 409, link(subject));
   });
 
-  app.post(`${path}/contact/:changeId/decision`, async (c) => {
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const subject = { subjectType, subjectId: idParam(c, 'id') };
-    const change = await findContactChange(db, idParam(c, 'changeId'));
-    if (change === null || change.subjectId !== subject.subjectId) throw new Problem(404);
-    return takeDecision<'confirm' | 'reject'>(c, deps, form, {
-      ...{ subject, ...link(subject), form: 'decision', stage: 'contactChange', clause: '第12条2項' },
-      task: change.status === 'waiting' ? await waitingTask(subject) : null,
-      verdicts: { confirm: [], reject: [] },
-      wordless: ['confirm', 'reject'],
-      send: ({ decisionId: _, ...command }, write) => delivery.decideContactChange(change.id, command, write),
-      again: (draft, status) => show(c, draft, status),
-    });
-  });
+  app.post(
+    `${path}/contact/:changeId/decision`,
+    { right: { task: 'contactChange' }, shows: 'nothing' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const subject = { subjectType, subjectId: idParam(c, 'id') };
+      const change = await findContactChange(db, idParam(c, 'changeId'));
+      if (change === null || change.subjectId !== subject.subjectId) throw new Problem(404);
+      return takeDecision<'confirm' | 'reject'>(c, deps, form, {
+        ...{ subject, ...link(subject), form: 'decision', stage: 'contactChange', clause: '第12条2項' },
+        task: change.status === 'waiting' ? await waitingTask(subject) : null,
+        verdicts: { confirm: [], reject: [] },
+        wordless: ['confirm', 'reject'],
+        send: ({ decisionId: _, ...command }, write) =>
+          delivery.decideContactChange(change.id, command, write),
+        again: (draft, status) => show(c, draft, status),
+      });
+    },
+  );
 
   async function waitingTask({ subjectId }: ContactSubject) {
     return findOpenTask(db, { subjectId, kind: 'contactChange' });

@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { findBankAccount, setBankAccount } from '../../../db/queries/bank-account/set.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { toHalfWidth } from '../../../domain/application/text.ts';
@@ -10,14 +10,14 @@ import { staffPage } from '../../components/layout.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { choiceOf, frame, idParam } from '../console.ts';
-import { MAY } from '../rights.ts';
 
 const LABELS = { bankCode: '銀行コード', branchCode: '支店コード', accountNumber: '口座番号' } as const;
 
 /** Where refunds of a contract go to, entered by billing (第16条). */
-export function bankAccountRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function bankAccountRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
   const path = '/staff/contracts/:id/bank-account';
 
@@ -85,8 +85,7 @@ export function bankAccountRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     return c.html(page, errors.length > 0 ? 422 : 200);
   };
 
-  app.get(path, async (c) => {
-    requireRole(c, MAY.enterBankAccount);
+  app.get(path, { right: 'enterBankAccount', shows: 'bankAccount' }, async (c) => {
     const known = await findBankAccount(db, idParam(c, 'id'));
     const {
       bankCode = '',
@@ -98,9 +97,8 @@ export function bankAccountRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     return render(c, { bankCode, branchCode, accountType, accountNumber, holderKana }, []);
   });
 
-  app.post(path, async (c) => {
+  app.post(path, { right: 'enterBankAccount', shows: 'bankAccount' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.enterBankAccount);
     requireCsrf(c, form);
     const contractId = idParam(c, 'id');
     const read = readAccount(form);

@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import {
   addMonths,
   addYears,
@@ -11,9 +11,9 @@ import { answerWithin, refusalStatus } from '../../http/answer.ts';
 import { readDay } from '../../http/dates.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { choiceOf, idParam } from '../console.ts';
-import { MAY } from '../rights.ts';
 import { ClockPanel } from './clock-panel.tsx';
 import type { ClockError, ContractPage } from './page.tsx';
 import { type ContractView, linkToContract, loadView, requireLive } from './view.ts';
@@ -23,14 +23,14 @@ const MONTHS = { P1M: 1, P1Y: 12 } as const;
 
 /** The test clock of a sandbox contract: starting it, and its progress. Never for a live contract. */
 export function clockRoutes(
-  app: Hono<WebEnv>,
+  app: Routes,
   deps: WebDependencies,
   page: {
     build: (c: Context<WebEnv>, view: ContractView) => Promise<ContractPage>;
     render: (c: Context<WebEnv>, view: ContractView, clockError: ClockError) => Promise<Response>;
   },
 ): void {
-  app.get('/staff/contracts/:id/clock', async (c) => {
+  app.get('/staff/contracts/:id/clock', { right: 'staff', shows: 'contract' }, async (c) => {
     const view = await loadView(deps, idParam(c, 'id'));
     // A browser that was sent here itself gets the page that the panel is part of.
     if (c.req.header('HX-Request') === undefined) {
@@ -40,9 +40,8 @@ export function clockRoutes(
     return c.html(ClockPanel(await page.build(c, view)) ?? '');
   });
 
-  app.post('/staff/contracts/:id/clock', async (c) => {
+  app.post('/staff/contracts/:id/clock', { right: 'moveClock', shows: 'contract' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.moveClock);
     requireCsrf(c, form);
     const view = await loadView(deps, idParam(c, 'id'));
     const { contract } = view.detail;

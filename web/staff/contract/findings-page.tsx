@@ -1,13 +1,14 @@
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import type { ContractFindingRow } from '../../../db/queries/rescreening/read.ts';
 import type { screeningEntries } from '../../../db/schema/index.ts';
+import { DECISIONS } from '../../../domain/processes/index.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary } from '../../components/errors.tsx';
 import { Evidence } from '../../components/evidence.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { dueText, instantText } from '../../format.ts';
-import { actorName, FINDING_VERDICT_LABELS, LIST_LABELS, labelOf } from '../../glossary.ts';
+import { actorName, LIST_LABELS, labelOf } from '../../glossary.ts';
 import { FINDING_REASONS } from '../../reasons.ts';
 import type { frame } from '../console.ts';
 import type { Access } from '../desk/access.ts';
@@ -106,7 +107,7 @@ function FindingPanel({ each, page }: { each: ContractFinding; page: FindingsPag
           taskId={access.task.id}
           verdicts={(['confirmed', 'released'] as const).map((value) => ({
             value,
-            label: FINDING_VERDICT_LABELS[value],
+            label: DECISIONS.finding.verdicts[value],
             reasons: FINDING_REASONS[value],
           }))}
           reasonHint="何を確かめてそう判断したかを書いてください。社内だけに残ります。"

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { type ContractDetail, readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { type ContractFindingRow, readContractFindings } from '../../../db/queries/rescreening/read.ts';
 import { findListEntry } from '../../../db/queries/screening-list/read.ts';
@@ -7,22 +7,21 @@ import { staffNames } from '../../../db/queries/staff/names.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
 import { FINDING_REASONS } from '../../reasons.ts';
+import type { Routes } from '../../routes.ts';
 import { choiceOf, frame, idParam } from '../console.ts';
 import { accessTo } from '../desk/access.ts';
 import { takeDecision } from '../desk/decision.ts';
 import type { Draft } from '../desk/draft.ts';
 import { LISTS } from '../lists/list-param.ts';
-import { MAY } from '../rights.ts';
 import { contractFindingsPage, type ListEntry } from './findings-page.tsx';
 
 /** Matches that re-screening found on a contract, and the decision on each (第10条2項③, 第15条1項⑤). */
-export function contractFindingRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function contractFindingRoutes(app: Routes, deps: WebDependencies): void {
   const { db, screening } = deps;
 
   const load = async (c: Context<WebEnv>) => {
-    requireRole(c, MAY.seeContractFindings);
     const id = idParam(c, 'id');
     const [detail, findings] = await Promise.all([readContractDetail(db, id), readContractFindings(db, id)]);
     if (detail === null) throw new Problem(404);
@@ -54,26 +53,32 @@ export function contractFindingRoutes(app: Hono<WebEnv>, deps: WebDependencies):
     return findListEntry(db, { list, version, entryId });
   };
 
-  app.get('/staff/contracts/:id/findings', async (c) => render(c, await load(c), null, 200));
+  app.get('/staff/contracts/:id/findings', { right: 'seeContractFindings', shows: 'findings' }, async (c) =>
+    render(c, await load(c), null, 200),
+  );
 
-  app.post('/staff/contracts/:id/findings/:findingId', async (c) => {
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const loaded = await load(c);
-    const { detail, findings } = loaded;
-    const finding = findings.find(({ id }) => id === idParam(c, 'findingId'));
-    if (finding === undefined) throw new Problem(404);
-    const { id: contractId } = detail.contract;
-    return takeDecision(c, deps, form, {
-      subject: { subjectType: 'contract', subjectId: contractId },
-      link: { href: `/staff/contracts/${contractId}/findings`, label: '一致の最新の内容を見る' },
-      task: taskOf(finding, detail),
-      ...{ form: finding.id, stage: 'finding', clause: finding.clauses, verdicts: FINDING_REASONS },
-      send: ({ taskId: _, ...command }, write) =>
-        screening.decideFinding(finding, { ...command, findingId: finding.id }, write),
-      again: (draft, status) => render(c, loaded, draft, status),
-    });
-  });
+  app.post(
+    '/staff/contracts/:id/findings/:findingId',
+    { right: 'seeContractFindings', shows: 'findings' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const loaded = await load(c);
+      const { detail, findings } = loaded;
+      const finding = findings.find(({ id }) => id === idParam(c, 'findingId'));
+      if (finding === undefined) throw new Problem(404);
+      const { id: contractId } = detail.contract;
+      return takeDecision(c, deps, form, {
+        subject: { subjectType: 'contract', subjectId: contractId },
+        link: { href: `/staff/contracts/${contractId}/findings`, label: '一致の最新の内容を見る' },
+        task: taskOf(finding, detail),
+        ...{ form: finding.id, stage: 'finding', clause: finding.clauses, verdicts: FINDING_REASONS },
+        send: ({ taskId: _, ...command }, write) =>
+          screening.decideFinding(finding, { ...command, findingId: finding.id }, write),
+        again: (draft, status) => render(c, loaded, draft, status),
+      });
+    },
+  );
 }
 
 /** The open task of a match's case, while the match waits for its decision. */

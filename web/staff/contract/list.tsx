@@ -1,12 +1,14 @@
-import type { Hono } from 'hono';
 import { type ContractListRow, listContracts } from '../../../db/queries/read/contract-list.ts';
+import { keysOf } from '../../../domain/base/keys.ts';
 import { CONTRACT_STATUSES } from '../../../domain/period/contract.ts';
+import { STATUS } from '../../../domain/processes/index.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { recordListPage } from '../../components/record-list.tsx';
 import type { Column } from '../../components/table.tsx';
-import type { WebDependencies, WebEnv } from '../../dependencies.ts';
+import type { WebDependencies } from '../../dependencies.ts';
 import { dateText, masked } from '../../format.ts';
-import { CONTRACT_KIND_LABELS, STATUS } from '../../glossary.ts';
+import { CONTRACT_KIND_LABELS } from '../../glossary.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, listQuery } from '../console.ts';
 
 const COLUMNS: readonly Column<ContractListRow>[] = [
@@ -29,15 +31,15 @@ const COLUMNS: readonly Column<ContractListRow>[] = [
   { head: '終了日', cell: (row) => (row.endsOn === null ? '—' : dateText(row.endsOn)) },
 ];
 
-export function contractListRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
-  app.get('/staff/contracts', async (c) => {
-    const query = listQuery(c, CONTRACT_STATUSES);
+export function contractListRoutes(app: Routes, deps: WebDependencies): void {
+  app.get('/staff/contracts', { right: 'staff', shows: 'nothing' }, async (c) => {
+    const query = listQuery(c, keysOf(CONTRACT_STATUSES));
     const page = recordListPage({
       frame: frame(c, deps, 'contracts'),
       name: '契約',
       path: '/staff/contracts',
       hint: '契約番号・会社名・フリガナ・法人番号・担当者・メールアドレス・電話番号',
-      statuses: CONTRACT_STATUSES.map((value) => ({ value, label: STATUS.contract[value].label })),
+      statuses: keysOf(CONTRACT_STATUSES).map((value) => ({ value, label: STATUS.contract[value].label })),
       columns: COLUMNS,
       list: await listContracts(deps.db, query),
       query,

@@ -1,18 +1,16 @@
-import type { Hono } from 'hono';
 import { optIn, optOut } from '../../../db/queries/opt-out/record.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
-import type { WebDependencies, WebEnv } from '../../dependencies.ts';
+import type { WebDependencies } from '../../dependencies.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { idParam } from '../console.ts';
-import { MAY } from '../rights.ts';
 
 /** What a customer told staff about mail that advertises (第14条). */
-export function contractOptOutRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
-  app.post('/staff/contracts/:id/opt-out', async (c) => {
+export function contractOptOutRoutes(app: Routes, deps: WebDependencies): void {
+  app.post('/staff/contracts/:id/opt-out', { right: 'steerNotices', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.steerNotices);
     requireCsrf(c, form);
     const contractId = idParam(c, 'id');
     const contact = (await readContractDetail(deps.db, contractId))?.contact;

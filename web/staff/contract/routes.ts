@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { listDataRequests } from '../../../db/queries/data-request/read.ts';
 import { guardedContract } from '../../../db/queries/data-view/contract-of.ts';
 import { readDataViews } from '../../../db/queries/data-view/read.ts';
@@ -12,20 +12,21 @@ import { openCertificate } from '../../../db/queries/read/document.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { suspensionsOf } from '../../../db/queries/suspension/find.ts';
 import { acknowledgeTask } from '../../../db/queries/task/acknowledge.ts';
+import { isAcknowledged } from '../../../domain/desk/tasks.ts';
 import { isLive } from '../../../domain/period/contract.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { attachment } from '../../http/download.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, idParam, isId } from '../console.ts';
 import { dataAccess, noteView } from '../data/access.ts';
 import { commandIdOf } from '../desk/verdict.ts';
 import { hasRole, MAY } from '../rights.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { type ContractPage, contractPage } from './page.tsx';
-import { isAcknowledged } from './tasks-panel.tsx';
 import { type ContractView, contractWhatIf, linkToContract, loadView } from './view.ts';
 
 const SHOWN_VIEWS = 50;
@@ -33,7 +34,7 @@ const SHOWN_VIEWS = 50;
 const SHOWN_REQUESTS = 20;
 
 /** One contract: the page, its certificates, and trying a stopped certificate again. */
-export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function contractRoutes(app: Routes, deps: WebDependencies): void {
   const { db, contracts } = deps;
 
   const build = async (c: Context<WebEnv>, view: ContractView): Promise<ContractPage> => {
@@ -76,14 +77,14 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
   const render = async (c: Context<WebEnv>, numbersShown: boolean) =>
     c.html(contractPage({ ...(await build(c, await loadView(deps, idParam(c, 'id')))), numbersShown }));
 
-  app.get('/staff/contracts/:id', (c) => render(c, false));
+  app.get('/staff/contracts/:id', { right: 'staff', shows: 'contract' }, (c) => render(c, false));
   clockRoutes(app, deps, {
     build,
     render: async (c, view, clockError) =>
       c.html(contractPage({ ...(await build(c, view)), clockError }), 422),
   });
 
-  app.post('/staff/contracts/:id/tasks/:taskId/done', async (c) => {
+  app.post('/staff/contracts/:id/tasks/:taskId/done', { right: 'staff', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
     const contractId = idParam(c, 'id');
@@ -93,45 +94,56 @@ export function contractRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     if (task === undefined || !isAcknowledged(task.kind)) throw new Problem(409, { link });
     const { staff } = c.get('signedIn');
     if (!staff.roles.some((role) => role === task.role)) throw new Problem(403, { link });
-    const done = { taskId: task.id, subjectId: contractId, staffId: staff.id, commandId: commandIdOf(form) };
+    const done = {
+      taskId: task.id,
+      subjectId: contractId,
+      staffId: staff.id,
+      commandId: commandIdOf(form),
+    };
     if (!(await acknowledgeTask(db, { ...done, at: deps.now() }))) throw new Problem(409, { link });
     return c.redirect(link.href, 303);
   });
 
-  app.post('/staff/contracts/:id/numbers', async (c) => {
-    requireRole(c, MAY.seeContractNumber);
+  app.post('/staff/contracts/:id/numbers', { right: 'seeContractNumber', shows: 'contract' }, async (c) => {
     requireCsrf(c, await readForm(c));
     const contractId = idParam(c, 'id');
     if (!(await showContractNumber(db, contractId, c.get('signedIn').staff.id))) throw new Problem(404);
     return render(c, true);
   });
 
-  app.get('/staff/contracts/:id/certificates/:certificateId', async (c) => {
-    requireRole(c, MAY.downloadCertificate);
-    const [contractId, certificateId] = [idParam(c, 'id'), idParam(c, 'certificateId')];
-    const row = await openCertificate(db, { contractId, certificateId, actor: c.get('signedIn').staff.id });
-    if (row === null) throw new Problem(404);
-    return attachment(c, await deps.documents.get(row.storageKey), row);
-  });
+  app.get(
+    '/staff/contracts/:id/certificates/:certificateId',
+    { right: 'downloadCertificate', shows: 'certificate' },
+    async (c) => {
+      const [contractId, certificateId] = [idParam(c, 'id'), idParam(c, 'certificateId')];
+      const row = await openCertificate(db, { contractId, certificateId, actor: c.get('signedIn').staff.id });
+      if (row === null) throw new Problem(404);
+      return attachment(c, await deps.documents.get(row.storageKey), row);
+    },
+  );
 
-  app.post('/staff/contracts/:id/retry', async (c) => {
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const contractId = idParam(c, 'id');
-    const detail = await readContractDetail(db, contractId);
-    if (detail === null) throw new Problem(404);
-    const link = { href: `/staff/contracts/${contractId}`, label: '契約の最新の内容を見る' };
-    const task = detail.tasks.find(({ id }) => id === form.text('taskId'));
-    if (task === undefined || task.kind !== 'certificateProblem') throw new Problem(409, { link });
-    const { staff } = c.get('signedIn');
-    if (!staff.roles.some((role) => role === task.role)) throw new Problem(403, { link });
-    const commandId = form.text('commandId');
-    if (!isId(commandId)) throw new Problem(400);
-    const command = { commandId, taskId: task.id, actor: { kind: 'staff' as const, id: staff.id } };
-    requireAccepted(
-      await answerWithin(contracts.retryDelivery(contractId, command), deps.limits.answerMs),
-      link,
-    );
-    return c.redirect(link.href, 303);
-  });
+  app.post(
+    '/staff/contracts/:id/retry',
+    { right: { task: 'certificateProblem' }, shows: 'nothing' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const contractId = idParam(c, 'id');
+      const detail = await readContractDetail(db, contractId);
+      if (detail === null) throw new Problem(404);
+      const link = { href: `/staff/contracts/${contractId}`, label: '契約の最新の内容を見る' };
+      const task = detail.tasks.find(({ id }) => id === form.text('taskId'));
+      if (task === undefined || task.kind !== 'certificateProblem') throw new Problem(409, { link });
+      const { staff } = c.get('signedIn');
+      if (!staff.roles.some((role) => role === task.role)) throw new Problem(403, { link });
+      const commandId = form.text('commandId');
+      if (!isId(commandId)) throw new Problem(400);
+      const command = { commandId, taskId: task.id, actor: { kind: 'staff' as const, id: staff.id } };
+      requireAccepted(
+        await answerWithin(contracts.retryDelivery(contractId, command), deps.limits.answerMs),
+        link,
+      );
+      return c.redirect(link.href, 303);
+    },
+  );
 }

@@ -1,9 +1,11 @@
+import type { DeletionStep } from '../../../domain/data/deletion.ts';
 import type { OffBoardingStep } from '../../../domain/data/off-boarding.ts';
-import { ACKNOWLEDGED, type TaskKind } from '../../../domain/desk/tasks.ts';
+import { causeText } from '../../../domain/desk/causes.ts';
+import { isAcknowledged } from '../../../domain/desk/tasks.ts';
+import { TASKS } from '../../../domain/processes/index.ts';
 import { dueText } from '../../format.ts';
-import { TASK_LABELS } from '../../glossary.ts';
-import { isId } from '../console.ts';
-import { STEP_LABELS } from '../off-boarding/words.ts';
+import { STEP_LABELS as OFF_BOARDING_STEPS } from '../off-boarding/words.ts';
+import { STEP_LABELS as DELETION_STEPS } from './deletion/words.ts';
 import type { ContractPage } from './page.tsx';
 
 /** Open tasks of the contract. What a delivery stopped at is mended first, then tried again from here. */
@@ -23,7 +25,7 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
         return (
           <section class={mine ? 'panel panel-strong' : 'panel'}>
             <h3>
-              {TASK_LABELS[task.kind]} <span class="due">{dueText(task.dueAt, now).text}</span>
+              {TASKS[task.kind].label} <span class="due">{dueText(task.dueAt, now).text}</span>
             </h3>
             {task.kind === 'renewsAlthoughCancelled' ? (
               <p>
@@ -35,14 +37,10 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
                 解約希望日が月末日でなかったため、次の月末日を解約日としました。メールでもお尋ねしています。この日でよいか、お客様に確認してください（第10条1項）。
               </p>
             ) : null}
-            {isOffBoarding(task) ? (
-              <p>{STEP_LABELS[task.note].label}</p>
-            ) : (
-              <TaskNote base={base} note={task.note} />
-            )}
+            <TaskReason base={base} task={task} />
             {mine && isOffBoarding(task) ? (
               <p>
-                <a class="button button-primary" href={`${base}/off-boarding#work-${task.note}`}>
+                <a class="button button-primary" href={`${base}/off-boarding#work-${task.about}`}>
                   手続きを確認する
                 </a>
               </p>
@@ -99,26 +97,36 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
   );
 }
 
-/** Whether a task is done by saying that the customer was asked. */
-export const isAcknowledged = (kind: TaskKind): boolean => ACKNOWLEDGED.includes(kind);
-
 type Task = ContractPage['detail']['tasks'][number];
 
-/** A task about a step after the end: its note is the step. */
-function isOffBoarding(task: Task): task is Task & { note: OffBoardingStep } {
+/** Why the task was opened, and the step or request that it is about. */
+function TaskReason({ base, task }: { base: string; task: Task }) {
+  const cause = causeText(task);
   return (
-    (task.kind === 'offBoardingProblem' || task.kind === 'offBoardingWork') &&
-    Object.hasOwn(STEP_LABELS, task.note)
+    <>
+      {cause === null ? null : <p>{cause}</p>}
+      {isOffBoarding(task) ? <p>{OFF_BOARDING_STEPS[task.about].label}</p> : null}
+      {task.kind === 'deletionProblem' && isDeletionStep(task.about) ? (
+        <p>{DELETION_STEPS[task.about]}</p>
+      ) : null}
+      {task.kind === 'secondPerson' ||
+      task.kind === 'renewsAlthoughCancelled' ||
+      task.kind === 'endToConfirm' ? (
+        <p>
+          <a href={`${base}/requests/${task.about}`}>申込の内容を見る</a>
+        </p>
+      ) : null}
+    </>
   );
 }
 
-/** Tasks about a request carry its id, other tasks words. */
-function TaskNote({ base, note }: { base: string; note: string }) {
-  if (note === '') return null;
-  if (!isId(note)) return <p class="lines">{note}</p>;
+function isOffBoarding(task: Task): task is Task & { about: OffBoardingStep } {
   return (
-    <p>
-      <a href={`${base}/requests/${note}`}>申込の内容を見る</a>
-    </p>
+    (task.kind === 'offBoardingProblem' || task.kind === 'offBoardingWork') &&
+    Object.hasOwn(OFF_BOARDING_STEPS, task.about)
   );
+}
+
+function isDeletionStep(about: string): about is DeletionStep {
+  return Object.hasOwn(DELETION_STEPS, about);
 }

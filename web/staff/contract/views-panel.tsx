@@ -1,5 +1,6 @@
 import { DATA_REQUEST_KINDS } from '../../../domain/data/data-requests.ts';
-import { CONSENT_SCOPES, SEEN_PAGES } from '../../../domain/support/support-consent.ts';
+import { SHOWN } from '../../../domain/processes/index.ts';
+import { CONSENT_SCOPES } from '../../../domain/support/support-consent.ts';
 import { Table } from '../../components/table.tsx';
 import { dateText, instantText } from '../../format.ts';
 import { actorName, labelOf } from '../../glossary.ts';
@@ -81,7 +82,7 @@ export function ViewsPanel({ frame, views, names, detail, view, openDataRequests
                 head: '見たもの',
                 cell: ({ page, scope, consentIds }) => (
                   <>
-                    {labelOf(SEEN_PAGES, page)}
+                    {SHOWN[page].label}
                     <small class="under">
                       {scope.map((each) => labelOf(CONSENT_SCOPES, each)).join('、')}
                     </small>

@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { InvalidValueError } from '../../../domain/base/invalid-value.ts';
 import {
   addYears,
@@ -11,6 +11,7 @@ import type { WhatIf } from '../../../domain/ending/what-if.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { readDay, readMoment } from '../../http/dates.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, idParam } from '../console.ts';
 import { type ContractView, contractWhatIf, loadView, requireLive } from './view.ts';
 import { whatIfPage } from './what-if-page.tsx';
@@ -18,8 +19,8 @@ import { whatIfPage } from './what-if-page.tsx';
 const YEARS = 20;
 
 /** What would happen (第10条): for staff as a page, and as JSON under /api, by the rules that later execute it. */
-export function whatIfRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
-  app.get('/staff/contracts/:id/what-if', async (c) => {
+export function whatIfRoutes(app: Routes, deps: WebDependencies): void {
+  app.get('/staff/contracts/:id/what-if', { right: 'staff', shows: 'nothing' }, async (c) => {
     const asked = await ask(c, deps);
     const { view, at, wish } = asked;
     const page = { frame: frame(c, deps, 'contracts'), view, at, wish };
@@ -28,7 +29,7 @@ export function whatIfRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
       : c.html(whatIfPage({ ...page, errors: [], found: asked }));
   });
 
-  app.get('/api/contracts/:id/what-if', async (c) => {
+  app.get('/api/contracts/:id/what-if', { right: 'staff', shows: 'nothing' }, async (c) => {
     const asked = await ask(c, deps);
     if ('errors' in asked) return c.json({ errors: asked.errors }, 422);
     return c.json(toJson(asked.view.detail.contract.id, asked.instantMs, asked.result));

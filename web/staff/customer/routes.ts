@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import {
   type CustomerChangeRow,
   customerChangesOf,
@@ -24,28 +24,26 @@ import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { attachment } from '../../http/download.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, idParam } from '../console.ts';
 import { takeDecision } from '../desk/decision.ts';
 import { NO_UPLOADS, sealUploads, takeFile, type Uploads, unsealUploads } from '../desk/upload.ts';
 import { commandIdOf, readReason } from '../desk/verdict.ts';
-import { MAY } from '../rights.ts';
 import { type CustomerPage, customerPage } from './page.tsx';
 
 const PATH = '/staff/contracts/:id/customer';
 
 /** Name, address and representative of a customer (第5条1項): what they are, changing them, the second person's word. */
-export function customerRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function customerRoutes(app: Routes, deps: WebDependencies): void {
   const { db, delivery } = deps;
 
-  app.get(PATH, (c) => {
-    requireRole(c, MAY.seeContact);
+  app.get(PATH, { right: 'seeContact', shows: 'customer' }, (c) => {
     return show(c, deps, null, NO_UPLOADS);
   });
 
-  app.post(PATH, async (c) => {
+  app.post(PATH, { right: 'changeContact', shows: 'customer', takes: 'files' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.changeContact);
     requireCsrf(c, form);
     const contractId = idParam(c, 'id');
     const posted = await readChange(deps, form);
@@ -68,8 +66,7 @@ export function customerRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     throw new Problem(entered.refused === 'unknown' ? 404 : 409, linkTo(contractId));
   });
 
-  app.get(`${PATH}/:changeId/evidence`, async (c) => {
-    requireRole(c, MAY.downloadOriginal);
+  app.get(`${PATH}/:changeId/evidence`, { right: 'downloadOriginal', shows: 'customer' }, async (c) => {
     const [contractId, changeId] = [idParam(c, 'id'), idParam(c, 'changeId')];
     const key = await openCustomerEvidence(db, {
       ...{ contractId, changeId },
@@ -83,23 +80,27 @@ export function customerRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return attachment(c, bytes, { fileName: `届出の証拠_${changeId}`, contentType });
   });
 
-  app.post(`${PATH}/:changeId/decision`, async (c) => {
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const contractId = idParam(c, 'id');
-    const change = await findCustomerChange(db, idParam(c, 'changeId'));
-    if (change === null || change.contractId !== contractId) throw new Problem(404);
-    return takeDecision<'confirm' | 'reject'>(c, deps, form, {
-      subject: { subjectType: 'contract', subjectId: contractId },
-      ...{ ...linkTo(contractId), form: 'decision', stage: 'customerChange', clause: '第5条1項' },
-      task: change.status === 'waiting' ? await waitingTask(deps, contractId) : null,
-      verdicts: { confirm: [], reject: [] },
-      wordless: ['confirm', 'reject'],
-      send: ({ decisionId: _, ...command }, write) =>
-        delivery.decideCustomerChange(change.id, command, write),
-      again: ({ values, errors }, status) => show(c, deps, { values, errors }, NO_UPLOADS, status),
-    });
-  });
+  app.post(
+    `${PATH}/:changeId/decision`,
+    { right: { task: 'customerChange' }, shows: 'customer' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const contractId = idParam(c, 'id');
+      const change = await findCustomerChange(db, idParam(c, 'changeId'));
+      if (change === null || change.contractId !== contractId) throw new Problem(404);
+      return takeDecision<'confirm' | 'reject'>(c, deps, form, {
+        subject: { subjectType: 'contract', subjectId: contractId },
+        ...{ ...linkTo(contractId), form: 'decision', stage: 'customerChange', clause: '第5条1項' },
+        task: change.status === 'waiting' ? await waitingTask(deps, contractId) : null,
+        verdicts: { confirm: [], reject: [] },
+        wordless: ['confirm', 'reject'],
+        send: ({ decisionId: _, ...command }, write) =>
+          delivery.decideCustomerChange(change.id, command, write),
+        again: ({ values, errors }, status) => show(c, deps, { values, errors }, NO_UPLOADS, status),
+      });
+    },
+  );
 }
 
 /** The second person's task on the change that was entered from a contract's page and waits, or null. */

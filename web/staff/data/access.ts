@@ -1,8 +1,12 @@
-import type { Context, Hono, MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
+import { findDocument } from '../../../db/queries/archive/open.ts';
 import { readConsents } from '../../../db/queries/consent/read.ts';
 import { contractOf, type GuardedContract } from '../../../db/queries/data-view/contract-of.ts';
 import { type NewDataView, recordDataView } from '../../../db/queries/data-view/record.ts';
+import { findTask } from '../../../db/queries/task/find.ts';
 import { type CivilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
+import { type SeenPage, SHOWN } from '../../../domain/processes/index.ts';
+import type { ShownTerm } from '../../../domain/processes/types.ts';
 import {
   ALL_SCOPES,
   CONSENT_SCOPES,
@@ -72,99 +76,92 @@ export async function noteView(
   await recordDataView(deps.db, { ...view, at: deps.now(), staffId, scope: [...sees], consentIds });
 }
 
-interface Guarded {
-  path: string;
-  page: NewDataView['page'];
-  scope: ConsentScope;
-  of: 'contract' | 'application';
-}
-
-/** Pages and files that show one part of a customer's data and nothing else. */
-const GUARDED: readonly Guarded[] = [
-  { path: '/staff/applications/:id', page: 'application', scope: 'application', of: 'application' },
-  {
-    path: '/staff/applications/:id/documents/:documentId',
-    page: 'applicationDocument',
-    scope: 'application',
-    of: 'application',
-  },
-  { path: '/staff/contracts/:id/requests/:requestId', page: 'request', scope: 'requests', of: 'contract' },
-  {
-    path: '/staff/contracts/:id/requests/:requestId/original',
-    page: 'request',
-    scope: 'requests',
-    of: 'contract',
-  },
-  {
-    path: '/staff/contracts/:id/certificates/:certificateId',
-    page: 'certificate',
-    scope: 'contact',
-    of: 'contract',
-  },
-  {
-    path: '/staff/contracts/:id/certificate-preview',
-    page: 'certificate',
-    scope: 'contact',
-    of: 'contract',
-  },
-  { path: '/staff/contracts/:id/compare', page: 'certificate', scope: 'contact', of: 'contract' },
-  { path: '/staff/contracts/:id/contact', page: 'contact', scope: 'contact', of: 'contract' },
-  { path: '/staff/contracts/:id/officers', page: 'officers', scope: 'contact', of: 'contract' },
-  { path: '/staff/contracts/:id/bank-account', page: 'bankAccount', scope: 'contact', of: 'contract' },
-  { path: '/staff/contracts/:id/findings', page: 'findings', scope: 'application', of: 'contract' },
-];
-
-/** Pages with the addresses of many customers: no consent of one of them opens these to support. */
-const OF_MANY: readonly string[] = [
-  '/staff/notices/:id/recipients',
-  '/staff/notices/:id/preview',
-  '/staff/notices/:id/preview/html',
-];
-
 /**
- * Stands before every page and file with customers' data: refuses support without a live consent (第13条2項) and notes the
- * looks of everybody.
+ * Stands before a page or file with customers' data: refuses support without a live consent (第13条2項), and notes the look
+ * of everybody before it is shown. A page of several parts closes them by itself and notes what it showed.
  */
-export function guardCustomerData(app: Hono<WebEnv>, deps: WebDependencies): void {
-  for (const guarded of GUARDED) app.get(guarded.path, guard(deps, guarded));
-  for (const path of OF_MANY) app.get(path, guardOfMany(deps));
-}
-
-function guard(deps: WebDependencies, { page, scope, of }: Guarded): MiddlewareHandler<WebEnv> {
+export function guardCustomerData(deps: WebDependencies, page: SeenPage): MiddlewareHandler<WebEnv> {
+  const { scope, of }: ShownTerm = SHOWN[page];
   return async (c, next) => {
-    const id = c.req.param('id') ?? '';
-    if (!isId(id)) return next();
-    const contract = await contractOf(deps.db, of, id);
-    const applicationId = of === 'application' ? id : (contract?.applicationId ?? null);
-    const view = { page, contractId: contract?.id ?? null, applicationId };
-    if (contract === null) {
-      // An application without a contract: there is nothing to support, and nobody who could consent.
-      if (of === 'application' && needsConsent(c.get('signedIn').staff.roles))
-        throw refused(null, refusalText([], false));
-      if (of === 'contract') return next();
-      await noteView(c, deps, view, { sees: new Set([scope]), consentIds: [] });
-      return next();
-    }
-    const today = jstDate(deps.now().getTime() + contract.clockOffsetMs);
-    const access = await dataAccess(c, deps, contract, today);
-    if (!access.sees.has(scope)) throw refused(contract.id, access.refusal ?? '');
-    await noteView(c, deps, view, { ...access, sees: new Set([scope]) });
-    return next();
-  };
-}
-
-function guardOfMany(deps: WebDependencies): MiddlewareHandler<WebEnv> {
-  return async (c, next) => {
-    if (needsConsent(c.get('signedIn').staff.roles)) {
-      throw refused(
-        null,
-        '多くのお客様の宛先を含む画面のため、サポート担当だけでは開けません（第13条2項）。',
+    if (scope === 'several') return next();
+    const look = of === 'many' ? lookAtMany(c) : await lookAtOne(c, deps, { scope, of });
+    await next();
+    if (look === null || !isShown(c.res)) return;
+    try {
+      await noteView(
+        c,
+        deps,
+        { page, ...look.whose },
+        { sees: new Set([scope]), consentIds: look.consentIds },
       );
+    } catch (error) {
+      // Nothing of the page may leave with its error.
+      c.res = undefined;
+      throw error;
     }
-    const view = { page: 'noticeRecipients' as const, contractId: null, applicationId: null };
-    await noteView(c, deps, view, { sees: new Set(['mail']), consentIds: [] });
-    return next();
   };
+}
+
+interface Look {
+  whose: Pick<NewDataView, 'contractId' | 'applicationId'>;
+  consentIds: string[];
+}
+
+/** A page, also one that shows a form again, or a file; an answer that leads elsewhere shows nothing. */
+const isShown = ({ status }: Response): boolean => status === 200 || status === 422;
+
+/** Null where the address names nothing: there will be nothing to see. */
+async function lookAtOne(
+  c: Context<WebEnv>,
+  deps: WebDependencies,
+  { scope, of }: { scope: ConsentScope; of: Exclude<ShownTerm['of'], 'many'> },
+): Promise<Look | null> {
+  const subject = await subjectOf(c, deps, of);
+  if (subject === null) return null;
+  const { subjectType, subjectId } = subject;
+  const contract = await contractOf(deps.db, subjectType, subjectId);
+  if (contract === null) {
+    if (subjectType === 'contract') return null;
+    // An application without a contract: there is nothing to support, and nobody who could consent.
+    if (needsConsent(c.get('signedIn').staff.roles)) throw refused(null, refusalText([], false));
+    return { whose: { contractId: null, applicationId: subjectId }, consentIds: [] };
+  }
+  const today = jstDate(deps.now().getTime() + contract.clockOffsetMs);
+  const access = await dataAccess(c, deps, contract, today);
+  if (!access.sees.has(scope)) throw refused(contract.id, access.refusal ?? '');
+  const applicationId = subjectType === 'application' ? subjectId : contract.applicationId;
+  return { whose: { contractId: contract.id, applicationId }, consentIds: access.consentIds };
+}
+
+async function subjectOf(
+  c: Context<WebEnv>,
+  { db }: WebDependencies,
+  of: Exclude<ShownTerm['of'], 'many'>,
+): Promise<{ subjectType: 'contract' | 'application'; subjectId: string } | null> {
+  const id = c.req.param(of === 'task' ? 'taskId' : 'id') ?? '';
+  if (!isId(id)) return null;
+  switch (of) {
+    case 'contract':
+    case 'application':
+      return { subjectType: of, subjectId: id };
+    case 'task': {
+      const task = await findTask(db, id);
+      if (task?.subjectType !== 'contract' && task?.subjectType !== 'application') return null;
+      return { subjectType: task.subjectType, subjectId: task.subjectId };
+    }
+    case 'document': {
+      const document = await findDocument(db, id);
+      return document === null ? null : { subjectType: 'contract', subjectId: document.subjectId };
+    }
+  }
+}
+
+/** Addresses of many customers: no consent of one of them opens these to support. */
+function lookAtMany(c: Context<WebEnv>): Look {
+  if (needsConsent(c.get('signedIn').staff.roles)) {
+    throw refused(null, '多くのお客様の宛先を含む画面のため、サポート担当だけでは開けません（第13条2項）。');
+  }
+  return { whose: { contractId: null, applicationId: null }, consentIds: [] };
 }
 
 function refused(contractId: string | null, message: string): Problem {

@@ -1,6 +1,6 @@
 import { type PageProps, staffPage } from '../../components/layout.tsx';
 import type { frame } from '../console.ts';
-import { dataPagesFor } from './pages.ts';
+import { overviewPages } from '../navigation.ts';
 
 /** A page under the tab データ, with the links to its neighbours above it. `current` is the neighbour's address. */
 export function dataPage(
@@ -14,7 +14,7 @@ export function dataPage(
       <>
         <nav class="sub-nav" aria-label="データ">
           <ul>
-            {dataPagesFor(outer.signedIn.staff).map(({ href, label }) => (
+            {overviewPages(outer.signedIn.staff, 'データ').map(({ href, label }) => (
               <li>
                 <a href={href} aria-current={href === current ? 'page' : undefined}>
                   {label}

@@ -1,17 +1,17 @@
-import type { Hono } from 'hono';
-import type { WebDependencies, WebEnv } from '../../dependencies.ts';
+import type { WebDependencies } from '../../dependencies.ts';
 import { Problem } from '../../http/problem.ts';
+import type { Routes } from '../../routes.ts';
 import { frame } from '../console.ts';
+import { overviewPages } from '../navigation.ts';
 import { dataPage } from './layout.tsx';
-import { dataPagesFor } from './pages.ts';
 
 const PATH = '/staff/data';
 
 /** What there is under データ, in sentences. */
-export function dataOverviewRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
-  app.get(PATH, (c) => {
+export function dataOverviewRoutes(app: Routes, deps: WebDependencies): void {
+  app.get(PATH, { right: 'staff', shows: 'nothing' }, (c) => {
     const outer = frame(c, deps, 'data');
-    const pages = dataPagesFor(outer.signedIn.staff);
+    const pages = overviewPages(outer.signedIn.staff, 'データ');
     if (pages.length === 0) throw new Problem(403);
     return c.html(
       dataPage({

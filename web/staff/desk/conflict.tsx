@@ -1,9 +1,9 @@
 import type { DecisionRow } from '../../../db/queries/decision/record.ts';
-import type { DecisionStage } from '../../../db/schema/index.ts';
 import type { Refusal } from '../../../domain/base/answers.ts';
+import { DECISIONS, type DecisionStage } from '../../../domain/processes/index.ts';
 import { staffPage } from '../../components/layout.tsx';
 import { instantText } from '../../format.ts';
-import { actorName, labelOf, VERDICT_LABELS } from '../../glossary.ts';
+import { actorName, labelOf } from '../../glossary.ts';
 import { withClause } from '../../http/answer.ts';
 import { REASON_LABELS } from '../../reasons.ts';
 import type { frame } from '../console.ts';
@@ -39,7 +39,7 @@ export function conflictPage(page: ConflictPage) {
           <b>あなたの判断は記録されていません。</b>
           {last === null
             ? '手続きの状態が変わったため、この判断はできません。'
-            : `${instantText(last.createdAt)}に${actorName(last.staffId, names)}さんが「${labelOf(VERDICT_LABELS[last.stage], last.verdict)}」と判断しました。`}
+            : `${instantText(last.createdAt)}に${actorName(last.staffId, names)}さんが「${labelOf(DECISIONS[last.stage].verdicts, last.verdict)}」と判断しました。`}
           {state === null ? null : `現在は「${state}」です。`}
         </p>
         {refusal === null ? null : <p class="lead">{withClause(refusal)}</p>}
@@ -53,7 +53,7 @@ export function conflictPage(page: ConflictPage) {
           <h2 id="typed">あなたが入力した内容（記録されていません）</h2>
           <dl class="facts">
             <dt>判断</dt>
-            <dd>{verdict === '' ? '（選択なし）' : labelOf(VERDICT_LABELS[stage], verdict)}</dd>
+            <dd>{verdict === '' ? '（選択なし）' : labelOf(DECISIONS[stage].verdicts, verdict)}</dd>
             {reasonCode === '' ? null : (
               <>
                 <dt>理由の区分</dt>

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { findCommand } from '../../../db/queries/command/record.ts';
-import { findDecision, lastDecision, recordDecision } from '../../../db/queries/decision/record.ts';
+import {
+  findDecision,
+  lastDecision,
+  type NewDecision,
+  recordDecision,
+} from '../../../db/queries/decision/record.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
-import type { DecisionStage } from '../../../db/schema/index.ts';
 import type { Answer, Refusal } from '../../../domain/base/answers.ts';
 import type { Subject } from '../../../domain/desk/subjects.ts';
 import type { Write } from '../../../gateway/outbox.ts';
@@ -48,7 +52,7 @@ export interface DecisionSpec<V extends string> {
   implied?: V;
   /** What is noted for verdicts without codes to choose from. */
   code?: string;
-  stage: DecisionStage;
+  stage: NewDecision['stage'];
   clause: string;
   /** What is wrong with the form's other fields. */
   errors?: (verdict: V) => FieldError[];

@@ -1,6 +1,6 @@
 import type { TaskRow } from '../../../db/queries/task/find.ts';
+import { TASKS } from '../../../domain/processes/index.ts';
 import type { DiscontinuationVerdict } from '../../../workflows/discontinuation/messages.ts';
-import { TASK_LABELS } from '../../glossary.ts';
 import { accessTo } from '../desk/access.ts';
 import { DecisionForm, DecisionPanel } from '../desk/decision-form.tsx';
 import type { DiscontinuationPage } from './record-page.tsx';
@@ -66,7 +66,7 @@ export function DiscontinuationDecision({ page }: { page: DiscontinuationPage })
   if (task === null) return null;
   const { lead, choices } = VERDICTS[task.kind];
   return (
-    <DecisionPanel access={accessTo(task, frame.signedIn.staff)} heading={TASK_LABELS[task.kind]}>
+    <DecisionPanel access={accessTo(task, frame.signedIn.staff)} heading={TASKS[task.kind].label}>
       <p>{lead}</p>
       <DecisionForm
         page={page}

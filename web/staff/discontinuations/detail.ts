@@ -16,7 +16,7 @@ import { findNoticeByCause, type NoticeRow } from '../../../db/queries/notice/fi
 import { noticeReachGroups } from '../../../db/queries/notice/reach.ts';
 import { type AuditRow, readTimeline } from '../../../db/queries/read/timeline.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
-import { openTasksOf } from '../../../db/queries/task/of-subject.ts';
+import { openTasksOf } from '../../../db/queries/task/find.ts';
 import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import { notifyBy } from '../../../domain/discontinuation/discontinuation.ts';
 import type { PlanTotals } from '../../../domain/discontinuation/discontinuation-plan.ts';

@@ -1,7 +1,7 @@
 import { formatYen } from '../../../domain/base/money.ts';
 import { addDays, type CivilDate, compareDates, jstDate } from '../../../domain/calendar/civil-date.ts';
-import { TASK_LABELS } from '../../../domain/desk/tasks.ts';
 import { notifyBy } from '../../../domain/discontinuation/discontinuation.ts';
+import { TASKS } from '../../../domain/processes/index.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -100,7 +100,7 @@ function OtherTasks({ page }: { page: DiscontinuationPage }) {
       {elsewhere.map((task) => (
         <section class="panel panel-strong">
           <h2>
-            {TASK_LABELS[task.kind]} <span class="due">{dueText(task.dueAt, page.now).text}</span>
+            {TASKS[task.kind].label} <span class="due">{dueText(task.dueAt, page.now).text}</span>
           </h2>
           {task.kind === 'discontinuationUnreached' ? (
             <p>

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { staffNames } from '../../../db/queries/staff/names.ts';
+import type { Right } from '../../../domain/processes/index.ts';
 import type { DiscontinuationVerdict } from '../../../workflows/discontinuation/messages.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { csvFile } from '../../http/csv.ts';
 import { readForm } from '../../http/form.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, idParam, PAGE_SIZE, pageNumber } from '../console.ts';
 import { takeDecision } from '../desk/decision.ts';
 import type { Draft } from '../desk/draft.ts';
-import { MAY } from '../rights.ts';
 import { openDecision, verdictsOf } from './decision-panel.tsx';
 import { type DiscontinuationDetail, loadDetail } from './detail.ts';
 import { discontinuationPage } from './record-page.tsx';
@@ -17,7 +18,7 @@ import { refundRoutes } from './refund-routes.ts';
 import { ALL_ROWS, PATH, planCsv } from './words.ts';
 
 /** One discontinuation: the page, its decisions, new figures and calling it off. */
-export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function discontinuationRecordRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
 
   const versionOf = (c: Context<WebEnv>): number | null => {
@@ -26,7 +27,6 @@ export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependen
   };
 
   const load = (c: Context<WebEnv>): Promise<DiscontinuationDetail> => {
-    requireRole(c, MAY.seeDiscontinuations);
     const offset = (pageNumber(c) - 1) * PAGE_SIZE;
     return loadDetail(deps, idParam(c, 'id'), { version: versionOf(c), offset, limit: PAGE_SIZE });
   };
@@ -48,10 +48,11 @@ export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependen
       status,
     );
 
-  app.get(`${PATH}/:id`, async (c) => render(c, await load(c), null, 200));
+  app.get(`${PATH}/:id`, { right: 'seeDiscontinuations', shows: 'nothing' }, async (c) =>
+    render(c, await load(c), null, 200),
+  );
 
-  app.get(`${PATH}/:id/plan.csv`, async (c) => {
-    requireRole(c, MAY.seeDiscontinuations);
+  app.get(`${PATH}/:id/plan.csv`, { right: 'seeDiscontinuations', shows: 'nothing' }, async (c) => {
     const all = { version: versionOf(c), offset: 0, limit: ALL_ROWS };
     const { row, rows, totals, version } = await loadDetail(deps, idParam(c, 'id'), all);
     const name = version === null ? '計画' : `第${version.version}版`;
@@ -72,7 +73,7 @@ export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependen
     return { form, detail, id, common };
   };
 
-  app.post(`${PATH}/:id/decide`, async (c) => {
+  app.post(`${PATH}/:id/decide`, { right: 'seeDiscontinuations', shows: 'nothing' }, async (c) => {
     const { form, detail, id, common } = await open(c);
     const task = openDecision(detail.tasks);
     const isRefund = task?.kind === 'refundReview' || task?.kind === 'refundApproval';
@@ -86,9 +87,8 @@ export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependen
     });
   });
 
-  const command = (name: 'recompute' | 'cancel', roles: Parameters<typeof requireRole>[1]) =>
-    app.post(`${PATH}/:id/${name}`, async (c) => {
-      requireRole(c, roles);
+  const command = (name: 'recompute' | 'cancel', right: Right) =>
+    app.post(`${PATH}/:id/${name}`, { right, shows: 'nothing' }, async (c) => {
       const { form, id, common } = await open(c);
       return takeDecision<'recompute' | 'cancel'>(c, deps, form, {
         ...common,
@@ -97,8 +97,8 @@ export function discontinuationRecordRoutes(app: Hono<WebEnv>, deps: WebDependen
           deps.discontinuations[name](id, { commandId, actor, decisionId }, write),
       });
     });
-  command('recompute', MAY.recomputeDiscontinuation);
-  command('cancel', MAY.cancelDiscontinuation);
+  command('recompute', 'recomputeDiscontinuation');
+  command('cancel', 'cancelDiscontinuation');
 
   refundRoutes(app, deps);
 }

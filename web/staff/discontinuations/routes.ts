@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { createDiscontinuation, findOverlapping } from '../../../db/queries/discontinuation/create.ts';
 import { listDiscontinuations } from '../../../db/queries/discontinuation/find.ts';
 import { readPlan } from '../../../db/queries/discontinuation/plan.ts';
@@ -12,7 +12,8 @@ import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { csvFile } from '../../http/csv.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, PAGE_SIZE, pageNumber } from '../console.ts';
 import { commandIdOf, readReason } from '../desk/verdict.ts';
 import { hasRole, MAY } from '../rights.ts';
@@ -24,7 +25,7 @@ import { discontinuationRecordRoutes } from './record-routes.ts';
 import { ALL_ROWS, PATH, planCsv } from './words.ts';
 
 /** Discontinuations (第16条): the list, the plan that has no effect, and the proposal. */
-export function discontinuationRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function discontinuationRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
 
   const render = async (
@@ -49,8 +50,7 @@ export function discontinuationRoutes(app: Hono<WebEnv>, deps: WebDependencies):
     );
   };
 
-  app.get(PATH, async (c) => {
-    requireRole(c, MAY.seeDiscontinuations);
+  app.get(PATH, { right: 'seeDiscontinuations', shows: 'nothing' }, async (c) => {
     const page = pageNumber(c);
     const [{ rows, count }, plans, names] = await Promise.all([
       listDiscontinuations(db, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }),
@@ -67,16 +67,14 @@ export function discontinuationRoutes(app: Hono<WebEnv>, deps: WebDependencies):
     );
   });
 
-  app.get(`${PATH}/new`, async (c) => {
-    requireRole(c, MAY.seeDiscontinuations);
+  app.get(`${PATH}/new`, { right: 'seeDiscontinuations', shows: 'nothing' }, async (c) => {
     const values = c.req.query();
     if (Object.keys(values).length === 0) return render(c, { scope: 'service' }, null, []);
     const read = readProposal(values, await knownPlans(db), deps.now());
     return 'errors' in read ? render(c, values, null, read.errors) : render(c, values, read, []);
   });
 
-  app.get(`${PATH}/plan.csv`, async (c) => {
-    requireRole(c, MAY.seeDiscontinuations);
+  app.get(`${PATH}/plan.csv`, { right: 'seeDiscontinuations', shows: 'nothing' }, async (c) => {
     const read = readProposal(c.req.query(), await knownPlans(db), deps.now());
     if ('errors' in read) throw new Problem(422);
     const question = proposedQuestion(await loadPolicies(db), read.proposal, read.startMs);
@@ -85,9 +83,8 @@ export function discontinuationRoutes(app: Hono<WebEnv>, deps: WebDependencies):
     return csvFile(c, `廃止の計画_${read.proposal.lastDay}.csv`, csv);
   });
 
-  app.post(PATH, async (c) => {
+  app.post(PATH, { right: 'proposeDiscontinuation', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.proposeDiscontinuation);
     requireCsrf(c, form);
     const commandId = commandIdOf(form);
     const values = conditionsOf(form.texts());

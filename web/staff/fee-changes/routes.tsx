@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import {
   enterFeeChange,
   type FeeChange,
@@ -23,7 +23,8 @@ import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { attachment } from '../../http/download.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, idParam, pageNumber } from '../console.ts';
 import { takeDecision } from '../desk/decision.ts';
 import type { Draft } from '../desk/draft.ts';
@@ -37,40 +38,35 @@ import { feeChangeListPage } from './list-page.tsx';
 import { readFeeChange, sealList } from './read.ts';
 
 /** Fee changes (第6条3項・4項): entry, reach, warning, approval by a second person. */
-export function feeChangeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function feeChangeRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
   const today = () => jstDate(deps.now().getTime());
 
   const load = async (c: Context<WebEnv>): Promise<FeeChange> => {
-    requireRole(c, MAY.seeFeeChanges);
     const change = await findFeeChange(db, idParam(c, 'id'));
     if (change === null) throw new Problem(404, { message: 'この料金変更は見つかりません。' });
     return change;
   };
 
-  app.get('/staff/fee-changes', async (c) => {
-    requireRole(c, MAY.seeFeeChanges);
+  app.get('/staff/fee-changes', { right: 'seeFeeChanges', shows: 'nothing' }, async (c) => {
     const [changes, names] = await Promise.all([listFeeChanges(db), staffNames(db)]);
     const mayEnter = hasRole(c.get('signedIn').staff, MAY.enterFeeChange);
     return c.html(feeChangeListPage({ frame: frame(c, deps, 'feeChanges'), changes, names, mayEnter }));
   });
 
-  app.get('/staff/fee-changes/current.csv', async (c) => {
-    requireRole(c, MAY.seeFeeChanges);
+  app.get('/staff/fee-changes/current.csv', { right: 'seeFeeChanges', shows: 'nothing' }, async (c) => {
     const list = await readCatalogue(db, await newestCatalogueVersion(db));
     const bytes = new TextEncoder().encode(catalogueCsv(list));
     const contentType = 'text/csv; charset=utf-8';
     return attachment(c, bytes, { fileName: `料金表-第${list.version}版.csv`, contentType });
   });
 
-  app.get('/staff/fee-changes/new', (c) => {
-    requireRole(c, MAY.enterFeeChange);
+  app.get('/staff/fee-changes/new', { right: 'enterFeeChange', shows: 'nothing' }, (c) => {
     const page = { frame: frame(c, deps, 'feeChanges'), values: {}, errors: [], kept: null };
     return c.html(feeChangeFormPage({ ...page, commandId: randomUUID() }));
   });
 
-  app.post('/staff/fee-changes/new', async (c) => {
-    requireRole(c, MAY.enterFeeChange);
+  app.post('/staff/fee-changes/new', { right: 'enterFeeChange', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
     const id = commandIdOf(form);
@@ -132,15 +128,18 @@ export function feeChangeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void 
     return c.html(feeChangePage(page), status);
   };
 
-  app.get('/staff/fee-changes/:id', async (c) => render(c, await load(c), null, 200));
+  app.get('/staff/fee-changes/:id', { right: 'seeFeeChanges', shows: 'nothing' }, async (c) =>
+    render(c, await load(c), null, 200),
+  );
 
-  app.post('/staff/fee-changes/:id/decision', async (c) => {
+  app.post('/staff/fee-changes/:id/decision', { right: 'seeFeeChanges', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
     const change = await load(c);
     const input = inputOf(change);
     const decision = publicationDecision(deps, {
       ...{ input, status: change.status, task: await approvalTask(deps, input) },
+      staff: c.get('signedIn').staff,
       ...{ clause: '第6条4項', href: `/staff/fee-changes/${change.id}` },
       again: (draft, status) => render(c, change, draft, status),
     });

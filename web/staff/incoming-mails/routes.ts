@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import {
   findIncomingMail,
   mailsSentTo,
@@ -17,10 +17,10 @@ import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { attachment } from '../../http/download.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { choiceOf, frame, idParam, PAGE_SIZE, pageNumber } from '../console.ts';
 import { commandIdOf, readReason } from '../desk/verdict.ts';
-import { MAY } from '../rights.ts';
 import { incomingListPage } from './list-page.tsx';
 import { type IncomingMailPage, incomingMailPage } from './mail-page.tsx';
 
@@ -28,11 +28,10 @@ export const INCOMING_PATH = '/staff/incoming-mails';
 const STATUSES = ['open', 'done'] as const;
 
 /** Mails that came back to our sender's address and that only a person understands: an answer, perhaps a cancellation (第10条1項). */
-export function incomingMailRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function incomingMailRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
 
-  app.get(INCOMING_PATH, async (c) => {
-    requireRole(c, MAY.mendMail);
+  app.get(INCOMING_PATH, { right: 'mendMail', shows: 'incomingMails' }, async (c) => {
     const status = choiceOf(c.req.query('status'), STATUSES) ?? 'open';
     const page = pageNumber(c);
     const rows = await readIncomingMails(db, {
@@ -46,21 +45,19 @@ export function incomingMailRoutes(app: Hono<WebEnv>, deps: WebDependencies): vo
     );
   });
 
-  app.get(`${INCOMING_PATH}/:id`, async (c) => {
-    requireRole(c, MAY.mendMail);
+  app.get(`${INCOMING_PATH}/:id`, { right: 'mendMail', shows: 'incomingMails' }, async (c) => {
     return show(c, await load(c), null);
   });
 
   /** The mail as it is kept: for a mail program, never shown in our own pages. */
-  app.get(`${INCOMING_PATH}/:id/original`, async (c) => {
-    requireRole(c, MAY.mendMail);
+  app.get(`${INCOMING_PATH}/:id/original`, { right: 'mendMail', shows: 'incomingMails' }, async (c) => {
     const { id, storageKey } = await load(c);
     if (storageKey === null) throw new Problem(404);
     const bytes = await deps.documents.get(storageKey);
     return attachment(c, bytes, { fileName: `${id}.eml`, contentType: MAIL_TYPE });
   });
 
-  app.post(`${INCOMING_PATH}/:id/done`, async (c) => {
+  app.post(`${INCOMING_PATH}/:id/done`, { right: 'mendMail', shows: 'incomingMails' }, async (c) => {
     const { form, mail } = await open(c);
     const note = readReason(form, 'reason');
     if (typeof note !== 'string') return show(c, mail, { values: form.texts(), errors: [note] });
@@ -68,7 +65,7 @@ export function incomingMailRoutes(app: Hono<WebEnv>, deps: WebDependencies): vo
     return c.redirect(`${INCOMING_PATH}/${mail.id}`, 303);
   });
 
-  app.post(`${INCOMING_PATH}/:id/bounce`, async (c) => {
+  app.post(`${INCOMING_PATH}/:id/bounce`, { right: 'mendMail', shows: 'incomingMails' }, async (c) => {
     const { form, mail } = await open(c);
     const { sentMails, meaning } = await contentsOf(mail);
     const sent = sentMails.find(({ id }) => id === form.text('mailId'));
@@ -93,7 +90,6 @@ export function incomingMailRoutes(app: Hono<WebEnv>, deps: WebDependencies): vo
   }
 
   async function open(c: Context<WebEnv>): Promise<{ form: Form; mail: IncomingMailRow }> {
-    requireRole(c, MAY.mendMail);
     const form = await readForm(c);
     requireCsrf(c, form);
     return { form, mail: await load(c) };

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import type { Context } from 'hono';
 import { readTimeline } from '../../../db/queries/read/timeline.ts';
 import {
   findListImport,
@@ -14,6 +13,7 @@ import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, idParam } from '../console.ts';
 import { plainFileName } from '../desk/upload.ts';
 import { previewPage, readingPage } from './import-pages.tsx';
@@ -23,11 +23,14 @@ import { type Reading, Readings } from './readings.ts';
 
 /** Changes that the preview shows, and bad rows that it names. */
 const SHOWN_CHANGES = 50;
-/** The form around the file. */
-const FORM_OVERHEAD_BYTES = 64 * 1024;
+/** The file and the form around it. */
+const LIST_FILE = {
+  bytes: MAX_LIST_BYTES + 64 * 1024,
+  message: `リストのファイルは${MAX_LIST_BYTES / 1024 / 1024}MBまでです。`,
+};
 
 /** Import of a list file: choose, watch it being read, look at what changes, take it. */
-export function importRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function importRoutes(app: Routes, deps: WebDependencies): void {
   const { db, screening } = deps;
   const readings = new Readings();
 
@@ -61,24 +64,20 @@ export function importRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     });
   };
 
-  const tooLarge = () => {
-    throw new Problem(413, { message: `リストのファイルは${MAX_LIST_BYTES / 1024 / 1024}MBまでです。` });
-  };
-  // After the session check of /staff: only people who are signed in may send so much.
-  app.use('/staff/lists/:list/import', async (c, next) => {
-    listParam(c);
-    return bodyLimit({ maxSize: MAX_LIST_BYTES + FORM_OVERHEAD_BYTES, onError: tooLarge })(c, next);
-  });
-  app.post('/staff/lists/:list/import', async (c) => {
-    const list = listParam(c);
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const file = form.file('listFile');
-    if (file === null) return refused(c, 'CSVファイルを選択してください。');
-    return c.redirect(`/staff/lists/${list}/readings/${await read(c, file)}`, 303);
-  });
+  app.post(
+    '/staff/lists/:list/import',
+    { right: 'manageLists', shows: 'nothing', takes: LIST_FILE },
+    async (c) => {
+      const list = listParam(c);
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const file = form.file('listFile');
+      if (file === null) return refused(c, 'CSVファイルを選択してください。');
+      return c.redirect(`/staff/lists/${list}/readings/${await read(c, file)}`, 303);
+    },
+  );
 
-  app.get('/staff/lists/:list/readings/:id', async (c) => {
+  app.get('/staff/lists/:list/readings/:id', { right: 'manageLists', shows: 'nothing' }, async (c) => {
     const list = listParam(c);
     const reading = readings.find(idParam(c, 'id'));
     if (reading === null) {
@@ -100,7 +99,7 @@ export function importRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     }
   });
 
-  app.get('/staff/lists/:list/imports/:id', async (c) => {
+  app.get('/staff/lists/:list/imports/:id', { right: 'manageLists', shows: 'nothing' }, async (c) => {
     const list = listParam(c);
     const staged = await findListImport(db, idParam(c, 'id'));
     if (staged === null || staged.list !== list || staged.status === 'reading') throw new Problem(404);
@@ -108,7 +107,7 @@ export function importRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.html(previewPage({ frame: frame(c, deps, 'lists'), list, staged, changes }));
   });
 
-  app.post('/staff/lists/:list/imports/:id/take', async (c) => {
+  app.post('/staff/lists/:list/imports/:id/take', { right: 'manageLists', shows: 'nothing' }, async (c) => {
     const list = listParam(c);
     requireCsrf(c, await readForm(c));
     const [importId, takenBy] = [idParam(c, 'id'), c.get('signedIn').staff.id];

@@ -1,11 +1,11 @@
 import type { AuditRow } from '../../../db/queries/read/timeline.ts';
 import type { ListVersionRow } from '../../../db/queries/screening-list/read.ts';
 import type { ListName } from '../../../db/schema/index.ts';
-import { ACTION_LABELS } from '../../audit-labels.ts';
 import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
 import { FileField, TextAreaField } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { Table } from '../../components/table.tsx';
+import { actionText } from '../../components/timeline.tsx';
 import { instantText } from '../../format.ts';
 import { actorName, LIST_LABELS, labelOf } from '../../glossary.ts';
 import type { frame } from '../console.ts';
@@ -181,7 +181,7 @@ export function listPage(props: {
             columns={[
               { head: '日時', cell: ({ at }) => instantText(at) },
               { head: '担当者', cell: ({ actor }) => actorName(actor, names) },
-              { head: '操作', cell: ({ action }) => labelOf(ACTION_LABELS, action) },
+              { head: '操作', cell: actionText },
               { head: '内容', cell: (row) => historyText(row) },
             ]}
             rows={[...history].reverse()}

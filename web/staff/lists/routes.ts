@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { readTimeline } from '../../../db/queries/read/timeline.ts';
 import { type ListVersionRow, readListVersions } from '../../../db/queries/screening-list/read.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
@@ -8,28 +8,27 @@ import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { frame } from '../console.ts';
 import { readReason } from '../desk/verdict.ts';
-import { MAY } from '../rights.ts';
 import { importRoutes } from './import-routes.ts';
 import { listPage, listsPage, rescreeningPage, rollbackPage } from './list-pages.tsx';
 import { LISTS, listParam } from './list-param.ts';
 
 /** Screening lists (第4条4項②③): versions, imports, rollback, and the re-screening of live contracts that follows. */
-export function listRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function listRoutes(app: Routes, deps: WebDependencies): void {
   const { db, screening } = deps;
   importRoutes(app, deps);
 
-  app.get('/staff/lists', async (c) => {
-    requireRole(c, MAY.manageLists);
+  app.get('/staff/lists', { right: 'manageLists', shows: 'nothing' }, async (c) => {
     const lists = await Promise.all(
       LISTS.map(async (list) => ({ list, versions: await readListVersions(db, list) })),
     );
     return c.html(listsPage({ frame: frame(c, deps, 'lists'), lists, names: await staffNames(db) }));
   });
 
-  app.get('/staff/lists/:list', async (c) => {
+  app.get('/staff/lists/:list', { right: 'manageLists', shows: 'nothing' }, async (c) => {
     const list = listParam(c);
     const [versions, history, names] = await Promise.all([
       readListVersions(db, list),
@@ -39,7 +38,7 @@ export function listRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.html(listPage({ frame: frame(c, deps, 'lists'), list, versions, history, names, errors: [] }));
   });
 
-  app.get('/staff/lists/:list/rescreening', async (c) => {
+  app.get('/staff/lists/:list/rescreening', { right: 'manageLists', shows: 'nothing' }, async (c) => {
     const list = listParam(c);
     const current = (await readListVersions(db, list)).find((version) => version.current);
     if (current === undefined) throw new Problem(404);
@@ -47,7 +46,7 @@ export function listRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.html(rescreeningPage({ frame: frame(c, deps, 'lists'), list, current }));
   });
 
-  app.post('/staff/lists/:list/rescreening', async (c) => {
+  app.post('/staff/lists/:list/rescreening', { right: 'manageLists', shows: 'nothing' }, async (c) => {
     const list = listParam(c);
     requireCsrf(c, await readForm(c));
     const current = (await readListVersions(db, list)).find((version) => version.current);
@@ -65,26 +64,34 @@ export function listRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return { list, target };
   };
 
-  app.get('/staff/lists/:list/versions/:version/rollback', async (c) => {
-    const page = await versionParam(c);
-    return c.html(rollbackPage({ frame: frame(c, deps, 'lists'), ...page, reason: '', errors: [] }));
-  });
+  app.get(
+    '/staff/lists/:list/versions/:version/rollback',
+    { right: 'manageLists', shows: 'nothing' },
+    async (c) => {
+      const page = await versionParam(c);
+      return c.html(rollbackPage({ frame: frame(c, deps, 'lists'), ...page, reason: '', errors: [] }));
+    },
+  );
 
-  app.post('/staff/lists/:list/versions/:version/rollback', async (c) => {
-    const { list, target } = await versionParam(c);
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const reason = readReason(form, 'reason');
-    if (typeof reason !== 'string') {
-      const again = { list, target, reason: form.text('reason'), errors: [reason] };
-      return c.html(rollbackPage({ frame: frame(c, deps, 'lists'), ...again }), 422);
-    }
-    const actor = c.get('signedIn').staff.id;
-    const rolledBack = rollBackAndRescreen(db, screening, { list, version: target.version, actor, reason });
-    requireAccepted(await answerWithin(rolledBack, deps.limits.answerMs), {
-      href: `/staff/lists/${list}`,
-      label: 'リストに戻る',
-    });
-    return c.redirect(`/staff/lists/${list}/rescreening`, 303);
-  });
+  app.post(
+    '/staff/lists/:list/versions/:version/rollback',
+    { right: 'manageLists', shows: 'nothing' },
+    async (c) => {
+      const { list, target } = await versionParam(c);
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const reason = readReason(form, 'reason');
+      if (typeof reason !== 'string') {
+        const again = { list, target, reason: form.text('reason'), errors: [reason] };
+        return c.html(rollbackPage({ frame: frame(c, deps, 'lists'), ...again }), 422);
+      }
+      const actor = c.get('signedIn').staff.id;
+      const rolledBack = rollBackAndRescreen(db, screening, { list, version: target.version, actor, reason });
+      requireAccepted(await answerWithin(rolledBack, deps.limits.answerMs), {
+        href: `/staff/lists/${list}`,
+        label: 'リストに戻る',
+      });
+      return c.redirect(`/staff/lists/${list}/rescreening`, 303);
+    },
+  );
 }

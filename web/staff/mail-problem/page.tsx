@@ -1,4 +1,5 @@
 import type { MailProblem } from '../../../db/queries/read/mail-problem.ts';
+import { causeText } from '../../../domain/desk/causes.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
@@ -36,7 +37,7 @@ export function mailProblemPage(page: MailProblemPage) {
         <section class="panel">
           <h2>届かなかったメール</h2>
           {mail === null ? (
-            <p class="lines">{task.note}</p>
+            <p>{causeText(task)}</p>
           ) : (
             <Facts
               facts={[
@@ -104,12 +105,12 @@ function ResendForm({ page: { frame, problem, newId } }: { page: MailProblemPage
 }
 
 function PostForm({ page: { frame, problem, draft, newId } }: { page: MailProblemPage }) {
-  const { task } = problem;
+  const { task, mail } = problem;
   const field = typedFields(draft);
   return (
     <section class="panel">
       <h2>郵送で対応済みにする</h2>
-      {task.note.startsWith('terminationNotice:') ? (
+      {mail?.kind === 'terminationNotice' ? (
         <p class="notice notice-warning">
           即時解約は、通知が到達した時に効力が生じます（第10条2項）。郵便の到達を確認してから記録してください。
         </p>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { settleByPost } from '../../../db/queries/mail/settle-by-post.ts';
 import { type MailProblem, readMailProblem } from '../../../db/queries/read/mail-problem.ts';
 import { compareDates, jstDate } from '../../../domain/calendar/civil-date.ts';
@@ -10,14 +10,14 @@ import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { readDay } from '../../http/dates.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, idParam } from '../console.ts';
 import { commandIdOf, readReason } from '../desk/verdict.ts';
-import { MAY } from '../rights.ts';
 import { type MailProblemPage, mailProblemPage } from './page.tsx';
 
 /** A mail that was refused or came back: sent again to the registered contact, or a letter instead (第12条2項, 第17条3項). */
-export function mailProblemRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function mailProblemRoutes(app: Routes, deps: WebDependencies): void {
   const { db, delivery, limits } = deps;
 
   const load = async (c: Context<WebEnv>): Promise<MailProblem> => {
@@ -34,7 +34,6 @@ export function mailProblemRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
   const open = async (c: Context<WebEnv>, form: Form): Promise<MailProblem | null> => {
     requireCsrf(c, form);
     const problem = await load(c);
-    requireRole(c, MAY.mendMail);
     return problem.task.status === 'open' ? problem : null;
   };
   const command = (c: Context<WebEnv>, form: Form, { task }: MailProblem) => ({
@@ -43,12 +42,11 @@ export function mailProblemRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     actor: { kind: 'staff' as const, id: c.get('signedIn').staff.id },
   });
 
-  app.get('/staff/mail-problems/:taskId', async (c) => {
-    requireRole(c, MAY.mendMail);
+  app.get('/staff/mail-problems/:taskId', { right: 'mendMail', shows: 'mailProblem' }, async (c) => {
     return show(c, await load(c), null);
   });
 
-  app.post('/staff/mail-problems/:taskId/resend', async (c) => {
+  app.post('/staff/mail-problems/:taskId/resend', { right: 'mendMail', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
     const problem = await open(c, form);
     const back = c.redirect(`/staff/mail-problems/${idParam(c, 'taskId')}`, 303);
@@ -64,7 +62,7 @@ export function mailProblemRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     return back;
   });
 
-  app.post('/staff/mail-problems/:taskId/post', async (c) => {
+  app.post('/staff/mail-problems/:taskId/post', { right: 'mendMail', shows: 'mailProblem' }, async (c) => {
     const form = await readForm(c);
     const problem = await open(c, form);
     const back = c.redirect(`/staff/mail-problems/${idParam(c, 'taskId')}`, 303);
@@ -84,7 +82,6 @@ export function mailProblemRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
       return show(c, problem, { values: form.texts(), errors });
     }
     const sent = command(c, form, problem);
-    const awaited = remedy === 'awaited';
     const settled = await settleByPost(db, {
       taskId: task.id,
       postedOn,
@@ -92,10 +89,9 @@ export function mailProblemRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
       staffId: sent.actor.id,
       commandId: sent.commandId,
       at: deps.now(),
-      awaited,
     });
     if (settled === 'gone') throw new Problem(409, linkTo(problem));
-    if (awaited) await tellWaiting(problem, { ...sent, by: 'post' });
+    if (remedy === 'awaited') await tellWaiting(problem, { ...sent, by: 'post' });
     return back;
   });
 

@@ -1,11 +1,13 @@
 import type { NoticeListRow } from '../../../db/queries/read/notices.ts';
+import { keysOf } from '../../../domain/base/keys.ts';
 import { NOTICE_STATUSES, type NoticeStatus } from '../../../domain/notice/notice.ts';
+import { STATUS } from '../../../domain/processes/index.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { addressOf, Paging } from '../../components/paging.tsx';
 import { Table } from '../../components/table.tsx';
 import { instantText } from '../../format.ts';
-import { actorName, STATUS } from '../../glossary.ts';
+import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import { PAGE_SIZE } from '../console.ts';
 import { hasRole, MAY } from '../rights.ts';
@@ -39,7 +41,7 @@ export function noticeListPage(page: {
         </p>
         <nav class="filters" aria-label="絞り込み">
           <ul class="pills">
-            {[null, ...NOTICE_STATUSES].map((value) => (
+            {[null, ...keysOf(NOTICE_STATUSES)].map((value) => (
               <li>
                 <a
                   href={addressOf('/staff/notices', { status: value })}

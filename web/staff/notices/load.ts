@@ -5,7 +5,8 @@ import { recipientCounts } from '../../../db/queries/notice/page.ts';
 import { loadPolicies } from '../../../db/queries/policy/load.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { openTasksOf } from '../../../db/queries/task/find.ts';
-import { isFinalNotice } from '../../../domain/notice/notice.ts';
+import { isFinal } from '../../../domain/desk/moves.ts';
+import { NOTICE_STATUSES } from '../../../domain/notice/notice.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { Problem } from '../../http/problem.ts';
 import { frame, idParam } from '../console.ts';
@@ -17,7 +18,7 @@ export async function loadView(c: Context<WebEnv>, deps: WebDependencies): Promi
   const notice = await findNotice(db, idParam(c, 'id'));
   if (notice === null) throw new Problem(404);
   const waits = notice.recipientCount === null;
-  const runs = !isFinalNotice(notice.status) && notice.status !== 'draft';
+  const runs = !isFinal(NOTICE_STATUSES, notice.status) && notice.status !== 'draft';
   const [counts, wouldBe, progress, tasks, policies, names] = await Promise.all([
     recipientCounts(db, notice.id),
     waits ? wouldBeRecipients(db, notice, 0) : null,

@@ -1,5 +1,6 @@
 import type { AuditRow } from '../../../db/queries/read/timeline.ts';
 import { NOTICE_VERDICTS, noticeActions } from '../../../domain/notice/notice.ts';
+import { DECISIONS } from '../../../domain/processes/index.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -13,7 +14,7 @@ import type { Draft } from '../desk/draft.ts';
 import { hasRole, MAY } from '../rights.ts';
 import { ProgressPanel } from './progress-panel.tsx';
 import { type NoticeView, noticeAccess } from './view.ts';
-import { ACTION_WORDS, AUDIENCE_LABELS, CAUSE_LABELS, CLASS_LABELS, NOTICE_VERDICT_LABELS } from './words.ts';
+import { ACTION_WORDS, AUDIENCE_LABELS, CAUSE_LABELS, CLASS_LABELS } from './words.ts';
 
 export interface NoticePage extends NoticeView {
   draft: Draft | null;
@@ -137,7 +138,7 @@ function NoticeDecision({ page }: { page: NoticePage }) {
         taskId={task?.id ?? ''}
         verdicts={NOTICE_VERDICTS.map((value) => ({
           value,
-          label: NOTICE_VERDICT_LABELS[value],
+          label: DECISIONS.notice.verdicts[value],
           reasons: NOTICE_REASONS[value],
         }))}
       />

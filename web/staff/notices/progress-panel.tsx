@@ -1,6 +1,6 @@
 import { RECIPIENT_STATES } from '../../../domain/notice/notice.ts';
+import { STATUS } from '../../../domain/processes/index.ts';
 import { instantText } from '../../format.ts';
-import { STATUS } from '../../glossary.ts';
 import { forecastOf, type NoticeView, unreachedOf } from './view.ts';
 
 /** How far a campaign is. Loads itself again while it runs; without scripts the link does. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { wouldBeRecipients } from '../../../db/queries/notice/audience.ts';
 import { type RecipientFacts, recipientFacts } from '../../../db/queries/notice/facts.ts';
 import type { NoticeRow } from '../../../db/queries/notice/find.ts';
@@ -15,10 +15,10 @@ import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { readDay } from '../../http/dates.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { choiceOf, isId, PAGE_SIZE, pageNumber } from '../console.ts';
 import { commandIdOf } from '../desk/verdict.ts';
-import { MAY } from '../rights.ts';
 import { loadView } from './load.ts';
 import { previewPage } from './preview-page.tsx';
 import { type RecipientFilter, recipientsPage } from './recipients-page.tsx';
@@ -28,7 +28,7 @@ const FILTERS = [...RECIPIENT_STATES, 'unreached'] as const;
 const CHOICES = 50;
 
 /** Recipients of a notice: what became of each, letters, and the mail as each gets it. */
-export function noticeRecipientRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function noticeRecipientRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
 
   const showRecipients = async (
@@ -48,14 +48,12 @@ export function noticeRecipientRoutes(app: Hono<WebEnv>, deps: WebDependencies):
     return c.html(html, given.errors.length > 0 ? 422 : 200);
   };
 
-  app.get('/staff/notices/:id/recipients', (c) => {
-    requireRole(c, MAY.seeNotices);
+  app.get('/staff/notices/:id/recipients', { right: 'seeNotices', shows: 'noticeRecipients' }, (c) => {
     return showRecipients(c, { errors: [], values: {} });
   });
 
-  app.post('/staff/notices/:id/letters', async (c) => {
+  app.post('/staff/notices/:id/letters', { right: 'steerNotices', shows: 'noticeRecipients' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.steerNotices);
     requireCsrf(c, form);
     const { notice } = await loadView(c, deps);
     const sentOn = readDay(form.text('sentOn'));
@@ -81,39 +79,45 @@ export function noticeRecipientRoutes(app: Hono<WebEnv>, deps: WebDependencies):
     return c.redirect(`${href}?letters=${answer.ok ? answer.letters : 0}`, 303);
   });
 
-  app.get('/staff/notices/:id/preview', async (c) => {
-    requireRole(c, MAY.seeNotices);
-    const { notice, frame } = await loadView(c, deps);
-    const chosen = c.req.query('contract') ?? '';
-    const facts = await choicesOf(notice, isId(chosen) ? chosen : null);
-    const known = facts.get(chosen) ?? facts.values().next().value;
-    const written = known === undefined ? null : write(notice, known);
-    const choices = [...facts.values()].map(({ contractId, companyName }) => ({
-      contractId,
-      customerName: companyName,
-    }));
-    const shown =
-      known === undefined || written === null || 'problem' in written
-        ? null
-        : {
-            contractId: known.contractId,
-            address: known.contact?.email ?? '連絡先の登録がありません',
-            mail: written,
-          };
-    const problem = written !== null && 'problem' in written ? written.problem : null;
-    return c.html(previewPage({ frame, notice, choices, shown, problem }));
-  });
+  app.get(
+    '/staff/notices/:id/preview',
+    { right: 'seeNotices', shows: 'noticeRecipients', policy: 'frames' },
+    async (c) => {
+      const { notice, frame } = await loadView(c, deps);
+      const chosen = c.req.query('contract') ?? '';
+      const facts = await choicesOf(notice, isId(chosen) ? chosen : null);
+      const known = facts.get(chosen) ?? facts.values().next().value;
+      const written = known === undefined ? null : write(notice, known);
+      const choices = [...facts.values()].map(({ contractId, companyName }) => ({
+        contractId,
+        customerName: companyName,
+      }));
+      const shown =
+        known === undefined || written === null || 'problem' in written
+          ? null
+          : {
+              contractId: known.contractId,
+              address: known.contact?.email ?? '連絡先の登録がありません',
+              mail: written,
+            };
+      const problem = written !== null && 'problem' in written ? written.problem : null;
+      return c.html(previewPage({ frame, notice, choices, shown, problem }));
+    },
+  );
 
   /** The HTML of the mail by itself, shown in a frame without any rights. */
-  app.get('/staff/notices/:id/preview/html', async (c) => {
-    requireRole(c, MAY.seeNotices);
-    const { notice } = await loadView(c, deps);
-    const chosen = c.req.query('contract') ?? '';
-    const known = isId(chosen) ? (await recipientFacts(db, notice.id, [chosen])).get(chosen) : undefined;
-    const written = known === undefined ? null : write(notice, known);
-    if (written === null || 'problem' in written) throw new Problem(404);
-    return c.html(written.html);
-  });
+  app.get(
+    '/staff/notices/:id/preview/html',
+    { right: 'seeNotices', shows: 'noticeRecipients', policy: 'framed' },
+    async (c) => {
+      const { notice } = await loadView(c, deps);
+      const chosen = c.req.query('contract') ?? '';
+      const known = isId(chosen) ? (await recipientFacts(db, notice.id, [chosen])).get(chosen) : undefined;
+      const written = known === undefined ? null : write(notice, known);
+      if (written === null || 'problem' in written) throw new Problem(404);
+      return c.html(written.html);
+    },
+  );
 
   /** The first recipients, frozen or those who would be, and the one that was asked for. */
   async function choicesOf(notice: NoticeRow, asked: string | null): Promise<Map<string, RecipientFacts>> {

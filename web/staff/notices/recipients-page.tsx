@@ -1,5 +1,6 @@
 import type { RecipientRow } from '../../../db/queries/read/notices.ts';
 import { noticeActions, RECIPIENT_STATES, type RecipientState } from '../../../domain/notice/notice.ts';
+import { STATUS } from '../../../domain/processes/index.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { TextField, typedFields } from '../../components/field.tsx';
@@ -7,7 +8,6 @@ import { staffPage } from '../../components/layout.tsx';
 import { addressOf, Paging } from '../../components/paging.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateText, instantText } from '../../format.ts';
-import { STATUS } from '../../glossary.ts';
 import { PAGE_SIZE } from '../console.ts';
 import { hasRole, MAY } from '../rights.ts';
 import { type NoticeView, unreachedOf } from './view.ts';

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { createNotice } from '../../../db/queries/notice/create.ts';
 import { editNotice, namedContractNumbers } from '../../../db/queries/notice/edit.ts';
 import { readCatalogueOnSale } from '../../../db/queries/read/catalogue.ts';
 import { listNotices } from '../../../db/queries/read/notices.ts';
 import { readTimeline } from '../../../db/queries/read/timeline.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
+import { keysOf } from '../../../domain/base/keys.ts';
 import { jstDate } from '../../../domain/calendar/civil-date.ts';
 import { NOTICE_STATUSES } from '../../../domain/notice/notice.ts';
 import type { FieldError } from '../../components/errors.tsx';
@@ -13,12 +14,12 @@ import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
 import { NOTICE_REASONS } from '../../reasons.ts';
+import type { Routes } from '../../routes.ts';
 import { choiceOf, frame, listQuery } from '../console.ts';
 import { takeDecision } from '../desk/decision.ts';
 import { commandIdOf } from '../desk/verdict.ts';
-import { MAY } from '../rights.ts';
 import { formValues, readNotice } from './form.ts';
 import { noticeFormPage } from './form-page.tsx';
 import { noticeListPage } from './list-page.tsx';
@@ -36,13 +37,12 @@ const FLASHES: Readonly<Record<string, string>> = {
 };
 
 /** Notices: list, drafts, two approvals, progress, and steering of the campaign (第17条3項). */
-export function noticeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function noticeRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
   const newest = { label: '通知の最新の内容を見る' };
 
-  app.get('/staff/notices', async (c) => {
-    requireRole(c, MAY.seeNotices);
-    const query = listQuery(c, NOTICE_STATUSES);
+  app.get('/staff/notices', { right: 'seeNotices', shows: 'nothing' }, async (c) => {
+    const query = listQuery(c, keysOf(NOTICE_STATUSES));
     const [list, names] = await Promise.all([listNotices(db, query), staffNames(db)]);
     const { status, page } = query;
     return c.html(noticeListPage({ frame: frame(c, deps, 'notices'), ...list, status, page, names }));
@@ -66,15 +66,13 @@ export function noticeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.html(page, errors.length > 0 ? 422 : 200);
   };
 
-  app.get('/staff/notices/new', (c) => {
-    requireRole(c, MAY.draftNotices);
+  app.get('/staff/notices/new', { right: 'draftNotices', shows: 'nothing' }, (c) => {
     const environment = deps.config.HASSO_MODE === 'development' ? 'sandbox' : 'live';
     return showForm(c, { noticeId: null, values: { environment, byMail: 'yes' }, errors: [] });
   });
 
-  app.post('/staff/notices/new', async (c) => {
+  app.post('/staff/notices/new', { right: 'draftNotices', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.draftNotices);
     requireCsrf(c, form);
     const commandId = commandIdOf(form);
     const read = await readNotice(deps, form, null);
@@ -89,16 +87,14 @@ export function noticeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.redirect(`/staff/notices/${noticeId}?done=saved`, 303);
   });
 
-  app.get('/staff/notices/:id/edit', async (c) => {
-    requireRole(c, MAY.draftNotices);
+  app.get('/staff/notices/:id/edit', { right: 'draftNotices', shows: 'nothing' }, async (c) => {
     const { notice } = await loadView(c, deps);
     const numbers = await namedContractNumbers(db, notice.id);
     return showForm(c, { noticeId: notice.id, values: formValues(notice, numbers), errors: [] });
   });
 
-  app.post('/staff/notices/:id/edit', async (c) => {
+  app.post('/staff/notices/:id/edit', { right: 'draftNotices', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.draftNotices);
     requireCsrf(c, form);
     const { notice } = await loadView(c, deps);
     const href = `/staff/notices/${notice.id}`;
@@ -134,22 +130,19 @@ export function noticeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.html(page, status);
   };
 
-  app.get('/staff/notices/:id', (c) => {
-    requireRole(c, MAY.seeNotices);
+  app.get('/staff/notices/:id', { right: 'seeNotices', shows: 'nothing' }, (c) => {
     return show(c, null, 200);
   });
 
-  app.get('/staff/notices/:id/progress', async (c) => {
-    requireRole(c, MAY.seeNotices);
+  app.get('/staff/notices/:id/progress', { right: 'seeNotices', shows: 'nothing' }, async (c) => {
     const view = await loadView(c, deps);
     // The last answer loads the whole page: other buttons are due then.
     if (view.notice.status !== 'sending' && view.notice.status !== 'approved') c.header('HX-Refresh', 'true');
     return c.html(ProgressPanel({ view }) ?? '');
   });
 
-  app.post('/staff/notices/:id/submit', async (c) => {
+  app.post('/staff/notices/:id/submit', { right: 'draftNotices', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.draftNotices);
     requireCsrf(c, form);
     const { notice } = await loadView(c, deps);
     const href = `/staff/notices/${notice.id}`;
@@ -165,7 +158,7 @@ export function noticeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.redirect(`${href}?done=submitted`, 303);
   });
 
-  app.post('/staff/notices/:id/decide', async (c) => {
+  app.post('/staff/notices/:id/decide', { right: 'seeNotices', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
     const { notice, tasks } = await loadView(c, deps);
@@ -180,18 +173,21 @@ export function noticeRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     });
   });
 
-  app.post('/staff/notices/:id/:action{pause|resume|stop|retry}', async (c) => {
-    const form = await readForm(c);
-    requireRole(c, MAY.steerNotices);
-    requireCsrf(c, form);
-    const { notice } = await loadView(c, deps);
-    const action = choiceOf(c.req.param('action'), ACTIONS);
-    if (action === null) throw new Problem(404);
-    const href = `/staff/notices/${notice.id}`;
-    const actor = { kind: 'staff' as const, id: c.get('signedIn').staff.id };
-    const command = { commandId: commandIdOf(form), actor };
-    const answer = await answerWithin(deps.notices[action](notice.id, command), deps.limits.answerMs);
-    requireAccepted(answer, { href, ...newest });
-    return c.redirect(`${href}?done=${action}`, 303);
-  });
+  app.post(
+    '/staff/notices/:id/:action{pause|resume|stop|retry}',
+    { right: 'steerNotices', shows: 'nothing' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const { notice } = await loadView(c, deps);
+      const action = choiceOf(c.req.param('action'), ACTIONS);
+      if (action === null) throw new Problem(404);
+      const href = `/staff/notices/${notice.id}`;
+      const actor = { kind: 'staff' as const, id: c.get('signedIn').staff.id };
+      const command = { commandId: commandIdOf(form), actor };
+      const answer = await answerWithin(deps.notices[action](notice.id, command), deps.limits.answerMs);
+      requireAccepted(answer, { href, ...newest });
+      return c.redirect(`${href}?done=${action}`, 303);
+    },
+  );
 }

@@ -3,7 +3,6 @@ import type {
   NoticeAudience,
   NoticeCause,
   NoticeClass,
-  NoticeVerdict,
 } from '../../../domain/notice/notice.ts';
 
 export const CLASS_LABELS: Record<NoticeClass, string> = {
@@ -23,12 +22,6 @@ export const AUDIENCE_LABELS: Record<NoticeAudience, string> = {
   all: '契約中のすべてのお客様',
   plan: '一つの料金プランのお客様',
   contracts: '契約番号で指定したお客様',
-};
-
-export const NOTICE_VERDICT_LABELS: Record<NoticeVerdict, string> = {
-  approve: '承認する',
-  sendBack: '作成者に差し戻す',
-  refuse: '送信しない（却下）',
 };
 
 /** What a button does, and what is said after it. */

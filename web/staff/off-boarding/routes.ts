@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { readOffBoarding, readOffBoardingNotes } from '../../../db/queries/off-boarding/steps.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
@@ -9,13 +9,14 @@ import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { choiceOf, frame, idParam } from '../console.ts';
 import { takeDecision } from '../desk/decision.ts';
 import type { Draft } from '../desk/draft.ts';
 import { offBoardingPage } from './page.tsx';
 
 /** The off-boarding of a contract, and what staff say about a step that waits for them (第10条3項, 第11条2項). */
-export function offBoardingRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function offBoardingRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
 
   const load = async (c: Context<WebEnv>) => {
@@ -42,25 +43,31 @@ export function offBoardingRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     return c.html(offBoardingPage(whole), status);
   };
 
-  app.get('/staff/contracts/:id/off-boarding', async (c) => render(c, await load(c), null, 200));
+  app.get('/staff/contracts/:id/off-boarding', { right: 'staff', shows: 'nothing' }, async (c) =>
+    render(c, await load(c), null, 200),
+  );
 
-  app.post('/staff/contracts/:id/off-boarding/:step', async (c) => {
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const loaded = await load(c);
-    const { detail, steps } = loaded;
-    const contractId = detail.contract.id;
-    const step = choiceOf(c.req.param('step'), OFF_BOARDING_STEPS);
-    if (step === null) throw new Problem(404);
-    const taskId = steps.find((row) => row.step === step)?.taskId;
-    return takeDecision<'retry' | 'complete'>(c, deps, form, {
-      subject: { subjectType: 'contract', subjectId: contractId },
-      link: { href: `/staff/contracts/${contractId}/off-boarding`, label: '手続きの最新の状態を見る' },
-      task: detail.tasks.find(({ id }) => id === taskId) ?? null,
-      ...{ form: step, stage: 'offBoarding', clause: '第10条3項・第11条2項', code: '' },
-      ...{ verdicts: { retry: [], complete: [] }, wordless: ['retry'] },
-      send: (command, write) => deps.offBoarding.decideStep(contractId, command, write),
-      again: (draft, status) => render(c, loaded, draft, status),
-    });
-  });
+  app.post(
+    '/staff/contracts/:id/off-boarding/:step',
+    { right: { task: 'offBoardingProblem' }, shows: 'nothing' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const loaded = await load(c);
+      const { detail, steps } = loaded;
+      const contractId = detail.contract.id;
+      const step = choiceOf(c.req.param('step'), OFF_BOARDING_STEPS);
+      if (step === null) throw new Problem(404);
+      const taskId = steps.find((row) => row.step === step)?.taskId;
+      return takeDecision<'retry' | 'complete'>(c, deps, form, {
+        subject: { subjectType: 'contract', subjectId: contractId },
+        link: { href: `/staff/contracts/${contractId}/off-boarding`, label: '手続きの最新の状態を見る' },
+        task: detail.tasks.find(({ id }) => id === taskId) ?? null,
+        ...{ form: step, stage: 'offBoarding', clause: '第10条3項・第11条2項', code: '' },
+        ...{ verdicts: { retry: [], complete: [] }, wordless: ['retry'] },
+        send: (command, write) => deps.offBoarding.decideStep(contractId, command, write),
+        again: (draft, status) => render(c, loaded, draft, status),
+      });
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { registeredContact } from '../../../db/queries/contact/registered.ts';
 import { findContract } from '../../../db/queries/contract/find.ts';
 import { changeOfficers, currentPeople } from '../../../db/queries/officers/change.ts';
@@ -9,14 +9,14 @@ import { missingGlyphs } from '../../../templates/pdf/fonts.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, idParam } from '../console.ts';
 import { commandIdOf, readReason } from '../desk/verdict.ts';
-import { MAY } from '../rights.ts';
 import { type OfficersPage, officersPage } from './page.tsx';
 
 /** Representative and officers of a contract's company: who they are, and a change, which screens the contract again (第10条2項③). */
-export function officerRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function officerRoutes(app: Routes, deps: WebDependencies): void {
   const { db, screening } = deps;
   const path = '/staff/contracts/:id/officers';
 
@@ -33,14 +33,12 @@ export function officerRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.html(officersPage({ ...page, newId: randomUUID }), draft === null ? 200 : 422);
   };
 
-  app.get(path, (c) => {
-    requireRole(c, MAY.seeContact);
+  app.get(path, { right: 'seeContact', shows: 'officers' }, (c) => {
     return show(c, null);
   });
 
-  app.post(path, async (c) => {
+  app.post(path, { right: 'changeContact', shows: 'officers' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.changeContact);
     requireCsrf(c, form);
     const contractId = idParam(c, 'id');
     const people = normalisePeople({

@@ -1,14 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Hono } from 'hono';
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
 import { Facts } from '../../components/facts.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { Table } from '../../components/table.tsx';
-import type { WebDependencies, WebEnv } from '../../dependencies.ts';
+import type { WebDependencies } from '../../dependencies.ts';
 import { instantText, sizeText } from '../../format.ts';
 import { attachment } from '../../http/download.ts';
 import { Problem } from '../../http/problem.ts';
+import type { Routes } from '../../routes.ts';
 import { frame } from '../console.ts';
 
 /** `${receivedAtMs}-${seq}-${hash}.eml`, as the development mailbox names them. */
@@ -23,21 +23,21 @@ interface CaughtMail {
 }
 
 /** The development mailbox: mails that were caught instead of sent. Absent where a real mail server is used. */
-export function outboxRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function outboxRoutes(app: Routes, deps: WebDependencies): void {
   const dir = deps.config.OUTBOX_DIR;
   if (dir === undefined) return;
 
-  app.get('/staff/outbox', async (c) => {
+  app.get('/staff/outbox', { right: 'staff', shows: 'nothing' }, async (c) => {
     const files = (await listMails(dir)).slice(0, SHOWN);
     const mails = await Promise.all(files.map((file) => openMail(dir, file)));
     return c.html(listPage(frame(c, deps, 'outbox'), mails));
   });
 
-  app.get('/staff/outbox/:file', async (c) => {
+  app.get('/staff/outbox/:file', { right: 'staff', shows: 'nothing' }, async (c) => {
     return c.html(mailPage(frame(c, deps, 'outbox'), await openMail(dir, c.req.param('file'))));
   });
 
-  app.get('/staff/outbox/:file/:index{[0-9]{1,3}}', async (c) => {
+  app.get('/staff/outbox/:file/:index{[0-9]{1,3}}', { right: 'staff', shows: 'nothing' }, async (c) => {
     const { mail } = await openMail(dir, c.req.param('file'));
     const found = mail.attachments[Number(c.req.param('index'))];
     if (found === undefined) throw new Problem(404);

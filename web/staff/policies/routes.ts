@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { loadPolicies } from '../../../db/queries/policy/load.ts';
 import { setPolicy } from '../../../db/queries/policy/set.ts';
 import { listPolicyVersions } from '../../../db/queries/policy/versions.ts';
@@ -10,15 +10,15 @@ import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { frame } from '../console.ts';
 import { readReason } from '../desk/verdict.ts';
-import { MAY } from '../rights.ts';
 import { choiceField, fieldId, type PoliciesPage, policiesPage } from './page.tsx';
 import { choicesOf, inputOf } from './words.ts';
 
 /** The policies: what holds, what held, and setting a new version with a reason. */
-export function policyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function policyRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
 
   const render = async (c: Context<WebEnv>, shown: Pick<PoliciesPage, 'draft' | 'done'>) => {
@@ -31,15 +31,13 @@ export function policyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.html(policiesPage({ ...page, ...shown }), shown.draft === null ? 200 : 422);
   };
 
-  app.get('/staff/policies', (c) => {
-    requireRole(c, MAY.seePolicies);
+  app.get('/staff/policies', { right: 'seePolicies', shows: 'nothing' }, (c) => {
     const done = c.req.query('done') ?? '';
     return render(c, { draft: null, done: isPolicyKey(done) ? done : null });
   });
 
-  app.post('/staff/policies', async (c) => {
+  app.post('/staff/policies', { right: 'setPolicies', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.setPolicies);
     requireCsrf(c, form);
     const key = form.text('key');
     const afterVersion = Number(form.text('version'));

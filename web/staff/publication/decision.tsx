@@ -1,9 +1,9 @@
 import type { SessionStaff } from '../../../db/queries/session/find.ts';
-import type { TaskRow } from '../../../db/queries/task/find.ts';
-import { openTasksOf } from '../../../db/queries/task/of-subject.ts';
+import { openTasksOf, type TaskRow } from '../../../db/queries/task/find.ts';
 import type { PublicationStatus } from '../../../domain/notice/publication.ts';
 import type { PublicationInput } from '../../../workflows/publication/messages.ts';
 import type { WebDependencies } from '../../dependencies.ts';
+import { Problem } from '../../http/problem.ts';
 import { PUBLICATION_REASONS, type PublicationVerdict } from '../../reasons.ts';
 import type { frame } from '../console.ts';
 import { accessTo } from '../desk/access.ts';
@@ -17,6 +17,7 @@ export type PublicationAccess =
   | { may: true; task: TaskRow | null; verdicts: readonly PublicationVerdict[] }
   | { may: false; status: 403 | 409; why: string };
 
+const NO_WITHDRAWAL = '取下げは法務担当または承認者が行います。';
 const APPROVALS: readonly string[] = ['termsApproval', 'feeChangeApproval'];
 
 /** The task of the second person, if it is open. */
@@ -37,7 +38,7 @@ export function publicationAccess(
   if (status === 'approved') {
     return hasRole(staff, MAY.withdrawPublication)
       ? { may: true, task: null, verdicts: ['reject'] }
-      : { may: false, status: 403, why: '取下げは法務担当または承認者が行います。' };
+      : { may: false, status: 403, why: NO_WITHDRAWAL };
   }
   const idle =
     status === 'draft'
@@ -47,24 +48,30 @@ export function publicationAccess(
   return access.may ? { ...access, verdicts: ['approve', 'reject'] } : access;
 }
 
-/** The decision on an edition or fee change, for the desk. */
+/** The decision on an edition or fee change, for the desk. Throws where somebody may not withdraw what was approved. */
 export function publicationDecision(
   deps: WebDependencies,
   subject: {
     input: PublicationInput;
     status: PublicationStatus;
     task: TaskRow | null;
+    staff: SessionStaff;
     clause: string;
     href: string;
     again: DecisionSpec<PublicationVerdict>['again'];
   },
 ): DecisionSpec<PublicationVerdict> {
-  const { input, status, task, clause, href, again } = subject;
+  const { input, status, task, staff, clause, href, again } = subject;
   const { subjectType, subjectId } = input;
+  const link = { href, label: '最新の内容を見る' };
+  const withdraws = status === 'approved';
+  if (withdraws && !hasRole(staff, MAY.withdrawPublication)) {
+    throw new Problem(403, { message: NO_WITHDRAWAL, link });
+  }
   return {
     subject: { subjectType, subjectId },
-    link: { href, label: '最新の内容を見る' },
-    ...(status === 'approved' ? {} : { task }),
+    link,
+    ...(withdraws ? {} : { task }),
     ...{ form: 'publication', stage: 'approval', clause, verdicts: PUBLICATION_REASONS, again },
     send: ({ decisionId: _, taskId, ...command }, write) =>
       deps.publications.decide(

@@ -3,7 +3,7 @@ import type { AuditRow } from '../../../db/queries/read/timeline.ts';
 import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
 import { jstDate } from '../../../domain/calendar/civil-date.ts';
-import { TASK_LABELS } from '../../../domain/desk/tasks.ts';
+import { TASKS } from '../../../domain/processes/index.ts';
 import { CONFIRMATION_SILENCE_MS } from '../../../domain/suspension/suspension.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary } from '../../components/errors.tsx';
@@ -104,7 +104,7 @@ function Decision({ page }: { page: SuspensionPage }) {
   return (
     <DecisionPanel
       access={accessTo(task, frame.signedIn.staff)}
-      heading={begun ? '停止の確認（二人目）' : TASK_LABELS.suspensionDecision}
+      heading={begun ? '停止の確認（二人目）' : TASKS.suspensionDecision.label}
     >
       {begun ? (
         <p>

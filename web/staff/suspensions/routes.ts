@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { noticesOfCause } from '../../../db/queries/notice/find.ts';
 import { knownPlans } from '../../../db/queries/read/catalogue.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
@@ -8,7 +8,7 @@ import { staffNames } from '../../../db/queries/staff/names.ts';
 import { countReached } from '../../../db/queries/suspension/contracts.ts';
 import { createSuspension } from '../../../db/queries/suspension/create.ts';
 import { findSuspension, listSuspensions } from '../../../db/queries/suspension/find.ts';
-import { openTasksOf } from '../../../db/queries/task/of-subject.ts';
+import { openTasksOf } from '../../../db/queries/task/find.ts';
 import { isLive } from '../../../domain/period/contract.ts';
 import { groundOf } from '../../../domain/suspension/suspension-grounds.ts';
 import type { FieldError } from '../../components/errors.tsx';
@@ -16,7 +16,8 @@ import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { frame, idParam, isId, PAGE_SIZE, pageNumber } from '../console.ts';
 import { takeDecision } from '../desk/decision.ts';
 import { commandIdOf } from '../desk/verdict.ts';
@@ -28,12 +29,11 @@ import { type SuspensionPage, suspensionPage } from './record-page.tsx';
 import { PATH } from './words.ts';
 
 /** Suspensions (第15条・第18条2項): the list, the entry, and one suspension with what can be done. */
-export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function suspensionRoutes(app: Routes, deps: WebDependencies): void {
   const { db, suspensions } = deps;
   const planNames = async () => new Map((await knownPlans(db)).map(({ code, name }) => [code, name]));
 
-  app.get(PATH, async (c) => {
-    requireRole(c, MAY.seeSuspensions);
+  app.get(PATH, { right: 'seeSuspensions', shows: 'nothing' }, async (c) => {
     const page = pageNumber(c);
     const [{ rows, count }, names] = await Promise.all([
       listSuspensions(db, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }),
@@ -79,14 +79,12 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
       form.errors.length > 0 ? 422 : 200,
     );
 
-  app.get(`${PATH}/new`, (c) => {
-    requireRole(c, MAY.enterSuspension);
+  app.get(`${PATH}/new`, { right: 'enterSuspension', shows: 'nothing' }, (c) => {
     return entry(c, c.req.query('contractId') ?? '', { values: {}, errors: [], commandId: randomUUID() });
   });
 
-  app.post(PATH, async (c) => {
+  app.post(PATH, { right: 'enterSuspension', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.enterSuspension);
     requireCsrf(c, form);
     const commandId = commandIdOf(form);
     const contractId = form.text('contractId');
@@ -109,7 +107,6 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     draft: SuspensionPage['draft'],
     status: 200 | 409 | 422,
   ) => {
-    requireRole(c, MAY.seeSuspensions);
     const row = await findSuspension(db, id);
     if (row === null) throw new Problem(404, { message: 'この停止は見つかりません。' });
     const subject = { subjectType: 'suspension' as const, subjectId: id };
@@ -134,9 +131,11 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     );
   };
 
-  app.get(`${PATH}/:id`, (c) => render(c, idParam(c, 'id'), null, 200));
+  app.get(`${PATH}/:id`, { right: 'seeSuspensions', shows: 'nothing' }, (c) =>
+    render(c, idParam(c, 'id'), null, 200),
+  );
 
-  app.post(`${PATH}/:id/decide`, async (c) => {
+  app.post(`${PATH}/:id/decide`, { right: 'seeSuspensions', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
     const id = idParam(c, 'id');
@@ -153,7 +152,7 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     });
   });
 
-  app.post(`${PATH}/:id/times`, async (c) => {
+  app.post(`${PATH}/:id/times`, { right: 'enterSuspension', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
     const { id, command } = entered(c, form);
     const row = await findSuspension(db, id);
@@ -170,7 +169,7 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
   });
 
   for (const action of ['cancel', 'lift'] as const) {
-    app.post(`${PATH}/:id/${action}`, async (c) => {
+    app.post(`${PATH}/:id/${action}`, { right: 'enterSuspension', shows: 'nothing' }, async (c) => {
       const { id, command } = entered(c, await readForm(c));
       requireAccepted(await answerWithin(suspensions[action](id, command), deps.limits.answerMs), linkTo(id));
       return c.redirect(linkTo(id).href, 303);
@@ -178,7 +177,6 @@ export function suspensionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
   }
 
   function entered(c: Context<WebEnv>, form: Form) {
-    requireRole(c, MAY.enterSuspension);
     requireCsrf(c, form);
     const actor = { kind: 'staff' as const, id: c.get('signedIn').staff.id };
     return { id: idParam(c, 'id'), command: { commandId: commandIdOf(form), actor } };

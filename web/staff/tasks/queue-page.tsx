@@ -1,12 +1,13 @@
 import type { QueueFilter, QueueRow } from '../../../db/queries/read/task-queue.ts';
+import { keysOf } from '../../../domain/base/keys.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
-import { TASK_ROLES, type TaskKind } from '../../../domain/desk/tasks.ts';
+import { TASKS } from '../../../domain/processes/index.ts';
 import { SandboxMark } from '../../components/badge.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { addressOf, Paging } from '../../components/paging.tsx';
 import { Table } from '../../components/table.tsx';
 import { dueText, instantText } from '../../format.ts';
-import { actorName, TASK_LABELS } from '../../glossary.ts';
+import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import { PAGE_SIZE } from '../console.ts';
 
@@ -59,9 +60,7 @@ export function queuePage(props: QueuePage) {
   const { rows, filtered, all, filter, page, names, now, flash } = props;
   const { staff, csrfToken } = props.frame.signedIn;
   const query = { view: filter.view ?? null, kind: filter.kind ?? null };
-  const kinds = (Object.keys(TASK_LABELS) as TaskKind[]).filter((kind) =>
-    staff.roles.includes(TASK_ROLES[kind]),
-  );
+  const kinds = keysOf(TASKS).filter((kind) => staff.roles.includes(TASKS[kind].role));
   return staffPage({
     ...props.frame,
     title: `担当タスク（${all}件）`,
@@ -112,7 +111,7 @@ export function queuePage(props: QueuePage) {
                     href={addressOf('/staff', { ...query, kind })}
                     aria-current={kind === filter.kind ? 'true' : undefined}
                   >
-                    {TASK_LABELS[kind]}
+                    {TASKS[kind].label}
                   </a>
                 </li>
               ))}
@@ -137,11 +136,11 @@ export function queuePage(props: QueuePage) {
                   <>
                     <a class="row-link" href={subjectPath(row)}>
                       {row.companyName ||
-                        (row.subjectType === 'application' ? '（会社名の記入なし）' : TASK_LABELS[row.kind])}
+                        (row.subjectType === 'application' ? '（会社名の記入なし）' : TASKS[row.kind].label)}
                     </a>
                     {row.sandbox ? <SandboxMark /> : null}
                     <small class="under">
-                      {TASK_LABELS[row.kind]}
+                      {TASKS[row.kind].label}
                       {row.receiptNumber === null ? '' : `・${row.receiptNumber}`}
                     </small>
                   </>

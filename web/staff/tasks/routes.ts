@@ -1,14 +1,14 @@
-import type { Hono } from 'hono';
 import { claimNextTask, claimTask, releaseTask } from '../../../db/queries/decision/claim-task.ts';
 import { readTaskQueue } from '../../../db/queries/read/task-queue.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
+import { keysOf } from '../../../domain/base/keys.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
-import type { TaskKind } from '../../../domain/desk/tasks.ts';
-import type { WebDependencies, WebEnv } from '../../dependencies.ts';
-import { TASK_LABELS } from '../../glossary.ts';
+import { TASKS } from '../../../domain/processes/index.ts';
+import type { WebDependencies } from '../../dependencies.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { choiceOf, frame, idParam, PAGE_SIZE, pageNumber } from '../console.ts';
 import { queuePage } from './queue-page.tsx';
 
@@ -18,13 +18,13 @@ const FLASHES: Readonly<Record<string, string>> = {
 };
 
 /** The task queue: read, claim, release, 次の案件. */
-export function taskRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function taskRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
 
-  app.get('/staff', async (c) => {
+  app.get('/staff', { right: 'staff', shows: 'nothing' }, async (c) => {
     const page = pageNumber(c);
     const view = choiceOf(c.req.query('view'), ['mine', 'free', 'overdue']);
-    const kind = choiceOf(c.req.query('kind'), Object.keys(TASK_LABELS) as TaskKind[]);
+    const kind = choiceOf(c.req.query('kind'), keysOf(TASKS));
     const filter = { ...(view === null ? {} : { view }), ...(kind === null ? {} : { kind }) };
     const now = deps.now();
     const { staff } = c.get('signedIn');
@@ -36,13 +36,13 @@ export function taskRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.html(queuePage({ frame: frame(c, deps, 'tasks'), ...queue, filter, page, names, now, flash }));
   });
 
-  app.post('/staff/tasks/next', async (c) => {
+  app.post('/staff/tasks/next', { right: 'staff', shows: 'nothing' }, async (c) => {
     requireCsrf(c, await readForm(c));
     const task = await claimNextTask(db, { staff: c.get('signedIn').staff, now: deps.now() });
     return c.redirect(task === null ? '/staff?done=none' : subjectPath(task), 303);
   });
 
-  app.post('/staff/tasks/:id/claim', async (c) => {
+  app.post('/staff/tasks/:id/claim', { right: 'staff', shows: 'nothing' }, async (c) => {
     requireCsrf(c, await readForm(c));
     const { staff } = c.get('signedIn');
     const task = await claimTask(db, { taskId: idParam(c, 'id'), staff, now: deps.now() });
@@ -56,7 +56,7 @@ export function taskRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.redirect(subjectPath(task), 303);
   });
 
-  app.post('/staff/tasks/:id/release', async (c) => {
+  app.post('/staff/tasks/:id/release', { right: 'staff', shows: 'nothing' }, async (c) => {
     requireCsrf(c, await readForm(c));
     const released = await releaseTask(db, idParam(c, 'id'), c.get('signedIn').staff.id);
     if (!released) throw new Problem(409, { link: { href: '/staff', label: '担当タスクに戻る' } });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { findTelephonyAccount } from '../../../db/queries/telephony/account.ts';
@@ -8,15 +8,15 @@ import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { choiceOf, frame, idParam } from '../console.ts';
 import type { Draft } from '../desk/draft.ts';
 import { commandIdOf } from '../desk/verdict.ts';
-import { MAY } from '../rights.ts';
 import { telephonyPage } from './page.tsx';
 
 /** Registering the subaccount of a contract and reading its numbers (第11条2項, 第23条1項). */
-export function telephonyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function telephonyRoutes(app: Routes, deps: WebDependencies): void {
   const { db, telephony } = deps;
 
   const render = async (c: Context<WebEnv>, contractId: string, draft: Draft | null) => {
@@ -33,7 +33,6 @@ export function telephonyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void 
 
   /** The command of a form of the role's own; 409 for a contract that is over. */
   const command = async (c: Context<WebEnv>, form: Form) => {
-    requireRole(c, MAY.manageTelephony);
     requireCsrf(c, form);
     const contractId = idParam(c, 'id');
     const link = { href: `/staff/contracts/${contractId}/telephony`, label: '電話サービスの登録を見る' };
@@ -45,31 +44,45 @@ export function telephonyRoutes(app: Hono<WebEnv>, deps: WebDependencies): void 
     return { contractId, link, staffId: c.get('signedIn').staff.id, commandId: commandIdOf(form) };
   };
 
-  app.get('/staff/contracts/:id/telephony', (c) => render(c, idParam(c, 'id'), null));
+  app.get('/staff/contracts/:id/telephony', { right: 'staff', shows: 'nothing' }, (c) =>
+    render(c, idParam(c, 'id'), null),
+  );
 
-  app.post('/staff/contracts/:id/telephony/register', async (c) => {
-    const form = await readForm(c);
-    const { link, ...by } = await command(c, form);
-    const subaccountSid = form.text('subaccountSid').trim();
-    const answer = await answerWithin(telephony.register({ ...by, subaccountSid }), deps.limits.answerMs);
-    if (!answer.ok && answer.code === 'invalid') {
-      const errors = [{ field: 'subaccountSid', message: answer.message }];
-      return render(c, by.contractId, { form: 'register', values: form.texts(), errors });
-    }
-    requireAccepted(answer, link);
-    return c.redirect(link.href, 303);
-  });
+  app.post(
+    '/staff/contracts/:id/telephony/register',
+    { right: 'manageTelephony', shows: 'nothing' },
+    async (c) => {
+      const form = await readForm(c);
+      const { link, ...by } = await command(c, form);
+      const subaccountSid = form.text('subaccountSid').trim();
+      const answer = await answerWithin(telephony.register({ ...by, subaccountSid }), deps.limits.answerMs);
+      if (!answer.ok && answer.code === 'invalid') {
+        const errors = [{ field: 'subaccountSid', message: answer.message }];
+        return render(c, by.contractId, { form: 'register', values: form.texts(), errors });
+      }
+      requireAccepted(answer, link);
+      return c.redirect(link.href, 303);
+    },
+  );
 
-  app.post('/staff/contracts/:id/telephony/create', async (c) => {
-    const { link, ...by } = await command(c, await readForm(c));
-    requireAccepted(await answerWithin(telephony.create(by), deps.limits.answerMs), link);
-    return c.redirect(link.href, 303);
-  });
+  app.post(
+    '/staff/contracts/:id/telephony/create',
+    { right: 'manageTelephony', shows: 'nothing' },
+    async (c) => {
+      const { link, ...by } = await command(c, await readForm(c));
+      requireAccepted(await answerWithin(telephony.create(by), deps.limits.answerMs), link);
+      return c.redirect(link.href, 303);
+    },
+  );
 
-  app.post('/staff/contracts/:id/telephony/numbers', async (c) => {
-    const { link, ...by } = await command(c, await readForm(c));
-    const answer = await answerWithin(telephony.readNumbers(by), deps.limits.answerMs);
-    requireAccepted(answer, link);
-    return c.redirect(`${link.href}?read=${answer.ok && answer.revised ? 'revised' : 'same'}`, 303);
-  });
+  app.post(
+    '/staff/contracts/:id/telephony/numbers',
+    { right: 'manageTelephony', shows: 'nothing' },
+    async (c) => {
+      const { link, ...by } = await command(c, await readForm(c));
+      const answer = await answerWithin(telephony.readNumbers(by), deps.limits.answerMs);
+      requireAccepted(answer, link);
+      return c.redirect(`${link.href}?read=${answer.ok && answer.revised ? 'revised' : 'same'}`, 303);
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { readEditionBindings } from '../../../db/queries/read/terms-binding.ts';
 import {
   findTermsEdition,
@@ -19,7 +19,8 @@ import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { attachment } from '../../http/download.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../http/session.ts';
+import { requireCsrf } from '../../http/session.ts';
+import type { Routes } from '../../routes.ts';
 import { differenceOf } from '../../terms/difference.ts';
 import { paragraphsOfEdition } from '../../terms/terms-text.tsx';
 import { frame, idParam, PAGE_SIZE, pageNumber } from '../console.ts';
@@ -35,37 +36,32 @@ import { termsListPage } from './list-page.tsx';
 import { NoticePanel } from './notice-panel.tsx';
 import { type KeptFile, readEdition, sealKept } from './upload.ts';
 
-/** Where an edition is uploaded: the app gives it the larger limit of uploads. */
-export const TERMS_UPLOAD_PATH = '/staff/terms/new';
+const UPLOAD_PATH = '/staff/terms/new';
 
 /** Editions of the terms (第17条): upload, difference, approval by a second person, and whom each binds. */
-export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function termsRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
   const today = () => jstDate(deps.now().getTime());
 
   const load = async (c: Context<WebEnv>): Promise<TermsEdition> => {
-    requireRole(c, MAY.seeTerms);
     const edition = await findTermsEdition(db, idParam(c, 'id'));
     if (edition === null) throw new Problem(404, { message: 'この版は見つかりません。' });
     return edition;
   };
 
-  app.get('/staff/terms', async (c) => {
-    requireRole(c, MAY.seeTerms);
+  app.get('/staff/terms', { right: 'seeTerms', shows: 'nothing' }, async (c) => {
     const [editions, inForce] = await Promise.all([listTermsEditions(db), readTermsInForce(db, today())]);
     const mayUpload = hasRole(c.get('signedIn').staff, MAY.uploadTerms);
     const page = { frame: frame(c, deps, 'terms'), editions, inForceId: inForce?.id ?? null, mayUpload };
     return c.html(termsListPage(page));
   });
 
-  app.get(TERMS_UPLOAD_PATH, (c) => {
-    requireRole(c, MAY.uploadTerms);
+  app.get(UPLOAD_PATH, { right: 'uploadTerms', shows: 'nothing' }, (c) => {
     const page = { frame: frame(c, deps, 'terms'), values: {}, errors: [], kept: null };
     return c.html(termsFormPage({ ...page, commandId: randomUUID() }));
   });
 
-  app.post(TERMS_UPLOAD_PATH, async (c) => {
-    requireRole(c, MAY.uploadTerms);
+  app.post(UPLOAD_PATH, { right: 'uploadTerms', shows: 'nothing', takes: 'files' }, async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
     const id = commandIdOf(form);
@@ -142,9 +138,11 @@ export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.html(editionPage(whole), status);
   };
 
-  app.get('/staff/terms/:id', async (c) => render(c, await load(c), null, 200));
+  app.get('/staff/terms/:id', { right: 'seeTerms', shows: 'nothing' }, async (c) =>
+    render(c, await load(c), null, 200),
+  );
 
-  app.post('/staff/terms/:id/decision', async (c) => {
+  app.post('/staff/terms/:id/decision', { right: 'seeTerms', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
     const edition = await load(c);
@@ -153,13 +151,14 @@ export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     const input = inputOf({ ...edition, uploadedBy });
     const decision = publicationDecision(deps, {
       ...{ input, status: edition.status, task: await approvalTask(deps, input) },
+      staff: c.get('signedIn').staff,
       ...{ clause: '第17条1項', href: `/staff/terms/${edition.id}` },
       again: (draft, status) => render(c, edition, draft, status),
     });
     return takeDecision(c, deps, form, decision);
   });
 
-  app.post('/staff/terms/:id/acknowledge', async (c) => {
+  app.post('/staff/terms/:id/acknowledge', { right: 'seeTerms', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
     const { id } = await load(c);
@@ -173,7 +172,7 @@ export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.redirect(link.href, 303);
   });
 
-  app.get('/staff/terms/:id/contracts', async (c) => {
+  app.get('/staff/terms/:id/contracts', { right: 'seeTerms', shows: 'nothing' }, async (c) => {
     const edition = await load(c);
     const page = pageNumber(c);
     const shown = { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
@@ -181,7 +180,7 @@ export function termsRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.html(editionContractsPage({ frame: frame(c, deps, 'terms'), edition, bindings, page }));
   });
 
-  app.get('/staff/terms/:id/original', async (c) => {
+  app.get('/staff/terms/:id/original', { right: 'seeTerms', shows: 'nothing' }, async (c) => {
     const edition = await load(c);
     if (edition.documentKey === null) throw new Problem(404);
     return attachment(c, await deps.documents.get(edition.documentKey), originalOf(edition));

@@ -57,7 +57,7 @@ export async function answerCancellation(
 
 /** A run from then does not remind of it: nobody waits for the task. */
 async function tellStaffThatItRenews({ desk }: ContractContext, request: Request): Promise<void> {
-  const task = await desk.open({ kind: 'renewsAlthoughCancelled', involved: [], note: request.requestId });
+  const task = await desk.open({ kind: 'renewsAlthoughCancelled', involved: [], about: request.requestId });
   desk.forget(task);
 }
 

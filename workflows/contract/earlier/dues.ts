@@ -23,11 +23,11 @@ export async function applyAlone(context: ContractContext, due: Due & { kind: 'c
     state.basis = { kind: applied.newKind, firstDay: due.on, indexBase };
     const period = contractPeriod(state.basis, indexBase + 1);
     await recordPeriod(context, period, '第5条2項');
-    pushCertificate(context, { cause: `change/${due.requestId}`, issuedOn: due.on, period });
+    pushCertificate(context, { cause: { kind: 'change', ref: due.requestId }, issuedOn: due.on, period });
     return;
   }
   const next = nextDue(state, Date.now());
   if (next?.kind === 'renewal' && next.on === due.on) return;
   const period = currentPeriod(state.basis, due.on);
-  pushCertificate(context, { cause: `change/${due.requestId}`, issuedOn: due.on, period });
+  pushCertificate(context, { cause: { kind: 'change', ref: due.requestId }, issuedOn: due.on, period });
 }

@@ -63,7 +63,7 @@ function StatePanel({ deletion: { row }, page }: { deletion: DeletionState; page
     );
   }
   const problem = page.detail.tasks.find(
-    ({ kind, note }) => kind === 'deletionProblem' && note === 'leftovers',
+    ({ kind, cause }) => kind === 'deletionProblem' && cause === 'leftovers',
   );
   const mayRetry = problem !== undefined && hasRole(page.frame.signedIn.staff, ['legal']);
   return (
@@ -156,7 +156,7 @@ function HoldsPanel({ page }: { page: DeletionPage }) {
 function Hold({ page, hold, may }: { page: DeletionPage; hold: HoldRow; may: boolean }) {
   const { names } = page;
   const { staff } = page.frame.signedIn;
-  const task = page.detail.tasks.find(({ kind, note }) => kind === 'holdDecision' && note === hold.id);
+  const task = page.detail.tasks.find(({ kind, about }) => kind === 'holdDecision' && about === hold.id);
   const access = accessTo(task, staff, '確認の準備をしています。');
   const waits = hold.status === 'proposed' || hold.status === 'liftProposed';
   const action = `${pathOf(page)}/holds/${hold.id}`;

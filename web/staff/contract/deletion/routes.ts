@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { decideHold, listHolds, proposeHold, proposeLift } from '../../../../db/queries/deletion/hold.ts';
 import { findDeletion } from '../../../../db/queries/deletion/open.ts';
 import { planDeletion } from '../../../../db/queries/deletion/plan.ts';
@@ -11,17 +11,17 @@ import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../../http/answer.ts';
 import { readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../../http/session.ts';
+import { requireCsrf } from '../../../http/session.ts';
+import type { Routes } from '../../../routes.ts';
 import { frame, idParam } from '../../console.ts';
 import { takeDecision } from '../../desk/decision.ts';
 import { commandIdOf, readReason } from '../../desk/verdict.ts';
-import { MAY } from '../../rights.ts';
 import { type DeletionPage, deletionPage } from './page.tsx';
 
 const PATH = '/staff/contracts/:id/deletion';
 
 /** The deletion of a contract's data: dry run, holds by two people, and trying again after people have looked (第22条6項). */
-export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function deletionRoutes(app: Routes, deps: WebDependencies): void {
   const { db, deletions } = deps;
 
   const render = async (c: Context<WebEnv>, draft: DeletionPage['draft'], status: 200 | 409 | 422) => {
@@ -44,14 +44,12 @@ export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     label: '削除の最新の内容を見る',
   });
 
-  app.get(PATH, (c) => {
-    requireRole(c, MAY.seeDeletion);
+  app.get(PATH, { right: 'seeDeletion', shows: 'nothing' }, (c) => {
     return render(c, null, 200);
   });
 
-  app.post(`${PATH}/holds`, async (c) => {
+  app.post(`${PATH}/holds`, { right: 'holdDeletion', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.holdDeletion);
     requireCsrf(c, form);
     const contractId = idParam(c, 'id');
     const reason = readReason(form, 'new-reason');
@@ -64,9 +62,8 @@ export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.redirect(`${linkTo(c).href}#holds`, 303);
   });
 
-  app.post(`${PATH}/holds/:holdId/decision`, async (c) => {
+  app.post(`${PATH}/holds/:holdId/decision`, { right: 'holdDeletion', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.holdDeletion);
     requireCsrf(c, form);
     const holdId = await ownHold(c);
     const contractId = idParam(c, 'id');
@@ -74,7 +71,7 @@ export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return takeDecision<'confirm' | 'reject'>(c, deps, form, {
       subject: { subjectType: 'contract', subjectId: contractId },
       ...{ link: linkTo(c), after: `${linkTo(c).href}#holds`, form: holdId, stage: 'hold' },
-      task: tasks.find(({ kind, note }) => kind === 'holdDecision' && note === holdId) ?? null,
+      task: tasks.find(({ kind, about }) => kind === 'holdDecision' && about === holdId) ?? null,
       ...{ clause: '第22条6項', verdicts: { confirm: [], reject: [] }, wordless: ['confirm', 'reject'] },
       send: async ({ commandId, actor, verdict }, write) => {
         const decided = { holdId, verdict, commandId, staffId: actor.id, at: deps.now() };
@@ -88,9 +85,8 @@ export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     });
   });
 
-  app.post(`${PATH}/holds/:holdId/lift`, async (c) => {
+  app.post(`${PATH}/holds/:holdId/lift`, { right: 'holdDeletion', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.holdDeletion);
     requireCsrf(c, form);
     const holdId = await ownHold(c);
     const reason = readReason(form, `${holdId}-reason`);
@@ -103,9 +99,8 @@ export function deletionRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
     return c.redirect(`${linkTo(c).href}#holds`, 303);
   });
 
-  app.post(`${PATH}/retry`, async (c) => {
+  app.post(`${PATH}/retry`, { right: 'retryDeletion', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, ['legal']);
     requireCsrf(c, form);
     const command = {
       commandId: commandIdOf(form),

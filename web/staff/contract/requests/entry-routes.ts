@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { nameUuid } from '../../../../db/name-uuid.ts';
 import type { RequestRow } from '../../../../db/queries/request/find.ts';
 import type { Refusal } from '../../../../domain/base/answers.ts';
@@ -10,11 +10,11 @@ import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
 import { withClause } from '../../../http/answer.ts';
 import { type Form, readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../../http/session.ts';
+import { requireCsrf } from '../../../http/session.ts';
+import type { Routes } from '../../../routes.ts';
 import { choiceOf, frame, idParam } from '../../console.ts';
 import { NO_UPLOADS, sealUploads, takeFile, type Uploads, unsealUploads } from '../../desk/upload.ts';
 import { commandIdOf } from '../../desk/verdict.ts';
-import { MAY } from '../../rights.ts';
 import { type ContractView, linkToContract, loadView, requireLive, withdrawalOf } from '../view.ts';
 import { filledChange, filledValues } from './change-draft.ts';
 import { type RequestDraft, readDraft } from './draft.ts';
@@ -24,11 +24,10 @@ import { requestPreviewPage } from './preview-page.tsx';
 import { sendRequest } from './send.ts';
 
 /** Typing in a request: form, the outlook, and handing it to the contract. A duplicate submit is one request. */
-export function requestEntryRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function requestEntryRoutes(app: Routes, deps: WebDependencies): void {
   const { config } = deps;
 
   const open = async (c: Context<WebEnv>) => {
-    requireRole(c, MAY.enterRequest);
     const kind = choiceOf(c.req.param('kind'), REQUEST_KINDS);
     if (kind === null) throw new Problem(404);
     const view = await loadView(deps, idParam(c, 'id'));
@@ -65,70 +64,78 @@ export function requestEntryRoutes(app: Hono<WebEnv>, deps: WebDependencies): vo
     );
   };
 
-  app.get('/staff/contracts/:id/requests/new/:kind', async (c) => {
-    const { kind, view } = await open(c);
-    requireLive(view);
-    requireCancelled(kind, view);
-    const values = kind === 'change' ? filledValues(filledChange(view)) : {};
-    return showForm(
-      c,
-      { view, kind, commandId: randomUUID(), values, errors: [], uploads: NO_UPLOADS, refused: null },
-      200,
-    );
-  });
+  app.get(
+    '/staff/contracts/:id/requests/new/:kind',
+    { right: 'enterRequest', shows: 'nothing' },
+    async (c) => {
+      const { kind, view } = await open(c);
+      requireLive(view);
+      requireCancelled(kind, view);
+      const values = kind === 'change' ? filledValues(filledChange(view)) : {};
+      return showForm(
+        c,
+        { view, kind, commandId: randomUUID(), values, errors: [], uploads: NO_UPLOADS, refused: null },
+        200,
+      );
+    },
+  );
 
-  app.post('/staff/contracts/:id/requests/new/:kind', async (c) => {
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const { kind, view, staffId } = await open(c);
-    const commandId = commandIdOf(form);
-    const contractId = view.detail.contract.id;
-    const earlier = view.detail.requests.find((request) => request.commandId === commandId);
-    if (earlier !== undefined) {
-      requireOwn(earlier, { contractId, kind, staffId });
-      return c.redirect(requestPath(earlier), 303);
-    }
-    requireLive(view);
-    requireCancelled(kind, view);
-    const file = form.file('scanFile');
-    const taken = file === null ? null : await takeFile(deps, file);
-    const uploads =
-      taken === null || typeof taken === 'string'
-        ? unsealUploads(config.SESSION_SECRET, form.text('uploads'))
-        : taken;
-    const values = form.texts();
-    const shown = { view, kind, commandId, values, uploads, refused: null };
-    if (form.text('step') === 'edit') return showForm(c, { ...shown, errors: [] }, 200);
-    const draft = readDraft(kind, form, view);
-    const errors: FieldError[] = [
-      ...(Array.isArray(draft) ? draft : []),
-      ...(typeof taken === 'string' ? [{ field: 'scanFile', message: taken }] : []),
-    ];
-    if (Array.isArray(draft) || errors.length > 0) return showForm(c, { ...shown, errors }, 422);
-    const posted = { view, draft, form, commandId, uploads };
-    if (form.text('step') !== 'submit') return showPreview(c, posted, false);
-    if (form.text('seen') !== seenOf(view)) return showPreview(c, posted, true);
+  app.post(
+    '/staff/contracts/:id/requests/new/:kind',
+    { right: 'enterRequest', shows: 'nothing', takes: 'files' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const { kind, view, staffId } = await open(c);
+      const commandId = commandIdOf(form);
+      const contractId = view.detail.contract.id;
+      const earlier = view.detail.requests.find((request) => request.commandId === commandId);
+      if (earlier !== undefined) {
+        requireOwn(earlier, { contractId, kind, staffId });
+        return c.redirect(requestPath(earlier), 303);
+      }
+      requireLive(view);
+      requireCancelled(kind, view);
+      const file = form.file('scanFile');
+      const taken = file === null ? null : await takeFile(deps, file);
+      const uploads =
+        taken === null || typeof taken === 'string'
+          ? unsealUploads(config.SESSION_SECRET, form.text('uploads'))
+          : taken;
+      const values = form.texts();
+      const shown = { view, kind, commandId, values, uploads, refused: null };
+      if (form.text('step') === 'edit') return showForm(c, { ...shown, errors: [] }, 200);
+      const draft = readDraft(kind, form, view);
+      const errors: FieldError[] = [
+        ...(Array.isArray(draft) ? draft : []),
+        ...(typeof taken === 'string' ? [{ field: 'scanFile', message: taken }] : []),
+      ];
+      if (Array.isArray(draft) || errors.length > 0) return showForm(c, { ...shown, errors }, 422);
+      const posted = { view, draft, form, commandId, uploads };
+      if (form.text('step') !== 'submit') return showPreview(c, posted, false);
+      if (form.text('seen') !== seenOf(view)) return showPreview(c, posted, true);
 
-    const { arrivedAtMs, partnerAtMs, ...rest } = draft;
-    const request = {
-      ...rest,
-      // Of two submits of one form at once both answers lead to the one request.
-      id: nameUuid(`request/${commandId}`),
-      commandId,
-      contractId,
-      arrivedAt: new Date(arrivedAtMs),
-      arrivedAtPartner: partnerAtMs === null ? null : new Date(partnerAtMs),
-      enteredBy: staffId,
-      enteredAt: new Date(view.nowMs),
-      storageKey: uploads.kept[0]?.key ?? null,
-    };
-    const answer = await sendRequest(deps, request);
-    if (answer.ok || answer.code === 'needsSecondPerson') return c.redirect(requestPath(request), 303);
-    const refused = { refusal: answer, requestId: request.id };
-    const told = [{ field: fieldOf(kind, answer), message: withClause(answer) }];
-    // The refused request is on record: what is typed from here on is another one.
-    return showForm(c, { ...shown, commandId: randomUUID(), errors: told, refused }, 422);
-  });
+      const { arrivedAtMs, partnerAtMs, ...rest } = draft;
+      const request = {
+        ...rest,
+        // Of two submits of one form at once both answers lead to the one request.
+        id: nameUuid(`request/${commandId}`),
+        commandId,
+        contractId,
+        arrivedAt: new Date(arrivedAtMs),
+        arrivedAtPartner: partnerAtMs === null ? null : new Date(partnerAtMs),
+        enteredBy: staffId,
+        enteredAt: new Date(view.nowMs),
+        storageKey: uploads.kept[0]?.key ?? null,
+      };
+      const answer = await sendRequest(deps, request);
+      if (answer.ok || answer.code === 'needsSecondPerson') return c.redirect(requestPath(request), 303);
+      const refused = { refusal: answer, requestId: request.id };
+      const told = [{ field: fieldOf(kind, answer), message: withClause(answer) }];
+      // The refused request is on record: what is typed from here on is another one.
+      return showForm(c, { ...shown, commandId: randomUUID(), errors: told, refused }, 422);
+    },
+  );
 }
 
 function requestPath({ contractId, id }: Pick<RequestRow, 'contractId' | 'id'>): string {

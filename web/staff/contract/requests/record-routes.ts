@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import {
   openRequestOriginal,
   type RequestDetail,
@@ -15,12 +15,12 @@ import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
 import { attachment } from '../../../http/download.ts';
 import { readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../../http/session.ts';
+import { requireCsrf } from '../../../http/session.ts';
+import type { Routes } from '../../../routes.ts';
 import { frame, idParam } from '../../console.ts';
 import { accessTo } from '../../desk/access.ts';
 import { takeDecision } from '../../desk/decision.ts';
 import type { Draft } from '../../desk/draft.ts';
-import { MAY } from '../../rights.ts';
 import { type ContractView, loadView } from '../view.ts';
 import { outlookOf } from './outlook.ts';
 import { draftOf, requestPage } from './request-page.tsx';
@@ -34,7 +34,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 };
 
 /** One request: the page, its original, and the second person's decision (第10条). */
-export function requestRecordRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function requestRecordRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
 
   const load = async (c: Context<WebEnv>) => {
@@ -66,37 +66,46 @@ export function requestRecordRoutes(app: Hono<WebEnv>, deps: WebDependencies): v
     );
   };
 
-  app.get('/staff/contracts/:id/requests/:requestId', async (c) => render(c, await load(c), null, 200));
+  app.get('/staff/contracts/:id/requests/:requestId', { right: 'staff', shows: 'request' }, async (c) =>
+    render(c, await load(c), null, 200),
+  );
 
-  app.get('/staff/contracts/:id/requests/:requestId/original', async (c) => {
-    requireRole(c, MAY.downloadOriginal);
-    const id = { contractId: idParam(c, 'id'), requestId: idParam(c, 'requestId') };
-    const key = await openRequestOriginal(db, { ...id, actor: c.get('signedIn').staff.id });
-    if (key === null) throw new Problem(404);
-    const bytes = await deps.documents.get(key);
-    const contentType = looksLikeMail(bytes)
-      ? MAIL_TYPE
-      : (uploadTypeOf(bytes) ?? 'application/octet-stream');
-    const fileName = `申込原本_${id.requestId}.${EXTENSIONS[contentType] ?? 'bin'}`;
-    return attachment(c, bytes, { fileName, contentType });
-  });
+  app.get(
+    '/staff/contracts/:id/requests/:requestId/original',
+    { right: 'downloadOriginal', shows: 'request' },
+    async (c) => {
+      const id = { contractId: idParam(c, 'id'), requestId: idParam(c, 'requestId') };
+      const key = await openRequestOriginal(db, { ...id, actor: c.get('signedIn').staff.id });
+      if (key === null) throw new Problem(404);
+      const bytes = await deps.documents.get(key);
+      const contentType = looksLikeMail(bytes)
+        ? MAIL_TYPE
+        : (uploadTypeOf(bytes) ?? 'application/octet-stream');
+      const fileName = `申込原本_${id.requestId}.${EXTENSIONS[contentType] ?? 'bin'}`;
+      return attachment(c, bytes, { fileName, contentType });
+    },
+  );
 
-  app.post('/staff/contracts/:id/requests/:requestId/confirm', async (c) => {
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const loaded = await load(c);
-    const { contractId, requestId, detail } = loaded;
-    const href = `/staff/contracts/${contractId}/requests/${requestId}`;
-    return takeDecision(c, deps, form, {
-      subject: { subjectType: 'contract', subjectId: contractId },
-      link: { href, label: '申込の最新の内容を見る' },
-      task: waitingTask(detail),
-      ...{ form: 'confirm', stage: 'request', clause: '第10条', verdicts: { confirm: [], reject: [] } },
-      send: ({ commandId, actor, verdict }, write) =>
-        deps.contracts.confirmRequest(contractId, { commandId, actor, requestId, verdict }, write),
-      again: (draft, status) => render(c, loaded, draft, status),
-    });
-  });
+  app.post(
+    '/staff/contracts/:id/requests/:requestId/confirm',
+    { right: 'staff', shows: 'request' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const loaded = await load(c);
+      const { contractId, requestId, detail } = loaded;
+      const href = `/staff/contracts/${contractId}/requests/${requestId}`;
+      return takeDecision(c, deps, form, {
+        subject: { subjectType: 'contract', subjectId: contractId },
+        link: { href, label: '申込の最新の内容を見る' },
+        task: waitingTask(detail),
+        ...{ form: 'confirm', stage: 'request', clause: '第10条', verdicts: { confirm: [], reject: [] } },
+        send: ({ commandId, actor, verdict }, write) =>
+          deps.contracts.confirmRequest(contractId, { commandId, actor, requestId, verdict }, write),
+        again: (draft, status) => render(c, loaded, draft, status),
+      });
+    },
+  );
 }
 
 const IDLE = 'この申込は、いま確認を待っていません。';

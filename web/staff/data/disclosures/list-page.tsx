@@ -1,13 +1,13 @@
 import type { DisclosureDetail } from '../../../../db/queries/disclosure/read.ts';
 import { LEGAL_BASES } from '../../../../domain/data/disclosure.ts';
-import { SandboxMark } from '../../../components/badge.tsx';
+import { SandboxMark, StatusBadge } from '../../../components/badge.tsx';
 import { Table } from '../../../components/table.tsx';
 import { dateText } from '../../../format.ts';
 import { actorName } from '../../../glossary.ts';
 import type { frame } from '../../console.ts';
 import { dataPage } from '../layout.tsx';
 import { OneContractNote } from '../one-contract-note.tsx';
-import { DISCLOSURE_STATUS, DISCLOSURES_PATH } from './words.ts';
+import { DISCLOSURES_PATH } from './words.ts';
 
 /** The log of disclosures to authorities, of all contracts or of one. */
 export function disclosureListPage(page: {
@@ -77,11 +77,7 @@ export function disclosureListPage(page: {
             { head: '契約者', cell: ({ companyName }) => companyName },
             {
               head: '状態',
-              cell: ({ status }) => (
-                <span class={`badge badge-${DISCLOSURE_STATUS[status].tone}`}>
-                  {DISCLOSURE_STATUS[status].label}
-                </span>
-              ),
+              cell: ({ status }) => <StatusBadge kind="disclosure" value={status} />,
             },
             {
               head: '記録・判断',

@@ -1,6 +1,6 @@
 import type { DisclosureDetail } from '../../../../db/queries/disclosure/read.ts';
 import { type DisclosureOutcome, LEGAL_BASES, stepProblem } from '../../../../domain/data/disclosure.ts';
-import { SandboxMark } from '../../../components/badge.tsx';
+import { SandboxMark, StatusBadge } from '../../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
 import { Facts } from '../../../components/facts.tsx';
 import { ChoiceField, FileField, TextAreaField, TextField, typedFields } from '../../../components/field.tsx';
@@ -9,7 +9,7 @@ import { actorName } from '../../../glossary.ts';
 import type { frame } from '../../console.ts';
 import { hasRole, MAY } from '../../rights.ts';
 import { dataPage } from '../layout.tsx';
-import { DISCLOSURE_STATUS, DISCLOSURES_PATH, OUTCOME_LABELS } from './words.ts';
+import { DISCLOSURES_PATH, OUTCOME_LABELS } from './words.ts';
 
 export const FILE_FIELDS = ['file1', 'file2', 'file3'] as const;
 
@@ -38,10 +38,7 @@ export function disclosurePage(page: DisclosurePage) {
           <a href={`/staff/contracts/${disclosure.contractId}`}>{companyName}の契約</a>
         </p>
         <h1>
-          {disclosure.authority}{' '}
-          <span class={`badge badge-${DISCLOSURE_STATUS[status].tone}`}>
-            {DISCLOSURE_STATUS[status].label}
-          </span>
+          {disclosure.authority} <StatusBadge kind="disclosure" value={status} />
           {disclosure.sandbox ? <SandboxMark /> : null}
         </h1>
         <ErrorSummary errors={errors} />

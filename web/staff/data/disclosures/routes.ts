@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { findContractByNumber } from '../../../../db/queries/contract/find-by-number.ts';
 import { customerNameOf } from '../../../../db/queries/data-view/customer-name.ts';
 import { createDisclosure } from '../../../../db/queries/disclosure/create.ts';
@@ -17,6 +17,7 @@ import { attachment } from '../../../http/download.ts';
 import { type Form, readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
+import type { Routes } from '../../../routes.ts';
 import { frame, idParam, isId } from '../../console.ts';
 import { plainFileName, takeFile } from '../../desk/upload.ts';
 import { commandIdOf } from '../../desk/verdict.ts';
@@ -27,14 +28,11 @@ import { disclosureListPage } from './list-page.tsx';
 import { disclosurePage, FILE_FIELDS } from './record-page.tsx';
 import { DISCLOSURES_PATH } from './words.ts';
 
-/** Comes with the authority's paper, or with the files that are handed over. */
-export const DISCLOSURE_UPLOAD_PATH = /^\/staff\/disclosures\/(new|[^/]+\/handover)$/;
-
 const LISTED = 200;
 const DIGEST_LINE = /^(.+?)[\s,、]+([0-9a-fA-F]{64})$/u;
 
 /** The log of disclosures to authorities (第4条3項, 第22条1項). */
-export function disclosureRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function disclosureRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
 
   const contractFor = async (id: string) => {
@@ -43,8 +41,7 @@ export function disclosureRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     return companyName === null ? null : { id, companyName };
   };
 
-  app.get(DISCLOSURES_PATH, async (c) => {
-    requireRole(c, MAY.seeDisclosures);
+  app.get(DISCLOSURES_PATH, { right: 'seeDisclosures', shows: 'nothing' }, async (c) => {
     const searched = (c.req.query('number') ?? '').trim().slice(0, 100);
     const found = searched === '' ? null : await findContractByNumber(db, searched);
     const contract = await contractFor(found?.id ?? c.req.query('contract') ?? '');
@@ -74,48 +71,50 @@ export function disclosureRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     return c.html(page, draft === null ? 200 : 422);
   };
 
-  app.get(`${DISCLOSURES_PATH}/new`, (c) => {
-    requireRole(c, MAY.recordDisclosure);
+  app.get(`${DISCLOSURES_PATH}/new`, { right: 'recordDisclosure', shows: 'nothing' }, (c) => {
     return showForm(c, null);
   });
 
-  app.post(`${DISCLOSURES_PATH}/new`, async (c) => {
-    const form = await readForm(c);
-    requireRole(c, MAY.recordDisclosure);
-    requireCsrf(c, form);
-    const contract = await contractFor(c.req.query('contract') ?? '');
-    if (contract === null) throw new Problem(404);
-    const read = new FieldReader(form);
-    const authority = read.text('authority', '求めた機関を入力してください。');
-    const officer = read.text('officer', '担当官の氏名・部署を入力してください。');
-    const receivedOn = read.day('receivedOn', '受領日', notAfter(deps));
-    const bases = Object.keys(LEGAL_BASES) as LegalBasis[];
-    const legalBasis = read.choice('legalBasis', bases, '法的根拠を選択してください。');
-    const basisText = read.text('basisText', '根拠の詳細を入力してください。');
-    const scope = read.text('scope', '求められたデータの範囲を入力してください。');
-    const upload = form.file('letter');
-    if (upload === null && legalBasis !== null && needsLetter(legalBasis)) {
-      read.problem('letter', '照会書・令状などの文書のファイルを選択してください。');
-    }
-    const taken = upload === null || read.errors.length > 0 ? null : await takeFile(deps, upload);
-    if (typeof taken === 'string') read.problem('letter', taken);
-    if (read.errors.length > 0 || receivedOn === null || legalBasis === null) {
-      return showForm(c, { values: form.texts(), errors: read.errors });
-    }
-    const id = await createDisclosure(db, {
-      commandId: commandIdOf(form),
-      contractId: contract.id,
-      receivedOn,
-      authority,
-      officer,
-      legalBasis,
-      basisText,
-      scope,
-      requestedBy: c.get('signedIn').staff.id,
-      letter: taken === null || typeof taken === 'string' ? null : (taken.kept[0] ?? null),
-    });
-    return c.redirect(`${DISCLOSURES_PATH}/${id}`, 303);
-  });
+  app.post(
+    `${DISCLOSURES_PATH}/new`,
+    { right: 'recordDisclosure', shows: 'nothing', takes: 'files' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const contract = await contractFor(c.req.query('contract') ?? '');
+      if (contract === null) throw new Problem(404);
+      const read = new FieldReader(form);
+      const authority = read.text('authority', '求めた機関を入力してください。');
+      const officer = read.text('officer', '担当官の氏名・部署を入力してください。');
+      const receivedOn = read.day('receivedOn', '受領日', notAfter(deps));
+      const bases = Object.keys(LEGAL_BASES) as LegalBasis[];
+      const legalBasis = read.choice('legalBasis', bases, '法的根拠を選択してください。');
+      const basisText = read.text('basisText', '根拠の詳細を入力してください。');
+      const scope = read.text('scope', '求められたデータの範囲を入力してください。');
+      const upload = form.file('letter');
+      if (upload === null && legalBasis !== null && needsLetter(legalBasis)) {
+        read.problem('letter', '照会書・令状などの文書のファイルを選択してください。');
+      }
+      const taken = upload === null || read.errors.length > 0 ? null : await takeFile(deps, upload);
+      if (typeof taken === 'string') read.problem('letter', taken);
+      if (read.errors.length > 0 || receivedOn === null || legalBasis === null) {
+        return showForm(c, { values: form.texts(), errors: read.errors });
+      }
+      const id = await createDisclosure(db, {
+        commandId: commandIdOf(form),
+        contractId: contract.id,
+        receivedOn,
+        authority,
+        officer,
+        legalBasis,
+        basisText,
+        scope,
+        requestedBy: c.get('signedIn').staff.id,
+        letter: taken === null || typeof taken === 'string' ? null : (taken.kept[0] ?? null),
+      });
+      return c.redirect(`${DISCLOSURES_PATH}/${id}`, 303);
+    },
+  );
 
   const showRecord = async (
     c: Context<WebEnv>,
@@ -134,13 +133,11 @@ export function disclosureRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     return c.html(page, draft === null ? 200 : 422);
   };
 
-  app.get(`${DISCLOSURES_PATH}/:id`, (c) => {
-    requireRole(c, MAY.seeDisclosures);
+  app.get(`${DISCLOSURES_PATH}/:id`, { right: 'seeDisclosures', shows: 'nothing' }, (c) => {
     return showRecord(c, null);
   });
 
-  app.get(`${DISCLOSURES_PATH}/:id/letter`, async (c) => {
-    requireRole(c, MAY.seeDisclosures);
+  app.get(`${DISCLOSURES_PATH}/:id/letter`, { right: 'seeDisclosures', shows: 'nothing' }, async (c) => {
     const actor = c.get('signedIn').staff.id;
     const letter = await openDisclosureLetter(db, { disclosureId: idParam(c, 'id'), actor });
     if (letter === null) throw new Problem(404);
@@ -167,35 +164,41 @@ export function disclosureRoutes(app: Hono<WebEnv>, deps: WebDependencies): void
     return c.redirect(link.href, 303);
   };
 
-  app.post(`${DISCLOSURES_PATH}/:id/decision`, async (c) => {
-    const form = await readForm(c);
-    requireRole(c, MAY.approveDisclosure);
-    requireCsrf(c, form);
-    const read = new FieldReader(form);
-    const outcome = read.choice('outcome', ['approved', 'refused'], '判断を選択してください。');
-    const note = read.text('note', '理由を入力してください。');
-    if (read.errors.length > 0 || outcome === null) return takeStep(c, form, read.errors);
-    const happenedOn = jstDate(deps.now().getTime());
-    return takeStep(c, form, { outcome, happenedOn, recipient: '', note, files: [] });
-  });
+  app.post(
+    `${DISCLOSURES_PATH}/:id/decision`,
+    { right: 'approveDisclosure', shows: 'nothing' },
+    async (c) => {
+      const form = await readForm(c);
+      requireRole(c, MAY.approveDisclosure);
+      requireCsrf(c, form);
+      const read = new FieldReader(form);
+      const outcome = read.choice('outcome', ['approved', 'refused'], '判断を選択してください。');
+      const note = read.text('note', '理由を入力してください。');
+      if (read.errors.length > 0 || outcome === null) return takeStep(c, form, read.errors);
+      const happenedOn = jstDate(deps.now().getTime());
+      return takeStep(c, form, { outcome, happenedOn, recipient: '', note, files: [] });
+    },
+  );
 
-  app.post(`${DISCLOSURES_PATH}/:id/handover`, async (c) => {
-    const form = await readForm(c);
-    requireRole(c, MAY.recordDisclosure);
-    requireCsrf(c, form);
-    const read = new FieldReader(form);
-    const happenedOn = read.day('happenedOn', '引渡した日', notAfter(deps));
-    const recipient = read.text('recipient', '受け取った人を入力してください。');
-    const note = read.text('note', null);
-    const files = [...(await hashedFiles(form)), ...typedDigests(form, read)];
-    if (files.length === 0) read.problem('file1', '渡したファイルを選択してください。');
-    if (read.errors.length > 0 || happenedOn === null) return takeStep(c, form, read.errors);
-    return takeStep(c, form, { outcome: 'handedOver', happenedOn, recipient, note, files });
-  });
+  app.post(
+    `${DISCLOSURES_PATH}/:id/handover`,
+    { right: 'recordDisclosure', shows: 'nothing', takes: 'files' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const read = new FieldReader(form);
+      const happenedOn = read.day('happenedOn', '引渡した日', notAfter(deps));
+      const recipient = read.text('recipient', '受け取った人を入力してください。');
+      const note = read.text('note', null);
+      const files = [...(await hashedFiles(form)), ...typedDigests(form, read)];
+      if (files.length === 0) read.problem('file1', '渡したファイルを選択してください。');
+      if (read.errors.length > 0 || happenedOn === null) return takeStep(c, form, read.errors);
+      return takeStep(c, form, { outcome: 'handedOver', happenedOn, recipient, note, files });
+    },
+  );
 
-  app.post(`${DISCLOSURES_PATH}/:id/customer`, async (c) => {
+  app.post(`${DISCLOSURES_PATH}/:id/customer`, { right: 'recordDisclosure', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.recordDisclosure);
     requireCsrf(c, form);
     const read = new FieldReader(form);
     const outcome = read.choice('outcome', ['told', 'notTold'], 'お客様への連絡を選択してください。');

@@ -5,6 +5,7 @@ import {
   dataRequestClause,
   IDENTITY_CHECKS,
 } from '../../../../domain/data/data-requests.ts';
+import { DECISIONS } from '../../../../domain/processes/index.ts';
 import { SandboxMark, StatusBadge } from '../../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
 import { Facts } from '../../../components/facts.tsx';
@@ -17,12 +18,6 @@ import { hasRole, MAY } from '../../rights.ts';
 import { dataPage } from '../layout.tsx';
 import { DATA_REQUEST_CHANNELS } from './form-page.tsx';
 import { DATA_REQUESTS_PATH } from './list-page.tsx';
-
-export const VERDICT_LABELS: Readonly<Record<string, string>> = {
-  done: '請求に応じた',
-  refused: '請求に応じない',
-  extended: '期限を延長する（1回まで）',
-};
 
 export interface DataRequestPage {
   frame: ReturnType<typeof frame>;
@@ -97,7 +92,7 @@ export function dataRequestPage(page: DataRequestPage) {
               {decisions.map(({ verdict, outcome, reason, staffId, createdAt }) => (
                 <li>
                   <p>
-                    <b>{labelOf(VERDICT_LABELS, verdict)}</b>{' '}
+                    <b>{labelOf(DECISIONS.dataRequest.verdicts, verdict)}</b>{' '}
                     {outcome === 'effective' ? null : <StatusBadge kind="decision" value={outcome} />}
                   </p>
                   <p class="lines">{reason}</p>
@@ -202,7 +197,7 @@ function AnswerForm(page: DataRequestPage) {
   const mine = page.draft?.form === 'answer' ? page.draft : null;
   const field = typedFields(mine, 'answer');
   const { request } = page.detail;
-  const verdicts = Object.entries(VERDICT_LABELS).filter(
+  const verdicts = Object.entries<string>(DECISIONS.dataRequest.verdicts).filter(
     ([value]) => value !== 'extended' || request.firstDueOn === null,
   );
   return (

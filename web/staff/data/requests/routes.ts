@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { createDataRequest } from '../../../../db/queries/data-request/create.ts';
 import { gatherDataExport, recordDataExport } from '../../../../db/queries/data-request/export.ts';
 import { findDataRequest, listDataRequests } from '../../../../db/queries/data-request/read.ts';
@@ -26,7 +26,8 @@ import { answerWithin, refusalStatus } from '../../../http/answer.ts';
 import { attachment } from '../../../http/download.ts';
 import { readForm } from '../../../http/form.ts';
 import { Problem } from '../../../http/problem.ts';
-import { requireCsrf, requireRole } from '../../../http/session.ts';
+import { requireCsrf } from '../../../http/session.ts';
+import type { Routes } from '../../../routes.ts';
 import { frame, idParam, isId } from '../../console.ts';
 import { takeDecision } from '../../desk/decision.ts';
 import { commandIdOf } from '../../desk/verdict.ts';
@@ -41,7 +42,7 @@ const LISTED = 200;
 const keysOf = <T extends string>(labels: Readonly<Record<T, string>>) => Object.keys(labels) as T[];
 
 /** Requests of data subjects and customers about their data (第19条6項, 第20条). */
-export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): void {
+export function dataRequestRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
   const today = () => jstDate(deps.now().getTime());
 
@@ -51,8 +52,7 @@ export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     return companyName === null ? null : { id, companyName };
   };
 
-  app.get(DATA_REQUESTS_PATH, async (c) => {
-    requireRole(c, MAY.seeDataRequests);
+  app.get(DATA_REQUESTS_PATH, { right: 'seeDataRequests', shows: 'nothing' }, async (c) => {
     const contract = await contractFor(c);
     const rows = await listDataRequests(db, { contractId: contract?.id ?? null, limit: LISTED });
     const mayRecord = hasRole(c.get('signedIn').staff, MAY.recordDataRequest);
@@ -77,14 +77,12 @@ export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     return c.html(page, draft === null ? 200 : 422);
   };
 
-  app.get(`${DATA_REQUESTS_PATH}/new`, (c) => {
-    requireRole(c, MAY.recordDataRequest);
+  app.get(`${DATA_REQUESTS_PATH}/new`, { right: 'recordDataRequest', shows: 'nothing' }, (c) => {
     return showForm(c, null);
   });
 
-  app.post(`${DATA_REQUESTS_PATH}/new`, async (c) => {
+  app.post(`${DATA_REQUESTS_PATH}/new`, { right: 'recordDataRequest', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
-    requireRole(c, MAY.recordDataRequest);
     requireCsrf(c, form);
     const [contract, policies] = await Promise.all([contractFor(c), loadPolicies(db)]);
     if (contract === null) throw new Problem(404);
@@ -147,80 +145,89 @@ export function dataRequestRoutes(app: Hono<WebEnv>, deps: WebDependencies): voi
     return c.html(dataRequestPage(page), status);
   };
 
-  app.get(`${DATA_REQUESTS_PATH}/:id`, (c) => {
-    requireRole(c, MAY.seeDataRequests);
+  app.get(`${DATA_REQUESTS_PATH}/:id`, { right: 'seeDataRequests', shows: 'nothing' }, (c) => {
     return show(c, null, 200);
   });
 
-  app.post(`${DATA_REQUESTS_PATH}/:id/identity`, async (c) => {
-    const form = await readForm(c);
-    requireRole(c, MAY.answerDataRequest);
-    requireCsrf(c, form);
-    const { detail, link } = await load(c);
-    const read = new FieldReader(form);
-    const method = read.choice(
-      'method',
-      keysOf<IdentityCheck>(IDENTITY_CHECKS),
-      '確認の方法を選択してください。',
-    );
-    if (method === null) return show(c, { form: 'identity', values: form.texts(), errors: read.errors }, 422);
-    const actor = { kind: 'staff' as const, id: c.get('signedIn').staff.id };
-    const command = { commandId: commandIdOf(form), actor, method };
-    const sent = deps.dataRequests.checkIdentity(detail.request.id, command);
-    const answer = await answerWithin(sent, deps.limits.answerMs);
-    if (!answer.ok) throw new Problem(refusalStatus(answer), { message: answer.message, link });
-    return c.redirect(link.href, 303);
-  });
+  app.post(
+    `${DATA_REQUESTS_PATH}/:id/identity`,
+    { right: 'answerDataRequest', shows: 'nothing' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const { detail, link } = await load(c);
+      const read = new FieldReader(form);
+      const method = read.choice(
+        'method',
+        keysOf<IdentityCheck>(IDENTITY_CHECKS),
+        '確認の方法を選択してください。',
+      );
+      if (method === null)
+        return show(c, { form: 'identity', values: form.texts(), errors: read.errors }, 422);
+      const actor = { kind: 'staff' as const, id: c.get('signedIn').staff.id };
+      const command = { commandId: commandIdOf(form), actor, method };
+      const sent = deps.dataRequests.checkIdentity(detail.request.id, command);
+      const answer = await answerWithin(sent, deps.limits.answerMs);
+      if (!answer.ok) throw new Problem(refusalStatus(answer), { message: answer.message, link });
+      return c.redirect(link.href, 303);
+    },
+  );
 
-  app.post(`${DATA_REQUESTS_PATH}/:id/answer`, async (c) => {
-    const form = await readForm(c);
-    requireRole(c, MAY.answerDataRequest);
-    requireCsrf(c, form);
-    const { detail, link } = await load(c);
-    const { request, task } = detail;
-    const read = new FieldReader(form);
-    const extendedTo = form.text('verdict') === 'extended' ? read.day('extendedTo', '延長後の期限') : null;
-    return takeDecision<DataRequestVerdict>(c, deps, form, {
-      subject: { subjectType: 'dataRequest', subjectId: request.id },
-      ...{ link, task, form: 'answer', stage: 'dataRequest', code: '' },
-      clause: dataRequestClause(request.kind),
-      verdicts: { done: [], refused: [], extended: [] },
-      errors: () => read.errors.map(({ field, message }) => ({ field: `answer-${field}`, message })),
-      fieldOf: (verdict) => (verdict === 'extended' ? 'answer-extendedTo' : 'answer-verdict'),
-      send: ({ taskId: _, ...command }, write) =>
-        deps.dataRequests.answer(request.id, { ...command, extendedTo }, write),
-      again: (draft, status) => show(c, { ...draft, form: 'answer' }, status),
-    });
-  });
+  app.post(
+    `${DATA_REQUESTS_PATH}/:id/answer`,
+    { right: 'answerDataRequest', shows: 'nothing' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const { detail, link } = await load(c);
+      const { request, task } = detail;
+      const read = new FieldReader(form);
+      const extendedTo = form.text('verdict') === 'extended' ? read.day('extendedTo', '延長後の期限') : null;
+      return takeDecision<DataRequestVerdict>(c, deps, form, {
+        subject: { subjectType: 'dataRequest', subjectId: request.id },
+        ...{ link, task, form: 'answer', stage: 'dataRequest', code: '' },
+        clause: dataRequestClause(request.kind),
+        verdicts: { done: [], refused: [], extended: [] },
+        errors: () => read.errors.map(({ field, message }) => ({ field: `answer-${field}`, message })),
+        fieldOf: (verdict) => (verdict === 'extended' ? 'answer-extendedTo' : 'answer-verdict'),
+        send: ({ taskId: _, ...command }, write) =>
+          deps.dataRequests.answer(request.id, { ...command, extendedTo }, write),
+        again: (draft, status) => show(c, { ...draft, form: 'answer' }, status),
+      });
+    },
+  );
 
-  app.post(`${DATA_REQUESTS_PATH}/:id/export`, async (c) => {
-    requireRole(c, MAY.answerDataRequest);
-    requireCsrf(c, await readForm(c));
-    const { detail, link } = await load(c);
-    const {
-      id: dataRequestId,
-      contractId,
-      applicationId,
-      kind,
-      about,
-      personName,
-      identityCheck,
-    } = detail.request;
-    if (kind !== 'access' || contractId === null) throw new Problem(409, { link });
-    if (identityCheck === null) {
-      throw new Problem(409, { message: '本人確認を記録してから、データを出力してください。', link });
-    }
-    const gathered = await gatherDataExport(db, {
-      contractId,
-      personName: about === 'person' ? personName : null,
-    });
-    const zip = await dataExportZip(gathered, deps.documents, deps.now());
-    const sha256 = createHash('sha256').update(zip).digest('hex');
-    const view = { page: 'dataExport' as const, contractId, applicationId };
-    await noteView(c, deps, view, { sees: new Set(ALL_SCOPES), consentIds: [] });
-    const actor = c.get('signedIn').staff.id;
-    await recordDataExport(db, { dataRequestId, actor, sha256, bytes: zip.byteLength });
-    const fileName = `開示データ_${dataRequestId.slice(0, 8)}.zip`;
-    return attachment(c, zip, { fileName, contentType: 'application/zip' });
-  });
+  app.post(
+    `${DATA_REQUESTS_PATH}/:id/export`,
+    { right: 'answerDataRequest', shows: 'dataExport' },
+    async (c) => {
+      requireCsrf(c, await readForm(c));
+      const { detail, link } = await load(c);
+      const {
+        id: dataRequestId,
+        contractId,
+        applicationId,
+        kind,
+        about,
+        personName,
+        identityCheck,
+      } = detail.request;
+      if (kind !== 'access' || contractId === null) throw new Problem(409, { link });
+      if (identityCheck === null) {
+        throw new Problem(409, { message: '本人確認を記録してから、データを出力してください。', link });
+      }
+      const gathered = await gatherDataExport(db, {
+        contractId,
+        personName: about === 'person' ? personName : null,
+      });
+      const zip = await dataExportZip(gathered, deps.documents, deps.now());
+      const sha256 = createHash('sha256').update(zip).digest('hex');
+      const view = { page: 'dataExport' as const, contractId, applicationId };
+      await noteView(c, deps, view, { sees: new Set(ALL_SCOPES), consentIds: [] });
+      const actor = c.get('signedIn').staff.id;
+      await recordDataExport(db, { dataRequestId, actor, sha256, bytes: zip.byteLength });
+      const fileName = `開示データ_${dataRequestId.slice(0, 8)}.zip`;
+      return attachment(c, zip, { fileName, contentType: 'application/zip' });
+    },
+  );
 }
