@@ -1,6 +1,6 @@
 import { recordDecision } from '../../../db/queries/decision/record.ts';
-import type { DecisionStage } from '../../../db/schema/index.ts';
 import type { Answer } from '../../../domain/base/answers.ts';
+import type { DecisionStage } from '../../../domain/processes/index.ts';
 import type { Write } from '../../../gateway/outbox.ts';
 import type { Command } from '../lines.ts';
 import type { Giving } from './giving.ts';
@@ -16,7 +16,7 @@ interface Decision {
 export async function decide(
   { subject }: Giving,
   command: Command & { verdict: string },
-  { taskId, stage }: { taskId: string; stage: DecisionStage },
+  { taskId, stage }: { taskId: string; stage: Exclude<DecisionStage, 'delivery'> },
   send: (decision: Decision, write: Write) => Promise<Answer>,
 ): Promise<Answer> {
   const staffId = idOf(command.by);

@@ -117,7 +117,7 @@ async function confirm(giving: Giving, command: CommandOf<'confirm'>): Promise<v
   const { contractId, live } = subject;
   if (contractId === null || !live) return;
   const task = await office.db.query.tasks.findFirst({
-    where: (t, { and, eq: is }) => and(is(t.note, idOf(command.request)), is(t.status, 'open')),
+    where: (t, { and, eq: is }) => and(is(t.about, idOf(command.request)), is(t.status, 'open')),
   });
   if (task === undefined) return;
   const { verdict } = command;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findOpenTask } from '../../../db/queries/task/find.ts';
-import type { TaskKind } from '../../../domain/desk/tasks.ts';
+import type { TaskKind } from '../../../domain/processes/index.ts';
 import { skipTo, virtualNow } from '../../../gateway/clock.ts';
 import type { CommandOf } from '../lines.ts';
 import type { Office } from './office.ts';

@@ -1,5 +1,6 @@
 import { jstDate } from '../../../domain/calendar/civil-date.ts';
-import type { TaskKind } from '../../../domain/desk/tasks.ts';
+import { certificateKey } from '../../../domain/period/certificate-cause.ts';
+import type { MailKind, TaskKind } from '../../../domain/processes/index.ts';
 import type { Command } from '../lines.ts';
 import type { OutcomeLine } from '../outcome-lines.ts';
 import { statedOf } from './certificate.ts';
@@ -123,16 +124,16 @@ async function readCertificates(
   });
   const archived = await db.query.documents.findMany({ where: (t, { eq }) => eq(t.subjectId, contractId) });
   const keptThrough = new Map(archived.map((each) => [each.storageKey, each.keepThrough]));
-  return rows.map(({ revision, cause, issuedOn, status, payload, storageKey }) => ({
+  return rows.map(({ revision, causeKind, causeRef, issuedOn, status, payload, storageKey }) => ({
     ...{ revision, issuedOn, status },
-    cause: name(cause),
+    cause: name(certificateKey({ kind: causeKind, ref: causeRef })),
     keptThrough: keptThrough.get(storageKey) ?? '',
     states: statedOf(payload),
   }));
 }
 
 /** Mails to staff are told by their tasks, those after the end by its steps. */
-const LEFT_OUT = ['staffReminder', 'notice', 'finalStatement', 'deletionProof'];
+const LEFT_OUT: MailKind[] = ['staffReminder', 'notice', 'finalStatement', 'deletionProof'];
 
 async function readMails(
   { db }: Office,
@@ -195,8 +196,8 @@ async function readTasks(
       and(inArray(t.subjectId, [...subjects]), notInArray(t.kind, OWN_CLOCK)),
   });
   return rows
-    .map(({ kind, note, status, remindedAt, escalatedAt, dueAt }) => ({
-      ...{ kind, about: name(note), status },
+    .map(({ kind, about, status, remindedAt, escalatedAt, dueAt }) => ({
+      ...{ kind, about: name(about), status },
       dueOn: jstDate(dueAt.getTime()),
       reminded: remindedAt !== null,
       escalated: escalatedAt !== null,
