@@ -16,16 +16,16 @@ const COMPANIES = [
   ['一般社団法人北斗', 'ホクト'],
 ] as const;
 
-/** A company that no other life has. */
-function companyOf(random: Random, number: number): CompanyLine {
+/** A company that no other life has; no name or address is a part of another, for a search after a deletion would find both. */
+function companyOf(random: Random, life: string, number: number): CompanyLine {
   const [name, kana] = random.pick(COMPANIES);
   const twelve = `0${random.int(10_000, 99_999)}${String(number).padStart(6, '0')}`;
   return {
-    name: `${name}${number}`,
+    name: `${name}${life}`,
     kana,
     corporateNumber: `${corporateCheckDigit(twelve)}${twelve}`,
     postalCode: '100-0001',
-    address: `東京都千代田区千代田${random.int(1, 9)}番${random.int(1, 30)}号`,
+    address: `東京都千代田区千代田${10_000 + number}番地`,
     contactEmail: `contact-${number}@example.jp`,
   };
 }
@@ -60,7 +60,7 @@ export function drawApplication(draft: Draft, random: Random, world: World, numb
     kind: 'apply',
     channel,
     receivedAt: jst(nowMs - (channel === 'web' ? 0 : random.int(0, 3) * DAY_MS)),
-    company: companyOf(random, number),
+    company: companyOf(random, draft.life, number),
     contents: contentsOf(random, world),
     payment: random.pick(['prepaid', 'postpaid']),
     partner: random.chance(0.2) ? '株式会社パートナー' : '',

@@ -103,7 +103,7 @@ function drawEvent(draft: Draft, random: Random, world: World, drawn: string): v
       drawSuspension(draft, random, atMs, by);
       break;
     case 'customer': {
-      const values = customerValues(random, world);
+      const values = customerValues(random, draft.life);
       const change = draft.add(atMs, by, { kind: 'changeCustomer', values });
       draft.add(...laterBy(random, atMs), { kind: 'decideCustomer', change, verdict: agreed(random) });
       break;
@@ -134,9 +134,11 @@ function drawSuspension(draft: Draft, random: Random, atMs: number, by: string):
   if (random.chance(0.8)) draft.add(...laterBy(random, decidedMs), { kind: 'lift', suspension });
 }
 
-const customerValues = (random: Random, { seed }: World) => ({
-  ...(random.chance(0.7) ? { name: `株式会社${random.pick(['髙砂', '渡邉', '青葉'])}${seed}` } : {}),
-  ...(random.chance(0.5) ? { address: `東京都千代田区丸の内${random.int(1, 3)}丁目` } : {}),
+const customerValues = (random: Random, life: string) => ({
+  ...(random.chance(0.7) ? { name: `株式会社${random.pick(['髙砂', '渡邉', '青葉'])}${life}` } : {}),
+  ...(random.chance(0.5)
+    ? { address: `東京都千代田区丸の内${random.int(1, 3)}丁目${life.slice(1)}番地` }
+    : {}),
 });
 
 /** When somebody decides, and who: some are the one who entered it. */

@@ -190,7 +190,8 @@ export function dropRest(life: Life): void {
     const pending = kind === 'change' && outcome === 'accepted';
     if (!pending && outcome !== 'waiting') continue;
     if (kind === 'change') news.push(`${id} dropped ${iso(pending && on !== null ? on : lastDay)}`);
-    Object.assign(request, { outcome: 'dropped', on: null, clause: '第10条' });
+    // A day that the customer was told stays on record.
+    Object.assign(request, { outcome: 'dropped', clause: '第10条' });
   }
   for (const task of life.tasks) close(task, 'cancelled', life.nowMs);
   contract.caused = [];

@@ -127,10 +127,10 @@ function take(life: applications.Applying, command: Command): void {
       applications.approve(life, command);
       break;
     case 'campaign':
-      campaigns.enter(life, command);
+      if (life.contract === null || alive) campaigns.enter(life, command);
       break;
     case 'decideCampaign':
-      campaigns.decide(life, command);
+      if (life.contract === null || alive) campaigns.decide(life, command);
       break;
     case 'charge':
       if (life.contract !== null) life.contract.balanceYen += command.yen;

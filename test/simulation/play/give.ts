@@ -151,6 +151,7 @@ async function decideApplication(giving: Giving, command: CommandOf<'review' | '
 }
 
 async function enter({ office, subject, nowMs }: Giving, command: CommandOf<'campaign'>): Promise<void> {
+  if (subject.contractId !== null && !subject.live) return;
   const { until, firstDay, price, earliestEndsOn } = command.terms;
   const terms = {
     until: civilDate(until),
@@ -172,6 +173,7 @@ async function enter({ office, subject, nowMs }: Giving, command: CommandOf<'cam
 
 async function decideCampaign(giving: Giving, command: CommandOf<'decideCampaign'>): Promise<void> {
   const { office, subject } = giving;
+  if (subject.contractId !== null && !subject.live) return;
   const campaignId = idOf(command.campaign);
   const waiting = await office.db.query.campaigns.findFirst({
     where: (t, { and, eq: is }) => and(is(t.id, campaignId), is(t.status, 'waiting')),
