@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const services = {
   globalSetup: ['test/support/stack.ts'],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   hookTimeout: 120_000,
   fileParallelism: false,
 };
@@ -24,6 +24,7 @@ export default defineConfig({
           name: `unit ${zone}`,
           include: ['test/{domain,storage,templates,cli,dev,house,simulation}/**/*.test.{ts,tsx}'],
           env: { TZ: zone },
+          testTimeout: 20_000,
         },
       })),
       {

@@ -1,12 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import {
-  bundleWorkflowCode,
-  NativeConnection,
-  Runtime,
-  Worker,
-  type WorkerOptions,
-} from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type pino from 'pino';
 import { createCustomerActivities } from '../activities/customer/index.ts';
 import { createDeletionActivities } from '../activities/deletion/index.ts';
@@ -35,6 +28,7 @@ import type { Port } from '../domain/processes/index.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
+import { bundleWorkflows } from './bundle.ts';
 import { beating } from './heartbeat.ts';
 import { safeErrors } from './safe-errors.ts';
 import { sandboxGuard } from './sandbox-mail.ts';
@@ -170,24 +164,6 @@ function dkimOf(config: Config): { domain: string; selector: string; privateKey:
 function domainOf(address: string): string {
   return /@([^>\s]+)/.exec(address)?.[1] ?? 'localhost';
 }
-
-/** The bundle of all workflows; built once per process. */
-export function bundleWorkflows(): Promise<{ code: string }> {
-  return bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-    logger: { ...silentLogger },
-  });
-}
-
-const silent = () => undefined;
-const silentLogger = {
-  log: silent,
-  trace: silent,
-  debug: silent,
-  info: silent,
-  warn: silent,
-  error: console.error,
-};
 
 /** What jobs beside a worker are handed. */
 export interface WorkerContext {

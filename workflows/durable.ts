@@ -15,10 +15,13 @@ export const LOOKS = [
 
 const isLook = (name: string | symbol): boolean => LOOKS.some((look) => look === name);
 
-/** An ordinary activity of the run's own queue: with its scheduling the server holds all that the run knows. */
+/**
+ * An ordinary activity of the run's own queue: with its scheduling the server holds all that the run knows. It does nothing,
+ * so one that a dead worker had taken is soon given to another.
+ */
 const records = proxyActivities<Pick<RecordActivities, 'holdInHistory'>>({
-  startToCloseTimeout: '10s',
-  retry: { initialInterval: '100ms', maximumInterval: '5s' },
+  startToCloseTimeout: '2s',
+  retry: { initialInterval: '100ms', maximumInterval: '2s' },
 });
 
 /** What this run heard or saw by now, and how much of it the server holds; counted. */

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { bundleWorkflows } from '../../workers/run.ts';
+import { bundleWorkflows } from '../../workers/bundle.ts';
 
 /**
  * Bare, the SDK brings 1.6 MB, two thirds of it source map; each process of ours adds some 40 KB, the rules of a

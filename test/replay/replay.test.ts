@@ -8,7 +8,7 @@ import {
 } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { bundleWorkflows } from '../../workers/run.ts';
+import { bundleWorkflows } from '../../workers/bundle.ts';
 import * as workflows from '../../workflows/index.ts';
 import { cleanApplication } from '../support/application.ts';
 import { readableText, readHistories, replayable } from './histories.ts';

@@ -8,7 +8,8 @@ import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../../domain/desk/queues.ts
 import { connectTemporal } from '../../gateway/connect.ts';
 import { createOutbox, type Outbox } from '../../gateway/outbox.ts';
 import { activitiesOn } from '../../workers/activities.ts';
-import { bundleWorkflows, composeActivities } from '../../workers/run.ts';
+import { bundleWorkflows } from '../../workers/bundle.ts';
+import { composeActivities } from '../../workers/run.ts';
 import { safeErrors } from '../../workers/safe-errors.ts';
 
 export interface RunningWorkers {

@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import { APPLICATION_STATUSES, type ApplicationStatus } from '../../../domain/application/application.ts';
-import type { Database } from '../../client.ts';
+import type { Database, Executor } from '../../client.ts';
 import { applications } from '../../schema/index.ts';
+import { requireMadeBefore } from '../audit/made-before.ts';
 import { recordAudit } from '../audit/record.ts';
 import { closeTask } from '../task/close.ts';
 import { type OpenTaskInput, openTask } from '../task/open.ts';
@@ -38,7 +39,7 @@ export async function transitionApplication(db: Database, input: TransitionAppli
       })
       .where(and(eq(applications.id, input.applicationId), eq(applications.status, input.from)))
       .returning({ id: applications.id });
-    if (moved.length === 0) return;
+    if (moved.length === 0) return requireRepeat(tx, input);
     // Sent together: somebody waits for the answer.
     await Promise.all([
       input.closesTask === undefined
@@ -57,4 +58,15 @@ export async function transitionApplication(db: Database, input: TransitionAppli
       }),
     ]);
   });
+}
+
+async function requireRepeat(tx: Executor, input: TransitionApplicationInput): Promise<void> {
+  const { applicationId, from, to, commandId } = input;
+  const [row] = await tx
+    .select({ is: applications.status })
+    .from(applications)
+    .where(eq(applications.id, applicationId));
+  const action = APPLICATION_STATUSES[to].audit;
+  const move = { subjectType: 'application' as const, subjectId: applicationId, action, commandId };
+  await requireMadeBefore(tx, move, { is: row?.is, from, to });
 }

@@ -1,7 +1,8 @@
 import { and, eq, or, type SQL, sql } from 'drizzle-orm';
 import { CONTRACT_STATUSES, type ContractStatus } from '../../../domain/period/contract.ts';
-import type { Database } from '../../client.ts';
+import type { Database, Executor } from '../../client.ts';
 import { contracts } from '../../schema/index.ts';
+import { requireMadeBefore } from '../audit/made-before.ts';
 import { recordAudit } from '../audit/record.ts';
 
 export interface TransitionContractInput {
@@ -17,7 +18,10 @@ export interface TransitionContractInput {
   commandId?: string;
 }
 
-/** Moves a contract along the state table and writes the audit entry. A repeat changes nothing. */
+/**
+ * Moves a contract along the state table and writes the audit entry. A repeat changes nothing; throws where the row is in a
+ * third status.
+ */
 export async function transitionContract(db: Database, input: TransitionContractInput): Promise<void> {
   const { discontinuation } = input;
   const reached =
@@ -36,7 +40,7 @@ export async function transitionContract(db: Database, input: TransitionContract
         and(eq(contracts.id, input.contractId), eq(contracts.status, input.from), isAnother(input, reached)),
       )
       .returning({ id: contracts.id });
-    if (moved.length === 0) return;
+    if (moved.length === 0) return requireRepeat(tx, input);
     await recordAudit(tx, {
       actor: input.actor,
       action: CONTRACT_STATUSES[input.to].audit,
@@ -49,6 +53,14 @@ export async function transitionContract(db: Database, input: TransitionContract
       ...(input.commandId === undefined ? {} : { commandId: input.commandId }),
     });
   });
+}
+
+async function requireRepeat(tx: Executor, input: TransitionContractInput): Promise<void> {
+  const { contractId, from, to, commandId } = input;
+  const [row] = await tx.select({ is: contracts.status }).from(contracts).where(eq(contracts.id, contractId));
+  const action = CONTRACT_STATUSES[to].audit;
+  const move = { subjectType: 'contract' as const, subjectId: contractId, action, commandId };
+  await requireMadeBefore(tx, move, { is: row?.is, from, to });
 }
 
 /** A step from a status to itself is one only if a day or the discontinuation is another: a repeat writes nothing. */

@@ -6,6 +6,7 @@ import {
 } from '../../../domain/discontinuation/discontinuation-status.ts';
 import type { Database } from '../../client.ts';
 import { discontinuations } from '../../schema/index.ts';
+import { requireMadeBefore } from '../audit/made-before.ts';
 import { recordAudit } from '../audit/record.ts';
 
 export interface TransitionDiscontinuationInput {
@@ -21,7 +22,7 @@ export interface TransitionDiscontinuationInput {
   announcedOn?: string;
 }
 
-/** Moves a discontinuation along its state table, with the decision that moved it and the audit entry. A repeat changes nothing. */
+/** Moves a discontinuation along its state table, with the decision that moved it and the audit entry. A repeat changes nothing; throws in a third status. */
 export async function transitionDiscontinuation(
   db: Database,
   input: TransitionDiscontinuationInput,
@@ -33,7 +34,15 @@ export async function transitionDiscontinuation(
       .set({ status: to, ...set, updatedAt: new Date() })
       .where(and(eq(discontinuations.id, discontinuationId), eq(discontinuations.status, from)))
       .returning({ id: discontinuations.id });
-    if (moved.length === 0) return;
+    if (moved.length === 0) {
+      const [row] = await tx
+        .select({ is: discontinuations.status })
+        .from(discontinuations)
+        .where(eq(discontinuations.id, discontinuationId));
+      const move = { subjectType: 'discontinuation' as const, subjectId: discontinuationId, commandId };
+      const action = DISCONTINUATION_STATUSES[to].audit;
+      return requireMadeBefore(tx, { ...move, action }, { is: row?.is, from, to });
+    }
     await recordAudit(tx, {
       actor,
       action: DISCONTINUATION_STATUSES[to].audit,

@@ -4,6 +4,7 @@ import { SUSPENSION_STATUSES, type SuspensionStatus } from '../../../domain/susp
 import { groundOf } from '../../../domain/suspension/suspension-grounds.ts';
 import type { Database } from '../../client.ts';
 import { suspensions } from '../../schema/index.ts';
+import { requireMadeBefore } from '../audit/made-before.ts';
 import { recordAudit } from '../audit/record.ts';
 
 export interface TransitionSuspensionInput {
@@ -17,7 +18,7 @@ export interface TransitionSuspensionInput {
   decidedBy?: string;
 }
 
-/** Moves a suspension along its state table, with the decision that moved it and the audit entry. A repeat changes nothing. */
+/** Moves a suspension along its state table, with the decision that moved it and the audit entry. A repeat changes nothing; throws in a third status. */
 export async function transitionSuspension(db: Database, input: TransitionSuspensionInput): Promise<void> {
   const { suspensionId, from, to, actor, businessAt, commandId, decidedBy } = input;
   await db.transaction(async (tx) => {
@@ -32,7 +33,15 @@ export async function transitionSuspension(db: Database, input: TransitionSuspen
       })
       .where(and(eq(suspensions.id, suspensionId), eq(suspensions.status, from)))
       .returning();
-    if (moved === undefined) return;
+    if (moved === undefined) {
+      const [row] = await tx
+        .select({ is: suspensions.status })
+        .from(suspensions)
+        .where(eq(suspensions.id, suspensionId));
+      const move = { subjectType: 'suspension' as const, subjectId: suspensionId, commandId };
+      const action = SUSPENSION_STATUSES[to].audit;
+      return requireMadeBefore(tx, { ...move, action }, { is: row?.is, from, to });
+    }
     const audit = {
       actor,
       action: SUSPENSION_STATUSES[to].audit,

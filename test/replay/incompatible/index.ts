@@ -28,3 +28,4 @@ export const screeningCase = withOneStepMore(current.screeningCase);
 export const discontinuation = withOneStepMore(current.discontinuation);
 export const suspension = withOneStepMore(current.suspension);
 export const dataRequest = withOneStepMore(current.dataRequest);
+export const taskWatch = withOneStepMore(current.taskWatch);
