@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { SetupError } from '../../bin/setup/packages.mjs';
 import { type Command, command, type World, world } from './lines.ts';
 import { type OutcomeLine, outcomeLine } from './outcome-lines.ts';
 
@@ -17,7 +18,7 @@ export interface Recorded {
 /** Reads both files. Throws with file and line where one is missing or says something else than docs/simulation.md. */
 export function readFolder(dir: string): Recorded {
   const [first, ...rest] = readLines(dir, COMMANDS);
-  if (first === undefined) throw new Error(`${join(dir, COMMANDS)} is missing or empty`);
+  if (first === undefined) throw new SetupError(`${join(dir, COMMANDS)} is missing or empty`);
   return {
     world: parsed(world, first),
     commands: rest.map((line) => parsed(command, line)).toSorted(byInstant),
@@ -76,6 +77,6 @@ function parsed<T>(schema: z.ZodType<T>, { file, number, text }: Line): T {
     return schema.parse(JSON.parse(text));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${file}, line ${number}: ${reason}`);
+    throw new SetupError(`${file}, line ${number}: ${reason}`);
   }
 }
