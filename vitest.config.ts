@@ -7,7 +7,7 @@ const services = {
   fileParallelism: false,
 };
 
-/** Each on a stack of its own, and most of the time waiting for the server to miss a worker. */
+/** Each on a stack of its own, and most of the time waiting for the server to miss a worker: their limits are for slow machines. */
 const KILLED = 'test/workflows/*kill*.test.ts';
 
 /**

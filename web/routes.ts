@@ -5,8 +5,8 @@ import { MAY, type Right, type SeenPage, TASKS, type TaskKind } from '../domain/
 import type { WebDependencies, WebEnv } from './dependencies.ts';
 import type { PagePolicy } from './http/headers.ts';
 import { Problem } from './http/problem.ts';
+import { requireRole } from './http/session.ts';
 import { guardCustomerData } from './staff/data/access.ts';
-import { hasRole } from './staff/rights.ts';
 
 /** A form of text; uploads have their own, larger limit. */
 const FORM_BYTES = 512 * 1024;
@@ -116,7 +116,7 @@ function rolesOf(right: RouteDeclaration['right']): readonly StaffRole[] | null 
 const withRole =
   (roles: readonly StaffRole[]): MiddlewareHandler<WebEnv> =>
   (c, next) => {
-    if (!hasRole(c.get('signedIn').staff, roles)) throw new Problem(403);
+    requireRole(c, roles);
     return next();
   };
 

@@ -6,7 +6,7 @@ import {
   submitBatch,
   withdrawBatch,
 } from '../../db/queries/discontinuation/batches.ts';
-import { contractsToTell, unpaidRefunds } from '../../db/queries/discontinuation/contracts.ts';
+import { contractsToTell, countUntold, unpaidRefunds } from '../../db/queries/discontinuation/contracts.ts';
 import { type DiscontinuationRow, findDiscontinuation } from '../../db/queries/discontinuation/find.ts';
 import { type FreezeInput, freezePlan } from '../../db/queries/discontinuation/freeze.ts';
 import { frozenQuestion } from '../../db/queries/discontinuation/question.ts';
@@ -87,6 +87,11 @@ export function createDiscontinuationActivities({ db }: { db: Database }) {
         unreached: unreached.reduce((sum, { recipients }) => sum + recipients, 0),
         finished: groups.every(({ state }) => state !== 'queued'),
       };
+    },
+
+    /** Contracts that were told and have not written it down yet. */
+    async countUntold({ discontinuationId }: { discontinuationId: string }): Promise<{ untold: number }> {
+      return { untold: await countUntold(db, await found(discontinuationId)) };
     },
 
     async refundsWithoutAccount(input: {

@@ -66,4 +66,4 @@ test('a worker killed at every step of a deletion, done but not recorded, change
     where: (t, { and, eq }) => and(eq(t.subjectId, contractId), eq(t.kind, 'deletionProof')),
   });
   expect(proofs).toHaveLength(1);
-}, 600_000);
+}, 1_800_000);

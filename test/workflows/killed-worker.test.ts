@@ -25,4 +25,4 @@ test('a worker killed at every turn of a contract changes nothing: same periods,
   expect(kills).toBeGreaterThanOrEqual(3);
   expect(answers).toEqual(expected.answers);
   expect(await transcript(disturbed)).toEqual(expected.life);
-}, 180_000);
+}, 1_800_000);

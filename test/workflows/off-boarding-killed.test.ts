@@ -46,7 +46,7 @@ test('a worker killed after each effect at the provider and at every step before
     await driver.terminate(contractId);
     // A killed worker's activity is taken up again when its heartbeats have been missed.
     const patiently = async (step: 'usageRead' | 'statementSent') => {
-      for (let tries = 0; tries < 9; tries++) {
+      for (let tries = 0; tries < 25; tries++) {
         const reached = await driver.reached(contractId, step, 'done').catch(() => null);
         if (reached !== null) return;
       }
@@ -86,4 +86,4 @@ test('a worker killed after each effect at the provider and at every step before
     db.query.deletions.findFirst({ where: (t, { eq }) => eq(t.contractId, contractId) }),
   );
   expect(deletion.status).toBe('waiting');
-}, 600_000);
+}, 1_800_000);

@@ -15,4 +15,4 @@ test('three power cuts while people decide: no case is split between rows and wo
   } finally {
     rmSync(stateDir, { recursive: true, force: true });
   }
-}, 400_000);
+}, 1_800_000);

@@ -36,34 +36,38 @@ function asProblem(error: unknown): Problem | null {
   return null;
 }
 
-function home(c: Context): { href: string; label: string } {
-  return c.req.path.startsWith('/staff')
-    ? { href: '/staff', label: '担当タスクに戻る' }
-    : { href: '/apply', label: '利用申込のページに戻る' };
+type Link = { href: string; label: string };
+
+/** Where the reader of a page without a link of its own goes on; null where another application would be the wrong thing. */
+function home(c: Context): Link | null {
+  const { path } = c.req;
+  if (path.startsWith('/staff')) return { href: '/staff', label: '担当タスクに戻る' };
+  if (path.startsWith('/verify')) return { href: '/verify', label: '書類の確認ページに戻る' };
+  if (path === '/apply' || path === '/apply/confirm') {
+    return { href: '/apply', label: '利用申込のページに戻る' };
+  }
+  return null;
 }
 
-function wordsPage(page: {
-  status: number;
-  heading: string;
-  message: string;
-  link: { href: string; label: string };
-}) {
+function wordsPage(page: { status: number; heading: string; message: string; link: Link | null }) {
   const { status, heading, message, link } = page;
   return publicPage({
     title: heading,
     hasErrors: true,
     sandbox: false,
-    forStaff: link.href.startsWith('/staff'),
+    forStaff: link?.href.startsWith('/staff') ?? false,
     children: (
       <div class="words">
         <p class="eyebrow">エラー {status}</p>
         <h1>{heading}</h1>
         <p class="lead">{message}</p>
-        <p>
-          <a class="button button-secondary" href={link.href}>
-            {link.label}
-          </a>
-        </p>
+        {link === null ? null : (
+          <p>
+            <a class="button button-secondary" href={link.href}>
+              {link.label}
+            </a>
+          </p>
+        )}
       </div>
     ),
   });

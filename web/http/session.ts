@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { findSession } from '../../db/queries/session/find.ts';
 import { openSession } from '../../db/queries/session/open.ts';
 import { revokeSession } from '../../db/queries/session/revoke.ts';
-import type { StaffRole } from '../../domain/desk/roles.ts';
+import { ROLE_LABELS, type StaffRole } from '../../domain/desk/roles.ts';
 import type { SignedIn, WebDependencies, WebEnv } from '../dependencies.ts';
 import type { Form } from './form.ts';
 import { Problem } from './problem.ts';
@@ -47,10 +47,18 @@ export function requireStaff(deps: WebDependencies): MiddlewareHandler<WebEnv> {
   };
 }
 
-/** Throws a 403 page unless the person has one of the roles. */
+/** Throws a 403 page that says whose this is, unless the person has one of the roles. */
 export function requireRole(c: Context<WebEnv>, roles: readonly StaffRole[]): void {
-  if (!c.get('signedIn').staff.roles.some((role) => roles.includes(role))) throw new Problem(403);
+  const { staff } = c.get('signedIn');
+  if (staff.roles.some((role) => roles.includes(role))) return;
+  throw new Problem(403, {
+    heading: '権限がありません',
+    message: `この画面・操作は${words(roles)}のものです。あなたの役割（${words(staff.roles)}）では使えません。必要なときは管理者に役割の追加を依頼してください。`,
+  });
 }
+
+const words = (roles: readonly StaffRole[]): string =>
+  roles.length === 0 ? 'なし' : roles.map((role) => ROLE_LABELS[role]).join('・');
 
 /** Throws a 403 page unless the form carries the session's token. */
 export function requireCsrf(c: Context<WebEnv>, form: Form): void {

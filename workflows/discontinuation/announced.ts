@@ -1,4 +1,4 @@
-import { allHandlersFinished, sleep } from '@temporalio/workflow';
+import { allHandlersFinished, patched, sleep } from '@temporalio/workflow';
 import type { Answer } from '../../domain/base/answers.ts';
 import { addDays, jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { staffOnly } from '../../domain/desk/decide.ts';
@@ -129,6 +129,22 @@ async function closeLetterTask({ state, desk }: DiscontinuationContext): Promise
   state.letterTask = null;
 }
 
+/** How often contracts are asked whether they have written down what they were told, and for how long. */
+const ASKED_EVERY_MS = 10_000;
+const ASKED_TIMES = 60;
+
+/** A contract that does not answer in ten minutes is told with the end again (workflows/contract/discontinuation.ts). */
+async function untilWrittenDown(discontinuationId: string): Promise<void> {
+  if (!patched('asks-who-was-told-2026-12')) {
+    await sleep('1 minute');
+    return;
+  }
+  for (let times = 0; times < ASKED_TIMES; times += 1) {
+    if ((await port.countUntold({ discontinuationId })).untold === 0) return;
+    await sleep(ASKED_EVERY_MS);
+  }
+}
+
 /**
  * After the last day: the refunds are computed with the days on which notices arrived, then every contract ends (第16条). In
  * this order, for a contract that ends loses the balance that is left (第10条3項).
@@ -138,7 +154,7 @@ export async function endAll(context: DiscontinuationContext): Promise<void> {
   const { discontinuationId } = input;
   // Contracts that were concluded since the announcement hear of it now, and write it down before the figures are frozen.
   await tellContracts(context, 'announce');
-  await sleep('1 minute');
+  await untilWrittenDown(discontinuationId);
   const { refunds } = await freeze(context, 'final', 'system', null);
   await tellContracts(context, 'end');
   if (refunds === 0) {

@@ -36,6 +36,25 @@ export async function contractsToTell(
   return rows.map((row) => row.id);
 }
 
+/** How many live contracts have yet to write down that a discontinuation reaches them. */
+export async function countUntold(
+  db: Executor,
+  { sandbox, planCode }: Pick<DiscontinuationRow, 'sandbox' | 'planCode'>,
+): Promise<number> {
+  const [row] = await db
+    .select({ untold: sql<number>`count(*)::int` })
+    .from(contracts)
+    .where(
+      and(
+        LIVE,
+        eq(contracts.sandbox, sandbox),
+        planCode === null ? undefined : eq(contracts.planCode, planCode),
+        isNull(contracts.discontinuationId),
+      ),
+    );
+  return row?.untold ?? 0;
+}
+
 const of = (discontinuationId: string, version: number) =>
   and(
     eq(discontinuationContracts.discontinuationId, discontinuationId),
