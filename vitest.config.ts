@@ -22,7 +22,7 @@ export default defineConfig({
         extends: true as const,
         test: {
           name: `unit ${zone}`,
-          include: ['test/{domain,storage,templates,cli,dev,house}/**/*.test.{ts,tsx}'],
+          include: ['test/{domain,storage,templates,cli,dev,house,simulation}/**/*.test.{ts,tsx}'],
           env: { TZ: zone },
           testTimeout: 20_000,
         },

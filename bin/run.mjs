@@ -15,6 +15,7 @@ const commands = {
   demo: ['dev/demo-stack.ts', 'five applications from form to certificate, on a stack of its own'],
   bench: ['dev/bench.ts', '`npm run bench -- NAME --json`: measures against a bare Temporal server'],
   screens: ['dev/screens.ts', 'pictures of the pages'],
+  simulate: ['test/simulation/main.ts', 'years of random contracts on the real server, judged by an oracle'],
   'power-cuts': [
     'test/power-cuts/run.ts',
     '`npm run power-cuts -- --seed N --cuts N`: kills everything at random moments, then compares',

@@ -13,6 +13,7 @@ import { registerMail } from './mail.ts';
 import { registerOffer } from './offer.ts';
 import { registerScreen } from './screen.ts';
 import { registerSearch } from './search.ts';
+import { registerSimulate } from './simulate.ts';
 import { registerStaff } from './staff.ts';
 import { registerUpload } from './upload.ts';
 import { registerWatch } from './watch.ts';
@@ -42,5 +43,6 @@ registerDiscontinuation(program);
 registerStaff(program);
 registerOffer(program);
 registerUpload(program);
+registerSimulate(program);
 
 await program.parseAsync();

@@ -117,6 +117,8 @@ async function startSkipping(
   { workflowId, targetMs, id }: { workflowId: string; targetMs: number; id: string },
 ): Promise<Answer<{ nowMs: number }>> {
   const nowMs = await virtualNow(client, workflowId);
+  // What comes after an end may have gone on by itself: the clock of the contract that started it was on its way.
+  if (nowMs >= targetMs) return { ok: true, nowMs };
   try {
     await fastForward(client, workflowId, id, targetMs - nowMs);
     return { ok: true, nowMs };

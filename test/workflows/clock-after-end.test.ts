@@ -26,6 +26,9 @@ test('the test clock of a contract that has ended goes on through the off-boardi
   await steps.reached(contractId, 'statementSent', 'done');
   expect(await life.row(contractId)).toMatchObject({ status: 'waiting', deletedOn: null });
   expect(await contractNow(client, contractId, true)).toBeGreaterThanOrEqual(jstInstant(addDays(endsOn, 20)));
+  // An instant that has passed moves nothing.
+  expect(await to(10)).toMatchObject({ ok: true });
+  expect(await contractNow(client, contractId, true)).toBeLessThan(jstInstant(addDays(endsOn, 21)));
 
   expect(await to(40)).toMatchObject({ ok: true });
   await life.over(contractId);

@@ -1,0 +1,123 @@
+import { loadConfig } from '../../config.ts';
+import { openDatabase } from '../../db/client.ts';
+import { loadPolicies } from '../../db/queries/policy/load.ts';
+import { setPolicy } from '../../db/queries/policy/set.ts';
+import { addBaseData } from '../../dev/base-data.ts';
+import { isPolicyKey, policyValue } from '../../domain/policy/policies.ts';
+import { connectTemporal } from '../../gateway/connect.ts';
+import { atHour, jst } from './draft.ts';
+import type { Folder, Recorded } from './folder.ts';
+import type { Command, World } from './lines.ts';
+import { commandsOf } from './lives.ts';
+import { publish, takeEffect } from './play/editions.ts';
+import { type Living, livingOf, playUntil, writeOutcome } from './play/life.ts';
+import { idOf, type Office, officeOf } from './play/office.ts';
+
+export interface Simulation {
+  /** The environment of a running stack with its workers. */
+  env: Readonly<Record<string, string>>;
+  folder: Folder;
+  recorded: Pick<Recorded, 'world' | 'commands' | 'outcomes'>;
+  /** How many lives are played at once. */
+  atOnce: number;
+  signal: AbortSignal;
+  /** Tells how far it is, in words. */
+  progress: (words: string) => void;
+}
+
+/** Plays every life of a world that has no outcome on record yet. Throws the first fault once all that run have stopped. */
+export async function simulate(simulation: Simulation): Promise<void> {
+  const { env, folder, recorded, atOnce, progress } = simulation;
+  const { world } = recorded;
+  const config = loadConfig(env);
+  const { db, close } = openDatabase(config, 8);
+  const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([simulation.signal, stop.signal]);
+  try {
+    const office = officeOf(db, client);
+    await addBaseData(db);
+    await setPolicies(office, world);
+    const given = new Map(recorded.commands.map((command) => [command.id, command]));
+    const done = new Set(recorded.outcomes.map(({ life }) => life));
+    const playing = { office, world, folder, given, signal };
+    const lives = livesOf(world)
+      .filter(([life]) => !done.has(life))
+      .map(([, commands]) => livingOf(playing, commands));
+    const together = (act: (living: Living) => Promise<void>) => allOf(lives, atOnce, act, stop);
+    for (const { atMs, happen } of happeningsOf(world)) {
+      progress(`${jst(atMs).slice(0, 10)}`);
+      await together((living) => playUntil(living, atMs));
+      await happen(office);
+    }
+    let played = done.size;
+    await together(async (living) => {
+      await playUntil(living, atHour(world.through, 12));
+      await writeOutcome(living);
+      played += 1;
+      progress(`${played} of ${world.contracts} contracts lived through`);
+    });
+  } finally {
+    await client.connection.close();
+    await close();
+  }
+}
+
+/** What happens to all contracts at once, on one day of all clocks. */
+function happeningsOf({
+  laterEditions,
+}: World): { atMs: number; happen: (office: Office) => Promise<void> }[] {
+  return laterEditions.flatMap((edition) => [
+    { atMs: atHour(edition.announcedOn, 7), happen: (office: Office) => publish(office, edition) },
+    { atMs: atHour(edition.effectiveOn, 7), happen: (office: Office) => takeEffect(office, edition) },
+  ]);
+}
+
+/** Does something for each life, so many at once. Throws the first fault once all that run have stopped. */
+async function allOf(
+  lives: readonly Living[],
+  atOnce: number,
+  act: (living: Living) => Promise<void>,
+  stop: AbortController,
+): Promise<void> {
+  const waiting = [...lives];
+  const next = async (): Promise<void> => {
+    for (let living = waiting.shift(); living !== undefined; living = waiting.shift()) await act(living);
+  };
+  const working = Array.from({ length: atOnce }, () =>
+    next().catch((error: unknown) => {
+      stop.abort(error);
+      throw error;
+    }),
+  );
+  for (const result of await Promise.allSettled(working)) {
+    if (result.status === 'rejected') throw result.reason;
+  }
+}
+
+function livesOf(world: World): [string, Command[]][] {
+  const lives = new Map<string, Command[]>();
+  for (const command of commandsOf(world)) {
+    const life = lives.get(command.life);
+    if (life === undefined) lives.set(command.life, [command]);
+    else life.push(command);
+  }
+  return [...lives];
+}
+
+/** The world's policies hold from the beginning. */
+async function setPolicies({ db }: Office, { policies }: World): Promise<void> {
+  const present: Record<string, unknown> = { ...(await loadPolicies(db)) };
+  for (const [key, value] of Object.entries(policies)) {
+    if (!isPolicyKey(key)) throw new Error(`there is no policy ${key}`);
+    if (JSON.stringify(present[key]) === JSON.stringify(value)) continue;
+    const version = await setPolicy(db, {
+      key,
+      value: policyValue(key, value),
+      afterVersion: 0,
+      setBy: idOf('admin'),
+      reason: 'simulation',
+    });
+    if (version === null) throw new Error(`the policy ${key} was set otherwise`);
+  }
+}

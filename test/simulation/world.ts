@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { jstDate } from './draft.ts';
+import { priceList, type World } from './lines.ts';
+import { type Random, randomOf } from './random.ts';
+
+/** The first price list, as sample data brings it. */
+const catalogue = new URL('../../samples/catalogue.json', import.meta.url);
+
+/** The world of a seed: its policies differ from seed to seed, its days hang on the day on which it begins. */
+export function worldOf(size: { seed: number; contracts: number; months: number; fromMs: number }): World {
+  const { seed, contracts, months, fromMs } = size;
+  const random = randomOf(seed).child('world');
+  const from = jstDate(fromMs);
+  const through = new Date(`${from}T00:00:00Z`);
+  through.setUTCMonth(through.getUTCMonth() + months, 15);
+  return {
+    kind: 'world',
+    seed,
+    contracts,
+    from,
+    through: through.toISOString().slice(0, 10),
+    policies: {
+      'conclusion.basis': random.pick(['arrival', 'approval']),
+      'cutoff.holiday': random.pick(['none', 'none', 'nextBusinessDay']),
+      'renewal.reminderDays': random.pick([30, 30, 14, 60]),
+      'renewal.reminderKinds': ['annual'],
+      'notice.counts': random.pick(['either', 'mail', 'web']),
+      'deletion.graceDays': random.pick([30, 30, 0, 90]),
+      'offBoarding.lateUsageDays': random.pick([5, 0, 10]),
+      'retention.fiscalYearEndMonth': random.pick([3, 3, 12]),
+      'retention.filingDeadlineMonths': 2,
+      'retention.years': random.pick([10, 7]),
+      'retention.deadlineHoliday': random.pick(['nextBusinessDay', 'none']),
+      'retention.screeningDays': 365,
+    },
+    prices: priceList.parse(JSON.parse(readFileSync(catalogue, 'utf8'))),
+    edition: { number: 11, effectiveOn: '2023-09-28' },
+    laterEditions: editionsOf(random, from, months),
+  };
+}
+
+/** One every year or two; on the 10th, when nothing renews. All who applied have their answer before the first. */
+function editionsOf(random: Random, from: string, months: number): World['laterEditions'] {
+  const editions: World['laterEditions'] = [];
+  let month = random.int(5, 12);
+  for (let number = 12; month + 3 < months; number += 1) {
+    const inMonths = random.int(1, 3);
+    const announcedOn = `${monthAfter(from, month)}-${random.pick(['03', '12', '25'])}`;
+    editions.push({ number, announcedOn, effectiveOn: `${monthAfter(from, month + inMonths)}-10` });
+    month += inMonths + random.int(8, 20);
+  }
+  return editions;
+}
+
+function monthAfter(date: string, months: number): string {
+  const month = new Date(`${date.slice(0, 7)}-01T00:00:00Z`);
+  month.setUTCMonth(month.getUTCMonth() + months);
+  return month.toISOString().slice(0, 7);
+}
