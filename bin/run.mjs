@@ -16,6 +16,10 @@ const commands = {
   bench: ['dev/bench.ts', '`npm run bench -- NAME --json`: measures against a bare Temporal server'],
   screens: ['dev/screens.ts', 'pictures of the pages'],
   simulate: ['test/simulation/main.ts', 'years of random contracts on the real server, judged by an oracle'],
+  mutants: [
+    'dev/mutants.ts',
+    '`npm run mutants -- domain/change`: breaks the rules one by one; which break do their tests notice?',
+  ],
   'power-cuts': [
     'test/power-cuts/run.ts',
     '`npm run power-cuts -- --seed N --cuts N`: kills everything at random moments, then compares',

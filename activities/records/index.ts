@@ -31,7 +31,7 @@ import { openTask } from '../../db/queries/task/open.ts';
 import { numbersDiffer } from '../../db/queries/telephony/numbers.ts';
 import { concludedOn } from '../../domain/application/conclusion.ts';
 import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
-import type { ChangeFacts } from '../../domain/change/change-answer.ts';
+import type { ChangeFacts } from '../../domain/change/change-facts.ts';
 import { campaignFirstDay } from '../../domain/future/campaign.ts';
 import type { ContractFacts } from '../../domain/future/facts.ts';
 import type { ReminderPolicy } from '../../domain/period/contract-schedule.ts';

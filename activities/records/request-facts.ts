@@ -7,7 +7,7 @@ import { findOpenCancellation, findRequest } from '../../db/queries/request/find
 import { FAILURE } from '../../domain/base/failures.ts';
 import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import type { CutoffPolicy } from '../../domain/calendar/cutoff.ts';
-import type { ChangeFacts } from '../../domain/change/change-answer.ts';
+import type { ChangeFacts } from '../../domain/change/change-facts.ts';
 import { cutoffPolicyOf } from '../../domain/policy/policies.ts';
 
 /** What the workflow needs to know of a request: dates and ids only. */

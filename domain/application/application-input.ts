@@ -1,3 +1,4 @@
+import { isOptionQuantity, MAX_LICENCES } from '../change/quantities.ts';
 import { isCorporateNumber, normaliseCorporateNumber } from '../corporation/corporate-number.ts';
 import { containsMyNumber } from '../data/my-number.ts';
 import { firstNonKana, isKana, normaliseKana } from './kana.ts';
@@ -115,8 +116,6 @@ export const MAX_LENGTHS: Record<TextField, number> = {
   partnerName: 120,
 };
 
-export const MAX_LICENCES = 10_000;
-
 const TEXT_FIELDS = Object.keys(MAX_LENGTHS) as TextField[];
 const MULTILINE: readonly TextField[] = ['officersText', 'secondContractReason'];
 /** Fields whose normal form is digits alone, where twelve digits are no My Number. */
@@ -192,11 +191,7 @@ export function checkStorable(input: ApplicationInput): Problem[] {
       problem('licences', 'tooLarge', `ユーザーライセンス数は${MAX_LICENCES}以下の整数で入力してください。`),
     );
   }
-  if (
-    input.options.some(
-      ({ quantity }) => !Number.isSafeInteger(quantity) || quantity < 0 || quantity > MAX_LICENCES,
-    )
-  ) {
+  if (!input.options.every(({ quantity }) => isOptionQuantity(quantity))) {
     problems.push(problem('options', 'malformed', 'オプションの数量は0以上の整数で入力してください。'));
   }
   return problems;

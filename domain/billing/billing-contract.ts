@@ -1,4 +1,5 @@
-import { addDays, type CivilDate, compareDates, earlierOf } from '../calendar/civil-date.ts';
+import { type CivilDate, compareDates, earlierOf } from '../calendar/civil-date.ts';
+import { firstEnd, isReached } from '../discontinuation/last-day.ts';
 import type { ContractKind } from '../period/periods.ts';
 import type { FeeChangeEvidence } from './fee-versions.ts';
 import type { PayerFrom } from './partners.ts';
@@ -107,22 +108,11 @@ export function endKnown(contract: BillingContract, knownOn: CivilDate): KnownEn
     .filter((each) => each.knownOn === null || compareDates(each.knownOn, knownOn) <= 0)
     .reduce<CivilDate | null>((first, { on }) => (first === null ? on : earlierOf(first, on)), null);
   const [discontinuation = null] = contract.discontinuations
-    .filter((each) => compareDates(each.announcedOn, knownOn) <= 0 && reaches(contract, each, knownOn))
+    .filter(({ announcedOn }) => compareDates(announcedOn, knownOn) <= 0)
+    .filter((each) => isReached(each, (day) => contentsOn(contract, day, knownOn).planCode))
     .toSorted((a, b) => compareDates(a.lastDay, b.lastDay));
-  const end =
-    discontinuation === null || (ownEnd !== null && compareDates(ownEnd, discontinuation.lastDay) < 0)
-      ? ownEnd
-      : discontinuation.lastDay;
+  const end = firstEnd(ownEnd, discontinuation?.lastDay ?? null)?.on ?? null;
   return { end, ownEnd, discontinuation };
-}
-
-/** A plan's discontinuation does not reach a contract that has left the plan by the day after its last day (第16条). */
-function reaches(
-  contract: BillingContract,
-  { planCode, lastDay }: AnnouncedDiscontinuation,
-  knownOn: CivilDate,
-): boolean {
-  return planCode === null || contentsOn(contract, addDays(lastDay, 1), knownOn).planCode === planCode;
 }
 
 /** Whether a day is after the last one. */

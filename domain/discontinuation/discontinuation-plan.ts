@@ -15,6 +15,7 @@ import type { Period } from '../period/periods.ts';
 import { renewalCutoff } from '../period/renewal.ts';
 import type { NoticeCounts } from '../policy/policies.ts';
 import { notifyBy, type Refund, refund } from './discontinuation.ts';
+import { firstEnd, isReached } from './last-day.ts';
 
 /** What becomes of a contract: it ends with the service, had ended before, or has left the plan by then. */
 export const FATES = ['ends', 'endsBefore', 'movesAway'] as const;
@@ -76,14 +77,13 @@ export function contractOutcome(
       },
       reason,
     );
-  if (endsOn !== null && compareDates(endsOn, lastDay) <= 0) {
+  if (endsOn !== null && firstEnd(endsOn, lastDay).by === 'contract') {
     return spared(
       'endsBefore',
       step(`契約は${formatDateJa(endsOn)}に終了するため、廃止の影響を受けません。`, '第10条'),
     );
   }
-  // A change that takes effect on the day after the last one still keeps the contract going.
-  if (terms.planCode !== null && contentsOn(future, addDays(lastDay, 1)).planCode !== terms.planCode) {
+  if (!isReached(terms, (day) => contentsOn(future, day).planCode)) {
     return spared('movesAway', step('廃止の日までに別の料金プランへ移るため、契約は続きます。', '第8条2項'));
   }
   const paid = billedBeyond(period, terms);

@@ -1,14 +1,8 @@
 import { type Refusal, refuse } from '../base/answers.ts';
 import { type Step, step } from '../base/explain.ts';
-import {
-  type CivilDate,
-  earlierOf,
-  formatDateJa,
-  formatInstantJa,
-  jstDate,
-  laterOf,
-} from '../calendar/civil-date.ts';
+import { type CivilDate, formatDateJa, formatInstantJa, jstDate, laterOf } from '../calendar/civil-date.ts';
 import type { CutoffPolicy } from '../calendar/cutoff.ts';
+import { firstEnd } from '../discontinuation/last-day.ts';
 import type { CampaignTerms } from '../future/campaign.ts';
 import type { PeriodLine } from '../future/period-line.ts';
 import type { ContractStatus } from '../period/contract.ts';
@@ -50,7 +44,7 @@ export function judgeCancellation(input: CancellationCase): CancellationAnswer {
     return refuse('ruleRefuses', text, '第10条1項');
   }
   const { value: end, steps } = resolveEnd({ arrivedAtMs, wish, campaign: input.campaign ?? null }, cutoff);
-  const endsOn = input.discontinuedOn == null ? end.endsOn : earlierOf(end.endsOn, input.discontinuedOn);
+  const { on: endsOn } = firstEnd(end.endsOn, input.discontinuedOn ?? null);
   const asOf = laterOf(jstDate(arrivedAtMs), line[0].firstDay);
   const renews = renewsAlthoughCancelled(line, endsOn, asOf);
   const renewing = renews.value === null ? null : renews.steps;

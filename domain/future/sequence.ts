@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../base/answers.ts';
 import { type Explained, refused, type Step, type Verdict } from '../base/explain.ts';
-import { addDays, type CivilDate, compareDates, earlierOf, formatDateJa } from '../calendar/civil-date.ts';
+import { addDays, type CivilDate, compareDates, formatDateJa } from '../calendar/civil-date.ts';
 import {
   checkChangeAgainstEnd,
   checkLicences,
@@ -8,6 +8,7 @@ import {
   explainKindChange,
   resolveCollision,
 } from '../change/changes.ts';
+import { firstEnd, isReached, type LastDay } from '../discontinuation/last-day.ts';
 import {
   type Alteration,
   alter,
@@ -49,13 +50,7 @@ export interface Sequence {
   /** What is contracted from which day on, the past included. */
   versions: Versions;
   line: PeriodLine;
-  end: ContractEnd | null;
-}
-
-/** The last day, and what it comes from: the contract itself (第10条), or a discontinuation (第16条). */
-export interface ContractEnd {
-  on: CivilDate;
-  by: 'contract' | 'discontinuation';
+  end: LastDay | null;
 }
 
 interface Placed {
@@ -249,16 +244,11 @@ function concludeSequence(
 }
 
 /** The contract's own last day, or that of a discontinuation, unless a change leads away from the plan by the day after it. */
-function endOf(facts: ContractFacts, placed: readonly Placed[]): ContractEnd | null {
+function endOf(facts: ContractFacts, placed: readonly Placed[]): LastDay | null {
   const { ownEndsOn, discontinuation } = facts;
-  const own: ContractEnd | null = ownEndsOn === null ? null : { on: ownEndsOn, by: 'contract' };
-  if (discontinuation === null) return own;
-  const { lastDay, planCode } = discontinuation;
-  const dayAfter = addDays(lastDay, 1);
-  const leaves =
-    planCode !== null && contentsBefore(facts, placed, addDays(dayAfter, 1)).planCode !== planCode;
-  if (leaves || (own !== null && earlierOf(own.on, lastDay) === own.on)) return own;
-  return { on: lastDay, by: 'discontinuation' };
+  const planOn = (day: CivilDate) => contentsBefore(facts, placed, addDays(day, 1)).planCode;
+  const reached = discontinuation !== null && isReached(discontinuation, planOn);
+  return firstEnd(ownEndsOn, reached ? discontinuation.lastDay : null);
 }
 
 function judgedAs({ change, on, alters, steps, lostTo }: Placed, state: JudgedChange['state']): JudgedChange {

@@ -1,5 +1,6 @@
 import { type Answer, refuse } from '../../domain/base/answers.ts';
-import { addDays, type CivilDate, compareDates, earlierOf } from '../../domain/calendar/civil-date.ts';
+import { addDays, type CivilDate, compareDates } from '../../domain/calendar/civil-date.ts';
+import { firstEnd } from '../../domain/discontinuation/last-day.ts';
 import { projectContract } from '../../domain/future/project.ts';
 import type { ContractDiscontinuation } from '../../domain/period/contract-schedule.ts';
 import { endDiffers } from './cancellation.ts';
@@ -35,7 +36,7 @@ async function announce(context: ContractContext, command: DiscontinueCommand): 
     return before.id === id ? OK : refuse('wrongState', '別の廃止の対象になっています。', '第16条');
   }
   const discontinuation: ContractDiscontinuation = { id, lastDay, planCode, ownEndsOn: state.endsOn };
-  const endsOn = state.endsOn === null ? lastDay : earlierOf(state.endsOn, lastDay);
+  const { on: endsOn } = firstEnd(state.endsOn, lastDay);
   await moveEnd(context, command, () =>
     moveContract(state, 'ending', { actor, clause: '第16条', endsOn, commandId, discontinuation }),
   );

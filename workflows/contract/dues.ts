@@ -1,4 +1,5 @@
 import { type CivilDate, compareDates, jstDate } from '../../domain/calendar/civil-date.ts';
+import { firstEnd } from '../../domain/discontinuation/last-day.ts';
 import { alter, alterationBetween, isEmpty } from '../../domain/future/contents.ts';
 import { nextDue } from '../../domain/future/dues.ts';
 import { presentContents } from '../../domain/future/facts.ts';
@@ -108,7 +109,9 @@ function renewsOn({ state }: ContractContext, day: CivilDate): boolean {
 export async function end(context: ContractContext): Promise<void> {
   const { state } = context;
   const { endsOn, discontinuation } = state;
-  const clause = discontinuation != null && discontinuation.lastDay === endsOn ? '第16条' : '第10条1項';
+  const ownEndsOn = discontinuation == null ? endsOn : discontinuation.ownEndsOn;
+  const by = firstEnd(ownEndsOn, discontinuation?.lastDay ?? null)?.by;
+  const clause = by === 'discontinuation' ? '第16条' : '第10条1項';
   await moveContract(state, 'ended', { actor: { kind: 'system' }, clause, endsOn });
   pushMail(context, {
     key: `ended/${state.contractId}`,

@@ -3,6 +3,8 @@ import { type Answer, type Refusal, refuse } from '../../domain/base/answers.ts'
 import { jstDate } from '../../domain/calendar/civil-date.ts';
 import { decisionRefusal, involved, staffOnly } from '../../domain/desk/decide.ts';
 import { judgeArrival } from '../../domain/ending/cancellation-answer.ts';
+import { requestNeedsSecondPerson } from '../../domain/ending/second-person.ts';
+import type { RequestKind } from '../../domain/period/contract.ts';
 import { records } from '../ports.ts';
 import type { Handlers } from '../updates.ts';
 import { answerCancellation, answerWithdrawal } from './cancellation.ts';
@@ -15,7 +17,7 @@ import type { Confirmed, ContractMessages, RequestAnswer } from './messages.ts';
 import { recordOutcome } from './outcome.ts';
 import { pushCertificate, pushRevision } from './outgoing.ts';
 import { judgesSequence } from './sequence.ts';
-import { periodOf, type WaitingRequest } from './state.ts';
+import { periodOf } from './state.ts';
 import { pushTerminationNotice } from './termination.ts';
 
 /** What answers each command. Business refusals are answers with clause and reason; nothing is half done. */
@@ -38,7 +40,6 @@ export function answersOf(context: ContractContext): Handlers<ContractMessages> 
   };
 }
 
-type RequestKind = 'change' | 'cancellation' | 'cancellationWithdrawal' | 'termination';
 type Judge = (context: ContractContext, request: Request, facts: RequestFacts) => Promise<RequestAnswer>;
 
 /** By what each kind of request is judged; runs from before changes were one sequence finish their commands as they began. */
@@ -62,7 +63,7 @@ async function answerRequest(
     await recordOutcome(context, command, { outcome: 'refused', refusal });
     return refusal;
   }
-  if (type !== 'cancellationWithdrawal' && (facts.backdated || type === 'termination')) {
+  if (requestNeedsSecondPerson(type, facts.backdated)) {
     return waitForSecondPerson(context, command, type, facts);
   }
   return judge(context, command, facts);
@@ -72,7 +73,7 @@ async function answerRequest(
 async function waitForSecondPerson(
   context: ContractContext,
   request: Request,
-  kind: WaitingRequest['kind'],
+  kind: RequestKind,
   { enteredBy }: RequestFacts,
 ): Promise<Refusal> {
   const { state, desk } = context;

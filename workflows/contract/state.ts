@@ -4,7 +4,7 @@ import { DEFAULT_CUTOFF_POLICY } from '../../domain/calendar/cutoff.ts';
 import { canMove } from '../../domain/desk/moves.ts';
 import { nextDue, scheduledLine } from '../../domain/future/dues.ts';
 import { periodOn } from '../../domain/future/period-line.ts';
-import { CONTRACT_STATUSES, type ContractStatus } from '../../domain/period/contract.ts';
+import { CONTRACT_STATUSES, type ContractStatus, type RequestKind } from '../../domain/period/contract.ts';
 import {
   type ContractDiscontinuation,
   type ContractSchedule,
@@ -22,7 +22,7 @@ import type { CausedTask } from './tasks.ts';
 /** A request that waits for a second person. */
 export interface WaitingRequest {
   requestId: string;
-  kind: 'change' | 'cancellation' | 'termination';
+  kind: RequestKind;
   enteredBy: string;
   task: StaffTask;
 }

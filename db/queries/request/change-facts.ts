@@ -1,6 +1,6 @@
 import { periodFee } from '../../../domain/billing/fees.ts';
 import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
-import type { ChangeFacts } from '../../../domain/change/change-answer.ts';
+import type { ChangeFacts } from '../../../domain/change/change-facts.ts';
 import { alter } from '../../../domain/future/contents.ts';
 import type { Executor } from '../../client.ts';
 import type { RequestedChange } from '../../schema/requests.ts';

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { compareDates, jstDate } from '../../../domain/calendar/civil-date.ts';
+import { jstDate } from '../../../domain/calendar/civil-date.ts';
+import { isBackdated } from '../../../domain/ending/second-person.ts';
 import type { RequestKind } from '../../../domain/period/contract.ts';
 import type { Database } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
@@ -30,9 +31,8 @@ export interface NewRequest {
 
 /** Writes a request once for each command; a repeat gets the row that is there. */
 export async function createRequest(db: Database, input: NewRequest): Promise<RequestRow> {
-  const backdated =
-    input.enteredBy !== 'customer' &&
-    compareDates(jstDate(input.arrivedAt.getTime()), jstDate(input.enteredAt.getTime())) < 0;
+  const enteredOn = jstDate(input.enteredAt.getTime());
+  const backdated = input.enteredBy !== 'customer' && isBackdated(input.arrivedAt.getTime(), enteredOn);
   return db.transaction(async (tx) => {
     const ownerId = await ownerOf(tx, { subjectType: 'contract', subjectId: input.contractId });
     const [row] = await tx

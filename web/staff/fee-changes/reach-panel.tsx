@@ -21,8 +21,11 @@ export function ReachPanel(props: { change: FeeChange; reach: readonly FeeReach[
       </h2>
       <Facts
         facts={[
-          { label: '月額契約', value: count(({ kind }) => kind === 'monthly') },
-          { label: '年額契約（次の期間から）', value: count(({ kind }) => kind === 'annual') },
+          { label: CONTRACT_KIND_LABELS.monthly, value: count(({ kind }) => kind === 'monthly') },
+          {
+            label: `${CONTRACT_KIND_LABELS.annual}（次の期間から）`,
+            value: count(({ kind }) => kind === 'annual'),
+          },
           { label: '告知が到達', value: count(({ noticedOn }) => noticedOn !== null) },
           { label: '新しい料金に移行済', value: count(({ moved }) => moved) },
           { label: '変更前に終了', value: count(({ endsBefore }) => endsBefore) },

@@ -1,12 +1,12 @@
 import type { RequestFacts } from '../../../activities/records/index.ts';
 import type { Refusal } from '../../../domain/base/answers.ts';
 import type { Step } from '../../../domain/base/explain.ts';
-import { changesBefore, judgeChange } from '../../../domain/change/change-answer.ts';
 import { records } from '../../ports.ts';
 import type { ContractContext, Request } from '../context.ts';
 import type { RequestAnswer } from '../messages.ts';
 import { recordOutcome } from '../outcome.ts';
 import { pushMail } from '../outgoing.ts';
+import { changesBefore, judgeChange } from './judge-change.ts';
 
 /** In runs from before changes were judged as one sequence: each by itself (第8条). */
 export async function answerChange(

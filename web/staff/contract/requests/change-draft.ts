@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { RequestedChange } from '../../../../db/schema/requests.ts';
-import { MAX_LICENCES } from '../../../../domain/application/application-input.ts';
 import { optionField } from '../../../../domain/application/form.ts';
 import { readInteger, toHalfWidth } from '../../../../domain/application/text.ts';
 import { addDays, type CivilDate, compareDates } from '../../../../domain/calendar/civil-date.ts';
 import { changeEffectiveOn } from '../../../../domain/change/changes.ts';
+import { isLicenceCount, isOptionQuantity, MAX_LICENCES } from '../../../../domain/change/quantities.ts';
 import {
   type Alteration,
   alterationBetween,
@@ -129,13 +129,13 @@ function readContents(form: Form, { detail }: ContractView, problem: Problem): C
   const kind = choiceOf(form.text('contractKind'), ['annual', 'monthly']);
   if (kind === null) problem('contractKind', '契約の種類を選択してください。');
   const licences = readInteger(form.text('licences'));
-  const fits = licences !== null && licences >= 1 && licences <= MAX_LICENCES;
+  const fits = licences !== null && isLicenceCount(licences);
   if (!fits) problem('licences', `ユーザーライセンスは1から${MAX_LICENCES}までの整数で入力してください。`);
   const options = catalogue.options.map(({ code }) => {
     const typed = toHalfWidth(form.text(optionField(code)));
     return { code, quantity: typed === '' ? 0 : (readInteger(typed) ?? -1) };
   });
-  if (options.some(({ quantity }) => quantity < 0 || quantity > MAX_LICENCES)) {
+  if (!options.every(({ quantity }) => isOptionQuantity(quantity))) {
     problem('options', `オプションの数量は0から${MAX_LICENCES}までの整数で入力してください。`);
   }
   if (planCode === null || kind === null || licences === null) return null;

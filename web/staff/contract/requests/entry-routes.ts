@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { nameUuid } from '../../../../db/name-uuid.ts';
 import type { RequestRow } from '../../../../db/queries/request/find.ts';
 import type { Refusal } from '../../../../domain/base/answers.ts';
+import { isBackdated, requestNeedsSecondPerson } from '../../../../domain/ending/second-person.ts';
 import { REQUEST_KINDS, type RequestKind } from '../../../../domain/period/contract.ts';
 import type { FormValues } from '../../../application-form/values.ts';
 import type { FieldError } from '../../../components/errors.tsx';
@@ -19,7 +20,7 @@ import { type ContractView, linkToContract, loadView, requireLive, withdrawalOf 
 import { filledChange, filledValues } from './change-draft.ts';
 import { type RequestDraft, readDraft } from './draft.ts';
 import { type RequestForm, requestFormPage } from './form-page.tsx';
-import { needsSecondPerson, outlookOf, seenOf } from './outlook.ts';
+import { outlookOf, seenOf } from './outlook.ts';
 import { requestPreviewPage } from './preview-page.tsx';
 import { sendRequest } from './send.ts';
 
@@ -57,7 +58,8 @@ export function requestEntryRoutes(app: Routes, deps: WebDependencies): void {
     };
     const page = { view, draft, values, stale, uploads };
     const outlook = outlookOf(view, draft);
-    const secondPerson = needsSecondPerson(draft, view);
+    const backdated = isBackdated(draft.arrivedAtMs, view.today);
+    const secondPerson = requestNeedsSecondPerson(draft.kind, backdated);
     return c.html(
       requestPreviewPage({ ...page, outlook, secondPerson, frame: frame(c, deps, 'contracts') }),
       stale ? 409 : 200,

@@ -2,12 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Refusal } from '../../../../domain/base/answers.ts';
 import { type Step, step } from '../../../../domain/base/explain.ts';
 import { formatYen } from '../../../../domain/base/money.ts';
-import {
-  type CivilDate,
-  compareDates,
-  formatDateJa,
-  jstDate,
-} from '../../../../domain/calendar/civil-date.ts';
+import { type CivilDate, formatDateJa } from '../../../../domain/calendar/civil-date.ts';
 import { judgeCancellation } from '../../../../domain/ending/cancellation-answer.ts';
 import { projectContract } from '../../../../domain/future/project.ts';
 import { settlementsOf } from '../../../../domain/future/settle.ts';
@@ -42,12 +37,6 @@ export function outlookOf(view: ContractView, draft: RequestDraft, enteredAtMs =
     case 'termination':
       return terminationOutlook(view, draft);
   }
-}
-
-/** Staff entered an arrival before today, or terminate: another person has to confirm it (第10条). */
-export function needsSecondPerson(draft: RequestDraft, view: ContractView): boolean {
-  if (draft.kind === 'termination') return true;
-  return draft.kind !== 'cancellationWithdrawal' && compareDates(jstDate(draft.arrivedAtMs), view.today) < 0;
 }
 
 /** Changes when anything changes that an outlook depends on: tells a page that it is stale. */

@@ -1,13 +1,8 @@
-import { type Refusal, refuse } from '../base/answers.ts';
-import { type Explained, refused, type Step, type Verdict } from '../base/explain.ts';
-import { addDays, type CivilDate, compareDates, formatDateJa } from '../calendar/civil-date.ts';
-import type { CutoffPolicy } from '../calendar/cutoff.ts';
-import {
-  type ContractDiscontinuation,
-  currentPeriod,
-  type PeriodBasis,
-  type ScheduledChange,
-} from '../period/contract-schedule.ts';
+import { type Refusal, refuse } from '../../../domain/base/answers.ts';
+import { type Explained, refused, type Step, type Verdict } from '../../../domain/base/explain.ts';
+import { addDays, type CivilDate, compareDates, formatDateJa } from '../../../domain/calendar/civil-date.ts';
+import type { CutoffPolicy } from '../../../domain/calendar/cutoff.ts';
+import type { ChangeFacts } from '../../../domain/change/change-facts.ts';
 import {
   changeEffectiveOn,
   checkChangeAgainstEnd,
@@ -16,23 +11,13 @@ import {
   checkPlanChange,
   resolveCollision,
   upgradeDifference,
-} from './changes.ts';
-
-/** What a change would make of the contract, against what is contracted once the earlier pending changes took effect. */
-export interface ChangeFacts {
-  newKind: 'annual' | 'monthly' | null;
-  fromRank: number;
-  toRank: number;
-  licences: number;
-  accountsInUse: number;
-  /** Fees of one period before and after, yen without tax. */
-  oldFeeYen: number;
-  newFeeYen: number;
-  /** Where the change names another plan: its code. */
-  newPlanCode?: string;
-  /** Last day of the plan that the change leads to, where its discontinuation was announced (第16条). */
-  newPlanEndsOn?: CivilDate | null;
-}
+} from '../../../domain/change/changes.ts';
+import {
+  type ContractDiscontinuation,
+  currentPeriod,
+  type PeriodBasis,
+  type ScheduledChange,
+} from '../../../domain/period/contract-schedule.ts';
 
 export interface ChangeCase {
   requestId: string;
@@ -69,7 +54,10 @@ export function changesBefore(
     .map(({ requestId }) => requestId);
 }
 
-/** A change of plan, options, licences or contract kind (第8条): the day it takes effect, or why not. */
+/**
+ * A change of plan, options, licences or contract kind by itself (第8条), as runs from before changes were one sequence judged
+ * it: it stands for their histories only. The rule is domain/future/sequence.ts.
+ */
 export function judgeChange(input: ChangeCase): ChangeAnswer {
   const { requestId, arrivedAtMs, change, basis, pending, cutoff } = input;
   const byArrival = changeEffectiveOn(arrivedAtMs, cutoff);
