@@ -54,3 +54,9 @@ export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
+
+/** The name of whoever applies, or why there is none. */
+export function applicantText(of: { companyName: string; deletedOn: string | null }): string {
+  if (of.companyName !== '') return of.companyName;
+  return of.deletedOn === null ? '（会社名の記入なし）' : '（削除済みの申込者）';
+}

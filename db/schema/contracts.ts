@@ -45,6 +45,9 @@ export const contracts = pgTable(
     planCode: text('plan_code').notNull(),
     options: jsonb('options').$type<OptionQuantity[]>().notNull(),
     licences: integer('licences').notNull(),
+    /** Accounts that the customer uses, as last counted in the product (第7条), and the day of the count; its history is the audit log. */
+    accountsInUse: integer('accounts_in_use').notNull().default(0),
+    accountsCountedOn: date('accounts_counted_on', { mode: 'string' }),
     phoneNumbers: sealedJson('phone_numbers', 'phone').$type<string[]>().notNull().default(sql`'[]'`),
     communicationPayment: text('communication_payment').$type<'prepaid' | 'postpaid'>().notNull(),
     prepaidBalanceYen: integer('prepaid_balance_yen').notNull().default(0),

@@ -4,6 +4,9 @@ import { FileField } from '../components/field.tsx';
 import { publicPage } from '../components/layout.tsx';
 import { dateWithEra, masked } from '../format.ts';
 
+/** The largest file that the page takes. */
+export const MAX_VERIFIED_MB = 5;
+
 const STATUS_WORDS = {
   current: { label: '有効', tone: 'good', meaning: 'この版の契約証書は有効です。' },
   superseded: {
@@ -70,7 +73,7 @@ function UploadForm({ error }: { error?: string }) {
         name="certificate"
         label="書類のPDFファイル"
         required
-        hint="発行されたままのファイルかどうかを確認します。ファイルは保存されません（500KBまで）。"
+        hint={`発行されたままのファイルかどうかを確認します。ファイルは保存されません（${MAX_VERIFIED_MB}MBまで）。`}
         error={error}
         accept="application/pdf"
       />

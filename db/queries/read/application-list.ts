@@ -2,6 +2,7 @@ import { desc, sql } from 'drizzle-orm';
 import type { ApplicationStatus, Channel } from '../../../domain/application/application.ts';
 import type { Executor } from '../../client.ts';
 import { applications } from '../../schema/index.ts';
+import { applicationDeletedOn } from '../customer/deleted-on.ts';
 import { COUNT_CAP, type ListQuery, listCondition } from './search.ts';
 
 export interface ApplicationListRow {
@@ -13,6 +14,8 @@ export interface ApplicationListRow {
   companyName: string;
   contractKind: 'annual' | 'monthly';
   sandbox: boolean;
+  /** The day on which its data was deleted. */
+  deletedOn: string | null;
 }
 
 /** One page of applications, newest first, and the number of all (at most `COUNT_CAP`). */
@@ -34,6 +37,7 @@ export async function listApplications(
         companyName: applications.companyName,
         contractKind: applications.contractKind,
         sandbox: applications.sandbox,
+        deletedOn: applicationDeletedOn,
       })
       .from(applications)
       .where(where)

@@ -2,6 +2,8 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import type { ContractStatus } from '../../../domain/period/contract.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, plans } from '../../schema/index.ts';
+import { contractDeletedOn } from '../customer/deleted-on.ts';
+import { customerName } from '../customer/shown-name.ts';
 import { COUNT_CAP, type ListQuery, listCondition } from './search.ts';
 
 export interface ContractListRow {
@@ -14,6 +16,8 @@ export interface ContractListRow {
   concludedOn: string;
   endsOn: string | null;
   sandbox: boolean;
+  /** The day on which the customer's data was deleted. */
+  deletedOn: string | null;
 }
 
 /** One page of contracts, newest first, and the number of all (at most `COUNT_CAP`). */
@@ -36,13 +40,14 @@ export async function listContracts(
       .select({
         id: contracts.id,
         contractNumber: contracts.contractNumber,
-        customerName: customers.name,
+        customerName,
         status: contracts.status,
         kind: contracts.kind,
         planName: plans.name,
         concludedOn: contracts.concludedOn,
         endsOn: contracts.endsOn,
         sandbox: contracts.sandbox,
+        deletedOn: contractDeletedOn,
       })
       .from(contracts)
       .innerJoin(customers, eq(customers.id, contracts.customerId))

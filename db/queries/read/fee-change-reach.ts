@@ -19,6 +19,7 @@ import {
   requests,
 } from '../../schema/index.ts';
 import { type CatalogueFile, parseCatalogue } from '../catalogue/import.ts';
+import { customerName } from '../customer/shown-name.ts';
 import type { FeeChange } from '../fee-change/enter.ts';
 import { factsOf } from '../future/assemble.ts';
 import { sequenceRows } from '../future/bulk.ts';
@@ -60,7 +61,7 @@ export async function readFeeReach(
 ): Promise<FeeReach[]> {
   const [rows, periods, recorded, policies, notice, pending] = await Promise.all([
     db
-      .select({ contract: contracts, customerName: customers.name })
+      .select({ contract: contracts, customerName })
       .from(contracts)
       .innerJoin(customers, eq(customers.id, contracts.customerId))
       .where(LIVE)

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { NoticeStatus, RecipientState } from '../../../domain/notice/notice.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, mails, noticeRecipients, notices } from '../../schema/index.ts';
+import { customerName } from '../customer/shown-name.ts';
 import { COUNT_CAP } from './search.ts';
 
 export type NoticeListRow = Pick<
@@ -71,7 +72,7 @@ export async function listRecipients(
   return db
     .select({
       contractId: noticeRecipients.contractId,
-      customerName: customers.name,
+      customerName,
       state: noticeRecipients.state,
       acceptedAt: noticeRecipients.acceptedAt,
       letterSentOn: noticeRecipients.letterSentOn,

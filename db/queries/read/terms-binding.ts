@@ -4,6 +4,7 @@ import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import { type Binding, bindingEdition, type EditionEvidence } from '../../../domain/notice/terms-binding.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, termsEditions } from '../../schema/index.ts';
+import { customerName } from '../customer/shown-name.ts';
 import { findNoticeByCause } from '../notice/find.ts';
 import { noticeReach } from '../notice/reach.ts';
 import { LIVE } from '../rescreening/live-contracts.ts';
@@ -152,7 +153,7 @@ async function withCustomers(
 ): Promise<ContractBinding[]> {
   const ids = rows.map(({ contractId }) => contractId);
   const found = await db
-    .select({ id: contracts.id, customerName: customers.name, sandbox: contracts.sandbox })
+    .select({ id: contracts.id, customerName, sandbox: contracts.sandbox })
     .from(contracts)
     .innerJoin(customers, eq(customers.id, contracts.customerId))
     .where(inArray(contracts.id, ids));

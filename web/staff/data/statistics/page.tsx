@@ -2,6 +2,7 @@ import type { StatisticsEdition } from '../../../../db/queries/statistics/read.t
 import type { ContractKind } from '../../../../domain/period/periods.ts';
 import { cellKey, columnKey, rowKey, TOTAL } from '../../../../domain/support/statistics.ts';
 import { STATISTIC_TABLES, type StatisticTable } from '../../../../domain/support/statistics-tables.ts';
+import { Pills } from '../../../components/pills.tsx';
 import { Table } from '../../../components/table.tsx';
 import { dateWithEra } from '../../../format.ts';
 import { CONTRACT_KIND_LABELS } from '../../../glossary.ts';
@@ -29,18 +30,12 @@ export function statisticsPage({ frame, edition, sandbox, minGroup }: Statistics
       <>
         <div class="page-head">
           <h1>統計</h1>
-          <ul class="pills">
-            <li>
-              <a href={STATISTICS_PATH} aria-current={sandbox ? undefined : 'page'}>
-                本番
-              </a>
-            </li>
-            <li>
-              <a href={`${STATISTICS_PATH}?of=sandbox`} aria-current={sandbox ? 'page' : undefined}>
-                テスト環境
-              </a>
-            </li>
-          </ul>
+          <Pills
+            links={[
+              { label: '本番', href: STATISTICS_PATH, current: !sandbox },
+              { label: 'テスト環境', href: `${STATISTICS_PATH}?of=sandbox`, current: sandbox },
+            ]}
+          />
         </div>
         <p class="lead">
           締まった月の末日に有効な契約の件数です。{minGroup}
