@@ -1,4 +1,5 @@
-import { isOptionQuantity, MAX_LICENCES } from '../change/quantities.ts';
+import { keysOf } from '../base/keys.ts';
+import { isQuantity, MAX_LICENCES } from '../change/quantities.ts';
 import { isCorporateNumber, normaliseCorporateNumber } from '../corporation/corporate-number.ts';
 import { containsMyNumber } from '../data/my-number.ts';
 import { firstNonKana, isKana, normaliseKana } from './kana.ts';
@@ -116,7 +117,7 @@ export const MAX_LENGTHS: Record<TextField, number> = {
   partnerName: 120,
 };
 
-const TEXT_FIELDS = Object.keys(MAX_LENGTHS) as TextField[];
+const TEXT_FIELDS = keysOf(MAX_LENGTHS);
 const MULTILINE: readonly TextField[] = ['officersText', 'secondContractReason'];
 /** Fields whose normal form is digits alone, where twelve digits are no My Number. */
 const NUMBER_FIELDS: readonly TextField[] = ['corporateNumber', 'postalCode', 'phone', 'contactPhone'];
@@ -191,7 +192,7 @@ export function checkStorable(input: ApplicationInput): Problem[] {
       problem('licences', 'tooLarge', `ユーザーライセンス数は${MAX_LICENCES}以下の整数で入力してください。`),
     );
   }
-  if (!input.options.every(({ quantity }) => isOptionQuantity(quantity))) {
+  if (!input.options.every(({ quantity }) => isQuantity(quantity))) {
     problems.push(problem('options', 'malformed', 'オプションの数量は0以上の整数で入力してください。'));
   }
   return problems;
@@ -203,7 +204,7 @@ export function checkStorable(input: ApplicationInput): Problem[] {
  */
 export function checkApplication(input: ApplicationInput): Problem[] {
   const problems: Problem[] = [];
-  for (const field of Object.keys(FIELD_LABELS) as ApplicationField[]) {
+  for (const field of keysOf(FIELD_LABELS)) {
     const found = checkField(field, input);
     if (found !== null) problems.push(found);
   }

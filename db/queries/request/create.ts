@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { jstDate } from '../../../domain/calendar/civil-date.ts';
+import { type CivilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
 import { isBackdated } from '../../../domain/ending/second-person.ts';
 import type { RequestKind } from '../../../domain/period/contract.ts';
 import type { Database } from '../../client.ts';
@@ -24,7 +24,7 @@ export interface NewRequest {
   enteredAt: Date;
   storageKey: string | null;
   note: string;
-  wishedOn: string | null;
+  wishedOn: CivilDate | null;
   requested: RequestedChange | null;
   ground: string;
 }

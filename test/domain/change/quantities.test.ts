@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLicenceCount, isOptionQuantity } from '../../../domain/change/quantities.ts';
+import { isLicenceCount, isQuantity } from '../../../domain/change/quantities.ts';
 
 test.each([
   [-1, false, false],
@@ -14,6 +14,6 @@ test.each([
   '%d may be a number of licences: %s, a quantity of an option: %s (第7条, 第8条)',
   (count, licences, quantity) => {
     expect(isLicenceCount(count)).toBe(licences);
-    expect(isOptionQuantity(count)).toBe(quantity);
+    expect(isQuantity(count)).toBe(quantity);
   },
 );

@@ -4,7 +4,7 @@ import { optionField } from '../../../../domain/application/form.ts';
 import { readInteger, toHalfWidth } from '../../../../domain/application/text.ts';
 import { addDays, type CivilDate, compareDates } from '../../../../domain/calendar/civil-date.ts';
 import { changeEffectiveOn } from '../../../../domain/change/changes.ts';
-import { isLicenceCount, isOptionQuantity, MAX_LICENCES } from '../../../../domain/change/quantities.ts';
+import { isLicenceCount, isQuantity, MAX_LICENCES } from '../../../../domain/change/quantities.ts';
 import {
   type Alteration,
   alterationBetween,
@@ -135,7 +135,7 @@ function readContents(form: Form, { detail }: ContractView, problem: Problem): C
     const typed = toHalfWidth(form.text(optionField(code)));
     return { code, quantity: typed === '' ? 0 : (readInteger(typed) ?? -1) };
   });
-  if (!options.every(({ quantity }) => isOptionQuantity(quantity))) {
+  if (!options.every(({ quantity }) => isQuantity(quantity))) {
     problem('options', `オプションの数量は0から${MAX_LICENCES}までの整数で入力してください。`);
   }
   if (planCode === null || kind === null || licences === null) return null;
