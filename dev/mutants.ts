@@ -4,12 +4,13 @@ import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { SetupError } from '../bin/setup/packages.mjs';
 import { LEFT_OUT } from './mutants/ignore.ts';
+import { ownTests, TESTS_KEY } from './mutants/own-tests.ts';
 import { LEAST_SCORE, type Mutant, scoresOf, scoreTable, survivorsOf } from './mutants/score.ts';
 import { rootDir, varDir } from './paths.ts';
 import { reason, runProgram } from './program.ts';
 
-/** What the rules' tests need: everything else stays out of the copy in which mutants run. */
-const NEEDED = ['domain', 'test', 'dev', 'cli', 'storage', 'package.json', 'tsconfig.json', 'node_modules'];
+/** What stays out of the copy in which mutants run: no rule's test needs it. StrykerJS reads tsconfig.json by a compiler of before. */
+const NOT_COPIED = ['/tsconfig.json', '/var', '/docs', '/test/replay', '/test/browser', '/db/migrations'];
 
 /**
  * `npm run mutants -- [PATH…] [--json] [--fresh] [--jobs N]`: breaks the rules in `domain/` one by one and counts what their tests
@@ -22,9 +23,12 @@ await runProgram(async () => {
     throw new SetupError(`--jobs ${values.jobs}: a number from 1 on.`);
   const paths = (positionals.length === 0 ? ['domain'] : positionals).map(pathInDomain);
 
-  const mutants = (await mutate(paths, { ...values, jobs })).filter(({ fileName }) =>
-    paths.some((path) => fileName === path || fileName.startsWith(`${path}/`)),
-  );
+  const mutants: Mutant[] = [];
+  for (const [folder, parts] of byFolder(paths)) {
+    process.env[TESTS_KEY] = ownTests(folder).join(',');
+    const found = await mutate(parts, { ...values, jobs });
+    mutants.push(...found.filter(({ fileName }) => parts.some((part) => isWithin(fileName, part))));
+  }
   const scores = scoresOf(mutants);
   const survivors = survivorsOf(mutants);
   const total = scores.at(-1)?.score ?? 1;
@@ -64,6 +68,20 @@ function pathInDomain(path: string): string {
   return fromRoot;
 }
 
+function isWithin(file: string, path: string): boolean {
+  return file === path || file.startsWith(`${path}/`);
+}
+
+/** The paths by folder of `domain/`, all of them where it is asked for whole; folders that hold no rule are none. */
+function byFolder(paths: readonly string[]): Map<string, string[]> {
+  const folders = readdirSync(join(rootDir, 'domain')).map((name) => `domain/${name}`);
+  const parts = folders.map((folder): [string, string[]] => [
+    folder,
+    paths.some((path) => isWithin(folder, path)) ? [folder] : paths.filter((path) => isWithin(path, folder)),
+  ]);
+  return new Map(parts.filter(([folder, own]) => own.length > 0 && !(`${folder}/**` in LEFT_OUT)));
+}
+
 async function mutate(
   paths: readonly string[],
   { jobs, json, fresh }: { jobs: number; json: boolean; fresh: boolean },
@@ -78,9 +96,7 @@ async function mutate(
       ...paths.map((path) => (isFolder(path) ? `${path}/**/*.ts` : path)),
       ...Object.keys(LEFT_OUT).map((pattern) => `!${pattern}`),
     ],
-    ignorePatterns: readdirSync(rootDir)
-      .filter((name) => !NEEDED.includes(name))
-      .map((name) => `/${name}`),
+    ignorePatterns: NOT_COPIED,
     concurrency: jobs,
     reporters: json ? [] : ['progress-append-only'],
     force: fresh,

@@ -95,7 +95,7 @@ function feesDue(
   }));
   for (const period of [periodOn(line, today), ...periodsBeginning(line, today, endsOn)]) {
     for (const { on, differenceYen } of upgradesIn(future, period)) {
-      if (compareDates(on, today) <= 0 || compareDates(on, endsOn) > 0) continue;
+      if (compareDates(on, today) <= 0) continue;
       items.push({ reason: 'upgrade', from: on, to: period.to, feeYen: differenceYen });
     }
   }

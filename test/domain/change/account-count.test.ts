@@ -25,7 +25,16 @@ describe('a count of accounts in use (第7条)', () => {
     });
   });
 
+  test('is never of a day before the conclusion, be it the first count', () => {
+    const countedOn = civilDate('2026-04-09');
+    expect(checkAccountCount({ accounts: 3, countedOn }, { ...contract, known: null })).toHaveProperty(
+      'problems',
+    );
+  });
+
   test.each([
+    [-1, '2026-11-30', ['accounts']],
+    [0.5, '2026-11-30', ['accounts']],
     [null, '2026-11-30', ['accounts']],
     [10_001, '2026-11-30', ['accounts']],
     [3, null, ['countedOn']],

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { canWithdraw } from '../../../domain/application/application.ts';
 import { keysOf } from '../../../domain/base/keys.ts';
 import { canMove, isFinal } from '../../../domain/desk/moves.ts';
-import { isLive } from '../../../domain/period/contract.ts';
 import { STATUS } from '../../../domain/processes/index.ts';
 import type { StatusTerm } from '../../../domain/processes/types.ts';
 
@@ -119,8 +118,4 @@ test('a move is allowed only where the table has it, and nothing follows a final
 test('an applicant withdraws until acceptance, not after (第4条2項)', () => {
   const open = keysOf(STATUS.application).filter(canWithdraw);
   expect(open).toEqual(['received', 'correction', 'review', 'approval']);
-});
-
-test('the customer uses the service while the contract is active or its end is yet to come (第10条)', () => {
-  expect(keysOf(STATUS.contract).filter(isLive)).toEqual(['active', 'ending']);
 });

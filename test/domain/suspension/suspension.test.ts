@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  CONFIRMATION_REMINDER_MS,
+  CONFIRMATION_SILENCE_MS,
   effectiveSuspension,
   type Interval,
   needsSecondPerson,
@@ -50,6 +52,19 @@ describe('suspensions nest: the service is stopped while any of them is, and run
   });
 });
 
+test('a suspension that ends when it begins stops nothing', () => {
+  const none = { startMs: 5, endMs: 5 };
+  expect(effectiveSuspension([none])).toEqual([]);
+  expect(effectiveSuspension([{ startMs: 0, endMs: 3 }, none, { startMs: 8, endMs: 6 }])).toEqual([
+    { startMs: 0, endMs: 3 },
+  ]);
+  expect(suspendedAt([none], 5)).toBeNull();
+});
+
+test('the second person of an immediate one is reminded after 15 minutes, customers are told after 30 (第15条)', () => {
+  expect([CONFIRMATION_REMINDER_MS, CONFIRMATION_SILENCE_MS]).toEqual([900_000, 1_800_000]);
+});
+
 describe('whom a suspension reaches', () => {
   const contract = { id: 'c', planCode: 'lite', sandbox: true };
   const target = { scope: 'service' as const, sandbox: true, planCode: null, contractId: null };
@@ -76,6 +91,15 @@ describe('grounds', () => {
       ...circled.map((mark) => `第18条1項${mark}・2項`),
     ]);
     expect(new Set(SUSPENSION_GROUNDS.map(({ code }) => code)).size).toBe(clauses.length);
+  });
+
+  test('each has words of its own, and says whether it is about a customer', () => {
+    for (const { code, label, customer } of SUSPENSION_GROUNDS) {
+      expect(label, code).toMatch(/./);
+      expect(customer, code).toBe(!['15-planned', '15-1', '15-2', '15-8'].includes(code));
+    }
+    expect(new Set(SUSPENSION_GROUNDS.map(({ label }) => label)).size).toBe(SUSPENSION_GROUNDS.length);
+    expect(groundOf('15-10')).toBeNull();
   });
 
   test('what is said of a customer needs a second person, and what is told before; maintenance and force majeure do not', () => {
