@@ -5,6 +5,7 @@ import { Stryker } from '@stryker-mutator/core';
 import { SetupError } from '../bin/setup/packages.mjs';
 import { LEFT_OUT } from './mutants/ignore.ts';
 import { ownTests, TESTS_KEY } from './mutants/own-tests.ts';
+import { forgetSurvivors } from './mutants/results.ts';
 import { LEAST_SCORE, type Mutant, scoresOf, scoreTable, survivorsOf } from './mutants/score.ts';
 import { rootDir, varDir } from './paths.ts';
 import { reason, runProgram } from './program.ts';
@@ -14,7 +15,7 @@ const NOT_COPIED = ['/tsconfig.json', '/var', '/docs', '/test/replay', '/test/br
 
 /**
  * `npm run mutants -- [PATH…] [--json] [--fresh] [--jobs N]`: breaks the rules in `domain/` one by one and counts what their tests
- * notice. Results of what did not change are kept in `var/mutants`; `--fresh` forgets those of the paths.
+ * notice. What was noticed is kept in `var/mutants` while rule and test stay as they are; `--fresh` forgets it for the paths.
  */
 await runProgram(async () => {
   const { values, positionals } = asked();
@@ -88,6 +89,8 @@ async function mutate(
 ): Promise<Mutant[]> {
   process.chdir(rootDir);
   mkdirSync(join(varDir, 'mutants'), { recursive: true });
+  const kept = join(varDir, 'mutants', 'results.json');
+  forgetSurvivors(kept, (file) => paths.some((path) => isWithin(file, path)));
   const isFolder = (path: string) => statSync(join(rootDir, path)).isDirectory();
   const stryker = new Stryker({
     configFile: 'dev/mutants/stryker.config.json',

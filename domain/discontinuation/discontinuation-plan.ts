@@ -77,10 +77,11 @@ export function contractOutcome(
       },
       reason,
     );
-  if (endsOn !== null && firstEnd(endsOn, lastDay).by === 'contract') {
+  const first = firstEnd(endsOn, lastDay);
+  if (first.by === 'contract') {
     return spared(
       'endsBefore',
-      step(`契約は${formatDateJa(endsOn)}に終了するため、廃止の影響を受けません。`, '第10条'),
+      step(`契約は${formatDateJa(first.on)}に終了するため、廃止の影響を受けません。`, '第10条'),
     );
   }
   if (!isReached(terms, (day) => contentsOn(future, day).planCode)) {
@@ -105,7 +106,7 @@ export function contractOutcome(
 function billedBeyond(period: Period, { announcedOn, cutoff }: DiscontinuationTerms): boolean {
   if (period.index === 1) return true;
   const { certainFrom } = renewalCutoff(addDays(period.from, -1), cutoff).value;
-  return compareDates(certainFrom, announcedOn) <= 0 || compareDates(period.from, announcedOn) <= 0;
+  return compareDates(certainFrom, announcedOn) <= 0;
 }
 
 /** How a campaign would reach customers: when it begins (ms), how many a minute, and what counts (policy `notice.counts`). */

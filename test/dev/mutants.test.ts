@@ -1,5 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LEFT_OUT, strykerPlugins } from '../../dev/mutants/ignore.ts';
+import { ownTests } from '../../dev/mutants/own-tests.ts';
+import { forgetSurvivors } from '../../dev/mutants/results.ts';
 import { LEAST_SCORE, type Mutant, scoresOf, scoreTable, survivorsOf } from '../../dev/mutants/score.ts';
 
 const mutant = (fileName: string, status: string, line = 1): Mutant => ({
@@ -69,5 +74,33 @@ describe('what is not broken', () => {
       expect(pattern).toMatch(/^domain\//);
       expect(why.length, pattern).toBeGreaterThan(10);
     }
+  });
+});
+
+describe('what is run again', () => {
+  test('whatever survived in what is asked for; all else is kept as it was', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mutants-'));
+    const path = join(folder, 'results.json');
+    const mutants = ['Killed', 'Survived', 'NoCoverage', 'Timeout'].map((status, id) => ({ id, status }));
+    const files = { 'domain/a.ts': { source: 'a', mutants }, 'domain/b.ts': { source: 'b', mutants } };
+    writeFileSync(path, JSON.stringify({ schemaVersion: '1', files }));
+    forgetSurvivors(path, (file) => file === 'domain/a.ts');
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
+      schemaVersion: '1',
+      files: {
+        ...files,
+        'domain/a.ts': {
+          source: 'a',
+          mutants: mutants.filter(({ status }) => /Killed|Timeout/.test(status)),
+        },
+      },
+    });
+    rmSync(folder, { recursive: true });
+    expect(() => forgetSurvivors(path, () => true)).not.toThrow();
+  });
+
+  test('a folder’s rules by the tests of its name, and those that are about both', () => {
+    expect(ownTests('domain/change')).toEqual(['test/domain/change/**/*.test.ts']);
+    expect(ownTests('domain/future')).toContain('test/domain/ending/what-if.test.ts');
   });
 });

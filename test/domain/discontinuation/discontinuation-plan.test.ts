@@ -104,6 +104,22 @@ describe('what a discontinuation costs for one contract (第16条)', () => {
     });
   });
 
+  test('who is spared pays nothing for it, and is told by which clause', () => {
+    const before = contractOutcome(terms(), contract({ ownEndsOn: civilDate('2027-01-31') }), null);
+    expect(before.value).toMatchObject({ paid: false, late: false, refund: { periodDays: 365 } });
+    expect(before.steps).toMatchObject([
+      { clause: '第10条', text: expect.stringContaining('2027年1月31日') },
+    ]);
+    const leaves = contract({ open: [openChange('a', '2027-01-05', { planCode: 'premium' })] });
+    const away = contractOutcome(terms({ planCode: 'lite' }), leaves, null);
+    expect(away.value.paid).toBe(false);
+    expect(away.steps).toMatchObject([{ clause: '第8条2項' }]);
+  });
+
+  test('whom no notice reached is late as well', () => {
+    expect(outcome(terms(), contract(), null)).toMatchObject({ late: true, noticeOn: null });
+  });
+
   test('one that leaves the plan by the day after the last one goes on', () => {
     const plan = terms({ planCode: 'lite' });
     const arrived = (day: string) => contract({ open: [openChange('a', day, { planCode: 'premium' })] });

@@ -72,6 +72,23 @@ describe('what goes back to one customer', () => {
     expect(steps.map(({ clause }) => clause)).not.toContain('第10条1項');
   });
 
+  test('an amount that is no yen, or a period turned round, is named', () => {
+    expect(() => refund({ ...base, feeYen: 0.5 })).toThrow('利用料金');
+    expect(() => refund({ ...base, balanceYen: -1 })).toThrow('プリペイドチャージ残高');
+    const turned = { from: base.period.to, to: base.period.from };
+    expect(() => refund({ ...base, period: turned })).toThrow('初日が最終日より後');
+  });
+
+  test('why it is owed is said: told late, or never', () => {
+    const texts = (noticeOn: RefundInput['noticeOn']) =>
+      refund({ ...base, noticeOn }).steps.map(({ text }) => text);
+    expect(texts(null)[2]).toContain('到達していない');
+    expect(texts(day('2026-11-01'))[2]).toContain('期限後の2026年11月1日');
+    const cut = refund({ ...base, billedBeyond: false }).steps.map(({ text }) => text);
+    expect(cut[3]).toContain('短縮');
+    expect(cut).toHaveLength(texts(null).length + 1);
+  });
+
   test('each step of the sum cites 第16条, whichever way it went', () => {
     for (const changes of [
       {},
