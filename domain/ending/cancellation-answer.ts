@@ -1,12 +1,18 @@
 import { type Refusal, refuse } from '../base/answers.ts';
 import { type Step, step } from '../base/explain.ts';
-import { type CivilDate, formatDateJa, formatInstantJa, jstDate, laterOf } from '../calendar/civil-date.ts';
+import { type CivilDate, formatDateJa, formatInstantJa, jstDate } from '../calendar/civil-date.ts';
 import type { CutoffPolicy } from '../calendar/cutoff.ts';
 import { firstEnd } from '../discontinuation/last-day.ts';
 import type { CampaignTerms } from '../future/campaign.ts';
 import type { PeriodLine } from '../future/period-line.ts';
 import type { ContractStatus } from '../period/contract.ts';
-import { neverBeginsSteps, type ResolvedEnd, renewsAlthoughCancelled, resolveEnd } from './cancellation.ts';
+import {
+  cancelledAsOf,
+  neverBeginsSteps,
+  type ResolvedEnd,
+  renewsAlthoughCancelled,
+  resolveEnd,
+} from './cancellation.ts';
 
 export interface CancellationCase {
   arrivedAtMs: number;
@@ -45,8 +51,7 @@ export function judgeCancellation(input: CancellationCase): CancellationAnswer {
   }
   const { value: end, steps } = resolveEnd({ arrivedAtMs, wish, campaign: input.campaign ?? null }, cutoff);
   const { on: endsOn } = firstEnd(end.endsOn, input.discontinuedOn ?? null);
-  const asOf = laterOf(jstDate(arrivedAtMs), line[0].firstDay);
-  const renews = renewsAlthoughCancelled(line, endsOn, asOf);
+  const renews = renewsAlthoughCancelled(line, endsOn, cancelledAsOf(arrivedAtMs, line));
   const renewing = renews.value === null ? null : renews.steps;
   const never = neverBeginsSteps(line, endsOn);
   const confirmation = end.needsConfirmation

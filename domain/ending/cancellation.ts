@@ -8,6 +8,7 @@ import {
   isMonthEnd,
   jstDate,
   lastOfMonth,
+  laterOf,
 } from '../calendar/civil-date.ts';
 import { type CutoffPolicy, cutoffOfMonth, DEFAULT_CUTOFF_POLICY } from '../calendar/cutoff.ts';
 import { type CampaignTerms, campaignEarliestEnd } from '../future/campaign.ts';
@@ -125,6 +126,11 @@ export function renewsAlthoughCancelled(
     ),
     step('期間の途中で終了しても、利用料金は返金されません。', '第10条3項'),
   );
+}
+
+/** The day as of which a cancellation is looked at: of its arrival (ms, JST), or the first day of a contract not yet begun (第5条3項). */
+export function cancelledAsOf(arrivedAtMs: number, [first]: PeriodLine): CivilDate {
+  return laterOf(jstDate(arrivedAtMs), first.firstDay);
 }
 
 /** Whether a last day comes before the first one: no period ever begins (第10条1項). */

@@ -1,13 +1,6 @@
 import { type Explained, explained, step } from '../base/explain.ts';
 import { formatYen, requireYen, yenOf } from '../base/money.ts';
-import {
-  type CivilDate,
-  compareDates,
-  earlierOf,
-  formatDateJa,
-  jstDate,
-  laterOf,
-} from '../calendar/civil-date.ts';
+import { type CivilDate, compareDates, earlierOf, formatDateJa, jstDate } from '../calendar/civil-date.ts';
 import { type CutoffPolicy, DEFAULT_CUTOFF_POLICY } from '../calendar/cutoff.ts';
 import type { ContractFacts } from '../future/facts.ts';
 import { type KindPeriod, periodAfter, periodOn, periodsBeginning } from '../future/period-line.ts';
@@ -15,6 +8,7 @@ import { type ContractFuture, feeOfPeriod, projectContract, upgradesIn } from '.
 import { CONTRACT_KIND_LABELS } from '../period/contract.ts';
 import { type NextCutoffs, nextCutoffs, renewalCutoff } from '../period/renewal.ts';
 import {
+  cancelledAsOf,
   endsBeforeBeginning,
   neverBeginsSteps,
   type RenewsAlthoughCancelled,
@@ -141,13 +135,12 @@ export function whatIf(input: WhatIfInput): WhatIf {
   }
   const { line } = cancelled;
   end.steps.push(...neverBeginsSteps(line, endsOn));
-  const asOf = laterOf(jstDate(arrivedAtMs), line[0].firstDay);
   return {
     end,
     neverBegins: endsBeforeBeginning(line, endsOn),
     cutoffs: nextCutoffs(instantMs, policy, settled),
     renewal: nextRenewal(asItStands, today, policy),
-    renewsAlthoughCancelled: renewsAlthoughCancelled(line, endsOn, asOf),
+    renewsAlthoughCancelled: renewsAlthoughCancelled(line, endsOn, cancelledAsOf(arrivedAtMs, line)),
     feesDue: feesDue(cancelled, input.billedThrough ?? today, today, endsOn),
     balanceLostYen: explained(
       balanceYen,

@@ -1,5 +1,6 @@
 import type { RequestFacts } from '../../activities/records/index.ts';
-import { type CivilDate, jstDate, laterOf } from '../../domain/calendar/civil-date.ts';
+import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
+import { cancelledAsOf } from '../../domain/ending/cancellation.ts';
 import { judgeCancellation, judgeWithdrawal } from '../../domain/ending/cancellation-answer.ts';
 import { projectContract } from '../../domain/future/project.ts';
 import type { ContractContext, Request } from './context.ts';
@@ -41,7 +42,7 @@ export async function answerCancellation(
       ...{ clause: '第10条1項', message, reasons },
     };
     const { affected } = await settle(context, request, { ...facts, ...endOf(state) }, { own: [own] });
-    const cause = { requestId, asOf: laterOf(jstDate(arrivedAtMs), line[0].firstDay) };
+    const cause = { requestId, asOf: cancelledAsOf(arrivedAtMs, line) };
     if (judged.renewsUnasked) await openCausedTask(context, { ...cause, kind: 'renewsAlthoughCancelled' });
     if (end.needsConfirmation) await openCausedTask(context, { ...cause, kind: 'endToConfirm' });
     pushMail(context, { key: `request/${requestId}`, kind: 'cancellationAccepted', requestId, affected });

@@ -3,6 +3,7 @@ import { keysOf } from '../../../domain/base/keys.ts';
 import { civilDate, parseInstant } from '../../../domain/calendar/civil-date.ts';
 import { DEFAULT_CUTOFF_POLICY } from '../../../domain/calendar/cutoff.ts';
 import {
+  cancelledAsOf,
   endsBeforeBeginning,
   neverBeginsSteps,
   renewsAlthoughCancelled,
@@ -169,4 +170,11 @@ describe('an arrival (第10条1項)', () => {
     expect(at('2026-03-14T15:00:00Z')).toBeNull();
     expect(at('2026-03-14T14:59:59Z')).not.toBeNull();
   });
+});
+
+test('a cancellation is looked at as of its arrival, of a contract not yet begun as of its first day (第5条3項)', () => {
+  expect(cancelledAsOf(parseInstant('2026-03-31T23:59:59+09:00'), line)).toBe('2026-04-01');
+  expect(cancelledAsOf(parseInstant('2026-04-01T00:00:00+09:00'), line)).toBe('2026-04-01');
+  expect(cancelledAsOf(parseInstant('2026-05-20T23:59:59+09:00'), line)).toBe('2026-05-20');
+  expect(cancelledAsOf(parseInstant('2026-05-20T15:00:00Z'), line)).toBe('2026-05-21');
 });

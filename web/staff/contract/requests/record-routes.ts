@@ -6,8 +6,8 @@ import {
   readRequestDetail,
 } from '../../../../db/queries/read/request-detail.ts';
 import { staffNames } from '../../../../db/queries/staff/names.ts';
-import { civilDate, jstDate, laterOf } from '../../../../domain/calendar/civil-date.ts';
-import { renewsAlthoughCancelled } from '../../../../domain/ending/cancellation.ts';
+import { civilDate } from '../../../../domain/calendar/civil-date.ts';
+import { cancelledAsOf, renewsAlthoughCancelled } from '../../../../domain/ending/cancellation.ts';
 import { looksLikeMail } from '../../../../storage/mail/mime.ts';
 import { MAIL_TYPE } from '../../../../storage/upload/mail.ts';
 import { uploadTypeOf } from '../../../../storage/upload-guard.ts';
@@ -118,6 +118,6 @@ function waitingTask({ request, task }: RequestDetail) {
 /** Whether a cancellation lets the contract renew first, by the date that was told. */
 function renewsOf({ future: { line } }: ContractView, { request }: RequestDetail): boolean {
   if (request.kind !== 'cancellation' || request.computedOn === null) return false;
-  const asOf = laterOf(jstDate(request.arrivedAt.getTime()), line[0].firstDay);
+  const asOf = cancelledAsOf(request.arrivedAt.getTime(), line);
   return renewsAlthoughCancelled(line, civilDate(request.computedOn), asOf).value !== null;
 }
