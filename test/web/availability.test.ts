@@ -117,7 +117,8 @@ describe('when all connections of the pool are in use', () => {
 
 /** A Postgres server that says that it has no connection left, so many times, and then is the real one. */
 async function crowdedServer(refusals: number): Promise<{ url: string; refused: () => number }> {
-  const real = new URL(inject('stackEnv').DATABASE_URL ?? '');
+  const url = new URL(inject('stackEnv').DATABASE_URL ?? '');
+  const { hostname, port: realPort } = url;
   const message = (fields: Record<string, string>): Buffer => {
     const body = Object.entries(fields).map(([field, text]) => `${field}${text}\0`);
     const bytes = Buffer.from(`${body.join('')}\0`);
@@ -138,7 +139,7 @@ async function crowdedServer(refusals: number): Promise<{ url: string; refused: 
       );
       return;
     }
-    const upstream = connect(Number(real.port), real.hostname);
+    const upstream = connect(Number(realPort), hostname);
     sockets.add(upstream);
     upstream.on('error', () => client.destroy());
     client.on('close', () => upstream.destroy());
@@ -150,8 +151,8 @@ async function crowdedServer(refusals: number): Promise<{ url: string; refused: 
     return new Promise((resolve) => server.close(resolve));
   });
   const { port } = server.address() as AddressInfo;
-  real.host = `127.0.0.1:${port}`;
-  return { url: real.href, refused: () => refused };
+  url.host = `127.0.0.1:${port}`;
+  return { url: url.href, refused: () => refused };
 }
 
 describe('when the database server takes no more connections', () => {

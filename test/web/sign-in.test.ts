@@ -32,7 +32,8 @@ const auditOf = (action: string, subjectId: string) =>
   web.db
     .select()
     .from(auditEntries)
-    .where(and(eq(auditEntries.action, action), eq(auditEntries.subjectId, subjectId)));
+    .where(and(eq(auditEntries.action, action), eq(auditEntries.subjectId, subjectId)))
+    .orderBy(auditEntries.sequence);
 
 /** Time stands still, so much later: a slow machine changes nothing. */
 function laterBy(seconds: number): void {
