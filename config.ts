@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 const url = (protocols: string[]) =>
@@ -11,6 +12,12 @@ const url = (protocols: string[]) =>
     },
     `must be a URL starting with ${protocols.join(' or ')}`,
   );
+
+const areAddresses = (text: string): boolean =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .every((part) => part === '' || ipaddr.isValid(part) || ipaddr.isValidCIDR(part));
 
 const schema = z.object({
   HASSO_MODE: z.enum(['development', 'production']).default('development'),
@@ -34,6 +41,15 @@ const schema = z.object({
   SIGNING_P12_PASSPHRASE: z.string().default(''),
   WEB_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   WEB_URL: url(['http:', 'https:']),
+  /** Address of the console where it has one of its own; the public one then has no console. */
+  CONSOLE_URL: url(['http:', 'https:']).optional(),
+  /** Port of its own for the console; absent: it is told by the host that is asked for. */
+  CONSOLE_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  /** Proxies whose X-Forwarded-For is believed: addresses and networks, separated by commas. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .refine(areAddresses, 'must be addresses or networks, separated by commas'),
   /** Signs form tokens: at least 32 characters, the same for every web process. */
   SESSION_SECRET: z.string().min(32),
   MAIL_FROM: z.string().min(3).default('Hasso 運用事務局 <noreply@hasso.example>'),
@@ -108,10 +124,12 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const missing = env.HASSO_MODE === 'production' ? OWN_IN_PRODUCTION.filter((name) => !env[name]) : [];
   const { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token } = env;
   const halfTelephony = Boolean(account) !== Boolean(token);
-  if (!result.success || missing.length > 0 || halfTelephony) {
+  const lostConsole = Boolean(env.CONSOLE_PORT) && !env.CONSOLE_URL;
+  if (!result.success || missing.length > 0 || halfTelephony || lostConsole) {
     const lines = [
       ...(result.error?.issues ?? []).map((issue) => `  ${issue.path.join('.')}: ${issue.message}`),
       ...missing.map((name) => `  ${name}: must be set in production`),
+      ...(lostConsole ? ['  CONSOLE_URL: must be set with CONSOLE_PORT'] : []),
       ...(halfTelephony ? ['  TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN: both or none'] : []),
     ];
     throw new Error(`Settings are missing or wrong (see .env.example):\n${lines.join('\n')}`);

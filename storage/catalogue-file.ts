@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { BYTE_ORDER_MARK, csvText, plainCell } from '../domain/base/csv.ts';
 
 /** The columns of a price list as CSV, in the order in which they are written. */
 const COLUMNS = [
@@ -55,7 +56,7 @@ function readCsv(text: string): CatalogueRows {
   const list: CatalogueRows = { plans: [], options: [] };
   for (const [index, row] of rows.entries()) {
     const fees = { annualFeeYen: yen(row['年額（税抜）']), monthlyFeeYen: yen(row['月額（税抜）']) };
-    const item = { code: row.コード, name: row.名称, ...fees };
+    const item = { code: plainCell(row.コード), name: plainCell(row.名称), ...fees };
     if (row.種別 === 'オプション') list.options.push(item);
     else if (row.種別 === 'プラン') {
       list.plans.push({
@@ -104,7 +105,6 @@ interface PlanFees extends Fees {
 
 /** A price list as CSV that `readCatalogueFile` takes again, with a BOM so that spreadsheets read it. */
 export function catalogueCsv(list: { plans: readonly PlanFees[]; options: readonly Fees[] }): string {
-  const cell = (value: string | number) => `"${String(value).replaceAll('"', '""')}"`;
   const rows = [
     COLUMNS,
     ...list.plans.map((plan) => [
@@ -115,5 +115,5 @@ export function catalogueCsv(list: { plans: readonly PlanFees[]; options: readon
       ...['オプション', code, name, '', annualFeeYen, monthlyFeeYen, '', '', ''],
     ]),
   ];
-  return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  return BYTE_ORDER_MARK + csvText(rows, { quoted: true });
 }

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { PassThrough, type Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { EvidenceFile, EvidenceTable } from '../db/queries/evidence/gather.ts';
+import { BYTE_ORDER_MARK, csvText } from '../domain/base/csv.ts';
 import type { DocumentStorage } from './file-storage.ts';
 import { looksLikeMail } from './mail/mime.ts';
 import { uploadTypeOf } from './upload-guard.ts';
 
-/** Excel takes a CSV file for UTF-8 only with this mark in front. */
-const BYTE_ORDER_MARK = '\uFEFF';
 const ENDINGS = {
   'application/pdf': '.pdf',
   'image/png': '.png',
@@ -30,8 +29,7 @@ export async function evidenceZip(
     zip.addBuffer(bytes, path);
   };
   for (const { name, title, columns, rows } of evidence.tables) {
-    const csv = [columns, ...rows].map(line).join('');
-    add(`tables/${name}.csv`, `${title}（${rows.length}件）`, Buffer.from(BYTE_ORDER_MARK + csv));
+    add(`tables/${name}.csv`, `${title}（${rows.length}件）`, csvOf([columns, ...rows]));
   }
   for (const { table, storageKey } of evidence.files) {
     const bytes = Buffer.from(await storage.get(storageKey));
@@ -39,7 +37,7 @@ export async function evidenceZip(
     add(`files/${table}/${digest}${endingOf(bytes)}`, `${table} の原本`, bytes);
   }
   const head = ['ファイル', '内容', 'バイト数', 'SHA-256'];
-  const csv = Buffer.from(BYTE_ORDER_MARK + [head, ...index].map(line).join(''));
+  const csv = csvOf([head, ...index]);
   zip.addBuffer(csv, 'index.csv');
   zip.addBuffer(Buffer.from(page(head, index)), 'index.html');
   zip.end();
@@ -54,10 +52,8 @@ function endingOf(bytes: Buffer): string {
   return looksLikeMail(bytes) ? '.eml' : '';
 }
 
-/** One line of CSV. A text that a spreadsheet would run as a formula gets an apostrophe in front. */
-function line(values: readonly string[]): string {
-  return `${values.map((value) => `"${value.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`).join(',')}\r\n`;
-}
+const csvOf = (rows: readonly (readonly string[])[]) =>
+  Buffer.from(BYTE_ORDER_MARK + csvText(rows, { quoted: true }));
 
 function page(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const safe = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { CorrectionRow, DocumentRow } from '../db/queries/archive/search.ts';
+import { BYTE_ORDER_MARK, type CsvValue, csvText } from '../domain/base/csv.ts';
 import type { DocumentStorage } from './file-storage.ts';
 
 export type ExportedDocument = DocumentRow & { corrections: CorrectionRow[] };
 
 const KIND_NAMES = { certificate: '契約証書', invoice: '請求書', deletionProof: '削除証明書' } as const;
 const FIELD_NAMES = { documentOn: '日付', amountYen: '金額', counterparty: '取引先' } as const;
-/** Excel takes a CSV file for UTF-8 only with this mark in front. */
-const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
  * A ZIP of documents with `index.csv` (where each is, by date, amount and counterparty, with its SHA-256) and
@@ -31,8 +30,8 @@ async function fill(
   documents: AsyncIterable<ExportedDocument>,
   storage: DocumentStorage,
 ): Promise<void> {
-  const index = [row(INDEX_HEAD)];
-  const corrections = [row(CORRECTIONS_HEAD)];
+  const index: CsvValue[][] = [INDEX_HEAD];
+  const corrections: CsvValue[][] = [CORRECTIONS_HEAD];
   for await (const document of documents) {
     const file = `${document.kind}/${document.documentOn}_${document.number}.pdf`;
     zip.addReadStreamLazy(file, { compress: false, mtime: new Date(document.documentOn) }, (give) => {
@@ -41,14 +40,14 @@ async function fill(
         (error: unknown) => give(error, new PassThrough()),
       );
     });
-    index.push(row(indexEntry(document, file)));
+    index.push(indexEntry(document, file));
     for (const { field, before, after, reason, correctedBy, correctedAt } of document.corrections) {
       const values = [FIELD_NAMES[field], before, after, reason, correctedBy, correctedAt.toISOString()];
-      corrections.push(row([file, ...values]));
+      corrections.push([file, ...values]);
     }
   }
-  zip.addBuffer(Buffer.from(BYTE_ORDER_MARK + index.join('')), 'index.csv');
-  zip.addBuffer(Buffer.from(BYTE_ORDER_MARK + corrections.join('')), 'corrections.csv');
+  zip.addBuffer(csv(index), 'index.csv');
+  zip.addBuffer(csv(corrections), 'corrections.csv');
   zip.end();
 }
 
@@ -66,18 +65,18 @@ const INDEX_HEAD = [
 ];
 const CORRECTIONS_HEAD = ['ファイル', '項目', '訂正前', '訂正後', '理由', '訂正者', '訂正日時'];
 
-function indexEntry(document: ExportedDocument, file: string): string[] {
+function indexEntry(document: ExportedDocument, file: string): CsvValue[] {
   const { kind, number, documentOn, amountYen, counterparty, keepThrough, bytes, sha256, corrections } =
     document;
   return [
     KIND_NAMES[kind],
     number,
     documentOn,
-    amountYen === null ? '' : String(amountYen),
+    amountYen ?? '',
     counterparty,
     keepThrough,
     file,
-    String(bytes),
+    bytes,
     sha256,
     corrections.length === 0 ? '' : `${corrections.length}件`,
   ];
@@ -95,8 +94,5 @@ async function contentsOf(
   return Buffer.from(contents);
 }
 
-/** One line of CSV. A text that a spreadsheet would run as a formula gets an apostrophe in front. */
-function row(values: readonly string[]): string {
-  const cells = values.map((value) => `"${value.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`);
-  return `${cells.join(',')}\r\n`;
-}
+const csv = (rows: readonly (readonly CsvValue[])[]) =>
+  Buffer.from(BYTE_ORDER_MARK + csvText(rows, { quoted: true }));

@@ -34,8 +34,28 @@ export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 const MAX_PIXELS = 100_000_000;
 /** How deep files inside files are looked into. */
 const MAX_DEPTH = 3;
+/** Files that are looked into for one upload, however they are packed into each other, and the time for all, in milliseconds. */
+const MAX_FILES = 100;
+const LOOK_MS = 60_000;
 /** Readers allow other bytes before a PDF's header, so many at most. */
 const PDF_HEADER_WITHIN = 1_024;
+
+/** What may still be looked into of one upload. */
+export interface Budget {
+  /** Takes the right to look into one more file; false when count or time is used up. */
+  take(): boolean;
+}
+
+export function createBudget(files = MAX_FILES, milliseconds = LOOK_MS): Budget {
+  const endsAt = performance.now() + milliseconds;
+  let left = files;
+  return {
+    take: () => {
+      left -= 1;
+      return left >= 0 && performance.now() < endsAt;
+    },
+  };
+}
 
 const SIGNATURES: readonly { contentType: UploadType; bytes: readonly number[] }[] = [
   { contentType: 'image/png', bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
@@ -94,12 +114,12 @@ function isPdf(bytes: Uint8Array): boolean {
  * and that nothing a person can read in a PDF holds a My Number, in files inside it neither. A PDF that cannot be read within
  * bounds is refused. Pictures are not read: a person sees them.
  */
-export async function guardUpload(bytes: Uint8Array): Promise<UploadVerdict> {
-  return (await inspectUpload(bytes)).verdict;
+export async function guardUpload(bytes: Uint8Array, budget = createBudget()): Promise<UploadVerdict> {
+  return (await inspectUpload(bytes, budget)).verdict;
 }
 
 /** Like guardUpload, with what was found in a PDF. */
-export async function inspectUpload(bytes: Uint8Array): Promise<Inspection> {
+export async function inspectUpload(bytes: Uint8Array, budget = createBudget()): Promise<Inspection> {
   const contentType = uploadTypeOf(bytes);
   if (bytes.byteLength > MAX_UPLOAD_BYTES) return { verdict: refuse('tooLarge'), pdf: null };
   if (contentType === null)
@@ -112,15 +132,21 @@ export async function inspectUpload(bytes: Uint8Array): Promise<Inspection> {
   }
   const pdf = await readPdf(bytes);
   if (typeof pdf === 'string') return { verdict: unreadable(pdf), pdf: null };
-  return { verdict: await judgePdf(pdf), pdf };
+  return { verdict: await judgePdf(pdf, budget), pdf };
 }
 
-async function judgePdf(pdf: PdfContents): Promise<UploadVerdict> {
-  const found = await lookInto(pdf, MAX_DEPTH);
+async function judgePdf(pdf: PdfContents, budget: Budget): Promise<UploadVerdict> {
+  const found = await lookInto(pdf, { depth: MAX_DEPTH, budget });
   if (found.myNumber) return refuse('myNumber');
   return found.unread.length === 0
     ? { ok: true, contentType: 'application/pdf' }
     : { ok: true, contentType: 'application/pdf', unread: found.unread };
+}
+
+/** How much deeper, and how much more, may be looked. */
+interface Bounds {
+  depth: number;
+  budget: Budget;
 }
 
 interface Looked {
@@ -130,7 +156,7 @@ interface Looked {
 
 async function lookInto(
   { pages, other, unreadPages, attachments }: PdfContents,
-  depth: number,
+  { depth, budget }: Bounds,
 ): Promise<Looked> {
   const looked: Looked = { myNumber: [...pages, ...other].some(containsMyNumber), unread: [] };
   if (unreadPages.length > 0) {
@@ -139,7 +165,8 @@ async function lookInto(
     );
   }
   for (const { name, bytes } of attachments) {
-    const inner = depth === 0 ? null : await lookIntoFile(bytes, depth - 1);
+    const may = depth > 0 && budget.take();
+    const inner = may ? await lookIntoFile(bytes, { depth: depth - 1, budget }) : null;
     if (inner === null) looked.unread.push(`PDFに添付されたファイル「${name}」の内容は確認できません。`);
     else {
       looked.myNumber ||= inner.myNumber;
@@ -150,11 +177,11 @@ async function lookInto(
 }
 
 /** What a file inside a file says; null where it cannot be read. */
-async function lookIntoFile(bytes: Uint8Array, depth: number): Promise<Looked | null> {
+async function lookIntoFile(bytes: Uint8Array, bounds: Bounds): Promise<Looked | null> {
   const type = uploadTypeOf(bytes);
   if (type === 'application/pdf') {
     const pdf = await readPdf(bytes);
-    return typeof pdf === 'string' ? null : lookInto(pdf, depth);
+    return typeof pdf === 'string' ? null : lookInto(pdf, bounds);
   }
   if (type !== null) return { myNumber: false, unread: [] };
   if (looksLikeMail(bytes)) {

@@ -1,12 +1,14 @@
 import { Hono } from 'hono';
 import { safeError } from '../domain/base/safe-error.ts';
 import { assetRoutes } from './assets.ts';
-import { defaultLimits, type WebDependencies, type WebEnv } from './dependencies.ts';
+import { consoleUrl, defaultLimits, type WebDependencies, type WebEnv } from './dependencies.ts';
 import { API_PATH, apiError, requireApiStaff } from './http/api.ts';
 import { errorPage } from './http/error-page.tsx';
 import { readForm } from './http/form.ts';
 import { sameOriginForms, securityHeaders } from './http/headers.ts';
+import { addressWithoutNul } from './http/nul.ts';
 import { Problem } from './http/problem.ts';
+import { whenReady } from './http/readiness.ts';
 import { requireCsrf, requireStaff, signOut } from './http/session.ts';
 import { applyRoutes } from './public/apply-routes.ts';
 import { bounceWebhook } from './public/bounce-webhook.ts';
@@ -60,8 +62,11 @@ import { termsRoutes } from './staff/terms/routes.tsx';
 export type AppOptions = Omit<WebDependencies, 'limits' | 'now' | 'logError'> &
   Partial<Pick<WebDependencies, 'limits' | 'now' | 'logError'>>;
 
+/** Which pages an address has: the public ones, the console, or both. */
+type Side = 'public' | 'console' | 'both';
+
 /** The web application: public pages and staff console. Tests call `app.request()` on it. */
-export function createApp(options: AppOptions): Hono<WebEnv> {
+export function createApp(options: AppOptions, side: Side = 'both'): Hono<WebEnv> {
   const deps: WebDependencies = {
     limits: defaultLimits(options.config.HASSO_MODE),
     now: () => new Date(),
@@ -74,24 +79,32 @@ export function createApp(options: AppOptions): Hono<WebEnv> {
   );
   app.notFound((c) => errorPage(new Problem(404), c, deps));
 
+  const address = side === 'console' ? consoleUrl(deps.config) : deps.config.WEB_URL;
   const policies = {
-    page: securityHeaders(deps.config),
-    frames: securityHeaders(deps.config, 'frames'),
-    framed: securityHeaders(deps.config, 'framed'),
+    page: securityHeaders(address),
+    frames: securityHeaders(address, 'frames'),
+    framed: securityHeaders(address, 'framed'),
   };
   app.use(async (c, next) => {
     await next();
     await policies[c.get('policy') ?? 'page'](c, nothingMore);
   });
-  const sameOrigin = sameOriginForms(deps.config);
+  app.use(addressWithoutNul);
+  const sameOrigin = sameOriginForms(address);
   // Mail programs post from anywhere (RFC 8058); the link is the proof.
   app.use((c, next) => (c.req.path.startsWith(OPT_OUT_PATH) ? next() : sameOrigin(c, next)));
+  app.use(whenReady(deps));
 
   const routes = new Routes(app, deps);
-  for (const add of PUBLIC) add(routes, deps);
-  app.use('/staff/*', requireStaff(deps));
-  app.use(`${API_PATH}*`, requireApiStaff(deps));
-  for (const add of STAFF) add(routes, deps);
+  for (const add of EVERYWHERE) add(routes, deps);
+  if (side !== 'console') for (const add of PUBLIC) add(routes, deps);
+  if (side === 'console') routes.get('/', { right: 'anyone', shows: 'nothing' }, (c) => c.redirect('/staff'));
+  if (side !== 'public') {
+    signInRoutes(routes, deps);
+    app.use('/staff/*', requireStaff(deps));
+    app.use(`${API_PATH}*`, requireApiStaff(deps));
+    for (const add of STAFF) add(routes, deps);
+  }
   routes.check();
   return app;
 }
@@ -100,9 +113,9 @@ const nothingMore = async (): Promise<void> => undefined;
 
 type AddRoutes = (routes: Routes, deps: WebDependencies) => void;
 
+const EVERYWHERE: readonly AddRoutes[] = [healthRoute, assetRoutes];
+
 const PUBLIC: readonly AddRoutes[] = [
-  healthRoute,
-  assetRoutes,
   applyRoutes,
   correctionRoutes,
   verifyRoutes,
@@ -110,7 +123,6 @@ const PUBLIC: readonly AddRoutes[] = [
   bounceWebhook,
   termsPublicRoutes,
   noticePublicRoutes,
-  signInRoutes,
 ];
 
 const STAFF: readonly AddRoutes[] = [

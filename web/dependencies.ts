@@ -11,6 +11,8 @@ export type WebConfig = Pick<
   Config,
   | 'HASSO_MODE'
   | 'WEB_URL'
+  | 'CONSOLE_URL'
+  | 'TRUSTED_PROXIES'
   | 'SESSION_SECRET'
   | 'OUTBOX_DIR'
   | 'BOUNCE_WEBHOOK_SECRET'
@@ -28,11 +30,16 @@ export interface Limits {
   minimumFormMs: number;
   windowMs: number;
   submitsPerClient: number;
-  signInsPerAccount: number;
   signInsPerClient: number;
   /** How long a page waits for the answer of a workflow. */
   answerMs: number;
+  /** How long a request waits for a connection to the database before anything of it is done. */
+  databaseMs: number;
 }
+
+/** Where the console is: at an address of its own, or beside the public pages. */
+export const consoleUrl = ({ CONSOLE_URL, WEB_URL }: Pick<Config, 'CONSOLE_URL' | 'WEB_URL'>): string =>
+  CONSOLE_URL ?? WEB_URL;
 
 /** What the pages work with, handed down once by `createApp`. */
 export interface WebDependencies extends Gateways {
@@ -65,8 +72,8 @@ export function defaultLimits(mode: Config['HASSO_MODE']): Limits {
     minimumFormMs: production ? 3_000 : 0,
     windowMs: 15 * 60_000,
     submitsPerClient: production ? 30 : 10_000,
-    signInsPerAccount: 10,
     signInsPerClient: production ? 60 : 10_000,
     answerMs: 10_000,
+    databaseMs: 10_000,
   };
 }

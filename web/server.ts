@@ -7,7 +7,7 @@ import { openGateways } from '../gateway/index.ts';
 import { createOutbox } from '../gateway/outbox.ts';
 import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
-import { createApp } from './app.tsx';
+import { sitesOf } from './sites.ts';
 
 /** How often commands without an answer are looked through. */
 const SWEEP_MS = 10_000;
@@ -30,18 +30,18 @@ async function main(): Promise<void> {
         sweeping = false;
       });
   }, SWEEP_MS);
-  const app = createApp({
+  const options = {
     config,
     db,
     ...openGateways(outbox, config),
     documents: openStorage(config),
     outbox,
-    logError: (err, detail) => log.error({ err, ...detail }, 'a page failed'),
-  });
+    logError: (err: unknown, detail: object) => log.error({ err, ...detail }, 'a page failed'),
+  };
   // In development nobody else on the network needs the console; in production a proxy or container reaches it.
   const hostname = config.HASSO_MODE === 'production' ? '0.0.0.0' : '127.0.0.1';
-  const server = serve({ fetch: app.fetch, port: config.WEB_PORT, hostname }, ({ port }) =>
-    log.info({ port }, 'web is ready'),
+  const servers = sitesOf(options, config).map((site) =>
+    serve({ ...site, hostname }, ({ port }) => log.info({ port }, 'web is ready')),
   );
 
   let stopping = false;
@@ -50,11 +50,12 @@ async function main(): Promise<void> {
     stopping = true;
     clearInterval(sweep);
     log.info({ signal }, 'web is stopping');
-    server.close(() => {
-      void Promise.allSettled([close(), client.connection.close()]).then(() => process.exit(0));
-    });
+    const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+    void Promise.all(closed)
+      .then(() => Promise.allSettled([close(), client.connection.close()]))
+      .then(() => process.exit(0));
     // Requests that hang must not keep the process; idle keep-alive connections end at once.
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    for (const server of servers) if ('closeIdleConnections' in server) server.closeIdleConnections();
     setTimeout(() => process.exit(0), 10_000).unref();
   };
   process.once('SIGTERM', stop);

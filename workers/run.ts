@@ -77,6 +77,7 @@ export function composeActivities(config: Config) {
     storage,
     tokenSecret: config.SESSION_SECRET,
     webUrl: config.WEB_URL,
+    consoleUrl: config.CONSOLE_URL ?? config.WEB_URL,
     staffAddress: config.STAFF_MAIL,
     operatorName: config.OPERATOR_NAME,
     inquiry: `${config.SUPPORT_CHANNEL}（${config.SUPPORT_HOURS}）`,

@@ -11,7 +11,19 @@ import { correctionToken } from '../correction-token.ts';
 import { type ComposedMail, type ComposePorts, missing, senderOf } from './composed-mail.ts';
 import type { MailInput } from './index.ts';
 
-/** Mails to an applicant (第4条). */
+/** Mails that leave before a person has looked at the application, or say no more than that nobody did. */
+const UNSEEN: readonly MailInput['kind'][] = [
+  'applicationReceived',
+  'correctionRequested',
+  'correctionReminder',
+  'applicationLapsed',
+  'applicationWithdrawn',
+];
+
+/**
+ * Mails to an applicant (第4条). Anybody can name anybody's address in the form, so until a person has looked, no mail carries
+ * a word that was typed: the form must be no way to write to strangers in the operator's name.
+ */
 export async function composeApplicationMail(ports: ComposePorts, input: MailInput): Promise<ComposedMail> {
   const found = await findApplication(ports.db, input.subjectId);
   if (found === null) throw missing(`application ${input.subjectId}`);
@@ -23,10 +35,12 @@ export async function composeApplicationMail(ports: ComposePorts, input: MailInp
 async function write(ports: ComposePorts, input: MailInput, application: ApplicationRow): Promise<Mail> {
   const base: templates.ApplicationMail = {
     sender: senderOf(ports, application.sandbox),
-    recipient: {
-      companyName: application.companyName,
-      ...(application.contactName === '' ? {} : { personName: application.contactName }),
-    },
+    recipient: UNSEEN.includes(input.kind)
+      ? 'applicant'
+      : {
+          companyName: application.companyName,
+          ...(application.contactName === '' ? {} : { personName: application.contactName }),
+        },
     receiptNumber: application.receiptNumber,
   };
   switch (input.kind) {
@@ -75,7 +89,7 @@ async function write(ports: ComposePorts, input: MailInput, application: Applica
   }
 }
 
-/** What was entered, without numbers and people that a mail need not repeat. */
+/** What was chosen from our own lists; no name, number or other text that was typed. */
 async function summaryOf(
   ports: ComposePorts,
   application: ApplicationRow,
@@ -83,7 +97,6 @@ async function summaryOf(
   const { planName, optionNames } = await findCatalogueNames(ports.db, application);
   const options = optionNames.map(({ name, quantity }) => `${name} × ${quantity}`).join('、');
   return [
-    { label: '会社名', value: application.companyName },
     { label: '契約の種類', value: CONTRACT_KIND_LABELS[application.contractKind] },
     { label: '料金プラン', value: planName },
     ...(options === '' ? [] : [{ label: 'オプション', value: options }]),

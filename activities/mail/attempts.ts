@@ -6,6 +6,7 @@ import {
   finishMails,
   type NewMailRow,
 } from '../../db/queries/mail/records.ts';
+import { unansweredRestMs } from '../../domain/notice/unanswered-mail.ts';
 import type { Mailer } from './mailer.ts';
 import { relayIdsIn } from './relay-ids.ts';
 
@@ -37,27 +38,43 @@ export interface TriedMail {
   ownerId: string;
 }
 
+/** Mails that need not, or not yet, be sent, by key. */
+interface Before {
+  /** When a server took it, in milliseconds. */
+  accepted: Map<string, number>;
+  /** Until when it rests, in milliseconds: nobody can tell whether a server has it. */
+  restUntil: Map<string, number>;
+}
+
 /** What one mail and a page of a campaign do alike: ask what became of earlier attempts, note, send, note. */
 export function createAttempts({ db, mailer, sandboxMayReach }: AttemptPorts) {
   return {
     /**
-     * The keys of mails that a server has already taken, with the time in milliseconds. Where an attempt died between the
-     * server's answer and the record, the receiving side is asked; one that cannot tell gets the same mail again.
+     * What became of earlier attempts. Where one ended between the server's taking and the record, the receiving side is asked.
+     * Where nobody can tell, the mail rests before the same is sent again: it may well have arrived. One that came back meanwhile
+     * has not, and need not rest.
      */
-    async alreadyAccepted(mails: readonly TriedMail[]): Promise<Map<string, number>> {
+    async before(mails: readonly TriedMail[]): Promise<Before> {
       const owners = new Map(mails.map(({ key, ownerId }) => [key, ownerId]));
       const earlier = await earlierAttempts(db, [...owners.keys()]);
-      const accepted = new Map<string, number>();
-      for (const { key, acceptedAt } of earlier)
-        if (acceptedAt !== null) accepted.set(key, acceptedAt.getTime());
+      const before: Before = { accepted: new Map(), restUntil: new Map() };
+      for (const { key, acceptedAt } of earlier) {
+        if (acceptedAt !== null) before.accepted.set(key, acceptedAt.getTime());
+      }
       const died = earlier.filter(({ status, acceptedAt }) => status === 'sending' && acceptedAt === null);
-      if (died.length === 0) return accepted;
+      if (died.length === 0) return before;
       const taken = await mailer.alreadyTaken(died.map(({ messageId }) => messageId));
+      if (taken === null) {
+        for (const { key, attempts, triedAt } of died) {
+          before.restUntil.set(key, (triedAt?.getTime() ?? 0) + unansweredRestMs(attempts));
+        }
+        return before;
+      }
       const found = died.flatMap(({ key, messageId }) => {
         const atMs = taken.get(messageId);
         return atMs === undefined ? [] : [{ key, atMs }];
       });
-      for (const { key, atMs } of found) accepted.set(key, atMs);
+      for (const { key, atMs } of found) before.accepted.set(key, atMs);
       if (found.length > 0) {
         await finishMails(
           db,
@@ -66,7 +83,7 @@ export function createAttempts({ db, mailer, sandboxMayReach }: AttemptPorts) {
           ),
         );
       }
-      return accepted;
+      return before;
     },
 
     /**

@@ -118,7 +118,7 @@ export function createCampaignActivities(ports: MailPorts) {
       key: noticeMailKey(notice.id, recipient.contractId, recipient.round),
       known: facts.get(recipient.contractId),
     }));
-    const accepted = await attempts.alreadyAccepted(
+    const { accepted, restUntil } = await attempts.before(
       keyed.map(({ key, known }) => ({ key, ownerId: known?.ownerId ?? '' })),
     );
     for (const { recipient, key, known } of keyed) {
@@ -126,6 +126,8 @@ export function createCampaignActivities(ports: MailPorts) {
       const contact = known?.contact ?? null;
       if (acceptedMs !== undefined) {
         prepared.results.push(resultOf(notice, recipient, 'accepted', { acceptedMs, businessMs }));
+      } else if ((restUntil.get(key) ?? 0) > Date.now()) {
+        prepared.results.push(resultOf(notice, recipient, 'deferred', { businessMs }));
       } else if (known === undefined || contact === null) {
         prepared.results.push(resultOf(notice, recipient, 'refused', { businessMs }));
       } else if (notice.noticeClass === 'advertising' && contact.optedOut) {

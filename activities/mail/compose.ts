@@ -26,7 +26,7 @@ async function composeReminder(ports: ComposePorts, input: MailInput): Promise<C
   const mail = staffReminder({
     sender: senderOf(ports, task.sandbox),
     taskKind: TASKS[task.kind].label,
-    taskUrl: `${ports.webUrl}${subjectPath(task)}`,
+    taskUrl: `${ports.consoleUrl}${subjectPath(task)}`,
     waitingSince: jstDate(task.createdAt.getTime()),
     dueOn: jstDate(task.dueAt.getTime()),
     escalated: input.escalated ?? false,

@@ -10,6 +10,8 @@ export interface ComposePorts {
   storage: DocumentStorage;
   tokenSecret: string;
   webUrl: string;
+  /** Where the console is, for mails to staff. */
+  consoleUrl: string;
   staffAddress: string;
   operatorName: string;
   inquiry: string;

@@ -48,6 +48,16 @@ export interface MailPorts extends ComposePorts, AttemptPorts {
 /** A failure that is none: it will be tried again. */
 export const notYet = (message: string) => ApplicationFailure.retryable(message, NOT_YET);
 
+/** The same, but not before some time has gone by. */
+const resting = (restMs: number) =>
+  ApplicationFailure.create({
+    message:
+      'the connection was cut when the server may have taken the mail; it rests before it is tried again',
+    type: NOT_YET,
+    nonRetryable: false,
+    nextRetryDelay: restMs,
+  });
+
 /** Each mail on its way holds one connection of the database's pool and needs another for moments: few at a time. */
 const AT_ONCE = 3;
 
@@ -59,7 +69,7 @@ export function createMailActivities(ports: MailPorts) {
     /**
      * Sends the mail of a business key once. Fails with `MailRefused` when the server wants none of it, is retried
      * while the server is away. An attempt that died between the server's answer and the record leaves `sending`: then
-     * the receiving side is asked first; one that cannot tell gets the same Message-ID again (docs/mail.md).
+     * the receiving side is asked first; one that cannot tell gets the same Message-ID again after a rest (docs/mail.md).
      */
     async sendMail(input: MailInput): Promise<MailReceipt> {
       const done = await enter(() => withMailLock(db, input.key, () => attempt(input)));
@@ -71,8 +81,11 @@ export function createMailActivities(ports: MailPorts) {
 
   async function attempt(input: MailInput): Promise<MailReceipt> {
     const ownerId = await ownerOf(db, input);
-    const earlierMs = (await attempts.alreadyAccepted([{ key: input.key, ownerId }])).get(input.key);
+    const before = await attempts.before([{ key: input.key, ownerId }]);
+    const earlierMs = before.accepted.get(input.key);
     if (earlierMs !== undefined) return { acceptedMs: earlierMs };
+    const restMs = (before.restUntil.get(input.key) ?? 0) - Date.now();
+    if (restMs > 0) throw resting(restMs);
     const messageId = messageIdOf(input.key, ports.messageIdDomain);
     const mail = await composeMail(ports, input);
     const raw = await mailer.compose({ ...mail, messageId, dateMs: input.sentMs ?? input.businessMs });

@@ -34,8 +34,8 @@ export interface Mailer {
   /** The message as it will be sent, signed with DKIM where a key is set. The same mail gives the same bytes. */
   compose(mail: OutgoingMail): Promise<Uint8Array>;
   send(raw: Uint8Array, to: string, messageId: string): Promise<SendResult>;
-  /** Which messages the receiving side already has, by Message-ID, each with its time in milliseconds; none when it cannot tell. */
-  alreadyTaken(messageIds: readonly string[]): Promise<Map<string, number>>;
+  /** Which messages the receiving side already has, by Message-ID, each with its time in milliseconds; null when it cannot tell. */
+  alreadyTaken(messageIds: readonly string[]): Promise<Map<string, number> | null>;
   close(): void;
 }
 
@@ -65,6 +65,9 @@ export function messageIdOf(key: string, domain: string): string {
 
 /** Codes of nodemailer for a connection that never got as far as the mail. */
 const NOT_CONNECTED = new Set(['ECONNREFUSED', 'EDNS', 'ETLS', 'EAUTH', 'ENOAUTH', 'EPROXY']);
+
+/** What nodemailer says where the time ran out before the server had said a word. */
+const NEVER_GREETED = /^(Connection timeout|Greeting never received)/;
 
 /** Mail by SMTP with a pool. With `outboxDir` (development) the caught mails answer `alreadyTaken`. */
 export function createSmtpMailer(settings: MailerSettings): Mailer {
@@ -122,7 +125,7 @@ export function createSmtpMailer(settings: MailerSettings): Mailer {
     },
 
     async alreadyTaken(messageIds) {
-      if (settings.outboxDir === undefined) return new Map();
+      if (settings.outboxDir === undefined) return null;
       const names = await readdir(settings.outboxDir);
       const times = new Map(
         names.map((name) => [/-(\w+)\.eml$/.exec(name)?.[1], Number(name.split('-')[0])]),
@@ -170,9 +173,15 @@ function composeByLibrary(
 const CLOSING = 421;
 
 function failureOf(error: unknown): Pick<SendResult, 'status' | 'answer'> {
-  const { responseCode, code, message } = error as { responseCode?: number; code?: string; message: string };
+  const { responseCode, code, syscall, message } = error as {
+    responseCode?: number;
+    code?: string;
+    syscall?: string;
+    message: string;
+  };
   // A 5xx to STARTTLS or AUTH is about us, not about the recipient.
-  if (NOT_CONNECTED.has(code ?? '') || responseCode === CLOSING) return { status: 'away', answer: message };
+  const unheard = NOT_CONNECTED.has(code ?? '') || syscall === 'connect' || NEVER_GREETED.test(message);
+  if (unheard || responseCode === CLOSING) return { status: 'away', answer: message };
   if (responseCode === undefined) return { status: 'unknown', answer: message };
   return { status: responseCode >= 500 && responseCode < 600 ? 'refused' : 'deferred', answer: message };
 }

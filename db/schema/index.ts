@@ -1,6 +1,7 @@
 export * from './agreements.ts';
 export * from './application-documents.ts';
 export * from './applications.ts';
+export * from './attempt-counts.ts';
 export * from './audit-entries.ts';
 export * from './audit-seals.ts';
 export * from './bank-accounts.ts';

@@ -28,6 +28,8 @@ export const mails = pgTable(
     input: jsonb('input').$type<Record<string, unknown>>(),
     status: text('status').$type<MailStatus>().notNull().default('queued'),
     attempts: integer('attempts').notNull().default(0),
+    /** When it was last handed to a server. */
+    triedAt: at('tried_at'),
     serverAnswer: sealedText('server_answer', 'freeText').notNull().default(''),
     /** When the server said the last thing that it said, whatever it was. */
     answeredAt: at('answered_at'),

@@ -13,7 +13,7 @@ import {
 } from './numbers.ts';
 import { MAX_OFFICERS, readOfficers } from './officers.ts';
 import { beginsWithPrefecture } from './prefectures.ts';
-import { characterCount, hasForbiddenCharacter, visibleText } from './text.ts';
+import { characterCount, hasForbiddenCharacter, hasLink, visibleText } from './text.ts';
 
 /** What an application says (第4条2項), in normal form. Empty text, and 0 licences, mean "not entered". */
 export interface ApplicationInput {
@@ -118,6 +118,16 @@ export const MAX_LENGTHS: Record<TextField, number> = {
 };
 
 const TEXT_FIELDS = keysOf(MAX_LENGTHS);
+/** Names and places, which mails and documents in the operator's name repeat: no way to send a link. */
+const LINKLESS: readonly TextField[] = [
+  'companyName',
+  'address',
+  'usePlace',
+  'representativeName',
+  'officersText',
+  'contactName',
+  'partnerName',
+];
 const MULTILINE: readonly TextField[] = ['officersText', 'secondContractReason'];
 /** Fields whose normal form is digits alone, where twelve digits are no My Number. */
 const NUMBER_FIELDS: readonly TextField[] = ['corporateNumber', 'postalCode', 'phone', 'contactPhone'];
@@ -216,6 +226,9 @@ function checkField(field: ApplicationField, input: ApplicationInput): Problem |
   if (isTextField(field) && REQUIRED.includes(field) && input[field] === '') {
     const message = CHOSEN.includes(field) ? `${label}を選択してください。` : `${label}を入力してください。`;
     return problem(field, 'missing', message);
+  }
+  if (isTextField(field) && LINKLESS.includes(field) && hasLink(input[field])) {
+    return problem(field, 'malformed', `${label}にWebページのアドレス（URL）は入力できません。`);
   }
   switch (field) {
     case 'companyKana':

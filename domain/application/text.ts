@@ -42,15 +42,26 @@ export function readInteger(raw: string): number | null {
 }
 
 /**
- * Whether the text holds what no field may hold: control characters, invisible direction marks, half surrogates.
- * Line breaks count only where `lines` is false.
+ * Whether the text holds what no field may hold: control characters, invisible direction marks, half surrogates, and the mark
+ * that stands for a lost character. Line breaks count only where `lines` is false.
  */
 export function hasForbiddenCharacter(text: string, lines = false): boolean {
   const rest = lines ? text.replace(/\n/g, '') : text;
-  return /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/u.test(rest);
+  return /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffd-\uffff]/u.test(rest);
 }
 
 /** Characters as people count them, not UTF-16 units. */
 export function characterCount(text: string): number {
   return Array.from(text).length;
+}
+
+/**
+ * A scheme, www., or a host with a port, path or query: what programs make a link of. A name alone is none: trade names look
+ * like 価格.com.
+ */
+const LINK = /[a-z][a-z0-9+.-]*:\/\/|\bmailto:|\bwww\d*\.|(?:[\p{L}\p{N}-]+\.)+[a-z]{2,}(?::\d|[/?#])/iu;
+
+/** Whether a text holds an address of the web, in letters of any width. */
+export function hasLink(text: string): boolean {
+  return LINK.test(toHalfWidth(text).replaceAll('。', '.'));
 }

@@ -153,7 +153,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
       file: 'storage_key',
     },
     plain:
-      'id key kind mail_class subject_type subject_id message_id status attempts answered_at accepted_at bounced_at ' +
+      'id key kind mail_class subject_type subject_id message_id status attempts tried_at answered_at accepted_at bounced_at ' +
       'bounce_status relay_ids input business_at sandbox created_at',
   },
   notice_audience: {

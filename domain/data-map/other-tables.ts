@@ -30,6 +30,11 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
     plain:
       'id position workflow_id update_name carries starts actor answer answered_at attempts tried_at created_at',
   }),
+  attempt_counts: operators('none', {
+    title: '操作の回数',
+    purpose: '公開フォームとサインインの回数の上限。誰のものかは鍵付きの要約でしか分からない',
+    plain: 'key points expire',
+  }),
   audit_entries: record({
     title: '監査記録',
     purpose: '誰が何をいつ行ったかの証拠。番号と状態だけを持つ',

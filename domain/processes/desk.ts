@@ -19,6 +19,13 @@ export const deskProcess = {
     'staff.created': { label: '担当者を登録しました', clause: '' },
     'staff.signedIn': { label: 'サインインしました', clause: '' },
     'staff.signedOut': { label: 'サインアウトしました', clause: '' },
+    'staff.signInFailed': { label: 'サインインできませんでした', clause: '' },
+    'staff.signInHeldBack': { label: '失敗が続いたため、サインインを待たせました', clause: '' },
+    'staff.passwordChanged': { label: 'パスワードを変更しました', clause: '' },
+    'staff.rolesChanged': { label: '役割を変更しました', clause: '' },
+    'staff.disabled': { label: 'アカウントを停止しました', clause: '' },
+    'staff.enabled': { label: 'アカウントの停止を解除しました', clause: '' },
+    'staff.sessionsEnded': { label: 'すべてのサインインを終了しました', clause: '' },
     'policy.set': { label: '設定を変更しました', clause: null },
   },
   rights: {

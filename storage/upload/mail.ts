@@ -1,12 +1,14 @@
 import { containsMyNumber } from '../../domain/data/my-number.ts';
 import { isUnreadable, type MailAttachment, type MailFile, readMail } from '../mail/read.ts';
-import { guardUpload, MAX_UPLOAD_BYTES, type UploadVerdict } from '../upload-guard.ts';
+import {
+  type Budget,
+  createBudget,
+  guardUpload,
+  MAX_UPLOAD_BYTES,
+  type UploadVerdict,
+} from '../upload-guard.ts';
 
 export const MAIL_TYPE = 'message/rfc822';
-
-/** Attachments of one mail that are looked at, and the time for all of them in milliseconds. */
-const MAX_ATTACHMENTS = 100;
-const MAIL_MS = 60_000;
 
 const TOO_MANY = '添付ファイルが多すぎるため、確認していません（100個、1分まで）。';
 const FILE_NAME_REFUSAL =
@@ -25,25 +27,34 @@ export interface CheckedMail {
 }
 
 /** What the guard says to a file and its name, to be asked before anything of it is stored (第21条1項). */
-export async function guardNamed(fileName: string, bytes: Uint8Array): Promise<CheckedAttachment['verdict']> {
-  const verdict = await guardUpload(bytes);
+export async function guardNamed(
+  fileName: string,
+  bytes: Uint8Array,
+  budget?: Budget,
+): Promise<CheckedAttachment['verdict']> {
+  const verdict = await guardUpload(bytes, budget);
   if (!verdict.ok || !containsMyNumber(fileName)) return verdict;
   return { ok: false, code: 'fileName', message: FILE_NAME_REFUSAL };
 }
 
-/** A mail whose words may be stored, with what the guard says to each file in it; a text says why the mail may not. */
-export async function checkMail(fileName: string, bytes: Uint8Array): Promise<CheckedMail | string> {
+/**
+ * A mail whose words may be stored, with what the guard says to each file in it; a text says why the mail may not.
+ * @param budget for all its attachments and the files in them together
+ */
+export async function checkMail(
+  fileName: string,
+  bytes: Uint8Array,
+  budget = createBudget(),
+): Promise<CheckedMail | string> {
   if (bytes.byteLength > MAX_UPLOAD_BYTES) return 'ファイルは10MBまでです。';
   const mail = readMail(bytes);
   if (isUnreadable(mail)) return mail.reason;
   const names = mail.attachments.map((attachment) => attachment.fileName);
   if ([fileName, ...names, ...mail.everyText].some(containsMyNumber)) return MAIL_REFUSAL;
   const files: CheckedAttachment[] = [];
-  const endsAt = performance.now() + MAIL_MS;
   for (const attachment of mail.attachments.filter(({ contentType }) => contentType !== MAIL_TYPE)) {
-    const inTime = files.length < MAX_ATTACHMENTS && performance.now() < endsAt;
-    const verdict = inTime
-      ? await guardNamed(attachment.fileName, attachment.bytes)
+    const verdict = budget.take()
+      ? await guardNamed(attachment.fileName, attachment.bytes, budget)
       : { ok: false as const, code: 'tooMany' as const, message: TOO_MANY };
     files.push({ ...attachment, verdict });
   }

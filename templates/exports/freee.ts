@@ -1,5 +1,5 @@
+import { csvText } from '../../domain/base/csv.ts';
 import type { ExportRow } from '../../domain/billing/export-rows.ts';
-import { csvText } from './csv.ts';
 
 /** The header of freee's 取引 import. */
 const HEADER =

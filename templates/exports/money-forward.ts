@@ -1,5 +1,5 @@
+import { csvText } from '../../domain/base/csv.ts';
 import type { ExportAccounts, ExportRow } from '../../domain/billing/export-rows.ts';
-import { csvText } from './csv.ts';
 import { type JournalSide, journalSides, slashed } from './journal.ts';
 
 const SIDE = '勘定科目,補助科目,部門,取引先,税区分,インボイス,金額(円),税額'.split(',');

@@ -1,6 +1,6 @@
 import Encoding from 'encoding-japanese';
+import { csvText } from '../../domain/base/csv.ts';
 import type { ExportAccounts, ExportRow } from '../../domain/billing/export-rows.ts';
-import { csvText } from './csv.ts';
 import { type JournalSide, journalSides, slashed } from './journal.ts';
 
 /** An entry of one line. */

@@ -11,19 +11,20 @@ import {
   type MailSender,
   note,
   paragraph,
+  type UnconfirmedRecipient,
 } from './blocks.ts';
 import { renderMail } from './render.ts';
 
 /** What every mail about an application carries. Dates are civil dates in Asia/Tokyo, `YYYY-MM-DD`. */
 export interface ApplicationMail {
   sender: MailSender;
-  recipient: MailRecipient;
+  recipient: MailRecipient | UnconfirmedRecipient;
   receiptNumber: string;
 }
 
 export interface ApplicationReceivedMail extends ApplicationMail {
   receivedOn: string;
-  /** What the applicant entered, in the words of the form; never a secret, a password or a personal number. */
+  /** What the applicant chose, in our own words; nothing that was typed, for anybody can type anybody's address. */
   summary: readonly { label: string; value: string }[];
   /** Page where the applicant sees where the application stands. */
   statusUrl?: string;

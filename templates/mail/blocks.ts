@@ -18,6 +18,9 @@ export interface MailRecipient {
   personName?: string;
 }
 
+/** Whoever an applicant named as its contact, before anybody has looked: greeted without a word that was typed. */
+export type UnconfirmedRecipient = 'applicant';
+
 /** Why a decision is what it is: one step of the reckoning, with the clause that it rests on. */
 export interface Reason {
   text: string;

@@ -1,4 +1,6 @@
-import type { Block, Mail, MailRecipient, MailSender } from './blocks.ts';
+import type { Block, Mail, MailRecipient, MailSender, UnconfirmedRecipient } from './blocks.ts';
+
+type Recipient = MailRecipient | UnconfirmedRecipient | 'staff';
 
 const SANDBOX_NOTE = 'これはテスト環境から送信されたメールです。記載の内容に効力はありません。';
 const FONT = "'Hiragino Sans','Yu Gothic UI','Meiryo',sans-serif";
@@ -10,7 +12,7 @@ const CELL = 'padding:8px 12px;border-bottom:1px solid #d9dee7;text-align:left;v
  */
 export function renderMail(
   sender: MailSender,
-  recipient: MailRecipient | 'staff',
+  recipient: Recipient,
   subject: string,
   blocks: readonly Block[],
 ): Mail {
@@ -32,15 +34,16 @@ export function renderMail(
   };
 }
 
-function salutationLines(recipient: MailRecipient | 'staff'): string[] {
+function salutationLines(recipient: Recipient): string[] {
   if (recipient === 'staff') return ['担当者各位'];
+  if (recipient === 'applicant') return ['お申し込みのご担当者様'];
   return [
     recipient.companyName,
     recipient.personName === undefined ? 'ご担当者様' : `${recipient.personName} 様`,
   ];
 }
 
-function signatureLines({ operatorName, inquiry }: MailSender, recipient: MailRecipient | 'staff'): string[] {
+function signatureLines({ operatorName, inquiry }: MailSender, recipient: Recipient): string[] {
   const lines = ['Hasso 運用事務局', operatorName];
   return recipient === 'staff' ? lines : [...lines, `お問い合わせ：${inquiry}`];
 }

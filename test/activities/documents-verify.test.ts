@@ -28,8 +28,9 @@ app.onError((error, c) => (error instanceof Problem ? c.text(error.heading, erro
 beforeAll(async () => {
   await addBaseData(db);
   const limits = { ...defaultLimits('production'), submitsPerClient: 7 };
-  // The pages use the database and the limits, and nothing else.
-  const deps = { db, limits } as WebDependencies;
+  // The pages use the database, the limits and whom they count, and nothing else.
+  const config = { SESSION_SECRET: secret, TRUSTED_PROXIES: '' };
+  const deps = { db, limits, config } as WebDependencies;
   verifyRoutes(new Routes(app, deps), deps);
   const { applicationId } = await storeApplication(db, { companyName: COMPANY });
   contractId = randomUUID();

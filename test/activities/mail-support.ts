@@ -93,6 +93,7 @@ export function mailActivities(
   db: Database,
   documentsDir: string,
   settings: Pick<MailerSettings, 'url'> & Partial<MailerSettings>,
+  sandboxMayReach: (address: string) => boolean = () => true,
 ): MailActivities & { mailer: Mailer } {
   const mailer = createSmtpMailer({ from: 'Hasso 運用事務局 <noreply@hasso.example>', ...settings });
   const activities = createMailActivities({
@@ -101,11 +102,12 @@ export function mailActivities(
     storage: createFileStorage(documentsDir),
     tokenSecret: 'a secret of the test, 32 characters',
     webUrl: 'https://hasso.example',
+    consoleUrl: 'https://console.hasso.example',
     staffAddress: 'ops@hasso.example',
     operatorName: '株式会社インターコム',
     inquiry: 'メール・電話（平日 9:00〜18:00）',
     messageIdDomain: 'hasso.example',
-    sandboxMayReach: () => true,
+    sandboxMayReach,
   });
   return { ...activities, mailer };
 }

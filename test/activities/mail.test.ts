@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import type { MailInput } from '../../activities/mail/index.ts';
 import { messageIdOf } from '../../activities/mail/mailer.ts';
+import { recordBounce } from '../../db/queries/mail/bounce.ts';
 import { findMail } from '../../db/queries/mail/records.ts';
 import { addBaseData } from '../../dev/base-data.ts';
 import { nodeArgs } from '../../dev/paths.ts';
-import { FAILURE } from '../../domain/base/failures.ts';
+import { FAILURE, NOT_YET } from '../../domain/base/failures.ts';
 import { storeApplication } from '../support/application.ts';
 import { openTestDatabase } from '../support/workers.ts';
 import { mailActivities, receiptMail, startMailServer } from './mail-support.ts';
@@ -26,6 +30,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
+  vi.useRealTimers();
   for (const task of cleanUp.splice(0).reverse()) await task();
 });
 
@@ -47,6 +52,13 @@ function sender(settings: Parameters<typeof mailActivities>[2]) {
   const activities = mailActivities(db, documents, settings);
   cleanUp.push(() => activities.mailer.close());
   return activities;
+}
+
+/** The day goes on by itself: so much later. */
+function laterBy(milliseconds: number): void {
+  const now = Date.now();
+  if (!vi.isFakeTimers()) vi.useFakeTimers({ toFake: ['Date'] });
+  vi.setSystemTime(now + milliseconds);
 }
 
 describe('a mail', () => {
@@ -129,16 +141,66 @@ describe('a mail', () => {
     expect(await findMail(db, input.key)).toMatchObject({ status: 'accepted', attempts: 1 });
   });
 
-  test('in the narrow window of a server that cannot be asked comes twice as the same message: same bytes, same Message-ID', async () => {
+  test('whose connection is cut at a server that cannot be asked rests, and then comes as the same message: same bytes, same Message-ID', async () => {
     const smtp = await server(({ count }) => (count === 1 ? 'cut' : 'take'));
     const { sendMail } = sender({ url: smtp.url });
     const input = receiptMail(applicationId);
     await expect(sendMail(input)).rejects.toThrow('tried again');
+    const rest = await sendMail(input).catch((error: unknown) => error);
+    expect(rest).toMatchObject({
+      type: NOT_YET,
+      nonRetryable: false,
+      message: expect.stringContaining('rests'),
+    });
+    expect(rest).toHaveProperty('nextRetryDelay', expect.any(Number));
+    expect(smtp.mails()).toHaveLength(1);
+    laterBy(14 * 60_000);
+    await expect(sendMail(input)).rejects.toThrow('rests');
+    laterBy(2 * 60_000);
     await sendMail(input);
     const [first, second, ...more] = smtp.mails();
     expect(more).toEqual([]);
     expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true);
     expect(first?.toString()).toContain(messageIdOf(input.key, 'hasso.example'));
+  });
+
+  test('whose connection is cut each time rests for longer each time', async () => {
+    const smtp = await server(() => 'cut');
+    const { sendMail } = sender({ url: smtp.url });
+    const input = receiptMail(applicationId);
+    await expect(sendMail(input)).rejects.toThrow('tried again');
+    laterBy(16 * 60_000);
+    await expect(sendMail(input)).rejects.toThrow('tried again');
+    laterBy(16 * 60_000);
+    await expect(sendMail(input)).rejects.toThrow('rests');
+    laterBy(15 * 60_000);
+    await expect(sendMail(input)).rejects.toThrow('tried again');
+    expect(smtp.mails()).toHaveLength(3);
+  });
+
+  test('that came back has not arrived, and need not rest', async () => {
+    const smtp = await server(({ count }) => (count === 1 ? 'cut' : 'take'));
+    const { sendMail } = sender({ url: smtp.url });
+    const input = receiptMail(applicationId);
+    await expect(sendMail(input)).rejects.toThrow('tried again');
+    const bounce = { messageId: messageIdOf(input.key, 'hasso.example'), status: '4.4.7', answer: 'expired' };
+    expect(await recordBounce(db, bounce, new Date())).toBe('recorded');
+    await sendMail(input);
+    expect(smtp.mails()).toHaveLength(2);
+  });
+
+  test('for a server that never greets has not left, and is tried again as soon as it is back', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    cleanUp.push(() => new Promise((resolve) => silent.close(resolve)));
+    const { port } = silent.address() as AddressInfo;
+    const input = receiptMail(applicationId);
+    const first = sender({ url: `smtp://127.0.0.1:${port}?greetingTimeout=100` });
+    await expect(first.sendMail(input)).rejects.toThrow('tried again');
+    expect(await findMail(db, input.key)).toMatchObject({ status: 'deferred' });
+    const smtp = await server(() => 'take');
+    await sender({ url: smtp.url }).sendMail(input);
+    expect(smtp.mails()).toHaveLength(1);
   });
 
   test('of a process killed before it noted the server’s answer is sent once, and the next process goes on at once', async () => {
@@ -196,4 +258,45 @@ describe('a mail', () => {
     await expect(untrusted.sendMail(receiptMail(applicationId))).rejects.toThrow('tried again');
     expect(offering.mails()).toHaveLength(1);
   });
+});
+
+test('no mail that leaves before a person has looked carries a word that was typed', async () => {
+  const smtp = await server(() => 'take');
+  const { sendMail } = sender({ url: smtp.url });
+  const typed = {
+    companyName: '当選おめでとう株式会社',
+    contactName: '今すぐ 連絡',
+    representativeName: '至急 返信',
+    usePlace: '裏口一番地',
+    partnerName: '儲かる商会',
+    officersText: '秘密太郎',
+  };
+  const { applicationId: subjectId } = await storeApplication(db, typed);
+  const kinds: MailInput['kind'][] = [
+    'applicationReceived',
+    'correctionRequested',
+    'correctionReminder',
+    'applicationLapsed',
+    'applicationWithdrawn',
+  ];
+  for (const kind of kinds) {
+    await sendMail({ ...receiptMail(subjectId), key: `${kind}/${subjectId}`, kind });
+  }
+  const sent = await Promise.all(smtp.mails().map((raw) => simpleParser(raw)));
+  expect(sent).toHaveLength(kinds.length);
+  for (const { subject, text, html } of sent) {
+    for (const word of Object.values(typed)) expect(`${subject}${text}${html}`).not.toContain(word);
+    expect(text).toContain('お申し込みのご担当者様');
+  }
+});
+
+test('sandbox mail leaves for nobody who is not on the list', async () => {
+  const smtp = await server(() => 'take');
+  const activities = mailActivities(db, documents, { url: smtp.url }, () => false);
+  cleanUp.push(() => activities.mailer.close());
+  await expect(activities.sendMail(receiptMail(applicationId))).rejects.toMatchObject({
+    type: FAILURE.sandboxMailBlocked,
+    nonRetryable: true,
+  });
+  expect(smtp.mails()).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { MAX_USED_KIB, runBounded } from '../../storage/bounded/run.ts';
 import { guardUpload } from '../../storage/upload-guard.ts';
 import { fieldFile, fieldNames } from '../support/field.ts';
+import { ascii85 } from '../support/pdf-bombs.ts';
 
 const MIB = 1024 * 1024;
 const MY_NUMBER = '123456789018';
@@ -205,30 +206,6 @@ describe('what cannot be read is said', () => {
     });
   });
 });
-
-/** Bytes in ASCII85, where four spaces are one and the same five letters. */
-function ascii85(data: Buffer): Buffer {
-  const groups: string[] = [];
-  for (let at = 0; at < data.length; at += 4) {
-    const piece = data.subarray(at, at + 4);
-    let value = Buffer.concat([piece, Buffer.alloc(4 - piece.length)]).readUInt32BE(0);
-    if (value === 0 && piece.length === 4) groups.push('z');
-    else {
-      const digits = Array.from({ length: 5 }, () => {
-        const digit = value % 85;
-        value = Math.floor(value / 85);
-        return String.fromCharCode(33 + digit);
-      });
-      groups.push(
-        digits
-          .reverse()
-          .join('')
-          .slice(0, piece.length + 1),
-      );
-    }
-  }
-  return Buffer.from(`${groups.join('')}~>`);
-}
 
 /** Two bytes for 128 spaces. */
 const runs = (bytes: number) => Buffer.alloc(Math.ceil(bytes / 64), Buffer.from([0x81, 0x20]));

@@ -8,7 +8,7 @@ import type { ApplicationInput } from '../../domain/application/application-inpu
 import { civilDate, jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { openGateways } from '../../gateway/index.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
-import { createApp } from '../../web/app.tsx';
+import { type AppOptions, createApp } from '../../web/app.tsx';
 import { defaultLimits } from '../../web/dependencies.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
 import { cleanApplication } from '../support/application.ts';
@@ -35,7 +35,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
   const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };
   const errors: unknown[] = [];
   const documents = createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-')));
-  const app = createApp({
+  const served: AppOptions = {
     config: CONFIG,
     db,
     ...openGateways(workers.outbox, workers.config),
@@ -47,10 +47,12 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
     documents,
     limits: { ...defaultLimits('development'), answerMs: 20_000 },
     logError: (error) => errors.push(error),
-  });
+  };
+  const app = createApp(served);
   const web: WebTest = {
     db,
     app,
+    served,
     gateway,
     screening,
     publications,

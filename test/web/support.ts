@@ -29,7 +29,7 @@ import type { ScreeningGateway } from '../../gateway/screening.ts';
 import { suspensionGateway } from '../../gateway/suspension.ts';
 import type { TelephonyGateway } from '../../gateway/telephony.ts';
 import { createFileStorage, type DocumentStorage } from '../../storage/file-storage.ts';
-import { createApp } from '../../web/app.tsx';
+import { type AppOptions, createApp } from '../../web/app.tsx';
 import { defaultLimits, type Limits, type WebConfig, type WebEnv } from '../../web/dependencies.ts';
 import { openTestDatabase } from '../support/workers.ts';
 
@@ -38,6 +38,7 @@ const ORIGIN = 'http://localhost:8080';
 export const CONFIG: WebConfig = {
   HASSO_MODE: 'development',
   WEB_URL: ORIGIN,
+  TRUSTED_PROXIES: '',
   SESSION_SECRET: 'a secret of the tests, longer than 32 characters',
   OUTBOX_DIR: undefined,
   OPERATOR_NAME: '株式会社インターコム',
@@ -156,6 +157,8 @@ const noTelephony: TelephonyGateway = {
 export interface WebTest {
   db: Database;
   app: Hono<WebEnv>;
+  /** What the application was made of. */
+  served: AppOptions;
   gateway: ReturnType<typeof recordingGateway>;
   screening: ReturnType<typeof recordingScreening>;
   publications: ReturnType<typeof recordingPublications>;
@@ -170,11 +173,17 @@ export interface WebTest {
 
 /** The web application on the real database, with the catalogue and terms that it needs. */
 export async function startWeb(
-  options: { config?: Partial<WebConfig>; limits?: Partial<Limits> } = {},
+  options: { config?: Partial<WebConfig>; limits?: Partial<Limits>; open?: typeof openTestDatabase } = {},
 ): Promise<WebTest> {
-  const { db, close } = openTestDatabase();
-  await importCatalogue(db, JSON.parse(await readFile('samples/catalogue.json', 'utf8')));
-  await addTermsEdition(db, { number: 11, title: 'Hasso 利用規約', effectiveOn: civilDate('2023-09-28') });
+  const base = openTestDatabase();
+  await importCatalogue(base.db, JSON.parse(await readFile('samples/catalogue.json', 'utf8')));
+  await addTermsEdition(base.db, {
+    number: 11,
+    title: 'Hasso 利用規約',
+    effectiveOn: civilDate('2023-09-28'),
+  });
+  await base.close();
+  const { db, close } = (options.open ?? openTestDatabase)();
   const gateway = recordingGateway(db);
   const screening = recordingScreening(db);
   const publications = recordingPublications(db);
@@ -184,7 +193,7 @@ export async function startWeb(
   const errors: unknown[] = [];
   const documents = createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-')));
   const config = { ...CONFIG, ...options.config };
-  const app = createApp({
+  const served: AppOptions = {
     config,
     db,
     applications: gateway.applications,
@@ -205,8 +214,9 @@ export async function startWeb(
     limits: { ...defaultLimits(config.HASSO_MODE), answerMs: 200, ...options.limits },
     now: () => clock.now ?? new Date(),
     logError: (error) => errors.push(error),
-  });
-  return { db, app, gateway, screening, publications, registry, clock, errors, documents, close };
+  };
+  const app = createApp(served);
+  return { db, app, served, gateway, screening, publications, registry, clock, errors, documents, close };
 }
 
 export interface Page {
@@ -222,6 +232,10 @@ export class Browser {
   readonly #app: Hono<WebEnv>;
   readonly cookies = new Map<string, string>();
   origin: string | null = ORIGIN;
+  /** Where its connections come from: another network for each browser. */
+  address = `fd${randomUUID().slice(0, 2)}:${randomUUID().slice(0, 4)}:${randomUUID().slice(0, 4)}:1::1`;
+  /** Headers of its own, as a proxy would set them. */
+  headers: Record<string, string> = {};
 
   constructor(app: Hono<WebEnv>) {
     this.#app = app;
@@ -239,12 +253,17 @@ export class Browser {
   }
 
   async #send(path: string, init: RequestInit): Promise<Page> {
+    const length = init.body instanceof URLSearchParams ? Buffer.byteLength(`${init.body}`) : null;
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = {
+      ...this.headers,
+      ...(length === null ? {} : { 'content-length': `${length}` }),
       ...(cookie === '' ? {} : { cookie }),
       ...(init.method === 'POST' && this.origin !== null ? { origin: this.origin } : {}),
     };
-    const response = await this.#app.request(`${ORIGIN}${path}`, { ...init, headers });
+    const socket = { remoteAddress: this.address, remotePort: 1, remoteFamily: 'IPv6' };
+    const from = { incoming: { socket } };
+    const response = await this.#app.request(`${ORIGIN}${path}`, { ...init, headers }, from);
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (value === '') this.cookies.delete(name);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
+import { isUnavailable } from '../../db/availability.ts';
 import { InvalidValueError } from '../../domain/base/invalid-value.ts';
 import type { WebDependencies, WebEnv } from '../dependencies.ts';
 import { Problem } from './problem.ts';
@@ -22,6 +23,7 @@ export function requireApiStaff(deps: WebDependencies): MiddlewareHandler<WebEnv
 export function apiError(error: unknown, c: Context, deps: WebDependencies): Response {
   if (error instanceof Problem) return c.json({ message: error.message }, error.status);
   if (error instanceof InvalidValueError) return c.json({ message: error.message }, 422);
+  if (isUnavailable(error)) return c.json({ message: 'ただいま混み合っています。' }, 503);
   const errorId = randomUUID();
   deps.logError(error, { errorId, path: c.req.path });
   return c.json({ message: `システムに問題が発生しました（エラー番号 ${errorId}）。` }, 500);

@@ -1,20 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { isUnavailable } from '../../db/availability.ts';
 import { InvalidValueError } from '../../domain/base/invalid-value.ts';
 import { publicPage } from '../components/layout.tsx';
 import type { WebDependencies } from '../dependencies.ts';
+import { type KeptForm, KeptFormAgain, keptForm } from './kept-form.tsx';
 import { Problem } from './problem.ts';
 
 /** Turns whatever was thrown into a page in words. What was not foreseen is logged under a number and told as that. */
-export function errorPage(error: unknown, c: Context, deps: WebDependencies): Response | Promise<Response> {
+export async function errorPage(error: unknown, c: Context, deps: WebDependencies): Promise<Response> {
   const problem = asProblem(error);
   if (problem !== null) {
     if (problem.cause !== undefined) {
       deps.logError(problem.cause, { errorId: randomUUID(), path: c.req.path });
     }
     const { status, heading, message, link } = problem;
-    return c.html(wordsPage({ status, heading, message, link: link ?? home(c) }), status);
+    const kept = status === 503 ? await keptForm(c) : null;
+    c.header('Cache-Control', 'no-store');
+    return c.html(wordsPage({ status, heading, message, link: link ?? home(c), kept }), status);
   }
   const errorId = randomUUID();
   deps.logError(error, { errorId, path: c.req.path });
@@ -23,6 +27,7 @@ export function errorPage(error: unknown, c: Context, deps: WebDependencies): Re
     heading: 'システムに問題が発生しました',
     message: `操作は完了していない可能性があります。時間をおいてもう一度お試しください。お問い合わせの際は、エラー番号 ${errorId} をお知らせください。`,
     link: home(c),
+    kept: null,
   };
   return c.html(wordsPage(page), 500);
 }
@@ -31,6 +36,8 @@ function asProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   // A rule cannot work with what it was given, and says so in words: a year without holidays on record.
   if (error instanceof InvalidValueError) return new Problem(422, { message: error.message });
+  // In the middle of a page: what came before the connection was lost may have been done.
+  if (isUnavailable(error)) return new Problem(503, { cause: error });
   // Thrown by the framework's own checks: the origin of a form, the size of a body.
   if (error instanceof HTTPException) return new Problem(error.status === 413 ? 413 : 403);
   return null;
@@ -49,8 +56,15 @@ function home(c: Context): Link | null {
   return null;
 }
 
-function wordsPage(page: { status: number; heading: string; message: string; link: Link | null }) {
-  const { status, heading, message, link } = page;
+function wordsPage(page: {
+  status: number;
+  heading: string;
+  message: string;
+  link: Link | null;
+  /** What was sent and not carried out. */
+  kept: KeptForm | null;
+}) {
+  const { status, heading, message, link, kept } = page;
   return publicPage({
     title: heading,
     hasErrors: true,
@@ -61,6 +75,7 @@ function wordsPage(page: { status: number; heading: string; message: string; lin
         <p class="eyebrow">エラー {status}</p>
         <h1>{heading}</h1>
         <p class="lead">{message}</p>
+        {kept === null ? null : <KeptFormAgain form={kept} />}
         {link === null ? null : (
           <p>
             <a class="button button-secondary" href={link.href}>

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { markNul } from './nul.ts';
 import { Problem } from './problem.ts';
 
 /** A submitted form. What is missing, or is not what was asked for, reads as empty: wrong types never throw. */
@@ -6,7 +7,9 @@ export class Form {
   readonly #values: Readonly<Record<string, string | File>>;
 
   constructor(values: Readonly<Record<string, string | File>>) {
-    this.#values = values;
+    this.#values = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, withoutNul(value)]),
+    );
   }
 
   /** The text of a field as typed; '' when absent or a file. */
@@ -19,6 +22,11 @@ export class Form {
   file(name: string): File | null {
     const value = Object.hasOwn(this.#values, name) ? this.#values[name] : undefined;
     return value instanceof File && value.size > 0 ? value : null;
+  }
+
+  /** Whether a file came with it. */
+  hasFiles(): boolean {
+    return Object.values(this.#values).some((value) => value instanceof File && value.size > 0);
   }
 
   /** All text fields, for showing a form again as it was. */
@@ -36,4 +44,9 @@ export async function readForm(c: Context): Promise<Form> {
   } catch {
     throw new Problem(400);
   }
+}
+
+function withoutNul(value: string | File): string | File {
+  if (typeof value === 'string') return markNul(value);
+  return value.name.includes('\0') ? new File([value], markNul(value.name), { type: value.type }) : value;
 }

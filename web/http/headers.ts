@@ -1,12 +1,14 @@
 import { csrf } from 'hono/csrf';
 import { secureHeaders } from 'hono/secure-headers';
-import type { WebConfig } from '../dependencies.ts';
 
 /** What a page may do besides: `frames` shows stored files in frames, `framed` is such a file. */
 export type PagePolicy = 'page' | 'frames' | 'framed';
 
-/** Everything comes from this server, nothing is inline, nobody may frame it except our own page a stored file. */
-export function securityHeaders(config: WebConfig, policy: PagePolicy = 'page') {
+/**
+ * Everything comes from this server, nothing is inline, nobody may frame it except our own page a stored file.
+ * @param address where these pages are
+ */
+export function securityHeaders(address: string, policy: PagePolicy = 'page') {
   const none = ["'none'"];
   const self = ["'self'"];
   return secureHeaders({
@@ -29,15 +31,13 @@ export function securityHeaders(config: WebConfig, policy: PagePolicy = 'page') 
     xFrameOptions: policy === 'framed' ? 'SAMEORIGIN' : 'DENY',
     referrerPolicy: 'same-origin',
     // Told over https only; a development server on http must stay reachable.
-    strictTransportSecurity: config.WEB_URL.startsWith('https:')
-      ? 'max-age=31536000; includeSubDomains'
-      : false,
+    strictTransportSecurity: address.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
     permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
   });
 }
 
 /** Forms may come from our own pages only: judged by Sec-Fetch-Site or Origin, before any token is looked at. */
-export function sameOriginForms(config: WebConfig) {
-  const own = new URL(config.WEB_URL).origin;
+export function sameOriginForms(address: string) {
+  const own = new URL(address).origin;
   return csrf({ origin: (origin, c) => origin === own || origin === new URL(c.req.url).origin });
 }

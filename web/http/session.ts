@@ -4,17 +4,20 @@ import { findSession } from '../../db/queries/session/find.ts';
 import { openSession } from '../../db/queries/session/open.ts';
 import { revokeSession } from '../../db/queries/session/revoke.ts';
 import { ROLE_LABELS, type StaffRole } from '../../domain/desk/roles.ts';
-import type { SignedIn, WebDependencies, WebEnv } from '../dependencies.ts';
+import { consoleUrl, type SignedIn, type WebDependencies, type WebEnv } from '../dependencies.ts';
 import type { Form } from './form.ts';
 import { Problem } from './problem.ts';
-import { randomToken, sameText, sha256 } from './signing.ts';
+import { randomToken, sameText, seal, sha256, unseal } from './signing.ts';
 
 const IDLE_MS = 30 * 60_000;
 const LIFE_MS = 12 * 3_600_000;
 
-const isSecure = (deps: WebDependencies) => deps.config.WEB_URL.startsWith('https:');
+const isSecure = (deps: WebDependencies) => consoleUrl(deps.config).startsWith('https:');
 /** Browsers take `__Host-` cookies over https only. */
 const cookieName = (deps: WebDependencies) => (isSecure(deps) ? '__Host-hasso' : 'hasso');
+const browserCookieName = (deps: WebDependencies) => `${cookieName(deps)}-browser`;
+/** How long a browser stays known after its last sign-in. */
+const KNOWN_MS = 180 * 24 * 3_600_000;
 
 /** Whoever the browser's cookie belongs to; null when nobody is signed in. */
 export async function findSignedIn(c: Context<WebEnv>, deps: WebDependencies): Promise<SignedIn | null> {
@@ -65,20 +68,49 @@ export function requireCsrf(c: Context<WebEnv>, form: Form): void {
   if (!sameText(form.text('csrf'), c.get('signedIn').csrfToken)) throw new Problem(403);
 }
 
-/** Signs a browser in: a new token each time, the one it had before is revoked. */
-export async function signIn(c: Context, deps: WebDependencies, staffId: string): Promise<void> {
+/**
+ * Signs a browser in: a new token each time, the one it had before is revoked. False where the account is no longer as it was when
+ * the password was looked at.
+ */
+export async function signIn(
+  c: Context,
+  deps: WebDependencies,
+  { id: staffId, passwordHash }: { id: string; passwordHash: string },
+): Promise<boolean> {
   const before = getCookie(c, cookieName(deps));
   const now = deps.now();
   if (before !== undefined) await revokeSession(deps.db, sha256(before), now);
   const token = randomToken();
   const expiresAt = new Date(now.getTime() + LIFE_MS);
-  await openSession(deps.db, { tokenHash: sha256(token), staffId, csrfToken: randomToken(), now, expiresAt });
+  const session = { tokenHash: sha256(token), staffId, csrfToken: randomToken(), now, expiresAt };
+  if (!(await openSession(deps.db, { ...session, passwordHash }))) return false;
   setCookie(c, cookieName(deps), token, {
     path: '/',
     httpOnly: true,
     secure: isSecure(deps),
     sameSite: 'Lax',
     maxAge: LIFE_MS / 1000,
+  });
+  if (readKnownBrowser(c, deps, staffId) === null) knowBrowser(c, deps, staffId);
+  return true;
+}
+
+/** Which browser this is, where this person has signed in with it before; null otherwise. It lets nobody in. */
+export function readKnownBrowser(c: Context, deps: WebDependencies, staffId: string): string | null {
+  const sealed = getCookie(c, browserCookieName(deps)) ?? '';
+  const [browser = '', person] = (unseal(deps.config.SESSION_SECRET, 'browser', sealed) ?? '').split(' ');
+  return person === staffId ? browser : null;
+}
+
+/** Makes a browser known as one of this person's. */
+function knowBrowser(c: Context, deps: WebDependencies, staffId: string): void {
+  const sealed = seal(deps.config.SESSION_SECRET, 'browser', `${randomToken()} ${staffId}`);
+  setCookie(c, browserCookieName(deps), sealed, {
+    path: '/',
+    httpOnly: true,
+    secure: isSecure(deps),
+    sameSite: 'Lax',
+    maxAge: KNOWN_MS / 1000,
   });
 }
 

@@ -10,7 +10,7 @@ import type { WebDependencies, WebEnv } from '../dependencies.ts';
 import { dateText } from '../format.ts';
 import { type Form, readForm } from '../http/form.ts';
 import { Problem } from '../http/problem.ts';
-import { clientAddress, createLimiter } from '../http/rate-limit.ts';
+import { createLimit } from '../http/rate-limit.ts';
 import { issueFormToken, readFormToken } from '../http/signing.ts';
 import type { Routes } from '../routes.ts';
 import { type ApplyPage, applyPage, confirmPage, receiptPage } from './apply-pages.tsx';
@@ -20,8 +20,8 @@ import { openReceipt, receiptPath } from './receipt.ts';
 export function applyRoutes(app: Routes, deps: WebDependencies): void {
   const { config, db, limits } = deps;
   const sandbox = config.HASSO_MODE === 'development';
-  const countLookUp = createLimiter(limits.submitsPerClient, limits.windowMs);
-  const countSubmit = createLimiter(limits.submitsPerClient, limits.windowMs);
+  const countLookUp = createLimit(deps, 'apply/look-up');
+  const countSubmit = createLimit(deps, 'apply/submit');
 
   const openForm = async (token: string): Promise<ApplyPage> => {
     const today = jstDate(deps.now().getTime());
@@ -77,7 +77,7 @@ export function applyRoutes(app: Routes, deps: WebDependencies): void {
   app.post('/apply/confirm', { right: 'anyone', shows: 'own' }, async (c) => {
     const posted = await readPosted(c);
     if (posted.form.text('action') === LOOK_UP) {
-      await countLookUp(clientAddress(c));
+      await countLookUp(c);
       const lookUp = await deps.registry.lookUp(posted.form.text('corporateNumber'));
       const values = fillIn(posted.form.texts(), lookUp);
       return c.html(applyPage({ ...posted.page, values, errors: [], lookUp }));
@@ -95,8 +95,8 @@ export function applyRoutes(app: Routes, deps: WebDependencies): void {
   });
 
   app.post('/apply', { right: 'anyone', shows: 'own' }, async (c) => {
-    await countSubmit(clientAddress(c));
     const posted = await readPosted(c);
+    await countSubmit(c);
     const { form, page, input, token } = posted;
     const errors = errorsOf(posted);
     if (token.ageMs < limits.minimumFormMs) {
@@ -119,6 +119,11 @@ export function applyRoutes(app: Routes, deps: WebDependencies): void {
     };
     const receipt = await deps.applications.submit((tx) => submitApplication(tx, submitted));
     const { receiptNumber } = receipt;
+    if (!receipt.same) {
+      const another = issueFormToken(config.SESSION_SECRET, deps.now());
+      const question = [{ field: 'main', message: sentBefore(receiptNumber) }];
+      return c.html(applyPage({ ...page, token: another, values: form.texts(), errors: question }), 409);
+    }
     return c.redirect(
       receiptPath(config, { receiptNumber, kind: 'application', sandbox: receipt.sandbox }),
       303,
@@ -130,6 +135,11 @@ export function applyRoutes(app: Routes, deps: WebDependencies): void {
     if (receipt === null) throw new Problem(404);
     return c.html(receiptPage(receipt));
   });
+}
+
+/** The same form with other content: whoever sent it says whether it is a second application. */
+function sentBefore(receiptNumber: string): string {
+  return `このフォームからは、別の内容の申込をすでに受け付けています（受付番号 ${receiptNumber}）。今回の内容はまだ受け付けていません。もう1件の申込として送信する場合は、下の内容を確認して、もう一度送信してください。受け付けた申込を直したい場合は、受付番号を添えてお問い合わせください。`;
 }
 
 function agreementErrors(form: Form, { terms }: ApplyPage): FieldError[] {

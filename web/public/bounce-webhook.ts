@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
 import type { WebDependencies } from '../dependencies.ts';
+import { markNul } from '../http/nul.ts';
 import { sameText } from '../http/signing.ts';
 import type { Routes } from '../routes.ts';
 
@@ -17,13 +18,13 @@ const DECLARATION = {
 
 const report = z.object({
   /** Our Message-ID, or the id that the provider gave when it took the mail. */
-  messageId: z.string().regex(/^(<[^<>\s]{1,250}>|[^<>\s]{8,250})$/),
+  messageId: z.string().regex(/^(<[^<>\s\p{Cc}]{1,250}>|[^<>\s\p{Cc}]{8,250})$/u),
   /** Enhanced status code (RFC 3463). */
   status: z
     .string()
     .regex(/^\d\.\d{1,3}\.\d{1,3}$/)
     .optional(),
-  answer: z.string().max(500).default(''),
+  answer: z.string().max(500).default('').transform(markNul),
 });
 
 /**

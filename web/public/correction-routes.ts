@@ -15,7 +15,7 @@ import type { WebDependencies } from '../dependencies.ts';
 import { answerWithin, refusalStatus } from '../http/answer.ts';
 import { type Form, readForm } from '../http/form.ts';
 import { Problem } from '../http/problem.ts';
-import { issueFormToken, readFormToken, sha256 } from '../http/signing.ts';
+import { contentMark, issueFormToken, readFormToken, sha256 } from '../http/signing.ts';
 import type { Routes } from '../routes.ts';
 import { correctionPage } from './correction-pages.tsx';
 import { receiptPath } from './receipt.ts';
@@ -68,7 +68,7 @@ export function correctionRoutes(app: Routes, deps: WebDependencies): void {
     const linkToken = c.req.param('token');
     const application = await waiting(deps, linkToken);
     const form = await readForm(c);
-    const commandId = commandOf(deps, form);
+    const formKey = commandOf(deps, form);
     const catalogue = await readCatalogue(db, application.catalogueVersion);
     const input = readApplication(form, catalogue);
     const missingTerms = await findEditionToAgree(db, application.id, jstDate(deps.now().getTime()));
@@ -79,6 +79,8 @@ export function correctionRoutes(app: Routes, deps: WebDependencies): void {
     if (errors.length > 0) return c.html(await render(application, linkToken, { form, errors }), 422);
     const { id: applicationId, round, receiptNumber, sandbox } = application;
     const termsEditionId = missingTerms?.id ?? null;
+    // Sent again with other content, while nobody took the first, it is another correction, and the last one stands.
+    const commandId = `${formKey}/${contentMark(config.SESSION_SECRET, input)}`;
     const correction = { applicationId, round, input, termsEditionId, commandId, now: deps.now() };
     const command = { commandId, round, actor: { kind: 'applicant' as const } };
     const sent = deps.applications.resubmit(applicationId, command, async (tx) => {

@@ -3,7 +3,7 @@ import { findByContents, findByVerification } from '../../db/queries/certificate
 import type { WebDependencies } from '../dependencies.ts';
 import { readForm } from '../http/form.ts';
 import { Problem } from '../http/problem.ts';
-import { clientAddress, createLimiter } from '../http/rate-limit.ts';
+import { createLimit } from '../http/rate-limit.ts';
 import { sha256 } from '../http/signing.ts';
 import type { Routes } from '../routes.ts';
 import { MAX_VERIFIED_MB, verificationPage, verifyFilePage } from './verify-pages.tsx';
@@ -20,8 +20,8 @@ const ISSUED_FILE = {
  * nothing confidential (第12条2項): no name, no contract, the number masked.
  */
 export function verifyRoutes(app: Routes, deps: WebDependencies): void {
-  const { db, limits } = deps;
-  const countUpload = createLimiter(limits.submitsPerClient, limits.windowMs);
+  const { db } = deps;
+  const countUpload = createLimit(deps, 'verify');
 
   app.use('/verify/*', async (c, next) => {
     c.header('Cache-Control', 'no-store');
@@ -35,7 +35,7 @@ export function verifyRoutes(app: Routes, deps: WebDependencies): void {
 
   /** The file is compared and thrown away, never stored. */
   app.post('/verify', { right: 'anyone', shows: 'nothing', takes: ISSUED_FILE }, async (c) => {
-    await countUpload(clientAddress(c));
+    await countUpload(c);
     const file = (await readForm(c)).file('certificate');
     if (file === null) return c.html(verifyFilePage({ state: 'empty' }), 422);
     const contents = new Uint8Array(await file.arrayBuffer());

@@ -7,10 +7,10 @@ import { publicPage } from '../components/layout.tsx';
 import type { WebDependencies } from '../dependencies.ts';
 import { readForm } from '../http/form.ts';
 import { Problem } from '../http/problem.ts';
-import { clientAddress, createLimiter } from '../http/rate-limit.ts';
 import { signIn } from '../http/session.ts';
 import { issueFormToken, readFormToken } from '../http/signing.ts';
 import type { Routes } from '../routes.ts';
+import { createSignInGuard } from './sign-in-guard.ts';
 
 const WRONG = 'メールアドレスまたはパスワードが正しくありません。';
 
@@ -59,9 +59,8 @@ function signInPage(page: { token: string; email: string; next: string; errors: 
 
 /** Signing in. An unknown account, a wrong password and a sample account in production get the same answer. */
 export function signInRoutes(app: Routes, deps: WebDependencies): void {
-  const { config, db, limits } = deps;
-  const countClient = createLimiter(limits.signInsPerClient, limits.windowMs);
-  const countAccount = createLimiter(limits.signInsPerAccount, limits.windowMs);
+  const { config, db } = deps;
+  const beginAttempt = createSignInGuard(deps);
   const newToken = () => issueFormToken(config.SESSION_SECRET, deps.now());
 
   app.get('/staff/sign-in', { right: 'anyone', shows: 'nothing' }, (c) => {
@@ -70,25 +69,25 @@ export function signInRoutes(app: Routes, deps: WebDependencies): void {
   });
 
   app.post('/staff/sign-in', { right: 'anyone', shows: 'nothing' }, async (c) => {
-    await countClient(clientAddress(c));
     const form = await readForm(c);
     if (readFormToken(config.SESSION_SECRET, form.text('formToken'), deps.now()).state !== 'valid') {
       throw new Problem(403, { link: { href: '/staff/sign-in', label: 'サインイン画面を開き直す' } });
     }
     const email = normaliseEmail(form.text('email')).toLowerCase();
     const password = form.text('password');
-    await countAccount(email);
-    // Postgres takes no NUL in a text: such an address belongs to nobody.
-    const found = email.includes('\0') ? undefined : await findStaffByEmail(db, email);
+    const found = await findStaffByEmail(db, email);
     const account = found?.sample && config.HASSO_MODE === 'production' ? undefined : found;
-    if (!(await verifyPassword(account?.passwordHash ?? null, password)) || account === undefined) {
+    const attempt = await beginAttempt(c, email, account?.id ?? null);
+    const isRight = await verifyPassword(account?.passwordHash ?? null, password);
+    if (!isRight || account === undefined || !(await signIn(c, deps, account))) {
+      await attempt.failed();
       const errors = [{ field: 'email', message: WRONG }];
       return c.html(
         signInPage({ token: newToken(), email: form.text('email'), next: form.text('next'), errors }),
         422,
       );
     }
-    await signIn(c, deps, account.id);
+    await attempt.succeeded();
     return c.redirect(localTarget(form.text('next')), 303);
   });
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { eq, sql } from 'drizzle-orm';
 import type { Channel } from '../../../domain/application/application.ts';
 import type { ApplicationInput } from '../../../domain/application/application-input.ts';
+import { FORM_ORDER } from '../../../domain/application/form.ts';
 import { jstDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
@@ -39,15 +41,23 @@ export interface Receipt {
   sandbox: boolean;
   /** False for a repeat of an earlier submit. */
   created: boolean;
+  /** Whether what was submitted is what is stored: not so for a form that was sent again with other content. */
+  same: boolean;
 }
 
-/** Writes an application with its officers, agreement, files and audit entry, once for each submission key (第4条2項). */
+/**
+ * Writes an application with its officers, agreement, files and audit entry, once for each submission key (第4条2項). What comes
+ * under the same key with other content is not stored, and not `same`: whoever sent it is to be asked.
+ */
 export async function submitApplication(db: Database, submitted: NewApplication): Promise<Receipt> {
   return db.transaction(async (tx) => {
     // Two submits of one form at the same moment: the second waits here and then finds the first's row.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${submitted.submissionKey}, 0))`);
     const earlier = await findBySubmission(tx, submitted.submissionKey);
-    if (earlier !== undefined) return { ...earlier, created: false };
+    if (earlier !== undefined) {
+      const { input, ...receipt } = earlier;
+      return { ...receipt, created: false, same: isSame(input, submitted.input) };
+    }
     const receiptNumber = await nextReceiptNumber(tx, submitted);
     const applicationId = randomUUID();
     await tx.insert(applications).values(
@@ -91,7 +101,7 @@ export async function submitApplication(db: Database, submitted: NewApplication)
       after: { channel: submitted.channel, receiptNumber, sandbox: submitted.sandbox },
       commandId: submitted.submissionKey,
     });
-    return { applicationId, receiptNumber, sandbox: submitted.sandbox, created: true };
+    return { applicationId, receiptNumber, sandbox: submitted.sandbox, created: true, same: true };
   });
 }
 
@@ -109,15 +119,15 @@ export function contractChoice(
 }
 
 async function findBySubmission(tx: Transaction, submissionKey: string) {
-  const [row] = await tx
-    .select({
-      applicationId: applications.id,
-      receiptNumber: applications.receiptNumber,
-      sandbox: applications.sandbox,
-    })
-    .from(applications)
-    .where(eq(applications.submissionKey, submissionKey));
-  return row;
+  const [row] = await tx.select().from(applications).where(eq(applications.submissionKey, submissionKey));
+  if (row === undefined) return undefined;
+  const { id: applicationId, receiptNumber, sandbox } = row;
+  return { applicationId, receiptNumber, sandbox, input: row };
+}
+
+/** Whether two say the same in every field of the form; a row has more. */
+function isSame(stored: ApplicationInput, input: ApplicationInput): boolean {
+  return FORM_ORDER.every((field) => isDeepStrictEqual(stored[field], input[field]));
 }
 
 async function nextReceiptNumber(tx: Transaction, submitted: NewApplication): Promise<string> {

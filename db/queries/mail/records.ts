@@ -31,17 +31,18 @@ export async function findLastMail(
   return row ?? null;
 }
 
+type EarlierAttempt = Pick<MailRow, 'key' | 'messageId' | 'status' | 'acceptedAt' | 'attempts' | 'triedAt'>;
+
 /** How far earlier attempts at the mails of some keys came; a key that was never tried is not among them. */
-export async function earlierAttempts(
-  db: Executor,
-  keys: readonly string[],
-): Promise<Pick<MailRow, 'key' | 'messageId' | 'status' | 'acceptedAt'>[]> {
+export async function earlierAttempts(db: Executor, keys: readonly string[]): Promise<EarlierAttempt[]> {
   return db
     .select({
       key: mails.key,
       messageId: mails.messageId,
       status: mails.status,
       acceptedAt: mails.acceptedAt,
+      attempts: mails.attempts,
+      triedAt: mails.triedAt,
     })
     .from(mails)
     .where(inArray(mails.key, [...keys]));
@@ -63,6 +64,7 @@ export async function beginMails(
         ...sealRow(mails, ownerId, mail),
         status,
         attempts: status === 'sending' ? 1 : 0,
+        triedAt: status === 'sending' ? new Date() : null,
       })),
     )
     .onConflictDoUpdate({
@@ -70,6 +72,7 @@ export async function beginMails(
       set: {
         status: sql`excluded.status`,
         attempts: sql`${mails.attempts} + excluded.attempts`,
+        triedAt: sql`coalesce(excluded.tried_at, ${mails.triedAt})`,
         recipient: sql`excluded.recipient`,
         subjectLine: sql`excluded.subject_line`,
         storageKey: sql`excluded.storage_key`,

@@ -147,3 +147,44 @@ test('normalising keeps names as written and brings the rest into one form', () 
     contactEmail: 'jiro@example.co.jp',
   });
 });
+
+describe('no address of the web gets into mails and documents through a name or place', () => {
+  const FIELDS: readonly ApplicationField[] = [
+    'companyName',
+    'usePlace',
+    'representativeName',
+    'contactName',
+    'partnerName',
+    'officersText',
+  ];
+
+  test.each([
+    'https://evil.example/',
+    '当選おめでとうございます http://evil.example',
+    'ｈｔｔｐｓ：／／ｅｖｉｌ．ｅｘａｍｐｌｅ',
+    'www.evil.example',
+    'evil.example/win?x=1',
+    'evil。example/win',
+    '当選.evil.example:8080',
+    'mailto:a@evil.example',
+    'ht\u200Btps://evil.example/',
+  ])('%s', (link) => {
+    for (const field of FIELDS) {
+      const input = normaliseApplication({ ...GOOD, [field]: link });
+      expect(checkApplication(input)).toMatchObject([
+        { field, code: 'malformed', message: expect.stringContaining('URL') },
+      ]);
+    }
+    const address = `${GOOD.address} ${link}`;
+    expect(checkApplication(normaliseApplication({ ...GOOD, address }))).toMatchObject([
+      { field: 'address' },
+    ]);
+  });
+
+  test.each(['株式会社価格.com', 'A.B商事/営業部', 'J.R. スミス', '昭和35.1.2生', 'Yahoo! JAPAN株式会社'])(
+    '%s is no address',
+    (name) => {
+      expect(codesOf({ companyName: name, contactName: name, officersText: name })).toEqual([]);
+    },
+  );
+});

@@ -123,7 +123,7 @@ describe('for every text', () => {
   });
 
   test('control characters, direction marks and half surrogates are found, line breaks where they matter', () => {
-    for (const bad of ['a\0b', 'a\u0007', 'a\u202eb', '\ud83d', 'a\u2028b'])
+    for (const bad of ['a\0b', 'a\u0007', 'a\u202eb', '\ud83d', 'a\u2028b', 'a\ufffdb'])
       expect(hasForbiddenCharacter(bad)).toBe(true);
     expect(hasForbiddenCharacter('一行目\n二行目')).toBe(true);
     expect(hasForbiddenCharacter('一行目\n二行目', true)).toBe(false);

@@ -60,7 +60,7 @@ export function entryRoutes(app: Routes, deps: WebDependencies): void {
   const show = async (
     c: Context<WebEnv>,
     page: Omit<EntryPage, 'frame' | 'catalogue' | 'terms' | 'sealedUploads' | 'files'> & { uploads: Uploads },
-    status: 200 | 422 = 200,
+    status: 200 | 409 | 422 = 200,
   ) => {
     const files = await Promise.all(
       page.uploads.kept.map(async (upload) => ({
@@ -152,10 +152,15 @@ export function entryRoutes(app: Routes, deps: WebDependencies): void {
         agreement: form.text('agree') === 'yes' ? { termsEditionId: terms.id, how: 'paper' } : null,
         documents: uploads.kept,
       };
-      const { applicationId } = await deps.applications.submit(async (tx) => ({
+      const { applicationId, receiptNumber, same } = await deps.applications.submit(async (tx) => ({
         ...(await submitApplication(tx, entered)),
         enteredBy: staff.id,
       }));
+      if (!same) {
+        const message = `この画面からは、別の内容の申込をすでに登録しています（受付番号 ${receiptNumber}）。今回の内容はまだ登録していません。別の申込として登録する場合は、内容を確認して、もう一度登録してください。`;
+        const question = { values, errors: [{ field: 'main', message }], uploads, lookUp: null };
+        return show(c, { submissionKey: randomUUID(), ...question }, 409);
+      }
       return c.redirect(`/staff/applications/${applicationId}`, 303);
     },
   );

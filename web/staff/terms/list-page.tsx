@@ -11,8 +11,10 @@ export function termsListPage(props: {
   editions: readonly TermsEdition[];
   inForceId: string | null;
   mayUpload: boolean;
+  /** The public page, which may be at another address than the console. */
+  publicUrl: string;
 }) {
-  const { editions, inForceId, mayUpload } = props;
+  const { editions, inForceId, mayUpload, publicUrl } = props;
   return staffPage({
     ...props.frame,
     title: '利用規約',
@@ -21,7 +23,7 @@ export function termsListPage(props: {
         <h1>利用規約</h1>
         <p class="lead">
           版の登録、前の版との違い、承認と告知、お客様ごとに適用される版を扱います（第17条・民法548条の4）。
-          <a href="/terms">公開ページを見る</a>
+          <a href={publicUrl}>公開ページを見る</a>
         </p>
         {mayUpload ? (
           <p>

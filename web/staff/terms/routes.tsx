@@ -52,7 +52,10 @@ export function termsRoutes(app: Routes, deps: WebDependencies): void {
   app.get('/staff/terms', { right: 'seeTerms', shows: 'nothing' }, async (c) => {
     const [editions, inForce] = await Promise.all([listTermsEditions(db), readTermsInForce(db, today())]);
     const mayUpload = hasRole(c.get('signedIn').staff, MAY.uploadTerms);
-    const page = { frame: frame(c, deps, 'terms'), editions, inForceId: inForce?.id ?? null, mayUpload };
+    const page = {
+      ...{ frame: frame(c, deps, 'terms'), editions, inForceId: inForce?.id ?? null, mayUpload },
+      publicUrl: new URL('/terms', deps.config.WEB_URL).href,
+    };
     return c.html(termsListPage(page));
   });
 

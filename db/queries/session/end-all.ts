@@ -1,0 +1,13 @@
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import type { Transaction } from '../../client.ts';
+import { sessions } from '../../schema/index.ts';
+
+/** Ends every session of a person at once, in the transaction of what makes them end. Gives how many there were. */
+export async function endAllSessions(tx: Transaction, staffId: string, now: Date): Promise<number> {
+  const ended = await tx
+    .update(sessions)
+    .set({ revokedAt: now })
+    .where(and(eq(sessions.staffId, staffId), isNull(sessions.revokedAt), gt(sessions.expiresAt, now)))
+    .returning({ tokenHash: sessions.tokenHash });
+  return ended.length;
+}
