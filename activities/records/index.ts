@@ -6,6 +6,7 @@ import {
 } from '../../db/queries/application/transition.ts';
 import { campaignUntil, findCampaign } from '../../db/queries/campaign/find.ts';
 import { editionDiffers } from '../../db/queries/certificate/edition.ts';
+import { doubtOfCommand } from '../../db/queries/command/given.ts';
 import {
   type AppliedChange,
   type ApplyChangeInput,
@@ -32,6 +33,7 @@ import { numbersDiffer } from '../../db/queries/telephony/numbers.ts';
 import { concludedOn } from '../../domain/application/conclusion.ts';
 import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import type { ChangeFacts } from '../../domain/change/change-answer.ts';
+import type { CommandDoubt, ToldCommand } from '../../domain/desk/told-command.ts';
 import { campaignFirstDay } from '../../domain/future/campaign.ts';
 import type { ContractFacts } from '../../domain/future/facts.ts';
 import type { ReminderPolicy } from '../../domain/period/contract-schedule.ts';
@@ -61,6 +63,11 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
 
     /** Does nothing: that it is asked for makes the server hold what a run knows (workflows/durable.ts). */
     async holdInHistory(): Promise<void> {},
+
+    /** Why a command that came by Temporal's port is not believed, or null (docs/decisions/014). */
+    async doubtOfCommand(told: ToldCommand): Promise<CommandDoubt | null> {
+      return doubtOfCommand(db, told);
+    },
 
     async transitionApplication(
       input: Timed<Omit<TransitionApplicationInput, 'opensTask'>> & { opensTask?: TaskToOpen },

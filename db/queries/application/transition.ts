@@ -3,7 +3,7 @@ import { APPLICATION_STATUSES, type ApplicationStatus } from '../../../domain/ap
 import type { Database, Executor } from '../../client.ts';
 import { applications } from '../../schema/index.ts';
 import { requireMadeBefore } from '../audit/made-before.ts';
-import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 import { closeTask } from '../task/close.ts';
 import { type OpenTaskInput, openTask } from '../task/open.ts';
 
@@ -46,7 +46,7 @@ export async function transitionApplication(db: Database, input: TransitionAppli
         ? null
         : closeTask(tx, input.closesTask.taskId, input.closesTask.outcome),
       input.opensTask === undefined ? null : openTask(tx, input.opensTask),
-      recordAudit(tx, {
+      recordCarriedOut(tx, {
         actor: input.actor,
         action: APPLICATION_STATUSES[input.to].audit,
         subjectType: 'application',

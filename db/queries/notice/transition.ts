@@ -4,6 +4,7 @@ import { NOTICE_STATUSES, type NoticeStatus } from '../../../domain/notice/notic
 import type { Database, Transaction } from '../../client.ts';
 import { noticeRecipients, notices } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 import { findNotice } from './find.ts';
 import { freezeRecipients, type MissingValues } from './freeze.ts';
 
@@ -35,7 +36,7 @@ export async function reviewNotice(
       .where(and(eq(notices.id, noticeId), sql`${notices.reviewedBy} is null`))
       .returning({ id: notices.id });
     if (moved.length === 0) return;
-    await recordAudit(tx, {
+    await recordCarriedOut(tx, {
       actor: staffId,
       action: 'notice.reviewed',
       subjectType: 'notice',
@@ -83,6 +84,8 @@ export async function approveNotice(
       },
       { recipients: frozen.recipients },
       { approvedBy: staffId, approvedAt: businessAt },
+      // A notice whose cause two people approved names them from its beginning, and waits for no command.
+      notice.approvedBy === staffId ? recordAudit : recordCarriedOut,
     );
     return { outcome: 'approved', recipients: frozen.recipients };
   });
@@ -125,6 +128,7 @@ async function move(
   input: TransitionNoticeInput,
   detail: Record<string, unknown>,
   values: Partial<typeof notices.$inferInsert> = {},
+  record: typeof recordAudit = recordCarriedOut,
 ): Promise<void> {
   const { noticeId, from, to, businessAt } = input;
   const moved = await tx
@@ -146,7 +150,7 @@ async function move(
     if (notice?.status === to) return;
     throw new Error(`notice ${noticeId} is ${notice?.status}, not ${from}`);
   }
-  await recordAudit(tx, {
+  await record(tx, {
     actor: input.actor,
     action: NOTICE_STATUSES[to].audit,
     subjectType: 'notice',
