@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { Payload, PayloadCodec } from '@temporalio/common';
 import { executionIds } from '../domain/data-map/index.ts';
 
 export interface Execution {
@@ -51,7 +52,8 @@ export function temporalExecutions(connect: () => Promise<Client>): Executions {
       try {
         const handle = client.workflow.getHandle(workflowId);
         const [history, description] = [await handle.fetchHistory(), await handle.describe()];
-        return readable([history, description.raw]);
+        const { payloadCodecs } = client.options.loadedDataConverter;
+        return readable(await inClear([history, description.raw], payloadCodecs));
       } catch (error) {
         if ((error as { name?: string }).name === 'WorkflowNotFoundError') return '';
         throw error;
@@ -59,6 +61,24 @@ export function temporalExecutions(connect: () => Promise<Client>): Executions {
     },
   };
 }
+
+/** The same with every payload as it was before it was encrypted for the store. */
+async function inClear(value: unknown, codecs: readonly PayloadCodec[]): Promise<unknown> {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  if (Array.isArray(value)) return Promise.all(value.map((each) => inClear(each, codecs)));
+  if (isPayload(value)) {
+    let payloads: Payload[] = [value];
+    for (const codec of codecs.toReversed()) payloads = await codec.decode(payloads);
+    return payloads;
+  }
+  const fields = Object.entries(value).map(
+    async ([name, each]) => [name, await inClear(each, codecs)] as const,
+  );
+  return Object.fromEntries(await Promise.all(fields));
+}
+
+const isPayload = (value: object): value is Payload =>
+  'metadata' in value && 'data' in value && value.data instanceof Uint8Array;
 
 /** JSON with bytes as text. */
 function readable(value: unknown): string {

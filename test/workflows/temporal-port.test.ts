@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { dirname } from 'node:path';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { transitionApplication } from '../../db/queries/application/transition.ts';
 import { recordCommand } from '../../db/queries/command/record.ts';
+import { readState } from '../../dev/state.ts';
+import { temporalPortNames } from '../../dev/temporal-config.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { applicants, staff } from '../support/people.ts';
@@ -114,4 +119,21 @@ test('a write in the name of a person without a command of theirs is not done', 
     await expect(transitionApplication(db, input)).rejects.toThrow(/is on record/);
   }
   expect(await statusOf(applicationId)).toBe('review');
+});
+
+test("the embedded server's ports are open on this machine alone", async () => {
+  const { ports } = readState(dirname(inject('stackEnv').LOG_DIR ?? ''));
+  // What listens for everybody also answers at the other addresses of the loopback interface.
+  const reached = async (host: string, port: number) => {
+    const socket = connect({ host, port, timeout: 2_000 });
+    const answer = await Promise.race([
+      once(socket, 'connect').then(() => true),
+      once(socket, 'timeout').then(() => false),
+    ]).catch(() => false);
+    socket.destroy();
+    return answer;
+  };
+  expect(await reached('127.0.0.1', ports.temporal ?? 0)).toBe(true);
+  for (const name of temporalPortNames)
+    expect([name, await reached('127.0.0.2', ports[name] ?? 0)]).toEqual([name, false]);
 });
