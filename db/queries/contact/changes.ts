@@ -124,7 +124,9 @@ export async function decideContactChange(
         .set({ status, decidedBy, decidedAt: businessAt })
         .where(eq(contactChanges.id, changeId));
       if (effective) await register(tx, change);
-      await recordCarriedOut(tx, {
+      // Where one person is enough, their entry is the decision.
+      const alone = !change.needsSecond && decidedBy === change.enteredBy;
+      await (alone ? recordAudit : recordCarriedOut)(tx, {
         actor: decidedBy,
         action: effective ? 'contact.changed' : 'contact.rejected',
         subjectType: change.subjectType,

@@ -139,7 +139,9 @@ export async function decideCustomerChange(
         .set({ status: effective ? 'effective' : 'rejected', decidedBy, decidedAt: businessAt })
         .where(eq(customerChanges.id, changeId));
       if (effective) await register(tx, change);
-      await recordCarriedOut(tx, {
+      // What an application brought was decided with it, by two people.
+      const withIt = change.applicationId !== null && decidedBy === change.enteredBy;
+      await (withIt ? recordAudit : recordCarriedOut)(tx, {
         actor: decidedBy,
         action: effective ? 'customer.changed' : 'customer.rejected',
         subjectType: 'contract',

@@ -20,7 +20,9 @@ export interface TransitionNoticeInput {
 
 /** Moves a notice to another status with its audit entry; a repeat changes nothing. Throws when it is in a third one. */
 export async function transitionNotice(db: Database, input: TransitionNoticeInput): Promise<void> {
-  await db.transaction((tx) => move(tx, input, {}));
+  // A notice is submitted with the command that begins its workflow, or by the two people who approved its cause.
+  const submitted = input.to === 'waitingApproval' && input.commandId === undefined;
+  await db.transaction((tx) => move(tx, input, {}, {}, submitted ? recordAudit : recordCarriedOut));
 }
 
 /** First of the two people (第17条3項): notes that they approved; the notice goes on waiting for the second. */
