@@ -37,6 +37,9 @@ const schema = z.object({
     .optional(),
   /** Whether what was stored without encryption is read: `refuse` as soon as nothing of before is left. */
   TEMPORAL_CODEC_PLAIN: z.enum(['accept', 'refuse']).default('accept'),
+  /** Cases whose row is compared with their workflow at a time, and the pause between two times; 0 compares nothing. */
+  RECONCILE_PAGE: z.coerce.number().int().min(0).max(10_000).default(100),
+  RECONCILE_EVERY_SECONDS: z.coerce.number().int().min(1).max(86_400).default(60),
   SMTP_URL: url(['smtp:', 'smtps:']),
   /** Folder in which the development outbox keeps the mails that it caught; absent when a real SMTP server is used. */
   OUTBOX_DIR: z.string().min(1).optional(),

@@ -19,7 +19,6 @@ export const deskProcess = {
     'staff.created': { label: '担当者を登録しました', clause: '' },
     'staff.signedIn': { label: 'サインインしました', clause: '' },
     'staff.signedOut': { label: 'サインアウトしました', clause: '' },
-    'command.madeUp': { label: '記録のない操作を拒否しました', clause: '' },
     'policy.set': { label: '設定を変更しました', clause: null },
   },
   rights: {

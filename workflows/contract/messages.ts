@@ -27,6 +27,9 @@ export interface ContractSnapshot {
   nextDueMs: number | null;
   nextDue: string | null;
   clockTargetMs: number | null;
+  /** Requests that wait for a second person, and their tasks. */
+  waiting: string[];
+  tasks: string[];
 }
 
 /** What the answer to a request says, with the steps that led to the date. */
