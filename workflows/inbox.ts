@@ -4,7 +4,7 @@ import { type Answer, type Refusal, refuse } from '../domain/base/answers.ts';
 import { keysOf } from '../domain/base/keys.ts';
 import type { CommandDoubt } from '../domain/desk/told-command.ts';
 import { heardCommand } from './durable.ts';
-import { doubtOf, madeUp } from './told.ts';
+import { asksForRecord, doubtOf, madeUp } from './told.ts';
 import type { AnswerOf, CommandOf, Handlers, Messages, Updates } from './updates.ts';
 
 /** `setHandler` for one update and its one argument; its own type asks for more than generics can tell. */
@@ -90,7 +90,7 @@ export class Inbox<M extends Messages<M>> {
       commandId,
       doubt: null,
       answer: async (handlers, otherwise, before) => {
-        if (update !== null) waiting.doubt = await doubtOf(update, command);
+        if (update !== null && asksForRecord()) waiting.doubt = await doubtOf(update, command);
         if (waiting.doubt !== null) return;
         const handle = handlers[type];
         const answer: Answer = handle === undefined ? otherwise : await handle({ ...command, type });

@@ -4,12 +4,14 @@ import { FAILURE } from '../domain/base/failures.ts';
 import type { CommandDoubt } from '../domain/desk/told-command.ts';
 import { records } from './ports.ts';
 
+/** False in runs from before commands were looked up. Asked before anything is awaited: recorded runs know the order. */
+export const asksForRecord = (): boolean => patched('commands-on-record-2026-12');
+
 /**
  * Why this workflow does not believe a command, or null: whoever reaches Temporal's port can send an update in anybody's name,
- * but only the console writes its row. Nothing is asked in what runs of before did.
+ * but only the console writes its row.
  */
 export async function doubtOf(update: string, command: Command): Promise<CommandDoubt | null> {
-  if (!patched('commands-on-record-2026-12')) return null;
   const { commandId, actor, ...carries } = command;
   const { workflowId } = workflowInfo();
   return records.doubtOfCommand({ commandId, actor, workflowId, update, carries });

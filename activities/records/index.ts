@@ -16,6 +16,7 @@ import { type CreatedContract, createContract } from '../../db/queries/contract/
 import { recordClock } from '../../db/queries/contract/record-clock.ts';
 import { recordPeriod } from '../../db/queries/contract/record-period.ts';
 import { type TransitionContractInput, transitionContract } from '../../db/queries/contract/transition.ts';
+import { discontinuationSays } from '../../db/queries/discontinuation/says.ts';
 import { type DecideFindingInput, decideFinding } from '../../db/queries/finding/decide.ts';
 import { type FutureQuestion, readContractFacts } from '../../db/queries/future/read.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
@@ -67,6 +68,11 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
     /** Why a command that came by Temporal's port is not believed, or null (docs/decisions/014). */
     async doubtOfCommand(told: ToldCommand): Promise<CommandDoubt | null> {
       return doubtOfCommand(db, told);
+    },
+
+    /** Whether its row stands behind what a contract is told in the name of a discontinuation. */
+    async discontinuationSays(input: Parameters<typeof discontinuationSays>[1]): Promise<boolean> {
+      return discontinuationSays(db, input);
     },
 
     async transitionApplication(

@@ -6,10 +6,12 @@ import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { transitionApplication } from '../../db/queries/application/transition.ts';
 import { recordCommand } from '../../db/queries/command/record.ts';
+import { createDiscontinuation } from '../../db/queries/discontinuation/create.ts';
 import { readState } from '../../dev/state.ts';
 import { temporalPortNames } from '../../dev/temporal-config.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
-import { contractWorkflowId } from '../../workflows/contract/messages.ts';
+import { contractSnapshot, contractWorkflowId, discontinue } from '../../workflows/contract/messages.ts';
 import { applicants, staff } from '../support/people.ts';
 import { type RunningWorkers, startWorkers } from '../support/workers.ts';
 
@@ -100,6 +102,34 @@ describe('a command that reaches Temporal past the console', () => {
       expect(await doubtsOf(command.commandId)).toEqual(['notOnRecord']);
     }
   });
+});
+
+test('a discontinuation that nobody approved reaches no contract by a signal', async () => {
+  const contractId = await people.conclude();
+  const { db } = workers.composed;
+  const planCode = null;
+  const discontinuationId = await createDiscontinuation(db, {
+    ...{ commandId: randomUUID(), sandbox: true, planCode, lastDay: '2026-01-31', forceMajeure: false },
+    ...{ reason: '試験', enteredBy: randomUUID() },
+  });
+  const handle = workers.client.workflow.getHandle(contractWorkflowId(contractId));
+  const told = { actor: { kind: 'system' as const }, lastDay: civilDate('2026-01-31'), planCode };
+  for (const id of [discontinuationId, randomUUID()]) {
+    for (const step of ['announce', 'end'] as const) {
+      await handle.signal(discontinue, { ...told, commandId: `${id}/${step}`, discontinuationId: id, step });
+    }
+  }
+  // Whatever is heard now is heard after the signals.
+  const asked = {
+    commandId: randomUUID(),
+    actor: staff(randomUUID()),
+    requestId: randomUUID(),
+    verdict: 'confirm',
+  };
+  await expect(tell(contractWorkflowId(contractId), 'confirmRequest', asked)).rejects.toThrow();
+  const row = await db.query.contracts.findFirst({ where: (t, { eq }) => eq(t.id, contractId) });
+  expect(row).toMatchObject({ status: 'active', endsOn: null, discontinuationId: null });
+  expect(await handle.query(contractSnapshot)).toMatchObject({ status: 'active', endsOn: null });
 });
 
 test('a write in the name of a person without a command of theirs is not done', async () => {

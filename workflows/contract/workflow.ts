@@ -16,7 +16,7 @@ import { Inbox, type Waiting } from '../inbox.ts';
 import { Lane } from '../lane.ts';
 import { startOffBoarding } from '../off-boarding/start.ts';
 import { records } from '../ports.ts';
-import { doubtOf, madeUp } from '../told.ts';
+import { asksForRecord, doubtOf, madeUp } from '../told.ts';
 import type { ContractContext } from './context.ts';
 import { perform } from './dues.ts';
 import * as messages from './messages.ts';
@@ -89,7 +89,7 @@ function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void 
   });
   setHandler(messages.retryDelivery, async (command) => {
     const { taskId, by } = command;
-    const doubt = await doubtOf(messages.retryDelivery.name, command);
+    const doubt = asksForRecord() ? await doubtOf(messages.retryDelivery.name, command) : null;
     if (doubt !== null) throw madeUp(doubt);
     if (!mendedTasks.has(taskId)) mendedTasks.set(taskId, by ?? 'again');
     return { ok: true as const };
