@@ -53,7 +53,7 @@ export function temporalExecutions(connect: () => Promise<Client>): Executions {
         const handle = client.workflow.getHandle(workflowId);
         const [history, description] = [await handle.fetchHistory(), await handle.describe()];
         const { payloadCodecs } = client.options.loadedDataConverter;
-        return readable(await inClear([history, description.raw], payloadCodecs));
+        return JSON.stringify(await inClear([history, description.raw], payloadCodecs));
       } catch (error) {
         if ((error as { name?: string }).name === 'WorkflowNotFoundError') return '';
         throw error;
@@ -62,14 +62,18 @@ export function temporalExecutions(connect: () => Promise<Client>): Executions {
   };
 }
 
-/** The same with every payload as it was before it was encrypted for the store. */
+/**
+ * A message of the server as plain values: bytes as text, payloads as they were before they were encrypted for the store. Its own form
+ * as JSON has bytes in base64, where no search finds anything.
+ */
 async function inClear(value: unknown, codecs: readonly PayloadCodec[]): Promise<unknown> {
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
+  if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return Promise.all(value.map((each) => inClear(each, codecs)));
-  if (isPayload(value)) {
+  if (codecs.length > 0 && isPayload(value)) {
     let payloads: Payload[] = [value];
     for (const codec of codecs.toReversed()) payloads = await codec.decode(payloads);
-    return payloads;
+    return inClear(payloads, []);
   }
   const fields = Object.entries(value).map(
     async ([name, each]) => [name, await inClear(each, codecs)] as const,
@@ -79,10 +83,3 @@ async function inClear(value: unknown, codecs: readonly PayloadCodec[]): Promise
 
 const isPayload = (value: object): value is Payload =>
   'metadata' in value && 'data' in value && value.data instanceof Uint8Array;
-
-/** JSON with bytes as text. */
-function readable(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) =>
-    each instanceof Uint8Array ? Buffer.from(each).toString('utf8') : each,
-  );
-}

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { differencesOf, toldDifferences } from '../../db/queries/reconcile/rounds.ts';
 import { applications, contracts, tasks } from '../../db/schema/index.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { applicationGateway } from '../../gateway/application.ts';
 import { createOutbox } from '../../gateway/outbox.ts';
 import { reconcilePage } from '../../gateway/reconcile-sweep.ts';
@@ -75,7 +76,10 @@ test('whatever was changed behind the back of a workflow is told once in one tas
   const { contractId: restored } = await storedContract({ db });
   const { applicationId: restoredToo } = await storeApplication(db);
   await db.update(contracts).set({ status: 'ended' }).where(eq(contracts.id, ended));
-  await db.update(contracts).set({ endsOn: '2031-01-31' }).where(eq(contracts.id, moved));
+  await db
+    .update(contracts)
+    .set({ endsOn: civilDate('2031-01-31') })
+    .where(eq(contracts.id, moved));
   await workers.client.workflow.getHandle(contractWorkflowId(terminated)).terminate('a test');
   const [task] = await db
     .delete(tasks)

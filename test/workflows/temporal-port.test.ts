@@ -104,16 +104,18 @@ describe('a command that reaches Temporal past the console', () => {
   });
 });
 
+const LAST_DAY = civilDate('2026-01-31');
+
 test('a discontinuation that nobody approved reaches no contract by a signal', async () => {
   const contractId = await people.conclude();
   const { db } = workers.composed;
   const planCode = null;
   const discontinuationId = await createDiscontinuation(db, {
-    ...{ commandId: randomUUID(), sandbox: true, planCode, lastDay: '2026-01-31', forceMajeure: false },
+    ...{ commandId: randomUUID(), sandbox: true, planCode, lastDay: LAST_DAY, forceMajeure: false },
     ...{ reason: '試験', enteredBy: randomUUID() },
   });
   const handle = workers.client.workflow.getHandle(contractWorkflowId(contractId));
-  const told = { actor: { kind: 'system' as const }, lastDay: civilDate('2026-01-31'), planCode };
+  const told = { actor: { kind: 'system' as const }, lastDay: LAST_DAY, planCode };
   for (const id of [discontinuationId, randomUUID()]) {
     for (const step of ['announce', 'end'] as const) {
       await handle.signal(discontinue, { ...told, commandId: `${id}/${step}`, discontinuationId: id, step });

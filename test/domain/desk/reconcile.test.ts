@@ -11,8 +11,8 @@ import {
   type RowView,
   type WorkflowView,
 } from '../../../domain/desk/reconcile.ts';
-import { RECONCILED, type Reconciled, termOf } from '../../../domain/desk/reconciled.ts';
-import { STATUS } from '../../../domain/processes/index.ts';
+import { NOT_COMPARED, RECONCILED, type Reconciled, termOf } from '../../../domain/desk/reconciled.ts';
+import { EXECUTIONS, STATUS } from '../../../domain/processes/index.ts';
 import type { StatusTerm } from '../../../domain/processes/types.ts';
 
 const NOW = 1_800_000_000_000;
@@ -222,5 +222,12 @@ describe('kinds of cases', () => {
     expect(term.over.filter((status) => !names.includes(status))).toEqual([]);
     const final = statuses.flatMap(([name, { to }]) => (to?.length === 0 ? [name] : []));
     expect(final.filter((status) => !term.over.includes(status))).toEqual([]);
+  });
+
+  test('every workflow is that of a kind, or says why it is not compared', () => {
+    const compared = kinds.map((kind) => termOf(kind).workflow);
+    const all = new Set<string>([...compared, ...keysOf(NOT_COMPARED)]);
+    expect(keysOf(EXECUTIONS).filter((type) => !all.has(type))).toEqual([]);
+    expect(keysOf(NOT_COMPARED).filter((type) => compared.some((each) => each === type))).toEqual([]);
   });
 });
