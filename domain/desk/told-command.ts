@@ -22,7 +22,7 @@ export interface CommandOnRecord {
     taskId: string | null;
     /** The kind of its task; null where it answers none. */
     taskKind: TaskKind | null;
-    /** Null where nobody of that id is on record, or the person left. */
+    /** None of somebody who left; null where there is no such account, which says nothing: none is ever deleted. */
     roles: readonly StaffRole[] | null;
   } | null;
 }
@@ -56,7 +56,7 @@ function decisionDoubt(
   if (taskId === null) return null;
   if ('taskId' in carries && carries.taskId !== taskId) return 'anotherTask';
   if (taskKind === null) return 'anotherTask';
-  return roles?.includes(TASKS[taskKind].role) === true ? null : 'anotherRole';
+  return roles === null || roles.includes(TASKS[taskKind].role) ? null : 'anotherRole';
 }
 
 /** Whether two values are the same as JSON: the order of keys and what is undefined do not count. */

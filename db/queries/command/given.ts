@@ -44,7 +44,7 @@ async function commandOnRecord(tx: Executor, id: string) {
     .where(eq(commands.id, id));
   if (row === undefined) return null;
   const { command, staffId, taskId, taskKind, active } = row;
-  const roles = active === true ? (row.roles as StaffRole[]) : null;
+  const roles = active === null ? null : active ? (row.roles as StaffRole[]) : [];
   return { ...command, decision: staffId === null ? null : { staffId, taskId, taskKind, roles } };
 }
 

@@ -49,7 +49,8 @@ describe('a workflow believes a command only as the console wrote it down', () =
     ['the decision on another task', decision({ taskId: 't2' }), 'anotherTask'],
     ['a task that is not there', decision({ taskKind: null }), 'anotherTask'],
     ['the task of another role', decision({ taskKind: 'approval' }), 'anotherRole'],
-    ['a person who is not on record', decision({ roles: null }), 'anotherRole'],
+    ['a person who left', decision({ roles: [] }), 'anotherRole'],
+    ['a person without an account', decision({ roles: null }), null],
   ];
   test.each(cases)('%s', (_name, onRecord, expected) => {
     expect(commandDoubt(told, onRecord)).toBe(expected);
