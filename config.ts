@@ -19,6 +19,13 @@ const areAddresses = (text: string): boolean =>
     .map((part) => part.trim())
     .every((part) => part === '' || ipaddr.isValid(part) || ipaddr.isValidCIDR(part));
 
+const CODEC_KEYS = /^[\w.-]{1,40}:[0-9a-f]{64}(?:,[\w.-]{1,40}:[0-9a-f]{64})*$/i;
+
+function namesOnce(keys: string): boolean {
+  const names = keys.split(',').map((key) => key.split(':')[0]);
+  return new Set(names).size === names.length;
+}
+
 const schema = z.object({
   HASSO_MODE: z.enum(['development', 'production']).default('development'),
   DATABASE_URL: url(['postgres:', 'postgresql:']),
@@ -26,6 +33,20 @@ const schema = z.object({
   PERSONAL_DATA_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits'),
   TEMPORAL_ADDRESS: z.string().regex(/^[^:\s]+:\d+$/, 'must be host:port'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('hasso'),
+  /**
+   * Keys of what Temporal stores, as name:64 hexadecimal digits, with commas: the first encrypts, all open. A secret, the same for
+   * every process; absent: Temporal stores plain text.
+   */
+  TEMPORAL_CODEC_KEYS: z
+    .string()
+    .regex(CODEC_KEYS, 'must be NAME:64 hexadecimal digits, with commas')
+    .refine((text) => namesOnce(text), 'must name each key once')
+    .optional(),
+  /** Whether what was stored without encryption is read: `refuse` as soon as nothing of before is left. */
+  TEMPORAL_CODEC_PLAIN: z.enum(['accept', 'refuse']).default('accept'),
+  /** Cases whose row is compared with their workflow at a time, and the pause between two times; 0 compares nothing. */
+  RECONCILE_PAGE: z.coerce.number().int().min(0).max(10_000).default(100),
+  RECONCILE_EVERY_SECONDS: z.coerce.number().int().min(1).max(86_400).default(60),
   SMTP_URL: url(['smtp:', 'smtps:']),
   /** Folder in which the development outbox keeps the mails that it caught; absent when a real SMTP server is used. */
   OUTBOX_DIR: z.string().min(1).optional(),
@@ -118,21 +139,36 @@ const OWN_IN_PRODUCTION = [
 
 /** Reads and checks the environment. Throws one Error that names every wrong setting, never its value. */
 export function loadConfig(env: Record<string, string | undefined>): Config {
-  const result = schema.safeParse(
-    Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== '')),
-  );
+  const result = schema.safeParse(filledIn(env));
   const missing = env.HASSO_MODE === 'production' ? OWN_IN_PRODUCTION.filter((name) => !env[name]) : [];
   const { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token } = env;
   const halfTelephony = Boolean(account) !== Boolean(token);
   const lostConsole = Boolean(env.CONSOLE_PORT) && !env.CONSOLE_URL;
-  if (!result.success || missing.length > 0 || halfTelephony || lostConsole) {
+  const refusesAll = env.TEMPORAL_CODEC_PLAIN === 'refuse' && !env.TEMPORAL_CODEC_KEYS;
+  if (!result.success || missing.length > 0 || halfTelephony || lostConsole || refusesAll) {
     const lines = [
       ...(result.error?.issues ?? []).map((issue) => `  ${issue.path.join('.')}: ${issue.message}`),
       ...missing.map((name) => `  ${name}: must be set in production`),
       ...(lostConsole ? ['  CONSOLE_URL: must be set with CONSOLE_PORT'] : []),
       ...(halfTelephony ? ['  TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN: both or none'] : []),
+      ...(refusesAll ? ['  TEMPORAL_CODEC_PLAIN: refuse needs TEMPORAL_CODEC_KEYS'] : []),
     ];
     throw new Error(`Settings are missing or wrong (see .env.example):\n${lines.join('\n')}`);
   }
   return Object.freeze(result.data);
 }
+
+/** An empty value counts as not set. */
+const filledIn = (env: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+
+const temporalSchema = schema.pick({
+  TEMPORAL_ADDRESS: true,
+  TEMPORAL_NAMESPACE: true,
+  TEMPORAL_CODEC_KEYS: true,
+  TEMPORAL_CODEC_PLAIN: true,
+});
+
+/** What a connection to Temporal needs, for commands that need little else. Throws where it is wrong. */
+export const loadTemporalConfig = (env: Record<string, string | undefined>) =>
+  temporalSchema.parse(filledIn(env));

@@ -57,7 +57,7 @@ export function registerClock(program: Command): void {
       }
       const config = loadConfig(process.env);
       const { db, close } = openDatabase(config, 1);
-      const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+      const client = await connectTemporal(config);
       try {
         const contract = await findContractByNumber(db, contractName);
         if (contract === null) command.error(`契約「${contractName}」は見つかりません。`);

@@ -100,7 +100,7 @@ export function registerDeletion(program: Command): void {
         if (contract.status !== 'ended' && contract.status !== 'terminated') {
           command.error('この契約は終了していません。');
         }
-        const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+        const client = await connectTemporal(config);
         try {
           await deletionGateway(createOutbox(db, client)).start({ ...contract, contractId: contract.id });
         } finally {
@@ -125,7 +125,7 @@ export function registerDeletion(program: Command): void {
       withContract(name, command, async ({ config, db, contract, subject }) => {
         const texts = [...options.needle, ...(await keptNames(db, contract.id))];
         const needles = [...new Set(texts.map(foldForNeedles))];
-        const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+        const client = await connectTemporal(config);
         try {
           const ports = {
             db,
@@ -159,7 +159,7 @@ export function registerDeletion(program: Command): void {
     .description('期限の来た保存書類・証跡・請求を、日次の処理を待たずに今すぐ処理します')
     .action(async () => {
       const config = loadConfig(process.env);
-      const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+      const client = await connectTemporal(config);
       try {
         const { fired, started, unnamed } = await sweepNow(client);
         console.log(

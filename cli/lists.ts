@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { loadTemporalConfig } from '../config.ts';
 import { type Database, openDatabase } from '../db/client.ts';
 import { readListChanges, readListVersions } from '../db/queries/screening-list/read.ts';
 import type { ListImportRow } from '../db/queries/screening-list/stage.ts';
@@ -124,12 +125,12 @@ const CHANGES = { added: '追加', changed: '変更', removed: '削除' };
 
 /** Screens the live contracts against the version, where a Temporal server is set. */
 async function rescreen(db: Database, list: ListName, version: number): Promise<void> {
-  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace = 'hasso' } = process.env;
+  const { TEMPORAL_ADDRESS: address } = process.env;
   if (address === undefined || address === '') {
     say('TEMPORAL_ADDRESS が設定されていないため、契約中のお客様の再チェックは開始していません。');
     return;
   }
-  const client = await connectTemporal(address, namespace);
+  const client = await connectTemporal(loadTemporalConfig(process.env));
   try {
     await screeningGateway(createOutbox(db, client)).rescreenList({ list, version, startedBy: ACTOR });
     say('契約中のお客様の再チェックを開始しました。');

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { Payload, PayloadCodec } from '@temporalio/common';
 import { executionIds } from '../domain/data-map/index.ts';
 
 export interface Execution {
@@ -51,7 +52,8 @@ export function temporalExecutions(connect: () => Promise<Client>): Executions {
       try {
         const handle = client.workflow.getHandle(workflowId);
         const [history, description] = [await handle.fetchHistory(), await handle.describe()];
-        return readable([history, description.raw]);
+        const { payloadCodecs } = client.options.loadedDataConverter;
+        return JSON.stringify(await inClear([history, description.raw], payloadCodecs));
       } catch (error) {
         if ((error as { name?: string }).name === 'WorkflowNotFoundError') return '';
         throw error;
@@ -60,9 +62,24 @@ export function temporalExecutions(connect: () => Promise<Client>): Executions {
   };
 }
 
-/** JSON with bytes as text. */
-function readable(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) =>
-    each instanceof Uint8Array ? Buffer.from(each).toString('utf8') : each,
+/**
+ * A message of the server as plain values: bytes as text, payloads as they were before they were encrypted for the store. Its own form
+ * as JSON has bytes in base64, where no search finds anything.
+ */
+async function inClear(value: unknown, codecs: readonly PayloadCodec[]): Promise<unknown> {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return Promise.all(value.map((each) => inClear(each, codecs)));
+  if (codecs.length > 0 && isPayload(value)) {
+    let payloads: Payload[] = [value];
+    for (const codec of codecs.toReversed()) payloads = await codec.decode(payloads);
+    return inClear(payloads, []);
+  }
+  const fields = Object.entries(value).map(
+    async ([name, each]) => [name, await inClear(each, codecs)] as const,
   );
+  return Object.fromEntries(await Promise.all(fields));
 }
+
+const isPayload = (value: object): value is Payload =>
+  'metadata' in value && 'data' in value && value.data instanceof Uint8Array;

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ParsedMail, simpleParser } from 'mailparser';
+import { loadTemporalConfig } from '../config.ts';
 import { type Database, openDatabase } from '../db/client.ts';
 import {
   addDays,
@@ -11,7 +12,7 @@ import {
   jstInstant,
 } from '../domain/calendar/civil-date.ts';
 import { advanceClock, virtualNow } from '../gateway/clock.ts';
-import { connectTemporal } from '../gateway/connect.ts';
+import { connectTemporal, type TemporalConfig } from '../gateway/connect.ts';
 import { createOutbox } from '../gateway/outbox.ts';
 import { contractWorkflowId } from '../workflows/contract/messages.ts';
 import { type Account, addBaseData, addStaff, sampleLines } from './base-data.ts';
@@ -35,14 +36,7 @@ const say = (line: string) => console.log(line);
  * the first renewal on the test clock. Every step looks first whether it is done, so a killed demo goes on.
  */
 export async function runDemo({ stack, outDir, stateDir }: DemoContext): Promise<void> {
-  const {
-    DATABASE_URL = '',
-    PERSONAL_DATA_KEY = '',
-    TEMPORAL_ADDRESS = '',
-    TEMPORAL_NAMESPACE = '',
-    OUTBOX_DIR = '',
-    WEB_URL = '',
-  } = stack.env;
+  const { DATABASE_URL = '', PERSONAL_DATA_KEY = '', OUTBOX_DIR = '', WEB_URL = '' } = stack.env;
   const { db, close } = openDatabase({ DATABASE_URL, PERSONAL_DATA_KEY }, 2);
   try {
     const remember = memory(stateDir);
@@ -64,7 +58,7 @@ export async function runDemo({ stack, outDir, stateDir }: DemoContext): Promise
     await certificates(OUTBOX_DIR, outDir, monthly.id, 1, records);
 
     say('\n■ テスト時計：年額契約の初回更新まで（第5条3項①）');
-    await renewOnce({ db, address: TEMPORAL_ADDRESS, namespace: TEMPORAL_NAMESPACE, contract: annual });
+    await renewOnce({ db, temporal: loadTemporalConfig(stack.env), contract: annual });
     await certificates(OUTBOX_DIR, outDir, annual.id, 2, records);
 
     say('\n■ 年額契約の経過');
@@ -241,13 +235,12 @@ async function certificates(
 
 async function renewOnce(input: {
   db: Database;
-  address: string;
-  namespace: string;
+  temporal: TemporalConfig;
   contract: { id: string; firstDay: CivilDate };
 }): Promise<void> {
   const { contract } = input;
   const targetMs = jstInstant(addDays(addMonths(contract.firstDay, 12), 1));
-  const client = await connectTemporal(input.address, input.namespace);
+  const client = await connectTemporal(input.temporal);
   try {
     const moved = await until('the test clock', async () => {
       if ((await virtualNow(client, contractWorkflowId(contract.id))) >= targetMs)

@@ -116,12 +116,13 @@ async function startServices(options: StackOptions, supervisor: Supervisor, log:
     given,
   );
   updateState(stateDir, { ports });
-  const { superuser, owner, app, session, personalData } = rememberedSecrets(stateDir, [
+  const { superuser, owner, app, session, personalData, temporalCodec } = rememberedSecrets(stateDir, [
     'superuser',
     'owner',
     'app',
     'session',
     'personalData',
+    'temporalCodec',
   ]);
   const port = (name: string) => ports[name] ?? 0;
   const postgres: PostgresOptions = {
@@ -168,6 +169,8 @@ async function startServices(options: StackOptions, supervisor: Supervisor, log:
     DATABASE_OWNER_URL: database.ownerUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: namespace,
+    // Set in any case, so that no process takes over another value; tests read histories as they are.
+    TEMPORAL_CODEC_KEYS: given.TEMPORAL_CODEC_KEYS ?? (throwaway ? '' : `own:${temporalCodec}`),
     ...(given.SMTP_URL === undefined
       ? { SMTP_URL: `smtp://127.0.0.1:${port('smtp')}`, OUTBOX_DIR: outboxDir }
       : { SMTP_URL: given.SMTP_URL }),

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { readReconciliation } from '../db/queries/reconcile/figures.ts';
 import { safeError } from '../domain/base/safe-error.ts';
 import { assetRoutes } from './assets.ts';
 import { consoleUrl, defaultLimits, type WebDependencies, type WebEnv } from './dependencies.ts';
@@ -53,6 +54,7 @@ import { offBoardingRoutes } from './staff/off-boarding/routes.ts';
 import { officerRoutes } from './staff/officers/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
+import { reconciliationRoutes } from './staff/reconciliation/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
 import { suspensionRoutes } from './staff/suspensions/routes.ts';
 import { taskRoutes } from './staff/tasks/routes.ts';
@@ -167,10 +169,15 @@ const STAFF: readonly AddRoutes[] = [
   dataRequestRoutes,
   dataMapRoutes,
   outboxRoutes,
+  reconciliationRoutes,
 ];
 
-function healthRoute(app: Routes): void {
-  app.get('/healthz', { right: 'anyone', shows: 'nothing' }, (c) => c.text('ok'));
+/** `ok`; whoever asks for JSON hears the figures of the comparison of rows with workflows, numbers alone. */
+function healthRoute(app: Routes, deps: WebDependencies): void {
+  app.get('/healthz', { right: 'anyone', shows: 'nothing' }, async (c) => {
+    if (c.req.header('accept') !== 'application/json') return c.text('ok');
+    return c.json({ ok: true, reconciliation: await readReconciliation(deps.db, deps.now()) });
+  });
 }
 
 function signOutRoute(app: Routes, deps: WebDependencies): void {

@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const log = openLog('web', config.LOG_LEVEL);
   const { db, close } = openDatabase(config);
-  const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+  const client = await connectTemporal(config);
   const outbox = createOutbox(db, client);
   let sweeping = false;
   const sweep = setInterval(() => {

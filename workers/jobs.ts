@@ -3,6 +3,7 @@ import { keepSealing } from '../db/queries/audit/keep-sealing.ts';
 import { publishStatistics } from '../db/queries/statistics/publish.ts';
 import { repeat } from '../db/repeat.ts';
 import { jstDate } from '../domain/calendar/civil-date.ts';
+import { reconcilePage } from '../gateway/reconcile-sweep.ts';
 import { ensureSweepSchedule } from '../gateway/retention.ts';
 import type { WorkerContext } from './run.ts';
 
@@ -24,7 +25,8 @@ export async function startBackgroundJobs({
   if (config.TWILIO_ACCOUNT_SID === undefined) {
     log.warn('TWILIO_ACCOUNT_SID is not set: telephony is off, staff get tasks instead');
   }
-  await ensureSweepSchedule(await composed.temporal());
+  const client = await composed.temporal();
+  await ensureSweepSchedule(client);
   const { db } = composed;
   const jobs = [
     keepSealing(db, {
@@ -43,6 +45,18 @@ export async function startBackgroundJobs({
       onError: (err) => log.error({ err }, 'the statistics could not be published'),
     }),
   ];
+  const { RECONCILE_PAGE: limit, RECONCILE_EVERY_SECONDS: pause } = config;
+  if (limit > 0) {
+    jobs.push(
+      repeat({
+        everyMs: pause * 1_000,
+        work: async () => {
+          await reconcilePage({ db, client }, { limit, now: new Date() });
+        },
+        onError: (err) => log.error({ err }, 'rows could not be compared with workflows'),
+      }),
+    );
+  }
   if (config.BOUNCE_IMAP_URL !== undefined) {
     jobs.push(
       keepReadingBounces(

@@ -26,6 +26,7 @@ import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import type { Port } from '../domain/processes/index.ts';
 import { connectTemporal } from '../gateway/connect.ts';
+import { dataConverterOf } from '../gateway/payload-codec.ts';
 import { openLog } from '../log.ts';
 import { openStorage } from '../storage/open.ts';
 import { bundleWorkflows } from './bundle.ts';
@@ -101,7 +102,7 @@ export function composeActivities(config: Config) {
     signingKey,
     verification: { secret: config.SESSION_SECRET, webUrl: config.WEB_URL },
   });
-  const temporal = lazily(() => connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE));
+  const temporal = lazily(() => connectTemporal(config));
   const executions = temporalExecutions(temporal.get);
   const stores = { db, storage, executions, outboxDir: config.OUTBOX_DIR };
   const deletion = createDeletionActivities({ ...stores, settings, signingKey, logDir: config.LOG_DIR });
@@ -198,6 +199,7 @@ export async function runWorkerProcess(
     const worker = await Worker.create({
       connection,
       namespace: config.TEMPORAL_NAMESPACE,
+      dataConverter: dataConverterOf(config),
       workflowBundle: await bundleWorkflows(),
       shutdownGraceTime: '5s',
       interceptors: { activity: [safeErrors] },

@@ -3,6 +3,8 @@ import type { RecordActivities } from '../activities/records/index.ts';
 
 /** Looks that decide what is written; everything else in the port writes. `test/house/durable.test.ts` holds the list true. */
 export const LOOKS = [
+  'doubtOfCommand',
+  'discontinuationSays',
   'isTaskOpen',
   'prepareResend',
   'loadRequest',

@@ -2,8 +2,10 @@ import type { UpdateDefinition } from '@temporalio/common';
 import { condition, setHandler } from '@temporalio/workflow';
 import { type Answer, type Refusal, refuse } from '../domain/base/answers.ts';
 import { keysOf } from '../domain/base/keys.ts';
+import type { CommandDoubt } from '../domain/desk/told-command.ts';
 import { heardCommand } from './durable.ts';
-import type { AnswerOf, CommandOf, Handlers, Messages, Taken, Updates } from './updates.ts';
+import { asksForRecord, doubtOf, madeUp } from './told.ts';
+import type { AnswerOf, CommandOf, Handlers, Messages, Updates } from './updates.ts';
 
 /** `setHandler` for one update and its one argument; its own type asks for more than generics can tell. */
 const onUpdate: <Ret, Arg>(update: UpdateDefinition<Ret, [Arg]>, handle: (arg: Arg) => Promise<Ret>) => void =
@@ -18,6 +20,8 @@ const REMEMBERED_ANSWERS = 200;
 /** A command that waits for its answer. */
 export interface Waiting<M extends Messages<M>> {
   commandId: string;
+  /** Why it was not believed, once that is known. */
+  doubt: CommandDoubt | null;
   /**
    * Hands the command to its handler, or refuses it where the handlers have none; `before` runs between handler and
    * answer, so that who waits sees what it did.
@@ -51,33 +55,51 @@ export class Inbox<M extends Messages<M>> {
     if (update === undefined) return;
     onUpdate(update, (command: CommandOf<M, K>) => {
       heardCommand();
-      return this.send(type, command);
+      return this.send(type, command, update.name);
     });
   }
 
-  /** For handlers: queues the command and resolves with the loop's answer. */
-  async send<K extends keyof M & string>(type: K, command: CommandOf<M, K>): Promise<AnswerOf<M, K>> {
+  /**
+   * For handlers: queues the command and resolves with the loop's answer. One that came as an update is believed only if it is
+   * on record, and fails otherwise.
+   */
+  async send<K extends keyof M & string>(
+    type: K,
+    command: CommandOf<M, K>,
+    update: string | null = null,
+  ): Promise<AnswerOf<M, K>> {
     const { commandId } = command;
-    if (this.answered[commandId] === undefined && !this.queue.some((c) => c.commandId === commandId)) {
-      this.queue.push(this.waiting(type, { ...command, type }));
+    let waiting = this.queue.find((c) => c.commandId === commandId);
+    if (this.answered[commandId] === undefined && waiting === undefined) {
+      waiting = this.waiting(type, command, update);
+      this.queue.push(waiting);
     }
-    await condition(() => this.answered[commandId] !== undefined);
+    await condition(() => this.answered[commandId] !== undefined || (waiting?.doubt ?? null) !== null);
+    if (this.answered[commandId] === undefined && waiting?.doubt != null) throw madeUp(waiting.doubt);
     // A command id names one command: what is remembered under it is the answer to this one.
     return this.answered[commandId] as AnswerOf<M, K>;
   }
 
-  private waiting<K extends keyof M & string>(type: K, command: Taken<M, K>): Waiting<M> {
+  private waiting<K extends keyof M & string>(
+    type: K,
+    command: CommandOf<M, K>,
+    update: string | null,
+  ): Waiting<M> {
     const { commandId } = command;
-    return {
+    const waiting: Waiting<M> = {
       commandId,
+      doubt: null,
       answer: async (handlers, otherwise, before) => {
+        if (update !== null && asksForRecord()) waiting.doubt = await doubtOf(update, command);
+        if (waiting.doubt !== null) return;
         const handle = handlers[type];
-        const answer: Answer = handle === undefined ? otherwise : await handle(command);
+        const answer: Answer = handle === undefined ? otherwise : await handle({ ...command, type });
         await before?.(answer);
         this.remember(commandId, answer);
       },
       refuse: (refusal) => this.remember(commandId, refusal),
     };
+    return waiting;
   }
 
   /**

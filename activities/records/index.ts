@@ -6,6 +6,7 @@ import {
 } from '../../db/queries/application/transition.ts';
 import { campaignUntil, findCampaign } from '../../db/queries/campaign/find.ts';
 import { editionDiffers } from '../../db/queries/certificate/edition.ts';
+import { doubtOfCommand } from '../../db/queries/command/given.ts';
 import {
   type AppliedChange,
   type ApplyChangeInput,
@@ -15,6 +16,7 @@ import { type CreatedContract, createContract } from '../../db/queries/contract/
 import { recordClock } from '../../db/queries/contract/record-clock.ts';
 import { recordPeriod } from '../../db/queries/contract/record-period.ts';
 import { type TransitionContractInput, transitionContract } from '../../db/queries/contract/transition.ts';
+import { discontinuationSays } from '../../db/queries/discontinuation/says.ts';
 import { type DecideFindingInput, decideFinding } from '../../db/queries/finding/decide.ts';
 import { type FutureQuestion, readContractFacts } from '../../db/queries/future/read.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
@@ -32,6 +34,7 @@ import { numbersDiffer } from '../../db/queries/telephony/numbers.ts';
 import { concludedOn } from '../../domain/application/conclusion.ts';
 import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import type { ChangeFacts } from '../../domain/change/change-facts.ts';
+import type { CommandDoubt, ToldCommand } from '../../domain/desk/told-command.ts';
 import { campaignFirstDay } from '../../domain/future/campaign.ts';
 import type { ContractFacts } from '../../domain/future/facts.ts';
 import type { ReminderPolicy } from '../../domain/period/contract-schedule.ts';
@@ -61,6 +64,16 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
 
     /** Does nothing: that it is asked for makes the server hold what a run knows (workflows/durable.ts). */
     async holdInHistory(): Promise<void> {},
+
+    /** Why a command that came by Temporal's port is not believed, or null (docs/decisions/014). */
+    async doubtOfCommand(told: ToldCommand): Promise<CommandDoubt | null> {
+      return doubtOfCommand(db, told);
+    },
+
+    /** Whether its row stands behind what a contract is told in the name of a discontinuation. */
+    async discontinuationSays(input: Parameters<typeof discontinuationSays>[1]): Promise<boolean> {
+      return discontinuationSays(db, input);
+    },
 
     async transitionApplication(
       input: Timed<Omit<TransitionApplicationInput, 'opensTask'>> & { opensTask?: TaskToOpen },

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { loadConfig } from '../../config.ts';
+import { dataConverterOf } from '../../gateway/payload-codec.ts';
 import { BARE_QUEUE } from './bare.ts';
 
 export type BareActivities = typeof activities;
@@ -25,6 +26,7 @@ const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADD
 const worker = await Worker.create({
   connection,
   namespace: config.TEMPORAL_NAMESPACE,
+  dataConverter: dataConverterOf(config),
   taskQueue: BARE_QUEUE,
   workflowBundle: await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('bare-workflows.ts', import.meta.url)),

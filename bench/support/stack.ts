@@ -43,7 +43,7 @@ export async function runBench(
       const { db, close } = openDatabase(config, 8);
       cleaners.push(close);
       await addBaseData(db);
-      const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+      const client = await connectTemporal(config);
       cleaners.push(() => client.connection.close());
       const bare = await startBareWorker(stack.env);
       cleaners.push(bare.stop);

@@ -39,3 +39,6 @@ export function refuse(code: RefusalCode, message: string, clause?: string): Ref
 export function actorId(actor: Actor): string {
   return actor.kind === 'staff' ? actor.id : actor.kind;
 }
+
+/** Whether a recorded actor is no member of staff. */
+export const isNobody = (actor: string): boolean => actor === 'system' || actor === 'applicant';

@@ -13,6 +13,8 @@ export const FAILURE = {
   sandboxMailBlocked: 'SandboxMailBlocked',
   /** The telephony provider will say the same again: credentials, parameters, state of the account. */
   telephonyRefused: 'TelephonyRefused',
+  /** A command came by Temporal's port that the console never wrote down. */
+  madeUpCommand: 'MadeUpCommand',
   /** No account at the telephony provider is set: staff do by hand what it would have done. */
   telephonyOff: 'TelephonyOff',
 } as const;

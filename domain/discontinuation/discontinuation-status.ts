@@ -15,3 +15,13 @@ export const ANNOUNCED_STATUSES = [
 
 /** Why figures were frozen: by the approval, by somebody who asked for it, or after the last day. */
 export type VersionKind = 'approved' | 'recomputed' | 'final';
+
+/** What a discontinuation tells a contract. */
+export type ToldStep = 'announce' | 'withdraw' | 'end';
+
+/** Whether a discontinuation in this status tells contracts that (第16条): two people approved it, or called it off. */
+export function saysStep(status: DiscontinuationStatus, step: ToldStep): boolean {
+  if (step === 'withdraw') return status === 'cancelled';
+  const announced = ANNOUNCED_STATUSES.some((each) => each === status);
+  return step === 'end' ? announced && status !== 'announced' : announced;
+}

@@ -15,6 +15,7 @@ import { mailProcess } from './mail.ts';
 import { noticeProcess } from './notice.ts';
 import { offBoardingProcess } from './off-boarding.ts';
 import { publicationProcess } from './publication.ts';
+import { reconciliationProcess } from './reconciliation.ts';
 import { refundProcess } from './refund.ts';
 import { requestProcess } from './request.ts';
 import { screeningProcess } from './screening.ts';
@@ -45,6 +46,7 @@ export const PROCESSES = {
   disclosure: disclosureProcess,
   data: dataProcess,
   telephony: telephonyProcess,
+  reconciliation: reconciliationProcess,
   desk: deskProcess,
 } as const satisfies Readonly<Record<string, ProcessDeclaration>>;
 

@@ -6,6 +6,7 @@ import { DEFAULT_REMOTE_OPTIONS } from '../../clients/registry/http.ts';
 import { createRegistry } from '../../clients/registry/index.ts';
 import { createYenteClient, type SecondProvider } from '../../clients/screening/yente.ts';
 import { applicationProblems } from '../../db/queries/application/problems.ts';
+import { recordCommand } from '../../db/queries/command/record.ts';
 import { decideFinding } from '../../db/queries/finding/decide.ts';
 import { importList } from '../../db/queries/screening-list/import.ts';
 import { addBaseData } from '../../dev/base-data.ts';
@@ -134,12 +135,17 @@ test('a released false alarm stays released, with who and when, until subject or
   const applicationId = await submitted(values);
   const first = (await check(applicationId)).findings.find(({ ground }) => ground === 4);
   expect(first).toMatchObject({ outcome: 'hit', status: 'open' });
+  const commandId = randomUUID();
+  await recordCommand(db, {
+    ...{ commandId, actor: { kind: 'staff', id: 'reviewer-1' }, workflowId: `application/${applicationId}` },
+    ...{ update: 'decideFinding', carries: {}, starts: null },
+  });
   await decideFinding(db, {
     findingId: first?.id ?? '',
     decisionId: randomUUID(),
     verdict: 'released',
     staffId: 'reviewer-1',
-    commandId: randomUUID(),
+    commandId,
     businessAt: new Date('2026-10-01T00:00:00Z'),
   });
   const statusOf = async (changes: Partial<ApplicationInput> = {}, round = 1) => {

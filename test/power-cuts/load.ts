@@ -18,7 +18,7 @@ const PEOPLE = 4;
 const [stateDir = '', seed = '', answersFile = ''] = process.argv.slice(2);
 const config = loadConfig(environmentOf(stateDir));
 const { db } = openDatabase(config, PEOPLE);
-const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+const client = await connectTemporal(config);
 const office = officeOf(createOutbox(db, client));
 
 async function work(random: () => number): Promise<never> {

@@ -79,7 +79,7 @@ export async function tryPowerCuts({ stateDir, seed, cuts, say }: Cuts): Promise
 async function withOutbox<T>(env: Record<string, string>, work: (outbox: Outbox) => Promise<T>): Promise<T> {
   const config = loadConfig(env);
   const { db, close } = openDatabase(config, 4);
-  const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+  const client = await connectTemporal(config);
   try {
     return await work(createOutbox(db, client));
   } finally {

@@ -64,7 +64,7 @@ await runProgram(async () => {
   });
   const config = loadConfig(stack.env);
   const { db, close } = openDatabase(config);
-  const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+  const client = await connectTemporal(config);
   try {
     await addBaseData(db);
     for (const [scenario, drive] of Object.entries(scenarios(db, client))) {

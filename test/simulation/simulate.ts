@@ -31,7 +31,7 @@ export async function simulate(simulation: Simulation): Promise<void> {
   const { world } = recorded;
   const config = loadConfig(env);
   const { db, close } = openDatabase(config, 8);
-  const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+  const client = await connectTemporal(config);
   const stop = new AbortController();
   const signal = AbortSignal.any([simulation.signal, stop.signal]);
   try {

@@ -57,7 +57,7 @@ export async function startKillableStack(settings: Record<string, string> = {}):
   const stack = await start(['interactive'], settings);
   const config = loadConfig(stack.env);
   const { db, close } = openDatabase(config, 4);
-  const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+  const client = await connectTemporal(config);
   await addBaseData(db);
   const worker = startMortalWorker(stack.env);
   return {

@@ -7,6 +7,7 @@ import { addBaseData } from '../../dev/base-data.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../../domain/desk/queues.ts';
 import { connectTemporal } from '../../gateway/connect.ts';
 import { createOutbox, type Outbox } from '../../gateway/outbox.ts';
+import { dataConverterOf } from '../../gateway/payload-codec.ts';
 import { activitiesOn } from '../../workers/activities.ts';
 import { bundleWorkflows } from '../../workers/bundle.ts';
 import { composeActivities } from '../../workers/run.ts';
@@ -39,6 +40,7 @@ export async function startWorkers(
       Worker.create({
         connection,
         namespace: config.TEMPORAL_NAMESPACE,
+        dataConverter: dataConverterOf(config),
         workflowBundle,
         interceptors: { activity: [safeErrors] },
         ...options,
@@ -46,7 +48,7 @@ export async function startWorkers(
     ),
   );
   const running = workers.map((worker) => worker.run());
-  const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+  const client = await connectTemporal(config);
   return {
     config,
     client,

@@ -13,6 +13,7 @@ import { earliestEnd } from '../../domain/ending/cancellation.ts';
 import { POLICIES } from '../../domain/policy/policies.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
 import { contractUpdates, contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { eventually, staff } from '../support/people.ts';
 import { arrival, type ContractWeb, type Person, preview, startContractWeb } from './contract-support.ts';
@@ -138,8 +139,8 @@ describe('the test clock', () => {
     const cookie = [...operations.browser.cookies].map((pair) => pair.join('=')).join('; ');
     const poll = () => web.app.request(`${path}/clock`, { headers: { cookie, 'HX-Request': 'true' } });
     // A target alone, as a server without time skipping leaves it: the clock does not move by itself.
-    await web.client.workflow.getHandle(contractWorkflowId(contractId)).executeUpdate(contractUpdates.clock, {
-      args: [{ commandId: randomUUID(), actor: staff(operations.id), targetMs: Date.now() + 86_400_000 }],
+    await createOutbox(web.db, web.client).update(contractWorkflowId(contractId), contractUpdates.clock, {
+      ...{ commandId: randomUUID(), actor: staff(operations.id), targetMs: Date.now() + 86_400_000 },
     });
     const page = await operations.browser.get(path);
     expect(page.html).toContain('テスト時計を進めています');

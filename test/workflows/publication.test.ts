@@ -166,9 +166,8 @@ test('where another edition binds than the certificate names, a new revision goe
     for (const contractId of contractIds) {
       const handle = workers.client.workflow.getHandle(contractWorkflowId(contractId));
       await handle.signal(termsEffective, { ...command, editionNumber: edition.number });
-      await handle.executeUpdate(contractUpdates.numbersRead, {
-        args: [{ ...command, commandId: randomUUID() }],
-      });
+      const read = { ...command, commandId: randomUUID() };
+      await workers.outbox.update(contractWorkflowId(contractId), contractUpdates.numbersRead, read);
     }
   }
 });

@@ -1,8 +1,10 @@
+import { patched } from '@temporalio/workflow';
 import { type Answer, refuse } from '../../domain/base/answers.ts';
 import { addDays, type CivilDate, compareDates } from '../../domain/calendar/civil-date.ts';
 import { firstEnd } from '../../domain/discontinuation/last-day.ts';
 import { projectContract } from '../../domain/future/project.ts';
 import type { ContractDiscontinuation } from '../../domain/period/contract-schedule.ts';
+import { records } from '../ports.ts';
 import { endDiffers } from './cancellation.ts';
 import type { ContractContext } from './context.ts';
 import { end } from './dues.ts';
@@ -17,6 +19,8 @@ export async function answerDiscontinuation(
   context: ContractContext,
   command: DiscontinueCommand,
 ): Promise<Answer> {
+  if (asksForRow() && !(await isOnRecord(command)))
+    return refuse('stale', '廃止の記録と一致しません。', '第16条');
   switch (command.step) {
     case 'announce':
       return announce(context, command);
@@ -26,6 +30,15 @@ export async function answerDiscontinuation(
       return endWithService(context, command);
   }
 }
+
+/** Temporal's port checks nobody: two people approved a discontinuation in its row, or there is none (docs/decisions/014). */
+function isOnRecord(told: DiscontinueCommand): Promise<boolean> {
+  const { discontinuationId, step, lastDay, planCode } = told;
+  return records.discontinuationSays({ discontinuationId, step, lastDay, planCode });
+}
+
+/** False in runs from before the row was asked. */
+const asksForRow = (): boolean => patched('discontinuation-on-record-2026-12');
 
 /** The contract ends with the last day of service, unless it ends before by itself. */
 async function announce(context: ContractContext, command: DiscontinueCommand): Promise<Answer> {

@@ -2,6 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Answer, Command } from '../../domain/base/answers.ts';
 import type { Step } from '../../domain/base/explain.ts';
 import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import type { ToldStep } from '../../domain/discontinuation/discontinuation-status.ts';
 import type { ContractStatus } from '../../domain/period/contract.ts';
 import type { Period } from '../../domain/period/periods.ts';
 import type { Told, Update, Updates } from '../updates.ts';
@@ -27,6 +28,9 @@ export interface ContractSnapshot {
   nextDueMs: number | null;
   nextDue: string | null;
   clockTargetMs: number | null;
+  /** Requests that wait for a second person, and their tasks. */
+  waiting: string[];
+  tasks: string[];
 }
 
 /** What the answer to a request says, with the steps that led to the date. */
@@ -103,7 +107,7 @@ export const campaignDecided = defineSignal<[CampaignDecidedCommand]>('campaignD
  * page; the contract's row says what came of it.
  */
 export interface DiscontinueCommand extends Command {
-  step: 'announce' | 'withdraw' | 'end';
+  step: ToldStep;
   discontinuationId: string;
   lastDay: CivilDate;
   planCode: string | null;

@@ -91,6 +91,8 @@ export function contractSnapshotOf(state: ContractState): ContractSnapshot {
     nextDueMs: due?.atMs ?? null,
     nextDue: due?.kind ?? null,
     clockTargetMs: state.clockTargetMs,
+    waiting: state.waiting.map(({ requestId }) => requestId),
+    tasks: state.waiting.map(({ task }) => task.id),
   };
 }
 

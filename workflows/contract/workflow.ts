@@ -16,6 +16,7 @@ import { Inbox, type Waiting } from '../inbox.ts';
 import { Lane } from '../lane.ts';
 import { startOffBoarding } from '../off-boarding/start.ts';
 import { records } from '../ports.ts';
+import { asksForRecord, doubtOf, madeUp } from '../told.ts';
 import type { ContractContext } from './context.ts';
 import { perform } from './dues.ts';
 import * as messages from './messages.ts';
@@ -86,7 +87,10 @@ function registerHandlers({ state, inbox, mendedTasks }: ContractContext): void 
   setHandler(messages.campaignDecided, async (command) => {
     await inbox.send('campaignDecided', command);
   });
-  setHandler(messages.retryDelivery, async ({ taskId, by }) => {
+  setHandler(messages.retryDelivery, async (command) => {
+    const { taskId, by } = command;
+    const doubt = asksForRecord() ? await doubtOf(messages.retryDelivery.name, command) : null;
+    if (doubt !== null) throw madeUp(doubt);
     if (!mendedTasks.has(taskId)) mendedTasks.set(taskId, by ?? 'again');
     return { ok: true as const };
   });

@@ -4,7 +4,7 @@ import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database, Executor } from '../../client.ts';
 import { applications } from '../../schema/index.ts';
 import { requireMadeBefore } from '../audit/made-before.ts';
-import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 import { closeTask } from '../task/close.ts';
 import { type OpenTaskInput, openTask } from '../task/open.ts';
 
@@ -47,7 +47,7 @@ export async function transitionApplication(db: Database, input: TransitionAppli
         ? null
         : closeTask(tx, input.closesTask.taskId, input.closesTask.outcome),
       input.opensTask === undefined ? null : openTask(tx, input.opensTask),
-      recordAudit(tx, {
+      recordCarriedOut(tx, {
         actor: input.actor,
         action: APPLICATION_STATUSES[input.to].audit,
         subjectType: 'application',

@@ -5,7 +5,7 @@ import { campaignProblems } from '../../../domain/future/campaign.ts';
 import { campaignProcess } from '../../../domain/processes/campaign.ts';
 import type { Database } from '../../client.ts';
 import { campaigns } from '../../schema/index.ts';
-import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 import { termsOf } from './find.ts';
 import { campaignSubject } from './subject.ts';
 
@@ -40,7 +40,7 @@ export async function decideCampaign(
       .update(campaigns)
       .set({ status, decidedBy, decidedAt: businessAt })
       .where(eq(campaigns.id, campaignId));
-    await recordAudit(tx, {
+    await recordCarriedOut(tx, {
       actor: decidedBy,
       action: campaignProcess.statuses.campaign[status].audit,
       subjectType: 'application',

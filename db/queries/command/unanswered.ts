@@ -39,3 +39,8 @@ export async function unansweredSince(
     .orderBy(asc(commands.position))
     .limit(limit);
 }
+
+/** How many commands wait for their answer since before an instant. */
+export async function countUnanswered(db: Executor, before: Date): Promise<number> {
+  return db.$count(commands, and(isNull(commands.answeredAt), lt(commands.createdAt, before)));
+}

@@ -5,6 +5,7 @@ import { ownerOf } from '../../personal/owner.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { applications, contactChanges, contacts, mails } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 import { indexContract } from '../contract/index-for-search.ts';
 import { indexApplication } from '../intake/submit-application.ts';
 import { type ContactSubject, registeredContact } from './registered.ts';
@@ -123,7 +124,9 @@ export async function decideContactChange(
         .set({ status, decidedBy, decidedAt: businessAt })
         .where(eq(contactChanges.id, changeId));
       if (effective) await register(tx, change);
-      await recordAudit(tx, {
+      // Where one person is enough, their entry is the decision.
+      const alone = !change.needsSecond && decidedBy === change.enteredBy;
+      await (alone ? recordAudit : recordCarriedOut)(tx, {
         actor: decidedBy,
         action: effective ? 'contact.changed' : 'contact.rejected',
         subjectType: change.subjectType,

@@ -4,7 +4,7 @@ import { CONTRACT_STATUSES, type ContractStatus } from '../../../domain/period/c
 import type { Database, Executor } from '../../client.ts';
 import { contracts } from '../../schema/index.ts';
 import { requireMadeBefore } from '../audit/made-before.ts';
-import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 
 export interface TransitionContractInput {
   contractId: string;
@@ -42,7 +42,7 @@ export async function transitionContract(db: Database, input: TransitionContract
       )
       .returning({ id: contracts.id });
     if (moved.length === 0) return requireRepeat(tx, input);
-    await recordAudit(tx, {
+    await recordCarriedOut(tx, {
       actor: input.actor,
       action: CONTRACT_STATUSES[input.to].audit,
       subjectType: 'contract',

@@ -10,6 +10,7 @@ import { nameUuid } from '../../name-uuid.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { customerChanges, customers } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 import { indexContract } from '../contract/index-for-search.ts';
 import { currentPeople, writeOfficerChange } from '../officers/change.ts';
 import { contractIdsOf, liveContractsOf, registeredCustomer } from './registered.ts';
@@ -138,7 +139,9 @@ export async function decideCustomerChange(
         .set({ status: effective ? 'effective' : 'rejected', decidedBy, decidedAt: businessAt })
         .where(eq(customerChanges.id, changeId));
       if (effective) await register(tx, change);
-      await recordAudit(tx, {
+      // What an application brought was decided with it, by two people.
+      const withIt = change.applicationId !== null && decidedBy === change.enteredBy;
+      await (withIt ? recordAudit : recordCarriedOut)(tx, {
         actor: decidedBy,
         action: effective ? 'customer.changed' : 'customer.rejected',
         subjectType: 'contract',

@@ -4,7 +4,7 @@ import { type DataRequestVerdict, dataRequestClause } from '../../../domain/data
 import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database } from '../../client.ts';
 import { dataRequests } from '../../schema/index.ts';
-import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 import { lockDataRequest } from './lock.ts';
 
 export interface DataRequestAnswerInput {
@@ -35,7 +35,7 @@ export async function recordDataRequestAnswer(db: Database, input: DataRequestAn
         ? { firstDueOn: row.dueOn, dueOn: extendedTo ?? row.dueOn }
         : { status: verdict, answeredAt: businessAt };
     await tx.update(dataRequests).set(change).where(eq(dataRequests.id, dataRequestId));
-    await recordAudit(tx, {
+    await recordCarriedOut(tx, {
       actor: input.staffId,
       action: ACTIONS[verdict],
       subjectType: 'dataRequest',

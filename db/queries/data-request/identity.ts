@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { dataRequestClause, type IdentityCheck } from '../../../domain/data/data-requests.ts';
 import type { Database } from '../../client.ts';
 import { dataRequests } from '../../schema/index.ts';
-import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 import { lockDataRequest } from './lock.ts';
 
 export interface IdentityCheckInput {
@@ -23,7 +23,7 @@ export async function recordIdentityCheck(db: Database, input: IdentityCheckInpu
       .update(dataRequests)
       .set({ identityCheck: method, identityBy: staffId, identityAt: businessAt })
       .where(eq(dataRequests.id, dataRequestId));
-    await recordAudit(tx, {
+    await recordCarriedOut(tx, {
       actor: staffId,
       action: 'dataRequest.identityChecked',
       subjectType: 'dataRequest',

@@ -8,7 +8,7 @@ import {
 import type { Database } from '../../client.ts';
 import { discontinuations } from '../../schema/index.ts';
 import { requireMadeBefore } from '../audit/made-before.ts';
-import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 
 export interface TransitionDiscontinuationInput {
   discontinuationId: string;
@@ -40,7 +40,7 @@ export async function transitionDiscontinuation(
       const subject = { subjectType: 'discontinuation' as const, subjectId: discontinuationId };
       return requireMadeBefore(tx, discontinuations, { ...subject, from, to, action, commandId });
     }
-    await recordAudit(tx, {
+    await recordCarriedOut(tx, {
       actor,
       action: DISCONTINUATION_STATUSES[to].audit,
       subjectType: 'discontinuation',

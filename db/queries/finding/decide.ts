@@ -4,7 +4,7 @@ import type { Database } from '../../client.ts';
 import { evidenceOwner } from '../../personal/owner.ts';
 import { seal } from '../../personal/tags.ts';
 import { findings } from '../../schema/index.ts';
-import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 import { rememberDecision, wordsOfDecision } from '../screening-list/decisions.ts';
 
 export interface DecideFindingInput {
@@ -47,7 +47,7 @@ export async function decideFinding(db: Database, input: DecideFindingInput): Pr
       at: input.businessAt,
       ownerId,
     });
-    await recordAudit(tx, {
+    await recordCarriedOut(tx, {
       actor: input.staffId,
       action: screeningProcess.statuses.finding[input.verdict].audit,
       subjectType: 'application',

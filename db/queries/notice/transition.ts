@@ -4,6 +4,7 @@ import { NOTICE_STATUSES, type NoticeStatus } from '../../../domain/notice/notic
 import type { Database, Transaction } from '../../client.ts';
 import { noticeRecipients, notices } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 import { findNotice } from './find.ts';
 import { freezeRecipients, type MissingValues } from './freeze.ts';
 
@@ -19,7 +20,9 @@ export interface TransitionNoticeInput {
 
 /** Moves a notice to another status with its audit entry; a repeat changes nothing. Throws when it is in a third one. */
 export async function transitionNotice(db: Database, input: TransitionNoticeInput): Promise<void> {
-  await db.transaction((tx) => move(tx, input, {}));
+  // A notice is submitted with the command that begins its workflow, or by the two people who approved its cause.
+  const submitted = input.to === 'waitingApproval' && input.commandId === undefined;
+  await db.transaction((tx) => move(tx, input, {}, {}, submitted ? recordAudit : recordCarriedOut));
 }
 
 /** First of the two people (第17条3項): notes that they approved; the notice goes on waiting for the second. */
@@ -35,7 +38,7 @@ export async function reviewNotice(
       .where(and(eq(notices.id, noticeId), sql`${notices.reviewedBy} is null`))
       .returning({ id: notices.id });
     if (moved.length === 0) return;
-    await recordAudit(tx, {
+    await recordCarriedOut(tx, {
       actor: staffId,
       action: 'notice.reviewed',
       subjectType: 'notice',
@@ -83,6 +86,8 @@ export async function approveNotice(
       },
       { recipients: frozen.recipients },
       { approvedBy: staffId, approvedAt: businessAt },
+      // A notice whose cause two people approved names them from its beginning, and waits for no command.
+      notice.approvedBy === staffId ? recordAudit : recordCarriedOut,
     );
     return { outcome: 'approved', recipients: frozen.recipients };
   });
@@ -125,6 +130,7 @@ async function move(
   input: TransitionNoticeInput,
   detail: Record<string, unknown>,
   values: Partial<typeof notices.$inferInsert> = {},
+  record: typeof recordAudit = recordCarriedOut,
 ): Promise<void> {
   const { noticeId, from, to, businessAt } = input;
   const moved = await tx
@@ -146,7 +152,7 @@ async function move(
     if (notice?.status === to) return;
     throw new Error(`notice ${noticeId} is ${notice?.status}, not ${from}`);
   }
-  await recordAudit(tx, {
+  await record(tx, {
     actor: input.actor,
     action: NOTICE_STATUSES[to].audit,
     subjectType: 'notice',

@@ -10,6 +10,7 @@ import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { contracts, decisions, offBoardingSteps, tasks } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 
 export type OffBoardingStepRow = typeof offBoardingSteps.$inferSelect;
 
@@ -152,7 +153,7 @@ async function write(
     .update(offBoardingSteps)
     .set({ state, cause, amount, taskId: taskId ?? row.taskId, changedAt: businessAt, ...by })
     .where(and(eq(offBoardingSteps.contractId, contractId), eq(offBoardingSteps.step, step)));
-  await recordAudit(tx, {
+  await recordCarriedOut(tx, {
     ...audit,
     action: ACTIONS[step],
     subjectType: 'contract',

@@ -8,7 +8,7 @@ import {
 import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { feeChanges, termsEditions } from '../../schema/index.ts';
-import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 import { offerCatalogue, withdrawCatalogue } from '../fee-change/offer.ts';
 
 const ACTIONS = {
@@ -57,7 +57,7 @@ export async function transitionPublication(db: Database, input: TransitionPubli
       if (to === 'approved') await offerCatalogue(tx, subjectId);
       if (from === 'approved' && to === 'rejected') await withdrawCatalogue(tx, subjectId);
     }
-    await recordAudit(tx, {
+    await recordCarriedOut(tx, {
       actor,
       action: ACTIONS[subjectType][to],
       subjectType,

@@ -4,7 +4,7 @@ import type { Database } from '../../client.ts';
 import { evidenceOwner } from '../../personal/owner.ts';
 import { seal } from '../../personal/tags.ts';
 import { contractFindings, contracts } from '../../schema/index.ts';
-import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 import { rememberDecision, wordsOfDecision } from '../screening-list/decisions.ts';
 
 export interface DecideContractFindingInput {
@@ -36,7 +36,7 @@ export async function decideContractFinding(db: Database, input: DecideContractF
       .returning();
     if (finding === undefined) throw new Error(`contract finding ${findingId} does not exist`);
     await rememberDecision(tx, finding, { verdict, staffId, reason, at: businessAt, ownerId });
-    await recordAudit(tx, {
+    await recordCarriedOut(tx, {
       actor: staffId,
       action: screeningProcess.statuses.finding[verdict].audit,
       subjectType: 'contract',

@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { groundOf } from '../../../domain/suspension/suspension-grounds.ts';
 import type { Database } from '../../client.ts';
 import { suspensions } from '../../schema/index.ts';
-import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 
 /** Notes the second person of a suspension that one person began (第15条). A repeat changes nothing. */
 export async function confirmSuspension(
@@ -26,9 +26,9 @@ export async function confirmSuspension(
       commandId,
       businessAt,
     };
-    await recordAudit(tx, { ...audit, subjectType: 'suspension', subjectId: suspensionId });
+    await recordCarriedOut(tx, { ...audit, subjectType: 'suspension', subjectId: suspensionId });
     if (contractId !== null) {
-      await recordAudit(tx, { ...audit, subjectType: 'contract', subjectId: contractId });
+      await recordCarriedOut(tx, { ...audit, subjectType: 'contract', subjectId: contractId });
     }
   });
 }

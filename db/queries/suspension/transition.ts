@@ -5,7 +5,7 @@ import { groundOf } from '../../../domain/suspension/suspension-grounds.ts';
 import type { Database } from '../../client.ts';
 import { suspensions } from '../../schema/index.ts';
 import { requireMadeBefore } from '../audit/made-before.ts';
-import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 
 export interface TransitionSuspensionInput {
   suspensionId: string;
@@ -47,9 +47,9 @@ export async function transitionSuspension(db: Database, input: TransitionSuspen
       businessAt,
       ...(commandId === undefined ? {} : { commandId }),
     };
-    await recordAudit(tx, { ...audit, subjectType: 'suspension', subjectId: suspensionId });
+    await recordCarriedOut(tx, { ...audit, subjectType: 'suspension', subjectId: suspensionId });
     if (moved.contractId !== null) {
-      await recordAudit(tx, { ...audit, subjectType: 'contract', subjectId: moved.contractId });
+      await recordCarriedOut(tx, { ...audit, subjectType: 'contract', subjectId: moved.contractId });
     }
   });
 }
@@ -76,7 +76,7 @@ export async function rescheduleSuspension(
       .update(suspensions)
       .set({ startsAt, endsAt, updatedAt: new Date() })
       .where(eq(suspensions.id, suspensionId));
-    await recordAudit(tx, {
+    await recordCarriedOut(tx, {
       actor,
       action: 'suspension.rescheduled',
       subjectType: 'suspension',
