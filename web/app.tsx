@@ -23,7 +23,7 @@ import { previewRoutes } from './staff/archive/preview-routes.ts';
 import { archiveRoutes } from './staff/archive/routes.ts';
 import { campaignRoutes } from './staff/campaign/routes.ts';
 import { contactRoutes } from './staff/contact/routes.ts';
-import { bankAccountRoutes } from './staff/contract/bank-account-routes.tsx';
+import { bankAccountRoutes } from './staff/contract/bank-account-routes.ts';
 import { deletionRoutes } from './staff/contract/deletion/routes.ts';
 import { contractFindingRoutes } from './staff/contract/findings-routes.ts';
 import { contractListRoutes } from './staff/contract/list.tsx';
@@ -50,6 +50,7 @@ import { offBoardingRoutes } from './staff/off-boarding/routes.ts';
 import { officerRoutes } from './staff/officers/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
+import { proposalRoutes } from './staff/proposals/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
 import { suspensionRoutes } from './staff/suspensions/routes.ts';
 import { taskRoutes } from './staff/tasks/routes.ts';
@@ -141,6 +142,7 @@ const STAFF: readonly AddRoutes[] = [
   noticeRoutes,
   noticeRecipientRoutes,
   policyRoutes,
+  proposalRoutes,
   listRoutes,
   termsRoutes,
   feeChangeRoutes,

@@ -36,6 +36,7 @@ export * from './officers.ts';
 export * from './personal-keys.ts';
 export * from './policies.ts';
 export * from './prepaid-ledger.ts';
+export * from './proposals.ts';
 export * from './registry-answers.ts';
 export * from './requests.ts';
 export * from './rescreenings.ts';

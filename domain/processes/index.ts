@@ -14,6 +14,7 @@ import { incomingMailProcess } from './incoming-mail.ts';
 import { mailProcess } from './mail.ts';
 import { noticeProcess } from './notice.ts';
 import { offBoardingProcess } from './off-boarding.ts';
+import { proposalProcess } from './proposal.ts';
 import { publicationProcess } from './publication.ts';
 import { refundProcess } from './refund.ts';
 import { requestProcess } from './request.ts';
@@ -44,6 +45,7 @@ export const PROCESSES = {
   dataRequest: dataRequestProcess,
   disclosure: disclosureProcess,
   data: dataProcess,
+  proposal: proposalProcess,
   telephony: telephonyProcess,
   desk: deskProcess,
 } as const satisfies Readonly<Record<string, ProcessDeclaration>>;

@@ -43,6 +43,7 @@ export async function dataAccess(
     from: row.validFrom as CivilDate,
     through: row.validThrough as CivilDate,
     withdrawn: row.withdrawnAt !== null,
+    waits: row.needsSecond && row.confirmedBy === null,
   }));
   const open = openScopes(consents, contract, today);
   const sees = ALL_SCOPES.filter((scope) => open[scope] !== undefined);

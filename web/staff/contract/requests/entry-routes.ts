@@ -19,9 +19,12 @@ import { type ContractView, linkToContract, loadView, requireLive, withdrawalOf 
 import { filledChange, filledValues } from './change-draft.ts';
 import { type RequestDraft, readDraft } from './draft.ts';
 import { type RequestForm, requestFormPage } from './form-page.tsx';
-import { needsSecondPerson, outlookOf, seenOf } from './outlook.ts';
+import { isBackdated, needsSecondPerson, outlookOf, seenOf } from './outlook.ts';
 import { requestPreviewPage } from './preview-page.tsx';
 import { sendRequest } from './send.ts';
+
+const NO_ORIGINAL =
+  '到達日をさかのぼって入力するときは、到達した日がわかる原本（スキャンまたはEメール）を添付してください（第10条1項）。';
 
 /** Typing in a request: form, the outlook, and handing it to the contract. A duplicate submit is one request. */
 export function requestEntryRoutes(app: Routes, deps: WebDependencies): void {
@@ -109,6 +112,9 @@ export function requestEntryRoutes(app: Routes, deps: WebDependencies): void {
       const errors: FieldError[] = [
         ...(Array.isArray(draft) ? draft : []),
         ...(typeof taken === 'string' ? [{ field: 'scanFile', message: taken }] : []),
+        ...(!Array.isArray(draft) && isBackdated(draft, view) && uploads.kept.length === 0
+          ? [{ field: 'scanFile', message: NO_ORIGINAL }]
+          : []),
       ];
       if (Array.isArray(draft) || errors.length > 0) return showForm(c, { ...shown, errors }, 422);
       const posted = { view, draft, form, commandId, uploads };

@@ -46,8 +46,13 @@ export function outlookOf(view: ContractView, draft: RequestDraft, enteredAtMs =
 
 /** Staff entered an arrival before today, or terminate: another person has to confirm it (第10条). */
 export function needsSecondPerson(draft: RequestDraft, view: ContractView): boolean {
-  if (draft.kind === 'termination') return true;
-  return draft.kind !== 'cancellationWithdrawal' && compareDates(jstDate(draft.arrivedAtMs), view.today) < 0;
+  return draft.kind === 'termination' || isBackdated(draft, view);
+}
+
+/** An arrival earlier than today takes a second person, and the original that proves it (第10条1項). */
+export function isBackdated({ kind, arrivedAtMs }: RequestDraft, { today }: ContractView): boolean {
+  const ofCustomer = kind === 'change' || kind === 'cancellation';
+  return ofCustomer && compareDates(jstDate(arrivedAtMs), today) < 0;
 }
 
 /** Changes when anything changes that an outlook depends on: tells a page that it is stale. */

@@ -11,6 +11,7 @@ import {
   ALL_SCOPES,
   CONSENT_WAYS,
   type ConsentWay,
+  consentNeedsTwo,
   isSupported,
 } from '../../../../domain/support/support-consent.ts';
 import type { FieldError } from '../../../components/errors.tsx';
@@ -22,6 +23,7 @@ import type { Routes } from '../../../routes.ts';
 import { frame, idParam } from '../../console.ts';
 import { takeFile } from '../../desk/upload.ts';
 import { commandIdOf } from '../../desk/verdict.ts';
+import { askForTwo } from '../../proposals/ask.ts';
 import { hasRole, MAY } from '../../rights.ts';
 import { consentsPath } from '../access.ts';
 import { FieldReader } from '../read-fields.ts';
@@ -109,8 +111,12 @@ export function consentRoutes(app: Routes, deps: WebDependencies): void {
       if (read.errors.length > 0 || way === null || validFrom === null || validThrough === null)
         return again();
       const file = taken === null || typeof taken === 'string' ? null : (taken.kept[0] ?? null);
+      const { staff } = c.get('signedIn');
+      const commandId = commandIdOf(form);
+      const needsSecond = consentNeedsTwo(way, staff.roles);
       const outcome = await createConsent(db, {
-        commandId: commandIdOf(form),
+        commandId,
+        needsSecond,
         contractId: contract.id,
         givenBy,
         scope,
@@ -119,7 +125,7 @@ export function consentRoutes(app: Routes, deps: WebDependencies): void {
         way,
         note,
         file,
-        recordedBy: c.get('signedIn').staff.id,
+        recordedBy: staff.id,
       });
       if (outcome === 'notRegistered') {
         read.problem(
@@ -127,6 +133,14 @@ export function consentRoutes(app: Routes, deps: WebDependencies): void {
           '登録された連絡先の方のお名前と一致しません。同意は登録された連絡先の方から得てください。',
         );
         return again();
+      }
+      if (needsSecond) {
+        const { consentId, sandbox } = outcome;
+        const contractId = contract.id;
+        const period = { from: validFrom, through: validThrough };
+        const proposed = { kind: 'phoneConsent' as const, consentId, contractId, ...period };
+        const asked = { commandId, proposed, contractId, reason: note, sandbox };
+        return askForTwo(c, deps, asked, { href: consentsPath(contractId), label: '同意の一覧を見る' });
       }
       return c.redirect(`${consentsPath(contract.id)}?done=recorded`, 303);
     },
