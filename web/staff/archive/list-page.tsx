@@ -12,6 +12,8 @@ import { cursorText, type SearchValues } from './search-values.ts';
 export interface ArchiveListPage {
   frame: ReturnType<typeof frame>;
   values: SearchValues;
+  /** The same, encrypted for addresses. */
+  hidden: string;
   errors: readonly FieldError[];
   sandbox: boolean;
   rows: readonly DocumentRow[];
@@ -20,8 +22,8 @@ export interface ArchiveListPage {
 
 /** Issued documents by date, amount and counterparty, any of them together (電子帳簿保存法). */
 export function archiveListPage(page: ArchiveListPage) {
-  const { values, errors, sandbox, rows, next } = page;
-  const query = { ...values, sandbox: sandbox ? 'yes' : null };
+  const { values, hidden, errors, sandbox, rows, next } = page;
+  const query = { s: hidden, sandbox: sandbox ? 'yes' : null };
   return staffPage({
     ...page.frame,
     title: '書類の保存庫',
@@ -32,7 +34,8 @@ export function archiveListPage(page: ArchiveListPage) {
         <p class="lead">発行した契約証書・請求書などを、日付・金額・取引先の組み合わせで検索できます。</p>
         <ErrorSummary errors={errors} />
         <search>
-          <form class="panel" method="get" action="/staff/archive">
+          <form class="panel" method="post" action="/staff/archive/search">
+            <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
             <SearchFields values={values} errors={errors} />
             {sandbox ? <input type="hidden" name="sandbox" value="yes" /> : null}
             <button class="button button-secondary" type="submit">

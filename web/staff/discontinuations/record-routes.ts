@@ -52,12 +52,16 @@ export function discontinuationRecordRoutes(app: Routes, deps: WebDependencies):
     render(c, await load(c), null, 200),
   );
 
-  app.get(`${PATH}/:id/plan.csv`, { right: 'seeDiscontinuations', shows: 'nothing' }, async (c) => {
-    const all = { version: versionOf(c), offset: 0, limit: ALL_ROWS };
-    const { row, rows, totals, version } = await loadDetail(deps, idParam(c, 'id'), all);
-    const name = version === null ? '計画' : `第${version.version}版`;
-    return csvFile(c, `廃止_${row.lastDay}_${name}.csv`, planCsv(rows, totals));
-  });
+  app.get(
+    `${PATH}/:id/plan.csv`,
+    { right: 'seeDiscontinuations', shows: 'discontinuationPlan' },
+    async (c) => {
+      const all = { version: versionOf(c), offset: 0, limit: ALL_ROWS };
+      const { row, rows, totals, version } = await loadDetail(deps, idParam(c, 'id'), all);
+      const name = version === null ? '計画' : `第${version.version}版`;
+      return csvFile(c, `廃止_${row.lastDay}_${name}.csv`, planCsv(rows, totals, c.get('signedIn').staff));
+    },
+  );
 
   const open = async (c: Context<WebEnv>) => {
     const form = await readForm(c);

@@ -147,13 +147,13 @@ export function dataRequestRoutes(app: Routes, deps: WebDependencies): void {
     return c.html(dataRequestPage(page), status);
   };
 
-  app.get(`${DATA_REQUESTS_PATH}/:id`, { right: 'seeDataRequests', shows: 'nothing' }, (c) => {
+  app.get(`${DATA_REQUESTS_PATH}/:id`, { right: 'seeDataRequests', shows: 'dataRequest' }, (c) => {
     return show(c, null, 200);
   });
 
   app.post(
     `${DATA_REQUESTS_PATH}/:id/identity`,
-    { right: 'answerDataRequest', shows: 'nothing' },
+    { right: 'answerDataRequest', shows: 'dataRequest' },
     async (c) => {
       const form = await readForm(c);
       requireCsrf(c, form);
@@ -177,7 +177,7 @@ export function dataRequestRoutes(app: Routes, deps: WebDependencies): void {
 
   app.post(
     `${DATA_REQUESTS_PATH}/:id/answer`,
-    { right: 'answerDataRequest', shows: 'nothing' },
+    { right: 'answerDataRequest', shows: 'dataRequest' },
     async (c) => {
       const form = await readForm(c);
       requireCsrf(c, form);
