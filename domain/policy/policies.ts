@@ -51,7 +51,6 @@ export const POLICIES = {
     default: ['post', 'fax', 'email', 'web'],
     description: '解約の申請を書面として受け付ける方法：郵送、FAX、Eメール、Web',
     clause: '第10条1項',
-    protects: 'byEveryChoice',
   }),
   'cutoff.holiday': define<CutoffPolicy['cutoffHoliday']>({
     ...oneOf('none', 'nextBusinessDay'),

@@ -43,7 +43,7 @@ export const mailProcess = {
   rights: {
     mendMail: ['operations'],
     /** Caught mails of everybody: of a development stack alone. */
-    seeOutbox: ['operations', 'admin'],
+    seeOutbox: ['operations', 'approver', 'admin'],
   },
   pages: {
     outbox: { section: 'メール', href: '/staff/outbox', label: '送ったメール', right: 'seeOutbox' },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
-import { jstDate } from '../../domain/calendar/civil-date.ts';
+import { addDays, jstDate } from '../../domain/calendar/civil-date.ts';
 import { eventually } from '../support/people.ts';
 import { type ContractWeb, type Person, startContractWeb } from './contract-support.ts';
 import { fieldValue } from './support.ts';
@@ -133,6 +133,8 @@ describe('a mail that came back', () => {
     const future = await operations.browser.post(`${problem}/post`, { ...fields, postedOn: '2999-01-01' });
     expect(future.status).toBe(422);
     expect(future.html).toContain('簡易書留で発送。');
+    const before = { ...fields, postedOn: addDays(today, -1) };
+    expect((await operations.browser.post(`${problem}/post`, before)).html).toContain('以後の日付');
     const answers = [
       await operations.browser.post(`${problem}/post`, fields),
       await operations.browser.post(`${problem}/post`, fields),
