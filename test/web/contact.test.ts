@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
 import { addDays, jstDate } from '../../domain/calendar/civil-date.ts';
@@ -156,4 +157,24 @@ describe('a mail that came back', () => {
     const fields = { csrf: approver.csrf, commandId: randomUUID() };
     expect((await approver.browser.post(`${problem}/resend`, fields)).status).toBe(403);
   });
+});
+
+test('the registered contact is told of an account for refunds that was entered, and not which it is', async () => {
+  const { path, contractId, driver } = await web.concluded();
+  const billing = await web.signedIn('billing');
+  const body = new FormData();
+  const account = { bankCode: '0005', branchCode: '321', accountType: '1', accountNumber: '7654321' };
+  const typed = {
+    csrf: billing.csrf,
+    ...account,
+    holderKana: 'サトウ',
+    reason: '代表者の口座と電話で確認。',
+  };
+  for (const [name, value] of Object.entries(typed)) body.set(name, value);
+  body.set('evidence', new File([await readFile('test/data/seal.png')], 'letter.png'));
+  expect((await billing.browser.post(`${path}/bank-account`, body)).status).toBe(303);
+  await driver.mailed('bankAccountChanged');
+  const mail = (await driver.mails()).find(({ kind }) => kind === 'bankAccountChanged');
+  expect(mail?.recipient).toBe((await contactOf(contractId))?.email);
+  expect(mail?.subjectLine).toContain('返金の振込先');
 });

@@ -57,21 +57,30 @@ export interface NewBankAccount {
 }
 
 /**
- * Stores another account for a contract; the older ones stay. A repeat of the same account stores nothing. Gives whether it
- * took the place of another one.
+ * Stores another account for a contract; the older ones stay. A repeat of the same account stores nothing and gives null.
  */
-export async function setBankAccount(db: Database, input: NewBankAccount): Promise<{ changed: boolean }> {
+export async function setBankAccount(
+  db: Database,
+  input: NewBankAccount,
+): Promise<{ contractId: string; accountId: string; sandbox: boolean } | null> {
   const { contractId, account, enteredBy, warnings = [], answer = '', evidence } = input;
   return db.transaction(async (tx) => {
     const before = await findBankAccount(tx, contractId);
     const keys = ['bankCode', 'branchCode', 'accountType', 'accountNumber', 'holderKana'] as const;
-    if (before !== null && keys.every((key) => before[key] === account[key])) return { changed: false };
+    if (before !== null && keys.every((key) => before[key] === account[key])) return null;
     const ownerId = await ownerOf(tx, { subjectType: 'contract', subjectId: contractId });
-    await tx
+    const [contract] = await tx
+      .select({ sandbox: contracts.sandbox })
+      .from(contracts)
+      .where(eq(contracts.id, contractId));
+    const [stored] = await tx
       .insert(bankAccounts)
       .values(
         sealRow(bankAccounts, ownerId, { ...account, ...evidence, contractId, enteredBy, warnings, answer }),
-      );
+      )
+      .returning({ id: bankAccounts.id });
+    if (stored === undefined || contract === undefined) throw new Error('the account was not stored');
+    const made = { ...stored, ...contract };
     await recordAudit(tx, {
       actor: enteredBy,
       action: before === null ? 'bankAccount.entered' : 'bankAccount.changed',
@@ -79,6 +88,6 @@ export async function setBankAccount(db: Database, input: NewBankAccount): Promi
       subjectId: contractId,
       after: { warnings, evidence: evidence?.sha256 ?? null },
     });
-    return { changed: before !== null };
+    return { contractId, accountId: made.id, sandbox: made.sandbox };
   });
 }

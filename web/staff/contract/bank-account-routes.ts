@@ -103,7 +103,8 @@ export function bankAccountRoutes(app: Routes, deps: WebDependencies): void {
     }
     const enteredBy = c.get('signedIn').staff.id;
     const evidence = { storageKey: file.key, sha256: file.sha256 };
-    await setBankAccount(db, { contractId, account, enteredBy, warnings, answer, evidence });
+    const entered = { contractId, account, enteredBy, warnings, answer, evidence };
+    await deps.delivery.enterAccount((tx) => setBankAccount(tx, entered));
     return c.redirect(`/staff/contracts/${contractId}`, 303);
   });
 
