@@ -18,6 +18,7 @@ import {
   refundBatches,
 } from '../../db/schema/index.ts';
 import { addBaseData } from '../../dev/base-data.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { previewList } from '../../gateway/screening.ts';
 import { storedContract } from '../support/stored-contract.ts';
 import { addHit, inReview, move, openStage } from './cases.ts';
@@ -78,7 +79,10 @@ describe('an application is not approved', () => {
     const step = (from: 'review' | 'approval' | 'correction' | 'received', to: typeof from, actor: string) =>
       transitionApplication(web.db, {
         ...{ applicationId, from, to, actor, round: 1, businessAt: new Date() },
-        ...{ correctionDueOn: to === 'correction' ? '2099-01-01' : null, correctionTokenHash: null },
+        ...{
+          correctionDueOn: to === 'correction' ? civilDate('2099-01-01') : null,
+          correctionTokenHash: null,
+        },
       });
     await step('review', 'approval', recommended.id);
     await step('approval', 'review', approver.id);
@@ -195,7 +199,7 @@ describe('the account that refunds go to', () => {
     const [made] = await web.db
       .insert(discontinuations)
       .values({
-        ...{ commandId: randomUUID(), sandbox: true, planCode: 'none', lastDay: '2027-01-31' },
+        ...{ commandId: randomUUID(), sandbox: true, planCode: 'none', lastDay: civilDate('2027-01-31') },
         ...{ forceMajeure: false, reason: '試験', enteredBy: randomUUID() },
       })
       .returning({ id: discontinuations.id });
@@ -209,7 +213,13 @@ describe('the account that refunds go to', () => {
         fate: 'ends' as const,
         late: true,
       },
-      ...{ periodFrom: '2027-01-01', periodTo: '2027-12-31', paid: true, periodFeeYen: 365, steps: [] },
+      ...{
+        periodFrom: civilDate('2027-01-01'),
+        periodTo: civilDate('2027-12-31'),
+        paid: true,
+        periodFeeYen: 365,
+        steps: [],
+      },
       ...{ unusableDays: 1, periodDays: 365, feeYen: 1, taxYen: 0, balanceYen: 0, totalYen: 1 },
     });
     await web.db
