@@ -16,7 +16,8 @@ export type Proposed =
   | { kind: 'suspensionTimes'; suspensionId: string; startsAtMs: number; endsAtMs: number | null }
   | { kind: 'suspensionCancel'; suspensionId: string }
   | { kind: 'suspensionLift'; suspensionId: string }
-  | { kind: 'suspensionLifted'; suspensionId: string };
+  | { kind: 'suspensionLifted'; suspensionId: string }
+  | { kind: 'discontinuationCancel'; discontinuationId: string };
 
 export type ProposalKind = Proposed['kind'];
 
@@ -38,6 +39,8 @@ export function aboutOf(proposed: Proposed): string {
       return `suspension/${proposed.suspensionId}`;
     case 'suspensionLifted':
       return `lifted/${proposed.suspensionId}`;
+    case 'discontinuationCancel':
+      return `discontinuation/${proposed.discontinuationId}`;
   }
 }
 

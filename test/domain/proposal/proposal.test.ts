@@ -27,6 +27,7 @@ describe('two proposals about one thing do not wait side by side', () => {
     ],
     [{ kind: 'dataExport', dataRequestId: 'd' }],
     [{ kind: 'suspensionLifted', suspensionId }],
+    [{ kind: 'discontinuationCancel', discontinuationId: 'd' }],
     [
       {
         kind: 'phoneConsent',

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { staffNames } from '../../../db/queries/staff/names.ts';
-import type { Right } from '../../../domain/processes/index.ts';
 import type { DiscontinuationVerdict } from '../../../workflows/discontinuation/messages.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { csvFile } from '../../http/csv.ts';
 import { readForm } from '../../http/form.ts';
+import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
 import type { Routes } from '../../routes.ts';
 import { frame, idParam, PAGE_SIZE, pageNumber } from '../console.ts';
 import { takeDecision } from '../desk/decision.ts';
 import type { Draft } from '../desk/draft.ts';
+import { commandIdOf, readReason } from '../desk/verdict.ts';
+import { askForTwo } from '../proposals/ask.ts';
 import { openDecision, verdictsOf } from './decision-panel.tsx';
 import { type DiscontinuationDetail, loadDetail } from './detail.ts';
 import { discontinuationPage } from './record-page.tsx';
@@ -91,18 +93,29 @@ export function discontinuationRecordRoutes(app: Routes, deps: WebDependencies):
     });
   });
 
-  const command = (name: 'recompute' | 'cancel', right: Right) =>
-    app.post(`${PATH}/:id/${name}`, { right, shows: 'nothing' }, async (c) => {
-      const { form, id, common } = await open(c);
-      return takeDecision<'recompute' | 'cancel'>(c, deps, form, {
-        ...common,
-        ...{ form: name, stage: 'discontinuation', verdicts: { [name]: [] }, implied: name },
-        send: ({ commandId, actor, decisionId }, write) =>
-          deps.discontinuations[name](id, { commandId, actor, decisionId }, write),
-      });
+  app.post(`${PATH}/:id/recompute`, { right: 'recomputeDiscontinuation', shows: 'nothing' }, async (c) => {
+    const { form, id, common } = await open(c);
+    return takeDecision<'recompute'>(c, deps, form, {
+      ...common,
+      ...{ form: 'recompute', stage: 'discontinuation', verdicts: { recompute: [] }, implied: 'recompute' },
+      send: ({ commandId, actor, decisionId }, write) =>
+        deps.discontinuations.recompute(id, { commandId, actor, decisionId }, write),
     });
-  command('recompute', 'recomputeDiscontinuation');
-  command('cancel', 'cancelDiscontinuation');
+  });
+
+  // Two people have announced it: calling it off takes two again.
+  app.post(`${PATH}/:id/cancel`, { right: 'cancelDiscontinuation', shows: 'nothing' }, async (c) => {
+    const { form, detail, id, common } = await open(c);
+    if (detail.row.status !== 'announced') throw new Problem(409, { link: common.link });
+    const reason = readReason(form, 'cancel-reason');
+    if (typeof reason !== 'string') {
+      return common.again({ form: 'cancel', values: form.texts(), errors: [reason] }, 422);
+    }
+    const proposed = { kind: 'discontinuationCancel' as const, discontinuationId: id };
+    const { sandbox } = detail.row;
+    const asked = { commandId: commandIdOf(form), proposed, contractId: null, reason, sandbox };
+    return askForTwo(c, deps, asked, common.link);
+  });
 
   refundRoutes(app, deps);
 }

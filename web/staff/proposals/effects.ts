@@ -24,12 +24,12 @@ type Transaction = Parameters<Write>[0];
 export async function settle(
   deps: WebDependencies,
   row: ProposalRow,
-  { commandId, actor, verdict }: DecisionCommand<'confirm' | 'reject'>,
+  { commandId, actor, verdict, decisionId }: DecisionCommand<'confirm' | 'reject'>,
   write: Write,
 ): Promise<Answer> {
   const settled = { proposalId: row.id, verdict, commandId, staffId: actor.id, at: deps.now() };
   const command = { commandId, actor };
-  const tell = verdict === 'confirm' ? toWorkflow(deps, row.proposed) : null;
+  const tell = verdict === 'confirm' ? toWorkflow(deps, row.proposed, decisionId) : null;
   if (tell !== null) {
     return tell(command, async (tx) => {
       await write(tx);
@@ -46,8 +46,9 @@ export async function settle(
 
 /** How a workflow is told of what was agreed; null where it takes effect in rows alone. */
 function toWorkflow(
-  { suspensions }: WebDependencies,
+  { suspensions, discontinuations }: WebDependencies,
   proposed: Proposed,
+  decisionId: string,
 ): ((command: Command, write: Write) => Promise<Answer>) | null {
   switch (proposed.kind) {
     case 'suspensionTimes': {
@@ -59,6 +60,9 @@ function toWorkflow(
       return (command, write) => suspensions.cancel(proposed.suspensionId, command, write);
     case 'suspensionLift':
       return (command, write) => suspensions.lift(proposed.suspensionId, command, write);
+    case 'discontinuationCancel':
+      return (command, write) =>
+        discontinuations.cancel(proposed.discontinuationId, { ...command, decisionId }, write);
     case 'policy':
     case 'listTake':
     case 'listRollback':
@@ -101,6 +105,7 @@ async function inRows(
     case 'suspensionCancel':
     case 'suspensionLift':
     case 'suspensionLifted':
+    case 'discontinuationCancel':
       return OK;
   }
 }

@@ -18,6 +18,7 @@ export const PROPOSAL_LABELS: Record<ProposalKind, string> = {
   suspensionCancel: '停止の取りやめ',
   suspensionLift: '停止の解除（再開）',
   suspensionLifted: '緊急に再開したことの事後の確認',
+  discontinuationCancel: '廃止の取りやめ',
 };
 
 interface Words {
@@ -83,6 +84,10 @@ export async function wordsOf(deps: WebDependencies, { proposed, contractId }: P
     case 'suspensionLift':
     case 'suspensionLifted':
       return { facts: about, link: suspensionLink(proposed) };
+    case 'discontinuationCancel': {
+      const href = `/staff/discontinuations/${proposed.discontinuationId}`;
+      return { facts: [], link: { href, label: '廃止を見る' } };
+    }
   }
 }
 
