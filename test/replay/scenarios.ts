@@ -253,7 +253,7 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
     },
 
     contactCorrected: async () => {
-      const changeId = await contactChanged({ phone: '03-9876-5432' });
+      const changeId = await contactChanged({ kana: 'アオバ ハナヨ' });
       await over(contactChangeWorkflowId(changeId));
       return contactChangeWorkflowId(changeId);
     },
