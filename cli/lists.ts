@@ -34,7 +34,10 @@ async function withDatabase(command: Command, work: (db: Database) => Promise<vo
   if (url === undefined || url === '') {
     command.error('DATABASE_URL を設定してください（例：postgres://hasso_app:…@localhost:5432/hasso）。');
   }
-  const { db, close } = openDatabase({ DATABASE_URL: url }, 2);
+  const { db, close } = openDatabase(
+    { DATABASE_URL: url, PERSONAL_DATA_KEY: process.env.PERSONAL_DATA_KEY },
+    2,
+  );
   try {
     await work(db);
   } catch (error) {
@@ -147,6 +150,9 @@ async function askSecondPerson(
   db: Database,
   asked: { commandId: string; proposed: Proposed; reason: string },
 ): Promise<void> {
+  // The reason is kept encrypted.
+  if (asked.reason !== '' && !process.env.PERSONAL_DATA_KEY)
+    command.error('PERSONAL_DATA_KEY を設定してください。');
   const proposal = { ...asked, contractId: null, proposedBy: ACTOR, sandbox: false, at: new Date() };
   const answer = await propose(db, proposal);
   if (!answer.ok) command.error(answer.message);

@@ -20,7 +20,9 @@ beforeAll(() => {
 });
 beforeEach(() => {
   output = '';
-  vi.stubEnv('DATABASE_URL', inject('stackEnv').DATABASE_URL);
+  const { DATABASE_URL, PERSONAL_DATA_KEY } = inject('stackEnv');
+  vi.stubEnv('DATABASE_URL', DATABASE_URL);
+  vi.stubEnv('PERSONAL_DATA_KEY', PERSONAL_DATA_KEY);
   vi.stubEnv('TEMPORAL_ADDRESS', '');
   const collect = (text: string | Uint8Array) => {
     output += String(text);

@@ -61,10 +61,11 @@ describe('changing the registered contact', () => {
     const decision = `${path}/contact/${change?.id}/decision`;
     const byHand = { csrf: operations.csrf, commandId: randomUUID(), verdict: 'confirm' };
     expect((await operations.browser.post(decision, byHand)).status).toBe(403);
-    await eventually('the queue has it', async () =>
-      (await approver.browser.get('/staff')).html.includes('連絡先の変更の確認') ? true : null,
-    );
-    const shown = await approver.browser.get(`${path}/contact`);
+    const shown = await eventually('its task is open', async () => {
+      const page = await approver.browser.get(`${path}/contact`);
+      return page.html.includes('name="taskId"') ? page : null;
+    });
+    expect((await approver.browser.get('/staff')).html).toContain('連絡先の変更の確認');
     expect(shown.html).toContain(TYPED.email);
     const answer = await approver.browser.post(decision, {
       csrf: approver.csrf,

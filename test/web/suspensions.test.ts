@@ -377,6 +377,7 @@ describe('one that is planned', () => {
   test('regular maintenance takes a second person as any other; nobody is told before', async () => {
     const id = await planned({ regular: 'yes' });
     await drive.inStatus(id, 'approval');
+    await drive.taskOf(id);
     const own = await operations.browser.get(`${PATH}/${id}`);
     expect(own.html).toContain('この停止はあなたが入力しました');
     expect((await decide(legal, id, 'agree')).status).toBe(303);
