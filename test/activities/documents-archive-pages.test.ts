@@ -95,7 +95,7 @@ describe('the archive in the console', () => {
       expect(text).not.toContain(number);
     }
     const { text } = await search('billing', 'to=2033-03-31&counterparty=検索');
-    expect(text).toContain('該当する書類はありません');
+    expect(text).toContain('該当するものはありません');
   });
 
   test('says what is wrong with a search instead of finding something else', async () => {
