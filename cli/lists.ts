@@ -1,13 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { loadTemporalConfig } from '../config.ts';
 import { type Database, openDatabase } from '../db/client.ts';
+import { propose } from '../db/queries/proposal/propose.ts';
 import { readListChanges, readListVersions } from '../db/queries/screening-list/read.ts';
 import type { ListImportRow } from '../db/queries/screening-list/stage.ts';
 import { rollBackList } from '../db/queries/screening-list/take.ts';
 import type { ListName } from '../db/schema/index.ts';
 import { formatInstantJa } from '../domain/calendar/civil-date.ts';
+import { listNeedsTwo, type Proposed } from '../domain/proposal/proposal.ts';
 import { COLUMN_LABELS } from '../domain/screening/list-columns.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { createOutbox } from '../gateway/outbox.ts';
@@ -32,7 +35,10 @@ async function withDatabase(command: Command, work: (db: Database) => Promise<vo
   if (url === undefined || url === '') {
     command.error('DATABASE_URL を設定してください（例：postgres://hasso_app:…@localhost:5432/hasso）。');
   }
-  const { db, close } = openDatabase({ DATABASE_URL: url }, 2);
+  const { db, close } = openDatabase(
+    { DATABASE_URL: url, PERSONAL_DATA_KEY: process.env.PERSONAL_DATA_KEY },
+    2,
+  );
   try {
     await work(db);
   } catch (error) {
@@ -139,6 +145,23 @@ async function rescreen(db: Database, list: ListName, version: number): Promise<
   }
 }
 
+/** Another version of the anti-social list is current once an approver has agreed in the console (docs/proposals.md). */
+async function askSecondPerson(
+  command: Command,
+  db: Database,
+  asked: { commandId: string; proposed: Proposed; reason: string },
+): Promise<void> {
+  // The reason is kept encrypted.
+  if (asked.reason !== '' && !process.env.PERSONAL_DATA_KEY)
+    command.error('PERSONAL_DATA_KEY を設定してください。');
+  const proposal = { ...asked, contractId: null, proposedBy: ACTOR, sandbox: false, at: new Date() };
+  const answer = await propose(db, proposal);
+  if (!answer.ok) command.error(answer.message);
+  say(
+    `承認者の確認を待っています。コンソールの /staff/proposals/${answer.proposalId} で確認されると、現在の版になります。`,
+  );
+}
+
 function versionNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('版の番号を指定してください。');
   return Number(text);
@@ -185,6 +208,10 @@ export function registerLists(program: Command): void {
     .action((list: ListName, file: string, _: unknown, command: Command) =>
       withDatabase(command, async (db) => {
         const staged = await preview(db, list, file);
+        if (listNeedsTwo(list, staged.baseVersion)) {
+          const proposed = { kind: 'listTake' as const, list, importId: staged.id };
+          return askSecondPerson(command, db, { commandId: `take/${staged.id}`, proposed, reason: '' });
+        }
         const taken = await takeList(db, { importId: staged.id, takenBy: ACTOR });
         if (!taken.ok) command.error(taken.message);
         say(`第${taken.version}版として取り込みました。`);
@@ -211,6 +238,12 @@ export function registerLists(program: Command): void {
     .requiredOption('--reason <text>', '戻す理由（操作の記録に残ります）')
     .action((list: ListName, version: number, { reason }: { reason: string }, command: Command) =>
       withDatabase(command, async (db) => {
+        if (listNeedsTwo(list, version)) {
+          const proposed = { kind: 'listRollback' as const, list, version };
+          const known = (await readListVersions(db, list)).some((each) => each.version === version);
+          if (!known) command.error('その版はありません。');
+          return askSecondPerson(command, db, { commandId: randomUUID(), proposed, reason });
+        }
         if (!(await rollBackList(db, { list, version, actor: ACTOR, reason })))
           command.error('その版はありません。');
         say(`第${version}版を現在の版に戻しました。`);

@@ -1,5 +1,6 @@
 import type { Answer } from '../domain/base/answers.ts';
 import { BACKGROUND_QUEUE } from '../domain/desk/queues.ts';
+import { type AccountToldInput, accountToldId } from '../workflows/account-told/messages.ts';
 import {
   type ContactChangeInput,
   type ContactChangeMessages,
@@ -57,6 +58,19 @@ export function deliveryGateway(outbox: Outbox) {
           taskQueue: BACKGROUND_QUEUE,
           args: [input],
         }),
+      ),
+    /** Stores an account for refunds, of which the customer is told; null where it was stored before. */
+    enterAccount: (store: Store<AccountToldInput | null>): Promise<AccountToldInput | null> =>
+      outbox.begin(store, (stored) =>
+        stored === null
+          ? null
+          : {
+              workflowId: accountToldId(stored),
+              actor: { kind: 'system' },
+              workflowType: 'accountTold',
+              taskQueue: BACKGROUND_QUEUE,
+              args: [stored],
+            },
       ),
     /** Stores a change of a contact and begins it; null where nothing is to be changed. */
     changeContact: <T>(store: Store<T>, inputOf: (stored: T) => ContactChangeInput | null): Promise<T> =>

@@ -22,8 +22,9 @@ function beginning(row: SuspensionRow): Begin {
   const tellsBefore = planned && !regular;
   const input: SuspensionInput = {
     ...{ suspensionId, enteredBy, sandbox, scope, tellsBefore, pageSize: PAGE_SIZE },
-    needsSecondPerson: needsSecondPerson(ground, tellsBefore),
-    tellsAfter: !regular,
+    needsSecondPerson: needsSecondPerson(ground, planned || regular),
+    lapses: planned,
+    tellsAfter: true,
     startsAtMs: row.startsAt.getTime(),
     endsAtMs: row.endsAt?.getTime() ?? null,
   };
@@ -39,12 +40,12 @@ export function suspensionGateway(outbox: Outbox) {
     create: (store: Store<SuspensionRow>): Promise<SuspensionRow> => outbox.begin(store, beginning),
     decide: (suspensionId: string, command: CommandOf<SuspensionMessages, 'decide'>, write?: Write) =>
       outbox.update(suspensionWorkflowId(suspensionId), suspensionUpdates.decide, command, write),
-    reschedule: (suspensionId: string, command: CommandOf<SuspensionMessages, 'reschedule'>) =>
-      outbox.update(suspensionWorkflowId(suspensionId), suspensionUpdates.reschedule, command),
-    cancel: (suspensionId: string, command: Command) =>
-      outbox.update(suspensionWorkflowId(suspensionId), suspensionUpdates.cancel, command),
-    lift: (suspensionId: string, command: Command) =>
-      outbox.update(suspensionWorkflowId(suspensionId), suspensionUpdates.lift, command),
+    reschedule: (suspensionId: string, command: CommandOf<SuspensionMessages, 'reschedule'>, write?: Write) =>
+      outbox.update(suspensionWorkflowId(suspensionId), suspensionUpdates.reschedule, command, write),
+    cancel: (suspensionId: string, command: Command, write?: Write) =>
+      outbox.update(suspensionWorkflowId(suspensionId), suspensionUpdates.cancel, command, write),
+    lift: (suspensionId: string, command: Command, write?: Write) =>
+      outbox.update(suspensionWorkflowId(suspensionId), suspensionUpdates.lift, command, write),
     /** The live state; null when the workflow is over or nobody answers. */
     snapshot: (suspensionId: string): Promise<SuspensionSnapshot | null> =>
       askWorkflow(outbox.client, suspensionWorkflowId(suspensionId), suspensionSnapshot),

@@ -27,7 +27,7 @@ import { archiveRoutes } from './staff/archive/routes.ts';
 import { campaignRoutes } from './staff/campaign/routes.ts';
 import { contactRoutes } from './staff/contact/routes.ts';
 import { accountRoutes } from './staff/contract/accounts-routes.tsx';
-import { bankAccountRoutes } from './staff/contract/bank-account-routes.tsx';
+import { bankAccountRoutes } from './staff/contract/bank-account-routes.ts';
 import { deletionRoutes } from './staff/contract/deletion/routes.ts';
 import { contractFindingRoutes } from './staff/contract/findings-routes.ts';
 import { contractListRoutes } from './staff/contract/list.tsx';
@@ -54,6 +54,7 @@ import { offBoardingRoutes } from './staff/off-boarding/routes.ts';
 import { officerRoutes } from './staff/officers/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
 import { policyRoutes } from './staff/policies/routes.ts';
+import { proposalRoutes } from './staff/proposals/routes.ts';
 import { reconciliationRoutes } from './staff/reconciliation/routes.ts';
 import { signInRoutes } from './staff/sign-in.tsx';
 import { suspensionRoutes } from './staff/suspensions/routes.ts';
@@ -157,6 +158,7 @@ const STAFF: readonly AddRoutes[] = [
   noticeRoutes,
   noticeRecipientRoutes,
   policyRoutes,
+  proposalRoutes,
   listRoutes,
   termsRoutes,
   feeChangeRoutes,

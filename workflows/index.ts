@@ -1,4 +1,5 @@
 /** All workflows of the bundle, by the names that start them. */
+export { accountTold } from './account-told/workflow.ts';
 export { applicationReview } from './application-review/workflow.ts';
 export { contactChange } from './contact-change/workflow.ts';
 export { contract } from './contract/workflow.ts';

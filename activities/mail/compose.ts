@@ -5,7 +5,7 @@ import { TASKS } from '../../domain/processes/index.ts';
 import { staffReminder } from '../../templates/mail/staff.ts';
 import { composeApplicationMail } from './application-mail.ts';
 import { type ComposedMail, type ComposePorts, missing, senderOf } from './composed-mail.ts';
-import { composeContactMail } from './contact-mail.ts';
+import { composeAccountMail, composeContactMail } from './contact-mail.ts';
 import { composeContractMail } from './contract-mail.ts';
 import { composeDeletionProof } from './deletion-mail.ts';
 import type { MailInput } from './index.ts';
@@ -15,6 +15,7 @@ export async function composeMail(ports: ComposePorts, input: MailInput): Promis
   if (input.kind === 'staffReminder') return composeReminder(ports, input);
   if (input.kind === 'deletionProof') return composeDeletionProof(ports, input);
   if (input.kind === 'contactChanged') return composeContactMail(ports, input);
+  if (input.kind === 'bankAccountChanged') return composeAccountMail(ports, input);
   return input.subjectType === 'application'
     ? composeApplicationMail(ports, input)
     : composeContractMail(ports, input);

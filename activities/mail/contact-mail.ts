@@ -2,7 +2,7 @@ import { findContactChange } from '../../db/queries/contact/changes.ts';
 import { registeredContact } from '../../db/queries/contact/registered.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
 import { CONTACT_LABELS, type ContactField } from '../../domain/contact/contact.ts';
-import { contactChanged, contactMoved } from '../../templates/mail/contact.ts';
+import { bankAccountChanged, contactChanged, contactMoved } from '../../templates/mail/contact.ts';
 import { type ComposedMail, type ComposePorts, missing, senderOf } from './composed-mail.ts';
 import type { MailInput } from './index.ts';
 
@@ -25,6 +25,22 @@ export async function composeContactMail(ports: ComposePorts, input: MailInput):
     recipient: { companyName, ...(contact.name === '' ? {} : { personName: contact.name }) },
     changedOn,
     fields: change.fields.map((field) => CONTACT_LABELS[field as ContactField]),
+  });
+  return { ...mail, to: contact.email, sandbox, attachments: [] };
+}
+
+/** Tells the registered contact of an account for refunds that was entered (第16条). */
+export async function composeAccountMail(ports: ComposePorts, input: MailInput): Promise<ComposedMail> {
+  const registered = await registeredContact(ports.db, {
+    subjectType: 'contract',
+    subjectId: input.subjectId,
+  });
+  if (registered === null) throw missing(`contract ${input.subjectId}`);
+  const { companyName, contact, sandbox } = registered;
+  const mail = bankAccountChanged({
+    sender: senderOf(ports, sandbox),
+    recipient: { companyName, ...(contact.name === '' ? {} : { personName: contact.name }) },
+    changedOn: jstDate(input.businessMs),
   });
   return { ...mail, to: contact.email, sandbox, attachments: [] };
 }

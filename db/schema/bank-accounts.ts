@@ -1,4 +1,5 @@
 import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { AccountWarning } from '../../domain/billing/account-warnings.ts';
 import { createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
@@ -17,6 +18,12 @@ export const bankAccounts = pgTable(
     accountNumber: sealedText('account_number', 'confidentialNumber').notNull(),
     /** In the half-width characters that banks take. */
     holderKana: sealedText('holder_kana', 'companyName').notNull(),
+    /** What was odd about it when it was entered, and what whoever entered it answered. */
+    warnings: text('warnings').array().$type<AccountWarning[]>().notNull().default([]),
+    answer: sealedText('answer', 'freeText').notNull().default(''),
+    /** The customer's own writing that names the account. */
+    storageKey: text('storage_key'),
+    sha256: text('sha256'),
     enteredBy: uuid('entered_by').notNull(),
     createdAt: createdAt(),
   },

@@ -37,6 +37,7 @@ export * from './officers.ts';
 export * from './personal-keys.ts';
 export * from './policies.ts';
 export * from './prepaid-ledger.ts';
+export * from './proposals.ts';
 export * from './reconciliations.ts';
 export * from './registry-answers.ts';
 export * from './requests.ts';

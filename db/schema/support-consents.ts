@@ -23,6 +23,9 @@ export const supportConsents = pgTable(
     sha256: text('sha256'),
     fileName: sealedText('file_name', 'freeText').notNull().default(''),
     recordedBy: uuid('recorded_by').notNull(),
+    /** By telephone, and it would open the data to whoever took the call: it opens nothing until a second person agrees. */
+    needsSecond: boolean('needs_second').notNull().default(false),
+    confirmedBy: uuid('confirmed_by'),
     withdrawnAt: at('withdrawn_at'),
     withdrawnBy: uuid('withdrawn_by'),
     sandbox: boolean('sandbox').notNull(),

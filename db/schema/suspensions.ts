@@ -17,7 +17,7 @@ export const suspensions = pgTable(
     /** A code of domain/suspension/suspension-grounds.ts: the clause and which of its grounds. */
     ground: text('ground').notNull(),
     planned: boolean('planned').notNull(),
-    /** Regular maintenance: customers are told nothing. */
+    /** Regular maintenance: customers are told when it begins, not before. */
     regular: boolean('regular').notNull().default(false),
     reason: sealedText('reason', 'freeText').notNull(),
     enteredBy: uuid('entered_by').notNull(),

@@ -79,7 +79,10 @@ export function changedFields(before: Contact, after: Contact): ContactField[] {
   return FIELDS.filter((field) => before[field] !== after[field]);
 }
 
-/** A second person confirms a new mail address: the certificate is confidential and goes there (第12条2項). */
+/** By what a contact is known: confidential mail goes to the address, and consents are taken by name and telephone. */
+const KNOWN_BY: readonly ContactField[] = ['name', 'email', 'phone'];
+
+/** A second person confirms another person, mail address or telephone (第12条2項, 第13条2項). */
 export function needsSecondPerson(fields: readonly ContactField[]): boolean {
-  return fields.includes('email');
+  return fields.some((field) => KNOWN_BY.includes(field));
 }

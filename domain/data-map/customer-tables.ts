@@ -20,8 +20,14 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     of: 'contract:contract_id',
     atDeletion: 'erase',
     retention: 'grace',
-    holds: { confidentialNumber: 'account_number', companyName: 'holder_kana' },
-    plain: 'id contract_id bank_code branch_code account_type entered_by created_at',
+    holds: {
+      confidentialNumber: 'account_number',
+      companyName: 'holder_kana',
+      freeText: 'answer',
+      file: 'storage_key',
+      digest: 'sha256',
+    },
+    plain: 'id contract_id bank_code branch_code account_type warnings entered_by created_at',
   },
   certificates: {
     title: '契約証書',

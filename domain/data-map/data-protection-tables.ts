@@ -78,7 +78,7 @@ export const DATA_PROTECTION_TABLES: Readonly<Record<string, TableEntry>> = {
     retention: 'grace',
     holds: { freeText: 'note file_name', file: 'storage_key', digest: 'sha256' },
     plain:
-      'id command_id contract_id contact_id scope valid_from valid_through way recorded_by withdrawn_at withdrawn_by ' +
-      'sandbox created_at',
+      'id command_id contract_id contact_id scope valid_from valid_through way recorded_by needs_second ' +
+      'confirmed_by withdrawn_at withdrawn_by sandbox created_at',
   },
 };

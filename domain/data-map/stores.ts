@@ -139,6 +139,17 @@ export const OTHER_STORES: Readonly<Record<string, StoreEntry>> = {
     how: '期限の後、ほかの行が同じ内容を指していなければ、ファイルを削除する',
     seenBy: ['hosting', 'storage'],
   },
+  'storage:bank_accounts.storage_key': {
+    title: '返金の振込先の届出（ファイル）',
+    area: 'file',
+    purpose: 'お客様が振込先を届け出た証拠（第16条）',
+    owner: 'entrusted',
+    holds: '口座と届け出た方の氏名',
+    atDeletion: 'erase',
+    retention: 'grace',
+    how: 'ほかの行が同じ内容を指していなければ、ファイルを削除する',
+    seenBy: ['hosting', 'storage'],
+  },
   'storage:support_consents.storage_key': {
     title: 'サポートの同意の書面（ファイル）',
     area: 'file',

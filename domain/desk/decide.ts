@@ -31,6 +31,12 @@ export function involved(
   return people.flatMap(([as, staffId]) => (staffId === null ? [] : [{ staffId, as }]));
 }
 
+/** Both, each person once: what is named first is what they are told. */
+export function involvedToo(named: readonly Involved[], others: readonly Involved[]): Involved[] {
+  const known = new Map([...others, ...named].map((each) => [each.staffId, each]));
+  return [...known.values()];
+}
+
 /** A decision that waits for somebody. */
 export interface OpenDecision {
   taskId: string;

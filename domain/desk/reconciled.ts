@@ -123,6 +123,7 @@ export const NOT_COMPARED = {
   resend: 'it lives as long as the task that it sends again for',
   retentionSweep: 'a schedule begins it every day',
   taskWatch: 'it reminds, and decides nothing',
+  accountTold: 'it sends one mail, and decides nothing',
 } as const satisfies Readonly<
   Record<Exclude<WorkflowType, (typeof RECONCILED)[Reconciled]['workflow']>, string>
 >;

@@ -21,3 +21,8 @@ export function requestNeedsSecondPerson(kind: RequestKind, backdated: boolean):
       return false;
   }
 }
+
+/** Whether a request needs the original that proves its arrival: what a customer asks for and staff backdate (第10条1項). */
+export function requestNeedsOriginal(kind: RequestKind, backdated: boolean): boolean {
+  return backdated && (kind === 'change' || kind === 'cancellation');
+}

@@ -1,5 +1,5 @@
 import { keysOf } from '../base/keys.ts';
-import { type CivilDate, earlierOf } from '../calendar/civil-date.ts';
+import { type CivilDate, compareDates, earlierOf, formatDateJa } from '../calendar/civil-date.ts';
 import type { NoticeCounts } from '../policy/policies.ts';
 import { noticeProcess } from '../processes/notice.ts';
 
@@ -98,4 +98,19 @@ export function noticeReachedOn(
 /** How long a campaign takes at a rate, in milliseconds; for the plan before it starts and the forecast meanwhile. */
 export function campaignDurationMs(recipients: number, mailsPerMinute: number): number {
   return Math.ceil((recipients * 60_000) / mailsPerMinute);
+}
+
+/**
+ * Why a day cannot be that of a letter, or null: it is posted neither before what it tells nor in the future (第17条3項), so
+ * that nobody is told earlier by it than by the mail that failed.
+ */
+export function letterDayProblem(
+  sentOn: CivilDate,
+  { toldOn, today }: { toldOn: CivilDate; today: CivilDate },
+): string | null {
+  if (compareDates(sentOn, today) > 0) return '発送日に未来の日付は指定できません。';
+  if (compareDates(sentOn, toldOn) < 0) {
+    return `発送日は、届かなかった通知の日（${formatDateJa(toldOn)}）以後の日付を入力してください。`;
+  }
+  return null;
 }

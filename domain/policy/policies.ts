@@ -45,6 +45,7 @@ export const POLICIES = {
     description:
       '利用契約の締結日：承諾メールがお客様のサーバーに届いた日（arrival）または承認日（approval）',
     clause: '第4条2項',
+    protects: 'byEveryChoice',
   }),
   'cancel.channels': define<readonly CancelChannel[]>({
     ...someOf('post', 'fax', 'email', 'web'),
@@ -76,6 +77,7 @@ export const POLICIES = {
     description:
       '通知の到達とみなすもの：お客様のサーバーへのメールの到達（mail）、Web掲載（web）、いずれか早い方（either）',
     clause: '第16条・第17条3項',
+    protects: 'byEveryChoice',
   }),
   'notice.mailsPerMinute': define<number>({
     ...wholeNumber(1, 600_000),
@@ -88,6 +90,7 @@ export const POLICIES = {
     default: DEFAULT_GRACE_DAYS,
     description: '契約終了からお客様保有データの削除までの猶予日数',
     clause: '第22条6項',
+    protects: 'byMore',
   }),
   'offBoarding.lateUsageDays': define<number>({
     ...wholeNumber(0, 60),
@@ -119,12 +122,14 @@ export const POLICIES = {
     default: DEFAULT_RETENTION_POLICY.years,
     description: '請求書・契約証書を申告期限の翌日から保存する年数',
     clause: '第22条6項',
+    protects: 'byMore',
   }),
   'retention.screeningDays': define<number>({
     ...wholeNumber(0, 3650),
     default: 365,
     description: '反社・競合チェックの証跡を契約終了または謝絶の後に保存する日数',
     clause: '第4条4項・第22条6項',
+    protects: 'byMore',
   }),
   'retention.applicationDays': define<number>({
     ...wholeNumber(0, 3650),
@@ -137,6 +142,7 @@ export const POLICIES = {
     default: 14,
     description: '開示等の請求を受け付けた日から、回答の期限までの日数',
     clause: '第20条',
+    protects: 'byLess',
   }),
   'dataRequest.remindDays': define<number>({
     ...wholeNumber(1, 30),
@@ -206,6 +212,7 @@ export const POLICIES = {
     default: 5,
     description: '統計に表示してよい集団の最小の契約数（k-匿名性）',
     clause: '第14条1項',
+    protects: 'byMore',
   }),
   ...WATCH_POLICIES,
 } as const;

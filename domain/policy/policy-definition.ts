@@ -9,6 +9,8 @@ export type PolicyDefinition<T> = {
   allowed: string;
   description: string;
   clause: string;
+  /** It protects customers or evidence: which changes of it take a second person. */
+  protects?: 'byMore' | 'byLess' | 'byEveryChoice';
   /** Of a choice of several: whether none is an answer too. */
   mayBeNone?: boolean;
 };

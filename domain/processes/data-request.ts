@@ -45,6 +45,7 @@ export const dataRequestProcess = {
     },
   },
   shows: {
+    dataRequest: { label: '開示等の請求の画面', scope: 'contact', of: 'dataRequest' },
     dataExport: { label: '開示用データの出力', scope: 'several', of: 'contract' },
   },
   executions: {

@@ -26,6 +26,9 @@ export const disclosureProcess = {
     recordDisclosure: ['operations', 'legal'],
     approveDisclosure: ['legal'],
   },
+  shows: {
+    disclosure: { label: '公的機関への開示の画面と書面', scope: 'contact', of: 'disclosure' },
+  },
   pages: {
     disclosures: {
       section: 'データ',

@@ -97,6 +97,9 @@ export const discontinuationProcess = {
       right: 'seeDiscontinuations',
     },
   },
+  shows: {
+    discontinuationPlan: { label: '廃止の影響の一覧（CSV）', scope: 'contact', of: 'many' },
+  },
   executions: {
     discontinuation: { title: '廃止の履歴', purpose: 'サービス・料金プランの廃止' },
   },

@@ -30,7 +30,9 @@ export const documentsProcess = {
     certificateIssued: { label: '契約証書の送付' },
   },
   rights: {
-    downloadCertificate: ['operations', 'reviewer', 'approver', 'billing', 'legal', 'support'],
+    /** Contract number and company ID stand in both: whoever may not see those sees no certificate. */
+    downloadCertificate: ['operations', 'approver', 'billing', 'legal', 'support'],
+    openArchived: ['operations', 'approver', 'billing', 'legal'],
     seeArchive: ['operations', 'approver', 'billing', 'legal', 'admin'],
     correctArchive: ['billing', 'operations'],
   },

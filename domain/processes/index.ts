@@ -14,6 +14,7 @@ import { incomingMailProcess } from './incoming-mail.ts';
 import { mailProcess } from './mail.ts';
 import { noticeProcess } from './notice.ts';
 import { offBoardingProcess } from './off-boarding.ts';
+import { proposalProcess } from './proposal.ts';
 import { publicationProcess } from './publication.ts';
 import { reconciliationProcess } from './reconciliation.ts';
 import { refundProcess } from './refund.ts';
@@ -45,6 +46,7 @@ export const PROCESSES = {
   dataRequest: dataRequestProcess,
   disclosure: disclosureProcess,
   data: dataProcess,
+  proposal: proposalProcess,
   telephony: telephonyProcess,
   reconciliation: reconciliationProcess,
   desk: deskProcess,

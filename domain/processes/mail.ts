@@ -42,12 +42,15 @@ export const mailProcess = {
   },
   rights: {
     mendMail: ['operations'],
+    /** Caught mails of everybody: of a development stack alone. */
+    seeOutbox: ['operations', 'approver', 'admin'],
   },
   pages: {
-    outbox: { section: 'メール', href: '/staff/outbox', label: '送ったメール' },
+    outbox: { section: 'メール', href: '/staff/outbox', label: '送ったメール', right: 'seeOutbox' },
   },
   shows: {
     mailProblem: { label: 'メール不達の対応の画面', scope: 'contact', of: 'task' },
+    outbox: { label: '送ったメールの画面', scope: 'mail', of: 'many' },
   },
   executions: {
     resend: { title: 'メールの再送の履歴', purpose: '届かなかったメールの再送' },

@@ -39,6 +39,9 @@ export const refundProcess = {
     'bankAccount.changed': { label: '返金の振込先を変更しました', clause: CLAUSE },
     'decision.refund': { label: '返金についての判断を送信しました', clause: null },
   },
+  mails: {
+    bankAccountChanged: { label: '返金の振込先の登録・変更のお知らせ' },
+  },
   rights: {
     downloadRefunds: ['billing', 'approver'],
     enterBankAccount: ['billing'],
@@ -46,5 +49,12 @@ export const refundProcess = {
   shows: {
     bankAccount: { label: '返金の振込先の画面', scope: 'contact', of: 'contract' },
     refunds: { label: '返金リストのファイル', scope: 'contact', of: 'many' },
+  },
+  executions: {
+    accountTold: {
+      title: '返金の振込先のお知らせの履歴',
+      purpose: '振込先の登録・変更をお客様に知らせること（第16条）',
+      ids: ['bank-account/{contract}/'],
+    },
   },
 } as const satisfies ProcessDeclaration;

@@ -78,8 +78,8 @@ export interface ShownTerm {
   label: string;
   /** Which part of the data; `several` where the page closes parts by itself and notes what it showed. */
   scope: ConsentScope | 'several';
-  /** Whose: of the contract, application, task or document in the address, or of many customers. */
-  of: 'contract' | 'application' | 'task' | 'document' | 'many';
+  /** Whose: of the contract, application, task, document or case in the address, or of many customers. */
+  of: 'contract' | 'application' | 'task' | 'document' | 'dataRequest' | 'disclosure' | 'many';
 }
 
 export interface ExecutionTerm {

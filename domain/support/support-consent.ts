@@ -31,6 +31,8 @@ export interface Consent {
   from: CivilDate;
   through: CivilDate;
   withdrawn: boolean;
+  /** It waits for its second person. */
+  waits: boolean;
 }
 
 export interface SupportedContract {
@@ -54,6 +56,14 @@ export function needsConsent(roles: readonly StaffRole[]): boolean {
   return roles.includes('support') && roles.every((role) => role === 'support');
 }
 
+/**
+ * Whether a consent takes a second person: one by telephone rests on the word of who took the call, and must not open the
+ * data to nobody but them.
+ */
+export function consentNeedsTwo(way: ConsentWay, recordedBy: readonly StaffRole[]): boolean {
+  return way === 'phone' && needsConsent(recordedBy);
+}
+
 /** The consent that opens each part of a contract's data today; a part without one stays closed (第13条). */
 export function openScopes(
   consents: readonly Consent[],
@@ -62,8 +72,8 @@ export function openScopes(
 ): Partial<Record<ConsentScope, string>> {
   if (!isSupported(contract, today)) return {};
   const live = consents.filter(
-    ({ withdrawn, from, through }) =>
-      !withdrawn && compareDates(from, today) <= 0 && compareDates(today, through) <= 0,
+    ({ withdrawn, waits, from, through }) =>
+      !withdrawn && !waits && compareDates(from, today) <= 0 && compareDates(today, through) <= 0,
   );
   return Object.fromEntries(
     ALL_SCOPES.flatMap((scope) => {

@@ -75,12 +75,24 @@ export function suspendedAt(suspensions: readonly Interval[], instantMs: number)
 }
 
 /**
- * Whether a second person decides before it begins: for whatever the operator says of a customer, and whatever customers
- * are told of before, for the two approve that notice too. What befalls the operator itself is stopped at once by one.
+ * Whether a second person decides before it begins: for whatever the operator says of a customer, and whatever has a time,
+ * regular maintenance too, for the two approve its notice. What befalls the operator itself is stopped at once by one.
  */
-export function needsSecondPerson(ground: string, tellsBefore: boolean): boolean {
-  return tellsBefore || (groundOf(ground)?.customer ?? true);
+export function needsSecondPerson(ground: string, planned: boolean): boolean {
+  return planned || (groundOf(ground)?.customer ?? true);
 }
+
+/** Whether moving it, calling it off or lifting it takes two people, as it took two to decide it. */
+export function decidedByTwo({ decidedBy }: { decidedBy: string | null }): boolean {
+  return decidedBy !== null;
+}
+
+/** In which states a suspension can be moved, called off or lifted. */
+export const STEERED_IN = {
+  times: ['planned', 'active'],
+  cancel: ['approval', 'planned'],
+  lift: ['active'],
+} as const satisfies Record<string, readonly SuspensionStatus[]>;
 
 /** Milliseconds after which the second person of an immediate suspension by one is reminded. */
 export const CONFIRMATION_REMINDER_MS = 15 * 60_000;

@@ -33,3 +33,13 @@ export function contactMoved(mail: ContactMail): Mail {
     paragraph(UNEXPECTED),
   ]);
 }
+
+/** To the registered contact: that an account for refunds was entered or changed, never which (第12条2項, 第16条). */
+export function bankAccountChanged(mail: ContactMail): Mail {
+  return renderMail(mail.sender, mail.recipient, '返金の振込先の登録のお知らせ', [
+    paragraph('Hasso の返金をお振り込みする口座を、お届けいただいた書面により登録または変更しました。'),
+    definitions(['登録日', japaneseDate(mail.changedOn)]),
+    note('口座の内容は、安全のためこのメールには記載していません。'),
+    paragraph(UNEXPECTED),
+  ]);
+}

@@ -3,9 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import { registerLists } from '../../cli/lists.ts';
+import { waitingProposal } from '../../db/queries/proposal/find.ts';
 import { currentVersion } from '../../db/queries/screening-list/stage.ts';
+import { proposals } from '../../db/schema/index.ts';
+import { addBaseData } from '../../dev/base-data.ts';
 import { openTestDatabase } from '../support/workers.ts';
 
 let connection: ReturnType<typeof openTestDatabase>;
@@ -16,7 +20,9 @@ beforeAll(() => {
 });
 beforeEach(() => {
   output = '';
-  vi.stubEnv('DATABASE_URL', inject('stackEnv').DATABASE_URL);
+  const { DATABASE_URL, PERSONAL_DATA_KEY } = inject('stackEnv');
+  vi.stubEnv('DATABASE_URL', DATABASE_URL);
+  vi.stubEnv('PERSONAL_DATA_KEY', PERSONAL_DATA_KEY);
   vi.stubEnv('TEMPORAL_ADDRESS', '');
   const collect = (text: string | Uint8Array) => {
     output += String(text);
@@ -67,6 +73,27 @@ test('preview shows and changes nothing, import takes, versions lists, rollback 
     `第${before}版を現在の版に戻しました。`,
   );
   expect(await currentVersion(connection.db, 'internal')).toBe(before);
+});
+
+test('another version of the anti-social list waits for a second person in the console, also from here', async () => {
+  const { db } = connection;
+  await addBaseData(db);
+  const before = await currentVersion(db, 'antisocial');
+  const waits = async () => {
+    const row = await waitingProposal(db, { kind: 'listRollback', list: 'antisocial', version: 1 });
+    await db
+      .update(proposals)
+      .set({ status: 'rejected' })
+      .where(eq(proposals.id, row?.id ?? randomUUID()));
+    return row;
+  };
+  const said = await lists('import', 'antisocial', file('1,法人,甲社'));
+  const imported = await waits();
+  expect(said).toContain(`/staff/proposals/${imported?.id}`);
+  expect(imported).toMatchObject({ kind: 'listTake', proposedBy: 'cli' });
+  await lists('rollback', 'antisocial', String(before), '--reason', '誤り');
+  expect(await waits()).toMatchObject({ kind: 'listRollback', reason: '誤り' });
+  expect(await currentVersion(db, 'antisocial')).toBe(before);
 });
 
 test('what cannot be done is said in a sentence', async () => {

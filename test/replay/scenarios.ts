@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/client.ts';
+import { setBankAccount } from '../../db/queries/bank-account/set.ts';
 import { enterContactChange } from '../../db/queries/contact/changes.ts';
 import { registeredContact } from '../../db/queries/contact/registered.ts';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
@@ -24,6 +25,7 @@ import { skipTo } from '../../gateway/clock.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
 import { createOutbox } from '../../gateway/outbox.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
+import { accountToldId } from '../../workflows/account-told/messages.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
 import { contactChangeWorkflowId } from '../../workflows/contact-change/messages.ts';
 import { contractUpdates, contractWorkflowId } from '../../workflows/contract/messages.ts';
@@ -251,9 +253,21 @@ export function scenarios(db: Database, client: Client): Record<string, () => Pr
     },
 
     contactCorrected: async () => {
-      const changeId = await contactChanged({ phone: '03-9876-5432' });
+      const changeId = await contactChanged({ kana: 'アオバ ハナヨ' });
       await over(contactChangeWorkflowId(changeId));
       return contactChangeWorkflowId(changeId);
+    },
+
+    accountEntered: async () => {
+      const contractId = await people.conclude();
+      const account = { bankCode: '0005', branchCode: '001', accountType: '1' as const };
+      const whole = { ...account, accountNumber: '1234567', holderKana: 'ｱｵﾊﾞ' };
+      const told = await delivery.enterAccount((tx) =>
+        setBankAccount(tx, { contractId, account: whole, enteredBy: randomUUID() }),
+      );
+      if (told === null) throw new Error('the account was there before');
+      await over(accountToldId(told));
+      return accountToldId(told);
     },
 
     bounced: async () => {

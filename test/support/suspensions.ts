@@ -37,7 +37,7 @@ export function suspensionDriver(db: Database, client: Client) {
       const planned = input.startsAtMs !== undefined;
       const suspension = await createSuspension(db, {
         commandId: randomUUID(),
-        status: needsSecondPerson(ground, planned && !regular) ? 'approval' : 'planned',
+        status: needsSecondPerson(ground, planned || regular) ? 'approval' : 'planned',
         ...{
           scope: 'contract',
           planCode: null,

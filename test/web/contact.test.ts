@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
-import { jstDate } from '../../domain/calendar/civil-date.ts';
+import { addDays, jstDate } from '../../domain/calendar/civil-date.ts';
 import { eventually } from '../support/people.ts';
 import { type ContractWeb, type Person, startContractWeb } from './contract-support.ts';
 import { fieldValue } from './support.ts';
@@ -60,10 +61,11 @@ describe('changing the registered contact', () => {
     const decision = `${path}/contact/${change?.id}/decision`;
     const byHand = { csrf: operations.csrf, commandId: randomUUID(), verdict: 'confirm' };
     expect((await operations.browser.post(decision, byHand)).status).toBe(403);
-    await eventually('the queue has it', async () =>
-      (await approver.browser.get('/staff')).html.includes('連絡先の変更の確認') ? true : null,
-    );
-    const shown = await approver.browser.get(`${path}/contact`);
+    const shown = await eventually('its task is open', async () => {
+      const page = await approver.browser.get(`${path}/contact`);
+      return page.html.includes('name="taskId"') ? page : null;
+    });
+    expect((await approver.browser.get('/staff')).html).toContain('連絡先の変更の確認');
     expect(shown.html).toContain(TYPED.email);
     const answer = await approver.browser.post(decision, {
       csrf: approver.csrf,
@@ -133,6 +135,8 @@ describe('a mail that came back', () => {
     const future = await operations.browser.post(`${problem}/post`, { ...fields, postedOn: '2999-01-01' });
     expect(future.status).toBe(422);
     expect(future.html).toContain('簡易書留で発送。');
+    const before = { ...fields, postedOn: addDays(today, -1) };
+    expect((await operations.browser.post(`${problem}/post`, before)).html).toContain('以後の日付');
     const answers = [
       await operations.browser.post(`${problem}/post`, fields),
       await operations.browser.post(`${problem}/post`, fields),
@@ -154,4 +158,24 @@ describe('a mail that came back', () => {
     const fields = { csrf: approver.csrf, commandId: randomUUID() };
     expect((await approver.browser.post(`${problem}/resend`, fields)).status).toBe(403);
   });
+});
+
+test('the registered contact is told of an account for refunds that was entered, and not which it is', async () => {
+  const { path, contractId, driver } = await web.concluded();
+  const billing = await web.signedIn('billing');
+  const body = new FormData();
+  const account = { bankCode: '0005', branchCode: '321', accountType: '1', accountNumber: '7654321' };
+  const typed = {
+    csrf: billing.csrf,
+    ...account,
+    holderKana: 'サトウ',
+    reason: '代表者の口座と電話で確認。',
+  };
+  for (const [name, value] of Object.entries(typed)) body.set(name, value);
+  body.set('evidence', new File([await readFile('test/data/seal.png')], 'letter.png'));
+  expect((await billing.browser.post(`${path}/bank-account`, body)).status).toBe(303);
+  await driver.mailed('bankAccountChanged');
+  const mail = (await driver.mails()).find(({ kind }) => kind === 'bankAccountChanged');
+  expect(mail?.recipient).toBe((await contactOf(contractId))?.email);
+  expect(mail?.subjectLine).toContain('返金の振込先');
 });

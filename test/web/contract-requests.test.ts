@@ -357,14 +357,23 @@ describe('who may', () => {
     expect(after.html).not.toContain('二人目の確認待ち');
   });
 
-  test('a backdated cancellation waits, and counts from its arrival once another person confirmed it', async () => {
+  test('a backdated cancellation needs its original, waits, and counts from its arrival once another person confirmed it', async () => {
     const { path, driver } = await web.concluded();
     const { firstDay = '' } = (await driver.contract()) ?? {};
     await driver.to(`${addDays(firstDay as CivilDate, 24)}T12:00:00+09:00`);
     const typed = { channel: 'post', arrivedOn: addDays(firstDay as CivilDate, 9), arrivedTime: '10:00' };
-    const { page, send } = await preview(operations, path, 'cancellation', typed);
+    const bare = await preview(operations, path, 'cancellation', typed);
+    expect(bare.page.status).toBe(422);
+    expect(bare.page.html).toContain('href="#scanFile"');
+    expect((await bare.send()).status).toBe(422);
+    const target = `${path}/requests/new/cancellation`;
+    const body = new FormData();
+    const form = await operations.browser.get(target);
+    for (const [name, value] of Object.entries({ ...hiddenFields(form), ...typed })) body.set(name, value);
+    body.set('scanFile', new File([await readFile('test/data/seal.png')], 'letter.png'));
+    const page = await operations.browser.post(target, body);
     expect(page.html).toContain('別の担当者の確認が必要です。');
-    const { location } = await send();
+    const { location } = await operations.browser.post(target, { ...hiddenFields(page), step: 'submit' });
     expect((await operations.browser.get(location ?? '')).html).toContain(
       'あなたが到達日時をさかのぼって入力しました',
     );

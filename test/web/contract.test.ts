@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createContract } from '../../db/queries/contract/create.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
+import { outboxDir } from '../../web/staff/console.ts';
 import { storeApplication } from '../support/application.ts';
-import { signedIn, startWeb, type WebTest } from './support.ts';
+import { CONFIG, signedIn, startWeb, type WebTest } from './support.ts';
 
 let web: WebTest;
 let contractId: string;
@@ -99,6 +100,8 @@ test('the outbox of a development stack shows mails as text and gives attachment
     const file = await browser.get('/staff/outbox/1772000000000-1-abc.eml/0');
     expect(file.headers.get('content-disposition')).toContain('attachment');
     expect(file.headers.get('x-content-type-options')).toBe('nosniff');
+    const reviewer = await signedIn(development, 'reviewer');
+    expect((await reviewer.browser.get('/staff/outbox')).status).toBe(403);
     for (const name of ['..%2F..%2Fpackage.json', '1-1-x.eml', 'x']) {
       expect((await browser.get(`/staff/outbox/${name}`)).status).toBe(404);
     }
@@ -107,4 +110,6 @@ test('the outbox of a development stack shows mails as text and gives attachment
   }
   const { browser } = await signedIn(web, 'operations');
   expect((await browser.get('/staff/outbox')).status).toBe(404);
+  expect(outboxDir({ ...CONFIG, HASSO_MODE: 'production', OUTBOX_DIR: dir })).toBeNull();
+  expect(outboxDir({ ...CONFIG, OUTBOX_DIR: dir })).toBe(dir);
 });

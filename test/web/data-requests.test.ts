@@ -179,6 +179,35 @@ describe('what is handed out', () => {
     expect(views.filter(({ page }) => page === 'dataExport')).toHaveLength(1);
   });
 
+  test('a customer’s whole data leave once a second person agreed, and not before', async () => {
+    const request = await received();
+    await identify(request);
+    const asked = await act(legal, request, 'export', {});
+    expect(asked.location).toMatch(/^\/staff\/proposals\//);
+    expect((await act(legal, request, 'export', {})).status).toBe(409);
+    const approver = await web.signedIn('approver');
+    const proposal = asked.location ?? '';
+    const shown = await approver.browser.get(proposal);
+    const word = {
+      csrf: approver.csrf,
+      commandId: randomUUID(),
+      taskId: /name="taskId" value="([^"]+)"/.exec(shown.html)?.[1] ?? '',
+      verdict: 'confirm',
+      reason: '本人確認の書類を確かめた。',
+    };
+    expect((await legal.browser.post(`${proposal}/decision`, { ...word, csrf: legal.csrf })).status).toBe(
+      403,
+    );
+    expect((await approver.browser.post(`${proposal}/decision`, word)).status).toBe(303);
+    // The workers of this test keep their files elsewhere.
+    const kept = createFileStorage(web.documentsDir);
+    const { files } = await gatherDataExport(web.db, { contractId, personName: null });
+    for (const { storageKey } of files) await web.documents.put(await kept.get(storageKey));
+    const zip = await act(legal, request, 'export', {});
+    expect(zip.status).toBe(200);
+    expect(zip.headers.get('content-type')).toContain('application/zip');
+  });
+
   test('a customer gets all that it entrusted, with the files', async () => {
     const { data, files } = await gatherDataExport(web.db, { contractId, personName: null });
     const text = JSON.stringify(data);

@@ -169,9 +169,17 @@ describe('a disclosure to an authority', () => {
     expect(list.html).toContain(disclosure);
     expect(list.html).not.toContain(other.disclosure);
     const contract = await web.db.query.contracts.findFirst({ where: (t) => eq(t.id, contractId) });
-    const byNumber = await legal.browser.get(`/staff/disclosures?number=${contract?.contractNumber}`);
+    const search = async (number: string) => {
+      const { location } = await legal.browser.post('/staff/disclosures/search', {
+        csrf: legal.csrf,
+        number,
+      });
+      expect(location).not.toContain(number);
+      return legal.browser.get(location ?? '');
+    };
+    const byNumber = await search(contract?.contractNumber ?? '');
     expect(byNumber.html).toContain(disclosure);
-    expect((await legal.browser.get('/staff/disclosures?number=nobody')).html).not.toContain(disclosure);
+    expect((await search('nobody')).html).not.toContain(disclosure);
     expect((await legal.browser.get(`${disclosure}/letter`)).status).toBe(200);
     const entries = await web.db.query.auditEntries.findMany({ where: (t) => eq(t.subjectId, contractId) });
     expect(entries).toContainEqual(

@@ -212,7 +212,14 @@ test('of a plan: two other people decide on the figures that they saw, the form 
   expect((await post(approver, id, 'cancel', off)).status).toBe(422);
   const cancel = { ...off, reason: '提供を続けることになったため。' };
   expect((await post(operations, id, 'cancel', cancel)).status).toBe(403);
-  expect((await post(approver, id, 'cancel', cancel)).status).toBe(303);
+  const asked = await post(approver, id, 'cancel', cancel);
+  expect((await post(approver, id, 'cancel', cancel)).location).toBe(asked.location);
+  const proposal = asked.location ?? '';
+  expect((await approver.browser.get(proposal)).html).not.toContain('name="verdict"');
+  expect(await drive.row(id)).toMatchObject({ status: 'announced' });
+  const shown = await legal.browser.get(proposal);
+  const word = { ...hiddenFields(shown), verdict: 'confirm', reason: '提供を続けることを確かめました。' };
+  expect((await legal.browser.post(`${proposal}/decision`, word)).status).toBe(303);
   expect((await apply('premium')).sent?.status).toBe(200);
   await drive.over(id);
   const late = await post(billing, id, 'recompute', { ...recompute, commandId: randomUUID() });

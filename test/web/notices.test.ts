@@ -5,7 +5,7 @@ import { recordBounce } from '../../db/queries/mail/bounce.ts';
 import { optOutToken } from '../../db/queries/opt-out/token.ts';
 import { contacts, contracts } from '../../db/schema/index.ts';
 import { insertContractRows } from '../../dev/contract-rows.ts';
-import { jstDate } from '../../domain/calendar/civil-date.ts';
+import { addDays, jstDate } from '../../domain/calendar/civil-date.ts';
 import { noticeDriver } from '../support/notices.ts';
 import { type ContractWeb, hiddenFields, type Person, startContractWeb } from './contract-support.ts';
 import { Browser, CONFIG, fieldValue, type Page } from './support.ts';
@@ -174,7 +174,7 @@ test('a role that may not draft, steer or see notices is refused on the server',
   expect((await author.browser.get(`/staff/notices/${randomUUID()}`)).status).toBe(404);
 });
 
-test('letters are recorded for chosen recipients, with a day that is not in the future', async () => {
+test('letters are recorded for chosen recipients, with a day that lies between the notice and today', async () => {
   const noticeId = await drafted(author);
   await submitted(author, noticeId);
   await decided(legal, noticeId, 'noticeReview');
@@ -193,6 +193,8 @@ test('letters are recorded for chosen recipients, with a day that is not in the 
   expect(nobody.html).toContain('郵送した宛先を一覧から選んでください。');
   const future = { ...form, ...chosen, sentOn: '2099-01-01' };
   expect((await author.browser.post(`${path}/letters`, future)).html).toContain('未来の日付は指定できません');
+  const earlier = { ...form, ...chosen, sentOn: addDays(jstDate(Date.now()), -1) };
+  expect((await author.browser.post(`${path}/letters`, earlier)).html).toContain('以後の日付');
   const today = { ...form, ...chosen, sentOn: jstDate(Date.now()) };
   const done = await author.browser.post(`${path}/letters`, today);
   expect(done.location).toBe(`${path}/recipients?letters=1`);

@@ -85,9 +85,12 @@ describe('the list of applications', () => {
       contactEmail: email,
     });
     const row = await web.db.query.applications.findFirst({ where: (t, { eq }) => eq(t.id, applicationId) });
-    const { browser } = await signedIn(web, 'reviewer');
-    const find = async (q: string) =>
-      (await browser.get(`/staff/applications?q=${encodeURIComponent(q)}`)).html.includes(applicationId);
+    const { browser, csrf } = await signedIn(web, 'reviewer');
+    const find = async (q: string) => {
+      const { location } = await browser.post('/staff/applications/search', { csrf, q });
+      expect(decodeURIComponent(location ?? '')).not.toContain(q);
+      return (await browser.get(location ?? '')).html.includes(applicationId);
+    };
     const hiragana = Array.from(kana, (c) => String.fromCodePoint((c.codePointAt(0) ?? 0) - 0x60)).join('');
     for (const q of [
       row?.receiptNumber ?? '',

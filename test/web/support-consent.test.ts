@@ -5,7 +5,7 @@ import { openTask } from '../../db/queries/task/open.ts';
 import { contracts } from '../../db/schema/index.ts';
 import { addDays, jstDate } from '../../domain/calendar/civil-date.ts';
 import { storedContract } from '../support/stored-contract.ts';
-import { signedIn, startWeb, type WebTest } from './support.ts';
+import { fieldValue, signedIn, startWeb, type WebTest } from './support.ts';
 
 let web: WebTest;
 beforeAll(async () => {
@@ -78,7 +78,8 @@ describe('support', () => {
   test('sees what a live consent opens and nothing else, and each look is noted with the consent', async () => {
     const { path, input, contractId, applicationId } = await storedContract(web);
     const support = await signedIn(web, 'support');
-    const recorded = await support.browser.post(`${path}/consents`, consentForm(support));
+    const operations = await signedIn(web, 'operations');
+    const recorded = await operations.browser.post(`${path}/consents`, consentForm(operations));
     expect(recorded).toMatchObject({ status: 303, location: `${path}/consents?done=recorded` });
     const page = await support.browser.get(path);
     expect(page.html).toContain(input.contactEmail);
@@ -97,14 +98,15 @@ describe('support', () => {
   ])('sees nothing by a consent that %s', async (_, period) => {
     const { path, input } = await storedContract(web);
     const support = await signedIn(web, 'support');
-    await support.browser.post(`${path}/consents`, consentForm(support, period));
+    const operations = await signedIn(web, 'operations');
+    await operations.browser.post(`${path}/consents`, consentForm(operations, period));
     expect((await support.browser.get(path)).html).not.toContain(input.contactEmail);
   });
 
   test('sees nothing more once the consent was withdrawn', async () => {
     const { path, input, contractId } = await storedContract(web);
-    const support = await signedIn(web, 'support');
-    await support.browser.post(`${path}/consents`, consentForm(support));
+    const [support, operations] = [await signedIn(web, 'support'), await signedIn(web, 'operations')];
+    await operations.browser.post(`${path}/consents`, consentForm(operations));
     const [consent] = await web.db.query.supportConsents.findMany({
       where: (t) => eq(t.contractId, contractId),
     });
@@ -116,8 +118,8 @@ describe('support', () => {
 
   test('cannot use a consent after the last day of the contract', async () => {
     const { path, input, contractId } = await storedContract(web);
-    const support = await signedIn(web, 'support');
-    await support.browser.post(`${path}/consents`, consentForm(support));
+    const [support, operations] = [await signedIn(web, 'support'), await signedIn(web, 'operations')];
+    await operations.browser.post(`${path}/consents`, consentForm(operations));
     const ended = { status: 'ending' as const, endsOn: addDays(today, -1) };
     await web.db.update(contracts).set(ended).where(eq(contracts.id, contractId));
     const page = await support.browser.get(path);
@@ -128,6 +130,37 @@ describe('support', () => {
 });
 
 describe('recording a consent', () => {
+  test('by telephone opens nothing to who took the call until a second person agrees', async () => {
+    const { path, input, contractId } = await storedContract(web);
+    const [support, approver] = [await signedIn(web, 'support'), await signedIn(web, 'approver')];
+    const form = consentForm(support);
+    const asked = await support.browser.post(`${path}/consents`, form);
+    expect(asked.location).toMatch(/^\/staff\/proposals\//);
+    expect((await support.browser.post(`${path}/consents`, form)).location).toBe(asked.location);
+    expect((await support.browser.get(path)).html).not.toContain(input.contactEmail);
+    expect((await support.browser.get(`${path}/consents`)).html).toContain('二人目の確認待ち');
+    const proposal = asked.location ?? '';
+    const shown = await approver.browser.get(proposal);
+    expect(shown.html).toContain('10時に折返し');
+    const word = {
+      csrf: approver.csrf,
+      commandId: randomUUID(),
+      taskId: fieldValue(shown, 'taskId'),
+      verdict: 'confirm',
+      reason: '通話の記録を聞いた。',
+    };
+    expect((await support.browser.post(`${proposal}/decision`, { ...word, csrf: support.csrf })).status).toBe(
+      403,
+    );
+    expect((await approver.browser.post(`${proposal}/decision`, word)).status).toBe(303);
+    expect((await approver.browser.post(`${proposal}/decision`, word)).status).toBe(303);
+    expect((await support.browser.get(path)).html).toContain(input.contactEmail);
+    const consents = await web.db.query.supportConsents.findMany({
+      where: (t) => eq(t.contractId, contractId),
+    });
+    expect(consents).toMatchObject([{ recordedBy: support.id, confirmedBy: approver.id }]);
+  });
+
   test('only the registered contact can give it; what was typed stays', async () => {
     const { path } = await storedContract(web);
     const support = await signedIn(web, 'support');

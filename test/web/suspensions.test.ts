@@ -19,6 +19,7 @@ let drive: ReturnType<typeof suspensionDriver>;
 let operations: Person;
 let legal: Person;
 let support: Person;
+let approver: Person;
 /** Contracts of two plans, each with a subaccount. */
 let lite: { id: string; path: string; sid: string };
 let premium: { id: string; path: string; sid: string };
@@ -34,6 +35,7 @@ beforeAll(async () => {
   operations = await web.signedIn('operations');
   legal = await web.signedIn('legal');
   support = await web.signedIn('support');
+  approver = await web.signedIn('approver');
   lite = await withSubaccount('lite');
   premium = await withSubaccount('premium');
 });
@@ -91,9 +93,18 @@ async function decide(person: Person, id: string, verdict: 'agree' | 'reject'): 
   return act(person, id, 'decide', { verdict, reason: '記録を確かめました。' });
 }
 
+/** In an emergency, by one person; where two have decided a second one confirms it afterwards. */
 async function lift(id: string): Promise<void> {
-  expect((await act(operations, id, 'lift')).status).toBe(303);
+  const why = { how: 'now', reason: '障害が解消したため。' };
+  expect((await act(operations, id, 'lift', why)).status).toBe(303);
   await drive.over(id);
+}
+
+/** The second person's word on what was proposed about a suspension. */
+async function settled(proposal: string, verdict: 'confirm' | 'reject'): Promise<void> {
+  const shown = await approver.browser.get(proposal);
+  const form = { ...hiddenFields(shown), verdict, reason: '記録を確かめました。' };
+  expect((await approver.browser.post(`${proposal}/decision`, form)).status).toBe(303);
 }
 
 describe('the entry', () => {
@@ -269,6 +280,33 @@ test('nesting: a contract under its own suspension and that of the service runs 
   await becomes(premium.sid, 'active');
 });
 
+test('what two people decided is lifted by two, or in an emergency by one and confirmed afterwards', async () => {
+  const stopped = async () => {
+    const entered = { ground: '18-10', timing: 'now', reason: '緊急通報番号への発信が続いたため。' };
+    const id = idOf(await enter(operations, entered, `?contractId=${lite.id}`));
+    expect((await decide(legal, id, 'agree')).status).toBe(303);
+    await drive.inStatus(id, 'active');
+    return id;
+  };
+  const id = await stopped();
+  expect((await act(operations, id, 'lift')).status).toBe(422);
+  const asked = await act(operations, id, 'lift', { reason: 'お客様が是正したため。' });
+  expect(asked.location).toMatch(/^\/staff\/proposals\//);
+  expect((await drive.inStatus(id, 'active')).liftedAt).toBeNull();
+  expect((await operations.browser.get(`${PATH}/${id}`)).html).toContain(asked.location ?? '');
+  await settled(asked.location ?? '', 'confirm');
+  await drive.over(id);
+  await drive.inStatus(id, 'lifted');
+
+  const urgent = await stopped();
+  await lift(urgent);
+  const later = await web.db.query.proposals.findFirst({
+    where: (t, { eq }) => eq(t.about, `lifted/${urgent}`),
+  });
+  expect(later).toMatchObject({ kind: 'suspensionLifted', status: 'waiting', proposedBy: operations.id });
+  await settled(`/staff/proposals/${later?.id}`, 'reject');
+});
+
 describe('one that is planned', () => {
   const startsAt = () => formatDateTimeField(Date.now() + 72 * HOUR_MS);
   const planned = async (fields: Record<string, string> = {}) =>
@@ -286,7 +324,8 @@ describe('one that is planned', () => {
     await drive.inStatus(id, 'planned');
     const page = await operations.browser.get(`${PATH}/${id}`);
     const times = formTo(page, id, 'times');
-    const bad = { startsAt: startsAt(), endsAt: '2020-01-01T00:00' };
+    const reason = '作業の日程が変わったため。';
+    const bad = { startsAt: startsAt(), endsAt: '2020-01-01T00:00', reason };
     const refused = await operations.browser.post(`${PATH}/${id}/times`, { ...times, ...bad });
     expect(refused.status).toBe(422);
     expect(refused.html).toContain('value="2020-01-01T00:00"');
@@ -294,13 +333,23 @@ describe('one that is planned', () => {
     expect((await support.browser.post(`${PATH}/${id}/times`, { ...times, csrf: support.csrf })).status).toBe(
       403,
     );
-    const moved = { startsAt: formatDateTimeField(Date.now() + 96 * HOUR_MS), endsAt: '' };
-    for (let submit = 0; submit < 2; submit += 1) {
-      const answer = await operations.browser.post(`${PATH}/${id}/times`, { ...times, ...moved });
-      expect(answer.status).toBe(303);
-    }
+    const moved = { startsAt: formatDateTimeField(Date.now() + 96 * HOUR_MS), endsAt: '', reason };
+    expect(
+      (await operations.browser.post(`${PATH}/${id}/times`, { ...times, ...moved, reason: '' })).status,
+    ).toBe(422);
+    const asked = await Promise.all(
+      [1, 2].map(() => operations.browser.post(`${PATH}/${id}/times`, { ...times, ...moved })),
+    );
+    expect(asked.map(({ status }) => status)).toEqual([303, 303]);
+    // Two people decided it: nothing moves until a second one agrees, and never by the word of the first.
+    expect((await drive.inStatus(id, 'planned')).endsAt).not.toBeNull();
+    const proposal = asked[0]?.location ?? '';
+    expect((await legal.browser.get(proposal)).html).not.toContain('name="verdict"');
+    await settled(proposal, 'confirm');
     expect(await drive.inStatus(id, 'planned')).toMatchObject({ endsAt: null });
-    expect((await act(operations, id, 'cancel')).status).toBe(303);
+    const off = await act(operations, id, 'cancel', { reason: '作業が取りやめになったため。' });
+    await drive.inStatus(id, 'planned');
+    await settled(off.location ?? '', 'confirm');
     await drive.over(id);
     const told = (await drive.notices(id)).map(({ causeStep }) => causeStep);
     expect(told).toEqual(['planned', 'changed', 'cancelled']);
@@ -325,11 +374,17 @@ describe('one that is planned', () => {
     expect((await operations.browser.get(PATH)).html).toContain('サービス全体');
   });
 
-  test('regular maintenance needs nobody else and tells nobody', async () => {
+  test('regular maintenance takes a second person as any other; nobody is told before', async () => {
     const id = await planned({ regular: 'yes' });
+    await drive.inStatus(id, 'approval');
+    await drive.taskOf(id);
+    const own = await operations.browser.get(`${PATH}/${id}`);
+    expect(own.html).toContain('この停止はあなたが入力しました');
+    expect((await decide(legal, id, 'agree')).status).toBe(303);
     await drive.inStatus(id, 'planned');
-    expect((await act(legal, id, 'cancel')).status).toBe(303);
-    await drive.over(id);
     expect(await drive.notices(id)).toEqual([]);
+    const off = await act(operations, id, 'cancel', { reason: '延期のため。' });
+    await settled(off.location ?? '', 'confirm');
+    await drive.over(id);
   });
 });

@@ -77,7 +77,10 @@ async function bounced(contractId: string) {
   return { mail, task };
 }
 
-async function enter(contractId: string, contact: Partial<{ name: string; email: string; phone: string }>) {
+async function enter(
+  contractId: string,
+  contact: Partial<{ name: string; kana: string; email: string; phone: string }>,
+) {
   const { db } = workers.composed;
   const registered = await contactOf(contractId);
   if (registered === undefined) throw new Error('no contact');
@@ -228,14 +231,29 @@ describe('a change of the registered contact (第12条2項)', () => {
     for (const value of [email, former.email, '﨑本', '髙橋']) expect(written).not.toContain(value);
   });
 
-  test('of the telephone number holds at once and tells the one address', async () => {
+  test('of the reading of a name holds at once and tells the one address', async () => {
     const contractId = await people.conclude();
-    const { change } = await enter(contractId, { phone: '03-9876-5432' });
+    const { change } = await enter(contractId, { kana: 'アオバ ハナヨ' });
     await over(contactChangeWorkflowId(change.id));
-    expect((await contactOf(contractId))?.phone).toBe('03-9876-5432');
+    expect((await contactOf(contractId))?.kana).toBe('アオバ ハナヨ');
     expect(await tasksOf(contractId, 'contactChange')).toEqual([]);
     const told = (await rowsOf(contractId)).filter(({ kind }) => kind === 'contactChanged');
     expect(told).toHaveLength(1);
+  });
+
+  test('of the name or telephone, by which a consent is taken, waits for a second person', async () => {
+    const contractId = await people.conclude();
+    const { change, enteredBy, former } = await enter(contractId, { phone: '03-9876-5432' });
+    const [task] = await eventually('its task is open', async () => {
+      const open = await tasksOf(contractId, 'contactChange');
+      return open.length > 0 ? open : null;
+    });
+    expect(task?.excludedStaff).toEqual([enteredBy]);
+    expect((await contactOf(contractId))?.phone).toBe(former.phone);
+    expect(await decide(change.id, enteredBy, 'confirm')).toMatchObject({ code: 'samePerson' });
+    expect(await decide(change.id, randomUUID(), 'confirm')).toEqual({ ok: true });
+    await over(contactChangeWorkflowId(change.id));
+    expect((await contactOf(contractId))?.phone).toBe('03-9876-5432');
   });
 
   test('does not write to the address of before when the last mail to it came back', async () => {

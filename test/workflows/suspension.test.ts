@@ -115,7 +115,7 @@ describe('planned maintenance (第15条)', () => {
     expect(await drive.notices(id)).toEqual([]);
   });
 
-  test('regular maintenance tells nobody; called off before it begins it stops nothing', async () => {
+  test('regular maintenance takes a second person too; called off before anybody agreed it stops nothing', async () => {
     const startsAtMs = Date.now() + DAY_MS;
     const id = await drive.enter({
       contractId: await concluded(),
@@ -123,11 +123,31 @@ describe('planned maintenance (第15条)', () => {
       startsAtMs,
       regular: true,
     });
+    await drive.inStatus(id, 'approval');
     expect(await drive.gateway.cancel(id, drive.command())).toEqual({ ok: true });
     await drive.over(id);
     expect(await drive.inStatus(id, 'cancelled')).toMatchObject({ startedAt: null });
     expect(await drive.notices(id)).toEqual([]);
   });
+});
+
+test('regular maintenance is told when it begins, and called off when nobody has agreed by then', async () => {
+  const startsAtMs = Date.now() + DAY_MS;
+  const [one, other] = [await concluded(), await concluded()];
+  const regular = (contractId: string) =>
+    drive.enter({ contractId, ground: '15-planned', startsAtMs, regular: true });
+  const agreed = await regular(one);
+  expect(await drive.decide(agreed, 'agree')).toEqual({ ok: true });
+  expect(await drive.notices(agreed)).toEqual([]);
+  await drive.to(agreed, startsAtMs + 60_000);
+  await drive.inStatus(agreed, 'active');
+  await eventually('it is told', async () => ((await drive.notices(agreed)).length === 1 ? true : null));
+  expect((await drive.notices(agreed)).map(({ causeStep }) => causeStep)).toEqual(['started']);
+  const silent = await regular(other);
+  await drive.taskOf(silent);
+  await drive.to(silent, startsAtMs + 60_000);
+  await drive.over(silent);
+  expect(await drive.inStatus(silent, 'cancelled')).toMatchObject({ startedAt: null });
 });
 
 describe('an emergency (第15条①②⑧)', () => {

@@ -11,8 +11,8 @@ interface MailRow {
   businessAt: Date;
 }
 
-/** Mails of a case with what the customer's server answered. */
-export function MailTable({ mails }: { mails: readonly MailRow[] }) {
+/** Mails of a case with what the customer's server answered; its answer may name the recipient too. */
+export function MailTable({ mails, recipients }: { mails: readonly MailRow[]; recipients: boolean }) {
   return (
     <Table
       caption="送信したメール"
@@ -24,7 +24,9 @@ export function MailTable({ mails }: { mails: readonly MailRow[] }) {
           cell: (mail) => (
             <>
               {mail.subjectLine}
-              <small class="under">{mail.recipient}</small>
+              <small class="under">
+                {recipients ? mail.recipient : '（宛先は連絡先の画面で確認できます）'}
+              </small>
             </>
           ),
         },
@@ -33,7 +35,9 @@ export function MailTable({ mails }: { mails: readonly MailRow[] }) {
           cell: (mail) => (
             <>
               <StatusBadge kind="mail" value={mail.status} />
-              {mail.serverAnswer === '' ? null : <small class="under">{mail.serverAnswer}</small>}
+              {mail.serverAnswer === '' || !recipients ? null : (
+                <small class="under">{mail.serverAnswer}</small>
+              )}
             </>
           ),
         },

@@ -19,13 +19,13 @@ export interface RecordList<Row> {
   statuses: readonly { value: string; label: string }[];
   columns: readonly Column<Row>[];
   list: { rows: readonly Row[]; count: number };
-  query: { status: string | null; text: string; page: number };
+  query: { status: string | null; text: string; hidden: string | null; page: number };
 }
 
 /** A page of the console that lists records, to be searched and filtered by status. */
 export function recordListPage<Row>(props: RecordList<Row>) {
   const { name, path, hint, action, statuses, columns, list } = props;
-  const { status, text, page } = props.query;
+  const { status, text, hidden, page } = props.query;
   const countText = list.count >= COUNT_CAP ? `${COUNT_CAP - 1}件以上` : `${list.count}件`;
   return staffPage({
     ...props.frame,
@@ -39,7 +39,8 @@ export function recordListPage<Row>(props: RecordList<Row>) {
           {action}
         </div>
         <SearchForm
-          path={path}
+          action={`${path}/search`}
+          csrf={props.frame.signedIn.csrfToken}
           text={text}
           hint={hint}
           status={status}
@@ -55,7 +56,7 @@ export function recordListPage<Row>(props: RecordList<Row>) {
           />
           <Paging
             path={path}
-            query={{ q: text, status }}
+            query={{ s: hidden, status }}
             page={page}
             pageSize={PAGE_SIZE}
             count={Math.min(list.count, COUNT_CAP - 1)}

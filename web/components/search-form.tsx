@@ -1,6 +1,10 @@
-/** Search text and status filter of a list. Works as a plain GET form; with scripts the results follow the typing. */
+/**
+ * Search text and status filter of a list. What is typed is posted, never in an address; works as a plain form, with scripts the
+ * results follow the typing.
+ */
 export function SearchForm(props: {
-  path: string;
+  action: string;
+  csrf: string;
   text: string;
   hint: string;
   status: string | null;
@@ -8,20 +12,21 @@ export function SearchForm(props: {
   /** Selector of the element that holds the results. */
   results: string;
 }) {
-  const { path, text, hint, status, statuses, results } = props;
+  const { action, csrf, text, hint, status, statuses, results } = props;
   return (
     <search>
       <form
         class="search"
-        method="get"
-        action={path}
-        hx-get={path}
+        method="post"
+        action={action}
+        hx-post={action}
         hx-trigger="input delay:400ms, change"
         hx-target={results}
         hx-select={results}
         hx-swap="outerHTML"
         hx-replace-url="true"
       >
+        <input type="hidden" name="csrf" value={csrf} />
         <div>
           <label for="q">検索</label>
           <input

@@ -1,11 +1,20 @@
 import type { Context } from 'hono';
+import { addressOf } from '../components/paging.tsx';
 import type { WebDependencies, WebEnv } from '../dependencies.ts';
+import { readForm } from '../http/form.ts';
+import { hideText, shownText } from '../http/hidden-text.ts';
 import { Problem } from '../http/problem.ts';
+import { requireCsrf } from '../http/session.ts';
 import type { Tab } from './navigation.ts';
 
 /** What every console page hands to its layout. */
 export function frame(c: Context<WebEnv>, deps: WebDependencies, tab: Tab | null) {
-  return { signedIn: c.get('signedIn'), tab, outbox: deps.config.OUTBOX_DIR !== undefined };
+  return { signedIn: c.get('signedIn'), tab, outbox: outboxDir(deps.config) !== null };
+}
+
+/** Where a development stack keeps the mails that it caught; in production there is no such page, whatever is set. */
+export function outboxDir({ HASSO_MODE, OUTBOX_DIR }: WebDependencies['config']): string | null {
+  return HASSO_MODE === 'production' ? null : (OUTBOX_DIR ?? null);
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -29,9 +38,9 @@ export function pageNumber(c: Context<WebEnv>): number {
   return Number.isSafeInteger(page) && page >= 1 && page <= 10_000 ? page : 1;
 }
 
-/** A search text from the address, without what no field can hold. */
-export function searchText(c: Context<WebEnv>): string {
-  return (c.req.query('q') ?? '')
+/** A search text as it was typed, without what no field can hold. */
+export function searchText(typed: string): string {
+  return typed
     .replace(/[\p{Cc}\p{Cs}]/gu, '')
     .trim()
     .slice(0, 100);
@@ -42,14 +51,30 @@ export function choiceOf<T extends string>(value: string | undefined, allowed: r
   return allowed.find((choice) => choice === value) ?? null;
 }
 
-/** What a list is asked for in the address: status, search text and page. */
-export function listQuery<T extends string>(c: Context<WebEnv>, statuses: readonly T[]) {
+/** What a list is asked for in the address: status, page, and the search text, which stands there encrypted. */
+export function listQuery<T extends string>(
+  c: Context<WebEnv>,
+  { config }: WebDependencies,
+  statuses: readonly T[],
+) {
   const page = pageNumber(c);
+  const hidden = c.req.query('s') ?? '';
+  const text = hidden === '' ? '' : searchText(shownText(config.SESSION_SECRET, hidden) ?? '');
   return {
     status: choiceOf(c.req.query('status'), statuses),
-    text: searchText(c),
+    text,
+    hidden: text === '' ? null : hidden,
     page,
     limit: PAGE_SIZE,
     offset: (page - 1) * PAGE_SIZE,
   };
+}
+
+/** A posted search leads to its list: what was typed stands in the address encrypted (docs/audit.md). */
+export async function searched(c: Context<WebEnv>, { config }: WebDependencies, list: string) {
+  const form = await readForm(c);
+  requireCsrf(c, form);
+  const text = searchText(form.text('q'));
+  const s = text === '' ? null : hideText(config.SESSION_SECRET, text);
+  return c.redirect(addressOf(list, { s, status: form.text('status') }), 303);
 }

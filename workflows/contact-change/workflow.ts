@@ -19,8 +19,8 @@ interface Context {
 type Verdict = { verdict: 'confirm' | 'reject'; decidedBy: string; commandId: string };
 
 /**
- * A change of the registered contact (第12条2項): a changed mail address waits for a second person, then the change holds and
- * both addresses are told. Silence: the contact of before stays registered.
+ * A change of the registered contact (第12条2項): another person, address or telephone waits for a second person, then the
+ * change holds and both addresses are told. Silence: the contact of before stays registered.
  */
 export async function contactChange(input: messages.ContactChangeInput): Promise<void> {
   const { subjectType, subjectId, sandbox, changeId, enteredBy } = input;

@@ -11,11 +11,13 @@ export interface SuspensionInput {
   scope: SuspensionScope;
   /** May not decide it as the second person. */
   enteredBy: string;
-  /** About a customer: a second person decides. */
+  /** About a customer, or with a time: a second person decides. */
   needsSecondPerson: boolean;
   /** Planned and not regular: customers are told before. */
   tellsBefore: boolean;
-  /** Regular maintenance tells nobody; everything else tells after. */
+  /** With a time: called off when nobody has decided by then. Absent in runs of earlier releases. */
+  lapses?: boolean;
+  /** Regular maintenance of earlier releases told nobody; everything tells after. */
   tellsAfter: boolean;
   startsAtMs: number;
   /** Null: until it is lifted. */

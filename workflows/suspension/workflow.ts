@@ -96,7 +96,7 @@ async function awaitDecision(context: SuspensionContext): Promise<void> {
     kind: 'suspensionDecision',
     involved: involved(['entered', input.enteredBy]),
   });
-  const lapses = context.atOnce && input.tellsBefore;
+  const lapses = context.atOnce && (input.tellsBefore || input.lapses === true);
   await stage(context, {
     during: () => context.status === 'approval',
     task: () => context.task,

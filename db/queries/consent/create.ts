@@ -19,6 +19,8 @@ export interface NewConsent {
   note: string;
   file: { key: string; sha256: string; fileName: string } | null;
   recordedBy: string;
+  /** It opens nothing until a second person agrees. */
+  needsSecond: boolean;
 }
 
 /** Names are compared without spaces and widths: a note of a call has them as the writer types. */
@@ -28,7 +30,10 @@ const folded = (name: string): string => name.normalize('NFKC').replace(/\s/gu, 
  * Records a consent once for each command (第13条2項). `notRegistered` when the person is not the registered contact of the
  * contract: nobody else can open the customer's data.
  */
-export async function createConsent(db: Database, input: NewConsent): Promise<'recorded' | 'notRegistered'> {
+export async function createConsent(
+  db: Database,
+  input: NewConsent,
+): Promise<{ consentId: string; sandbox: boolean } | 'notRegistered'> {
   const { givenBy, file, ...values } = input;
   const { contractId, commandId, recordedBy } = input;
   return db.transaction(async (tx) => {
@@ -57,7 +62,14 @@ export async function createConsent(db: Database, input: NewConsent): Promise<'r
       .values(sealRow(supportConsents, ownerId, row))
       .onConflictDoNothing()
       .returning({ id: supportConsents.id });
-    if (written === undefined) return 'recorded';
+    if (written === undefined) {
+      const [earlier] = await tx
+        .select({ id: supportConsents.id, sandbox: supportConsents.sandbox })
+        .from(supportConsents)
+        .where(eq(supportConsents.commandId, commandId));
+      if (earlier === undefined) throw new Error('the consent was not stored');
+      return { consentId: earlier.id, sandbox: earlier.sandbox };
+    }
     await recordAudit(tx, {
       actor: recordedBy,
       action: 'consent.recorded',
@@ -73,6 +85,6 @@ export async function createConsent(db: Database, input: NewConsent): Promise<'r
       },
       commandId,
     });
-    return 'recorded';
+    return { consentId: written.id, sandbox: row.sandbox };
   });
 }

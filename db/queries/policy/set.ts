@@ -23,7 +23,7 @@ export async function setPolicy<K extends PolicyKey>(
   input: NewPolicyVersion<K>,
 ): Promise<number | null> {
   const { key, afterVersion, setBy, reason } = input;
-  const value = stored(policyValue(key, input.value));
+  const value = storedValue(policyValue(key, input.value));
   const version = afterVersion + 1;
   return db.transaction(async (tx) => {
     const [before] = await tx
@@ -51,7 +51,7 @@ export async function setPolicy<K extends PolicyKey>(
       subjectType: 'policy',
       subjectId: key,
       clause: POLICIES[key].clause,
-      before: { version: before?.version ?? 0, value: before?.value ?? stored(POLICIES[key].default) },
+      before: { version: before?.version ?? 0, value: before?.value ?? storedValue(POLICIES[key].default) },
       after: { version, value },
     });
     return version;
@@ -59,6 +59,6 @@ export async function setPolicy<K extends PolicyKey>(
 }
 
 /** As the `jsonb` column holds it. */
-function stored(value: PolicyValue<PolicyKey>): string | number | (string | number)[] {
+export function storedValue(value: PolicyValue<PolicyKey>): string | number | (string | number)[] {
   return typeof value === 'object' ? [...value] : value;
 }

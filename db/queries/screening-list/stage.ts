@@ -7,6 +7,7 @@ import {
   type ListName,
   listImportRows,
   listImports,
+  proposals,
   screeningLists,
 } from '../../schema/index.ts';
 
@@ -76,15 +77,15 @@ export async function stageList(
 
 /** Previews that nobody took within a day: their rows are not kept for nothing. */
 async function dropAbandoned(db: Database, list: ListName): Promise<void> {
-  await db
-    .delete(listImports)
-    .where(
-      and(
-        eq(listImports.list, list),
-        ne(listImports.status, 'taken'),
-        lt(listImports.createdAt, sql`now() - interval '1 day'`),
-      ),
-    );
+  await db.delete(listImports).where(
+    and(
+      eq(listImports.list, list),
+      ne(listImports.status, 'taken'),
+      lt(listImports.createdAt, sql`now() - interval '1 day'`),
+      // One that waits for its second person is not abandoned.
+      sql`not exists (select 1 from ${proposals} p where p.status = 'waiting' and p.proposed ->> 'importId' = ${listImports.id}::text)`,
+    ),
+  );
 }
 
 /** The number of the current version of a list, or null. */

@@ -19,7 +19,7 @@ export interface NewSuspension {
   sandbox: boolean;
   ground: string;
   planned: boolean;
-  /** Regular maintenance: customers are told nothing. */
+  /** Regular maintenance: customers are told when it begins, not before. */
   regular: boolean;
   reason: string;
   enteredBy: string;

@@ -1,4 +1,4 @@
-import type { Involved } from '../../../domain/desk/decide.ts';
+import { type Involved, involvedToo } from '../../../domain/desk/decide.ts';
 import { BACKGROUND_QUEUE } from '../../../domain/desk/queues.ts';
 import { type TaskWatchInput, taskWatchId } from '../../../domain/desk/task-watch.ts';
 import { type TaskReason, taskDeadlines } from '../../../domain/desk/tasks.ts';
@@ -6,6 +6,7 @@ import { type SubjectType, TASKS } from '../../../domain/processes/index.ts';
 import type { Executor } from '../../client.ts';
 import { tasks } from '../../schema/index.ts';
 import { recordCommand } from '../command/record.ts';
+import { authorsOf } from './authors.ts';
 
 interface TaskFields {
   taskId: string;
@@ -21,16 +22,21 @@ interface TaskFields {
 
 export type OpenTaskInput = TaskReason & TaskFields;
 
-/** Opens a task once; the id comes from the workflow, so a repeat changes nothing. */
+/**
+ * Opens a task once; the id comes from the workflow, so a repeat changes nothing. Whoever had a hand in the same thing is
+ * involved too, whether its opener knows of them or not.
+ */
 export async function openTask(db: Executor, input: OpenTaskInput): Promise<void> {
   const { taskId: id, ...values } = input;
+  const involved = involvedToo(input.involved, await authorsOf(db, input));
   await db
     .insert(tasks)
     .values({
       ...values,
       id,
       role: TASKS[input.kind].role,
-      excludedStaff: input.involved.map(({ staffId }) => staffId),
+      involved,
+      excludedStaff: involved.map(({ staffId }) => staffId),
     })
     .onConflictDoNothing();
 }

@@ -103,10 +103,14 @@ describe('a change of the contact', () => {
     ]);
   });
 
-  test('waits for a second person where mail would go elsewhere, and only there (第12条2項)', () => {
-    expect(needsSecondPerson(['email'])).toBe(true);
-    expect(needsSecondPerson(['name', 'email', 'phone'])).toBe(true);
-    expect(needsSecondPerson(['name', 'kana', 'phone'])).toBe(false);
-    expect(needsSecondPerson([])).toBe(false);
+  test.each<[ContactField[], boolean]>([
+    [['email'], true],
+    [['name'], true],
+    [['phone'], true],
+    [['name', 'kana'], true],
+    [['kana'], false],
+    [[], false],
+  ])('of that by which a contact is known takes a second person: %j (第12条2項)', (fields, needed) => {
+    expect(needsSecondPerson(fields)).toBe(needed);
   });
 });

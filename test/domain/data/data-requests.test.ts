@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type CivilDate, endOfDayJst, jstInstant } from '../../../domain/calendar/civil-date.ts';
 import { answerDeadlines, answerProblem } from '../../../domain/data/data-requests.ts';
-import { type Consent, needsConsent, openScopes } from '../../../domain/support/support-consent.ts';
+import {
+  type Consent,
+  consentNeedsTwo,
+  needsConsent,
+  openScopes,
+} from '../../../domain/support/support-consent.ts';
 
 const day = (text: string) => text as CivilDate;
 
@@ -39,6 +44,7 @@ describe('what support sees', () => {
     from: day('2026-12-10'),
     through: day('2026-12-12'),
     withdrawn: false,
+    waits: false,
   };
 
   test.each([
@@ -56,6 +62,18 @@ describe('what support sees', () => {
     ['when the contract was terminated', { ...contract, status: 'terminated' as const }],
   ])('nothing %s', (_, over) => {
     expect(openScopes([consent], over, day('2026-12-11'))).toEqual({});
+  });
+
+  test('a consent that waits for its second person opens nothing', () => {
+    expect(openScopes([{ ...consent, waits: true }], contract, day('2026-12-11'))).toEqual({});
+  });
+
+  test('a consent by telephone that opens the data to who took the call takes a second person', () => {
+    expect(consentNeedsTwo('phone', ['support'])).toBe(true);
+    expect(consentNeedsTwo('phone', ['support', 'operations'])).toBe(false);
+    expect(consentNeedsTwo('phone', ['legal'])).toBe(false);
+    expect(consentNeedsTwo('email', ['support'])).toBe(false);
+    expect(consentNeedsTwo('paper', ['support'])).toBe(false);
   });
 
   test('only who has no role but support needs a consent', () => {

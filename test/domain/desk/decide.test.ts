@@ -6,6 +6,7 @@ import {
   INVOLVEMENTS,
   type Involvement,
   involved,
+  involvedToo,
   staffOnly,
 } from '../../../domain/desk/decide.ts';
 import { ROLE_LABELS } from '../../../domain/desk/roles.ts';
@@ -82,4 +83,12 @@ test('an applicant or the system is nobody who could decide or be excluded', () 
   expect(staffOnly({ kind: 'applicant' })).toMatchObject({ ok: false, code: 'notAllowed' });
   expect(staffOnly({ kind: 'system' })).toMatchObject({ ok: false });
   expect(staffOnly({ kind: 'staff', id: 'sato' })).toEqual({ staffId: 'sato' });
+});
+
+test('whoever is involved in several ways is named once, as the opener of the task says', () => {
+  const named = involved(['reviewed', 'sato']);
+  const others = involved(['released', 'sato'], ['entered', 'suzuki']);
+  expect(involvedToo(named, others).toSorted((a, b) => a.staffId.localeCompare(b.staffId))).toEqual(
+    involved(['reviewed', 'sato'], ['entered', 'suzuki']),
+  );
 });

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { civilDate, parseInstant } from '../../../domain/calendar/civil-date.ts';
-import { isBackdated, requestNeedsSecondPerson } from '../../../domain/ending/second-person.ts';
+import {
+  isBackdated,
+  requestNeedsOriginal,
+  requestNeedsSecondPerson,
+} from '../../../domain/ending/second-person.ts';
 
 describe('an arrival that staff enter later (第10条1項)', () => {
   const today = civilDate('2027-03-20');
@@ -30,3 +34,16 @@ describe('which requests a second person confirms', () => {
     expect(requestNeedsSecondPerson(kind, backdated)).toBe(needed);
   });
 });
+
+test.each([
+  ['change', true],
+  ['cancellation', true],
+  ['termination', false],
+  ['cancellationWithdrawal', false],
+] as const)(
+  'the original that proves an earlier arrival is asked for with a %s: %s (第10条1項)',
+  (kind, asked) => {
+    expect(requestNeedsOriginal(kind, true)).toBe(asked);
+    expect(requestNeedsOriginal(kind, false)).toBe(false);
+  },
+);

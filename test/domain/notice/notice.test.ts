@@ -4,6 +4,7 @@ import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import { canMove, isFinal } from '../../../domain/desk/moves.ts';
 import {
   campaignDurationMs,
+  letterDayProblem,
   NOTICE_STATUSES,
   noticeActions,
   noticeReachedOn,
@@ -103,4 +104,19 @@ describe('states of a notice', () => {
 test('a campaign to 100,000 recipients at 600 mails a minute takes 2 hours 46 minutes 40 seconds', () => {
   expect(campaignDurationMs(100_000, 600)).toBe(10_000_000);
   expect(campaignDurationMs(0, 600)).toBe(0);
+});
+
+describe('the day of a letter', () => {
+  const days = { toldOn: civilDate('2026-11-10'), today: civilDate('2026-11-30') };
+
+  test.each([
+    ['2026-11-10', null],
+    ['2026-11-30', null],
+    ['2026-11-09', /2026年11月10日.*以後/],
+    ['2026-12-01', /未来/],
+  ])('lies between the notice and today, both included: %s', (sentOn, problem) => {
+    const told = letterDayProblem(civilDate(sentOn), days);
+    if (problem === null) expect(told).toBeNull();
+    else expect(told).toMatch(problem);
+  });
 });

@@ -17,6 +17,7 @@ const consent = (changes: Partial<Consent> = {}): Consent => ({
   from: day('2026-12-10'),
   through: day('2026-12-20'),
   withdrawn: false,
+  waits: false,
   ...changes,
 });
 const open = (consents: readonly Consent[], of = contract, on = '2026-12-15') =>
@@ -74,4 +75,9 @@ describe('what a consent opens', () => {
 test('whoever has no role at all is no supporter either', () => {
   expect(needsConsent([])).toBe(false);
   expect(needsConsent(['support', 'support'])).toBe(true);
+});
+
+test('a consent that waits for its second person opens nothing (第13条2項)', () => {
+  expect([...open([consent({ waits: true })])]).toEqual([...open([])]);
+  expect([...open([consent()])]).not.toEqual([...open([])]);
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   CONFIRMATION_REMINDER_MS,
   CONFIRMATION_SILENCE_MS,
+  decidedByTwo,
   effectiveSuspension,
   type Interval,
   needsSecondPerson,
@@ -102,13 +103,16 @@ describe('grounds', () => {
     expect(groundOf('15-10')).toBeNull();
   });
 
-  test('what is said of a customer needs a second person, and what is told before; maintenance and force majeure do not', () => {
+  test('what is said of a customer needs a second person, and whatever has a time; maintenance and force majeure at once do not', () => {
     const alone = SUSPENSION_GROUNDS.filter(({ code }) => !needsSecondPerson(code, false)).map(
       ({ code }) => code,
     );
     expect(alone).toEqual(['15-planned', '15-1', '15-2', '15-8']);
     expect(needsSecondPerson('unknown', false)).toBe(true);
     expect(needsSecondPerson('15-planned', true)).toBe(true);
+    expect(SUSPENSION_GROUNDS.every(({ code }) => needsSecondPerson(code, true))).toBe(true);
+    expect(decidedByTwo({ decidedBy: 'legal' })).toBe(true);
+    expect(decidedByTwo({ decidedBy: null })).toBe(false);
     expect(groundOf('18-27')?.label).toBe('100以上の同時発着信');
   });
 });

@@ -9,7 +9,7 @@ import type { WebDependencies } from '../../dependencies.ts';
 import { applicantText, dateText, instantText } from '../../format.ts';
 import { CHANNEL_LABELS, CONTRACT_KIND_LABELS } from '../../glossary.ts';
 import type { Routes } from '../../routes.ts';
-import { frame, listQuery } from '../console.ts';
+import { frame, listQuery, searched } from '../console.ts';
 import { hasRole, MAY } from '../rights.ts';
 
 const COLUMNS: readonly Column<ApplicationListRow>[] = [
@@ -36,7 +36,7 @@ const COLUMNS: readonly Column<ApplicationListRow>[] = [
 
 export function applicationListRoutes(app: Routes, deps: WebDependencies): void {
   app.get('/staff/applications', { right: 'seeApplications', shows: 'nothing' }, async (c) => {
-    const query = listQuery(c, keysOf(APPLICATION_STATUSES));
+    const query = listQuery(c, deps, keysOf(APPLICATION_STATUSES));
     const shown = frame(c, deps, 'applications');
     const page = recordListPage({
       frame: shown,
@@ -57,5 +57,9 @@ export function applicationListRoutes(app: Routes, deps: WebDependencies): void 
       query,
     });
     return c.html(page);
+  });
+
+  app.post('/staff/applications/search', { right: 'seeApplications', shows: 'nothing' }, (c) => {
+    return searched(c, deps, '/staff/applications');
   });
 }

@@ -91,7 +91,7 @@ export function recordPage(page: RecordPage) {
             </section>
             <section class="panel">
               <h3>メール</h3>
-              <MailTable mails={detail.mails} />
+              <MailTable mails={detail.mails} recipients />
             </section>
             <WithdrawalForm {...page} />
             <section class="panel">

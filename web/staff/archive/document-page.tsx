@@ -7,6 +7,7 @@ import { Table } from '../../components/table.tsx';
 import { dateText, instantText, masked, sizeText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
+import { hasRole, MAY } from '../rights.ts';
 import { amountText, FIELD_LABELS, KIND_LABELS } from './labels.ts';
 
 export interface DocumentPage {
@@ -44,11 +45,13 @@ export function documentPage(page: DocumentPage) {
             { label: 'SHA-256', value: <code>{document.sha256}</code> },
           ]}
         />
-        <p>
-          <a class="button button-secondary" href={`/staff/archive/${document.id}/file`}>
-            PDFをダウンロードする（{sizeText(document.bytes)}）
-          </a>
-        </p>
+        {hasRole(page.frame.signedIn.staff, MAY.openArchived) ? (
+          <p>
+            <a class="button button-secondary" href={`/staff/archive/${document.id}/file`}>
+              PDFをダウンロードする（{sizeText(document.bytes)}）
+            </a>
+          </p>
+        ) : null}
         <section>
           <h2>訂正の記録</h2>
           <Table

@@ -13,6 +13,8 @@ import { cursorText, type SearchValues } from './search-values.ts';
 export interface ArchiveListPage {
   frame: ReturnType<typeof frame>;
   values: SearchValues;
+  /** The same, encrypted for addresses. */
+  hidden: string;
   errors: readonly FieldError[];
   sandbox: boolean;
   rows: readonly DocumentRow[];
@@ -21,8 +23,8 @@ export interface ArchiveListPage {
 
 /** Issued documents by date, amount and counterparty, any of them together (電子帳簿保存法). */
 export function archiveListPage(page: ArchiveListPage) {
-  const { values, errors, sandbox, rows, next } = page;
-  const query = { ...values, sandbox: sandbox ? 'yes' : null };
+  const { values, hidden, errors, sandbox, rows, next } = page;
+  const query = { s: hidden, sandbox: sandbox ? 'yes' : null };
   return staffPage({
     ...page.frame,
     title: '書類の保存庫',
@@ -41,7 +43,8 @@ export function archiveListPage(page: ArchiveListPage) {
           />
         </nav>
         <search>
-          <form class="panel" method="get" action="/staff/archive">
+          <form class="panel" method="post" action="/staff/archive/search">
+            <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
             <SearchFields values={values} errors={errors} />
             {sandbox ? <input type="hidden" name="sandbox" value="yes" /> : null}
             <button class="button button-secondary" type="submit">

@@ -5,9 +5,11 @@ import { correctionsOf, searchDocuments } from '../../../db/queries/archive/sear
 import { compareRevisions } from '../../../db/queries/certificate/compare.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import type { FieldError } from '../../components/errors.tsx';
+import { addressOf } from '../../components/paging.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { attachment } from '../../http/download.ts';
 import { type Form, readForm } from '../../http/form.ts';
+import { hideText, shownText } from '../../http/hidden-text.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
 import type { Routes } from '../../routes.ts';
@@ -17,16 +19,16 @@ import { comparePage } from './compare-page.tsx';
 import { type DocumentPage, documentPage } from './document-page.tsx';
 import { KIND_LABELS } from './labels.ts';
 import { archiveListPage } from './list-page.tsx';
-import { readCursor, readSearch, SEARCH_FIELDS, type SearchValues } from './search-values.ts';
+import { readCursor, readSearch, searchValues } from './search-values.ts';
 
 /** The archive of issued documents, and the comparison of two revisions of a certificate. */
 export function archiveRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
 
   app.get('/staff/archive', { right: 'seeArchive', shows: 'nothing' }, async (c) => {
-    const values = Object.fromEntries(
-      SEARCH_FIELDS.map((field) => [field, (c.req.query(field) ?? '').slice(0, 100)]),
-    ) as SearchValues;
+    const hidden = c.req.query('s') ?? '';
+    const asked = new URLSearchParams(shownText(deps.config.SESSION_SECRET, hidden) ?? '');
+    const values = searchValues((field) => asked.get(field) ?? '');
     const sandbox = c.req.query('sandbox') === 'yes';
     const { search, errors } = readSearch(values, sandbox);
     const after = readCursor(c.req.query('after'));
@@ -34,9 +36,18 @@ export function archiveRoutes(app: Routes, deps: WebDependencies): void {
     const found = errors.length > 0 ? { rows: [], next: null } : await searchDocuments(db, search, page);
     const status = errors.length > 0 ? 422 : 200;
     return c.html(
-      archiveListPage({ frame: frame(c, deps, 'archive'), values, errors, sandbox, ...found }),
+      archiveListPage({ frame: frame(c, deps, 'archive'), values, hidden, errors, sandbox, ...found }),
       status,
     );
+  });
+
+  app.post('/staff/archive/search', { right: 'seeArchive', shows: 'nothing' }, async (c) => {
+    const form = await readForm(c);
+    requireCsrf(c, form);
+    const values = searchValues((field) => form.text(field));
+    const s = hideText(deps.config.SESSION_SECRET, new URLSearchParams(values).toString());
+    const sandbox = form.text('sandbox') === 'yes' ? 'yes' : null;
+    return c.redirect(addressOf('/staff/archive', { s, sandbox }), 303);
   });
 
   const show = async (
@@ -82,7 +93,7 @@ export function archiveRoutes(app: Routes, deps: WebDependencies): void {
     return c.redirect(`/staff/archive/${documentId}`, 303);
   });
 
-  app.get('/staff/archive/:id/file', { right: 'seeArchive', shows: 'archivedDocument' }, async (c) => {
+  app.get('/staff/archive/:id/file', { right: 'openArchived', shows: 'archivedDocument' }, async (c) => {
     const row = await openDocument(db, { documentId: idParam(c, 'id'), actor: c.get('signedIn').staff.id });
     if (row === null) throw new Problem(404);
     const fileName = `${KIND_LABELS[row.kind]}_${row.number}.pdf`;
@@ -92,14 +103,18 @@ export function archiveRoutes(app: Routes, deps: WebDependencies): void {
     });
   });
 
-  app.get('/staff/contracts/:id/compare', { right: 'seeArchive', shows: 'certificate' }, async (c) => {
-    const contractId = idParam(c, 'id');
-    const [from, to] = ['from', 'to'].map((name) => Number(c.req.query(name)));
-    if (!isRevision(from) || !isRevision(to)) throw new Problem(404);
-    const differences = await compareRevisions(db, { contractId, from, to });
-    if (differences === null) throw new Problem(404);
-    return c.html(comparePage({ frame: frame(c, deps, 'contracts'), contractId, from, to, differences }));
-  });
+  app.get(
+    '/staff/contracts/:id/compare',
+    { right: 'downloadCertificate', shows: 'certificate' },
+    async (c) => {
+      const contractId = idParam(c, 'id');
+      const [from, to] = ['from', 'to'].map((name) => Number(c.req.query(name)));
+      if (!isRevision(from) || !isRevision(to)) throw new Problem(404);
+      const differences = await compareRevisions(db, { contractId, from, to });
+      if (differences === null) throw new Problem(404);
+      return c.html(comparePage({ frame: frame(c, deps, 'contracts'), contractId, from, to, differences }));
+    },
+  );
 }
 
 const isRevision = (value: number | undefined): value is number =>

@@ -1,11 +1,16 @@
 import type { ArchiveCursor, ArchiveSearch } from '../../../db/queries/archive/search.ts';
 import { toHalfWidth } from '../../../domain/application/text.ts';
 import { InvalidValueError } from '../../../domain/base/invalid-value.ts';
+import { recordOf } from '../../../domain/base/keys.ts';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import type { FieldError } from '../../components/errors.tsx';
 
 export const SEARCH_FIELDS = ['from', 'to', 'amountFrom', 'amountTo', 'counterparty'] as const;
 export type SearchValues = Record<(typeof SEARCH_FIELDS)[number], string>;
+
+/** The fields of a search from wherever they stand. */
+export const searchValues = (read: (field: string) => string): SearchValues =>
+  recordOf(SEARCH_FIELDS, (field) => read(field).slice(0, 100));
 
 /** A search form as typed, and what it means; a field with an error does not take part. */
 export function readSearch(

@@ -84,26 +84,21 @@ function routesFor(app: Routes, deps: WebDependencies, subjectType: ContactSubje
     throw new Problem(entered.refused === 'unknown' ? 404 : 409, link(subject));
   });
 
-  app.post(
-    `${path}/contact/:changeId/decision`,
-    { right: { task: 'contactChange' }, shows: 'nothing' },
-    async (c) => {
-      const form = await readForm(c);
-      requireCsrf(c, form);
-      const subject = { subjectType, subjectId: idParam(c, 'id') };
-      const change = await findContactChange(db, idParam(c, 'changeId'));
-      if (change === null || change.subjectId !== subject.subjectId) throw new Problem(404);
-      return takeDecision<'confirm' | 'reject'>(c, deps, form, {
-        ...{ subject, ...link(subject), form: 'decision', stage: 'contactChange', clause: '第12条2項' },
-        task: change.status === 'waiting' ? await waitingTask(subject) : null,
-        verdicts: { confirm: [], reject: [] },
-        wordless: ['confirm', 'reject'],
-        send: ({ decisionId: _, ...command }, write) =>
-          delivery.decideContactChange(change.id, command, write),
-        again: (draft, status) => show(c, draft, status),
-      });
-    },
-  );
+  app.post(`${path}/contact/:changeId/decision`, { right: { task: 'contactChange' }, shows }, async (c) => {
+    const form = await readForm(c);
+    requireCsrf(c, form);
+    const subject = { subjectType, subjectId: idParam(c, 'id') };
+    const change = await findContactChange(db, idParam(c, 'changeId'));
+    if (change === null || change.subjectId !== subject.subjectId) throw new Problem(404);
+    return takeDecision<'confirm' | 'reject'>(c, deps, form, {
+      ...{ subject, ...link(subject), form: 'decision', stage: 'contactChange', clause: '第12条2項' },
+      task: change.status === 'waiting' ? await waitingTask(subject) : null,
+      verdicts: { confirm: [], reject: [] },
+      wordless: ['confirm', 'reject'],
+      send: ({ decisionId: _, ...command }, write) => delivery.decideContactChange(change.id, command, write),
+      again: (draft, status) => show(c, draft, status),
+    });
+  });
 
   async function waitingTask({ subjectId }: ContactSubject) {
     return findOpenTask(db, { subjectId, kind: 'contactChange' });

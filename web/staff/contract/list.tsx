@@ -9,7 +9,7 @@ import type { WebDependencies } from '../../dependencies.ts';
 import { dateText, masked } from '../../format.ts';
 import { CONTRACT_KIND_LABELS } from '../../glossary.ts';
 import type { Routes } from '../../routes.ts';
-import { frame, listQuery } from '../console.ts';
+import { frame, listQuery, searched } from '../console.ts';
 
 const COLUMNS: readonly Column<ContractListRow>[] = [
   {
@@ -36,7 +36,7 @@ const COLUMNS: readonly Column<ContractListRow>[] = [
 
 export function contractListRoutes(app: Routes, deps: WebDependencies): void {
   app.get('/staff/contracts', { right: 'staff', shows: 'nothing' }, async (c) => {
-    const query = listQuery(c, keysOf(CONTRACT_STATUSES));
+    const query = listQuery(c, deps, keysOf(CONTRACT_STATUSES));
     const page = recordListPage({
       frame: frame(c, deps, 'contracts'),
       name: '契約',
@@ -48,5 +48,9 @@ export function contractListRoutes(app: Routes, deps: WebDependencies): void {
       query,
     });
     return c.html(page);
+  });
+
+  app.post('/staff/contracts/search', { right: 'staff', shows: 'nothing' }, (c) => {
+    return searched(c, deps, '/staff/contracts');
   });
 }

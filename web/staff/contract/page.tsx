@@ -138,7 +138,11 @@ export function contractPage(page: ContractPage) {
             <CertificatesPanel {...page} />
             <section class="panel">
               <h3>メール</h3>
-              {page.access.sees.has('mail') ? <MailTable mails={detail.mails} /> : <Closed />}
+              {page.access.sees.has('mail') ? (
+                <MailTable mails={detail.mails} recipients={page.access.seesContact} />
+              ) : (
+                <Closed />
+              )}
             </section>
             <ViewsPanel {...page} />
             <section class="panel">

@@ -70,7 +70,7 @@ export function SubjectPanel(page: ContractPage) {
       </section>
       <section class="panel" id="contact">
         <h3>登録された連絡先</h3>
-        {!access.sees.has('contact') ? (
+        {!access.seesContact ? (
           <Closed />
         ) : contact === null ? (
           <p class="empty">連絡先の登録がありません。</p>
@@ -83,9 +83,7 @@ export function SubjectPanel(page: ContractPage) {
             ]}
           />
         )}
-        {contact === null || !access.sees.has('contact') ? null : (
-          <OptOutSwitch page={page} contact={contact} />
-        )}
+        {contact === null || !access.seesContact ? null : <OptOutSwitch page={page} contact={contact} />}
         {hasRole(staff, MAY.seeContact) && contact !== null ? (
           <p>
             <a href={`/staff/contracts/${contract.id}/contact`}>連絡先の変更と記録</a>

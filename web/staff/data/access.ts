@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { findDocument } from '../../../db/queries/archive/open.ts';
 import { readConsents } from '../../../db/queries/consent/read.ts';
+import { caseSubject } from '../../../db/queries/data-view/case-subject.ts';
 import { contractOf, type GuardedContract } from '../../../db/queries/data-view/contract-of.ts';
 import { type NewDataView, recordDataView } from '../../../db/queries/data-view/record.ts';
 import { findTask } from '../../../db/queries/task/find.ts';
@@ -18,10 +19,13 @@ import {
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { Problem } from '../../http/problem.ts';
 import { isId } from '../console.ts';
+import { hasRole, MAY } from '../rights.ts';
 
 /** What a person sees of a customer's data, and by which consents where that takes some. */
 export interface DataAccess {
   sees: ReadonlySet<ConsentScope>;
+  /** Whether that is the registered contact, with name, mail address and telephone, as on the page of contacts. */
+  seesContact: boolean;
   consentIds: string[];
   /** Why the rest stays closed; null when nothing does. */
   refusal: string | null;
@@ -35,7 +39,14 @@ export async function dataAccess(
   today: CivilDate,
 ): Promise<DataAccess> {
   const { staff } = c.get('signedIn');
-  if (!needsConsent(staff.roles)) return { sees: new Set(ALL_SCOPES), consentIds: [], refusal: null };
+  if (!needsConsent(staff.roles)) {
+    return {
+      sees: new Set(ALL_SCOPES),
+      seesContact: hasRole(staff, MAY.seeContact),
+      consentIds: [],
+      refusal: null,
+    };
+  }
   const rows = await readConsents(deps.db, contract.id);
   const consents = rows.map((row) => ({
     id: row.id,
@@ -43,12 +54,14 @@ export async function dataAccess(
     from: row.validFrom,
     through: row.validThrough,
     withdrawn: row.withdrawnAt !== null,
+    waits: row.needsSecond && row.confirmedBy === null,
   }));
   const open = openScopes(consents, contract, today);
   const sees = ALL_SCOPES.filter((scope) => open[scope] !== undefined);
   const closed = ALL_SCOPES.filter((scope) => !sees.includes(scope));
   return {
     sees: new Set(sees),
+    seesContact: sees.includes('contact'),
     consentIds: [...new Set(Object.values(open))],
     refusal: closed.length === 0 ? null : refusalText(closed, isSupported(contract, today)),
   };
@@ -86,7 +99,7 @@ export function guardCustomerData(deps: WebDependencies, page: SeenPage): Middle
     if (scope === 'several') return next();
     const look = of === 'many' ? lookAtMany(c) : await lookAtOne(c, deps, { scope, of });
     await next();
-    if (look === null || !isShown(c.res)) return;
+    if (look === null || !isShown(c)) return;
     try {
       await noteView(
         c,
@@ -107,8 +120,9 @@ interface Look {
   consentIds: string[];
 }
 
-/** A page, also one that shows a form again, or a file; an answer that leads elsewhere shows nothing. */
-const isShown = ({ status }: Response): boolean => status === 200 || status === 422;
+/** A page, also one that shows a form again, or a file; an answer that leads elsewhere or is an error shows nothing. */
+const isShown = ({ res, error }: Context<WebEnv>): boolean =>
+  error === undefined && (res.status === 200 || res.status === 409 || res.status === 422);
 
 /** Null where the address names nothing: there will be nothing to see. */
 async function lookAtOne(
@@ -149,6 +163,9 @@ async function subjectOf(
       if (task?.subjectType !== 'contract' && task?.subjectType !== 'application') return null;
       return { subjectType: task.subjectType, subjectId: task.subjectId };
     }
+    case 'dataRequest':
+    case 'disclosure':
+      return caseSubject(db, of, id);
     case 'document': {
       const document = await findDocument(db, id);
       return document === null ? null : { subjectType: 'contract', subjectId: document.subjectId };

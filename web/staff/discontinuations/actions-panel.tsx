@@ -25,7 +25,7 @@ export function ActionsPanel({ page }: { page: DiscontinuationPage }) {
           form="cancel"
           title="廃止を取りやめる"
           lead="契約期間の短縮を元に戻し、新しい申込の受付を再開し、お知らせしたお客様に取り消しを通知します。"
-          submit="廃止を取りやめて通知する"
+          submit="取りやめの確認を別の承認者に依頼する"
         />
       ) : null}
     </>

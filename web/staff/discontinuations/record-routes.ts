@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { staffNames } from '../../../db/queries/staff/names.ts';
-import type { Right } from '../../../domain/processes/index.ts';
 import type { DiscontinuationVerdict } from '../../../workflows/discontinuation/messages.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { csvFile } from '../../http/csv.ts';
 import { readForm } from '../../http/form.ts';
+import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
 import type { Routes } from '../../routes.ts';
 import { frame, idParam, PAGE_SIZE, pageNumber } from '../console.ts';
 import { takeDecision } from '../desk/decision.ts';
 import type { Draft } from '../desk/draft.ts';
+import { commandIdOf, readReason } from '../desk/verdict.ts';
+import { askForTwo } from '../proposals/ask.ts';
 import { openDecision, verdictsOf } from './decision-panel.tsx';
 import { type DiscontinuationDetail, loadDetail } from './detail.ts';
 import { discontinuationPage } from './record-page.tsx';
@@ -52,12 +54,16 @@ export function discontinuationRecordRoutes(app: Routes, deps: WebDependencies):
     render(c, await load(c), null, 200),
   );
 
-  app.get(`${PATH}/:id/plan.csv`, { right: 'seeDiscontinuations', shows: 'nothing' }, async (c) => {
-    const all = { version: versionOf(c), offset: 0, limit: ALL_ROWS };
-    const { row, rows, totals, version } = await loadDetail(deps, idParam(c, 'id'), all);
-    const name = version === null ? '計画' : `第${version.version}版`;
-    return csvFile(c, `廃止_${row.lastDay}_${name}.csv`, planCsv(rows, totals));
-  });
+  app.get(
+    `${PATH}/:id/plan.csv`,
+    { right: 'seeDiscontinuations', shows: 'discontinuationPlan' },
+    async (c) => {
+      const all = { version: versionOf(c), offset: 0, limit: ALL_ROWS };
+      const { row, rows, totals, version } = await loadDetail(deps, idParam(c, 'id'), all);
+      const name = version === null ? '計画' : `第${version.version}版`;
+      return csvFile(c, `廃止_${row.lastDay}_${name}.csv`, planCsv(rows, totals, c.get('signedIn').staff));
+    },
+  );
 
   const open = async (c: Context<WebEnv>) => {
     const form = await readForm(c);
@@ -87,18 +93,29 @@ export function discontinuationRecordRoutes(app: Routes, deps: WebDependencies):
     });
   });
 
-  const command = (name: 'recompute' | 'cancel', right: Right) =>
-    app.post(`${PATH}/:id/${name}`, { right, shows: 'nothing' }, async (c) => {
-      const { form, id, common } = await open(c);
-      return takeDecision<'recompute' | 'cancel'>(c, deps, form, {
-        ...common,
-        ...{ form: name, stage: 'discontinuation', verdicts: { [name]: [] }, implied: name },
-        send: ({ commandId, actor, decisionId }, write) =>
-          deps.discontinuations[name](id, { commandId, actor, decisionId }, write),
-      });
+  app.post(`${PATH}/:id/recompute`, { right: 'recomputeDiscontinuation', shows: 'nothing' }, async (c) => {
+    const { form, id, common } = await open(c);
+    return takeDecision<'recompute'>(c, deps, form, {
+      ...common,
+      ...{ form: 'recompute', stage: 'discontinuation', verdicts: { recompute: [] }, implied: 'recompute' },
+      send: ({ commandId, actor, decisionId }, write) =>
+        deps.discontinuations.recompute(id, { commandId, actor, decisionId }, write),
     });
-  command('recompute', 'recomputeDiscontinuation');
-  command('cancel', 'cancelDiscontinuation');
+  });
+
+  // Two people have announced it: calling it off takes two again.
+  app.post(`${PATH}/:id/cancel`, { right: 'cancelDiscontinuation', shows: 'nothing' }, async (c) => {
+    const { form, detail, id, common } = await open(c);
+    if (detail.row.status !== 'announced') throw new Problem(409, { link: common.link });
+    const reason = readReason(form, 'cancel-reason');
+    if (typeof reason !== 'string') {
+      return common.again({ form: 'cancel', values: form.texts(), errors: [reason] }, 422);
+    }
+    const proposed = { kind: 'discontinuationCancel' as const, discontinuationId: id };
+    const { sandbox } = detail.row;
+    const asked = { commandId: commandIdOf(form), proposed, contractId: null, reason, sandbox };
+    return askForTwo(c, deps, asked, common.link);
+  });
 
   refundRoutes(app, deps);
 }

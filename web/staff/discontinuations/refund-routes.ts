@@ -3,6 +3,7 @@ import { refundBatchesOf } from '../../../db/queries/discontinuation/batches.ts'
 import { batchRows } from '../../../db/queries/discontinuation/contracts.ts';
 import { recordDownload } from '../../../db/queries/discontinuation/download.ts';
 import { InvalidValueError } from '../../../domain/base/invalid-value.ts';
+import { ACCOUNT_WARNINGS } from '../../../domain/billing/account-warnings.ts';
 import { zenginFile } from '../../../domain/billing/zengin.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { csvFile } from '../../http/csv.ts';
@@ -26,6 +27,8 @@ const HEAD = [
   '消費税（円）',
   'プリペイド残高の返金（円）',
   '返金額（円）',
+  '振込先の警告',
+  '警告への回答',
 ];
 const ACCOUNT_TYPE_LABELS = { '1': '普通', '2': '当座', '4': '貯蓄' } as const;
 
@@ -65,8 +68,10 @@ export function refundRoutes(app: Routes, deps: WebDependencies): void {
           account.accountNumber,
           account.holderKana,
           ...[row.feeYen, row.taxYen, row.balanceYen, row.totalYen],
+          account.warnings.map((warning) => ACCOUNT_WARNINGS[warning]).join(''),
+          account.answer,
         ]),
-        ['合計', `${rows.length}件`, '', '', '', '', '', ...sums],
+        ['合計', `${rows.length}件`, '', '', '', '', '', ...sums, '', ''],
       ]);
     },
   );

@@ -74,12 +74,12 @@ export function discontinuationRoutes(app: Routes, deps: WebDependencies): void 
     return 'errors' in read ? render(c, values, null, read.errors) : render(c, values, read, []);
   });
 
-  app.get(`${PATH}/plan.csv`, { right: 'seeDiscontinuations', shows: 'nothing' }, async (c) => {
+  app.get(`${PATH}/plan.csv`, { right: 'seeDiscontinuations', shows: 'discontinuationPlan' }, async (c) => {
     const read = readProposal(c.req.query(), await knownPlans(db), deps.now());
     if ('errors' in read) throw new Problem(422);
     const question = proposedQuestion(await loadPolicies(db), read.proposal, read.startMs);
     const { totals, rows } = await readPlan(db, question, { offset: 0, limit: ALL_ROWS });
-    const csv = planCsv(rows.map(shownPlanRow), totals);
+    const csv = planCsv(rows.map(shownPlanRow), totals, c.get('signedIn').staff);
     return csvFile(c, `廃止の計画_${read.proposal.lastDay}.csv`, csv);
   });
 

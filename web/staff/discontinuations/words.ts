@@ -1,9 +1,11 @@
+import type { SessionStaff } from '../../../db/queries/session/find.ts';
 import { formatYen } from '../../../domain/base/money.ts';
 import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Fate, PlanTotals } from '../../../domain/discontinuation/discontinuation-plan.ts';
 import type { VersionKind } from '../../../domain/discontinuation/discontinuation-status.ts';
 import type { Fact } from '../../components/facts.tsx';
-import { dateText } from '../../format.ts';
+import { dateText, masked } from '../../format.ts';
+import { hasRole, MAY } from '../rights.ts';
 
 export const PATH = '/staff/discontinuations';
 
@@ -85,8 +87,8 @@ const CSV_HEAD = [
   '計算',
 ];
 
-const csvRow = (row: ShownRow): (string | number)[] => [
-  row.contractNumber,
+const csvRow = (row: ShownRow, numbers: boolean): (string | number)[] => [
+  numbers ? row.contractNumber : masked(row.contractNumber),
   row.customerName,
   FATE_LABELS[row.fate],
   row.noticeOn ?? '',
@@ -106,12 +108,17 @@ const csvRow = (row: ShownRow): (string | number)[] => [
 /** For a file of all contracts: more than any plan has. */
 export const ALL_ROWS = 1_000_000;
 
-/** A plan or version as CSV: a row for each contract, then the sums. */
-export function planCsv(rows: readonly ShownRow[], totals: PlanTotals): (string | number)[][] {
+/** A plan or version as CSV: a row for each contract, then the sums; contract numbers for whoever may see them (第12条2項). */
+export function planCsv(
+  rows: readonly ShownRow[],
+  totals: PlanTotals,
+  staff: SessionStaff,
+): (string | number)[][] {
+  const numbers = hasRole(staff, MAY.seeContractNumber);
   const sums = ['合計', countText(totals.contracts), ...Array<string>(8).fill('')];
   return [
     CSV_HEAD,
-    ...rows.map(csvRow),
+    ...rows.map((row) => csvRow(row, numbers)),
     [...sums, totals.feeYen, totals.taxYen, totals.balanceYen, totals.refundYen, ''],
   ];
 }

@@ -1,6 +1,7 @@
 import type { ListChange } from '../../../db/queries/screening-list/read.ts';
 import type { ListImportRow } from '../../../db/queries/screening-list/stage.ts';
 import type { BadRow, ListName } from '../../../db/schema/index.ts';
+import { listNeedsTwo } from '../../../domain/proposal/proposal.ts';
 import { COLUMN_LABELS } from '../../../domain/screening/list-columns.ts';
 import { Facts } from '../../components/facts.tsx';
 import { staffPage } from '../../components/layout.tsx';
@@ -163,6 +164,9 @@ function TakeForm({ frame, list, staged }: { frame: Frame; list: ListName; stage
       <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
       <p class="hint">
         取り込むと新しい版になり、契約中のすべてのお客様を新しい版で確認し直します。以前の版にはいつでも戻せます。
+        {listNeedsTwo(list, staged.baseVersion)
+          ? '反社会的勢力リストは、承認者が確認すると取り込まれます。'
+          : null}
       </p>
       <div class="actions">
         <button class="button button-primary" type="submit">

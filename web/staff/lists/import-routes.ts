@@ -7,6 +7,7 @@ import {
   readListVersions,
 } from '../../../db/queries/screening-list/read.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
+import { listNeedsTwo } from '../../../domain/proposal/proposal.ts';
 import { ListFileError, MAX_LIST_BYTES, previewList, takeList } from '../../../gateway/screening.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
@@ -16,6 +17,7 @@ import { requireCsrf } from '../../http/session.ts';
 import type { Routes } from '../../routes.ts';
 import { frame, idParam } from '../console.ts';
 import { plainFileName } from '../desk/upload.ts';
+import { askForTwo } from '../proposals/ask.ts';
 import { previewPage, readingPage } from './import-pages.tsx';
 import { listPage } from './list-pages.tsx';
 import { listParam } from './list-param.ts';
@@ -113,6 +115,11 @@ export function importRoutes(app: Routes, deps: WebDependencies): void {
     const [importId, takenBy] = [idParam(c, 'id'), c.get('signedIn').staff.id];
     const staged = await findListImport(db, importId);
     if (staged === null || staged.list !== list) throw new Problem(404);
+    if (listNeedsTwo(list, staged.baseVersion) && staged.version === null) {
+      const proposed = { kind: 'listTake' as const, list, importId };
+      const asked = { commandId: `take/${importId}`, proposed, contractId: null, reason: '', sandbox: false };
+      return askForTwo(c, deps, asked, { href: `/staff/lists/${list}`, label: 'リストに戻る' });
+    }
     const taken = await takeList(db, { importId, takenBy });
     requireAccepted(taken, { href: `/staff/lists/${list}`, label: 'リストに戻る' });
     try {

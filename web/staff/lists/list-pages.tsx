@@ -269,6 +269,7 @@ export function rollbackPage(props: {
   frame: Frame;
   list: ListName;
   target: ListVersionRow;
+  commandId: string;
   reason: string;
   errors: readonly FieldError[];
 }) {
@@ -291,6 +292,7 @@ export function rollbackPage(props: {
         <ErrorSummary errors={errors} />
         <form method="post" action={`/staff/lists/${list}/versions/${target.version}/rollback`} novalidate>
           <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
+          <input type="hidden" name="commandId" value={props.commandId} />
           <TextAreaField
             name="reason"
             label="戻す理由"

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { readTimeline } from '../../../db/queries/read/timeline.ts';
 import { type ListVersionRow, readListVersions } from '../../../db/queries/screening-list/read.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import type { ListName } from '../../../db/schema/index.ts';
+import { listNeedsTwo } from '../../../domain/proposal/proposal.ts';
 import { rollBackAndRescreen } from '../../../gateway/screening.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
@@ -11,7 +13,8 @@ import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
 import type { Routes } from '../../routes.ts';
 import { frame } from '../console.ts';
-import { readReason } from '../desk/verdict.ts';
+import { commandIdOf, readReason } from '../desk/verdict.ts';
+import { askForTwo } from '../proposals/ask.ts';
 import { importRoutes } from './import-routes.ts';
 import { listPage, listsPage, rescreeningPage, rollbackPage } from './list-pages.tsx';
 import { LISTS, listParam } from './list-param.ts';
@@ -69,7 +72,15 @@ export function listRoutes(app: Routes, deps: WebDependencies): void {
     { right: 'manageLists', shows: 'nothing' },
     async (c) => {
       const page = await versionParam(c);
-      return c.html(rollbackPage({ frame: frame(c, deps, 'lists'), ...page, reason: '', errors: [] }));
+      return c.html(
+        rollbackPage({
+          frame: frame(c, deps, 'lists'),
+          ...page,
+          commandId: randomUUID(),
+          reason: '',
+          errors: [],
+        }),
+      );
     },
   );
 
@@ -82,10 +93,16 @@ export function listRoutes(app: Routes, deps: WebDependencies): void {
       requireCsrf(c, form);
       const reason = readReason(form, 'reason');
       if (typeof reason !== 'string') {
-        const again = { list, target, reason: form.text('reason'), errors: [reason] };
+        const commandId = form.text('commandId');
+        const again = { list, target, commandId, reason: form.text('reason'), errors: [reason] };
         return c.html(rollbackPage({ frame: frame(c, deps, 'lists'), ...again }), 422);
       }
       const actor = c.get('signedIn').staff.id;
+      if (listNeedsTwo(list, target.version)) {
+        const proposed = { kind: 'listRollback' as const, list, version: target.version };
+        const asked = { commandId: commandIdOf(form), proposed, contractId: null, reason, sandbox: false };
+        return askForTwo(c, deps, asked, { href: `/staff/lists/${list}`, label: 'リストに戻る' });
+      }
       const rolledBack = rollBackAndRescreen(db, screening, { list, version: target.version, actor, reason });
       requireAccepted(await answerWithin(rolledBack, deps.limits.answerMs), {
         href: `/staff/lists/${list}`,

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { settleByPost } from '../../../db/queries/mail/settle-by-post.ts';
 import { type MailProblem, readMailProblem } from '../../../db/queries/read/mail-problem.ts';
-import { compareDates, jstDate } from '../../../domain/calendar/civil-date.ts';
+import { earlierOf, jstDate } from '../../../domain/calendar/civil-date.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
+import { letterDayProblem } from '../../../domain/notice/notice.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
@@ -74,9 +75,12 @@ export function mailProblemRoutes(app: Routes, deps: WebDependencies): void {
     const note = readReason(form, 'reason');
     const today = jstDate(deps.now().getTime());
     const errors: FieldError[] = [];
-    if (postedOn === null || compareDates(postedOn, today) > 0) {
-      errors.push({ field: 'postedOn', message: '発送日は、今日以前の日付を入力してください。' });
-    }
+    const sentOn = jstDate((problem.mail?.createdAt ?? task.createdAt).getTime());
+    const wrong =
+      postedOn === null
+        ? '発送日を年月日で入力してください。'
+        : letterDayProblem(postedOn, { toldOn: earlierOf(sentOn, today), today });
+    if (wrong !== null) errors.push({ field: 'postedOn', message: wrong });
     if (typeof note !== 'string') errors.push(note);
     if (postedOn === null || typeof note !== 'string' || errors.length > 0) {
       return show(c, problem, { values: form.texts(), errors });

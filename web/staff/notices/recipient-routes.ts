@@ -5,8 +5,8 @@ import { type RecipientFacts, recipientFacts } from '../../../db/queries/notice/
 import type { NoticeRow } from '../../../db/queries/notice/find.ts';
 import { optOutToken } from '../../../db/queries/opt-out/token.ts';
 import { listRecipients } from '../../../db/queries/read/notices.ts';
-import { jstDate } from '../../../domain/calendar/civil-date.ts';
-import { RECIPIENT_STATES, UNREACHED_STATES } from '../../../domain/notice/notice.ts';
+import { earlierOf, jstDate } from '../../../domain/calendar/civil-date.ts';
+import { letterDayProblem, RECIPIENT_STATES, UNREACHED_STATES } from '../../../domain/notice/notice.ts';
 import type { Mail } from '../../../templates/mail/blocks.ts';
 import { noticeMail } from '../../../templates/mail/notice.ts';
 import type { FieldError } from '../../components/errors.tsx';
@@ -60,8 +60,8 @@ export function noticeRecipientRoutes(app: Routes, deps: WebDependencies): void 
     const contractIds = form.text('scope') === 'all' ? null : chosenContracts(form);
     const errors: FieldError[] = [];
     if (sentOn === null) errors.push({ field: 'sentOn', message: '発送日を入力してください。' });
-    else if (sentOn > jstDate(deps.now().getTime()))
-      errors.push({ field: 'sentOn', message: '発送日に未来の日付は指定できません。' });
+    const wrong = sentOn === null ? null : letterDayProblem(sentOn, letterDays(notice));
+    if (wrong !== null) errors.push({ field: 'sentOn', message: wrong });
     if (contractIds?.length === 0)
       errors.push({ field: 'sentOn', message: '郵送した宛先を一覧から選んでください。' });
     if (sentOn === null || errors.length > 0) return showRecipients(c, { errors, values: form.texts() });
@@ -128,6 +128,12 @@ export function noticeRecipientRoutes(app: Routes, deps: WebDependencies): void 
             ({ contractId }) => contractId,
           );
     return recipientFacts(db, notice.id, [...new Set([...(asked === null ? [] : [asked]), ...first])]);
+  }
+
+  /** The clock of a sandbox notice may be ahead of today: then its letters are of today. */
+  function letterDays({ approvedAt, createdAt }: NoticeRow) {
+    const today = jstDate(deps.now().getTime());
+    return { today, toldOn: earlierOf(jstDate((approvedAt ?? createdAt).getTime()), today) };
   }
 
   function write(notice: NoticeRow, facts: RecipientFacts): Mail | { problem: string } {

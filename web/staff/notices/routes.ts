@@ -42,7 +42,7 @@ export function noticeRoutes(app: Routes, deps: WebDependencies): void {
   const newest = { label: '通知の最新の内容を見る' };
 
   app.get('/staff/notices', { right: 'seeNotices', shows: 'nothing' }, async (c) => {
-    const query = listQuery(c, keysOf(NOTICE_STATUSES));
+    const query = listQuery(c, deps, keysOf(NOTICE_STATUSES));
     const [list, names] = await Promise.all([listNotices(db, query), staffNames(db)]);
     const { status, page } = query;
     return c.html(noticeListPage({ frame: frame(c, deps, 'notices'), ...list, status, page, names }));

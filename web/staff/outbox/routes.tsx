@@ -9,7 +9,7 @@ import { instantText, sizeText } from '../../format.ts';
 import { attachment } from '../../http/download.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Routes } from '../../routes.ts';
-import { frame } from '../console.ts';
+import { frame, outboxDir } from '../console.ts';
 
 /** `${receivedAtMs}-${seq}-${hash}.eml`, as the development mailbox names them. */
 const FILE = /^(\d+)-\d+-[\w-]+\.eml$/;
@@ -22,22 +22,24 @@ interface CaughtMail {
   mail: ParsedMail;
 }
 
-/** The development mailbox: mails that were caught instead of sent. Absent where a real mail server is used. */
-export function outboxRoutes(app: Routes, deps: WebDependencies): void {
-  const dir = deps.config.OUTBOX_DIR;
-  if (dir === undefined) return;
+const OUTBOX = { right: 'seeOutbox', shows: 'outbox' } as const;
 
-  app.get('/staff/outbox', { right: 'staff', shows: 'nothing' }, async (c) => {
+/** The development mailbox: mails that were caught instead of sent. Absent in production, and where mail is really sent. */
+export function outboxRoutes(app: Routes, deps: WebDependencies): void {
+  const dir = outboxDir(deps.config);
+  if (dir === null) return;
+
+  app.get('/staff/outbox', OUTBOX, async (c) => {
     const files = (await listMails(dir)).slice(0, SHOWN);
     const mails = await Promise.all(files.map((file) => openMail(dir, file)));
     return c.html(listPage(frame(c, deps, 'outbox'), mails));
   });
 
-  app.get('/staff/outbox/:file', { right: 'staff', shows: 'nothing' }, async (c) => {
+  app.get('/staff/outbox/:file', OUTBOX, async (c) => {
     return c.html(mailPage(frame(c, deps, 'outbox'), await openMail(dir, c.req.param('file'))));
   });
 
-  app.get('/staff/outbox/:file/:index{[0-9]{1,3}}', { right: 'staff', shows: 'nothing' }, async (c) => {
+  app.get('/staff/outbox/:file/:index{[0-9]{1,3}}', OUTBOX, async (c) => {
     const { mail } = await openMail(dir, c.req.param('file'));
     const found = mail.attachments[Number(c.req.param('index'))];
     if (found === undefined) throw new Problem(404);

@@ -19,6 +19,7 @@ export interface PoliciesPage {
   /** The form that came back with errors. */
   draft: { key: PolicyKey; values: Readonly<Record<string, string>>; errors: readonly FieldError[] } | null;
   done: PolicyKey | null;
+  newId: () => string;
 }
 
 export const fieldId = (key: PolicyKey, field: string): string => `${key.replace('.', '-')}-${field}`;
@@ -107,6 +108,7 @@ function PolicyForm({ page, name, version }: { page: PoliciesPage; name: PolicyK
   return (
     <form method="post" action="/staff/policies" novalidate>
       <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
+      <input type="hidden" name="commandId" value={typed?.commandId ?? page.newId()} />
       <input type="hidden" name="key" value={name} />
       <input type="hidden" name="version" value={typed?.version ?? String(version)} />
       <ValueField

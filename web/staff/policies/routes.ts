@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { loadPolicies } from '../../../db/queries/policy/load.ts';
-import { setPolicy } from '../../../db/queries/policy/set.ts';
+import { setPolicy, storedValue } from '../../../db/queries/policy/set.ts';
 import { listPolicyVersions } from '../../../db/queries/policy/versions.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { readInteger } from '../../../domain/application/text.ts';
 import { InvalidValueError } from '../../../domain/base/invalid-value.ts';
 import { isPolicyKey, POLICIES, type PolicyKey, policyValue } from '../../../domain/policy/policies.ts';
+import { policyNeedsTwo } from '../../../domain/policy/protection.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { type Form, readForm } from '../../http/form.ts';
@@ -13,7 +15,8 @@ import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
 import type { Routes } from '../../routes.ts';
 import { frame } from '../console.ts';
-import { readReason } from '../desk/verdict.ts';
+import { commandIdOf, readReason } from '../desk/verdict.ts';
+import { askForTwo } from '../proposals/ask.ts';
 import { choiceField, fieldId, type PoliciesPage, policiesPage } from './page.tsx';
 import { choicesOf, inputOf } from './words.ts';
 
@@ -27,7 +30,7 @@ export function policyRoutes(app: Routes, deps: WebDependencies): void {
       listPolicyVersions(db),
       staffNames(db),
     ]);
-    const page = { frame: frame(c, deps, 'policies'), values, versions, names };
+    const page = { frame: frame(c, deps, 'policies'), values, versions, names, newId: randomUUID };
     return c.html(policiesPage({ ...page, ...shown }), shown.draft === null ? 200 : 422);
   };
 
@@ -52,6 +55,12 @@ export function policyRoutes(app: Routes, deps: WebDependencies): void {
       return render(c, { draft: { key, values: form.texts(), errors }, done: null });
     }
     const setBy = c.get('signedIn').staff.id;
+    const before = (await loadPolicies(db))[key];
+    if (policyNeedsTwo(key, before, value.value)) {
+      const proposed = { kind: 'policy' as const, key, value: storedValue(value.value), afterVersion };
+      const asked = { commandId: commandIdOf(form), proposed, contractId: null, reason, sandbox: false };
+      return askForTwo(c, deps, asked, { href: '/staff/policies', label: '設定に戻る' });
+    }
     const version = await setPolicy(db, { key, value: value.value, afterVersion, setBy, reason });
     if (version === null) {
       throw new Problem(409, {

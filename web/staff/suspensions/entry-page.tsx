@@ -103,7 +103,7 @@ export function suspensionEntryPage(page: SuspensionEntryPage) {
             label="定期メンテナンス"
             required={false}
             checked={values.regular === 'yes'}
-            text="定期メンテナンスなので、お客様への通知をしない（第15条）"
+            text="定期メンテナンスなので、前もっての通知はせず、始まったときに知らせる（第15条）"
           />
           <TextAreaField
             {...field('reason')}

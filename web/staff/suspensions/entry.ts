@@ -35,7 +35,7 @@ export function readEntry(
   if ('errors' in times) errors.push(...times.errors);
   const regular = form.text('regular') === 'yes';
   if (regular && ground !== null && ground.code !== '15-planned') {
-    const message = '通知をしないのは、根拠が「計画した保守」のときだけです。';
+    const message = '定期メンテナンスにできるのは、根拠が「計画した保守」のときだけです。';
     errors.push({ field: 'regular', message });
   }
   if (ground?.code === '15-planned' && !regular && form.text('timing') === 'now') {
@@ -53,7 +53,7 @@ export function readEntry(
     contractId: contract?.id ?? null,
     sandbox: contract?.sandbox ?? environment === 'sandbox',
     ground: ground.code,
-    status: needsSecondPerson(ground.code, times.planned && !regular) ? 'approval' : 'planned',
+    status: needsSecondPerson(ground.code, times.planned || regular) ? 'approval' : 'planned',
     ...{ reason, regular, ...times },
   };
 }

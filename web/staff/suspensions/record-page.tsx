@@ -1,24 +1,23 @@
 import type { NoticeRow } from '../../../db/queries/notice/find.ts';
+import type { ProposalRow } from '../../../db/queries/proposal/find.ts';
 import type { AuditRow } from '../../../db/queries/read/timeline.ts';
 import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
-import { jstDate } from '../../../domain/calendar/civil-date.ts';
 import { TASKS } from '../../../domain/processes/index.ts';
 import { CONFIRMATION_SILENCE_MS } from '../../../domain/suspension/suspension.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { Table } from '../../components/table.tsx';
 import { Timeline } from '../../components/timeline.tsx';
-import { instantText, timeFieldText } from '../../format.ts';
+import { instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import { accessTo } from '../desk/access.ts';
 import { DecisionForm, DecisionPanel } from '../desk/decision-form.tsx';
 import type { Draft } from '../desk/draft.ts';
-import { hasRole, MAY } from '../rights.ts';
+import { SuspensionActions } from './actions.tsx';
 import { subjectText } from './list-page.tsx';
 import { groundText, PATH, timesText } from './words.ts';
 
@@ -32,6 +31,8 @@ export interface SuspensionPage {
   tasks: readonly TaskRow[];
   timeline: readonly AuditRow[];
   names: ReadonlyMap<string, string>;
+  /** What was proposed about it and waits for its second person. */
+  waiting: ProposalRow | null;
   draft: Draft | null;
   newId: () => string;
 }
@@ -73,7 +74,7 @@ export function suspensionPage(page: SuspensionPage) {
           />
           {row.contractId === null ? null : <a href={`/staff/contracts/${row.contractId}`}>契約を見る</a>}
         </section>
-        <Actions page={page} />
+        <SuspensionActions page={page} />
         <section class="panel">
           <h2>お客様への通知</h2>
           <Table
@@ -138,76 +139,5 @@ function Problems({ tasks }: { tasks: readonly TaskRow[] }) {
     <p class="notice notice-warning">
       電話サービスに反映できなかった契約があります。電話サービスの設定と各契約の状態を確認してください。
     </p>
-  );
-}
-
-/** 'YYYY-MM-DDTHH:MM' in Japanese time, as a field takes it. */
-const fieldMoment = (at: Date | null) => (at === null ? '' : `${jstDate(at.getTime())}T${timeFieldText(at)}`);
-
-function Actions({ page }: { page: SuspensionPage }) {
-  const { row, frame, draft, newId } = page;
-  if (!hasRole(frame.signedIn.staff, MAY.enterSuspension)) return null;
-  const open = row.status === 'planned' || row.status === 'active';
-  const mine = draft?.form === 'times' ? draft : null;
-  const typed = {
-    values: { startsAt: fieldMoment(row.startsAt), endsAt: fieldMoment(row.endsAt), ...mine?.values },
-    errors: mine?.errors ?? [],
-  };
-  const field = typedFields(typed);
-  const button = (path: string, label: string) => (
-    <form method="post" action={`${PATH}/${row.id}/${path}`}>
-      <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
-      <input type="hidden" name="commandId" value={newId()} />
-      <button class="button button-primary" type="submit">
-        {label}
-      </button>
-    </form>
-  );
-  return (
-    <>
-      {row.status === 'active' ? (
-        <section class="panel panel-strong">
-          <h2>再開</h2>
-          <p>この停止を解除します。ほかの停止が残っている契約は、すべて解除されるまで再開しません。</p>
-          {button('lift', '再開する')}
-        </section>
-      ) : null}
-      {open ? (
-        <details class="panel" open={typed.errors.length > 0}>
-          <summary>日時を変える</summary>
-          <form method="post" action={`${PATH}/${row.id}/times`} novalidate>
-            <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
-            <input type="hidden" name="commandId" value={mine?.values.commandId ?? newId()} />
-            <input type="hidden" name="timing" value={row.status === 'planned' ? 'planned' : 'now'} />
-            {row.status === 'planned' ? (
-              <TextField
-                {...field('startsAt')}
-                label="開始の日時"
-                required
-                type="datetime-local"
-                width="medium"
-              />
-            ) : null}
-            <TextField
-              {...field('endsAt')}
-              label="終了の日時"
-              required={false}
-              type="datetime-local"
-              width="medium"
-              hint="空欄のときは、再開の操作をするまで停止が続きます。"
-            />
-            <button class="button button-secondary" type="submit">
-              日時を変える
-            </button>
-          </form>
-        </details>
-      ) : null}
-      {row.status === 'planned' || row.status === 'approval' ? (
-        <details class="panel">
-          <summary>停止を取りやめる</summary>
-          {button('cancel', '停止を取りやめる')}
-        </details>
-      ) : null}
-    </>
   );
 }

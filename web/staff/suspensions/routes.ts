@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { noticesOfCause } from '../../../db/queries/notice/find.ts';
+import { waitingProposal } from '../../../db/queries/proposal/find.ts';
 import { knownPlans } from '../../../db/queries/read/catalogue.ts';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { readTimeline } from '../../../db/queries/read/timeline.ts';
@@ -13,8 +14,7 @@ import { isLive } from '../../../domain/period/contract.ts';
 import { groundOf } from '../../../domain/suspension/suspension-grounds.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
-import { answerWithin, requireAccepted } from '../../http/answer.ts';
-import { type Form, readForm } from '../../http/form.ts';
+import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
 import type { Routes } from '../../routes.ts';
@@ -22,10 +22,11 @@ import { frame, idParam, isId, PAGE_SIZE, pageNumber } from '../console.ts';
 import { takeDecision } from '../desk/decision.ts';
 import { commandIdOf } from '../desk/verdict.ts';
 import { hasRole, MAY } from '../rights.ts';
-import { readEntry, readTimes } from './entry.ts';
+import { readEntry } from './entry.ts';
 import { suspensionEntryPage } from './entry-page.tsx';
 import { suspensionListPage } from './list-page.tsx';
 import { type SuspensionPage, suspensionPage } from './record-page.tsx';
+import { steeringRoutes } from './steering-routes.ts';
 import { PATH } from './words.ts';
 
 /** Suspensions (第15条・第18条2項): the list, the entry, and one suspension with what can be done. */
@@ -110,7 +111,7 @@ export function suspensionRoutes(app: Routes, deps: WebDependencies): void {
     const row = await findSuspension(db, id);
     if (row === null) throw new Problem(404, { message: 'この停止は見つかりません。' });
     const subject = { subjectType: 'suspension' as const, subjectId: id };
-    const [contract, names, plans, reached, notices, tasks, timeline] = await Promise.all([
+    const [contract, names, plans, reached, notices, tasks, timeline, waiting] = await Promise.all([
       contractOf(row.contractId ?? ''),
       staffNames(db),
       planNames(),
@@ -118,8 +119,9 @@ export function suspensionRoutes(app: Routes, deps: WebDependencies): void {
       noticesOfCause(db, { type: 'suspension', id }),
       openTasksOf(db, subject),
       readTimeline(db, subject),
+      waitingProposal(db, { kind: 'suspensionLift', suspensionId: id }),
     ]);
-    const page = { row, names, reached, notices, tasks, timeline, draft, planNames: plans };
+    const page = { row, names, reached, notices, tasks, timeline, waiting, draft, planNames: plans };
     return c.html(
       suspensionPage({
         ...page,
@@ -152,35 +154,7 @@ export function suspensionRoutes(app: Routes, deps: WebDependencies): void {
     });
   });
 
-  app.post(`${PATH}/:id/times`, { right: 'enterSuspension', shows: 'nothing' }, async (c) => {
-    const form = await readForm(c);
-    const { id, command } = entered(c, form);
-    const row = await findSuspension(db, id);
-    if (row === null) throw new Problem(404);
-    // While it runs only its end can be another one.
-    const times = readTimes(form, row.status === 'active' ? row.startsAt : deps.now());
-    if ('errors' in times)
-      return render(c, id, { form: 'times', values: form.texts(), errors: times.errors }, 422);
-    const startsAtMs = times.startsAt.getTime();
-    const endsAtMs = times.endsAt?.getTime() ?? null;
-    const answer = suspensions.reschedule(id, { ...command, startsAtMs, endsAtMs });
-    requireAccepted(await answerWithin(answer, deps.limits.answerMs), linkTo(id));
-    return c.redirect(linkTo(id).href, 303);
-  });
-
-  for (const action of ['cancel', 'lift'] as const) {
-    app.post(`${PATH}/:id/${action}`, { right: 'enterSuspension', shows: 'nothing' }, async (c) => {
-      const { id, command } = entered(c, await readForm(c));
-      requireAccepted(await answerWithin(suspensions[action](id, command), deps.limits.answerMs), linkTo(id));
-      return c.redirect(linkTo(id).href, 303);
-    });
-  }
-
-  function entered(c: Context<WebEnv>, form: Form) {
-    requireCsrf(c, form);
-    const actor = { kind: 'staff' as const, id: c.get('signedIn').staff.id };
-    return { id: idParam(c, 'id'), command: { commandId: commandIdOf(form), actor } };
-  }
+  steeringRoutes(app, deps, render);
 }
 
 const linkTo = (id: string) => ({ href: `${PATH}/${id}`, label: '停止の最新の内容を見る' });

@@ -3,7 +3,11 @@ import type { Context } from 'hono';
 import { nameUuid } from '../../../../db/name-uuid.ts';
 import type { RequestRow } from '../../../../db/queries/request/find.ts';
 import type { Refusal } from '../../../../domain/base/answers.ts';
-import { isBackdated, requestNeedsSecondPerson } from '../../../../domain/ending/second-person.ts';
+import {
+  isBackdated,
+  requestNeedsOriginal,
+  requestNeedsSecondPerson,
+} from '../../../../domain/ending/second-person.ts';
 import { REQUEST_KINDS, type RequestKind } from '../../../../domain/period/contract.ts';
 import type { FormValues } from '../../../application-form/values.ts';
 import type { FieldError } from '../../../components/errors.tsx';
@@ -23,6 +27,9 @@ import { type RequestForm, requestFormPage } from './form-page.tsx';
 import { outlookOf, seenOf } from './outlook.ts';
 import { requestPreviewPage } from './preview-page.tsx';
 import { sendRequest } from './send.ts';
+
+const NO_ORIGINAL =
+  '到達日をさかのぼって入力するときは、到達した日がわかる原本（スキャンまたはEメール）を添付してください（第10条1項）。';
 
 /** Typing in a request: form, the outlook, and handing it to the contract. A duplicate submit is one request. */
 export function requestEntryRoutes(app: Routes, deps: WebDependencies): void {
@@ -111,6 +118,11 @@ export function requestEntryRoutes(app: Routes, deps: WebDependencies): void {
       const errors: FieldError[] = [
         ...(Array.isArray(draft) ? draft : []),
         ...(typeof taken === 'string' ? [{ field: 'scanFile', message: taken }] : []),
+        ...(!Array.isArray(draft) &&
+        requestNeedsOriginal(draft.kind, isBackdated(draft.arrivedAtMs, view.today)) &&
+        uploads.kept.length === 0
+          ? [{ field: 'scanFile', message: NO_ORIGINAL }]
+          : []),
       ];
       if (Array.isArray(draft) || errors.length > 0) return showForm(c, { ...shown, errors }, 422);
       const posted = { view, draft, form, commandId, uploads };

@@ -37,6 +37,7 @@ export interface ConsentsPage {
 
 export function consentState(row: ConsentRow, today: string): { label: string; tone: string } {
   if (row.withdrawnAt !== null) return { label: '撤回', tone: 'neutral' };
+  if (row.needsSecond && row.confirmedBy === null) return { label: '二人目の確認待ち', tone: 'waiting' };
   if (today < row.validFrom) return { label: '開始前', tone: 'waiting' };
   return today > row.validThrough ? { label: '期限切れ', tone: 'neutral' } : { label: '有効', tone: 'good' };
 }
@@ -192,7 +193,7 @@ function ConsentForm(page: ConsentsPage) {
           label="電話のメモ"
           required={false}
           rows={3}
-          hint="電話のときは必須です。日時、折返し先、話した内容。"
+          hint="電話のときは必須です。日時、折返し先、話した内容。ご自身が見るための電話の同意は、承認者が確認すると有効になります。"
         />
         <div class="actions">
           <button class="button button-primary" type="submit">

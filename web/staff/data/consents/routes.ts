@@ -8,7 +8,12 @@ import { customerNameOf } from '../../../../db/queries/data-view/customer-name.t
 import { staffNames } from '../../../../db/queries/staff/names.ts';
 import { keysOf } from '../../../../domain/base/keys.ts';
 import { jstDate } from '../../../../domain/calendar/civil-date.ts';
-import { ALL_SCOPES, CONSENT_WAYS, isSupported } from '../../../../domain/support/support-consent.ts';
+import {
+  ALL_SCOPES,
+  CONSENT_WAYS,
+  consentNeedsTwo,
+  isSupported,
+} from '../../../../domain/support/support-consent.ts';
 import type { FieldError } from '../../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
 import { readForm } from '../../../http/form.ts';
@@ -18,6 +23,7 @@ import type { Routes } from '../../../routes.ts';
 import { frame, idParam } from '../../console.ts';
 import { takeFile } from '../../desk/upload.ts';
 import { commandIdOf } from '../../desk/verdict.ts';
+import { askForTwo } from '../../proposals/ask.ts';
 import { hasRole, MAY } from '../../rights.ts';
 import { consentsPath } from '../access.ts';
 import { FieldReader } from '../read-fields.ts';
@@ -101,8 +107,12 @@ export function consentRoutes(app: Routes, deps: WebDependencies): void {
       if (read.errors.length > 0 || way === null || validFrom === null || validThrough === null)
         return again();
       const file = taken === null || typeof taken === 'string' ? null : (taken.kept[0] ?? null);
+      const { staff } = c.get('signedIn');
+      const commandId = commandIdOf(form);
+      const needsSecond = consentNeedsTwo(way, staff.roles);
       const outcome = await createConsent(db, {
-        commandId: commandIdOf(form),
+        commandId,
+        needsSecond,
         contractId: contract.id,
         givenBy,
         scope,
@@ -111,7 +121,7 @@ export function consentRoutes(app: Routes, deps: WebDependencies): void {
         way,
         note,
         file,
-        recordedBy: c.get('signedIn').staff.id,
+        recordedBy: staff.id,
       });
       if (outcome === 'notRegistered') {
         read.problem(
@@ -119,6 +129,14 @@ export function consentRoutes(app: Routes, deps: WebDependencies): void {
           '登録された連絡先の方のお名前と一致しません。同意は登録された連絡先の方から得てください。',
         );
         return again();
+      }
+      if (needsSecond) {
+        const { consentId, sandbox } = outcome;
+        const contractId = contract.id;
+        const period = { from: validFrom, through: validThrough };
+        const proposed = { kind: 'phoneConsent' as const, consentId, contractId, ...period };
+        const asked = { commandId, proposed, contractId, reason: note, sandbox };
+        return askForTwo(c, deps, asked, { href: consentsPath(contractId), label: '同意の一覧を見る' });
       }
       return c.redirect(`${consentsPath(contract.id)}?done=recorded`, 303);
     },

@@ -38,7 +38,8 @@ export function disclosureListPage(page: {
           {contract === null ? '新しい記録は、契約の画面から始めます。' : ''}
         </p>
         <search>
-          <form class="search" method="get" action={DISCLOSURES_PATH}>
+          <form class="search" method="post" action={`${DISCLOSURES_PATH}/search`}>
+            <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
             <div>
               <label for="number">契約番号で探す</label>
               <input

@@ -13,9 +13,11 @@ import { LEGAL_BASES, needsLetter } from '../../../../domain/data/disclosure.ts'
 import { containsMyNumber } from '../../../../domain/data/my-number.ts';
 import { uploadTypeOf } from '../../../../storage/upload-guard.ts';
 import type { FieldError } from '../../../components/errors.tsx';
+import { addressOf } from '../../../components/paging.tsx';
 import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
 import { attachment } from '../../../http/download.ts';
 import { type Form, readForm } from '../../../http/form.ts';
+import { hideText, shownText } from '../../../http/hidden-text.ts';
 import { Problem } from '../../../http/problem.ts';
 import { requireCsrf, requireRole } from '../../../http/session.ts';
 import type { Routes } from '../../../routes.ts';
@@ -43,7 +45,8 @@ export function disclosureRoutes(app: Routes, deps: WebDependencies): void {
   };
 
   app.get(DISCLOSURES_PATH, { right: 'seeDisclosures', shows: 'nothing' }, async (c) => {
-    const searched = (c.req.query('number') ?? '').trim().slice(0, 100);
+    const hidden = shownText(deps.config.SESSION_SECRET, c.req.query('s') ?? '');
+    const searched = (hidden ?? '').trim().slice(0, 100);
     const found = searched === '' ? null : await findContractByNumber(db, searched);
     const contract = await contractFor(found?.id ?? c.req.query('contract') ?? '');
     const nothing = searched !== '' && contract === null;
@@ -54,6 +57,13 @@ export function disclosureRoutes(app: Routes, deps: WebDependencies): void {
     const mayRecord = hasRole(c.get('signedIn').staff, MAY.recordDisclosure);
     const page = { frame: frame(c, deps, 'data'), rows, contract, searched, mayRecord, names };
     return c.html(disclosureListPage(page));
+  });
+
+  app.post(`${DISCLOSURES_PATH}/search`, { right: 'seeDisclosures', shows: 'nothing' }, async (c) => {
+    const form = await readForm(c);
+    requireCsrf(c, form);
+    const s = hideText(deps.config.SESSION_SECRET, form.text('number'));
+    return c.redirect(addressOf(DISCLOSURES_PATH, { s }), 303);
   });
 
   const showForm = async (
@@ -134,11 +144,11 @@ export function disclosureRoutes(app: Routes, deps: WebDependencies): void {
     return c.html(page, draft === null ? 200 : 422);
   };
 
-  app.get(`${DISCLOSURES_PATH}/:id`, { right: 'seeDisclosures', shows: 'nothing' }, (c) => {
+  app.get(`${DISCLOSURES_PATH}/:id`, { right: 'seeDisclosures', shows: 'disclosure' }, (c) => {
     return showRecord(c, null);
   });
 
-  app.get(`${DISCLOSURES_PATH}/:id/letter`, { right: 'seeDisclosures', shows: 'nothing' }, async (c) => {
+  app.get(`${DISCLOSURES_PATH}/:id/letter`, { right: 'seeDisclosures', shows: 'disclosure' }, async (c) => {
     const actor = c.get('signedIn').staff.id;
     const letter = await openDisclosureLetter(db, { disclosureId: idParam(c, 'id'), actor });
     if (letter === null) throw new Problem(404);
@@ -167,7 +177,7 @@ export function disclosureRoutes(app: Routes, deps: WebDependencies): void {
 
   app.post(
     `${DISCLOSURES_PATH}/:id/decision`,
-    { right: 'approveDisclosure', shows: 'nothing' },
+    { right: 'approveDisclosure', shows: 'disclosure' },
     async (c) => {
       const form = await readForm(c);
       requireRole(c, MAY.approveDisclosure);
@@ -183,7 +193,7 @@ export function disclosureRoutes(app: Routes, deps: WebDependencies): void {
 
   app.post(
     `${DISCLOSURES_PATH}/:id/handover`,
-    { right: 'recordDisclosure', shows: 'nothing', takes: 'files' },
+    { right: 'recordDisclosure', shows: 'disclosure', takes: 'files' },
     async (c) => {
       const form = await readForm(c);
       requireCsrf(c, form);
@@ -198,17 +208,21 @@ export function disclosureRoutes(app: Routes, deps: WebDependencies): void {
     },
   );
 
-  app.post(`${DISCLOSURES_PATH}/:id/customer`, { right: 'recordDisclosure', shows: 'nothing' }, async (c) => {
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const read = new FieldReader(form);
-    const outcome = read.choice('outcome', ['told', 'notTold'], 'お客様への連絡を選択してください。');
-    const happenedOn = read.day('happenedOn', '日付', notAfter(deps));
-    const note = read.text('note', '伝えた方法、または伝えない理由を入力してください。');
-    if (read.errors.length > 0 || outcome === null || happenedOn === null)
-      return takeStep(c, form, read.errors);
-    return takeStep(c, form, { outcome, happenedOn, recipient: '', note, files: [] });
-  });
+  app.post(
+    `${DISCLOSURES_PATH}/:id/customer`,
+    { right: 'recordDisclosure', shows: 'disclosure' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const read = new FieldReader(form);
+      const outcome = read.choice('outcome', ['told', 'notTold'], 'お客様への連絡を選択してください。');
+      const happenedOn = read.day('happenedOn', '日付', notAfter(deps));
+      const note = read.text('note', '伝えた方法、または伝えない理由を入力してください。');
+      if (read.errors.length > 0 || outcome === null || happenedOn === null)
+        return takeStep(c, form, read.errors);
+      return takeStep(c, form, { outcome, happenedOn, recipient: '', note, files: [] });
+    },
+  );
 }
 
 const notAfter = (deps: WebDependencies) => ({

@@ -173,7 +173,8 @@ function IdentityForm(page: DataRequestPage) {
   );
 }
 
-function ExportForm({ frame, detail }: DataRequestPage) {
+function ExportForm(page: DataRequestPage) {
+  const { frame, detail } = page;
   return (
     <section class="panel">
       <h2>開示するデータ</h2>
@@ -182,9 +183,11 @@ function ExportForm({ frame, detail }: DataRequestPage) {
           ? 'この氏名の方のデータだけをまとめます。ほかの方のデータと、当社の判断の記録は含みません。'
           : 'お客様からお預かりしたデータとファイルをまとめます。当社の判断の記録は含みません。'}
         出力した人と日時、ハッシュ値が記録されます。
+        {detail.request.about === 'person' ? null : 'お客様のデータ全体は、承認者が確認すると出力できます。'}
       </p>
       <form method="post" action={`${DATA_REQUESTS_PATH}/${detail.request.id}/export`}>
         <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
+        <input type="hidden" name="commandId" value={page.newId()} />
         <button class="button button-secondary" type="submit">
           ZIPファイルを作る
         </button>

@@ -5,6 +5,7 @@ import { gatherDataExport, recordDataExport } from '../../../../db/queries/data-
 import { findDataRequest, listDataRequests } from '../../../../db/queries/data-request/read.ts';
 import { customerNameOf } from '../../../../db/queries/data-view/customer-name.ts';
 import { loadPolicies } from '../../../../db/queries/policy/load.ts';
+import { lastProposal } from '../../../../db/queries/proposal/find.ts';
 import { staffNames } from '../../../../db/queries/staff/names.ts';
 import { keysOf } from '../../../../domain/base/keys.ts';
 import { civilDate, jstDate } from '../../../../domain/calendar/civil-date.ts';
@@ -29,6 +30,7 @@ import type { Routes } from '../../../routes.ts';
 import { frame, idParam, isId } from '../../console.ts';
 import { takeDecision } from '../../desk/decision.ts';
 import { commandIdOf } from '../../desk/verdict.ts';
+import { askForTwo } from '../../proposals/ask.ts';
 import { hasRole, MAY } from '../../rights.ts';
 import { noteView } from '../access.ts';
 import { FieldReader } from '../read-fields.ts';
@@ -134,13 +136,13 @@ export function dataRequestRoutes(app: Routes, deps: WebDependencies): void {
     return c.html(dataRequestPage(page), status);
   };
 
-  app.get(`${DATA_REQUESTS_PATH}/:id`, { right: 'seeDataRequests', shows: 'nothing' }, (c) => {
+  app.get(`${DATA_REQUESTS_PATH}/:id`, { right: 'seeDataRequests', shows: 'dataRequest' }, (c) => {
     return show(c, null, 200);
   });
 
   app.post(
     `${DATA_REQUESTS_PATH}/:id/identity`,
-    { right: 'answerDataRequest', shows: 'nothing' },
+    { right: 'answerDataRequest', shows: 'dataRequest' },
     async (c) => {
       const form = await readForm(c);
       requireCsrf(c, form);
@@ -160,7 +162,7 @@ export function dataRequestRoutes(app: Routes, deps: WebDependencies): void {
 
   app.post(
     `${DATA_REQUESTS_PATH}/:id/answer`,
-    { right: 'answerDataRequest', shows: 'nothing' },
+    { right: 'answerDataRequest', shows: 'dataRequest' },
     async (c) => {
       const form = await readForm(c);
       requireCsrf(c, form);
@@ -186,7 +188,8 @@ export function dataRequestRoutes(app: Routes, deps: WebDependencies): void {
     `${DATA_REQUESTS_PATH}/:id/export`,
     { right: 'answerDataRequest', shows: 'dataExport' },
     async (c) => {
-      requireCsrf(c, await readForm(c));
+      const form = await readForm(c);
+      requireCsrf(c, form);
       const { detail, link } = await load(c);
       const {
         id: dataRequestId,
@@ -200,6 +203,12 @@ export function dataRequestRoutes(app: Routes, deps: WebDependencies): void {
       if (kind !== 'access' || contractId === null) throw new Problem(409, { link });
       if (identityCheck === null) {
         throw new Problem(409, { message: '本人確認を記録してから、データを出力してください。', link });
+      }
+      const proposed = { kind: 'dataExport' as const, dataRequestId };
+      if (about !== 'person' && (await lastProposal(db, proposed))?.status !== 'confirmed') {
+        const { details: reason, sandbox } = detail.request;
+        const asked = { commandId: commandIdOf(form), proposed, contractId, reason, sandbox };
+        return askForTwo(c, deps, asked, link);
       }
       const gathered = await gatherDataExport(db, {
         contractId,
