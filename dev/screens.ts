@@ -10,6 +10,8 @@ import { startStack } from './stack.ts';
 /** Below /staff, and for everybody; without what has a record of its own in the address. */
 const CONSOLE_PAGES = [
   'archive',
+  'billing',
+  'invoices',
   'notices',
   'notices/new',
   'terms',

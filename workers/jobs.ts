@@ -3,6 +3,7 @@ import { keepSealing } from '../db/queries/audit/keep-sealing.ts';
 import { publishStatistics } from '../db/queries/statistics/publish.ts';
 import { repeat } from '../db/repeat.ts';
 import { jstDate } from '../domain/calendar/civil-date.ts';
+import { ensureBillingSchedule } from '../gateway/billing.ts';
 import { ensureSweepSchedule } from '../gateway/retention.ts';
 import type { WorkerContext } from './run.ts';
 
@@ -25,6 +26,7 @@ export async function startBackgroundJobs({
     log.warn('TWILIO_ACCOUNT_SID is not set: telephony is off, staff get tasks instead');
   }
   await ensureSweepSchedule(await composed.temporal());
+  await ensureBillingSchedule(await composed.temporal(), { sandbox: config.HASSO_MODE === 'development' });
   const { db } = composed;
   const jobs = [
     keepSealing(db, {

@@ -14,6 +14,7 @@ import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import type { Answer } from '../../domain/base/answers.ts';
 import type { StaffRole } from '../../domain/desk/roles.ts';
 import { applicationGateway } from '../../gateway/application.ts';
+import { billingGateway } from '../../gateway/billing.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { dataRequestGateway } from '../../gateway/data-request.ts';
 import { deletionGateway } from '../../gateway/deletion.ts';
@@ -190,6 +191,7 @@ export async function startWeb(
     outbox: gateway.outbox,
     contracts: contractGateway(none),
     dataRequests: dataRequestGateway(none),
+    billing: billingGateway(outboxTo(db, async () => ({ ok: true }))),
     deletions: deletionGateway(none),
     delivery: deliveryGateway(outboxTo(db, async () => ({ ok: true }))),
     notices: noticeGateway(none),

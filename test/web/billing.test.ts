@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { draftContract } from '../../db/queries/billing/draft.ts';
+import { issuePapers } from '../../db/queries/billing/issue.ts';
+import { moveBillingRun, openBillingRun, recordBillingProgress } from '../../db/queries/billing/runs.ts';
+import { openTask } from '../../db/queries/task/open.ts';
+import { contracts, papers } from '../../db/schema/index.ts';
+import { DEFAULT_BILLING_POLICY } from '../../domain/billing/billing-policy.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
+import { storedContract } from '../support/stored-contract.ts';
+import { fieldValue, signedIn, startWeb, type WebTest } from './support.ts';
+
+const OPERATOR = { number: 'T7000012050002', from: civilDate('2023-10-01'), to: null };
+
+let web: WebTest;
+let billing: Awaited<ReturnType<typeof signedIn>>;
+let approver: Awaited<ReturnType<typeof signedIn>>;
+beforeAll(async () => {
+  web = await startWeb();
+  billing = await signedIn(web, 'billing');
+  approver = await signedIn(web, 'approver');
+});
+afterAll(() => web.close());
+
+let year = 2031;
+
+/** A run of a day of its own with the drafts of one new contract, that waits for its first person. */
+async function draftedRun() {
+  const { db } = web;
+  const runOn = civilDate(`${year}-03-10`);
+  year += 1;
+  const { contractId, path } = await storedContract(web);
+  const opened = { runOn, sandbox: true, startedBy: billing.id };
+  const run = await db.transaction((tx) => openBillingRun(tx, opened));
+  if (run === null) throw new Error('the run was there');
+  const runId = run.id;
+  await draftContract(db, { runId, contractId, runOn, policy: DEFAULT_BILLING_POLICY, operator: null });
+  await recordBillingProgress(db, { runId, contracts: 1, problems: [] });
+  await moveBillingRun(db, { runId, to: 'review', actor: 'system', businessAt: new Date() });
+  const taskId = randomUUID();
+  await openTask(db, {
+    ...{ taskId, subjectType: 'billingRun', subjectId: runId, kind: 'billingReview', involved: [] },
+    ...{ note: '', dueAt: new Date(), sandbox: true },
+  });
+  return { runId, contractId, contractPath: path, page: `/staff/billing/runs/${runId}` };
+}
+
+const decisionOn = (page: Awaited<ReturnType<typeof billing.browser.get>>) => ({
+  csrf: billing.csrf,
+  commandId: fieldValue(page, 'commandId'),
+  taskId: fieldValue(page, 'taskId'),
+  figures: fieldValue(page, 'figures'),
+  verdict: 'agree',
+  reason: '先月との違いを確かめた。',
+});
+
+test('the home page says when the next run is, what it will bring and what keeps it from being released', async () => {
+  const page = await billing.browser.get('/staff/billing');
+  expect(page.status).toBe(200);
+  for (const text of ['次回', 'いまの内容での請求額', '登録番号が設定されていません'])
+    expect(page.html).toContain(text);
+  expect((await (await signedIn(web, 'support')).browser.get('/staff/billing')).status).toBe(403);
+});
+
+test('a run begun by hand needs a day, and is begun once', async () => {
+  const begin = (runOn: string) =>
+    billing.browser.post('/staff/billing', { csrf: billing.csrf, runOn, sandbox: 'yes' });
+  const wrong = await begin('2026-13-40');
+  expect(wrong.status).toBe(422);
+  expect(wrong.html).toContain('正しい日付で入力してください');
+  expect(wrong.html).toContain('2026-13-40');
+  const ahead = await billing.browser.post('/staff/billing', { csrf: billing.csrf, runOn: '2040-01-10' });
+  expect(ahead.html).toContain('先の日付は指定できません');
+  const begun = await begin('2030-01-10');
+  expect(begun.status).toBe(303);
+  expect((await billing.browser.get(begun.location ?? '')).html).toContain('下書きを作成中');
+  expect((await begin('2030-01-10')).html).toContain('すでに始まっています');
+  expect((await begin('2030-02-10')).html).toContain('下書きを作成しています');
+  const runId = begun.location?.split('/').at(-1) ?? '';
+  await moveBillingRun(web.db, { runId, to: 'review', actor: 'system', businessAt: new Date() });
+});
+
+test('drafts come with what is conspicuous and why each line is billed; a person of billing decides, nobody else', async () => {
+  const { page } = await draftedRun();
+  const shown = await billing.browser.get(page);
+  for (const text of [
+    '請求の下書きの確認',
+    '登録番号（T＋13桁）が設定されていません',
+    '料金プラン',
+    '以後の請求処理で請求します',
+  ]) {
+    expect(shown.html).toContain(text);
+  }
+  expect((await approver.browser.get(page)).html).toContain('あなたの役割では判断できません');
+  const decision = decisionOn(shown);
+  const outdated = await billing.browser.post(`${page}/decide`, { ...decision, figures: '9/9' });
+  expect(outdated.status).toBe(409);
+  expect(outdated.html).toContain('下書きが変わっています');
+  const unsaid = await billing.browser.post(`${page}/decide`, { ...decision, reason: '' });
+  expect(unsaid.status).toBe(422);
+  const refused = await approver.browser.post(`${page}/decide`, { ...decision, csrf: approver.csrf });
+  expect(refused.status).toBe(403);
+  const taken = await billing.browser.post(`${page}/decide`, decision);
+  expect(taken.location).toBe(page);
+  expect((await billing.browser.post(`${page}/decide`, decision)).location).toBe(page);
+});
+
+test('an issued invoice is found by its number and month, and stands on its contract beside what comes next', async () => {
+  const { db } = web;
+  const { runId, contractId, contractPath } = await draftedRun();
+  for (const to of ['approval', 'issuing'] as const) {
+    await moveBillingRun(db, { runId, to, actor: approver.id, businessAt: new Date() });
+  }
+  expect(await issuePapers(db, { runId, limit: 10, businessAt: new Date() })).toEqual({ issued: 1 });
+  const [paper] = await db.select().from(papers).where(eq(papers.contractId, contractId));
+  const number = paper?.number ?? '';
+  const month = paper?.issuedOn.slice(0, 7) ?? '';
+  const found = await billing.browser.get(`/staff/invoices?q=${number}&month=${month}`);
+  expect(found.html).toContain(number);
+  expect((await billing.browser.get(`/staff/invoices?q=${number}&month=1999-01`)).html).toContain(
+    '該当する請求書はありません',
+  );
+  const contract = await billing.browser.get(contractPath);
+  expect(contract.html).toContain(number);
+  expect(contract.html).toContain('これからの請求');
+  await db.update(contracts).set({ planCode: 'gone' }).where(eq(contracts.id, contractId));
+  expect((await billing.browser.get(contractPath)).status).toBe(200);
+});
+
+test('what is registered for the operator stands in the way of nothing', async () => {
+  const { db } = web;
+  const { contractId } = await storedContract(web);
+  const opened = { runOn: civilDate('2050-03-10'), sandbox: true, startedBy: billing.id };
+  const run = await db.transaction((tx) => openBillingRun(tx, opened));
+  const input = { runId: run?.id ?? '', contractId, runOn: opened.runOn, policy: DEFAULT_BILLING_POLICY };
+  expect(await draftContract(db, { ...input, operator: OPERATOR })).toBeNull();
+  const [draft] = await db.select().from(papers).where(eq(papers.contractId, contractId));
+  expect(draft?.findings).toEqual([]);
+  await moveBillingRun(db, { runId: input.runId, to: 'review', actor: 'system', businessAt: new Date() });
+});
