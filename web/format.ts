@@ -8,16 +8,15 @@ import {
 const REIWA_FIRST = '2019-05-01';
 
 /** '2026年11月22日（令和8年）'; dates before Reiwa by the western year alone. */
-export function dateWithEra(text: string): string {
-  const date = text as CivilDate;
-  if (text < REIWA_FIRST) return formatDateJa(date);
+export function dateWithEra(date: CivilDate): string {
+  if (date < REIWA_FIRST) return formatDateJa(date);
   const year = yearMonthDay(date).year - 2018;
   return `${formatDateJa(date)}（令和${year === 1 ? '元' : year}年）`;
 }
 
 /** '2026年11月22日' of a date column. */
-export function dateText(text: string): string {
-  return formatDateJa(text as CivilDate);
+export function dateText(date: CivilDate): string {
+  return formatDateJa(date);
 }
 
 /** '2026年11月22日 18:55' in Japanese time. */
@@ -56,7 +55,7 @@ export function sizeText(bytes: number): string {
 }
 
 /** The name of whoever applies, or why there is none. */
-export function applicantText(of: { companyName: string; deletedOn: string | null }): string {
+export function applicantText(of: { companyName: string; deletedOn: CivilDate | null }): string {
   if (of.companyName !== '') return of.companyName;
   return of.deletedOn === null ? '（会社名の記入なし）' : '（削除済みの申込者）';
 }

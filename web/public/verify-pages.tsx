@@ -1,4 +1,5 @@
 import type { IssuedDocument, PublicDocument } from '../../db/queries/certificate/verify.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import { Facts } from '../components/facts.tsx';
 import { FileField } from '../components/field.tsx';
 import { publicPage } from '../components/layout.tsx';
@@ -24,7 +25,7 @@ const NAMES: Record<PublicDocument['kind'], string> = {
 };
 
 /** What a certificate is worth once its contract is over: it says what was, until when. */
-function Ended({ endedOn }: { endedOn: string }) {
+function Ended({ endedOn }: { endedOn: CivilDate }) {
   return (
     <>
       <p>

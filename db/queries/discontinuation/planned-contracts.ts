@@ -118,10 +118,10 @@ function readTerms(text: string): ContractTerms {
   ) as [
     ContractRow['kind'],
     CivilDate,
+    CivilDate | null,
     string | null,
-    string | null,
-    string | null,
-    string | null,
+    CivilDate | null,
+    CivilDate | null,
     number,
     string,
     ContractRow['options'],
@@ -183,7 +183,7 @@ type ContractRow = typeof contracts.$inferSelect;
 function ownEnd(contract: Ends, discontinuationId: string | null): CivilDate | null {
   const { endsOn, discontinuedOn, ownEndsOn } = contract;
   if (discontinuationId === null || contract.discontinuationId !== discontinuationId) {
-    return endsOn as CivilDate | null;
+    return endsOn;
   }
-  return (endsOn === discontinuedOn ? ownEndsOn : endsOn) as CivilDate | null;
+  return endsOn === discontinuedOn ? ownEndsOn : endsOn;
 }

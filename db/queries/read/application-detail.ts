@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Executor } from '../../client.ts';
 import {
   agreements,
@@ -28,7 +29,7 @@ export interface ApplicationDetail {
   tasks: (typeof tasks.$inferSelect)[];
   contractId: string | null;
   /** The day on which its data was deleted. */
-  deletedOn: string | null;
+  deletedOn: CivilDate | null;
   timeline: AuditRow[];
 }
 

@@ -1,5 +1,6 @@
 import { desc, sql } from 'drizzle-orm';
 import type { ApplicationStatus, Channel } from '../../../domain/application/application.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Executor } from '../../client.ts';
 import { applications } from '../../schema/index.ts';
 import { applicationDeletedOn } from '../customer/deleted-on.ts';
@@ -15,7 +16,7 @@ export interface ApplicationListRow {
   contractKind: 'annual' | 'monthly';
   sandbox: boolean;
   /** The day on which its data was deleted. */
-  deletedOn: string | null;
+  deletedOn: CivilDate | null;
 }
 
 /** One page of applications, newest first, and the number of all (at most `COUNT_CAP`). */

@@ -1,4 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { ContractStatus } from '../../../domain/period/contract.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, plans } from '../../schema/index.ts';
@@ -13,11 +14,11 @@ export interface ContractListRow {
   status: ContractStatus;
   kind: 'annual' | 'monthly';
   planName: string | null;
-  concludedOn: string;
-  endsOn: string | null;
+  concludedOn: CivilDate;
+  endsOn: CivilDate | null;
   sandbox: boolean;
   /** The day on which the customer's data was deleted. */
-  deletedOn: string | null;
+  deletedOn: CivilDate | null;
 }
 
 /** One page of contracts, newest first, and the number of all (at most `COUNT_CAP`). */

@@ -27,7 +27,7 @@ async function noticedEditions(db: Executor, only?: { contractId: string }): Pro
       const reached = rows.flatMap(({ contractId, reach }) =>
         reach === null ? [] : [[contractId, reach.on] as const],
       );
-      return { number, effectiveOn: effectiveOn as CivilDate, reachedOn: new Map(reached) };
+      return { number, effectiveOn: effectiveOn, reachedOn: new Map(reached) };
     }),
   );
 }
@@ -79,11 +79,11 @@ export async function findBoundEdition(
 }
 
 function bindingOf(
-  row: { id: string; number: number; concludedOn: string },
+  row: { id: string; number: number; concludedOn: CivilDate },
   editions: readonly NoticedEdition[],
   today: CivilDate,
 ): Explained<Binding> {
-  const agreed = { number: row.number, since: row.concludedOn as CivilDate };
+  const agreed = { number: row.number, since: row.concludedOn };
   return bindingEdition(agreed, evidenceFor(row.id, editions), today);
 }
 

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { recordAccountCount } from '../../../db/queries/account-count/record.ts';
 import { MAX_LICENCES } from '../../../domain/application/application-input.ts';
 import { readInteger } from '../../../domain/application/text.ts';
-import { civilDate } from '../../../domain/calendar/civil-date.ts';
+import { type CivilDate, civilDate } from '../../../domain/calendar/civil-date.ts';
 import { checkAccountCount } from '../../../domain/change/account-count.ts';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -124,7 +124,7 @@ function accountsPage(page: {
 export function AccountsInUse({
   contract,
 }: {
-  contract: { accountsInUse: number; accountsCountedOn: string | null; licences: number };
+  contract: { accountsInUse: number; accountsCountedOn: CivilDate | null; licences: number };
 }) {
   const { accountsInUse, accountsCountedOn, licences } = contract;
   if (accountsCountedOn === null) return <>記録なし</>;

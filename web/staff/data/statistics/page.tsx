@@ -1,5 +1,5 @@
 import type { StatisticsEdition } from '../../../../db/queries/statistics/read.ts';
-import type { ContractKind } from '../../../../domain/period/periods.ts';
+import { keysOf } from '../../../../domain/base/keys.ts';
 import { cellKey, columnKey, rowKey, TOTAL } from '../../../../domain/support/statistics.ts';
 import { STATISTIC_TABLES, type StatisticTable } from '../../../../domain/support/statistics-tables.ts';
 import { Pills } from '../../../components/pills.tsx';
@@ -53,7 +53,7 @@ export function statisticsPage({ frame, edition, sandbox, minGroup }: Statistics
               {totalOf(edition) === null ? HIDDEN : `${totalOf(edition)?.toLocaleString('ja-JP')}件`}
             </p>
             <div class="statistics">
-              {(Object.keys(STATISTIC_TABLES) as StatisticTable[]).map((id) => (
+              {keysOf(STATISTIC_TABLES).map((id) => (
                 <Figure edition={edition} id={id} />
               ))}
             </div>
@@ -114,7 +114,7 @@ function PlanTable({ edition }: { edition: StatisticsEdition }) {
   const plans = Object.keys(cells).flatMap((key) =>
     key.startsWith('row:') ? [key.slice('row:'.length)] : [],
   );
-  const kinds = Object.keys(CONTRACT_KIND_LABELS) as ContractKind[];
+  const kinds = keysOf(CONTRACT_KIND_LABELS);
   return (
     <Table
       caption={STATISTIC_TABLES.plan}
