@@ -3,6 +3,7 @@ import type { ArchivedDocument } from '../../db/queries/archive/add.ts';
 import type { IssuedPaper } from '../../db/queries/billing/issue.ts';
 import type { ItemName } from '../../db/queries/billing/names.ts';
 import { FAILURE } from '../../domain/base/failures.ts';
+import { invoiceTotals } from '../../domain/billing/invoice.ts';
 import type { Issuer } from '../../domain/billing/issuer.ts';
 import { isCorporateNumber } from '../../domain/corporation/corporate-number.ts';
 import { type InvoicePayload, invoiceTexts, renderInvoice } from '../../templates/invoice.ts';
@@ -15,8 +16,11 @@ const failed = (message: string) => ApplicationFailure.nonRetryable(message, FAI
 
 /** What an issued paper needs to be printed, or a failure that says what is missing. */
 function faceOf({ paper }: IssuedPaper, issuer: Issuer) {
-  const { number, dueOn } = paper;
+  const { number, dueOn, lines, taxRounding, totalYen } = paper;
   const { account, registrationNumber } = issuer;
+  if (invoiceTotals(lines, taxRounding).value.totalYen !== totalYen) {
+    throw failed(`the lines of paper ${paper.id} do not make its sum`);
+  }
   if (number === null || dueOn === null) throw failed(`paper ${paper.id} has no number or due date`);
   if (account === null || registrationNumber === null) throw failed('the issuer of invoices is not set');
   return { number, dueOn, account, registrationNumber };

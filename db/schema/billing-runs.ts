@@ -1,6 +1,6 @@
-import { bigint, boolean, date, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { billingProcess } from '../../domain/processes/billing.ts';
-import { at, createdAt } from './columns.ts';
+import { at, civilDay, createdAt } from './columns.ts';
 
 export type BillingRunStatus = keyof typeof billingProcess.statuses.billingRun;
 
@@ -19,7 +19,7 @@ export const billingRuns = pgTable(
   {
     id: uuid('id').primaryKey(),
     /** The day that its papers bear. */
-    runOn: date('run_on', { mode: 'string' }).notNull(),
+    runOn: civilDay('run_on').notNull(),
     sandbox: boolean('sandbox').notNull(),
     status: text('status').$type<BillingRunStatus>().notNull().default('drafting'),
     paused: boolean('paused').notNull().default(false),

@@ -3,7 +3,6 @@ import {
   bigint,
   boolean,
   check,
-  date,
   index,
   integer,
   jsonb,
@@ -19,7 +18,7 @@ import type { DraftFinding, ItemDifference } from '../../domain/billing/draft-ch
 import type { BillingLine } from '../../domain/billing/lines.ts';
 import type { billingProcess } from '../../domain/processes/billing.ts';
 import { billingRuns } from './billing-runs.ts';
-import { at, createdAt, id } from './columns.ts';
+import { at, civilDay, createdAt, id } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 export type PaperStatus = keyof typeof billingProcess.statuses.paper;
@@ -44,10 +43,10 @@ export const papers = pgTable(
     recipient: text('recipient').notNull(),
     payer: text('payer').notNull(),
     deliveredBy: text('delivered_by').notNull(),
-    issuedOn: date('issued_on', { mode: 'string' }).notNull(),
-    dueOn: date('due_on', { mode: 'string' }),
-    periodFrom: date('period_from', { mode: 'string' }).notNull(),
-    periodTo: date('period_to', { mode: 'string' }).notNull(),
+    issuedOn: civilDay('issued_on').notNull(),
+    dueOn: civilDay('due_on'),
+    periodFrom: civilDay('period_from').notNull(),
+    periodTo: civilDay('period_to').notNull(),
     lines: jsonb('lines').$type<BillingLine[]>().notNull(),
     netYen: bigint('net_yen', { mode: 'number' }).notNull(),
     taxYen: bigint('tax_yen', { mode: 'number' }).notNull(),

@@ -1,5 +1,5 @@
-import { date, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { at, id } from './columns.ts';
+import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { at, civilDay, id } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /**
@@ -16,12 +16,12 @@ export const usageEvents = pgTable(
     /** The provider's own id of it: it counts once. Gone after the deletion of the customer's data. */
     sourceId: text('source_id'),
     occurredAt: at('occurred_at').notNull(),
-    usedOn: date('used_on', { mode: 'string' }).notNull(),
+    usedOn: civilDay('used_on').notNull(),
     category: text('category').notNull(),
     /** Decimal text. */
     quantity: text('quantity').notNull(),
     /** The day in Japan on which it was received: the run of that day leaves it to the next. */
-    receivedOn: date('received_on', { mode: 'string' }).notNull(),
+    receivedOn: civilDay('received_on').notNull(),
     receivedAt: at('received_at').notNull().defaultNow(),
   },
   (t) => [

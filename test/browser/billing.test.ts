@@ -34,7 +34,6 @@ test('from the run that is begun by hand to the invoice in the mailbox, with two
   const billing = await site.signIn('billing');
   await billing.goto(`${site.url}/staff/billing`);
   expect(await billing.locator('main').innerText()).toContain('いまの内容での請求額');
-  await billing.screenshot({ path: '/tmp/inv-shot-1-home.png', fullPage: true });
   await billing.locator('summary', { hasText: '請求処理を手で始める' }).click();
   await billing.getByLabel('請求処理の日').fill(DAY);
   await billing.getByLabel('テスト環境の契約を対象にする').check();
@@ -44,20 +43,15 @@ test('from the run that is begun by hand to the invoice in the mailbox, with two
   await decide(billing, path, '請求の下書きの確認', 'agree');
 
   const approver = await site.signIn('approver');
-  await says(approver, path, '請求の発行の承認');
-  await approver.screenshot({ path: '/tmp/inv-shot-2-run.png', fullPage: true });
   await decide(approver, path, '請求の発行の承認', 'agree');
   await says(approver, path, '請求書を発行・送付しました');
-  await approver.screenshot({ path: '/tmp/inv-shot-3-issued.png', fullPage: true });
   expect(await approver.locator('main').innerText()).toContain('TEST-INV-2027-000003');
 
   await billing.goto(`${site.url}/staff/invoices?q=INV-2027-000002`);
   expect(await billing.locator('main tbody > tr').count()).toBeGreaterThan(0);
-  await billing.screenshot({ path: '/tmp/inv-shot-4-invoices.png', fullPage: true });
   await billing.getByRole('link', { name: 'TEST-INV-2027-000002' }).click();
   expect(await billing.locator('main').innerText()).toContain('請求書');
   await billing.goto(`${site.url}/staff/contracts/${contractId}`);
-  await billing.screenshot({ path: '/tmp/inv-shot-5-contract.png', fullPage: true });
   expect(await billing.locator('#billing').innerText()).toContain('これからの請求');
   await billing.goto(`${site.url}/staff/outbox`);
   expect(await billing.locator('tr', { hasText: '請求書をお送りします' }).count()).toBe(3);

@@ -32,6 +32,7 @@ export function billingScenarios(db: Database, client: Client): Record<string, (
 
     billsDiscarded: async () => {
       const runOn = civilDate('2040-04-10');
+      await people.conclude();
       await billing.begin(runOn);
       await billing.decide(runOn, 'billingReview', 'discard');
       await client.workflow.getHandle(idOf(runOn)).result();

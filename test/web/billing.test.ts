@@ -5,7 +5,7 @@ import { draftContract } from '../../db/queries/billing/draft.ts';
 import { issuePapers } from '../../db/queries/billing/issue.ts';
 import { moveBillingRun, openBillingRun, recordBillingProgress } from '../../db/queries/billing/runs.ts';
 import { openTask } from '../../db/queries/task/open.ts';
-import { contracts, papers } from '../../db/schema/index.ts';
+import { papers } from '../../db/schema/index.ts';
 import { DEFAULT_BILLING_POLICY } from '../../domain/billing/billing-policy.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { storedContract } from '../support/stored-contract.ts';
@@ -124,8 +124,6 @@ test('an issued invoice is found by its number and month, and stands on its cont
   const contract = await billing.browser.get(contractPath);
   expect(contract.html).toContain(number);
   expect(contract.html).toContain('これからの請求');
-  await db.update(contracts).set({ planCode: 'gone' }).where(eq(contracts.id, contractId));
-  expect((await billing.browser.get(contractPath)).status).toBe(200);
 });
 
 test('what is registered for the operator stands in the way of nothing', async () => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { db } = workers.composed;
   billing = billingDriver(db, workers.client);
   rows = await insertContractRows(db, ROWS, { prefix: 'BILL' });
-  concluded = await applicants(db, workers.client).conclude();
+  concluded = await applicants(db, workers.client).conclude({ partnerName: '株式会社取次' });
 });
 afterAll(async () => {
   await workers.stop();
@@ -61,6 +61,8 @@ test('a run drafts every contract, two people release it, and each paper has its
   const drafts = await billing.papers(run.id);
   expect(run).toMatchObject({ contracts: ROWS + 1, problems: [], papers: ROWS + 1 });
   expect(drafts.every(({ status, number }) => status === 'draft' && number === null)).toBe(true);
+  const named = drafts.find(({ contractId }) => contractId === concluded);
+  expect(named?.findings).toEqual([{ kind: 'partnerNamed' }]);
   const used = drafts.find(({ contractId }) => contractId === first);
   expect(used?.lines.filter(({ item }) => item === 'usage:sms')).toMatchObject([
     { from: '2027-04-01', to: '2027-04-30', quantity: '13', unitPrice: '8.8' },
@@ -110,8 +112,8 @@ test('an issued paper can neither be changed nor thrown away, by nobody', async 
   expect(after).toEqual(paper);
 });
 
-test('the next run bills nothing twice: what is late of a month alone; numbers go on where they stopped', async () => {
-  const [first = '', second = ''] = rows;
+test('the next run bills nothing twice: of a month before only what came late, with its own month; numbers go on', async () => {
+  const [first = ''] = rows;
   const day = addMonths(DAY, 1);
   const late = readUsageEvent(
     JSON.stringify({
@@ -124,16 +126,15 @@ test('the next run bills nothing twice: what is late of a month alone; numbers g
   );
   if (typeof late === 'string') throw new Error(late);
   await recordUsage(db(), [late], new Date('2027-05-20T00:00:00Z'));
-  await db().update(contracts).set({ partnerName: '' }).where(eq(contracts.id, second));
   await billing.begin(day);
   const run = await billing.inStatus(day, 'review');
   const drafts = (await billing.papers(run.id)).filter(({ contractId }) => rows.includes(contractId));
   expect(
     drafts.map(({ contractId, lines }) => [
       contractId,
-      lines.map(({ item, quantity }) => `${item} ${quantity}`),
+      lines.map(({ from, item, quantity }) => `${from} ${item} ${quantity}`),
     ]),
-  ).toEqual([[first, ['usage:sms 5']]]);
+  ).toEqual([[first, ['2027-04-01 usage:sms 5', '2027-05-01 usage:sms 7']]]);
   await billing.release(day);
   await billing.inStatus(day, 'issued');
   const positions = numbersOf((await billing.papers(run.id)).map(({ position }) => position));

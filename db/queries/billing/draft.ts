@@ -145,9 +145,9 @@ function documentOfRow(row: PaperRow): PlannedDocument {
   const { type, recipient, payer, deliveredBy, lines, netYen, taxYen, totalYen } = row;
   return {
     ...{ type, recipient, payer, deliveredBy, lines, netYen, taxYen, totalYen },
-    issuedOn: row.issuedOn as CivilDate,
-    dueOn: row.dueOn as CivilDate | null,
-    period: { from: row.periodFrom as CivilDate, to: row.periodTo as CivilDate },
+    issuedOn: row.issuedOn,
+    dueOn: row.dueOn,
+    period: { from: row.periodFrom, to: row.periodTo },
     ...{ corrects: null, of: null },
   };
 }

@@ -35,12 +35,12 @@ export async function readBillingFacts(
     row.communicationPayment === 'postpaid' ? usageOf(db, contractId) : [],
   ]);
   const contract = billingContractOf(facts, {
-    concludedOn: row.concludedOn as CivilDate,
-    firstDay: row.firstDay as CivilDate,
+    concludedOn: row.concludedOn,
+    firstDay: row.firstDay,
     recorded: recorded.map(({ version, from, noticedOn }) => ({
       version,
-      effectiveOn: from as CivilDate,
-      noticedOn: noticedOn as CivilDate,
+      effectiveOn: from,
+      noticedOn,
     })),
     ...{ discontinuation, payers: [], usage },
   });
@@ -67,9 +67,9 @@ async function discontinuationOf(
   if (row === null || row.announcedOn === null) return null;
   if (!ANNOUNCED_STATUSES.some((status) => status === row.status)) return null;
   return {
-    lastDay: row.lastDay as CivilDate,
+    lastDay: row.lastDay,
     planCode: row.planCode,
-    announcedOn: row.announcedOn as CivilDate,
+    announcedOn: row.announcedOn,
     noticeOn: null,
     forceMajeure: row.forceMajeure,
   };
@@ -77,7 +77,7 @@ async function discontinuationOf(
 
 /** Sums of a day, a category and a day of receipt: papers know no single events. */
 async function usageOf(db: Executor, contractId: string): Promise<BillableUsage[]> {
-  const rows = await db
+  return db
     .select({
       on: usageEvents.usedOn,
       receivedOn: usageEvents.receivedOn,
@@ -87,11 +87,6 @@ async function usageOf(db: Executor, contractId: string): Promise<BillableUsage[
     .from(usageEvents)
     .where(eq(usageEvents.contractId, contractId))
     .groupBy(usageEvents.usedOn, usageEvents.receivedOn, usageEvents.category);
-  return rows.map(({ on, receivedOn, ...rest }) => ({
-    ...rest,
-    on: on as CivilDate,
-    receivedOn: receivedOn as CivilDate,
-  }));
 }
 
 async function usagePricesOf(db: Executor, versions: readonly number[]) {

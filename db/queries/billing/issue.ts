@@ -1,6 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { documentNumber, numberRange } from '../../../domain/billing/document-numbers.ts';
-import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database, Executor } from '../../client.ts';
 import { billingRuns, contacts, contracts, customers, papers } from '../../schema/index.ts';
 import { type ArchivedDocument, archiveDocument } from '../archive/add.ts';
@@ -27,7 +26,7 @@ export async function issuePapers(
       .orderBy(asc(contracts.contractNumber), asc(papers.type), asc(papers.recipient))
       .limit(limit);
     for (const { paper } of drafts) {
-      const range = numberRange(paper.type, paper.issuedOn as CivilDate, paper.sandbox);
+      const range = numberRange(paper.type, paper.issuedOn, paper.sandbox);
       const { series, year, sandbox } = range;
       const position = await nextNumber(tx, `${sandbox ? 'sandbox/' : ''}${series}/${year}`);
       const number = documentNumber(range, position);

@@ -101,8 +101,10 @@ export function Problems({ problems }: { problems: readonly { contractId: string
   if (problems.length === 0) return null;
   return (
     <div class="notice notice-warning" role="note">
-      <h3>下書きを作れない契約が{problems.length}件あります</h3>
-      <p>理由を解消すると、次の請求処理がまとめて請求します。</p>
+      <p>
+        <b>下書きを作れない契約が{problems.length}件あります。</b>
+        理由を解消すると、次の請求処理がまとめて請求します。
+      </p>
       <ul>
         {problems.slice(0, 50).map(({ contractId, message }) => (
           <li>
