@@ -88,7 +88,7 @@ export function billingRunPage(page: RunPage) {
                 value: `${papers.count.toLocaleString('ja-JP')}通（発行済み ${page.counts.issued ?? 0}通）`,
               },
               { label: '請求額（税込）', value: yenText(run.totalYen) },
-              { label: '確かめるところのある下書き', value: `${page.conspicuous}通` },
+              { label: '要確認の下書き', value: `${page.conspicuous}通` },
               { label: '確認した人', value: person(run.reviewedBy) },
               { label: '承認した人', value: person(run.approvedBy) },
               ...(page.snapshot === null || run.status !== 'issuing'
