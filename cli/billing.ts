@@ -34,6 +34,10 @@ function day(text: string): CivilDate {
   }
 }
 
+/** Rows of contracts hold encrypted data: the key is that of the environment. */
+const open = (url: string) =>
+  openDatabase({ DATABASE_URL: url, PERSONAL_DATA_KEY: process.env.PERSONAL_DATA_KEY }, 2);
+
 interface RunOptions {
   on?: CivilDate;
   sandbox?: true;
@@ -88,7 +92,7 @@ function registerShow(billing: Command): void {
     .addOption(databaseOption())
     .action(
       async (runOn: CivilDate | undefined, options: RunOptions & { database: string }, command: Command) => {
-        const { db, close } = openDatabase({ DATABASE_URL: options.database }, 1);
+        const { db, close } = open(options.database);
         try {
           if (runOn === undefined) {
             for (const run of await listBillingRuns(db, 24)) {
@@ -130,7 +134,7 @@ function registerPreview(billing: Command): void {
     .option('--sandbox', 'テスト環境の契約を対象にします（省略時は本番の契約）')
     .addOption(databaseOption())
     .action(async (options: RunOptions & { database: string }) => {
-      const { db, close } = openDatabase({ DATABASE_URL: options.database }, 2);
+      const { db, close } = open(options.database);
       try {
         const policy = billingPolicyOf(await loadPolicies(db));
         const runOn = options.on ?? nextRunOn(jstDate(Date.now()), policy);
@@ -175,7 +179,7 @@ function registerUsage(billing: Command): void {
         if (typeof read === 'string') command.error(`${index + 1}行目：${read} 何も取り込んでいません。`);
         events.push(read);
       }
-      const { db, close } = openDatabase({ DATABASE_URL: options.database }, 1);
+      const { db, close } = open(options.database);
       try {
         const result = await recordUsage(db, events, new Date());
         for (const { sourceId, message } of result.refused) console.error(`${sourceId}\t${message}`);

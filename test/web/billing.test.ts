@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { registerBilling } from '../../cli/billing.ts';
 import { draftContract } from '../../db/queries/billing/draft.ts';
 import { issuePapers } from '../../db/queries/billing/issue.ts';
-import { moveBillingRun, openBillingRun, recordBillingProgress } from '../../db/queries/billing/runs.ts';
+import {
+  findBillingRun,
+  moveBillingRun,
+  openBillingRun,
+  recordBillingProgress,
+} from '../../db/queries/billing/runs.ts';
 import { openTask } from '../../db/queries/task/open.ts';
 import { papers } from '../../db/schema/index.ts';
 import { DEFAULT_BILLING_POLICY } from '../../domain/billing/billing-policy.ts';
@@ -125,6 +135,53 @@ test('an issued invoice is found by its number and month, and stands on its cont
   expect(contract.html).toContain(number);
   expect(contract.html).toContain('これからの請求');
 });
+
+test('the command line shows runs and their papers, what the next one brings, and what is wrong with usage', async () => {
+  const { runId, contractId } = await draftedRun();
+  const run = await findBillingRun(web.db, runId);
+  const shown = await command('show', run?.runOn ?? '', '--sandbox');
+  expect(shown).toContain('状態：確認待ち');
+  expect(shown).toContain(`（下書き）\t${contractId}`);
+  expect(await command('show')).toContain(`${run?.runOn}（テスト環境）\t確認待ち`);
+  await expect(command('show', '1999-01-10')).rejects.toThrow('請求処理はありません');
+  const { contractId: other } = await storedContract(web);
+  expect(await command('preview', '--on', '2035-03-10', '--sandbox')).toContain(`${other}\t料金プラン`);
+
+  const file = join(mkdtempSync(join(tmpdir(), 'hasso-usage-')), 'usage.jsonl');
+  const at = new Date(Date.now() - 60_000).toISOString();
+  const event = { id: randomUUID(), contract: contractId, at, category: 'sms', quantity: 2 };
+  const line = JSON.stringify(event);
+  writeFileSync(file, `${line}\n${line}\n${JSON.stringify({ ...event, quantity: 3 })}\n`);
+  const taken = await command('usage', file);
+  expect(taken).toContain('取り込み 1件、取り込み済み 1件、不可 1件');
+  expect(taken).toContain('別の内容');
+  process.exitCode = undefined;
+  writeFileSync(file, `${line}\n{"id":"x"}\n`);
+  await expect(command('usage', file)).rejects.toThrow('2行目');
+});
+
+/** Runs `hasso billing …`; what it refuses is thrown. */
+async function command(...args: string[]): Promise<string> {
+  let output = '';
+  const collect = (text: unknown) => {
+    output += `${String(text)}\n`;
+  };
+  for (const name of ['DATABASE_URL', 'PERSONAL_DATA_KEY']) vi.stubEnv(name, inject('stackEnv')[name]);
+  const spies = [vi.spyOn(console, 'log'), vi.spyOn(console, 'error')];
+  for (const spy of spies) spy.mockImplementation(collect);
+  const program = new Command('hasso');
+  registerBilling(program);
+  for (const each of program.commands.flatMap((one) => [one, ...one.commands])) {
+    each.exitOverride().configureOutput({ writeErr: () => undefined });
+  }
+  try {
+    await program.parseAsync(['billing', ...args], { from: 'user' });
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    vi.unstubAllEnvs();
+  }
+  return output;
+}
 
 test('what is registered for the operator stands in the way of nothing', async () => {
   const { db } = web;
