@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { isRegistrationNumber } from './domain/billing/document-numbers.ts';
 
 const url = (protocols: string[]) =>
   z.string().refine(
@@ -118,6 +119,19 @@ const schema = z.object({
   REFUND_PAYER: z
     .string()
     .regex(/^\d{10}:\d{4}:\d{3}:[124]:\d{7}:.+$/, 'must be CODE:BANK:BRANCH:TYPE:NUMBER:NAME')
+    .optional(),
+  /** The operator's registration as an issuer of qualified invoices; absent: no invoice is released. */
+  INVOICE_ISSUER_NUMBER: z
+    .string()
+    .refine(isRegistrationNumber, 'must be T and a corporate number')
+    .optional(),
+  /** Account that customers pay to: bank code and name, branch code and name, type 1|2|4, number, kana name, with colons. */
+  INVOICE_BANK_ACCOUNT: z
+    .string()
+    .regex(
+      /^\d{4}:[^:]+:\d{3}:[^:]+:[124]:\d{7}:.+$/,
+      'must be BANK CODE:BANK:BRANCH CODE:BRANCH:TYPE:NUMBER:NAME',
+    )
     .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
 });

@@ -19,6 +19,7 @@ const CONSOLE_PAGES = {
     'suspensions/new',
     'lists',
   ],
+  billing: ['billing', 'invoices'],
   admin: [
     'fee-changes',
     'fee-changes/new',

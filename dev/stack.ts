@@ -162,6 +162,9 @@ async function startServices(options: StackOptions, supervisor: Supervisor, log:
       ? await preparePostgres(postgres)
       : { appUrl: given.DATABASE_URL, ownerUrl: given.DATABASE_OWNER_URL ?? given.DATABASE_URL };
   return {
+    // Nobody's account; the number is the tax agency's own.
+    INVOICE_ISSUER_NUMBER: 'T7000012050002',
+    INVOICE_BANK_ACCOUNT: '9999:見本銀行:001:本店営業部:1:1234567:ｶ)ｲﾝﾀｰｺﾑ',
     ...options.env,
     HASSO_MODE: given.HASSO_MODE ?? 'development',
     NODE_ENV: given.NODE_ENV ?? 'development',

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { applicationGateway } from './application.ts';
+import { billingGateway } from './billing.ts';
 import { contractGateway } from './contract.ts';
 import { dataRequestGateway } from './data-request.ts';
 import { deletionGateway } from './deletion.ts';
@@ -19,6 +20,8 @@ export function openGateways(outbox: Outbox, config: Config) {
   return {
     applications: applicationGateway(outbox),
     contracts: contractGateway(outbox),
+    /** Billing runs: drafts, release. */
+    billing: billingGateway(outbox),
     /** Suspensions and discontinuations (第15条・第16条). */
     suspensions: suspensionGateway(outbox),
     discontinuations: discontinuationGateway(outbox),

@@ -7,7 +7,16 @@ import type { DocumentStorage } from './file-storage.ts';
 
 export type ExportedDocument = DocumentRow & { corrections: CorrectionRow[] };
 
-const KIND_NAMES = { certificate: '契約証書', invoice: '請求書', deletionProof: '削除証明書' } as const;
+const KIND_NAMES = {
+  certificate: '契約証書',
+  invoice: '請求書',
+  invoiceData: '請求書データ',
+  deletionProof: '削除証明書',
+} as const;
+/** How the name of an archived file ends. */
+export const endingOf = (kind: DocumentRow['kind']): 'pdf' | 'xml' =>
+  kind === 'invoiceData' ? 'xml' : 'pdf';
+
 const FIELD_NAMES = { documentOn: '日付', amountYen: '金額', counterparty: '取引先' } as const;
 
 /**
@@ -33,7 +42,7 @@ async function fill(
   const index: CsvValue[][] = [INDEX_HEAD];
   const corrections: CsvValue[][] = [CORRECTIONS_HEAD];
   for await (const document of documents) {
-    const file = `${document.kind}/${document.documentOn}_${document.number}.pdf`;
+    const file = `${document.kind}/${document.documentOn}_${document.number}.${endingOf(document.kind)}`;
     zip.addReadStreamLazy(file, { compress: false, mtime: new Date(document.documentOn) }, (give) => {
       contentsOf(storage, document, file).then(
         (contents) => give(null, Readable.from([contents])),

@@ -1,4 +1,4 @@
-import { TAX_PERCENT } from '../domain/base/money.ts';
+import { TAX_PERCENT, TAX_ROUNDING_WORDS, type TaxRounding } from '../domain/base/money.ts';
 import {
   type InvoiceLine,
   type InvoiceTotals,
@@ -48,6 +48,8 @@ export interface InvoicePayload {
   operator: Operator & { registrationNumber: string; contact?: string };
   bankAccount: { bank: string; branch: string; kind: string; number: string; holder: string };
   notes?: string[];
+  /** How the tax is rounded; cut to the yen unless given. */
+  taxRounding?: TaxRounding;
   /** An invoice of a test environment says so on its face. */
   sandbox: boolean;
 }
@@ -89,7 +91,7 @@ export async function renderInvoice(payload: InvoicePayload): Promise<Uint8Array
     throw new Error('An invoice needs a registration number: T and 13 digits.');
   }
   if (items.length === 0) throw new Error(`Invoice ${invoiceNumber} has no items.`);
-  const totals = invoiceTotals(items).value;
+  const totals = invoiceTotals(items, payload.taxRounding).value;
   const name = '請求書';
   return officialDocument(
     {
@@ -106,7 +108,7 @@ export async function renderInvoice(payload: InvoicePayload): Promise<Uint8Array
       drawAmount(document, payload, totals);
       drawSectionTitle(document, '明細（税抜）', columnTableRoom(STYLE));
       columnTable(document, ITEM_COLUMNS, items.map(itemRow), STYLE);
-      drawTotals(document, totals);
+      drawTotals(document, totals, payload.taxRounding ?? 'floor');
       drawPayment(document, payload);
     },
   );
@@ -163,7 +165,7 @@ function drawAmount(document: TaggedDocument, payload: InvoicePayload, totals: I
   document.y = top + 44;
 }
 
-function drawTotals(document: TaggedDocument, totals: InvoiceTotals): void {
+function drawTotals(document: TaggedDocument, totals: InvoiceTotals, taxRounding: TaxRounding): void {
   const rows = totals.rates.map(({ taxPercent, netYen, taxYen }) => [
     `${taxPercent}%対象`,
     yen(netYen),
@@ -174,7 +176,7 @@ function drawTotals(document: TaggedDocument, totals: InvoiceTotals): void {
   document.y += 6;
   drawSectionTitle(document, '消費税と合計', columnTableRoom(STYLE));
   columnTable(document, TOTAL_COLUMNS, rows, STYLE);
-  const rounding = '消費税額は、税率ごとの合計額から一度だけ計算し、1円未満を切り捨てています。';
+  const rounding = `消費税額は、税率ごとの合計額から一度だけ計算しています（1円未満${TAX_ROUNDING_WORDS[taxRounding]}）。`;
   document.paragraph(rounding, LEFT, WIDTH, { size: 8, color: GREY }, 13);
 }
 

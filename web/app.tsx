@@ -24,6 +24,7 @@ import { applicationListRoutes } from './staff/applications/list.tsx';
 import { recordRoutes } from './staff/applications/record-routes.ts';
 import { previewRoutes } from './staff/archive/preview-routes.ts';
 import { archiveRoutes } from './staff/archive/routes.ts';
+import { billingRoutes } from './staff/billing/routes.ts';
 import { campaignRoutes } from './staff/campaign/routes.ts';
 import { contactRoutes } from './staff/contact/routes.ts';
 import { accountRoutes } from './staff/contract/accounts-routes.tsx';
@@ -140,6 +141,7 @@ const STAFF: readonly AddRoutes[] = [
   contractOptOutRoutes,
   accountRoutes,
   bankAccountRoutes,
+  billingRoutes,
   suspensionRoutes,
   discontinuationRoutes,
   contactRoutes,

@@ -22,6 +22,8 @@ export type WebConfig = Pick<
   | 'SUPPORT_CHANNEL'
   | 'SUPPORT_HOURS'
   | 'REFUND_PAYER'
+  | 'INVOICE_ISSUER_NUMBER'
+  | 'INVOICE_BANK_ACCOUNT'
 >;
 
 /** Limits against abuse; times in milliseconds, attempts for each client within `windowMs`. */

@@ -3,6 +3,7 @@ import { keepSealing } from '../db/queries/audit/keep-sealing.ts';
 import { publishStatistics } from '../db/queries/statistics/publish.ts';
 import { repeat } from '../db/repeat.ts';
 import { jstDate } from '../domain/calendar/civil-date.ts';
+import { ensureBillingSchedule } from '../gateway/billing.ts';
 import { reconcilePage } from '../gateway/reconcile-sweep.ts';
 import { ensureSweepSchedule } from '../gateway/retention.ts';
 import type { WorkerContext } from './run.ts';
@@ -27,6 +28,7 @@ export async function startBackgroundJobs({
   }
   const client = await composed.temporal();
   await ensureSweepSchedule(client);
+  await ensureBillingSchedule(client, { sandbox: config.HASSO_MODE === 'development' });
   const { db } = composed;
   const jobs = [
     keepSealing(db, {

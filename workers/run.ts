@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type pino from 'pino';
+import { createBillingActivities } from '../activities/billing/index.ts';
 import { createCustomerActivities } from '../activities/customer/index.ts';
 import { createDeletionActivities } from '../activities/deletion/index.ts';
 import { createDiscontinuationActivities } from '../activities/discontinuation/index.ts';
@@ -24,6 +25,7 @@ import { telephonyOf } from '../clients/telephony/settings.ts';
 import { temporalExecutions } from '../clients/temporal-executions.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
+import { issuerOf } from '../domain/billing/issuer.ts';
 import type { Port } from '../domain/processes/index.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { dataConverterOf } from '../gateway/payload-codec.ts';
@@ -49,14 +51,15 @@ export function composeActivities(config: Config) {
   });
   const records = createRecordActivities({ db, tokenSecret: config.SESSION_SECRET });
   const screener = createListScreener(db);
+  const registry = createRegistry(db, {
+    applicationId: config.NTA_APPLICATION_ID,
+    corporateUrl: config.NTA_CORPORATE_URL,
+    invoiceUrl: config.NTA_INVOICE_URL,
+  });
   const review = createReviewActivities({
     db,
     screener,
-    registry: createRegistry(db, {
-      applicationId: config.NTA_APPLICATION_ID,
-      corporateUrl: config.NTA_CORPORATE_URL,
-      invoiceUrl: config.NTA_INVOICE_URL,
-    }),
+    registry,
     secondProvider:
       config.YENTE_URL === undefined
         ? null
@@ -130,6 +133,9 @@ export function composeActivities(config: Config) {
       deletion: beating(deletion),
       retention: beating(retention),
       discontinuations: beating(createDiscontinuationActivities({ db })),
+      billing: beating(
+        createBillingActivities({ db, storage, signingKey, registry, issuer: issuerOf(config) }),
+      ),
       suspensions: beating(createSuspensionActivities({ db, telephony: switches })),
     } satisfies Record<Port, object>,
     /** The connection to Temporal of activities and jobs, opened with the first use. */

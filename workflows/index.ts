@@ -1,6 +1,8 @@
 /** All workflows of the bundle, by the names that start them. */
 export { accountTold } from './account-told/workflow.ts';
 export { applicationReview } from './application-review/workflow.ts';
+export { billingDay } from './billing-day/workflow.ts';
+export { billingRun } from './billing-run/workflow.ts';
 export { contactChange } from './contact-change/workflow.ts';
 export { contract } from './contract/workflow.ts';
 export { contractCampaign } from './contract-campaign/workflow.ts';

@@ -1,4 +1,5 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { BillingActivities } from '../activities/billing/index.ts';
 import type { CustomerActivities } from '../activities/customer/index.ts';
 import type { DeletionActivities } from '../activities/deletion/index.ts';
 import type { DiscontinuationActivities } from '../activities/discontinuation/index.ts';
@@ -74,6 +75,14 @@ export const mail = proxyActivities<MailActivities>({
 export const discontinuations = proxyActivities<DiscontinuationActivities>({
   taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '10s',
+  retry: retry('1 minute'),
+});
+
+/** Pages of a billing run: some hundred contracts, or a few PDFs. */
+export const billing = proxyActivities<BillingActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '10s',
   retry: retry('1 minute'),
 });

@@ -38,6 +38,12 @@ const KEPT: Readonly<Record<string, Omit<KeptData, 'count' | 'keptThrough'>>> = 
     basis: '法人税法・電子帳簿保存法',
   },
   invoice: { data: '請求書', unit: '件', reason: '取引の記録の保存', basis: '法人税法・消費税法' },
+  invoiceData: {
+    data: '請求書の電子データ',
+    unit: '件',
+    reason: '取引の記録の保存',
+    basis: '電子帳簿保存法',
+  },
   deletionProof: { data: '削除証明書', unit: '件', reason: '削除の証明', basis: '利用規約第22条6項' },
   screening: {
     data: '申込審査の証跡',

@@ -18,6 +18,7 @@ import * as endingTemplates from '../../templates/mail/ending.ts';
 import { affectedChanges, composeChangeMail, requestOf } from './change-mail.ts';
 import { type ComposedMail, type ComposePorts, missing, senderOf } from './composed-mail.ts';
 import type { MailInput } from './index.ts';
+import { composeInvoiceMail } from './invoice-mail.ts';
 
 /** Mails about a contract, to its registered contact and to nobody else (第12条2項). */
 export async function composeContractMail(ports: ComposePorts, input: MailInput): Promise<ComposedMail> {
@@ -26,7 +27,9 @@ export async function composeContractMail(ports: ComposePorts, input: MailInput)
   const mail =
     input.kind === 'certificateIssued'
       ? await certificate(ports, input, facts)
-      : await write(ports, input, facts);
+      : input.kind === 'invoiceIssued'
+        ? await composeInvoiceMail(ports, input, baseOf(ports, facts))
+        : await write(ports, input, facts);
   return { attachments: [], ...mail, to: facts.contact.email, sandbox: facts.contract.sandbox };
 }
 

@@ -25,6 +25,7 @@ export interface MailInput {
   certificateId?: string;
   requestId?: string;
   documentId?: string;
+  paperId?: string;
   dates?: Record<string, string>;
   /** Earlier change requests that were decided about anew, told in the same mail. */
   affected?: Affected[];

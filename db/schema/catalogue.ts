@@ -41,3 +41,19 @@ export const options = pgTable(
   },
   (t) => [primaryKey({ columns: [t.catalogueVersion, t.code] })],
 );
+
+/** Prices of communication in a catalogue version, by category: yen without tax for one unit, as decimal texts (第6条6項). */
+export const usagePrices = pgTable(
+  'usage_prices',
+  {
+    catalogueVersion: integer('catalogue_version')
+      .notNull()
+      .references(() => catalogueVersions.version),
+    category: text('category').notNull(),
+    name: text('name').notNull(),
+    /** What is counted: `回`, `分`. */
+    unit: text('unit').notNull(),
+    unitPrice: text('unit_price').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.catalogueVersion, t.category] })],
+);

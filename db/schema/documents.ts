@@ -1,7 +1,8 @@
 import { bigint, boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { at, civilDay, createdAt, id, personalText } from './columns.ts';
 
-export type DocumentKind = 'certificate' | 'invoice' | 'deletionProof';
+/** `invoiceData`: the electronic invoice (JP PINT) beside the PDF, under the same number. */
+export type DocumentKind = 'certificate' | 'invoice' | 'invoiceData' | 'deletionProof';
 
 /**
  * The archive of issued documents (電子帳簿保存法): found by date, amount and counterparty, kept until `keepThrough`.

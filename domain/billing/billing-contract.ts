@@ -23,6 +23,8 @@ export interface ContentsChange {
 /** A campaign's price of a plan, yen without tax, for periods that begin by `until` on that plan (第5条4項). */
 export interface CampaignPrice {
   planCode: string;
+  /** Periods of which kind; of both unless given. */
+  kind?: ContractKind;
   feeYen: number;
   until: CivilDate;
 }

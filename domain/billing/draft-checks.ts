@@ -15,7 +15,9 @@ export interface InvoiceRegistration {
 export type DraftFinding =
   | { kind: 'muchMore'; totalYen: number; lastYen: number }
   | { kind: 'payerChanged'; payer: string; lastPayer: string }
-  | { kind: 'registrationMissing'; of: 'operator' | 'partner' };
+  | { kind: 'registrationMissing'; of: 'operator' | 'partner' }
+  /** The contract names a partner, of which nobody has registered how it is billed. */
+  | { kind: 'partnerNamed' };
 
 /** A draft is conspicuous above this many times the total of last month's. */
 const MUCH_MORE_TIMES = 3;

@@ -28,6 +28,7 @@ export function pricesOf(
   const applies =
     campaign !== null &&
     compareDates(period.from, campaign.until) <= 0 &&
+    (campaign.kind === undefined || campaign.kind === period.kind) &&
     period.contents.planCode === campaign.planCode;
   return { list: priceListOf(lists, period.version), campaign: applies ? campaign : null };
 }

@@ -166,4 +166,9 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
       'id number title effective_on status detrimental reason document_key document_sha256 content_type file_name ' +
       'body_html body_text uploaded_by approved_by created_at',
   }),
+  usage_prices: operators('none', {
+    title: '通信の料金',
+    purpose: '料金表',
+    plain: 'catalogue_version category name unit unit_price',
+  }),
 };

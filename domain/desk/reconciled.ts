@@ -124,6 +124,8 @@ export const NOT_COMPARED = {
   retentionSweep: 'a schedule begins it every day',
   taskWatch: 'it reminds, and decides nothing',
   accountTold: 'it sends one mail, and decides nothing',
+  billingDay: 'a schedule begins it every day',
+  billingRun: 'it is named by its day, not by its row: its own page shows both',
 } as const satisfies Readonly<
   Record<Exclude<WorkflowType, (typeof RECONCILED)[Reconciled]['workflow']>, string>
 >;

@@ -1,4 +1,5 @@
 import { applicationProcess } from './application.ts';
+import { billingProcess } from './billing.ts';
 import { campaignProcess } from './campaign.ts';
 import { contactChangeProcess } from './contact-change.ts';
 import { contractProcess } from './contract.ts';
@@ -37,6 +38,7 @@ export const PROCESSES = {
   suspension: suspensionProcess,
   discontinuation: discontinuationProcess,
   refund: refundProcess,
+  billing: billingProcess,
   notice: noticeProcess,
   offBoarding: offBoardingProcess,
   contactChange: contactChangeProcess,

@@ -18,6 +18,7 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   mails: ['activities/mail/contract-mail.ts', 'activities/mail/change-mail.ts'],
   certificate: ['db/queries/certificate/gather.ts', 'db/queries/certificate/preview.ts'],
   'fee changes': ['db/queries/fee-change/record.ts', 'db/queries/read/fee-change-reach.ts'],
+  billing: ['domain/billing/contract-facts.ts', 'db/queries/billing/facts.ts'],
   answers: ['workflows/contract/sequence.ts', 'web/staff/contract/requests/change-outlook.ts'],
 };
 
@@ -67,6 +68,7 @@ describe('one projection of a contract’s future', () => {
       'db/queries/request/change-facts.ts',
       'domain/future/contents.ts',
       'domain/future/facts.ts',
+      'domain/future/known-contents.ts',
       'domain/future/sequence.ts',
       'workflows/contract/dues.ts',
     ]);

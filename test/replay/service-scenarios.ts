@@ -15,6 +15,7 @@ import { suspensionWorkflowId } from '../../workflows/suspension/messages.ts';
 import { discontinuationDriver } from '../support/discontinuations.ts';
 import { applicants } from '../support/people.ts';
 import { suspensionDriver } from '../support/suspensions.ts';
+import { billingScenarios } from './billing-scenarios.ts';
 import { dataRequestScenarios } from './data-request-scenarios.ts';
 
 const DAY_MS = 86_400_000;
@@ -28,6 +29,7 @@ export function serviceScenarios(db: Database, client: Client): Record<string, (
 
   return {
     ...dataRequestScenarios(db, client),
+    ...billingScenarios(db, client),
 
     calledOff: async () => {
       await people.conclude({ planCode: 'premium' });

@@ -15,6 +15,7 @@ import type { Answer } from '../../domain/base/answers.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import type { StaffRole } from '../../domain/desk/roles.ts';
 import { applicationGateway } from '../../gateway/application.ts';
+import { billingGateway } from '../../gateway/billing.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { dataRequestGateway } from '../../gateway/data-request.ts';
 import { deletionGateway } from '../../gateway/deletion.ts';
@@ -200,6 +201,7 @@ export async function startWeb(
     outbox: gateway.outbox,
     contracts: contractGateway(none),
     dataRequests: dataRequestGateway(none),
+    billing: billingGateway(outboxTo(db, async () => ({ ok: true }))),
     deletions: deletionGateway(none),
     delivery: deliveryGateway(outboxTo(db, async () => ({ ok: true }))),
     notices: noticeGateway(none),

@@ -20,6 +20,7 @@ const STATUS_WORDS = {
 const NAMES: Record<PublicDocument['kind'], string> = {
   certificate: '契約証書',
   invoice: '請求書',
+  invoiceData: '請求書（電子データ）',
   deletionProof: 'データ削除証明書',
 };
 

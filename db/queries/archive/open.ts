@@ -10,6 +10,11 @@ export async function findDocument(db: Executor, documentId: string): Promise<Do
   return row ?? null;
 }
 
+/** The documents of a number: a paper and its data. */
+export function documentsByNumber(db: Executor, number: string): Promise<DocumentRow[]> {
+  return db.select().from(documents).where(eq(documents.number, number));
+}
+
 /** A document of the archive for a member of staff; the look is recorded (第12条2項). Null when it is not there. */
 export async function openDocument(
   db: Database,

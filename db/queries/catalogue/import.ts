@@ -1,7 +1,8 @@
+import { desc, eq, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database, Transaction } from '../../client.ts';
-import { catalogueVersions, options, plans } from '../../schema/index.ts';
+import { catalogueVersions, options, plans, usagePrices } from '../../schema/index.ts';
 
 const yen = z.number().int().min(0);
 const catalogue = z.object({
@@ -24,6 +25,17 @@ const catalogue = z.object({
   options: z.array(
     z.object({ code: z.string().min(1), name: z.string().min(1), annualFeeYen: yen, monthlyFeeYen: yen }),
   ),
+  /** Prices of communication; where a file says nothing of them, those of the version before hold on. */
+  usage: z
+    .array(
+      z.object({
+        category: z.string().min(1),
+        name: z.string().min(1),
+        unit: z.string().min(1),
+        unitPrice: z.string().regex(/^\d{1,9}(\.\d{1,6})?$/),
+      }),
+    )
+    .optional(),
 });
 
 export type CatalogueFile = z.infer<typeof catalogue>;
@@ -52,4 +64,20 @@ export async function storeCatalogue(tx: Transaction, file: CatalogueFile): Prom
   if (file.options.length > 0) {
     await tx.insert(options).values(file.options.map((option) => ({ ...option, catalogueVersion })));
   }
+  const usage = file.usage ?? (await usageBefore(tx, catalogueVersion));
+  if (usage.length > 0) {
+    await tx.insert(usagePrices).values(usage.map((price) => ({ ...price, catalogueVersion })));
+  }
+}
+
+/** The prices of communication of the version before. */
+async function usageBefore(tx: Transaction, version: number) {
+  const [last] = await tx
+    .select({ version: usagePrices.catalogueVersion })
+    .from(usagePrices)
+    .where(lt(usagePrices.catalogueVersion, version))
+    .orderBy(desc(usagePrices.catalogueVersion))
+    .limit(1);
+  if (last === undefined) return [];
+  return tx.select().from(usagePrices).where(eq(usagePrices.catalogueVersion, last.version));
 }

@@ -21,7 +21,7 @@ export async function otherMessageIds(db: Executor, subject: DeletionSubject): P
 }
 
 export interface KeptRecords {
-  kind: 'certificate' | 'invoice' | 'deletionProof' | 'screening';
+  kind: 'certificate' | 'invoice' | 'invoiceData' | 'deletionProof' | 'screening';
   count: number;
   /** The last day of the last of them. */
   keptThrough: string;

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../client.ts';
-import { catalogueVersions, feeChanges, options, plans } from '../../schema/index.ts';
+import { catalogueVersions, feeChanges, options, plans, usagePrices } from '../../schema/index.ts';
 import { parseCatalogue, storeCatalogue } from '../catalogue/import.ts';
 
 /** The price list of an approved fee change enters the catalogue: on sale from its effective date (第6条3項). */
@@ -17,5 +17,6 @@ export async function withdrawCatalogue(tx: Transaction, feeChangeId: string): P
   const version = change.catalogueVersion;
   await tx.delete(options).where(eq(options.catalogueVersion, version));
   await tx.delete(plans).where(eq(plans.catalogueVersion, version));
+  await tx.delete(usagePrices).where(eq(usagePrices.catalogueVersion, version));
   await tx.delete(catalogueVersions).where(eq(catalogueVersions.version, version));
 }

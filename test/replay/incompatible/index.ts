@@ -13,6 +13,8 @@ const withOneStepMore =
   };
 
 export const applicationReview = withOneStepMore(current.applicationReview);
+export const billingDay = withOneStepMore(current.billingDay);
+export const billingRun = withOneStepMore(current.billingRun);
 export const contactChange = withOneStepMore(current.contactChange);
 export const customerChange = withOneStepMore(current.customerChange);
 export const contract = withOneStepMore(current.contract);

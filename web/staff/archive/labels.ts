@@ -3,6 +3,7 @@ import type { CorrectionRow, DocumentRow } from '../../../db/queries/archive/sea
 export const KIND_LABELS: Record<DocumentRow['kind'], string> = {
   certificate: '契約証書',
   invoice: '請求書',
+  invoiceData: '請求書（電子データ）',
   deletionProof: '削除証明書',
 };
 

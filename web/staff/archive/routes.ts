@@ -4,6 +4,7 @@ import { findDocument, openDocument } from '../../../db/queries/archive/open.ts'
 import { correctionsOf, searchDocuments } from '../../../db/queries/archive/search.ts';
 import { compareRevisions } from '../../../db/queries/certificate/compare.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
+import { endingOf } from '../../../storage/export-zip.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import { addressOf } from '../../components/paging.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
@@ -96,10 +97,11 @@ export function archiveRoutes(app: Routes, deps: WebDependencies): void {
   app.get('/staff/archive/:id/file', { right: 'openArchived', shows: 'archivedDocument' }, async (c) => {
     const row = await openDocument(db, { documentId: idParam(c, 'id'), actor: c.get('signedIn').staff.id });
     if (row === null) throw new Problem(404);
-    const fileName = `${KIND_LABELS[row.kind]}_${row.number}.pdf`;
+    const ending = endingOf(row.kind);
+    const fileName = `${KIND_LABELS[row.kind]}_${row.number}.${ending}`;
     return attachment(c, await deps.documents.get(row.storageKey), {
       fileName,
-      contentType: 'application/pdf',
+      contentType: `application/${ending}`,
     });
   });
 

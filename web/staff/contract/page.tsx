@@ -12,6 +12,7 @@ import { MailTable } from '../../components/mail-table.tsx';
 import { Timeline } from '../../components/timeline.tsx';
 import { dateWithEra } from '../../format.ts';
 import { CONTRACT_KIND_LABELS } from '../../glossary.ts';
+import { BillingPanel, type ContractBilling } from '../billing/contract-panel.tsx';
 import type { frame } from '../console.ts';
 import type { DataAccess } from '../data/access.ts';
 import { OffBoardingPanel } from '../off-boarding/panel.tsx';
@@ -53,6 +54,8 @@ export interface ContractPage {
   access: DataAccess;
   /** The last looks at that data; null for those who do not supervise it. */
   views: readonly DataViewRow[] | null;
+  /** What was and will be billed; null for those who may not see it. */
+  billing: ContractBilling | null;
   /** Requests about data that wait for an answer, the soonest last day first; none for those who may not see them. */
   openDataRequests: readonly DataRequestListRow[];
 }
@@ -121,6 +124,7 @@ export function contractPage(page: ContractPage) {
             <SubjectPanel {...page} />
             <TermsPanel agreed={detail.termsNumber} terms={view.terms} />
             <PeriodsPanel view={view} />
+            {page.billing === null ? null : <BillingPanel {...page.billing} />}
             <CalendarPanel view={view} />
           </section>
           <section class="split-pane" aria-labelledby="going-on" tabindex={0}>

@@ -21,6 +21,7 @@ import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
 import type { Routes } from '../../routes.ts';
+import { readContractBilling } from '../billing/contract-panel.tsx';
 import { frame, idParam, isId } from '../console.ts';
 import { dataAccess, noteView } from '../data/access.ts';
 import { commandIdOf } from '../desk/verdict.ts';
@@ -45,7 +46,7 @@ export function contractRoutes(app: Routes, deps: WebDependencies): void {
     const access = await dataAccess(c, deps, guardedContract(detail.contract), view.today);
     await noteView(c, deps, { page: 'contract', ...of }, access);
     const views = hasRole(staff, MAY.seeDataViews) ? await readDataViews(db, of, SHOWN_VIEWS) : null;
-    const [names, offBoarding, suspensions, deletion, holds, dataRequests] = await Promise.all([
+    const [names, offBoarding, suspensions, deletion, holds, dataRequests, billing] = await Promise.all([
       staffNames(db),
       asks ? [] : readOffBoarding(db, detail.contract.id),
       suspensionsOf(db, detail.contract, ['approval', 'planned', 'active', 'lifted']),
@@ -54,6 +55,7 @@ export function contractRoutes(app: Routes, deps: WebDependencies): void {
       hasRole(staff, MAY.seeDataRequests)
         ? listDataRequests(db, { contractId: detail.contract.id, limit: SHOWN_REQUESTS })
         : [],
+      hasRole(staff, MAY.seeBilling) ? readContractBilling(db, view, hasRole(staff, MAY.seeArchive)) : null,
     ]);
     return {
       frame: frame(c, deps, 'contracts'),
@@ -70,6 +72,7 @@ export function contractRoutes(app: Routes, deps: WebDependencies): void {
       newId: randomUUID,
       access,
       views,
+      billing,
       openDataRequests: dataRequests.filter(({ request }) => request.status === 'open'),
     };
   };
