@@ -1,4 +1,5 @@
-import { jstDate } from '../../../domain/calendar/civil-date.ts';
+import { readContractFuture } from '../../../db/queries/future/read.ts';
+import { civilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
 import { certificateKey } from '../../../domain/period/certificate-cause.ts';
 import type { MailKind, TaskKind } from '../../../domain/processes/index.ts';
 import type { Command } from '../lines.ts';
@@ -13,9 +14,10 @@ export async function readOutcome(
   office: Office,
   life: string,
   commands: readonly Command[],
+  throughOn: string,
 ): Promise<OutcomeLine> {
   const { applicationId, contractId } = await settled(office, life);
-  const name = namer(commands, [applicationId, contractId]);
+  const name = namer(commands, [applicationId, contractId], await requestIds(office, contractId));
   const subjects = [applicationId, contractId].filter((id) => id !== null);
   return {
     life,
@@ -28,6 +30,7 @@ export async function readOutcome(
     mails: await readMails(office, subjects, name),
     ledger: [],
     tasks: await readTasks(office, subjects, name),
+    fees: contractId === null ? [] : await readFees(office, contractId, throughOn),
     afterEnd: null,
   };
 }
@@ -35,10 +38,15 @@ export async function readOutcome(
 type Name = (text: string) => string;
 
 /** Puts the commands of a life in the place of the ids in a business key; the life's own ids go. */
-function namer(commands: readonly Command[], own: readonly (string | null)[]): Name {
+function namer(
+  commands: readonly Command[],
+  own: readonly (string | null)[],
+  requests: ReadonlyMap<string, string>,
+): Name {
   const names = new Map(
     commands.flatMap(({ id }) => [
       [idOf(id), id],
+      [requests.get(idOf(`command/${id}`)) ?? idOf(`command/${id}`), id],
       [idOf(`command/${id}`), id],
     ]),
   );
@@ -48,6 +56,16 @@ function namer(commands: readonly Command[], own: readonly (string | null)[]): N
       .filter((part) => !own.includes(part))
       .map((part) => names.get(part) ?? part)
       .join('/');
+}
+
+/** Rows of requests by their commands: those of an earlier release have ids of their own. */
+async function requestIds({ db }: Office, contractId: string | null): Promise<Map<string, string>> {
+  if (contractId === null) return new Map();
+  const rows = await db.query.requests.findMany({
+    columns: { id: true, commandId: true },
+    where: (t, { eq }) => eq(t.contractId, contractId),
+  });
+  return new Map(rows.map(({ id, commandId }) => [commandId, id]));
 }
 
 async function transitionsOf({ db }: Office, subjectId: string, prefix: string) {
@@ -87,6 +105,16 @@ async function readContract(office: Office, contractId: string): Promise<Outcome
       endsOn: typeof each.endsOn === 'string' ? each.endsOn : null,
     })),
   };
+}
+
+/** By which later price lists the contract has paid by its last day, or the last one known (第6条3項・4項). */
+async function readFees({ db }: Office, contractId: string, throughOn: string): Promise<OutcomeLine['fees']> {
+  const row = await db.query.contracts.findFirst({ where: (t, { eq }) => eq(t.id, contractId) });
+  const today = civilDate(row?.endsOn ?? throughOn);
+  const { future } = await readContractFuture(db, { contractId, today });
+  return future.feeVersions.flatMap(({ version, from }) =>
+    from !== null && from <= today ? [{ version, from }] : [],
+  );
 }
 
 async function readPeriods({ db }: Office, contractId: string): Promise<OutcomeLine['periods']> {
@@ -199,8 +227,8 @@ async function readTasks(
     .map(({ kind, about, status, remindedAt, escalatedAt, dueAt }) => ({
       ...{ kind, about: name(about), status },
       dueOn: jstDate(dueAt.getTime()),
-      reminded: remindedAt !== null,
-      escalated: escalatedAt !== null,
+      reminded: kind !== 'mailProblem' && remindedAt !== null,
+      escalated: kind !== 'mailProblem' && escalatedAt !== null,
     }))
     .toSorted(byDueDayAndKind);
 }
