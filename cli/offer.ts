@@ -6,7 +6,7 @@ import { openDatabase } from '../db/client.ts';
 import { importCatalogue } from '../db/queries/catalogue/import.ts';
 import { addTermsEdition } from '../db/queries/terms-edition/add.ts';
 import { mayRegisterEdition } from '../db/queries/terms-edition/may-register.ts';
-import { civilDate } from '../domain/calendar/civil-date.ts';
+import { type CivilDate, civilDate } from '../domain/calendar/civil-date.ts';
 import { createFileStorage } from '../storage/file-storage.ts';
 import { readTermsDocument } from '../storage/terms-document.ts';
 import { databaseOption } from './audit.ts';
@@ -53,7 +53,7 @@ export function registerOffer(program: Command): void {
     .requiredOption('--file <FILE>', '規約のファイル（PDF、HTML、Markdown）')
     .action(
       async (
-        options: { number: number; title: string; effectiveOn: string; file: string },
+        options: { number: number; title: string; effectiveOn: CivilDate; file: string },
         command: Command,
       ) => {
         const bytes = readOrFail(command, options.file);

@@ -8,6 +8,7 @@ import { importList } from '../db/queries/screening-list/import.ts';
 import { createStaff } from '../db/queries/staff/create.ts';
 import { addTermsEdition } from '../db/queries/terms-edition/add.ts';
 import type { ListName } from '../db/schema/index.ts';
+import { civilDate } from '../domain/calendar/civil-date.ts';
 import type { StaffRole } from '../domain/desk/roles.ts';
 import type { ListEntry } from '../domain/screening/index.ts';
 import { readTermsDocument } from '../storage/terms-document.ts';
@@ -39,7 +40,7 @@ export async function addBaseData(db: Database): Promise<void> {
   await addTermsEdition(db, {
     number: 11,
     title: 'Hasso 利用規約',
-    effectiveOn: '2023-09-28',
+    effectiveOn: civilDate('2023-09-28'),
     contentType: terms.contentType,
     fileName: 'terms-11.md',
     bodyHtml: terms.html,

@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts';
 import { sealRow } from '../db/personal/seal-row.ts';
 import { addTermsEdition } from '../db/queries/terms-edition/add.ts';
 import { applications, contacts, contracts, customers } from '../db/schema/index.ts';
+import { civilDate } from '../domain/calendar/civil-date.ts';
 import { addBaseData } from './base-data.ts';
 
 const ROWS_AT_ONCE = 500;
@@ -21,7 +22,7 @@ export async function insertContractRows(
   const termsEditionId = await addTermsEdition(db, {
     number: 11,
     title: 'Hasso 利用規約',
-    effectiveOn: '2023-09-28',
+    effectiveOn: civilDate('2023-09-28'),
   });
   const ids: string[] = [];
   for (let from = 0; from < count; from += ROWS_AT_ONCE) {
@@ -104,8 +105,8 @@ function rowsOf(
       customerId,
       applicationId,
       kind: 'annual' as const,
-      concludedOn: '2026-03-15',
-      firstDay: '2026-04-01',
+      concludedOn: civilDate('2026-03-15'),
+      firstDay: civilDate('2026-04-01'),
       termsEditionId,
       ...terms,
     },

@@ -36,7 +36,7 @@ export function demoRecords(db: Database) {
         where: (t, { eq }) => eq(t.applicationId, applicationId),
       });
       if (row === undefined) throw new Error(`no contract for application ${applicationId}`);
-      return { id: row.id, applicationId, firstDay: row.firstDay as CivilDate };
+      return { id: row.id, applicationId, firstDay: row.firstDay };
     },
 
     async certificate(

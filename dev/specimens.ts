@@ -1,3 +1,4 @@
+import { civilDate } from '../domain/calendar/civil-date.ts';
 import type { CertificatePayload } from '../templates/certificate.ts';
 import type { DeletionProofPayload } from '../templates/deletion-proof.ts';
 import type { InvoicePayload } from '../templates/invoice.ts';
@@ -14,7 +15,7 @@ export function certificatePayload(overrides: Partial<CertificatePayload> = {}):
   return {
     certificateNumber: 'HC-2026-000123',
     revision: 2,
-    issuedOn: '2026-11-24',
+    issuedOn: civilDate('2026-11-24'),
     contractNumber: 'H26-004571',
     companyId: 'C8K2-77QX',
     customer: {
@@ -32,7 +33,7 @@ export function certificatePayload(overrides: Partial<CertificatePayload> = {}):
     phoneNumbers: ['050-3138-0001', '050-3138-0002', '0120-000-123'],
     contractType: 'annual',
     concludedOn: '2026-11-22',
-    period: { from: '2026-12-01', to: '2027-11-30' },
+    period: { from: civilDate('2026-12-01'), to: civilDate('2027-11-30') },
     autoRenewal: true,
     cancelBy: '2027-10-20',
     feePayment: '年額一括・銀行振込（請求書払い）',
@@ -61,10 +62,10 @@ export const LONG_CUSTOMER: CertificatePayload['customer'] = {
 };
 
 export function deletionProofPayload(overrides: Partial<DeletionProofPayload> = {}): DeletionProofPayload {
-  const deletedOn = '2027-12-31';
+  const deletedOn = civilDate('2027-12-31');
   return {
     proofNumber: 'H26-004571-D1',
-    issuedOn: '2028-01-04',
+    issuedOn: civilDate('2028-01-04'),
     contractNumber: 'H26-004571',
     companyId: 'C8K2-77QX',
     customer: { name: '株式会社髙﨑邉𠮷商事', corporateNumber: '7010401052137' },

@@ -1,3 +1,4 @@
+import type { CivilDate } from '../domain/calendar/civil-date.ts';
 import { CONTRACT_KIND_LABELS } from '../domain/period/contract.ts';
 import { japaneseDateWithEra } from './japanese-date.ts';
 import type { DefinitionRow } from './pdf/definition-table.ts';
@@ -15,7 +16,7 @@ import {
 export interface CertificatePayload {
   certificateNumber: string;
   revision: number;
-  issuedOn: string;
+  issuedOn: CivilDate;
   contractNumber: string;
   companyId: string;
   customer: { name: string; corporateNumber: string; postalCode?: string; address: string };
@@ -25,7 +26,7 @@ export interface CertificatePayload {
   phoneNumbers: string[];
   contractType: 'annual' | 'monthly';
   concludedOn: string;
-  period: { from: string; to: string };
+  period: { from: CivilDate; to: CivilDate };
   /** Whether another period follows the one stated. */
   autoRenewal: boolean;
   /** The contract's last day, where it is known (第10条, 第16条). */

@@ -1,3 +1,4 @@
+import type { CivilDate } from '../domain/calendar/civil-date.ts';
 import { japaneseDate, japaneseDateWithEra } from './japanese-date.ts';
 import { type Column, type ColumnTableStyle, columnTable, columnTableRoom } from './pdf/column-table.ts';
 import type { TaggedDocument } from './pdf/document.ts';
@@ -43,7 +44,7 @@ export interface KeptData {
  */
 export interface DeletionProofPayload {
   proofNumber: string;
-  issuedOn: string;
+  issuedOn: CivilDate;
   contractNumber: string;
   companyId: string;
   customer: { name: string; corporateNumber: string };

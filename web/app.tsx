@@ -23,6 +23,7 @@ import { previewRoutes } from './staff/archive/preview-routes.ts';
 import { archiveRoutes } from './staff/archive/routes.ts';
 import { campaignRoutes } from './staff/campaign/routes.ts';
 import { contactRoutes } from './staff/contact/routes.ts';
+import { accountRoutes } from './staff/contract/accounts-routes.tsx';
 import { bankAccountRoutes } from './staff/contract/bank-account-routes.tsx';
 import { deletionRoutes } from './staff/contract/deletion/routes.ts';
 import { contractFindingRoutes } from './staff/contract/findings-routes.ts';
@@ -122,6 +123,7 @@ const STAFF: readonly AddRoutes[] = [
   contractListRoutes,
   contractRoutes,
   contractOptOutRoutes,
+  accountRoutes,
   bankAccountRoutes,
   suspensionRoutes,
   discontinuationRoutes,

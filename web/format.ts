@@ -8,16 +8,15 @@ import {
 const REIWA_FIRST = '2019-05-01';
 
 /** '2026年11月22日（令和8年）'; dates before Reiwa by the western year alone. */
-export function dateWithEra(text: string): string {
-  const date = text as CivilDate;
-  if (text < REIWA_FIRST) return formatDateJa(date);
+export function dateWithEra(date: CivilDate): string {
+  if (date < REIWA_FIRST) return formatDateJa(date);
   const year = yearMonthDay(date).year - 2018;
   return `${formatDateJa(date)}（令和${year === 1 ? '元' : year}年）`;
 }
 
 /** '2026年11月22日' of a date column. */
-export function dateText(text: string): string {
-  return formatDateJa(text as CivilDate);
+export function dateText(date: CivilDate): string {
+  return formatDateJa(date);
 }
 
 /** '2026年11月22日 18:55' in Japanese time. */
@@ -53,4 +52,10 @@ export function masked(text: string): string {
 export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** The name of whoever applies, or why there is none. */
+export function applicantText(of: { companyName: string; deletedOn: CivilDate | null }): string {
+  if (of.companyName !== '') return of.companyName;
+  return of.deletedOn === null ? '（会社名の記入なし）' : '（削除済みの申込者）';
 }

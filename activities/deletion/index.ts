@@ -72,7 +72,7 @@ export function createDeletionActivities(ports: DeletionPorts) {
     /** The day on which it falls due; null for a contract that has not ended. */
     async openDeletion(input: DeletionStepInput): Promise<{ dueOn: CivilDate } | null> {
       const row = await openDeletion(db, { contractId: input.contractId, businessAt: at(input) });
-      return row === null ? null : { dueOn: row.dueOn as CivilDate };
+      return row === null ? null : { dueOn: row.dueOn };
     },
 
     async beginDeletion(

@@ -17,7 +17,6 @@ import {
 import { findNoticeByCause } from '../../db/queries/notice/find.ts';
 import { noticeReachGroups } from '../../db/queries/notice/reach.ts';
 import { FAILURE } from '../../domain/base/failures.ts';
-import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import { type DiscontinueCommand, discontinue } from '../../workflows/contract/messages.ts';
 import { signalContracts } from '../signal-contracts.ts';
 import { announceByNotice } from './notice.ts';
@@ -59,7 +58,7 @@ export function createDiscontinuationActivities({ db }: { db: Database }) {
         commandId: `${discontinuationId}/${step}`,
         actor: { kind: 'system' },
         ...{ step, discontinuationId },
-        lastDay: row.lastDay as CivilDate,
+        lastDay: row.lastDay,
         planCode: row.planCode,
       });
       return { nextCursor: contractIds.length < limit ? null : (contractIds.at(-1) ?? null) };

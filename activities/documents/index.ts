@@ -4,6 +4,7 @@ import { type CertificateSettings, gatherCertificate } from '../../db/queries/ce
 import { findCertificateFor, lastRevision, storeCertificate } from '../../db/queries/certificate/records.ts';
 import { findContract } from '../../db/queries/contract/find.ts';
 import { FAILURE } from '../../domain/base/failures.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import {
   type CertificateCause,
   certificateCauseOf,
@@ -19,7 +20,7 @@ export interface IssueCertificateInput {
   /** From the business: `initial`, `renewal/2`, `change/<request>`. */
   /** A text in runs of an earlier release. */
   cause: CertificateCause | string;
-  issuedOn: string;
+  issuedOn: CivilDate;
   period: Period;
   cancelBy: string | null;
   businessMs: number;

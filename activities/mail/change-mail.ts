@@ -3,7 +3,7 @@ import type { ContractFacts as ContractRows } from '../../db/queries/contract/fi
 import { alterationOf } from '../../db/queries/future/assemble.ts';
 import { readContractFuture } from '../../db/queries/future/read.ts';
 import { findRequest, type RequestRow } from '../../db/queries/request/find.ts';
-import { addDays, type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
+import { addDays, jstDate } from '../../domain/calendar/civil-date.ts';
 import { alter, type Contents } from '../../domain/future/contents.ts';
 import { contentsOn } from '../../domain/future/project.ts';
 import { CONTRACT_KIND_LABELS } from '../../domain/period/contract.ts';
@@ -83,7 +83,7 @@ async function changeItems(
 ): Promise<templates.ChangeItem[]> {
   const today = jstDate(input.businessMs);
   const { future } = await readContractFuture(ports.db, { contractId: contract.id, today });
-  const day = (request.computedOn ?? today) as CivilDate;
+  const day = request.computedOn ?? today;
   const before = contentsOn(future, addDays(day, -1));
   const accepted = request.outcome === 'accepted' || request.outcome === 'done';
   const after = accepted ? contentsOn(future, day) : alter(before, alterationOf(request.requested));

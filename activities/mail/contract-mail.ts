@@ -5,7 +5,7 @@ import { readContractFuture } from '../../db/queries/future/read.ts';
 import { readOffBoarding } from '../../db/queries/off-boarding/steps.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
 import { findForfeiture, findPrepaidRefund } from '../../db/queries/prepaid/forfeit.ts';
-import { addDays, type CivilDate, isMonthEnd, jstDate } from '../../domain/calendar/civil-date.ts';
+import { addDays, type CivilDate, civilDate, isMonthEnd, jstDate } from '../../domain/calendar/civil-date.ts';
 import { fieldNames, isCertified } from '../../domain/corporation/customer.ts';
 import { deletionDue, secrecyThrough } from '../../domain/data/retention.ts';
 import { periodOn } from '../../domain/future/period-line.ts';
@@ -119,7 +119,7 @@ async function write(ports: ComposePorts, input: MailInput, facts: ContractFacts
     case 'cancellationAccepted': {
       const { reasons, computedOn, wishedOn } = await requestOf(ports, input);
       const affected = await affectedChanges(ports, input, facts);
-      const askAbout = wishedOn === null || isMonthEnd(wishedOn as CivilDate) ? null : wishedOn;
+      const askAbout = wishedOn === null || isMonthEnd(wishedOn) ? null : wishedOn;
       return endingTemplates.cancellationAccepted({
         ...{ ...base, ...balance, reasons, askAbout, affected },
         endsOn: computedOn ?? '',
@@ -207,7 +207,7 @@ const TERMINATION_GROUNDS: Record<string, string> = {
 function dateOf(input: MailInput, name: string): CivilDate {
   const date = input.dates?.[name];
   if (date === undefined) throw missing(`date ${name}`);
-  return date as CivilDate;
+  return civilDate(date);
 }
 
 /** The contract's future on the day that a mail is about. */

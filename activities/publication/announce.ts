@@ -1,7 +1,6 @@
 import type { Database } from '../../db/client.ts';
 import { createNotice } from '../../db/queries/notice/create.ts';
 import { findTermsEdition } from '../../db/queries/read/terms-edition.ts';
-import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import { editionNotice } from '../../templates/notice/terms-edition.ts';
 
 export interface PublicationAddress {
@@ -22,7 +21,7 @@ export async function announceEdition(
     number,
     title,
     reason,
-    effectiveOn: edition.effectiveOn as CivilDate,
+    effectiveOn: edition.effectiveOn,
     termsUrl: new URL(`/terms/${number}`, webUrl).href,
   });
   return db.transaction((tx) =>

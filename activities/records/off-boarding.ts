@@ -7,6 +7,7 @@ import {
 } from '../../db/queries/off-boarding/steps.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
 import { forfeitPrepaid } from '../../db/queries/prepaid/forfeit.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 
 type Timed<T> = Omit<T, 'businessAt'> & { businessMs: number };
 
@@ -20,7 +21,7 @@ export function offBoardingRecords(db: Database) {
     /** Writes the steps, and tells what there is to do and how long usage may come late (days). */
     async beginOffBoarding(input: {
       contractId: string;
-      endedOn: string;
+      endedOn: CivilDate;
       businessMs: number;
     }): Promise<{ hasPartner: boolean; hasNumbers: boolean; lateUsageDays: number }> {
       const facts = await beginOffBoarding(db, timed(input));
@@ -38,7 +39,7 @@ export function offBoardingRecords(db: Database) {
 
     async forfeitPrepaid(input: {
       contractId: string;
-      endedOn: string;
+      endedOn: CivilDate;
       businessMs: number;
     }): Promise<{ forfeitedYen: number }> {
       return { forfeitedYen: await forfeitPrepaid(db, timed(input)) };

@@ -39,10 +39,10 @@ export async function requestFacts(
   const cancellation = await findOpenCancellation(db, contractId);
   return {
     arrivedAtMs: request.arrivedAt.getTime(),
-    wishedOn: request.wishedOn as CivilDate | null,
+    wishedOn: request.wishedOn,
     enteredBy: request.enteredBy,
     backdated: request.backdated,
-    concludedOn: facts.contract.concludedOn as CivilDate,
+    concludedOn: facts.contract.concludedOn,
     cutoff: cutoffPolicyOf(policies),
     part: request.requested !== null && request.kind === 'termination',
     openCancellationId: cancellation?.id ?? null,

@@ -10,6 +10,7 @@ import type { ApplicationInput } from '../../domain/application/application-inpu
 import {
   addMonths,
   type CivilDate,
+  civilDate,
   firstOfMonth,
   jstDate,
   jstInstant,
@@ -66,7 +67,7 @@ export async function storeApplication(db: Database, contractKind: ContractKind)
   const termsEditionId = await addTermsEdition(db, {
     number: 11,
     title: 'Hasso 利用規約',
-    effectiveOn: '2023-09-28',
+    effectiveOn: civilDate('2023-09-28'),
   });
   const { applicationId } = await submitApplication(db, {
     submissionKey: randomUUID(),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { boolean, date, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { ApplicationStatus, Channel } from '../../domain/application/application.ts';
-import { at, createdAt, id, sealedText } from './columns.ts';
+import { at, civilDay, createdAt, id, sealedText } from './columns.ts';
 
 export interface OptionQuantity {
   code: string;
@@ -50,8 +50,8 @@ export const applications = pgTable(
     partnerName: sealedText('partner_name', 'companyName').notNull().default(''),
 
     correctionTokenHash: text('correction_token_hash'),
-    correctionDueOn: date('correction_due_on', { mode: 'string' }),
-    concludedOn: date('concluded_on', { mode: 'string' }),
+    correctionDueOn: civilDay('correction_due_on'),
+    concludedOn: civilDay('concluded_on'),
     createdAt: createdAt(),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { boolean, date, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { ContractKind } from '../../domain/period/periods.ts';
 import { applications } from './applications.ts';
-import { at, createdAt, id, sealedText } from './columns.ts';
+import { at, civilDay, createdAt, id, sealedText } from './columns.ts';
 
 export type CampaignStatus = 'waiting' | 'effective' | 'rejected';
 
@@ -18,13 +18,13 @@ export const campaigns = pgTable(
       .notNull()
       .references(() => applications.id),
     title: text('title').notNull(),
-    until: date('until', { mode: 'string' }).notNull(),
-    firstDay: date('first_day', { mode: 'string' }),
+    until: civilDay('until').notNull(),
+    firstDay: civilDay('first_day'),
     planCode: text('plan_code'),
     feeKind: text('fee_kind').$type<ContractKind>(),
     /** Yen without tax for one period. */
     feeYen: integer('fee_yen'),
-    earliestEndsOn: date('earliest_ends_on', { mode: 'string' }),
+    earliestEndsOn: civilDay('earliest_ends_on'),
     reason: sealedText('reason', 'freeText').notNull(),
     status: text('status').$type<CampaignStatus>().notNull().default('waiting'),
     enteredBy: uuid('entered_by').notNull(),

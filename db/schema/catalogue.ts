@@ -1,10 +1,10 @@
-import { date, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { createdAt } from './columns.ts';
+import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { civilDay, createdAt } from './columns.ts';
 
 /** Versions of the price list by effective date; a contract keeps the one it was sold with (第6条3項・4項). */
 export const catalogueVersions = pgTable('catalogue_versions', {
   version: integer('version').primaryKey(),
-  effectiveOn: date('effective_on', { mode: 'string' }).notNull(),
+  effectiveOn: civilDay('effective_on').notNull(),
   createdAt: createdAt(),
 });
 

@@ -1,7 +1,7 @@
-import { bigint, date, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { CertificateCause } from '../../domain/period/certificate-cause.ts';
 import type { documentsProcess } from '../../domain/processes/documents.ts';
-import { createdAt, id, sealedText } from './columns.ts';
+import { civilDay, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /** Revisions of contract certificates (第5条1項). Older ones are kept, marked superseded. */
@@ -17,9 +17,9 @@ export const certificates = pgTable(
     causeRef: text('cause_ref').notNull(),
     revision: integer('revision').notNull(),
     number: text('number').notNull(),
-    issuedOn: date('issued_on', { mode: 'string' }).notNull(),
-    periodFrom: date('period_from', { mode: 'string' }).notNull(),
-    periodTo: date('period_to', { mode: 'string' }).notNull(),
+    issuedOn: civilDay('issued_on').notNull(),
+    periodFrom: civilDay('period_from').notNull(),
+    periodTo: civilDay('period_to').notNull(),
     status: text('status').$type<keyof typeof documentsProcess.statuses.certificate>().notNull(),
     storageKey: text('storage_key').notNull(),
     sha256: text('sha256').notNull(),

@@ -1,5 +1,6 @@
 import { type AnyColumn, getTableColumns, type Table } from 'drizzle-orm';
-import { customType, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { customType, date, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import { isSealed } from '../personal/tags.ts';
 
 /** What kind of personal or confidential data a column holds; encryption, masking and deletion go by it. */
@@ -74,3 +75,6 @@ export function personalColumns(table: Table): { name: string; kind: PersonalKin
 export const id = () => uuid('id').primaryKey().defaultRandom();
 export const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 export const createdAt = () => at('created_at').notNull().defaultNow();
+
+/** A day in Japan (暦日), as a civil date. */
+export const civilDay = (name: string) => date(name, { mode: 'string' }).$type<CivilDate>();

@@ -1,5 +1,5 @@
-import { date, integer, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
-import { at } from './columns.ts';
+import { integer, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
+import { at, civilDay } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /**
@@ -13,8 +13,8 @@ export const contractPeriods = pgTable(
       .notNull()
       .references(() => contracts.id),
     index: integer('index').notNull(),
-    from: date('from', { mode: 'string' }).notNull(),
-    to: date('to', { mode: 'string' }).notNull(),
+    from: civilDay('from').notNull(),
+    to: civilDay('to').notNull(),
     recordedAt: at('recorded_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.contractId, t.index] })],

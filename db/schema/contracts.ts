@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
-  date,
   index,
   integer,
   jsonb,
@@ -13,7 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { ContractStatus } from '../../domain/period/contract.ts';
 import { applications, type OptionQuantity } from './applications.ts';
-import { at, createdAt, id, personalText, sealedJson, sealedText } from './columns.ts';
+import { at, civilDay, createdAt, id, personalText, sealedJson, sealedText } from './columns.ts';
 import { customers } from './customers.ts';
 import { termsEditions } from './terms-editions.ts';
 
@@ -32,19 +31,22 @@ export const contracts = pgTable(
       .references(() => applications.id),
     kind: text('kind').$type<'annual' | 'monthly'>().notNull(),
     status: text('status').$type<ContractStatus>().notNull().default('active'),
-    concludedOn: date('concluded_on', { mode: 'string' }).notNull(),
-    firstDay: date('first_day', { mode: 'string' }).notNull(),
+    concludedOn: civilDay('concluded_on').notNull(),
+    firstDay: civilDay('first_day').notNull(),
     /** Last day, where an end is known (第10条). */
-    endsOn: date('ends_on', { mode: 'string' }),
+    endsOn: civilDay('ends_on'),
     /** The announced discontinuation that reaches it and its last day (第16条); `endsOn` is this day or an earlier one. */
     discontinuationId: uuid('discontinuation_id'),
-    discontinuedOn: date('discontinued_on', { mode: 'string' }),
+    discontinuedOn: civilDay('discontinued_on'),
     /** The contract's own end (第10条) where the discontinuation comes before it. */
-    ownEndsOn: date('own_ends_on', { mode: 'string' }),
+    ownEndsOn: civilDay('own_ends_on'),
     catalogueVersion: integer('catalogue_version').notNull(),
     planCode: text('plan_code').notNull(),
     options: jsonb('options').$type<OptionQuantity[]>().notNull(),
     licences: integer('licences').notNull(),
+    /** Accounts that the customer uses, as last counted in the product (第7条), and the day of the count; its history is the audit log. */
+    accountsInUse: integer('accounts_in_use').notNull().default(0),
+    accountsCountedOn: civilDay('accounts_counted_on'),
     phoneNumbers: sealedJson('phone_numbers', 'phone').$type<string[]>().notNull().default(sql`'[]'`),
     communicationPayment: text('communication_payment').$type<'prepaid' | 'postpaid'>().notNull(),
     prepaidBalanceYen: integer('prepaid_balance_yen').notNull().default(0),

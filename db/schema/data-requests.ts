@@ -1,4 +1,4 @@
-import { boolean, date, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type {
   DataRequestAbout,
   DataRequestKind,
@@ -6,7 +6,7 @@ import type {
   IdentityCheck,
 } from '../../domain/data/data-requests.ts';
 import { applications } from './applications.ts';
-import { at, createdAt, id, sealedText } from './columns.ts';
+import { at, civilDay, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /** Requests of data subjects and customers about their data (第19条6項, 第20条). The workflow `data-request/<id>` decides. */
@@ -28,11 +28,11 @@ export const dataRequests = pgTable(
     /** Where the answer goes: an address or mail address. */
     replyTo: sealedText('reply_to', 'address').notNull(),
     channel: text('channel').notNull(),
-    receivedOn: date('received_on', { mode: 'string' }).notNull(),
+    receivedOn: civilDay('received_on').notNull(),
     details: sealedText('details', 'freeText').notNull(),
-    dueOn: date('due_on', { mode: 'string' }).notNull(),
+    dueOn: civilDay('due_on').notNull(),
     /** The first last day, where it was extended. */
-    firstDueOn: date('first_due_on', { mode: 'string' }),
+    firstDueOn: civilDay('first_due_on'),
     status: text('status').$type<DataRequestStatus>().notNull().default('open'),
     identityCheck: text('identity_check').$type<IdentityCheck>(),
     identityBy: uuid('identity_by'),

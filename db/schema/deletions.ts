@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import {
   boolean,
   check,
-  date,
   index,
   jsonb,
   pgTable,
@@ -20,7 +19,7 @@ import type {
   ProofMail,
 } from '../../domain/data/deletion.ts';
 import { applications } from './applications.ts';
-import { at, createdAt, id, sealedText } from './columns.ts';
+import { at, civilDay, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /** The deletion of an ended contract's data (第22条6項): how far it is, what it removed, what it found afterwards. */
@@ -29,15 +28,15 @@ export const deletions = pgTable('deletions', {
     .primaryKey()
     .references(() => contracts.id),
   status: text('status').$type<DeletionStatus>().notNull().default('waiting'),
-  endedOn: date('ended_on', { mode: 'string' }).notNull(),
-  dueOn: date('due_on', { mode: 'string' }).notNull(),
+  endedOn: civilDay('ended_on').notNull(),
+  dueOn: civilDay('due_on').notNull(),
   /** From then on nothing is undone, and no hold can be set any more. */
   begunAt: at('begun_at'),
   steps: jsonb('steps').$type<DoneStep[]>().notNull().default([]),
   /** Places where the search found something, by store; never what it found. */
   leftovers: jsonb('leftovers').$type<Leftover[]>().notNull().default([]),
   /** Business day on which the rows went. */
-  deletedOn: date('deleted_on', { mode: 'string' }),
+  deletedOn: civilDay('deleted_on'),
   verifiedAt: at('verified_at'),
   proofDocumentId: uuid('proof_document_id'),
   proofMail: text('proof_mail').$type<ProofMail>(),
@@ -115,7 +114,7 @@ export const retentionDues = pgTable(
     /** The document that it is about; the contract or application itself otherwise. */
     subjectId: uuid('subject_id').notNull(),
     /** The first day on which it is to be done. */
-    dueOn: date('due_on', { mode: 'string' }).notNull(),
+    dueOn: civilDay('due_on').notNull(),
     sandbox: boolean('sandbox').notNull(),
     firedAt: at('fired_at'),
     createdAt: createdAt(),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, date, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { DisclosureOutcome, DisclosureStage, LegalBasis } from '../../domain/data/disclosure.ts';
-import { createdAt, id, sealedText } from './columns.ts';
+import { civilDay, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /**
@@ -16,7 +16,7 @@ export const disclosures = pgTable(
     contractId: uuid('contract_id')
       .notNull()
       .references(() => contracts.id),
-    receivedOn: date('received_on', { mode: 'string' }).notNull(),
+    receivedOn: civilDay('received_on').notNull(),
     authority: text('authority').notNull(),
     /** The person who asked, of the authority. */
     officer: sealedText('officer', 'personName').notNull(),
@@ -51,7 +51,7 @@ export const disclosureSteps = pgTable(
       .references(() => disclosures.id),
     stage: text('stage').$type<DisclosureStage>().notNull(),
     outcome: text('outcome').$type<DisclosureOutcome>().notNull(),
-    happenedOn: date('happened_on', { mode: 'string' }).notNull(),
+    happenedOn: civilDay('happened_on').notNull(),
     staffId: uuid('staff_id').notNull(),
     /** Who took the data, of the authority. */
     recipient: sealedText('recipient', 'personName').notNull().default(''),

@@ -1,20 +1,9 @@
-import {
-  bigint,
-  boolean,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { Step } from '../../domain/base/explain.ts';
 import type { Fate } from '../../domain/discontinuation/discontinuation-plan.ts';
 import type { VersionKind } from '../../domain/discontinuation/discontinuation-status.ts';
 import { bankAccounts } from './bank-accounts.ts';
-import { at, createdAt, personalText } from './columns.ts';
+import { at, civilDay, createdAt, personalText } from './columns.ts';
 import { contracts } from './contracts.ts';
 import { discontinuations } from './discontinuations.ts';
 
@@ -55,11 +44,11 @@ export const discontinuationContracts = pgTable(
       .notNull()
       .references(() => contracts.id),
     fate: text('fate').$type<Fate>().notNull(),
-    noticeOn: date('notice_on', { mode: 'string' }),
+    noticeOn: civilDay('notice_on'),
     late: boolean('late').notNull(),
     /** The period of the last day, and whether its fee was billed beyond that day. */
-    periodFrom: date('period_from', { mode: 'string' }).notNull(),
-    periodTo: date('period_to', { mode: 'string' }).notNull(),
+    periodFrom: civilDay('period_from').notNull(),
+    periodTo: civilDay('period_to').notNull(),
     paid: boolean('paid').notNull(),
     periodFeeYen: yen('period_fee_yen').notNull(),
     unusableDays: integer('unusable_days').notNull(),

@@ -1,6 +1,6 @@
-import { boolean, date, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { DiscontinuationStatus } from '../../domain/discontinuation/discontinuation-status.ts';
-import { at, createdAt, id, personalText } from './columns.ts';
+import { at, civilDay, createdAt, id, personalText } from './columns.ts';
 
 /** Discontinuations of the service or of a plan (第16条). The workflow `discontinuation/<id>` decides; rows show the last thing recorded. */
 export const discontinuations = pgTable(
@@ -13,14 +13,14 @@ export const discontinuations = pgTable(
     sandbox: boolean('sandbox').notNull(),
     /** Null: the whole service. */
     planCode: text('plan_code'),
-    lastDay: date('last_day', { mode: 'string' }).notNull(),
+    lastDay: civilDay('last_day').notNull(),
     forceMajeure: boolean('force_majeure').notNull(),
     reason: personalText('reason', 'freeText').notNull(),
     enteredBy: uuid('entered_by').notNull(),
     reviewedBy: uuid('reviewed_by'),
     approvedBy: uuid('approved_by'),
     /** The day of the second approval: from then on nothing past the last day is billed. */
-    announcedOn: date('announced_on', { mode: 'string' }),
+    announcedOn: civilDay('announced_on'),
     /** Version of the figures that counts; 0 before the approval. */
     version: integer('version').notNull().default(0),
     createdAt: createdAt(),

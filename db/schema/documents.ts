@@ -1,5 +1,5 @@
-import { bigint, boolean, date, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { at, createdAt, id, personalText } from './columns.ts';
+import { bigint, boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { at, civilDay, createdAt, id, personalText } from './columns.ts';
 
 export type DocumentKind = 'certificate' | 'invoice' | 'deletionProof';
 
@@ -17,7 +17,7 @@ export const documents = pgTable(
     subjectType: text('subject_type').$type<'contract'>().notNull(),
     subjectId: uuid('subject_id').notNull(),
     /** Date on its face: of issue, or of the transaction. */
-    documentOn: date('document_on', { mode: 'string' }).notNull(),
+    documentOn: civilDay('document_on').notNull(),
     /** With tax; null where the document states no amount. */
     amountYen: bigint('amount_yen', { mode: 'number' }),
     counterparty: personalText('counterparty', 'companyName').notNull(),
@@ -29,7 +29,7 @@ export const documents = pgTable(
     /** SHA-256 of the token in the address of its verification page; null where none is printed. Certificates have theirs. */
     verificationHash: text('verification_hash'),
     /** Last day on which the law wants it kept (第22条6項). */
-    keepThrough: date('keep_through', { mode: 'string' }).notNull(),
+    keepThrough: civilDay('keep_through').notNull(),
     sandbox: boolean('sandbox').notNull(),
     createdAt: createdAt(),
   },

@@ -1,17 +1,7 @@
 import { sql } from 'drizzle-orm';
-import {
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { PublicationStatus } from '../../domain/notice/publication.ts';
-import { at, createdAt, id } from './columns.ts';
+import { at, civilDay, createdAt, id } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /** Fee changes (第6条3項・4項): a new version of the price list that will reach contracts. Moved by `publication/feeChange/<id>`. */
@@ -20,7 +10,7 @@ export const feeChanges = pgTable(
   {
     id: id(),
     catalogueVersion: integer('catalogue_version').notNull(),
-    effectiveOn: date('effective_on', { mode: 'string' }).notNull(),
+    effectiveOn: civilDay('effective_on').notNull(),
     status: text('status').$type<PublicationStatus>().notNull().default('draft'),
     /** Why, in words that customers are told. */
     reason: text('reason').notNull(),
@@ -52,8 +42,8 @@ export const contractFeeChanges = pgTable(
       .references(() => feeChanges.id),
     versionBefore: integer('version_before').notNull(),
     version: integer('version').notNull(),
-    from: date('from', { mode: 'string' }).notNull(),
-    noticedOn: date('noticed_on', { mode: 'string' }).notNull(),
+    from: civilDay('from').notNull(),
+    noticedOn: civilDay('noticed_on').notNull(),
     recordedAt: at('recorded_at').notNull().defaultNow(),
   },
   (t) => [

@@ -1,6 +1,5 @@
 import {
   boolean,
-  date,
   index,
   integer,
   jsonb,
@@ -17,7 +16,7 @@ import type {
   NoticeStatus,
   RecipientState,
 } from '../../domain/notice/notice.ts';
-import { at, createdAt, id } from './columns.ts';
+import { at, civilDay, createdAt, id } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /** Notices to customers (第6条4項, 第15条, 第16条, 第17条): what is said, to whom, by which ways, and how far it is. */
@@ -108,7 +107,7 @@ export const noticeRecipients = pgTable(
     /** When the customer's server took the mail: business time, the test clock's for a sandbox notice. */
     acceptedAt: at('accepted_at'),
     /** Day of the letter that told it instead (JST). */
-    letterSentOn: date('letter_sent_on', { mode: 'string' }),
+    letterSentOn: civilDay('letter_sent_on'),
     letterRecordedBy: text('letter_recorded_by'),
     /** Hash of the mail's source as it was sent. */
     mailSha256: text('mail_sha256'),

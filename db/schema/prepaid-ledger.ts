@@ -1,5 +1,5 @@
-import { date, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { at, createdAt, id } from './columns.ts';
+import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { at, civilDay, createdAt, id } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /** `opening`: the balance that the contract had before the ledger knew it; `refund`: paid back by a discontinuation (第16条). */
@@ -19,7 +19,7 @@ export const prepaidLedger = pgTable(
     key: text('key').notNull(),
     kind: text('kind').$type<PrepaidEntryKind>().notNull(),
     amountYen: integer('amount_yen').notNull(),
-    on: date('on', { mode: 'string' }).notNull(),
+    on: civilDay('on').notNull(),
     businessAt: at('business_at').notNull(),
     createdAt: createdAt(),
   },

@@ -1,7 +1,7 @@
-import { boolean, date, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Step } from '../../domain/base/explain.ts';
 import type { RequestKind, RequestOutcome } from '../../domain/period/contract.ts';
-import { at, createdAt, id, sealedText } from './columns.ts';
+import { at, civilDay, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /**
@@ -35,12 +35,12 @@ export const requests = pgTable(
     confirmedBy: text('confirmed_by'),
     storageKey: text('storage_key'),
     note: sealedText('note', 'freeText').notNull().default(''),
-    wishedOn: date('wished_on', { mode: 'string' }),
+    wishedOn: civilDay('wished_on'),
     requested: jsonb('requested').$type<RequestedChange>(),
     ground: text('ground').notNull().default(''),
-    computedOn: date('computed_on', { mode: 'string' }),
+    computedOn: civilDay('computed_on'),
     /** Of a change the 1st by its arrival, as it was found when it was first judged (第8条2項). */
-    firstOn: date('first_on', { mode: 'string' }),
+    firstOn: civilDay('first_on'),
     /** Fields of a change that later arrivals have taken over (domain/future/contents.ts). */
     overtaken: text('overtaken').array().notNull().default([]),
     outcome: text('outcome').$type<RequestOutcome>().notNull().default('sent'),

@@ -1,6 +1,6 @@
-import { boolean, date, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { Shown } from '../../domain/support/statistics.ts';
-import { createdAt } from './columns.ts';
+import { civilDay, createdAt } from './columns.ts';
 
 /** What was shown of the contracts at the end of a closed month (第14条1項); never made anew, never changed. */
 export const statisticsEditions = pgTable(
@@ -8,7 +8,7 @@ export const statisticsEditions = pgTable(
   {
     month: text('month').notNull(),
     sandbox: boolean('sandbox').notNull(),
-    asOf: date('as_of', { mode: 'string' }).notNull(),
+    asOf: civilDay('as_of').notNull(),
     /** The k that it was made with. */
     minGroup: integer('min_group').notNull(),
     tables: jsonb('tables').$type<Shown>().notNull(),

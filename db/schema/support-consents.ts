@@ -1,6 +1,6 @@
-import { boolean, date, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { ConsentWay } from '../../domain/support/support-consent.ts';
-import { at, createdAt, id, sealedText } from './columns.ts';
+import { at, civilDay, createdAt, id, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 /** Consents of a registered contact to have support look into the customer's data (第13条2項). */
@@ -15,8 +15,8 @@ export const supportConsents = pgTable(
     /** The registered contact who gave it; without a reference, since the consent outlives the contact. */
     contactId: uuid('contact_id').notNull(),
     scope: text('scope').array().notNull(),
-    validFrom: date('valid_from', { mode: 'string' }).notNull(),
-    validThrough: date('valid_through', { mode: 'string' }).notNull(),
+    validFrom: civilDay('valid_from').notNull(),
+    validThrough: civilDay('valid_through').notNull(),
     way: text('way').$type<ConsentWay>().notNull(),
     note: sealedText('note', 'freeText').notNull(),
     storageKey: text('storage_key'),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { boolean, date, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { PublicationStatus } from '../../domain/notice/publication.ts';
-import { createdAt, id } from './columns.ts';
+import { civilDay, createdAt, id } from './columns.ts';
 
 /**
  * Editions of the terms of service as uploaded data (第17条). The workflow `publication/termsEdition/<id>` moves them;
@@ -13,7 +13,7 @@ export const termsEditions = pgTable(
     id: id(),
     number: integer('number').notNull(),
     title: text('title').notNull(),
-    effectiveOn: date('effective_on', { mode: 'string' }).notNull(),
+    effectiveOn: civilDay('effective_on').notNull(),
     status: text('status').$type<PublicationStatus>().notNull().default('effective'),
     /** To the customer's detriment (Civil Code 548-4). */
     detrimental: boolean('detrimental').notNull().default(false),

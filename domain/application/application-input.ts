@@ -1,3 +1,4 @@
+import { keysOf } from '../base/keys.ts';
 import { isCorporateNumber, normaliseCorporateNumber } from '../corporation/corporate-number.ts';
 import { containsMyNumber } from '../data/my-number.ts';
 import { firstNonKana, isKana, normaliseKana } from './kana.ts';
@@ -117,7 +118,7 @@ export const MAX_LENGTHS: Record<TextField, number> = {
 
 export const MAX_LICENCES = 10_000;
 
-const TEXT_FIELDS = Object.keys(MAX_LENGTHS) as TextField[];
+const TEXT_FIELDS = keysOf(MAX_LENGTHS);
 const MULTILINE: readonly TextField[] = ['officersText', 'secondContractReason'];
 /** Fields whose normal form is digits alone, where twelve digits are no My Number. */
 const NUMBER_FIELDS: readonly TextField[] = ['corporateNumber', 'postalCode', 'phone', 'contactPhone'];
@@ -208,7 +209,7 @@ export function checkStorable(input: ApplicationInput): Problem[] {
  */
 export function checkApplication(input: ApplicationInput): Problem[] {
   const problems: Problem[] = [];
-  for (const field of Object.keys(FIELD_LABELS) as ApplicationField[]) {
+  for (const field of keysOf(FIELD_LABELS)) {
     const found = checkField(field, input);
     if (found !== null) problems.push(found);
   }

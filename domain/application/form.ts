@@ -1,5 +1,5 @@
+import { keysOf } from '../base/keys.ts';
 import {
-  type ApplicationField,
   type ApplicationInput,
   checkAgainstCatalogue,
   checkApplication,
@@ -22,7 +22,7 @@ export interface FormBasis {
 export const optionField = (code: string): string => `option.${code}`;
 
 /** The fields in the order of the form. */
-export const FORM_ORDER = Object.keys(FIELD_LABELS) as ApplicationField[];
+export const FORM_ORDER = keysOf(FIELD_LABELS);
 
 /**
  * An application in normal form from what was typed, by the name of the field (第4条2項); '' for what is not there.

@@ -1,4 +1,5 @@
 import { InvalidValueError } from '../base/invalid-value.ts';
+import { keysOf } from '../base/keys.ts';
 import { type CivilDate, civilDate } from '../calendar/civil-date.ts';
 
 /** Bytes of a record of the banks' statement files (全銀協規定形式). */
@@ -76,7 +77,7 @@ export class StatementRecord {
 export function fields<K extends string>(lengths: Readonly<Record<K, number>>): Record<K, Field> {
   let start = 0;
   const placed: Partial<Record<K, Field>> = {};
-  for (const name of Object.keys(lengths) as K[]) {
+  for (const name of keysOf(lengths)) {
     placed[name] = [start, lengths[name]];
     start += lengths[name];
   }

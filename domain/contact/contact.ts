@@ -3,6 +3,7 @@ import { isKana, normaliseKana } from '../application/kana.ts';
 import { isEmail, isPhone, normaliseEmail, normalisePhone } from '../application/numbers.ts';
 import { type FindUnprintable, unprintableMessage } from '../application/printable.ts';
 import { characterCount, hasForbiddenCharacter, visibleText } from '../application/text.ts';
+import { keysOf } from '../base/keys.ts';
 import { containsMyNumber } from '../data/my-number.ts';
 
 /** Who is written to about a contract: confidential documents go there and nowhere else (第12条2項). */
@@ -22,7 +23,7 @@ export const CONTACT_LABELS: Record<ContactField, string> = {
   phone: '電話番号',
 };
 
-const FIELDS = Object.keys(CONTACT_LABELS) as ContactField[];
+const FIELDS = keysOf(CONTACT_LABELS);
 const LIMITS: Record<ContactField, number> = {
   name: MAX_LENGTHS.contactName,
   kana: MAX_LENGTHS.contactKana,

@@ -86,7 +86,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     kept: 'contract_number company_id',
     plain:
       'id customer_id application_id kind status concluded_on first_day ends_on discontinuation_id discontinued_on own_ends_on ' +
-      'catalogue_version plan_code options licences communication_payment prepaid_balance_yen terms_edition_id sandbox clock_offset_ms created_at updated_at',
+      'catalogue_version plan_code options licences accounts_in_use accounts_counted_on communication_payment prepaid_balance_yen terms_edition_id sandbox clock_offset_ms created_at updated_at',
   },
   customers: {
     title: 'お客様',

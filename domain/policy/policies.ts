@@ -1,3 +1,4 @@
+import { keysOf } from '../base/keys.ts';
 import type { TaxRounding } from '../base/money.ts';
 import type { DueHoliday } from '../billing/bank-days.ts';
 import {
@@ -214,7 +215,7 @@ export type PolicyValue<K extends PolicyKey> = (typeof POLICIES)[K]['default'];
 /** The value of every policy. Plain JSON. */
 export type Policies = PolicyValues<typeof POLICIES>;
 
-export const POLICY_KEYS = Object.keys(POLICIES) as PolicyKey[];
+export const POLICY_KEYS = keysOf(POLICIES);
 
 export function isPolicyKey(key: string): key is PolicyKey {
   return Object.hasOwn(POLICIES, key);

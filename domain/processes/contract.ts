@@ -31,6 +31,7 @@ export const contractProcess = {
     'contract.ending': { label: '終了日が決まりました', clause: null },
     'contract.ended': { label: '契約が終了しました', clause: null },
     'contract.terminated': { label: '即時解約になりました', clause: null },
+    'contract.accountsCounted': { label: '使用中のアカウント数を記録しました', clause: '第7条' },
     'contract.numberShown': { label: '契約番号・企業IDを表示しました', clause: '第12条2項' },
   },
   mails: {
@@ -39,6 +40,7 @@ export const contractProcess = {
   },
   rights: {
     seeContractNumber: ['operations', 'approver', 'billing', 'legal', 'support'],
+    countAccounts: ['operations', 'support'],
     moveClock: ['operations', 'admin'],
   },
   pages: {

@@ -1,4 +1,5 @@
 import { trimText } from '../application/text.ts';
+import { keysOf } from '../base/keys.ts';
 
 export type ListColumn =
   | 'id'
@@ -100,7 +101,7 @@ export function readHeader(cells: readonly string[]): ListHeader | string {
 }
 
 function namedColumn(cell: string): ListColumn | null {
-  const names = Object.keys(COLUMN_NAMES) as ListColumn[];
+  const names = keysOf(COLUMN_NAMES);
   return (
     names.find((column) => COLUMN_NAMES[column].some((name) => foldCell(name) === foldCell(cell))) ?? null
   );

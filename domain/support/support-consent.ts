@@ -1,3 +1,4 @@
+import { keysOf } from '../base/keys.ts';
 import { type CivilDate, compareDates } from '../calendar/civil-date.ts';
 import type { StaffRole } from '../desk/roles.ts';
 import { type ContractStatus, isLive } from '../period/contract.ts';
@@ -13,7 +14,7 @@ export const CONSENT_SCOPES = {
   requests: '変更・解約の申込の内容',
 } as const;
 export type ConsentScope = keyof typeof CONSENT_SCOPES;
-export const ALL_SCOPES = Object.keys(CONSENT_SCOPES) as ConsentScope[];
+export const ALL_SCOPES = keysOf(CONSENT_SCOPES);
 
 /** How the registered contact said so. A telephone call needs a note, the others the paper or mail itself. */
 export const CONSENT_WAYS = {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { archiveDocument } from '../../db/queries/archive/add.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import type { StaffRole } from '../../domain/desk/roles.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import type { WebDependencies, WebEnv } from '../../web/dependencies.ts';
@@ -28,7 +29,7 @@ beforeAll(async () => {
       number,
       subjectType: 'contract',
       subjectId: randomUUID(),
-      documentOn: '2033-04-01',
+      documentOn: civilDate('2033-04-01'),
       amountYen: 1_234_567,
       counterparty: COMPANY,
       storageKey: stored.key,

@@ -10,6 +10,7 @@ import { registerArchive } from '../../cli/archive.ts';
 import { type ArchivedDocument, archiveDocument } from '../../db/queries/archive/add.ts';
 import { correctDocument } from '../../db/queries/archive/correct.ts';
 import { type ArchiveSearch, correctionsOf, searchDocuments } from '../../db/queries/archive/search.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { openTestDatabase } from '../support/workers.ts';
 
@@ -22,26 +23,26 @@ const mark = randomUUID().slice(0, 8);
 beforeAll(async () => {
   await archive({
     number: `${mark}-1`,
-    documentOn: '2031-04-01',
+    documentOn: civilDate('2031-04-01'),
     amountYen: 110_000,
     counterparty: '髙﨑商事株式会社',
   });
   await archive({
     number: `${mark}-2`,
-    documentOn: '2031-04-30',
+    documentOn: civilDate('2031-04-30'),
     amountYen: 220_000,
     counterparty: '高崎商事株式会社',
   });
   await archive({
     number: `${mark}-3`,
-    documentOn: '2031-05-01',
+    documentOn: civilDate('2031-05-01'),
     amountYen: 110_000,
     counterparty: '=Ｈａｎａｋｏ "Co", Ltd',
   });
   await archive({
     number: `${mark}-4`,
     kind: 'certificate',
-    documentOn: '2031-05-02',
+    documentOn: civilDate('2031-05-02'),
     amountYen: null,
     counterparty: '髙﨑商事株式会社',
   });
@@ -59,7 +60,7 @@ async function archive(document: Partial<ArchivedDocument> & { number: string })
       kind: 'invoice',
       subjectType: 'contract',
       subjectId: randomUUID(),
-      documentOn: '2031-04-01',
+      documentOn: civilDate('2031-04-01'),
       amountYen: null,
       counterparty: '',
       storageKey: stored.key,
@@ -72,7 +73,7 @@ async function archive(document: Partial<ArchivedDocument> & { number: string })
 }
 
 const found = async (search: Partial<ArchiveSearch>, size = 50) => {
-  const range = { from: '2031-01-01', to: '2031-12-31', sandbox: false };
+  const range = { from: civilDate('2031-01-01'), to: civilDate('2031-12-31'), sandbox: false };
   const { rows } = await searchDocuments(db, { ...range, ...search }, { size });
   return rows.filter(({ number }) => number.startsWith(mark)).map(({ number }) => number.slice(-1));
 };
@@ -85,13 +86,13 @@ const rowOf = async (number: string) => {
 
 describe('the archive (電子帳簿保存法)', () => {
   test('is searched by date, by amount, by counterparty, and by any of them together', async () => {
-    expect(await found({ from: '2031-04-30', to: '2031-05-01' })).toEqual(['3', '2']);
+    expect(await found({ from: civilDate('2031-04-30'), to: civilDate('2031-05-01') })).toEqual(['3', '2']);
     expect(await found({ amountFromYen: 110_000, amountToYen: 110_000 })).toEqual(['3', '1']);
     expect(await found({ amountFromYen: 110_001 })).toEqual(['2']);
     expect(await found({ counterparty: '高崎 商事' })).toEqual(['4', '2', '1']);
     expect(await found({ counterparty: 'hanako' })).toEqual(['3']);
-    expect(await found({ to: '2031-04-30', amountToYen: 200_000 })).toEqual(['1']);
-    expect(await found({ from: '2031-04-02', counterparty: '髙﨑' })).toEqual(['4', '2']);
+    expect(await found({ to: civilDate('2031-04-30'), amountToYen: 200_000 })).toEqual(['1']);
+    expect(await found({ from: civilDate('2031-04-02'), counterparty: '髙﨑' })).toEqual(['4', '2']);
     expect(await found({ amountFromYen: 1, counterparty: '髙﨑' })).toEqual(['2', '1']);
     expect(await found({ kind: 'certificate' })).toEqual(['4']);
     expect(await found({ sandbox: true })).toEqual([]);
@@ -99,7 +100,7 @@ describe('the archive (電子帳簿保存法)', () => {
   });
 
   test('is paged without losing or repeating a document', async () => {
-    const search = { sandbox: false, from: '2031-01-01', to: '2031-12-31' };
+    const search = { sandbox: false, from: civilDate('2031-01-01'), to: civilDate('2031-12-31') };
     const first = await searchDocuments(db, search, { size: 3 });
     expect(first.rows).toHaveLength(3);
     if (first.next === null) throw new Error('no next page');
@@ -109,7 +110,7 @@ describe('the archive (電子帳簿保存法)', () => {
   });
 
   test('says until when a document is kept: ten years from the day after the filing deadline', async () => {
-    expect((await rowOf(`${mark}-1`)).keepThrough).toBe('2042-05-31');
+    expect((await rowOf(`${mark}-1`)).keepThrough).toBe(civilDate('2042-05-31'));
   });
 
   test('keeps every correction with what stood there before, who, when and why', async () => {
@@ -118,7 +119,10 @@ describe('the archive (電子帳簿保存法)', () => {
     const now = new Date('2031-06-01T00:00:00Z');
     const correction = { documentId: id, reason: '金額の転記誤り', correctedBy, now };
     expect(
-      await correctDocument(db, { ...correction, changes: { amountYen: 230_000, documentOn: '2031-04-30' } }),
+      await correctDocument(db, {
+        ...correction,
+        changes: { amountYen: 230_000, documentOn: civilDate('2031-04-30') },
+      }),
     ).toBe(1);
     expect(await correctDocument(db, { ...correction, changes: { amountYen: 230_000 } })).toBe(0);
     expect(await correctionsOf(db, [{ id }])).toMatchObject([
@@ -180,7 +184,7 @@ describe('hasso archive export', () => {
   });
 
   test('of a damaged document fails and leaves no file that could be taken for whole', async () => {
-    await archive({ number: `${mark}-5`, documentOn: '2032-04-01' });
+    await archive({ number: `${mark}-5`, documentOn: civilDate('2032-04-01') });
     const { storageKey } = await rowOf(`${mark}-5`);
     writeFileSync(join(env.DOCUMENTS_DIR ?? '', storageKey), 'other');
     const out = join(folder, 'damaged.zip');

@@ -53,9 +53,9 @@ async function issue(revision: number, id = contractId) {
       causeRef: `${revision}`,
       revision,
       number: `HS-${id.slice(0, 6)}-0${revision}`,
-      issuedOn: '2026-11-24',
-      periodFrom: '2026-12-01',
-      periodTo: '2027-11-30',
+      issuedOn: civilDate('2026-11-24'),
+      periodFrom: civilDate('2026-12-01'),
+      periodTo: civilDate('2027-11-30'),
       storageKey: `sha256/${sha256.slice(0, 2)}/${sha256}`,
       sha256,
       bytes: bytes.length,
@@ -87,7 +87,10 @@ describe('the public verification page', () => {
       ...{ applicationId, contractId: over, concludedOn, firstDay, businessAt: new Date() },
     });
     const row = await issue(1, over);
-    await db.update(contracts).set({ status: 'ended', endsOn: '2027-03-31' }).where(eq(contracts.id, over));
+    await db
+      .update(contracts)
+      .set({ status: 'ended', endsOn: civilDate('2027-03-31') })
+      .where(eq(contracts.id, over));
     const path = `/verify/${tokenOf(1, over)}`;
     const ended = await page(path);
     expect(ended.text).toContain('契約終了');
@@ -95,7 +98,10 @@ describe('the public verification page', () => {
     expect(ended.text).toContain(row.number.slice(-2));
     expect(ended.text).not.toContain('>有効<');
     await openDeletion(db, { contractId: over, businessAt: new Date() });
-    await db.update(deletions).set({ deletedOn: '2027-05-01' }).where(eq(deletions.contractId, over));
+    await db
+      .update(deletions)
+      .set({ deletedOn: civilDate('2027-05-01') })
+      .where(eq(deletions.contractId, over));
     const deleted = await page(path);
     expect(deleted.text).toContain('2027年3月31日');
     expect(deleted.text).not.toContain(row.number.slice(-2));
@@ -130,7 +136,7 @@ describe('the public verification page', () => {
         number,
         subjectType: 'contract',
         subjectId: contractId,
-        documentOn: '2026-11-24',
+        documentOn: civilDate('2026-11-24'),
         amountYen: null,
         counterparty: COMPANY,
         storageKey: `sha256/${sha256.slice(0, 2)}/${sha256}`,

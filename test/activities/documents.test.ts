@@ -58,7 +58,7 @@ async function newContract(companyName = '株式会社髙﨑商事'): Promise<st
 const inputOf = (contractId: string, cause: CertificateCause | string = { kind: 'initial', ref: '' }) => ({
   contractId,
   cause,
-  issuedOn: '2026-11-24',
+  issuedOn: civilDate('2026-11-24'),
   period: { index: 1, from: civilDate('2026-12-01'), to: civilDate('2027-11-30') },
   cancelBy: '2027-10-20',
   businessMs: Date.UTC(2026, 10, 24, 1, 2, 3),
@@ -90,7 +90,7 @@ describe('issuing a certificate', () => {
       status: 'current',
       number: row.number,
       revision: 1,
-      issuedOn: '2026-11-24',
+      issuedOn: civilDate('2026-11-24'),
       sandbox: true,
       endedOn: null,
     });
@@ -129,7 +129,7 @@ describe('issuing a certificate', () => {
     expect(filesIn(dir)).toBe(1);
     const { rows } = await searchDocuments(db, { sandbox: true, counterparty: '同時並行' }, { size: 10 });
     expect(rows.map(({ number, keepThrough }) => ({ number: number.slice(-3), keepThrough }))).toEqual([
-      { number: '-01', keepThrough: '2037-05-31' },
+      { number: '-01', keepThrough: civilDate('2037-05-31') },
     ]);
   });
 
@@ -185,7 +185,7 @@ describe('verifying a certificate', () => {
       period,
     });
     expect(await compareRevisions(db, { contractId, from: 1, to: 2 })).toEqual([
-      { field: 'period.from', before: '2026-12-01', after: '2027-12-01' },
+      { field: 'period.from', before: civilDate('2026-12-01'), after: civilDate('2027-12-01') },
       { field: 'period.to', before: '2027-11-30', after: '2028-11-30' },
       { field: 'support.channel', before: 'Eメール', after: '電話' },
     ]);

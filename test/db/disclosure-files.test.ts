@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { sealRow } from '../../db/personal/seal-row.ts';
 import { referencedFiles } from '../../db/queries/deletion/files.ts';
 import { disclosures, retentionDues } from '../../db/schema/index.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { randomWord } from '../support/random-word.ts';
 import { storedContract } from '../support/stored-contract.ts';
 import { openTestDatabase } from '../support/workers.ts';
@@ -17,7 +18,7 @@ test("an authority's paper is named until the time of secrecy is over, and is th
     sealRow(disclosures, applicationId, {
       commandId: randomUUID(),
       contractId,
-      receivedOn: '2026-11-01',
+      receivedOn: civilDate('2026-11-01'),
       authority: '警察署',
       officer: '担当官',
       legalBasis: 'investigation',
@@ -31,7 +32,7 @@ test("an authority's paper is named until the time of secrecy is over, and is th
     }),
   );
   expect(await referencedFiles(db, [storageKey])).toEqual(new Set([storageKey]));
-  const due = { contractId, kind: 'secrecy' as const, subjectId: contractId, dueOn: '2029-12-01' };
+  const due = { contractId, kind: 'secrecy' as const, subjectId: contractId, dueOn: civilDate('2029-12-01') };
   await db.insert(retentionDues).values({ ...due, sandbox: true, firedAt: new Date() });
   expect(await referencedFiles(db, [storageKey])).toEqual(new Set());
 });

@@ -6,6 +6,7 @@ import { createDiscontinuation } from '../../db/queries/discontinuation/create.t
 import { transitionDiscontinuation } from '../../db/queries/discontinuation/transition.ts';
 import { createSuspension } from '../../db/queries/suspension/create.ts';
 import { transitionSuspension } from '../../db/queries/suspension/transition.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { storeApplication } from '../support/application.ts';
 import { storedContract } from '../support/stored-contract.ts';
 import { openTestDatabase } from '../support/workers.ts';
@@ -40,9 +41,21 @@ describe('a move that finds a third status is a drift and fails; one that was ma
     const { db } = pool;
     const { contractId } = await storedContract({ db });
     const rest = { contractId, clause: '第10条1項' };
-    const cancelled = { ...rest, ...common(), from: 'active', to: 'ending', endsOn: '2031-03-31' } as const;
+    const cancelled = {
+      ...rest,
+      ...common(),
+      from: 'active',
+      to: 'ending',
+      endsOn: civilDate('2031-03-31'),
+    } as const;
     await transitionContract(db, cancelled);
-    await transitionContract(db, { ...rest, ...common(), from: 'ending', to: 'ended', endsOn: '2031-03-31' });
+    await transitionContract(db, {
+      ...rest,
+      ...common(),
+      from: 'ending',
+      to: 'ended',
+      endsOn: civilDate('2031-03-31'),
+    });
     await transitionContract(db, cancelled);
     await expect(
       transitionContract(db, { ...rest, ...common(), from: 'ending', to: 'active', endsOn: null }),
@@ -64,7 +77,7 @@ describe('a move that finds a third status is a drift and fails; one that was ma
     await transitionSuspension(db, lift);
 
     const discontinuationId = await createDiscontinuation(db, {
-      ...{ commandId: randomUUID(), planCode: null, lastDay: '2033-03-31', forceMajeure: false },
+      ...{ commandId: randomUUID(), planCode: null, lastDay: civilDate('2033-03-31'), forceMajeure: false },
       ...{ reason: '試験', sandbox: true, enteredBy: randomUUID() },
     });
     const announce = { discontinuationId, ...common(), from: 'approval', to: 'announced' } as const;

@@ -8,6 +8,7 @@ import { freezeRecipients } from '../../db/queries/notice/freeze.ts';
 import { noticeReach, noticeReachGroups } from '../../db/queries/notice/reach.ts';
 import { contacts, contracts, noticeRecipients, notices } from '../../db/schema/index.ts';
 import { insertContractRows } from '../../dev/contract-rows.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { draft } from '../support/notices.ts';
 import { openTestDatabase } from '../support/workers.ts';
 
@@ -163,7 +164,7 @@ test('the day of reach is JST: taken at 23:59:59 counts for that day, a bounce d
       .where(eq(noticeRecipients.contractId, contractId ?? ''));
   await set(first, { state: 'accepted', acceptedAt: new Date('2026-06-30T14:59:59.999Z') });
   await set(second, { state: 'bounced', acceptedAt: new Date('2026-06-29T00:00:00Z') });
-  await set(third, { state: 'letter', letterSentOn: '2026-06-29' });
+  await set(third, { state: 'letter', letterSentOn: civilDate('2026-06-29') });
   expect((await noticeReach(db, noticeId)).map(({ contractId, reach }) => [contractId, reach])).toEqual([
     [first, { on: '2026-06-30', by: 'mail' }],
     [second, null],

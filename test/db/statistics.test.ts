@@ -12,7 +12,7 @@ import {
   customers,
   termsEditions,
 } from '../../db/schema/index.ts';
-import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import { type CivilDate, civilDate } from '../../domain/calendar/civil-date.ts';
 import { openTestDatabase } from '../support/workers.ts';
 
 const { db, close } = openTestDatabase();
@@ -30,14 +30,14 @@ async function withContracts(
   await db
     .transaction(async (tx) => {
       // What other tests have left in the database ended long before.
-      await tx.update(contracts).set({ endsOn: '2020-01-01' });
+      await tx.update(contracts).set({ endsOn: civilDate('2020-01-01') });
       await tx
         .insert(catalogueVersions)
-        .values({ version: 1, effectiveOn: '2020-01-01' })
+        .values({ version: 1, effectiveOn: civilDate('2020-01-01') })
         .onConflictDoNothing();
       const [edition] = await tx
         .insert(termsEditions)
-        .values({ number: 9_001, title: 'x', effectiveOn: '2020-01-01' })
+        .values({ number: 9_001, title: 'x', effectiveOn: civilDate('2020-01-01') })
         .returning({ id: termsEditions.id });
       for (const { address, count, sandbox = false, concludedOn = '2031-02-03' } of rows) {
         for (let made = 0; made < count; made++) {
@@ -102,8 +102,8 @@ async function addContract(
     customerId: customer?.id ?? '',
     applicationId: application?.id ?? '',
     kind: 'annual',
-    concludedOn,
-    firstDay: concludedOn,
+    concludedOn: civilDate(concludedOn),
+    firstDay: civilDate(concludedOn),
     catalogueVersion: 1,
     planCode: 'a',
     options: [],

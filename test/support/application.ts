@@ -3,6 +3,7 @@ import type { Database } from '../../db/client.ts';
 import { submitApplication } from '../../db/queries/intake/submit-application.ts';
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import type { ApplicationInput } from '../../domain/application/application-input.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { randomWord } from './random-word.ts';
 
 /** A corporate number with a right check digit, another one each time. */
@@ -55,7 +56,7 @@ export async function storeApplication(
   const termsEditionId = await addTermsEdition(db, {
     number: 11,
     title: 'Hasso 利用規約',
-    effectiveOn: '2023-09-28',
+    effectiveOn: civilDate('2023-09-28'),
   });
   const { applicationId } = await submitApplication(db, {
     submissionKey,

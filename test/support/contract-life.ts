@@ -72,7 +72,7 @@ export function contractDriver(db: Database, client: Client, contractId: string)
         enteredAt: new Date(now),
         storageKey: null,
         note: '',
-        wishedOn: ask.wish ?? null,
+        wishedOn: ask.wish === undefined ? null : civilDate(ask.wish),
         requested: ask.change ?? null,
         ground: ask.ground ?? '',
       });

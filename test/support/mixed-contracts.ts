@@ -83,9 +83,11 @@ export async function mixedContracts(
     const [row] = await db
       .update(contracts)
       .set({
-        ...{ kind, firstDay, endsOn, licences, options },
+        ...{ kind, licences, options },
+        firstDay: civilDate(firstDay),
+        endsOn: endsOn === null ? null : civilDate(endsOn),
         catalogueVersion: 900,
-        concludedOn: firstDay,
+        concludedOn: civilDate(firstDay),
         prepaidBalanceYen: balanceYen,
         communicationPayment: balanceYen > 0 ? 'prepaid' : 'postpaid',
         status: endsOn === null ? 'active' : 'ending',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { certificatePayload, LONG_CUSTOMER, phoneNumbers } from '../../dev/specimens.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import { certificateTexts, renderCertificate } from '../../templates/certificate.ts';
 import { missingGlyphs } from '../../templates/pdf/fonts.ts';
 import { pdfInfo, pdfText, runOnPdf, withoutSpace } from './pdf/read-pdf.ts';
@@ -141,8 +142,8 @@ describe('the certificate (第5条1項)', () => {
   });
 
   it('is refused for text that is no civil date', async () => {
-    await expect(renderCertificate(certificatePayload({ issuedOn: '2026-02-30' }))).rejects.toThrow(
-      '2026-02-30',
-    );
+    await expect(
+      renderCertificate(certificatePayload({ issuedOn: '2026-02-30' as CivilDate })),
+    ).rejects.toThrow('2026-02-30');
   });
 });

@@ -7,6 +7,7 @@ import { openTask } from '../../db/queries/task/open.ts';
 import { findings } from '../../db/schema/index.ts';
 import type { ApplicationStatus } from '../../domain/application/application.ts';
 import type { ApplicationInput } from '../../domain/application/application-input.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import { type Involved, involved } from '../../domain/desk/decide.ts';
 import { storeApplication } from '../support/application.ts';
 import type { WebTest } from './support.ts';
@@ -25,7 +26,7 @@ export async function move(
   applicationId: string,
   from: ApplicationStatus,
   to: ApplicationStatus,
-  correction: { dueOn: string; tokenHash: string } | null = null,
+  correction: { dueOn: CivilDate; tokenHash: string } | null = null,
 ): Promise<void> {
   await transitionApplication(web.db, {
     applicationId,

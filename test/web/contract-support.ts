@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { submitApplication } from '../../db/queries/intake/submit-application.ts';
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import type { ApplicationInput } from '../../domain/application/application-input.ts';
-import { jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
+import { civilDate, jstDate, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { openGateways } from '../../gateway/index.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
 import { createApp } from '../../web/app.tsx';
@@ -80,7 +80,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
       const termsEditionId = await addTermsEdition(db, {
         number: 11,
         title: 'Hasso 利用規約',
-        effectiveOn: '2023-09-28',
+        effectiveOn: civilDate('2023-09-28'),
       });
       const { applicationId } = await submitApplication(db, {
         submissionKey,

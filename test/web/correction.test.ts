@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { submitApplication } from '../../db/queries/intake/submit-application.ts';
 import type { ApplicationInput } from '../../domain/application/application-input.ts';
 import { refuse } from '../../domain/base/answers.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { sha256 } from '../../web/http/signing.ts';
 import { cleanApplication } from '../support/application.ts';
 import { move } from './cases.ts';
@@ -36,7 +37,10 @@ async function inCorrection(
     agreement: options.agreed === false ? null : { termsEditionId: terms?.id ?? '', how: 'paper' },
     documents: [],
   });
-  await move(web, applicationId, 'received', 'correction', { dueOn: '2999-12-31', tokenHash: sha256(token) });
+  await move(web, applicationId, 'received', 'correction', {
+    dueOn: civilDate('2999-12-31'),
+    tokenHash: sha256(token),
+  });
   return { applicationId, path: `/apply/correction/${token}` };
 }
 

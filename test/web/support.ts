@@ -12,6 +12,7 @@ import { createStaff } from '../../db/queries/staff/create.ts';
 import { openTask } from '../../db/queries/task/open.ts';
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import type { Answer } from '../../domain/base/answers.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import type { StaffRole } from '../../domain/desk/roles.ts';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
@@ -173,7 +174,7 @@ export async function startWeb(
 ): Promise<WebTest> {
   const { db, close } = openTestDatabase();
   await importCatalogue(db, JSON.parse(await readFile('samples/catalogue.json', 'utf8')));
-  await addTermsEdition(db, { number: 11, title: 'Hasso 利用規約', effectiveOn: '2023-09-28' });
+  await addTermsEdition(db, { number: 11, title: 'Hasso 利用規約', effectiveOn: civilDate('2023-09-28') });
   const gateway = recordingGateway(db);
   const screening = recordingScreening(db);
   const publications = recordingPublications(db);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importList } from '../../db/queries/screening-list/import.ts';
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import { agreements } from '../../db/schema/index.ts';
-import { jstInstant } from '../../domain/calendar/civil-date.ts';
+import { civilDate, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
 import { applicants, eventually, staff } from '../support/people.ts';
@@ -135,7 +135,7 @@ describe('editions of the terms', () => {
     const older = await addTermsEdition(db, {
       number: 10,
       title: 'Hasso 利用規約',
-      effectiveOn: '2020-01-01',
+      effectiveOn: civilDate('2020-01-01'),
     });
     await db
       .update(agreements)
@@ -151,7 +151,7 @@ describe('editions of the terms', () => {
     const current = await addTermsEdition(db, {
       number: 11,
       title: 'Hasso 利用規約',
-      effectiveOn: '2023-09-28',
+      effectiveOn: civilDate('2023-09-28'),
     });
     await db
       .insert(agreements)

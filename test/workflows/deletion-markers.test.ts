@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordClock } from '../../db/queries/contract/record-clock.ts';
 import { applications, retentionDues } from '../../db/schema/index.ts';
+import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { sweepNow } from '../../gateway/retention.ts';
 import { contractDriver } from '../support/contract-life.ts';
 import { endings } from '../support/ended-contract.ts';
@@ -124,7 +125,7 @@ test('of everything that was typed in, only what the data map keeps is left afte
   for (const contractId of contractIds) await recordClock(db, contractId, 20 * 366 * DAY_MS);
   await db
     .update(retentionDues)
-    .set({ dueOn: '2026-01-01' })
+    .set({ dueOn: civilDate('2026-01-01') })
     .where(eq(retentionDues.applicationId, refusedId));
   await sweepNow(workers.client);
   expect(placesOf(await everywhere())).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../db/queries/read/catalogue.ts';
 import type { TermsEdition } from '../../db/queries/read/terms-edition.ts';
 import type { ApplicationInput } from '../../domain/application/application-input.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import { ApplicationFields, HiddenValues } from '../application-form/fields.tsx';
 import { DefaultSubmit } from '../application-form/look-up.tsx';
@@ -17,7 +18,7 @@ export interface ApplyPage {
   token: string;
   sandbox: boolean;
   /** Plans that take no new applications, for they are discontinued (第16条). */
-  endingPlans: readonly { name: string; lastDay: string }[];
+  endingPlans: readonly { name: string; lastDay: CivilDate }[];
 }
 
 const STEPS = ['入力', '確認', '完了'] as const;

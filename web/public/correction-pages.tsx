@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../db/queries/read/catalogue.ts';
 import type { TermsEdition } from '../../db/queries/read/terms-edition.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import { ApplicationFields } from '../application-form/fields.tsx';
 import type { FormValues } from '../application-form/values.ts';
 import { ErrorSummary, type FieldError } from '../components/errors.tsx';
@@ -10,7 +11,7 @@ import { TermsSection } from './terms-section.tsx';
 /** The application as entered, with what has to be mended beside each field (第4条4項①). */
 export function correctionPage(page: {
   receiptNumber: string;
-  dueOn: string;
+  dueOn: CivilDate;
   sandbox: boolean;
   catalogue: Catalogue;
   path: string;

@@ -1,8 +1,12 @@
 import type { IssuedDocument, PublicDocument } from '../../db/queries/certificate/verify.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import { Facts } from '../components/facts.tsx';
 import { FileField } from '../components/field.tsx';
 import { publicPage } from '../components/layout.tsx';
 import { dateWithEra, masked } from '../format.ts';
+
+/** The largest file that the page takes. */
+export const MAX_VERIFIED_MB = 5;
 
 const STATUS_WORDS = {
   current: { label: '有効', tone: 'good', meaning: 'この版の契約証書は有効です。' },
@@ -20,7 +24,7 @@ const NAMES: Record<PublicDocument['kind'], string> = {
 };
 
 /** What a certificate is worth once its contract is over: it says what was, until when. */
-function Ended({ endedOn }: { endedOn: string }) {
+function Ended({ endedOn }: { endedOn: CivilDate }) {
   return (
     <>
       <p>
@@ -70,7 +74,7 @@ function UploadForm({ error }: { error?: string }) {
         name="certificate"
         label="書類のPDFファイル"
         required
-        hint="発行されたままのファイルかどうかを確認します。ファイルは保存されません（500KBまで）。"
+        hint={`発行されたままのファイルかどうかを確認します。ファイルは保存されません（${MAX_VERIFIED_MB}MBまで）。`}
         error={error}
         accept="application/pdf"
       />

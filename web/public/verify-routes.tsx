@@ -6,7 +6,14 @@ import { Problem } from '../http/problem.ts';
 import { clientAddress, createLimiter } from '../http/rate-limit.ts';
 import { sha256 } from '../http/signing.ts';
 import type { Routes } from '../routes.ts';
-import { verificationPage, verifyFilePage } from './verify-pages.tsx';
+import { MAX_VERIFIED_MB, verificationPage, verifyFilePage } from './verify-pages.tsx';
+
+/** More than any document that was issued. */
+const ISSUED_FILE = {
+  bytes: (MAX_VERIFIED_MB * 1024 + 64) * 1024,
+  message: `確認できるPDFファイルは${MAX_VERIFIED_MB}MBまでです。これより大きいファイルは、当社が発行した書類ではありません。`,
+  link: { href: '/verify', label: '別のファイルを確認する' },
+};
 
 /**
  * The public pages that tell whether a certificate is valid, or another document ours: by the address printed on it, or by its file. Both say
@@ -27,7 +34,7 @@ export function verifyRoutes(app: Routes, deps: WebDependencies): void {
   );
 
   /** The file is compared and thrown away, never stored. */
-  app.post('/verify', { right: 'anyone', shows: 'nothing' }, async (c) => {
+  app.post('/verify', { right: 'anyone', shows: 'nothing', takes: ISSUED_FILE }, async (c) => {
     await countUpload(clientAddress(c));
     const file = (await readForm(c)).file('certificate');
     if (file === null) return c.html(verifyFilePage({ state: 'empty' }), 422);

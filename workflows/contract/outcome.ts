@@ -1,5 +1,6 @@
 import { type Actor, actorId, type Refusal } from '../../domain/base/answers.ts';
 import type { Step } from '../../domain/base/explain.ts';
+import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import type { RequestOutcome } from '../../domain/period/contract.ts';
 import { records } from '../ports.ts';
 import type { ContractContext } from './context.ts';
@@ -11,7 +12,7 @@ export async function recordOutcome(
   result: {
     outcome: Exclude<RequestOutcome, 'sent'>;
     refusal?: Refusal;
-    computedOn?: string;
+    computedOn?: CivilDate;
     clause?: string;
     message?: string;
     reasons?: Step[];

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { APPLICATION_STATUSES, type ApplicationStatus } from '../../../domain/application/application.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database, Executor } from '../../client.ts';
 import { applications } from '../../schema/index.ts';
 import { requireMadeBefore } from '../audit/made-before.ts';
@@ -13,7 +14,7 @@ export interface TransitionApplicationInput {
   to: ApplicationStatus;
   round: number;
   actor: string;
-  correctionDueOn: string | null;
+  correctionDueOn: CivilDate | null;
   correctionTokenHash: string | null;
   businessAt: Date;
   commandId?: string;

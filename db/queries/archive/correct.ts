@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database } from '../../client.ts';
 import { documentCorrections, documents } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -6,7 +7,7 @@ import { foldCounterparty } from './fold.ts';
 
 /** What the archive says about a document and may be wrong; the document itself is never changed. */
 export interface DocumentChanges {
-  documentOn?: string;
+  documentOn?: CivilDate;
   amountYen?: number | null;
   counterparty?: string;
 }

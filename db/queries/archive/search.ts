@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, like, lte, type SQL, sql } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Executor } from '../../client.ts';
 import { type DocumentKind, documentCorrections, documents } from '../../schema/index.ts';
 import { foldCounterparty } from './fold.ts';
@@ -10,8 +11,8 @@ export type CorrectionRow = typeof documentCorrections.$inferSelect;
 export interface ArchiveSearch {
   sandbox: boolean;
   kind?: DocumentKind;
-  from?: string;
-  to?: string;
+  from?: CivilDate;
+  to?: CivilDate;
   amountFromYen?: number;
   amountToYen?: number;
   /** A part of the name. */
@@ -20,7 +21,7 @@ export interface ArchiveSearch {
 
 /** Where a page ended: the row before the next page. */
 export interface ArchiveCursor {
-  documentOn: string;
+  documentOn: CivilDate;
   id: string;
 }
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { catalogueVersions, options, plans } from '../../schema/index.ts';
 
 const yen = z.number().int().min(0);
 const catalogue = z.object({
   version: z.number().int().min(1),
-  effectiveOn: z.iso.date(),
+  effectiveOn: z.iso.date().transform(civilDate),
   plans: z
     .array(
       z.object({

@@ -24,7 +24,7 @@ export interface CertificateSettings {
 
 export interface CertificateOccasion {
   revision: number;
-  issuedOn: string;
+  issuedOn: CivilDate;
   period: { from: CivilDate; to: CivilDate };
   /** Null where the contract does not renew. */
   cancelBy: string | null;

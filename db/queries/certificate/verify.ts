@@ -1,4 +1,5 @@
 import { and, eq, ne } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import { type ContractStatus, isLive } from '../../../domain/period/contract.ts';
 import type { documentsProcess } from '../../../domain/processes/documents.ts';
 import type { Executor } from '../../client.ts';
@@ -13,17 +14,17 @@ export interface IssuedDocument {
   number: string;
   /** Of certificates alone. */
   revision: number | null;
-  issuedOn: string;
+  issuedOn: CivilDate;
   sandbox: boolean;
   /** Of a certificate: the last day of the contract, once it is over. */
-  endedOn: string | null;
+  endedOn: CivilDate | null;
 }
 
 /** A certificate of a contract whose data was deleted (第22条6項): that it is over, and since when, is all that is said. */
 export interface EndedContract {
   kind: 'certificate';
   status: 'deleted';
-  endedOn: string;
+  endedOn: CivilDate;
 }
 
 const certificateFields = {
@@ -81,10 +82,10 @@ function publicCertificate(row: {
   status: IssuedDocument['status'];
   number: string;
   revision: number;
-  issuedOn: string;
+  issuedOn: CivilDate;
   sandbox: boolean;
   contractStatus: ContractStatus;
-  endsOn: string | null;
+  endsOn: CivilDate | null;
   deletedOn: string | null;
 }): PublicDocument {
   const { contractStatus, endsOn, deletedOn, ...certificate } = row;

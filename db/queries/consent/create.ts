@@ -1,4 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { ConsentScope, ConsentWay } from '../../../domain/support/support-consent.ts';
 import type { Database } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
@@ -12,8 +13,8 @@ export interface NewConsent {
   /** The name of whoever gave it, as staff heard or read it. */
   givenBy: string;
   scope: ConsentScope[];
-  validFrom: string;
-  validThrough: string;
+  validFrom: CivilDate;
+  validThrough: CivilDate;
   way: ConsentWay;
   note: string;
   file: { key: string; sha256: string; fileName: string } | null;

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import { type Alteration, alter } from '../../../domain/future/contents.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { contracts, discontinuations, requests } from '../../schema/index.ts';
@@ -14,7 +15,7 @@ export interface AppliedChange {
 export interface ApplyChangeInput {
   contractId: string;
   requestId: string;
-  effectiveOn: string;
+  effectiveOn: CivilDate;
   /** What is left of it where later arrivals have taken over a part; the whole request unless given. */
   alters?: Alteration;
   businessAt: Date;

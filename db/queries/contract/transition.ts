@@ -1,4 +1,5 @@
 import { and, eq, or, type SQL, sql } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import { CONTRACT_STATUSES, type ContractStatus } from '../../../domain/period/contract.ts';
 import type { Database, Executor } from '../../client.ts';
 import { contracts } from '../../schema/index.ts';
@@ -9,9 +10,9 @@ export interface TransitionContractInput {
   contractId: string;
   from: ContractStatus;
   to: ContractStatus;
-  endsOn: string | null;
+  endsOn: CivilDate | null;
   /** The discontinuation that reaches the contract from now on, or none; absent: as before. */
-  discontinuation?: { id: string; lastDay: string; ownEndsOn: string | null } | null;
+  discontinuation?: { id: string; lastDay: CivilDate; ownEndsOn: CivilDate | null } | null;
   clause: string;
   actor: string;
   businessAt: Date;
@@ -65,7 +66,7 @@ function requireRepeat(tx: Executor, input: TransitionContractInput): Promise<vo
 /** A step from a status to itself is one only if a day or the discontinuation is another: a repeat writes nothing. */
 function isAnother(
   { from, to, endsOn }: TransitionContractInput,
-  reached: { discontinuationId?: string | null; ownEndsOn?: string | null },
+  reached: { discontinuationId?: string | null; ownEndsOn?: CivilDate | null },
 ): SQL | undefined {
   if (from !== to) return undefined;
   const { discontinuationId, ownEndsOn } = reached;

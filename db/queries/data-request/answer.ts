@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import { type DataRequestVerdict, dataRequestClause } from '../../../domain/data/data-requests.ts';
 import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database } from '../../client.ts';
@@ -12,7 +13,7 @@ export interface DataRequestAnswerInput {
   staffId: string;
   commandId: string;
   verdict: DataRequestVerdict;
-  extendedTo: string | null;
+  extendedTo: CivilDate | null;
   businessAt: Date;
 }
 

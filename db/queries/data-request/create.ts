@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import {
   type DataRequestAbout,
   type DataRequestKind,
@@ -18,8 +19,8 @@ export interface NewDataRequest {
   requesterName: string;
   replyTo: string;
   channel: string;
-  receivedOn: string;
-  dueOn: string;
+  receivedOn: CivilDate;
+  dueOn: CivilDate;
   details: string;
   enteredBy: string;
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, dataRequests, decisions, tasks } from '../../schema/index.ts';
+import { customerName } from '../customer/shown-name.ts';
 import { type AuditRow, readTimeline } from '../read/timeline.ts';
 import type { DataRequestRow } from './create.ts';
 
@@ -18,7 +19,7 @@ export interface DataRequestDetail extends DataRequestListRow {
 
 const joined = (db: Executor) =>
   db
-    .select({ request: dataRequests, companyName: customers.name })
+    .select({ request: dataRequests, companyName: customerName })
     .from(dataRequests)
     .innerJoin(contracts, eq(contracts.id, dataRequests.contractId))
     .innerJoin(customers, eq(customers.id, contracts.customerId));

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { SupportedContract } from '../../../domain/support/support-consent.ts';
 import type { Executor } from '../../client.ts';
 import { contracts } from '../../schema/index.ts';
@@ -29,7 +28,7 @@ export async function contractOf(
     .from(contracts)
     .where(eq(by === 'contract' ? contracts.id : contracts.applicationId, id));
   if (row === undefined) return null;
-  return { ...row, firstDay: row.firstDay as CivilDate, endsOn: row.endsOn as CivilDate | null };
+  return { ...row, firstDay: row.firstDay, endsOn: row.endsOn };
 }
 
 /** The same of a row that is already there. */
@@ -40,7 +39,7 @@ export function guardedContract(row: typeof contracts.$inferSelect): GuardedCont
     applicationId,
     status,
     clockOffsetMs,
-    firstDay: row.firstDay as CivilDate,
-    endsOn: row.endsOn as CivilDate | null,
+    firstDay: row.firstDay,
+    endsOn: row.endsOn,
   };
 }

@@ -44,7 +44,7 @@ export async function eraseRows(
     }
     if (row.deletedOn === null) await keepForSearch(tx, subject);
     await noteOwnObjects(tx, subject);
-    await noteDues(tx, subject, row.endedOn as CivilDate);
+    await noteDues(tx, subject, row.endedOn);
     const removed = await eraseOwnRows(tx, subject);
     if (row.deletedOn === null) {
       await tx.update(deletions).set({ deletedOn: businessDay }).where(eq(deletions.contractId, contractId));
@@ -197,7 +197,7 @@ async function noteDues(tx: Transaction, subject: DeletionSubject, endedOn: Civi
     contractId,
     kind: 'document',
     subjectId,
-    dueOn: addDays(keepThrough as CivilDate, 1),
+    dueOn: addDays(keepThrough, 1),
     sandbox,
   }));
   const dueOn = dueAfter(endedOn, policies['retention.screeningDays']);

@@ -1,5 +1,5 @@
 import { and, count, eq, max, sql } from 'drizzle-orm';
-import { addDays, type CivilDate } from '../../../domain/calendar/civil-date.ts';
+import { addDays } from '../../../domain/calendar/civil-date.ts';
 import type { Executor } from '../../client.ts';
 import { contractFindings, documents, findings, retentionDues, screeningChecks } from '../../schema/index.ts';
 import { type DeletionSubject, ownRows } from './subject.ts';
@@ -48,7 +48,7 @@ export async function keptRecords(db: Executor, subject: DeletionSubject): Promi
   ]);
   const evidence = counts.reduce((total, each) => total + each, 0);
   if (due !== undefined && evidence > 0) {
-    kept.push({ kind: 'screening', count: evidence, keptThrough: addDays(due.dueOn as CivilDate, -1) });
+    kept.push({ kind: 'screening', count: evidence, keptThrough: addDays(due.dueOn, -1) });
   }
   return kept;
 }

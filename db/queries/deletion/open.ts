@@ -1,5 +1,4 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import { addDays } from '../../../domain/calendar/civil-date.ts';
 import type { DeletionStatus } from '../../../domain/data/deletion.ts';
 import { deletionDue, secrecyThrough } from '../../../domain/data/retention.ts';
@@ -31,7 +30,7 @@ export async function openDeletion(
     if (existing !== null) return existing;
     const over = contract?.status === 'ended' || contract?.status === 'terminated';
     if (contract === undefined || !over || contract.endsOn === null) return null;
-    const endedOn = contract.endsOn as CivilDate;
+    const endedOn = contract.endsOn;
     const { sandbox } = contract;
     const policies = await loadPolicies(tx);
     const dueOn = deletionDue(endedOn, policies['deletion.graceDays']).value;

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { StoredDocument } from '../../../storage/file-storage.ts';
 import type { Database, Executor } from '../../client.ts';
 import { deletions, documents } from '../../schema/index.ts';
@@ -26,7 +27,7 @@ export async function storeProof(
   proof: {
     contractId: string;
     number: string;
-    issuedOn: string;
+    issuedOn: CivilDate;
     counterparty: string;
     document: StoredDocument;
     sandbox: boolean;

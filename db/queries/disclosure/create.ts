@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { LegalBasis } from '../../../domain/data/disclosure.ts';
 import type { Database } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
@@ -9,7 +10,7 @@ import { recordAudit } from '../audit/record.ts';
 export interface NewDisclosure {
   commandId: string;
   contractId: string;
-  receivedOn: string;
+  receivedOn: CivilDate;
   authority: string;
   officer: string;
   legalBasis: LegalBasis;

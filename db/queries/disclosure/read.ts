@@ -2,6 +2,7 @@ import { asc, desc, eq, inArray } from 'drizzle-orm';
 import { type DisclosureStatus, disclosureStatus } from '../../../domain/data/disclosure.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, disclosureFiles, disclosureSteps, disclosures } from '../../schema/index.ts';
+import { customerName } from '../customer/shown-name.ts';
 
 type Step = typeof disclosureSteps.$inferSelect & { files: (typeof disclosureFiles.$inferSelect)[] };
 
@@ -18,7 +19,7 @@ export async function listDisclosures(
   query: { contractId: string | null; limit: number },
 ): Promise<DisclosureDetail[]> {
   const rows = await db
-    .select({ disclosure: disclosures, companyName: customers.name })
+    .select({ disclosure: disclosures, companyName: customerName })
     .from(disclosures)
     .innerJoin(contracts, eq(contracts.id, disclosures.contractId))
     .innerJoin(customers, eq(customers.id, contracts.customerId))
@@ -31,7 +32,7 @@ export async function listDisclosures(
 /** One disclosure with its steps and files, or null. */
 export async function findDisclosure(db: Executor, id: string): Promise<DisclosureDetail | null> {
   const rows = await db
-    .select({ disclosure: disclosures, companyName: customers.name })
+    .select({ disclosure: disclosures, companyName: customerName })
     .from(disclosures)
     .innerJoin(contracts, eq(contracts.id, disclosures.contractId))
     .innerJoin(customers, eq(customers.id, contracts.customerId))

@@ -1,4 +1,5 @@
 import { asc, eq } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import { type DisclosureOutcome, stageOf, stepProblem } from '../../../domain/data/disclosure.ts';
 import type { AuditAction } from '../../../domain/processes/index.ts';
 import type { Database } from '../../client.ts';
@@ -11,7 +12,7 @@ export interface NewDisclosureStep {
   commandId: string;
   disclosureId: string;
   outcome: DisclosureOutcome;
-  happenedOn: string;
+  happenedOn: CivilDate;
   staffId: string;
   recipient: string;
   note: string;

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { bankAccounts, contracts, customers, discontinuationContracts } from '../../schema/index.ts';
+import { customerName } from '../customer/shown-name.ts';
 import { LIVE } from '../rescreening/live-contracts.ts';
 import type { DiscontinuationRow } from './find.ts';
 
@@ -81,7 +82,7 @@ export async function frozenRows(
     .select({
       row: discontinuationContracts,
       contractNumber: contracts.contractNumber,
-      customerName: customers.name,
+      customerName,
     })
     .from(discontinuationContracts)
     .innerJoin(contracts, eq(contracts.id, contractId))
@@ -189,7 +190,7 @@ export async function batchRows(
     .select({
       row: discontinuationContracts,
       contractNumber: contracts.contractNumber,
-      customerName: customers.name,
+      customerName,
       account: bankAccounts,
     })
     .from(discontinuationContracts)

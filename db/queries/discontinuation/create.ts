@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, ne, or } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database, Executor } from '../../client.ts';
 import { discontinuations } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -7,7 +8,7 @@ export interface NewDiscontinuation {
   commandId: string;
   sandbox: boolean;
   planCode: string | null;
-  lastDay: string;
+  lastDay: CivilDate;
   forceMajeure: boolean;
   reason: string;
   enteredBy: string;

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import { ANNOUNCED_STATUSES } from '../../../domain/discontinuation/discontinuation-status.ts';
 import type { Executor } from '../../client.ts';
 import { discontinuations, discontinuationVersions } from '../../schema/index.ts';
@@ -45,7 +46,7 @@ export async function discontinuationVersionsOf(
 export async function announcedDiscontinuations(
   db: Executor,
   scope: { sandbox: boolean; planCode?: string },
-): Promise<{ planCode: string | null; lastDay: string }[]> {
+): Promise<{ planCode: string | null; lastDay: CivilDate }[]> {
   return db
     .select({ planCode: discontinuations.planCode, lastDay: discontinuations.lastDay })
     .from(discontinuations)

@@ -7,11 +7,11 @@ import { announcedDiscontinuations } from './find.ts';
 /** What may be applied for on a day, by which terms; less once discontinuations were announced (第16条). */
 export interface OpenOffer {
   /** The last day of the whole service, where that was announced: nothing may be applied for. */
-  closedOn: string | null;
+  closedOn: CivilDate | null;
   /** Without the plans that are discontinued. */
   catalogue: Catalogue;
   terms: TermsEdition;
-  endingPlans: { name: string; lastDay: string }[];
+  endingPlans: { name: string; lastDay: CivilDate }[];
 }
 
 /** What is open for new applications; all plans gone is the service gone. Null while there is no price list or no terms. */

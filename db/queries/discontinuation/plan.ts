@@ -12,6 +12,7 @@ import {
 } from '../../../domain/discontinuation/discontinuation-plan.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers } from '../../schema/index.ts';
+import { customerName } from '../customer/shown-name.ts';
 import { type DiscontinuationScope, type PlannedContractRow, plannedContracts } from './planned-contracts.ts';
 
 /** Parameters of one statement are limited. */
@@ -75,7 +76,7 @@ async function withNames(db: Executor, rows: readonly PlanRow[]): Promise<NamedP
     const some = rows.slice(from, from + NAMES_AT_ONCE);
     const ids = some.map(({ contractId }) => contractId);
     const found = await db
-      .select({ id: contracts.id, contractNumber: contracts.contractNumber, customerName: customers.name })
+      .select({ id: contracts.id, contractNumber: contracts.contractNumber, customerName })
       .from(contracts)
       .innerJoin(customers, eq(customers.id, contracts.customerId))
       .where(inArray(contracts.id, ids));

@@ -95,7 +95,7 @@ export async function* plannedContracts(
 /** All of a contract that its outcome depends on but accepted changes, as one text. */
 const TERMS = sql<string>`json_build_array(${contracts.kind}, ${contracts.firstDay}, ${contracts.endsOn}, ${contracts.discontinuationId},
   ${contracts.discontinuedOn}, ${contracts.ownEndsOn}, ${contracts.catalogueVersion}, ${contracts.planCode}, ${contracts.options},
-  ${contracts.licences}, ${contracts.prepaidBalanceYen},
+  ${contracts.licences}, ${contracts.accountsInUse}, ${contracts.prepaidBalanceYen},
   (select json_agg(json_build_array(p.index, p."from", p."to") order by p.index) from ${contractPeriods} p
     where p.contract_id = ${contracts}.id))::text`;
 
@@ -107,6 +107,7 @@ type Ends = Pick<ContractRow, 'endsOn' | 'discontinuationId' | 'discontinuedOn' 
 
 interface ContractTerms extends Contracted, Ends {
   firstDay: CivilDate;
+  accountsInUse: number;
   balanceYen: number;
   periods: Period[];
 }
@@ -117,21 +118,22 @@ function readTerms(text: string): ContractTerms {
   ) as [
     ContractRow['kind'],
     CivilDate,
+    CivilDate | null,
     string | null,
-    string | null,
-    string | null,
-    string | null,
+    CivilDate | null,
+    CivilDate | null,
     number,
     string,
     ContractRow['options'],
     number,
     number,
+    number,
     [number, CivilDate, CivilDate][] | null,
   ];
-  const [catalogueVersion, planCode, options, licences, balanceYen, periods] = rest;
+  const [catalogueVersion, planCode, options, licences, accountsInUse, balanceYen, periods] = rest;
   return {
     ...{ kind, firstDay, endsOn, discontinuationId, discontinuedOn, ownEndsOn },
-    ...{ catalogueVersion, planCode, options, licences, balanceYen },
+    ...{ catalogueVersion, planCode, options, licences, accountsInUse, balanceYen },
     periods: (periods ?? []).map(([index, from, to]) => ({ index, from, to })),
   };
 }
@@ -181,7 +183,7 @@ type ContractRow = typeof contracts.$inferSelect;
 function ownEnd(contract: Ends, discontinuationId: string | null): CivilDate | null {
   const { endsOn, discontinuedOn, ownEndsOn } = contract;
   if (discontinuationId === null || contract.discontinuationId !== discontinuationId) {
-    return endsOn as CivilDate | null;
+    return endsOn;
   }
-  return (endsOn === discontinuedOn ? ownEndsOn : endsOn) as CivilDate | null;
+  return endsOn === discontinuedOn ? ownEndsOn : endsOn;
 }

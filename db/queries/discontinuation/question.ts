@@ -53,10 +53,10 @@ export async function frozenQuestion(
   businessMs: number,
 ): Promise<PlanQuestion> {
   const { id, sandbox, planCode, forceMajeure } = row;
-  const lastDay = row.lastDay as CivilDate;
+  const lastDay = row.lastDay;
   const proposal = { sandbox, planCode, lastDay, forceMajeure };
   const question = proposedQuestion(await loadPolicies(db), proposal, businessMs);
-  const announcedOn = (row.announcedOn ?? jstDate(businessMs)) as CivilDate;
+  const announcedOn = row.announcedOn ?? jstDate(businessMs);
   const announced = {
     scope: { ...question.scope, discontinuationId: id, ended: kind === 'final' },
     terms: { ...question.terms, announcedOn },

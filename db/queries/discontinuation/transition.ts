@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Reached } from '../../../domain/desk/moves.ts';
 import {
   DISCONTINUATION_STATUSES,
@@ -19,7 +20,7 @@ export interface TransitionDiscontinuationInput {
   decisionId?: string;
   reviewedBy?: string;
   approvedBy?: string;
-  announcedOn?: string;
+  announcedOn?: CivilDate;
 }
 
 /** Moves a discontinuation along its state table, with the decision that moved it and the audit entry. A repeat changes nothing; throws in a third status. */

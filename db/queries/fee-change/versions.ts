@@ -26,7 +26,7 @@ export async function feeEvidence(
   return Promise.all(
     changes.map(async ({ id, version, effectiveOn }) => ({
       version,
-      effectiveOn: effectiveOn as CivilDate,
+      effectiveOn: effectiveOn,
       noticedOn: await noticedOn(db, id, contract.id),
     })),
   );

@@ -24,7 +24,7 @@ export type SequenceRow = Pick<
 
 export type FutureContract = Pick<
   ContractRow,
-  'firstDay' | 'status' | 'endsOn' | 'discontinuationId' | 'discontinuedOn' | 'ownEndsOn'
+  'firstDay' | 'status' | 'endsOn' | 'discontinuationId' | 'discontinuedOn' | 'ownEndsOn' | 'accountsInUse'
 > &
   Contents;
 
@@ -64,7 +64,7 @@ export function factsOf(rows: FutureRows): ContractFacts {
     prices,
     endingPlans,
     campaign: rows.campaign,
-    accountsInUse: 0,
+    accountsInUse: contract.accountsInUse,
   };
 }
 

@@ -1,6 +1,5 @@
 import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import type { FeeChangeEvidence } from '../../../domain/billing/fee-versions.ts';
-import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, requests } from '../../schema/index.ts';
 import { approvedFeeChanges } from '../fee-change/versions.ts';
@@ -37,7 +36,7 @@ export async function feeEvidenceForAll(db: Executor): Promise<FeeEvidenceOf> {
       const notice = await findNoticeByCause(db, { type: 'feeChange', id });
       const rows = notice === null ? [] : await noticeReach(db, notice.id);
       const reachedOn = new Map(rows.map(({ contractId, reach }) => [contractId, reach?.on ?? null]));
-      return { version, effectiveOn: effectiveOn as CivilDate, reachedOn };
+      return { version, effectiveOn: effectiveOn, reachedOn };
     }),
   );
   return ({ id, catalogueVersion }) =>

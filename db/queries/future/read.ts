@@ -54,7 +54,7 @@ export async function readContractFacts(db: Executor, question: FutureQuestion):
     ...{ contract, periods, requests: requestRows, discontinuedPlan, prices, campaign, today },
     conclusion: contentsOf(concluded),
     endingPlans: ending.flatMap(({ planCode, lastDay }) =>
-      planCode === null ? [] : [{ planCode, lastDay: lastDay as CivilDate }],
+      planCode === null ? [] : [{ planCode, lastDay: lastDay }],
     ),
     ...(asked === undefined ? {} : { asked }),
   });
@@ -86,7 +86,7 @@ async function readPriceFacts(
   ]);
   const sold = {
     version: recorded[0]?.versionBefore ?? contract.catalogueVersion,
-    recorded: recorded.map(({ version, from }) => ({ version, from: from as CivilDate })),
+    recorded: recorded.map(({ version, from }) => ({ version, from: from })),
   };
   const versions = [
     sold.version,

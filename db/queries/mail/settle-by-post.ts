@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
 import { seal } from '../../personal/tags.ts';
@@ -9,7 +10,7 @@ import { recordLetterOfMail } from '../notice/unreached.ts';
 export interface SettleByPost {
   taskId: string;
   /** The day on which the letter was posted. */
-  postedOn: string;
+  postedOn: CivilDate;
   /** How it was sent, and where the proof is. */
   note: string;
   staffId: string;

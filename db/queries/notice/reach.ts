@@ -78,7 +78,7 @@ export async function noticeReachGroups(db: Executor, noticeId: string): Promise
 function reachOf(
   counts: NoticeCounts,
   state: RecipientState,
-  told: { acceptedAt: Date | null; letterSentOn: string | null; postedAt: Date | null },
+  told: { acceptedAt: Date | null; letterSentOn: CivilDate | null; postedAt: Date | null },
 ): Reach | null {
   const dayOf = (at: Date | null): CivilDate | null => (at === null ? null : jstDate(at.getTime()));
   return noticeReachedOn(counts, {

@@ -62,7 +62,7 @@ export async function recordLetters(
 /** Notes the letter that told one recipient what a mail of a notice could not; for the mail of anything else, nothing. */
 export async function recordLetterOfMail(
   tx: Executor,
-  input: { key: string; sentOn: string; staffId: string },
+  input: { key: string; sentOn: CivilDate; staffId: string },
 ): Promise<void> {
   const of = noticeOfMailKey(input.key);
   if (of === null) return;

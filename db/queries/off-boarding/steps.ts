@@ -1,4 +1,5 @@
 import { and, asc, eq, notInArray } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import {
   OFF_BOARDING_STEPS,
   type OffBoardingCause,
@@ -48,7 +49,7 @@ export async function readOffBoardingNotes(db: Executor, contractId: string): Pr
 /** Writes the steps of a contract that has ended, once, and tells what of it there is to do. */
 export async function beginOffBoarding(
   db: Database,
-  input: { contractId: string; endedOn: string; businessAt: Date },
+  input: { contractId: string; endedOn: CivilDate; businessAt: Date },
 ): Promise<{ hasPartner: boolean; hasNumbers: boolean }> {
   const { contractId, endedOn, businessAt } = input;
   return db.transaction(async (tx) => {

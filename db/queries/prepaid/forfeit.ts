@@ -1,4 +1,5 @@
 import { eq, sum } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { contracts, type PrepaidEntryKind, prepaidLedger } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -15,7 +16,7 @@ const forfeitureKey = (contractId: string) => `forfeiture/${contractId}`;
  */
 export async function forfeitPrepaid(
   db: Database,
-  input: { contractId: string; endedOn: string; businessAt: Date },
+  input: { contractId: string; endedOn: CivilDate; businessAt: Date },
 ): Promise<number> {
   const { contractId, endedOn: on, businessAt } = input;
   return db.transaction((tx) =>
@@ -26,7 +27,7 @@ export async function forfeitPrepaid(
 /** Takes the whole balance of a contract off the ledger by one entry, once for its key; gives the yen. */
 export async function withdrawBalance(
   tx: Transaction,
-  input: { contractId: string; key: string; kind: 'forfeiture' | 'refund'; on: string; businessAt: Date },
+  input: { contractId: string; key: string; kind: 'forfeiture' | 'refund'; on: CivilDate; businessAt: Date },
 ): Promise<number> {
   const { contractId, key, kind, on, businessAt } = input;
   const [contract] = await tx

@@ -37,7 +37,7 @@ export async function settlePublication(
 }
 
 function inTime(edition: TermsEdition, published: CivilDate): boolean {
-  const effectiveOn = edition.effectiveOn as CivilDate;
+  const effectiveOn = edition.effectiveOn;
   const { detrimental } = edition;
   return checkEdition({ effectiveOn, today: effectiveOn, publishedOn: published, detrimental }).value.allowed;
 }

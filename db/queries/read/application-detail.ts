@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Executor } from '../../client.ts';
 import {
   agreements,
@@ -12,6 +13,7 @@ import {
   tasks,
   termsEditions,
 } from '../../schema/index.ts';
+import { applicationDeletedOn } from '../customer/deleted-on.ts';
 import { type AuditRow, readTimeline } from './timeline.ts';
 
 export interface ApplicationDetail {
@@ -26,13 +28,19 @@ export interface ApplicationDetail {
   /** The open tasks, whoever may do them. */
   tasks: (typeof tasks.$inferSelect)[];
   contractId: string | null;
+  /** The day on which its data was deleted. */
+  deletedOn: CivilDate | null;
   timeline: AuditRow[];
 }
 
 /** Everything that the application page shows. Null when there is no such application. */
 export async function readApplicationDetail(db: Executor, id: string): Promise<ApplicationDetail | null> {
-  const [application] = await db.select().from(applications).where(eq(applications.id, id));
-  if (application === undefined) return null;
+  const [row] = await db
+    .select({ application: applications, deletedOn: applicationDeletedOn })
+    .from(applications)
+    .where(eq(applications.id, id));
+  if (row === undefined) return null;
+  const { application, deletedOn } = row;
   const of = { subjectType: 'application' as const, subjectId: id };
   const [
     officerRows,
@@ -99,6 +107,7 @@ export async function readApplicationDetail(db: Executor, id: string): Promise<A
     agreements: agreementRows,
     tasks: taskRows,
     contractId: contractRows[0]?.id ?? null,
+    deletedOn,
     timeline,
   };
 }

@@ -1,7 +1,9 @@
 import { desc, sql } from 'drizzle-orm';
 import type { ApplicationStatus, Channel } from '../../../domain/application/application.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Executor } from '../../client.ts';
 import { applications } from '../../schema/index.ts';
+import { applicationDeletedOn } from '../customer/deleted-on.ts';
 import { COUNT_CAP, type ListQuery, listCondition } from './search.ts';
 
 export interface ApplicationListRow {
@@ -13,6 +15,8 @@ export interface ApplicationListRow {
   companyName: string;
   contractKind: 'annual' | 'monthly';
   sandbox: boolean;
+  /** The day on which its data was deleted. */
+  deletedOn: CivilDate | null;
 }
 
 /** One page of applications, newest first, and the number of all (at most `COUNT_CAP`). */
@@ -34,6 +38,7 @@ export async function listApplications(
         companyName: applications.companyName,
         contractKind: applications.contractKind,
         sandbox: applications.sandbox,
+        deletedOn: applicationDeletedOn,
       })
       .from(applications)
       .where(where)

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
+import { shownCustomerName } from '../../../domain/data/deleted-customer.ts';
 import type { Executor } from '../../client.ts';
 import {
   certificates,
@@ -73,7 +74,7 @@ export async function readContractDetail(db: Executor, id: string): Promise<Cont
     ]);
   return {
     ...row,
-    customer: { ...row.customer, name: row.customer.name || '（削除済みのお客様）' },
+    customer: { ...row.customer, name: shownCustomerName(row.customer.name) },
     contact: contactRows[0] ?? null,
     catalogue,
     periods,

@@ -1,7 +1,10 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { ContractStatus } from '../../../domain/period/contract.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, plans } from '../../schema/index.ts';
+import { contractDeletedOn } from '../customer/deleted-on.ts';
+import { customerName } from '../customer/shown-name.ts';
 import { COUNT_CAP, type ListQuery, listCondition } from './search.ts';
 
 export interface ContractListRow {
@@ -11,9 +14,11 @@ export interface ContractListRow {
   status: ContractStatus;
   kind: 'annual' | 'monthly';
   planName: string | null;
-  concludedOn: string;
-  endsOn: string | null;
+  concludedOn: CivilDate;
+  endsOn: CivilDate | null;
   sandbox: boolean;
+  /** The day on which the customer's data was deleted. */
+  deletedOn: CivilDate | null;
 }
 
 /** One page of contracts, newest first, and the number of all (at most `COUNT_CAP`). */
@@ -36,13 +41,14 @@ export async function listContracts(
       .select({
         id: contracts.id,
         contractNumber: contracts.contractNumber,
-        customerName: customers.name,
+        customerName,
         status: contracts.status,
         kind: contracts.kind,
         planName: plans.name,
         concludedOn: contracts.concludedOn,
         endsOn: contracts.endsOn,
         sandbox: contracts.sandbox,
+        deletedOn: contractDeletedOn,
       })
       .from(contracts)
       .innerJoin(customers, eq(customers.id, contracts.customerId))

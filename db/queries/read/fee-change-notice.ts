@@ -1,4 +1,3 @@
-import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { FeeNotice } from '../../../templates/notice/fee-change.ts';
 import type { Executor } from '../../client.ts';
 import { type CatalogueFile, parseCatalogue } from '../catalogue/import.ts';
@@ -53,5 +52,5 @@ export function priceChanges(before: Catalogue, after: CatalogueFile): PriceChan
 export async function readFeeNotice(db: Executor, change: FeeChange): Promise<FeeNotice> {
   const before = await readCatalogueBefore(db, change);
   const prices = priceChanges(before, parseCatalogue(change.catalogue));
-  return { effectiveOn: change.effectiveOn as CivilDate, reason: change.reason, prices };
+  return { effectiveOn: change.effectiveOn, reason: change.reason, prices };
 }

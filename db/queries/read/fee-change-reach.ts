@@ -19,6 +19,7 @@ import {
   requests,
 } from '../../schema/index.ts';
 import { type CatalogueFile, parseCatalogue } from '../catalogue/import.ts';
+import { customerName } from '../customer/shown-name.ts';
 import type { FeeChange } from '../fee-change/enter.ts';
 import { factsOf } from '../future/assemble.ts';
 import { sequenceRows } from '../future/bulk.ts';
@@ -60,7 +61,7 @@ export async function readFeeReach(
 ): Promise<FeeReach[]> {
   const [rows, periods, recorded, policies, notice, pending] = await Promise.all([
     db
-      .select({ contract: contracts, customerName: customers.name })
+      .select({ contract: contracts, customerName })
       .from(contracts)
       .innerJoin(customers, eq(customers.id, contracts.customerId))
       .where(LIVE)
@@ -85,7 +86,7 @@ export async function readFeeReach(
   const moves = new Map(recorded.map((row) => [row.contractId, row]));
   const periodsOf = new Map<string, Period[]>();
   for (const { row } of periods) {
-    const period = { index: row.index, from: row.from as CivilDate, to: row.to as CivilDate };
+    const period = { index: row.index, from: row.from, to: row.to };
     periodsOf.set(row.contractId, [...(periodsOf.get(row.contractId) ?? []), period]);
   }
   const lists = await cataloguesFor(
@@ -115,16 +116,14 @@ export async function readFeeReach(
       prices: pricesBy(list),
     });
     const sequence = judgeSequence(facts);
-    const noticedOn = (move?.noticedOn ?? reached.get(contract.id) ?? null) as CivilDate | null;
+    const noticedOn = move?.noticedOn ?? reached.get(contract.id) ?? null;
     const day = noticedOn ?? noticeOn;
     const evidence = {
       version: change.catalogueVersion,
-      effectiveOn: change.effectiveOn as CivilDate,
+      effectiveOn: change.effectiveOn,
       noticedOn: day,
     };
-    const from = (move?.from ??
-      feeChangeFrom(sequence.line, evidence).value ??
-      change.effectiveOn) as CivilDate;
+    const from = move?.from ?? feeChangeFrom(sequence.line, evidence).value ?? change.effectiveOn;
     const { kind } = periodOn(sequence.line, from);
     const contents = { ...contentsOn(sequence, from), kind };
     const [old, changed] = [feeBy(list, contents), feeBy(next, contents)];

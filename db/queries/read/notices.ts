@@ -1,7 +1,9 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { NoticeStatus, RecipientState } from '../../../domain/notice/notice.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, mails, noticeRecipients, notices } from '../../schema/index.ts';
+import { customerName } from '../customer/shown-name.ts';
 import { COUNT_CAP } from './search.ts';
 
 export type NoticeListRow = Pick<
@@ -54,7 +56,7 @@ export interface RecipientRow {
   customerName: string;
   state: RecipientState;
   acceptedAt: Date | null;
-  letterSentOn: string | null;
+  letterSentOn: CivilDate | null;
   /** The address that the mail went to, and what the server or the report said; null where no mail was tried. */
   address: string | null;
   serverAnswer: string | null;
@@ -71,7 +73,7 @@ export async function listRecipients(
   return db
     .select({
       contractId: noticeRecipients.contractId,
-      customerName: customers.name,
+      customerName,
       state: noticeRecipients.state,
       acceptedAt: noticeRecipients.acceptedAt,
       letterSentOn: noticeRecipients.letterSentOn,

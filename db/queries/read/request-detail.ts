@@ -2,11 +2,12 @@ import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Database, Executor } from '../../client.ts';
 import { contracts, customers, decisions, requests, tasks } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { customerName } from '../customer/shown-name.ts';
 
 /** One request of a contract with the task and the decisions of the second person. Null when it is not there. */
 export async function readRequestDetail(db: Executor, id: { contractId: string; requestId: string }) {
   const [row] = await db
-    .select({ request: requests, contract: contracts, customerName: customers.name })
+    .select({ request: requests, contract: contracts, customerName })
     .from(requests)
     .innerJoin(contracts, eq(contracts.id, requests.contractId))
     .innerJoin(customers, eq(customers.id, contracts.customerId))

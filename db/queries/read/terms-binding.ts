@@ -4,6 +4,7 @@ import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import { type Binding, bindingEdition, type EditionEvidence } from '../../../domain/notice/terms-binding.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, termsEditions } from '../../schema/index.ts';
+import { customerName } from '../customer/shown-name.ts';
 import { findNoticeByCause } from '../notice/find.ts';
 import { noticeReach } from '../notice/reach.ts';
 import { LIVE } from '../rescreening/live-contracts.ts';
@@ -26,7 +27,7 @@ async function noticedEditions(db: Executor, only?: { contractId: string }): Pro
       const reached = rows.flatMap(({ contractId, reach }) =>
         reach === null ? [] : [[contractId, reach.on] as const],
       );
-      return { number, effectiveOn: effectiveOn as CivilDate, reachedOn: new Map(reached) };
+      return { number, effectiveOn: effectiveOn, reachedOn: new Map(reached) };
     }),
   );
 }
@@ -78,11 +79,11 @@ export async function findBoundEdition(
 }
 
 function bindingOf(
-  row: { id: string; number: number; concludedOn: string },
+  row: { id: string; number: number; concludedOn: CivilDate },
   editions: readonly NoticedEdition[],
   today: CivilDate,
 ): Explained<Binding> {
-  const agreed = { number: row.number, since: row.concludedOn as CivilDate };
+  const agreed = { number: row.number, since: row.concludedOn };
   return bindingEdition(agreed, evidenceFor(row.id, editions), today);
 }
 
@@ -152,7 +153,7 @@ async function withCustomers(
 ): Promise<ContractBinding[]> {
   const ids = rows.map(({ contractId }) => contractId);
   const found = await db
-    .select({ id: contracts.id, customerName: customers.name, sandbox: contracts.sandbox })
+    .select({ id: contracts.id, customerName, sandbox: contracts.sandbox })
     .from(contracts)
     .innerJoin(customers, eq(customers.id, contracts.customerId))
     .where(inArray(contracts.id, ids));

@@ -1,5 +1,4 @@
 import { periodFee } from '../../../domain/billing/fees.ts';
-import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { ChangeFacts } from '../../../domain/change/change-answer.ts';
 import { alter } from '../../../domain/future/contents.ts';
 import type { Executor } from '../../client.ts';
@@ -39,6 +38,6 @@ export async function readChangeFacts(
     oldFeeYen: periodFee(old.items).value,
     newFeeYen: periodFee(next.items).value,
     ...(another ? { newPlanCode: after.planCode } : {}),
-    ...(plan === undefined ? {} : { newPlanEndsOn: plan.lastDay as CivilDate }),
+    ...(plan === undefined ? {} : { newPlanEndsOn: plan.lastDay }),
   };
 }

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { compareDates, jstDate } from '../../../domain/calendar/civil-date.ts';
+import { type CivilDate, compareDates, jstDate } from '../../../domain/calendar/civil-date.ts';
 import type { RequestKind } from '../../../domain/period/contract.ts';
 import type { Database } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
@@ -23,7 +23,7 @@ export interface NewRequest {
   enteredAt: Date;
   storageKey: string | null;
   note: string;
-  wishedOn: string | null;
+  wishedOn: CivilDate | null;
   requested: RequestedChange | null;
   ground: string;
 }

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Step } from '../../../domain/base/explain.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { RequestOutcome } from '../../../domain/period/contract.ts';
 import { requestProcess } from '../../../domain/processes/request.ts';
 import type { Database, Transaction } from '../../client.ts';
@@ -10,9 +11,9 @@ export interface RequestOutcomeInput {
   contractId: string;
   requestId: string;
   outcome: Exclude<RequestOutcome, 'sent'>;
-  computedOn: string | null;
+  computedOn: CivilDate | null;
   /** Of a change: the 1st by its arrival, and the fields that later arrivals have taken over. */
-  firstOn?: string;
+  firstOn?: CivilDate;
   overtaken?: string[];
   clause: string;
   message: string;

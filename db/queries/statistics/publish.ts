@@ -77,7 +77,7 @@ async function readFacts(db: Executor, { asOf, sandbox }: { asOf: CivilDate; san
     );
   return rows.map(({ address, partnerName, concludedOn, ...fact }) => ({
     ...fact,
-    concludedOn: concludedOn as CivilDate,
+    concludedOn: concludedOn,
     prefecture: prefectureOf(address),
     partner: partnerName !== '',
   }));

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm';
 import type { SuspensionStatus } from '../../../domain/suspension/suspension.ts';
 import type { Executor } from '../../client.ts';
 import { contracts, customers, suspensions } from '../../schema/index.ts';
+import { customerName } from '../customer/shown-name.ts';
 
 export type SuspensionRow = typeof suspensions.$inferSelect;
 
@@ -18,7 +19,7 @@ export async function listSuspensions(
 ): Promise<{ rows: (SuspensionRow & { customerName: string | null })[]; count: number }> {
   const [rows, [counted]] = await Promise.all([
     db
-      .select({ row: suspensions, customerName: customers.name })
+      .select({ row: suspensions, customerName })
       .from(suspensions)
       .leftJoin(contracts, eq(contracts.id, suspensions.contractId))
       .leftJoin(customers, eq(customers.id, contracts.customerId))

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database } from '../../client.ts';
 import { termsEditions } from '../../schema/index.ts';
 
@@ -8,7 +9,7 @@ export async function addTermsEdition(
   edition: {
     number: number;
     title: string;
-    effectiveOn: string;
+    effectiveOn: CivilDate;
     documentKey?: string;
     documentSha256?: string;
     contentType?: 'application/pdf' | 'text/html' | 'text/markdown';

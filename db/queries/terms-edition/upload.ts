@@ -1,3 +1,4 @@
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { PublicationStatus } from '../../../domain/notice/publication.ts';
 import type { Database } from '../../client.ts';
 import { termsEditions } from '../../schema/index.ts';
@@ -8,7 +9,7 @@ export interface UploadedEdition {
   id: string;
   number: number;
   title: string;
-  effectiveOn: string;
+  effectiveOn: CivilDate;
   detrimental: boolean;
   reason: string;
   documentKey: string;

@@ -6,7 +6,7 @@ import { createRequest } from '../../../db/queries/request/create.ts';
 import { findOpenTask } from '../../../db/queries/task/find.ts';
 import { contracts } from '../../../db/schema/index.ts';
 import type { RequestedChange } from '../../../db/schema/requests.ts';
-import { civilDate, jstDate, parseInstant } from '../../../domain/calendar/civil-date.ts';
+import { type CivilDate, civilDate, jstDate, parseInstant } from '../../../domain/calendar/civil-date.ts';
 import type { RequestKind } from '../../../domain/period/contract.ts';
 import { contractCampaignId } from '../../../workflows/contract-campaign/messages.ts';
 import type { AlterationLine, Command, CommandOf } from '../lines.ts';
@@ -48,7 +48,9 @@ export async function give(
     case 'change':
       return ask(giving, command, 'change', { requested: requestedOf(command.alters) });
     case 'cancel':
-      return ask(giving, command, 'cancellation', { wishedOn: command.wish });
+      return ask(giving, command, 'cancellation', {
+        wishedOn: command.wish === null ? null : civilDate(command.wish),
+      });
     case 'withdrawCancellation':
       return ask(giving, command, 'cancellationWithdrawal', {});
     case 'terminate': {
@@ -79,7 +81,7 @@ export async function give(
 
 interface Asked {
   requested?: RequestedChange | null;
-  wishedOn?: string | null;
+  wishedOn?: CivilDate | null;
   ground?: string;
 }
 

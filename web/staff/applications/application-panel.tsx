@@ -7,7 +7,7 @@ import { checkPrintable } from '../../../domain/application/printable.ts';
 import { missingGlyphs } from '../../../templates/pdf/fonts.ts';
 import { SECTIONS, shownValue } from '../../application-form/summary.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { instantText, sizeText } from '../../format.ts';
+import { dateText, instantText, sizeText } from '../../format.ts';
 import { actorName, CHANNEL_LABELS } from '../../glossary.ts';
 import type { RecordPage } from './record-page.tsx';
 
@@ -19,11 +19,15 @@ const AGREEMENT_WORDS: Readonly<Record<string, string>> = {
 /** What the applicant entered; gaps and mistakes are named beside the field that has them. */
 export function ApplicationPanel({ detail, catalogue, names }: RecordPage) {
   const { application, agreements, documents } = detail;
-  if (detail.timeline.some(({ action }) => action === 'due.application')) {
+  if (detail.deletedOn !== null) {
     return (
       <section class="panel">
         <h3>申込の内容</h3>
-        <p>保存期限が過ぎたため、申込のデータを削除しました。経過だけを残しています。</p>
+        <p>
+          申込のデータは{dateText(detail.deletedOn)}に削除しました（
+          {detail.contractId === null ? '保存期限の経過' : '利用契約の終了'}
+          による）。経過だけを残しています。
+        </p>
       </section>
     );
   }

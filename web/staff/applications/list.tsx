@@ -6,7 +6,7 @@ import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { recordListPage } from '../../components/record-list.tsx';
 import type { Column } from '../../components/table.tsx';
 import type { WebDependencies } from '../../dependencies.ts';
-import { instantText } from '../../format.ts';
+import { applicantText, dateText, instantText } from '../../format.ts';
 import { CHANNEL_LABELS, CONTRACT_KIND_LABELS } from '../../glossary.ts';
 import type { Routes } from '../../routes.ts';
 import { frame, listQuery } from '../console.ts';
@@ -18,10 +18,13 @@ const COLUMNS: readonly Column<ApplicationListRow>[] = [
     cell: (row) => (
       <>
         <a class="row-link" href={`/staff/applications/${row.id}`}>
-          {row.companyName || '（会社名の記入なし）'}
+          {applicantText(row)}
         </a>
         {row.sandbox ? <SandboxMark /> : null}
-        <small class="under">{row.receiptNumber}</small>
+        <small class="under">
+          {row.receiptNumber}
+          {row.deletedOn === null ? '' : `・${dateText(row.deletedOn)} データ削除`}
+        </small>
       </>
     ),
   },

@@ -5,7 +5,7 @@ import { ErrorSummary } from '../../components/errors.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { MailTable } from '../../components/mail-table.tsx';
 import { Timeline } from '../../components/timeline.tsx';
-import { instantText } from '../../format.ts';
+import { applicantText, instantText } from '../../format.ts';
 import { CHANNEL_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import type { Access } from '../desk/access.ts';
@@ -35,7 +35,7 @@ export interface RecordPage {
 export function recordPage(page: RecordPage) {
   const { detail, names, draft } = page;
   const { application } = detail;
-  const title = application.companyName || '（会社名の記入なし）';
+  const title = applicantText({ ...application, deletedOn: detail.deletedOn });
   return staffPage({
     ...page.frame,
     title: `${title}（${application.receiptNumber}）`,

@@ -3,6 +3,7 @@ import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { addressOf } from '../../components/paging.tsx';
+import { Pills } from '../../components/pills.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateText, masked } from '../../format.ts';
 import type { frame } from '../console.ts';
@@ -31,6 +32,14 @@ export function archiveListPage(page: ArchiveListPage) {
         <h1>書類の保存庫</h1>
         <p class="lead">発行した契約証書・請求書などを、日付・金額・取引先の組み合わせで検索できます。</p>
         <ErrorSummary errors={errors} />
+        <nav class="filters" aria-label="環境">
+          <Pills
+            links={[
+              { label: '本番', href: '/staff/archive', current: !sandbox },
+              { label: 'テスト環境', href: '/staff/archive?sandbox=yes', current: sandbox },
+            ]}
+          />
+        </nav>
         <search>
           <form class="panel" method="get" action="/staff/archive">
             <SearchFields values={values} errors={errors} />
@@ -43,7 +52,7 @@ export function archiveListPage(page: ArchiveListPage) {
         <Table
           caption="書類の一覧"
           rows={rows}
-          empty="該当する書類はありません。"
+          empty={`${sandbox ? 'テスト環境' : '本番'}の書類に、該当するものはありません。`}
           columns={[
             {
               head: '書類',
@@ -73,11 +82,6 @@ export function archiveListPage(page: ArchiveListPage) {
             </a>
           </nav>
         )}
-        <p>
-          <a href={sandbox ? '/staff/archive' : '/staff/archive?sandbox=yes'}>
-            {sandbox ? '本番の書類を検索する' : 'テスト環境の書類を検索する'}
-          </a>
-        </p>
       </>
     ),
   });

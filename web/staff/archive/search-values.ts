@@ -47,7 +47,7 @@ const CURSOR = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/;
 /** The place of a page in the address, or undefined for the first page. */
 export function readCursor(text: string | undefined): ArchiveCursor | undefined {
   const [, documentOn, id] = CURSOR.exec(text ?? '') ?? [];
-  return documentOn === undefined || id === undefined ? undefined : { documentOn, id };
+  return documentOn === undefined || id === undefined ? undefined : { documentOn: civilDate(documentOn), id };
 }
 
 export function cursorText({ documentOn, id }: ArchiveCursor): string {

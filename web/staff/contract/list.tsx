@@ -20,7 +20,10 @@ const COLUMNS: readonly Column<ContractListRow>[] = [
           {row.customerName}
         </a>
         {row.sandbox ? <SandboxMark /> : null}
-        <small class="under">契約番号 {masked(row.contractNumber)}</small>
+        <small class="under">
+          契約番号 {masked(row.contractNumber)}
+          {row.deletedOn === null ? '' : `・${dateText(row.deletedOn)} データ削除`}
+        </small>
       </>
     ),
   },

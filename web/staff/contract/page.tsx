@@ -6,6 +6,7 @@ import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
 import type { WhatIf } from '../../../domain/ending/what-if.ts';
 import { isLive } from '../../../domain/period/contract.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
+import { ErrorSummary } from '../../components/errors.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { MailTable } from '../../components/mail-table.tsx';
 import { Timeline } from '../../components/timeline.tsx';
@@ -108,6 +109,9 @@ export function contractPage(page: ContractPage) {
             </p>
           </div>
         </header>
+        {page.clockError === null ? null : (
+          <ErrorSummary errors={[{ field: 'clock-to', message: page.clockError.message }]} />
+        )}
         <div class="split">
           <section class="split-pane" aria-labelledby="agreed" tabindex={0}>
             <h2 id="agreed" class="pane-title">

@@ -1,8 +1,10 @@
 import { feeVersionOn } from '../../../domain/billing/fee-versions.ts';
+import { isLive } from '../../../domain/period/contract.ts';
 import { Facts } from '../../components/facts.tsx';
 import { dateText, masked } from '../../format.ts';
 import { CONTRACT_KIND_LABELS, PAYMENT_LABELS } from '../../glossary.ts';
 import { hasRole, MAY } from '../rights.ts';
+import { AccountsInUse } from './accounts-routes.tsx';
 import { OptOutSwitch } from './opt-out-switch.tsx';
 import type { ContractPage } from './page.tsx';
 import type { ContractView } from './view.ts';
@@ -90,7 +92,7 @@ export function SubjectPanel(page: ContractPage) {
           </p>
         ) : null}
       </section>
-      <section class="panel">
+      <section class="panel" id="licences">
         <h3>料金プラン</h3>
         <Facts
           facts={[
@@ -110,12 +112,18 @@ export function SubjectPanel(page: ContractPage) {
                       .join('、'),
             },
             { label: 'ユーザーライセンス', value: `${contract.licences}ライセンス` },
+            { label: '使用中のアカウント', value: <AccountsInUse contract={contract} /> },
             { label: '電話番号', value: contract.phoneNumbers.join('、') || '割当てなし' },
             { label: '通信費の支払方法', value: PAYMENT_LABELS[contract.communicationPayment] },
             { label: 'サービスパートナー', value: contract.partnerName || 'なし' },
             { label: '料金表', value: feeVersionsText(view) },
           ]}
         />
+        {hasRole(staff, MAY.countAccounts) && isLive(contract.status) ? (
+          <p>
+            <a href={`/staff/contracts/${contract.id}/accounts`}>使用中のアカウント数を記録する</a>
+          </p>
+        ) : null}
       </section>
     </>
   );

@@ -68,7 +68,7 @@ async function ask(c: Context<WebEnv>, deps: WebDependencies): Promise<Asked> {
 }
 
 function outOfRange(field: string, word: string, day: CivilDate, view: ContractView): FieldError[] {
-  const concludedOn = view.detail.contract.concludedOn as CivilDate;
+  const concludedOn = view.detail.contract.concludedOn;
   if (compareDates(day, concludedOn) < 0) {
     const message = `${word}が契約締結日（${formatDateJa(concludedOn)}）より前です。`;
     return [{ field, message }];

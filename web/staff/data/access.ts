@@ -40,8 +40,8 @@ export async function dataAccess(
   const consents = rows.map((row) => ({
     id: row.id,
     scope: row.scope,
-    from: row.validFrom as CivilDate,
-    through: row.validThrough as CivilDate,
+    from: row.validFrom,
+    through: row.validThrough,
     withdrawn: row.withdrawnAt !== null,
   }));
   const open = openScopes(consents, contract, today);

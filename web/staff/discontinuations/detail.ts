@@ -17,7 +17,6 @@ import { noticeReachGroups } from '../../../db/queries/notice/reach.ts';
 import { type AuditRow, readTimeline } from '../../../db/queries/read/timeline.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
 import { openTasksOf } from '../../../db/queries/task/find.ts';
-import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import { notifyBy } from '../../../domain/discontinuation/discontinuation.ts';
 import type { PlanTotals } from '../../../domain/discontinuation/discontinuation-plan.ts';
 import type { DiscontinuationSnapshot } from '../../../workflows/discontinuation/messages.ts';
@@ -96,7 +95,7 @@ async function computed(
   page: { offset: number; limit: number },
 ): Promise<{ totals: PlanTotals; rows: ShownRow[] }> {
   const { sandbox, planCode, forceMajeure } = row;
-  const proposal = { sandbox, planCode, forceMajeure, lastDay: row.lastDay as CivilDate };
+  const proposal = { sandbox, planCode, forceMajeure, lastDay: row.lastDay };
   return showPlan(deps, proposal, nowMs, page);
 }
 
@@ -114,7 +113,7 @@ async function reachOf(
   notice: NoticeRow,
   row: DiscontinuationRow,
 ): Promise<Reached> {
-  const deadline = notifyBy(row.lastDay as CivilDate).value;
+  const deadline = notifyBy(row.lastDay).value;
   const groups = await noticeReachGroups(db, notice.id);
   const sumOf = (some: typeof groups) => some.reduce((sum, { recipients }) => sum + recipients, 0);
   return {

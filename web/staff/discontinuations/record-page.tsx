@@ -56,8 +56,8 @@ export function discontinuationPage(page: DiscontinuationPage) {
           <Facts
             facts={[
               { label: 'サービスの最終日', value: dateWithEra(row.lastDay) },
-              { label: '廃止日', value: dateWithEra(addDays(row.lastDay as CivilDate, 1)) },
-              { label: '通知の期限', value: dateWithEra(notifyBy(row.lastDay as CivilDate).value) },
+              { label: '廃止日', value: dateWithEra(addDays(row.lastDay, 1)) },
+              { label: '通知の期限', value: dateWithEra(notifyBy(row.lastDay).value) },
               { label: '不可抗力', value: row.forceMajeure ? 'はい（返金なし）' : 'いいえ' },
               { label: '理由', value: <span class="lines">{row.reason}</span> },
               { label: '提案', value: `${actorName(row.enteredBy, names)}（${instantText(row.createdAt)}）` },
@@ -126,12 +126,12 @@ function ReachPanel({
   nowMs,
 }: {
   reached: Reached | null;
-  lastDay: string;
+  lastDay: CivilDate;
   nowMs: number;
 }) {
   if (reached === null) return null;
   const { notice, recipients, inTime } = reached;
-  const deadline = notifyBy(lastDay as CivilDate).value;
+  const deadline = notifyBy(lastDay).value;
   const past = compareDates(jstDate(nowMs), deadline) > 0;
   return (
     <section class="panel">

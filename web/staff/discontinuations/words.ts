@@ -1,4 +1,5 @@
 import { formatYen } from '../../../domain/base/money.ts';
+import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Fate, PlanTotals } from '../../../domain/discontinuation/discontinuation-plan.ts';
 import type { VersionKind } from '../../../domain/discontinuation/discontinuation-status.ts';
 import type { Fact } from '../../components/facts.tsx';
@@ -35,10 +36,10 @@ export interface ShownRow {
   contractNumber: string;
   customerName: string;
   fate: Fate;
-  noticeOn: string | null;
+  noticeOn: CivilDate | null;
   late: boolean;
-  periodFrom: string;
-  periodTo: string;
+  periodFrom: CivilDate;
+  periodTo: CivilDate;
   periodFeeYen: number;
   unusableDays: number;
   periodDays: number;

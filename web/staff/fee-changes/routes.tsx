@@ -113,7 +113,7 @@ export function feeChangeRoutes(app: Routes, deps: WebDependencies): void {
       frame: frame(c, deps, 'feeChanges'),
       change,
       before,
-      dates: feeChangeDates(change.effectiveOn as CivilDate, cutoffPolicyOf(policies)),
+      dates: feeChangeDates(change.effectiveOn, cutoffPolicyOf(policies)),
       reach,
       page: pageNumber(c),
       notice: (
@@ -147,11 +147,11 @@ export function feeChangeRoutes(app: Routes, deps: WebDependencies): void {
   });
 }
 
-function inputOf(change: { id: string; enteredBy: string; effectiveOn: string }): PublicationInput {
+function inputOf(change: { id: string; enteredBy: string; effectiveOn: CivilDate }): PublicationInput {
   return {
     subjectType: 'feeChange',
     subjectId: change.id,
     enteredBy: change.enteredBy,
-    effectiveOn: change.effectiveOn as CivilDate,
+    effectiveOn: change.effectiveOn,
   };
 }

@@ -1,5 +1,6 @@
 import type { IncomingMailRow } from '../../../db/queries/incoming-mail/record.ts';
 import { staffPage } from '../../components/layout.tsx';
+import { Pills } from '../../components/pills.tsx';
 import { Table } from '../../components/table.tsx';
 import { instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
@@ -33,18 +34,13 @@ export function incomingListPage(props: {
           送信元のアドレスに届き、自動では処理できなかったメールです。お客様の解約の申請（第10条1項）が含まれていることがあります。
         </p>
         <nav class="filters" aria-label="絞り込み">
-          <ul class="pills">
-            {(['open', 'done'] as const).map((each) => (
-              <li>
-                <a
-                  href={`/staff/incoming-mails?status=${each}`}
-                  aria-current={each === status ? 'true' : undefined}
-                >
-                  {each === 'open' ? '未確認' : '確認済み'}
-                </a>
-              </li>
-            ))}
-          </ul>
+          <Pills
+            links={(['open', 'done'] as const).map((each) => ({
+              href: `/staff/incoming-mails?status=${each}`,
+              label: each === 'open' ? '未確認' : '確認済み',
+              current: each === status,
+            }))}
+          />
         </nav>
         <Table
           caption="届いたメールの一覧"

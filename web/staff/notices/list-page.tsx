@@ -5,6 +5,7 @@ import { STATUS } from '../../../domain/processes/index.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { addressOf, Paging } from '../../components/paging.tsx';
+import { Pills } from '../../components/pills.tsx';
 import { Table } from '../../components/table.tsx';
 import { instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
@@ -40,18 +41,13 @@ export function noticeListPage(page: {
           お客様へのお知らせを、二人の承認のあとに一斉に送ります。いつ、だれに届いたかが証拠として残ります（第17条3項）。
         </p>
         <nav class="filters" aria-label="絞り込み">
-          <ul class="pills">
-            {[null, ...keysOf(NOTICE_STATUSES)].map((value) => (
-              <li>
-                <a
-                  href={addressOf('/staff/notices', { status: value })}
-                  aria-current={value === status ? 'true' : undefined}
-                >
-                  {value === null ? 'すべて' : STATUS.notice[value].label}
-                </a>
-              </li>
-            ))}
-          </ul>
+          <Pills
+            links={[null, ...keysOf(NOTICE_STATUSES)].map((value) => ({
+              href: addressOf('/staff/notices', { status: value }),
+              label: value === null ? 'すべて' : STATUS.notice[value].label,
+              current: value === status,
+            }))}
+          />
         </nav>
         <Table
           caption="通知の一覧"

@@ -6,6 +6,7 @@ import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
 import { TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { addressOf, Paging } from '../../components/paging.tsx';
+import { Pills } from '../../components/pills.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateText, instantText } from '../../format.ts';
 import { PAGE_SIZE } from '../console.ts';
@@ -37,13 +38,11 @@ export function recipientsPage(page: RecipientsPage) {
     notice.noticeClass === 'contractual' &&
     unreached > 0 &&
     hasRole(frame.signedIn.staff, MAY.steerNotices);
-  const pill = (value: RecipientFilter, label: string, size: number) => (
-    <li>
-      <a href={addressOf(path, { state: value })} aria-current={value === filter ? 'true' : undefined}>
-        {label} {size.toLocaleString('ja-JP')}
-      </a>
-    </li>
-  );
+  const view = (value: RecipientFilter, label: string, size: number) => ({
+    href: addressOf(path, { state: value }),
+    label: `${label} ${size.toLocaleString('ja-JP')}`,
+    current: value === filter,
+  });
   const table = (
     <Table
       caption="宛先の一覧"
@@ -125,13 +124,15 @@ export function recipientsPage(page: RecipientsPage) {
         )}
         <ErrorSummary errors={errors} />
         <nav class="filters" aria-label="絞り込み">
-          <ul class="pills">
-            {pill(null, 'すべて', all)}
-            {unreached === 0 ? null : pill('unreached', '届いていない', unreached)}
-            {RECIPIENT_STATES.filter((state) => counts[state] > 0).map((state) =>
-              pill(state, STATUS.recipient[state].label, counts[state]),
-            )}
-          </ul>
+          <Pills
+            links={[
+              view(null, 'すべて', all),
+              ...(unreached === 0 ? [] : [view('unreached', '届いていない', unreached)]),
+              ...RECIPIENT_STATES.filter((state) => counts[state] > 0).map((state) =>
+                view(state, STATUS.recipient[state].label, counts[state]),
+              ),
+            ]}
+          />
         </nav>
         {letters ? (
           <form method="post" action={`/staff/notices/${notice.id}/letters`} novalidate>

@@ -5,6 +5,7 @@ import { TASKS } from '../../../domain/processes/index.ts';
 import { SandboxMark } from '../../components/badge.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { addressOf, Paging } from '../../components/paging.tsx';
+import { Pills } from '../../components/pills.tsx';
 import { Table } from '../../components/table.tsx';
 import { dueText, instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
@@ -83,39 +84,28 @@ export function queuePage(props: QueuePage) {
           </p>
         )}
         <nav class="filters" aria-label="絞り込み">
-          <ul class="pills">
-            {VIEWS.map(([view, label]) => (
-              <li>
-                <a
-                  href={addressOf('/staff', { ...query, view: view ?? null })}
-                  aria-current={view === filter.view ? 'true' : undefined}
-                >
-                  {label}
-                </a>
-              </li>
-            ))}
-          </ul>
+          <Pills
+            links={VIEWS.map(([view, label]) => ({
+              href: addressOf('/staff', { ...query, view: view ?? null }),
+              label,
+              current: view === filter.view,
+            }))}
+          />
           {kinds.length < 2 ? null : (
-            <ul class="pills">
-              <li>
-                <a
-                  href={addressOf('/staff', { ...query, kind: null })}
-                  aria-current={filter.kind ? undefined : 'true'}
-                >
-                  全種類
-                </a>
-              </li>
-              {kinds.map((kind) => (
-                <li>
-                  <a
-                    href={addressOf('/staff', { ...query, kind })}
-                    aria-current={kind === filter.kind ? 'true' : undefined}
-                  >
-                    {TASKS[kind].label}
-                  </a>
-                </li>
-              ))}
-            </ul>
+            <Pills
+              links={[
+                {
+                  href: addressOf('/staff', { ...query, kind: null }),
+                  label: '全種類',
+                  current: filter.kind === undefined,
+                },
+                ...kinds.map((kind) => ({
+                  href: addressOf('/staff', { ...query, kind }),
+                  label: TASKS[kind].label,
+                  current: kind === filter.kind,
+                })),
+              ]}
+            />
           )}
         </nav>
         <div

@@ -1,6 +1,5 @@
 import { findNoticeByCause } from '../../../db/queries/notice/find.ts';
 import type { TermsEdition } from '../../../db/queries/read/terms-edition.ts';
-import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import { editionNotice } from '../../../templates/notice/terms-edition.ts';
 import type { WebDependencies } from '../../dependencies.ts';
 import { NoticeSection } from '../publication/notice-section.tsx';
@@ -14,7 +13,7 @@ export async function NoticePanel({ deps, edition }: { deps: WebDependencies; ed
     number,
     title,
     reason,
-    effectiveOn: edition.effectiveOn as CivilDate,
+    effectiveOn: edition.effectiveOn,
     termsUrl: new URL(`/terms/${number}`, deps.config.WEB_URL).href,
   });
   return <NoticeSection notice={notice} texts={texts} waits={edition.status === 'draft'} />;

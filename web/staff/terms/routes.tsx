@@ -197,11 +197,11 @@ export function originalOf(edition: TermsEdition): { fileName: string; contentTy
   };
 }
 
-function inputOf(edition: { id: string; uploadedBy: string; effectiveOn: string }): PublicationInput {
+function inputOf(edition: { id: string; uploadedBy: string; effectiveOn: CivilDate }): PublicationInput {
   return {
     subjectType: 'termsEdition',
     subjectId: edition.id,
     enteredBy: edition.uploadedBy,
-    effectiveOn: edition.effectiveOn as CivilDate,
+    effectiveOn: edition.effectiveOn,
   };
 }

@@ -96,8 +96,8 @@ function dateProblem(
 ): string | null {
   const { value, steps } = checkEdition({ effectiveOn, today, publishedOn: null, detrimental });
   if (!value.allowed) return `${steps.map(({ text }) => text).join('')}（${value.clause}）`;
-  if (newest === undefined || compareDates(newest.effectiveOn as CivilDate, effectiveOn) < 0) return null;
-  return `適用開始日は、第${newest.number}版の適用開始日（${formatDateJa(newest.effectiveOn as CivilDate)}）より後にしてください。`;
+  if (newest === undefined || compareDates(newest.effectiveOn, effectiveOn) < 0) return null;
+  return `適用開始日は、第${newest.number}版の適用開始日（${formatDateJa(newest.effectiveOn)}）より後にしてください。`;
 }
 
 async function readFile(

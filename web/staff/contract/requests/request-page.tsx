@@ -1,5 +1,4 @@
 import type { RequestDetail } from '../../../../db/queries/read/request-detail.ts';
-import type { CivilDate } from '../../../../domain/calendar/civil-date.ts';
 import { StatusBadge } from '../../../components/badge.tsx';
 import { ErrorSummary } from '../../../components/errors.tsx';
 import { Facts } from '../../../components/facts.tsx';
@@ -43,7 +42,7 @@ export function draftOf({ request }: RequestDetail): RequestDraft {
     channel: request.channel,
     arrivedAtMs: request.arrivedAt.getTime(),
     partnerAtMs: request.arrivedAtPartner?.getTime() ?? null,
-    wishedOn: request.wishedOn as CivilDate | null,
+    wishedOn: request.wishedOn,
     requested: request.requested,
     ground: request.ground,
     note: request.note,

@@ -1,9 +1,6 @@
 import type { ConsentRow } from '../../../../db/queries/consent/read.ts';
-import {
-  CONSENT_SCOPES,
-  CONSENT_WAYS,
-  type ConsentScope,
-} from '../../../../domain/support/support-consent.ts';
+import { keysOf } from '../../../../domain/base/keys.ts';
+import { CONSENT_SCOPES, CONSENT_WAYS } from '../../../../domain/support/support-consent.ts';
 import { ErrorSummary, type FieldError } from '../../../components/errors.tsx';
 import {
   CheckGroupField,
@@ -143,9 +140,7 @@ export function consentsPage(page: ConsentsPage) {
 function ConsentForm(page: ConsentsPage) {
   const { frame, contractId, values, commandId } = page;
   const field = typedFields(page);
-  const chosen = (Object.keys(CONSENT_SCOPES) as ConsentScope[]).filter(
-    (scope) => values[`scope.${scope}`] === 'yes',
-  );
+  const chosen = keysOf(CONSENT_SCOPES).filter((scope) => values[`scope.${scope}`] === 'yes');
   return (
     <section class="panel">
       <h2>同意を記録する</h2>

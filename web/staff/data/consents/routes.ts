@@ -6,13 +6,9 @@ import { withdrawConsent } from '../../../../db/queries/consent/withdraw.ts';
 import { contractOf } from '../../../../db/queries/data-view/contract-of.ts';
 import { customerNameOf } from '../../../../db/queries/data-view/customer-name.ts';
 import { staffNames } from '../../../../db/queries/staff/names.ts';
+import { keysOf } from '../../../../domain/base/keys.ts';
 import { jstDate } from '../../../../domain/calendar/civil-date.ts';
-import {
-  ALL_SCOPES,
-  CONSENT_WAYS,
-  type ConsentWay,
-  isSupported,
-} from '../../../../domain/support/support-consent.ts';
+import { ALL_SCOPES, CONSENT_WAYS, isSupported } from '../../../../domain/support/support-consent.ts';
 import type { FieldError } from '../../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../../dependencies.ts';
 import { readForm } from '../../../http/form.ts';
@@ -86,11 +82,7 @@ export function consentRoutes(app: Routes, deps: WebDependencies): void {
       const { contract, today } = loaded;
       if (!isSupported(contract, today)) throw new Problem(409, { message: CLOSED });
       const read = new FieldReader(form);
-      const way = read.choice(
-        'way',
-        Object.keys(CONSENT_WAYS) as ConsentWay[],
-        '同意の方法を選択してください。',
-      );
+      const way = read.choice('way', keysOf(CONSENT_WAYS), '同意の方法を選択してください。');
       const givenBy = read.text('givenBy', '同意した方のお名前を入力してください。');
       const scope = read.several('scope', ALL_SCOPES, '見てよい範囲を一つ以上選択してください。');
       const validFrom = read.day('validFrom', '開始日');

@@ -7,8 +7,9 @@ import { openDisclosureLetter } from '../../../../db/queries/disclosure/letter.t
 import { findDisclosure, listDisclosures } from '../../../../db/queries/disclosure/read.ts';
 import { type NewDisclosureStep, recordDisclosureStep } from '../../../../db/queries/disclosure/step.ts';
 import { staffNames } from '../../../../db/queries/staff/names.ts';
+import { keysOf } from '../../../../domain/base/keys.ts';
 import { jstDate } from '../../../../domain/calendar/civil-date.ts';
-import { LEGAL_BASES, type LegalBasis, needsLetter } from '../../../../domain/data/disclosure.ts';
+import { LEGAL_BASES, needsLetter } from '../../../../domain/data/disclosure.ts';
 import { containsMyNumber } from '../../../../domain/data/my-number.ts';
 import { uploadTypeOf } from '../../../../storage/upload-guard.ts';
 import type { FieldError } from '../../../components/errors.tsx';
@@ -87,7 +88,7 @@ export function disclosureRoutes(app: Routes, deps: WebDependencies): void {
       const authority = read.text('authority', '求めた機関を入力してください。');
       const officer = read.text('officer', '担当官の氏名・部署を入力してください。');
       const receivedOn = read.day('receivedOn', '受領日', notAfter(deps));
-      const bases = Object.keys(LEGAL_BASES) as LegalBasis[];
+      const bases = keysOf(LEGAL_BASES);
       const legalBasis = read.choice('legalBasis', bases, '法的根拠を選択してください。');
       const basisText = read.text('basisText', '根拠の詳細を入力してください。');
       const scope = read.text('scope', '求められたデータの範囲を入力してください。');

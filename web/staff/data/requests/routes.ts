@@ -6,17 +6,15 @@ import { findDataRequest, listDataRequests } from '../../../../db/queries/data-r
 import { customerNameOf } from '../../../../db/queries/data-view/customer-name.ts';
 import { loadPolicies } from '../../../../db/queries/policy/load.ts';
 import { staffNames } from '../../../../db/queries/staff/names.ts';
+import { keysOf } from '../../../../domain/base/keys.ts';
 import { civilDate, jstDate } from '../../../../domain/calendar/civil-date.ts';
 import {
   answerDueOn,
   DATA_REQUEST_ABOUT,
   DATA_REQUEST_KINDS,
-  type DataRequestAbout,
-  type DataRequestKind,
   type DataRequestVerdict,
   dataRequestClause,
   IDENTITY_CHECKS,
-  type IdentityCheck,
 } from '../../../../domain/data/data-requests.ts';
 import { ALL_SCOPES } from '../../../../domain/support/support-consent.ts';
 import { dataExportZip } from '../../../../storage/data-export-zip.ts';
@@ -39,7 +37,6 @@ import { DATA_REQUESTS_PATH, dataRequestListPage } from './list-page.tsx';
 import { type DataRequestPage, dataRequestPage } from './record-page.tsx';
 
 const LISTED = 200;
-const keysOf = <T extends string>(labels: Readonly<Record<T, string>>) => Object.keys(labels) as T[];
 
 /** Requests of data subjects and customers about their data (第19条6項, 第20条). */
 export function dataRequestRoutes(app: Routes, deps: WebDependencies): void {
@@ -87,16 +84,8 @@ export function dataRequestRoutes(app: Routes, deps: WebDependencies): void {
     const [contract, policies] = await Promise.all([contractFor(c), loadPolicies(db)]);
     if (contract === null) throw new Problem(404);
     const read = new FieldReader(form);
-    const kind = read.choice(
-      'kind',
-      keysOf<DataRequestKind>(DATA_REQUEST_KINDS),
-      '請求の種類を選択してください。',
-    );
-    const about = read.choice(
-      'about',
-      keysOf<DataRequestAbout>(DATA_REQUEST_ABOUT),
-      '誰のデータかを選択してください。',
-    );
+    const kind = read.choice('kind', keysOf(DATA_REQUEST_KINDS), '請求の種類を選択してください。');
+    const about = read.choice('about', keysOf(DATA_REQUEST_ABOUT), '誰のデータかを選択してください。');
     const personName = read.text('personName', about === 'person' ? '本人の氏名を入力してください。' : null);
     const requesterName = read.text('requesterName', '請求した方の氏名を入力してください。');
     const replyTo = read.text('replyTo', '回答の送り先を入力してください。');
@@ -157,11 +146,7 @@ export function dataRequestRoutes(app: Routes, deps: WebDependencies): void {
       requireCsrf(c, form);
       const { detail, link } = await load(c);
       const read = new FieldReader(form);
-      const method = read.choice(
-        'method',
-        keysOf<IdentityCheck>(IDENTITY_CHECKS),
-        '確認の方法を選択してください。',
-      );
+      const method = read.choice('method', keysOf(IDENTITY_CHECKS), '確認の方法を選択してください。');
       if (method === null)
         return show(c, { form: 'identity', values: form.texts(), errors: read.errors }, 422);
       const actor = { kind: 'staff' as const, id: c.get('signedIn').staff.id };

@@ -1,7 +1,8 @@
 import type { StatisticsEdition } from '../../../../db/queries/statistics/read.ts';
-import type { ContractKind } from '../../../../domain/period/periods.ts';
+import { keysOf } from '../../../../domain/base/keys.ts';
 import { cellKey, columnKey, rowKey, TOTAL } from '../../../../domain/support/statistics.ts';
 import { STATISTIC_TABLES, type StatisticTable } from '../../../../domain/support/statistics-tables.ts';
+import { Pills } from '../../../components/pills.tsx';
 import { Table } from '../../../components/table.tsx';
 import { dateWithEra } from '../../../format.ts';
 import { CONTRACT_KIND_LABELS } from '../../../glossary.ts';
@@ -29,18 +30,12 @@ export function statisticsPage({ frame, edition, sandbox, minGroup }: Statistics
       <>
         <div class="page-head">
           <h1>統計</h1>
-          <ul class="pills">
-            <li>
-              <a href={STATISTICS_PATH} aria-current={sandbox ? undefined : 'page'}>
-                本番
-              </a>
-            </li>
-            <li>
-              <a href={`${STATISTICS_PATH}?of=sandbox`} aria-current={sandbox ? 'page' : undefined}>
-                テスト環境
-              </a>
-            </li>
-          </ul>
+          <Pills
+            links={[
+              { label: '本番', href: STATISTICS_PATH, current: !sandbox },
+              { label: 'テスト環境', href: `${STATISTICS_PATH}?of=sandbox`, current: sandbox },
+            ]}
+          />
         </div>
         <p class="lead">
           締まった月の末日に有効な契約の件数です。{minGroup}
@@ -58,7 +53,7 @@ export function statisticsPage({ frame, edition, sandbox, minGroup }: Statistics
               {totalOf(edition) === null ? HIDDEN : `${totalOf(edition)?.toLocaleString('ja-JP')}件`}
             </p>
             <div class="statistics">
-              {(Object.keys(STATISTIC_TABLES) as StatisticTable[]).map((id) => (
+              {keysOf(STATISTIC_TABLES).map((id) => (
                 <Figure edition={edition} id={id} />
               ))}
             </div>
@@ -119,7 +114,7 @@ function PlanTable({ edition }: { edition: StatisticsEdition }) {
   const plans = Object.keys(cells).flatMap((key) =>
     key.startsWith('row:') ? [key.slice('row:'.length)] : [],
   );
-  const kinds = Object.keys(CONTRACT_KIND_LABELS) as ContractKind[];
+  const kinds = keysOf(CONTRACT_KIND_LABELS);
   return (
     <Table
       caption={STATISTIC_TABLES.plan}
