@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { childrenOf } from '../support/processes.ts';
 import type { Fault, MailFault } from './plan.ts';
 
 export interface Victims {
@@ -42,19 +43,21 @@ export async function happen(victims: Victims, fault: Fault): Promise<void> {
       return;
     case 'full':
       // Nothing that it writes to a file fits any more, as on a disk without room.
-      limitFiles(pid, '0');
+      for (const each of [pid, ...childrenOf(pid)]) limitFiles(each, '0');
       await delay(fault.ms);
-      limitFiles(pid, 'unlimited');
+      for (const each of [pid, ...childrenOf(pid)]) limitFiles(each, 'unlimited');
       return;
   }
 }
 
-/** To the whole group. One that ended meanwhile feels nothing. */
+/** To the process and its children. One that ended meanwhile feels nothing. */
 function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, name);
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ESRCH') throw error;
+  for (const each of [pid, ...childrenOf(pid)]) {
+    try {
+      process.kill(each, name);
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'ESRCH') throw error;
+    }
   }
 }
 

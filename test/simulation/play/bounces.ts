@@ -2,6 +2,7 @@ import { findCommand } from '../../../db/queries/command/record.ts';
 import { recordBounce } from '../../../db/queries/mail/bounce.ts';
 import { settleByPost } from '../../../db/queries/mail/settle-by-post.ts';
 import { findOpenTask } from '../../../db/queries/task/find.ts';
+import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import { taskWatchId } from '../../../domain/desk/task-watch.ts';
 import { jstDate } from '../draft.ts';
 import type { CommandOf } from '../lines.ts';
@@ -50,7 +51,7 @@ export async function settleBounce(
   });
   if (task === undefined) return;
   await settleByPost(office.db, {
-    ...{ taskId: task.id, postedOn: jstDate(nowMs), note: '書留' },
+    ...{ taskId: task.id, postedOn: civilDate(jstDate(nowMs)), note: '書留' },
     ...{ staffId: idOf(by), commandId: idOf(`command/${id}`), at: new Date(nowMs) },
   });
 }
