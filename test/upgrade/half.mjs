@@ -69,7 +69,9 @@ async function apply(command, input) {
   return applicationId;
 }
 
-const staff = (label) => ({ kind: 'staff', id: ids[label] });
+function staff(label) {
+  return { kind: 'staff', id: ids[label] };
+}
 
 async function decide(applicationId, command) {
   const gateway = applicationGateway(client);
