@@ -1,16 +1,19 @@
+import { lt, max } from 'drizzle-orm';
 import type { FeeNotice } from '../../../templates/notice/fee-change.ts';
 import type { Executor } from '../../client.ts';
+import { plans } from '../../schema/index.ts';
 import { type CatalogueFile, parseCatalogue } from '../catalogue/import.ts';
 import type { FeeChange } from '../fee-change/enter.ts';
 import { type Catalogue, readCatalogue } from './catalogue.ts';
 
-/** The price list that a fee change replaces: the version before its own. */
+/** The price list that a fee change replaces: the last version before its own that has plans. */
 export async function readCatalogueBefore(db: Executor, change: FeeChange): Promise<Catalogue> {
-  for (let version = change.catalogueVersion - 1; version > 0; version -= 1) {
-    const list = await readCatalogue(db, version);
-    if (list.plans.length > 0) return list;
-  }
-  return { version: 0, plans: [], options: [] };
+  const [before] = await db
+    .select({ version: max(plans.catalogueVersion) })
+    .from(plans)
+    .where(lt(plans.catalogueVersion, change.catalogueVersion));
+  const version = before?.version ?? null;
+  return version === null ? { version: 0, plans: [], options: [] } : readCatalogue(db, version);
 }
 
 interface PriceChange {
