@@ -22,8 +22,6 @@ export interface Simulation {
   env: Readonly<Record<string, string>>;
   folder: Folder;
   recorded: Pick<Recorded, 'world' | 'commands' | 'outcomes'>;
-  /** What is played; drawn from the world's seed where nothing is given. */
-  commands?: readonly Command[];
   /** How many lives are played at once. */
   atOnce: number;
   signal: AbortSignal;
@@ -50,7 +48,7 @@ export async function simulate(simulation: Simulation): Promise<void> {
     const given = new Map(recorded.commands.map((command) => [command.id, command]));
     const done = new Set(recorded.outcomes.map(({ life }) => life));
     const playing = { office, world, folder, given, signal, manner };
-    const lives = livesOf(simulation.commands ?? commandsOf(world))
+    const lives = livesOf(commandsOf(world))
       .filter(([life]) => !done.has(life))
       .map(([, commands]) => livingOf(playing, commands));
     const together = (act: (living: Living) => Promise<void>) => allOf(lives, atOnce, act, stop);

@@ -7,13 +7,7 @@ import type { Giving } from './giving.ts';
 import { idOf, type Office, personOf } from './office.ts';
 
 /** The form of an application as it is filled in; what was left empty is empty. */
-export function formOf({
-  company,
-  contents,
-  payment,
-  partner,
-  secondContractReason,
-}: Applied): ApplicationInput {
+function formOf({ company, contents, payment, partner, secondContractReason }: Applied): ApplicationInput {
   return {
     companyName: company.name,
     companyKana: company.kana,

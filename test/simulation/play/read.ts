@@ -17,7 +17,7 @@ export async function readOutcome(
   throughOn: string,
 ): Promise<OutcomeLine> {
   const { applicationId, contractId } = await settled(office, life);
-  const name = namer(commands, [applicationId, contractId], await requestIds(office, contractId));
+  const name = namer(commands, [applicationId, contractId]);
   const subjects = [applicationId, contractId].filter((id) => id !== null);
   return {
     life,
@@ -38,15 +38,10 @@ export async function readOutcome(
 type Name = (text: string) => string;
 
 /** Puts the commands of a life in the place of the ids in a business key; the life's own ids go. */
-function namer(
-  commands: readonly Command[],
-  own: readonly (string | null)[],
-  requests: ReadonlyMap<string, string>,
-): Name {
+function namer(commands: readonly Command[], own: readonly (string | null)[]): Name {
   const names = new Map(
     commands.flatMap(({ id }) => [
       [idOf(id), id],
-      [requests.get(idOf(`command/${id}`)) ?? idOf(`command/${id}`), id],
       [idOf(`command/${id}`), id],
     ]),
   );
@@ -56,16 +51,6 @@ function namer(
       .filter((part) => !own.includes(part))
       .map((part) => names.get(part) ?? part)
       .join('/');
-}
-
-/** Rows of requests by their commands: those of an earlier release have ids of their own. */
-async function requestIds({ db }: Office, contractId: string | null): Promise<Map<string, string>> {
-  if (contractId === null) return new Map();
-  const rows = await db.query.requests.findMany({
-    columns: { id: true, commandId: true },
-    where: (t, { eq }) => eq(t.contractId, contractId),
-  });
-  return new Map(rows.map(({ id, commandId }) => [commandId, id]));
 }
 
 async function transitionsOf({ db }: Office, subjectId: string, prefix: string) {
@@ -110,7 +95,8 @@ async function readContract(office: Office, contractId: string): Promise<Outcome
 /** By which later price lists the contract has paid by its last day, or the last one known (第6条3項・4項). */
 async function readFees({ db }: Office, contractId: string, throughOn: string): Promise<OutcomeLine['fees']> {
   const row = await db.query.contracts.findFirst({ where: (t, { eq }) => eq(t.id, contractId) });
-  const today = civilDate(row?.endsOn ?? throughOn);
+  const endsOn = row?.endsOn ?? throughOn;
+  const today = civilDate(endsOn < throughOn ? endsOn : throughOn);
   const { future } = await readContractFuture(db, { contractId, today });
   return future.feeVersions.flatMap(({ version, from }) =>
     from !== null && from <= today ? [{ version, from }] : [],
