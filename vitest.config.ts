@@ -22,7 +22,9 @@ export default defineConfig({
         extends: true as const,
         test: {
           name: `unit ${zone}`,
-          include: ['test/{domain,storage,templates,cli,dev,house,simulation}/**/*.test.{ts,tsx}'],
+          include: [
+            'test/{domain,storage,templates,cli,dev,gateway,house,simulation,chaos}/**/*.test.{ts,tsx}',
+          ],
           env: { TZ: zone },
           testTimeout: 20_000,
         },

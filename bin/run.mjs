@@ -24,6 +24,10 @@ const commands = {
     'test/power-cuts/run.ts',
     '`npm run power-cuts -- --seed N --cuts N`: kills everything at random moments, then compares',
   ],
+  chaos: [
+    'test/chaos/main.ts',
+    '`npm run chaos -- --seed N`: the simulation while parts are killed, stopped, slowed, filled up, cut off',
+  ],
 };
 
 await exitWith(async () => {

@@ -2,12 +2,13 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../db/client.ts';
 import { outboxName } from '../db/queries/deletion/erase.ts';
 import { referencedFiles } from '../db/queries/deletion/files.ts';
 import { keptFiles, otherMessageIds } from '../db/queries/deletion/kept.ts';
 import { planDeletion } from '../db/queries/deletion/plan.ts';
-import { pendingObjects } from '../db/queries/deletion/record.ts';
+import { objectsOfOthers, pendingObjects } from '../db/queries/deletion/record.ts';
 import { remainingRows, searchTables } from '../db/queries/deletion/search.ts';
 import type { DeletionSubject } from '../db/queries/deletion/subject.ts';
 import type { Leftover } from '../domain/data/deletion.ts';
@@ -36,11 +37,14 @@ export interface SearchResult {
 }
 
 const PAGE = 500;
+/** How long a row may take after its file. */
+const LOOKS = 20;
+const LOOK_EVERY_MS = 500;
 
 /**
  * Searches every store for a customer's texts (第22条6項): each text column of each table, stored files that no row names, the
- * outbox, histories and visibility of Temporal, log files. Files that rows of other customers name are theirs and are not
- * opened (docs/decisions/011).
+ * outbox, histories and visibility of Temporal, log files. What rows or deletions of other customers name is theirs and is not
+ * opened: only what nobody owns counts as left (docs/decisions/011).
  */
 export async function searchEverywhere(
   ports: SearchPorts,
@@ -71,23 +75,26 @@ export async function searchEverywhere(
   return result;
 }
 
-/** Stored files that still wait for their deletion, and files that no row names and that speak of the customer. */
+/** Stored files that still wait for their deletion, and files that nobody owns and that speak of the customer. */
 async function orphans(
   { db, storage }: SearchPorts,
   { contractId }: DeletionSubject,
   matches: (text: string) => boolean,
 ): Promise<number> {
   const waiting = new Set(await pendingObjects(db, contractId, 'file'));
-  let found = waiting.size;
+  const unowned = async (keys: readonly string[]): Promise<string[]> => {
+    const [named, others] = [await referencedFiles(db, keys), await objectsOfOthers(db, contractId, 'file')];
+    return keys.filter((key) => !named.has(key) && !waiting.has(key) && !others.has(key));
+  };
+  const speaks = async (key: string): Promise<boolean> => {
+    // One that was removed meanwhile says nothing.
+    const bytes = await storage.get(key).catch(() => null);
+    return bytes !== null && (await textsOfFile(bytes)).some(matches);
+  };
+  let found: string[] = [];
   let page: string[] = [];
   const look = async () => {
-    const named = await referencedFiles(db, page);
-    for (const key of page) {
-      if (named.has(key) || waiting.has(key)) continue;
-      // One that was removed meanwhile is none.
-      const bytes = await storage.get(key).catch(() => null);
-      if (bytes !== null && (await textsOfFile(bytes)).some(matches)) found += 1;
-    }
+    for (const key of await unowned(page)) if (await speaks(key)) found.push(key);
     page = [];
   };
   for await (const { key } of storage.keys()) {
@@ -95,7 +102,12 @@ async function orphans(
     if (page.length >= PAGE) await look();
   }
   await look();
-  return found;
+  // A file is stored a moment before the row that names it.
+  for (let looks = 0; found.length > 0 && looks < LOOKS; looks += 1) {
+    await pause(LOOK_EVERY_MS);
+    found = await unowned(found);
+  }
+  return waiting.size + found.length;
 }
 
 async function inOutbox(
@@ -104,11 +116,16 @@ async function inOutbox(
   matches: (text: string) => boolean,
 ): Promise<number> {
   if (outboxDir === undefined) return 0;
-  const others = new Set((await otherMessageIds(db, subject)).map(outboxName));
+  // The files before the rows: a mail has its row before it is sent.
+  const names = await readdir(outboxDir);
+  const sent = (await otherMessageIds(db, subject)).map(outboxName);
+  const going = await objectsOfOthers(db, subject.contractId, 'outboxMail');
+  const others = new Set([...sent, ...going]);
+  const goingFiles = await objectsOfOthers(db, subject.contractId, 'outboxFile');
   let found = 0;
-  for (const name of await readdir(outboxDir)) {
+  for (const name of names) {
     const [, id = ''] = /-([0-9a-f]{32})\.(?:eml|json)$/.exec(name) ?? [];
-    if (others.has(id)) continue;
+    if (others.has(id) || goingFiles.has(name)) continue;
     const bytes = await readFile(join(outboxDir, name)).catch(() => null);
     if (bytes !== null && (await textsOfFile(bytes)).some(matches)) found += 1;
   }

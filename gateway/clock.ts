@@ -8,8 +8,9 @@ import { offBoardingId } from '../workflows/off-boarding/messages.ts';
 import { askWorkflow } from './ask.ts';
 import type { Outbox } from './outbox.ts';
 
-/** How often we look how far the clock is. */
+/** How often we look how far the clock is, at most: most moves are over at once. */
 const POLL_MS = 100;
+const pauseAfter = (polls: number): number => Math.min(POLL_MS, 5 * 2 ** polls);
 /** A clock that stands still for so long waits for something that time cannot bring: a decision, a mail server. */
 const STUCK_MS = 60_000;
 
@@ -99,7 +100,7 @@ async function settled(client: Client, workflowId: string): Promise<void> {
     if (await isOver(client, workflowId)) return;
     const snapshot = await askWorkflow(client, workflowId, contractSnapshot);
     if (snapshot !== null && snapshot.clockTargetMs === null) return;
-    await delay(POLL_MS);
+    await delay(pauseAfter(polls));
   }
 }
 
@@ -140,13 +141,14 @@ async function waitForClock(
   const { workflowId, targetMs } = clock;
   let { nowMs } = clock;
   let movedAt = Date.now();
-  while (nowMs < targetMs) {
-    await delay(POLL_MS);
-    const seen = await virtualNow(client, workflowId);
-    if (seen - nowMs > 2 * POLL_MS) movedAt = Date.now();
-    nowMs = seen;
+  for (let polls = 0; nowMs < targetMs; polls += 1) {
+    await delay(pauseAfter(polls));
+    const seen = await look(client, workflowId);
+    if (seen === null) break;
+    if (seen.nowMs - nowMs > 2 * POLL_MS) movedAt = Date.now();
+    nowMs = seen.nowMs;
     report({ nowMs, targetMs });
-    if (await isOver(client, workflowId)) break;
+    if (seen.over) break;
     if (Date.now() - movedAt > STUCK_MS) {
       return refuse('wrongState', '時計が途中で止まりました。担当者の対応を待つ処理がないかご確認ください。');
     }
@@ -176,9 +178,11 @@ export async function virtualNow(client: Client, workflowId: string): Promise<nu
     namespace: client.options.namespace,
     execution: { workflowId },
   });
-  const info = description.workflowExtendedInfo as {
-    timeSkippingInfo?: { currentTime?: Timestamp } | null;
-  } | null;
+  return clockIn(description);
+}
+
+function clockIn({ workflowExtendedInfo }: { workflowExtendedInfo?: object | null }): number {
+  const info = workflowExtendedInfo as { timeSkippingInfo?: { currentTime?: Timestamp } | null } | null;
   const time = info?.timeSkippingInfo?.currentTime;
   return time?.seconds == null
     ? Date.now()
@@ -191,11 +195,17 @@ interface Timestamp {
 }
 
 async function isOver(client: Client, workflowId: string): Promise<boolean> {
+  return (await look(client, workflowId))?.over ?? true;
+}
+
+/** The clock of an execution, and whether it is over; null when the server knows it no more. */
+async function look(client: Client, workflowId: string): Promise<{ nowMs: number; over: boolean } | null> {
   try {
-    const { status } = await client.workflow.getHandle(workflowId).describe();
-    return status.name !== 'RUNNING' && status.name !== 'CONTINUED_AS_NEW';
+    const { status, raw } = await client.workflow.getHandle(workflowId).describe();
+    const over = status.name !== 'RUNNING' && status.name !== 'CONTINUED_AS_NEW';
+    return { nowMs: clockIn(raw), over };
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return true;
+    if (error instanceof WorkflowNotFoundError) return null;
     throw error;
   }
 }

@@ -13,6 +13,7 @@ import { unansweredSince, unansweredUpTo } from '../db/queries/command/unanswere
 import type { CommandStart } from '../db/schema/index.ts';
 import { type Answer, type Command, type Refusal, refuse } from '../domain/base/answers.ts';
 import { startWorkflow } from './start-workflow.ts';
+import { whenReady } from './when-ready.ts';
 
 const OVER = refuse(
   'wrongState',
@@ -27,6 +28,8 @@ const ANOTHER = refuse(
 const GRACE_MS = 10_000;
 /** How long a sweep, or whoever stored a fact, waits for one answer. */
 const PATIENCE_MS = 10_000;
+/** How often a workflow that hears nothing for now is tried. */
+const READY_EVERY_MS = 500;
 const SWEPT_AT_ONCE = 200;
 
 /** Writes whatever the command tells of, in the transaction that stores the command. */
@@ -50,7 +53,7 @@ export function createOutbox(
   async function deliver(row: CommandRow): Promise<Answer> {
     if (row.answer !== null) return row.answer;
     try {
-      const answer = await carry(row);
+      const answer = await whenReady(() => carry(row), { patienceMs: PATIENCE_MS, pauseMs: READY_EVERY_MS });
       await answerCommand(db, row.id, answer, now());
       return answer;
     } catch (error) {

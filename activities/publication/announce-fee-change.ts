@@ -11,7 +11,7 @@ import { formatDateJa, jstDate } from '../../domain/calendar/civil-date.ts';
 import { cutoffPolicyOf } from '../../domain/policy/policies.ts';
 import { FEE_PLACEHOLDERS, feeChangeNotice } from '../../templates/notice/fee-change.ts';
 
-/** The notice of an approved fee change (第6条4項): to every contract that it reaches, with its own fee and day. */
+/** The notice of an approved fee change (第6条4項): to every contract that pays by an older list, with its own fee and day. */
 export async function announceFeeChange(
   { db, sandbox }: { db: Database; sandbox: boolean },
   input: { subjectId: string; approvedBy: string; businessMs: number },
@@ -24,7 +24,8 @@ export async function announceFeeChange(
     loadPolicies(db),
   ]);
   const cutoff = cutoffPolicyOf(policies);
-  const told = reach.filter((each) => !each.endsBefore && each.sandbox === sandbox);
+  // One that ends before is told too: its cancellation may be withdrawn until the end (第10条1項), and what was never told binds nobody.
+  const told = reach.filter((each) => each.sandbox === sandbox);
   const rows = told.map(({ contractId, oldFeeYen, newFeeYen, from }) => ({
     contractId,
     values: {

@@ -27,14 +27,26 @@ export interface CampaignProblem {
   message: string;
 }
 
-/** What keeps a campaign from being entered on a day; `concludedOn` is null before the contract is. */
+/**
+ * What keeps a campaign from being entered on a day; `concludedOn` is null before the contract is. `over`: no contract will come
+ * of the application, or the contract has ended, so that there is nothing left to override (第5条4項).
+ */
 export function campaignProblems(
   terms: CampaignTerms,
-  contract: { today: CivilDate; concludedOn: CivilDate | null; planCodes: readonly string[] },
+  contract: {
+    today: CivilDate;
+    concludedOn: CivilDate | null;
+    over: boolean;
+    planCodes: readonly string[];
+  },
 ): CampaignProblem[] {
   const { until, firstDay, price, earliestEndsOn } = terms;
   const problems: CampaignProblem[] = [];
   const problem = (field: CampaignProblem['field'], message: string) => problems.push({ field, message });
+  if (contract.over) {
+    problem('until', 'この申込・利用契約は終了しているため、キャンペーンを適用できません（第5条4項）。');
+    return problems;
+  }
   if (compareDates(until, contract.today) < 0) problem('until', 'キャンペーンの終了日が過去の日付です。');
   if (firstDay === null && price === null && earliestEndsOn === null) {
     problem('until', '初日、料金、解約のうち、少なくとも1つの条件を入力してください。');

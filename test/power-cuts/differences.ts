@@ -98,7 +98,9 @@ async function requestsAndDecisions({ db }: Outbox): Promise<string[]> {
       lines.push(`request ${id} is ${outcome}, its command was answered ${JSON.stringify(answer)}`);
     }
   }
-  for (const { id, commandId, outcome } of decisions) {
+  for (const { id, commandId, stage, outcome } of decisions) {
+    // A letter instead of a mail is written in one transaction, without a command.
+    if (stage === 'delivery') continue;
     const answer = answers.get(commandId);
     if (outcome !== (answer?.ok === true ? 'effective' : 'refused')) {
       lines.push(`decision ${id} is ${outcome}, its command was answered ${JSON.stringify(answer)}`);

@@ -1,9 +1,12 @@
 import { atHour, type Draft, jst, jstDate } from './draft.ts';
 import type { CampaignLine, CompanyLine, ContentsLine, World } from './lines.ts';
 import { corporateCheckDigit } from './oracle/numbers.ts';
-import type { Random } from './random.ts';
+import { type Random, randomOf } from './random.ts';
 
 const DAY_MS = 86_400_000;
+
+export const lifeOf = (number: number): string => `L${String(number).padStart(4, '0')}`;
+
 const CHANNELS = ['web', 'web', 'web', 'email', 'fax', 'post', 'other'] as const;
 /** Fields that applicants forget on paper. */
 const GAPS = ['representativeKana', 'phone', 'usePlace', 'companyKana'] as const;
@@ -16,8 +19,26 @@ const COMPANIES = [
   ['一般社団法人北斗', 'ホクト'],
 ] as const;
 
-/** A company that no other life has; no name or address is a part of another, for a search after a deletion would find both. */
-function companyOf(random: Random, life: string, number: number): CompanyLine {
+/** Whether a life is a second contract of the corporation of the life before it (第18条1項㉘). */
+const isSecond = (number: number): boolean => number % 5 === 0;
+
+/** What is registered of a corporation with two contracts is one record: nothing of one life alone. */
+export const sharesCorporation = (number: number): boolean => isSecond(number) || isSecond(number + 1);
+
+/** The company of a life: its own, that of the life before it, or one of the same name and address under another number. */
+function companyOf(world: World, number: number): CompanyLine {
+  const own = ownCompany(world, number);
+  if (number === 1) return own;
+  if (isSecond(number)) return { ...companyOf(world, number - 1), contactEmail: own.contactEmail };
+  const namesake = number % 6 === 3;
+  if (!namesake) return own;
+  const { name, kana, address } = companyOf(world, number - 1);
+  return { ...own, name, kana, address };
+}
+
+function ownCompany(world: World, number: number): CompanyLine {
+  const life = lifeOf(number);
+  const random = randomOf(world.seed).child(`company/${life}`);
   const [name, kana] = random.pick(COMPANIES);
   const twelve = `0${random.int(10_000, 99_999)}${String(number).padStart(6, '0')}`;
   return {
@@ -60,11 +81,11 @@ export function drawApplication(draft: Draft, random: Random, world: World, numb
     kind: 'apply',
     channel,
     receivedAt: jst(nowMs - (channel === 'web' ? 0 : random.int(0, 3) * DAY_MS)),
-    company: companyOf(random, draft.life, number),
+    company: companyOf(world, number),
     contents: contentsOf(random, world),
     payment: random.pick(['prepaid', 'postpaid']),
     partner: random.chance(0.2) ? '株式会社パートナー' : '',
-    secondContractReason: '',
+    secondContractReason: isSecond(number) && random.chance(0.8) ? '部署ごとに契約するため' : '',
     gaps,
   });
   const campaign = random.chance(0.3) ? drawCampaign(draft, random, world, later(1)) : null;

@@ -50,6 +50,9 @@ export const policies = z.object({
 /** Later editions of the terms; everybody is told at 7:00 of a day, and they take effect at 7:00 of another. */
 const laterEdition = z.object({ number: z.int(), announcedOn: date, effectiveOn: date });
 
+/** A later price list, told to everybody at 7:00 of a day (第6条4項). */
+const feeChange = z.object({ prices: priceList, announcedOn: date, effectiveOn: date });
+
 export const world = z.object({
   kind: z.literal('world'),
   seed: z.int(),
@@ -63,6 +66,8 @@ export const world = z.object({
   edition: z.object({ number: z.int(), effectiveOn: date }),
   /** In the order of their days. */
   laterEditions: z.array(laterEdition),
+  /** In the order of their days and versions. */
+  feeChanges: z.array(feeChange).default([]),
 });
 
 /** What is contracted; of options each by its code. */
@@ -170,10 +175,19 @@ export const command = z.discriminatedUnion('kind', [
     verdict: z.enum(['agree', 'reject']),
   }),
   z.object({ ...ofLife, kind: z.literal('lift'), suspension: z.string() }),
+  /** A mail to the customer comes back after the server took it: the last of its kind (第12条2項). */
+  z.object({ ...ofLife, kind: z.literal('bounce'), of: z.enum(['certificate', 'acceptance']) }),
+  /** A letter was posted instead of the mail that came back last (第17条3項). */
+  z.object({ ...ofLife, kind: z.literal('settleBounce') }),
+  /** What stops the deletion, its lifting, and the second person about either (第22条6項). */
+  z.object({ ...ofLife, kind: z.literal('hold') }),
+  z.object({ ...ofLife, kind: z.literal('liftHold'), hold: z.string() }),
+  z.object({ ...ofLife, kind: z.literal('decideHold'), hold: z.string(), verdict: agreement }),
   /** Work by hand after the end is done (第10条3項). */
   z.object({ ...ofLife, kind: z.literal('completeStep'), step: z.string() }),
 ]);
 
+export type FeeChangeLine = z.infer<typeof feeChange>;
 export type EditionLine = z.infer<typeof laterEdition>;
 export type World = z.infer<typeof world>;
 export type Policies = z.infer<typeof policies>;

@@ -62,6 +62,7 @@ describe('lives that are drawn from a seed', () => {
     const kinds = new Set([1, 2, 3, 4, 5, 6].flatMap((seed) => drawn(seed).commands.map(({ kind }) => kind)));
     const all = commandLine.options.map(({ shape }) => shape.kind.value);
     // Work after an end is given when the end is known.
-    expect([...kinds, 'completeStep'].toSorted()).toEqual(all.toSorted());
+    const afterEnd = ['completeStep', 'hold', 'liftHold', 'decideHold'];
+    expect([...kinds, ...afterEnd].toSorted()).toEqual(all.toSorted());
   });
 });

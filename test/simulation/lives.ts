@@ -1,4 +1,11 @@
-import { approvers, campaignTerms, decideCampaign, drawApplication } from './applications.ts';
+import {
+  approvers,
+  campaignTerms,
+  decideCampaign,
+  drawApplication,
+  lifeOf,
+  sharesCorporation,
+} from './applications.ts';
 import { atHour, type Draft, draftOf, jst, jstDate } from './draft.ts';
 import type { AlterationLine, Command, World } from './lines.ts';
 import { type Random, randomOf } from './random.ts';
@@ -12,7 +19,7 @@ const DAY_MS = 86_400_000;
 export function commandsOf(world: World): Command[] {
   const random = randomOf(world.seed);
   const lives = Array.from({ length: world.contracts }, (_, at) => at + 1).map((number) => {
-    const life = `L${String(number).padStart(4, '0')}`;
+    const life = lifeOf(number);
     return drawLife(world, life, number, random.child(life));
   });
   return lives.flat().toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
@@ -27,7 +34,7 @@ function drawLife(world: World, life: string, number: number, random: Random): C
     draft.add(untilMs + 2 * 3_600_000, 'operations-1', { kind: 'charge', yen: random.int(1, 90_000) });
   let date = jstDate(untilMs, 1);
   while (atHour(date, 20) < endMs) {
-    drawEvent(draft, random, world, date);
+    drawEvent(draft, random, world, date, sharesCorporation(number));
     date = jstDate(Date.parse(draft.commands.at(-1)?.at ?? ''), gapDays(random));
   }
   return draft.commands;
@@ -56,14 +63,16 @@ const EVENTS = [
   'customer',
   'suspend',
   'contact',
+  'bounce',
 ] as const;
 
-function drawEvent(draft: Draft, random: Random, world: World, drawn: string): void {
+function drawEvent(draft: Draft, random: Random, world: World, drawn: string, shared: boolean): void {
   const date = nearCutoff(random, drawn);
   const atMs = atHour(date, random.int(8, 19), random.int(0, 59));
   const request = { arrivedAt: arrivalOf(random, atMs), channel: random.pick(CHANNELS) };
   const by = random.pick(['operations-1', 'operations-2']);
-  const event = random.chance(0.006) ? 'whole' : random.pick(EVENTS);
+  const events = shared ? EVENTS.filter((each) => each !== 'customer') : EVENTS;
+  const event = random.chance(0.006) ? 'whole' : random.pick(events);
   switch (event) {
     case 'change':
       confirmed(
@@ -106,6 +115,13 @@ function drawEvent(draft: Draft, random: Random, world: World, drawn: string): v
       const values = customerValues(random, draft.life);
       const change = draft.add(atMs, by, { kind: 'changeCustomer', values });
       draft.add(...laterBy(random, atMs), { kind: 'decideCustomer', change, verdict: agreed(random) });
+      break;
+    }
+    case 'bounce': {
+      const of = random.pick(['certificate', 'certificate', 'acceptance'] as const);
+      draft.add(atMs, 'postmaster', { kind: 'bounce', of });
+      const [settledMs] = laterBy(random, atMs);
+      if (random.chance(0.6)) draft.add(settledMs, by, { kind: 'settleBounce' });
       break;
     }
     case 'contact': {

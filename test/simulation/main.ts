@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { varDir } from '../../dev/paths.ts';
 import { runProgram, stopRequest } from '../../dev/program.ts';
 import { startStack } from '../../dev/stack.ts';
+import { cpuSecondsOf } from '../support/processes.ts';
 import { disagreements, inWords } from './compare.ts';
 import { openFolder, readFolder } from './folder.ts';
 import { simulate } from './simulate.ts';
@@ -71,11 +72,24 @@ async function run({ seed, contracts, months, parallel, out }: Size): Promise<nu
         console.log(`  ${words}, ${minutes} minutes`);
       };
       await simulate({ env: stack.env, folder, recorded, atOnce: parallel, signal: ended, progress });
+      console.log(costOf(stack.pids()));
     } finally {
       await stack.stop();
     }
   }
   return check(dir);
+}
+
+/** What the lives took of the machine, part by part: seconds of a core, whoever else ran on it. */
+function costOf(pids: Record<string, number>): string {
+  const parts = Object.entries(pids).map(([name, pid]) => [name, cpuSecondsOf(pid)] as const);
+  const all = [
+    ...parts,
+    ['player', process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6] as const,
+  ];
+  const sum = all.reduce((total, [, seconds]) => total + seconds, 0);
+  const words = all.map(([name, seconds]) => `${name} ${seconds.toFixed(0)}`).join(', ');
+  return `  ${sum.toFixed(0)} seconds of one core: ${words}`;
 }
 
 /** 0 where the oracle agrees to the last field; 1 with the first disagreements in words. */

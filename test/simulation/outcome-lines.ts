@@ -119,11 +119,15 @@ export const outcomeLine = z.object({
   mails: z.array(mail),
   ledger: z.array(ledgerEntry),
   tasks: z.array(task),
+  /** Versions of the price list after the first by which the contract pays, each from a day on. */
+  fees: z.array(z.object({ version: z.int(), from: date })).default([]),
   afterEnd: z
     .object({
       steps: z.array(z.object({ step: z.string(), state: z.string() })),
       deletion: z.object({ status: z.string(), dueOn: date, deletedOn: date.nullable() }).nullable(),
       /** The last day of secrecy, and of keeping the evidence of the screening, once they are noted. */
+      /** What stopped the deletion, in the order of the proposals. */
+      holds: z.array(z.object({ command: z.string(), status: z.string() })).default([]),
       secrecyThrough: date.nullable(),
       screeningThrough: date.nullable(),
     })

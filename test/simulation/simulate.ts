@@ -9,9 +9,13 @@ import { atHour, jst } from './draft.ts';
 import type { Folder, Recorded } from './folder.ts';
 import type { Command, World } from './lines.ts';
 import { commandsOf } from './lives.ts';
-import { publish, takeEffect } from './play/editions.ts';
-import { type Living, livingOf, playUntil, writeOutcome } from './play/life.ts';
+import { publish, raiseFees, takeEffect } from './play/editions.ts';
+import { type Living, livingOf, type Playing, playUntil, writeOutcome } from './play/life.ts';
 import { idOf, type Office, officeOf } from './play/office.ts';
+import { patiently } from './play/patience.ts';
+
+/** As often as the web process sends again what has no answer. */
+const SWEEP_MS = 10_000;
 
 export interface Simulation {
   /** The environment of a running stack with its workers. */
@@ -21,34 +25,37 @@ export interface Simulation {
   /** How many lives are played at once. */
   atOnce: number;
   signal: AbortSignal;
+  /** How people behave who give commands; everybody waits for the answer where nothing is said. */
+  manner?: Playing['manner'];
   /** Tells how far it is, in words. */
   progress: (words: string) => void;
 }
 
 /** Plays every life of a world that has no outcome on record yet. Throws the first fault once all that run have stopped. */
 export async function simulate(simulation: Simulation): Promise<void> {
-  const { env, folder, recorded, atOnce, progress } = simulation;
+  const { env, folder, recorded, atOnce, progress, manner = (_, act) => act() } = simulation;
   const { world } = recorded;
   const config = loadConfig(env);
   const { db, close } = openDatabase(config, 8);
   const client = await connectTemporal(config);
   const stop = new AbortController();
   const signal = AbortSignal.any([simulation.signal, stop.signal]);
+  const office = officeOf(db, client);
+  const sweeping = setInterval(() => void office.outbox.sweep().catch(() => undefined), SWEEP_MS);
   try {
-    const office = officeOf(db, client);
     await addBaseData(db);
     await setPolicies(office, world);
     const given = new Map(recorded.commands.map((command) => [command.id, command]));
     const done = new Set(recorded.outcomes.map(({ life }) => life));
-    const playing = { office, world, folder, given, signal };
-    const lives = livesOf(world)
+    const playing = { office, world, folder, given, signal, manner };
+    const lives = livesOf(commandsOf(world))
       .filter(([life]) => !done.has(life))
       .map(([, commands]) => livingOf(playing, commands));
     const together = (act: (living: Living) => Promise<void>) => allOf(lives, atOnce, act, stop);
     for (const { atMs, happen } of happeningsOf(world)) {
       progress(`${jst(atMs).slice(0, 10)}`);
       await together((living) => playUntil(living, atMs));
-      await happen(office);
+      await patiently(signal, () => happen(office));
     }
     let played = done.size;
     await together(async (living) => {
@@ -58,6 +65,7 @@ export async function simulate(simulation: Simulation): Promise<void> {
       progress(`${played} of ${world.contracts} contracts lived through`);
     });
   } finally {
+    clearInterval(sweeping);
     await client.connection.close();
     await close();
   }
@@ -66,11 +74,16 @@ export async function simulate(simulation: Simulation): Promise<void> {
 /** What happens to all contracts at once, on one day of all clocks. */
 function happeningsOf({
   laterEditions,
+  feeChanges,
 }: World): { atMs: number; happen: (office: Office) => Promise<void> }[] {
-  return laterEditions.flatMap((edition) => [
+  const editions = laterEditions.flatMap((edition) => [
     { atMs: atHour(edition.announcedOn, 7), happen: (office: Office) => publish(office, edition) },
     { atMs: atHour(edition.effectiveOn, 7), happen: (office: Office) => takeEffect(office, edition) },
   ]);
+  const fees = feeChanges.map((change) => ({
+    ...{ atMs: atHour(change.announcedOn, 7), happen: (office: Office) => raiseFees(office, change) },
+  }));
+  return [...editions, ...fees].toSorted((a, b) => a.atMs - b.atMs);
 }
 
 /** Does something for each life, so many at once. Throws the first fault once all that run have stopped. */
@@ -95,9 +108,9 @@ async function allOf(
   }
 }
 
-function livesOf(world: World): [string, Command[]][] {
+function livesOf(commands: readonly Command[]): [string, Command[]][] {
   const lives = new Map<string, Command[]>();
-  for (const command of commandsOf(world)) {
+  for (const command of commands) {
     const life = lives.get(command.life);
     if (life === undefined) lives.set(command.life, [command]);
     else life.push(command);

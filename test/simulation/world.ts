@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { jstDate } from './draft.ts';
-import { priceList, type World } from './lines.ts';
+import { type PriceList, priceList, type World } from './lines.ts';
 import { type Random, randomOf } from './random.ts';
 
 /** The first price list, as sample data brings it. */
@@ -11,6 +11,7 @@ export function worldOf(size: { seed: number; contracts: number; months: number;
   const { seed, contracts, months, fromMs } = size;
   const random = randomOf(seed).child('world');
   const from = jstDate(fromMs);
+  const prices = priceList.parse(JSON.parse(readFileSync(catalogue, 'utf8')));
   const through = new Date(`${from}T00:00:00Z`);
   through.setUTCMonth(through.getUTCMonth() + months, 15);
   return {
@@ -33,9 +34,10 @@ export function worldOf(size: { seed: number; contracts: number; months: number;
       'retention.deadlineHoliday': random.pick(['nextBusinessDay', 'none']),
       'retention.screeningDays': 365,
     },
-    prices: priceList.parse(JSON.parse(readFileSync(catalogue, 'utf8'))),
+    prices,
     edition: { number: 11, effectiveOn: '2023-09-28' },
     laterEditions: editionsOf(random, from, months),
+    feeChanges: feeChangesOf(prices, random.child('fees'), from, months),
   };
 }
 
@@ -50,6 +52,29 @@ function editionsOf(random: Random, from: string, months: number): World['laterE
     month += inMonths + random.int(8, 20);
   }
   return editions;
+}
+
+/** A dearer list every year or two, told one to six months before the 1st on which it takes effect (第6条4項). */
+function feeChangesOf(first: PriceList, random: Random, from: string, months: number): World['feeChanges'] {
+  const changes: World['feeChanges'] = [];
+  let prices = first;
+  for (let month = random.int(5, 14); month + 8 < months; month += random.int(10, 24)) {
+    prices = dearer(prices, random.int(3, 20));
+    const effectiveOn = `${monthAfter(from, month + random.int(1, 6))}-01`;
+    changes.push({ prices, announcedOn: `${monthAfter(from, month)}-18`, effectiveOn });
+  }
+  return changes;
+}
+
+/** The next version, so many percent dearer; plans, options and ranks stay. */
+function dearer({ version, plans, options }: PriceList, percent: number): PriceList {
+  const raise = (yen: number) => Math.round((yen * (100 + percent)) / 100);
+  const item = <T extends { annualFeeYen: number; monthlyFeeYen: number }>(each: T): T => ({
+    ...each,
+    annualFeeYen: raise(each.annualFeeYen),
+    monthlyFeeYen: raise(each.monthlyFeeYen),
+  });
+  return { version: version + 1, plans: plans.map(item), options: options.map(item) };
 }
 
 function monthAfter(date: string, months: number): string {

@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { type CivilDate, civilDate } from '../../../domain/calendar/civil-date.ts';
+import { isLive } from '../../../domain/period/contract.ts';
+import { applicationProcess } from '../../../domain/processes/application.ts';
 import type { Executor } from '../../client.ts';
 import { applications, contracts } from '../../schema/index.ts';
 import { readCatalogue } from '../read/catalogue.ts';
@@ -9,6 +11,8 @@ export interface CampaignSubject {
   sandbox: boolean;
   contractId: string | null;
   concludedOn: CivilDate | null;
+  /** The contract has ended, or the application came to none. */
+  over: boolean;
   planCodes: string[];
   plans: { code: string; name: string }[];
 }
@@ -26,9 +30,15 @@ export async function campaignSubject(db: Executor, applicationId: string): Prom
     sandbox: application.sandbox,
     contractId: contract?.id ?? null,
     concludedOn: contract === null ? null : civilDate(contract.concludedOn),
+    over: contract === null ? cameToNothing(application.status) : !isLive(contract.status),
     planCodes: plans.map(({ code }) => code),
     plans: plans.map(({ code, name }) => ({ code, name })),
   };
+}
+
+/** No contract will come of an application in such a status. */
+function cameToNothing(status: keyof typeof applicationProcess.statuses.application): boolean {
+  return status !== 'concluded' && applicationProcess.statuses.application[status].to.length === 0;
 }
 
 /** The application of a subject whose campaigns are asked for, with the name to show; null when there is none. */

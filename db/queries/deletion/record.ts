@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import {
   DELETION_STATUSES,
   type DeletionStep,
@@ -123,6 +123,19 @@ export async function pendingObjects(
     .from(deletionObjects)
     .where(and(eq(deletionObjects.contractId, contractId), eq(deletionObjects.kind, kind)));
   return rows.map(({ name }) => name);
+}
+
+/** What has to go outside the database with the deletions of others: theirs, although no row of theirs names it any more. */
+export async function objectsOfOthers(
+  db: Executor,
+  contractId: string,
+  kind: DeletionObjectKind,
+): Promise<Set<string>> {
+  const rows = await db
+    .select({ name: deletionObjects.name })
+    .from(deletionObjects)
+    .where(and(ne(deletionObjects.contractId, contractId), eq(deletionObjects.kind, kind)));
+  return new Set(rows.map(({ name }) => name));
 }
 
 /** Forgets what is gone, or belongs to others too. */

@@ -63,7 +63,7 @@ describe('a campaign (第5条4項)', () => {
     const own = campaign({ firstDay: day('2027-01-31') });
     expect(campaignFirstDay(own, day('2026-12-10'))).toBe('2027-01-31');
     expect(campaignFirstDay(own, day('2027-02-10'))).toBeNull();
-    const contract = { today: day('2026-12-01'), planCodes: ['standard'] };
+    const contract = { today: day('2026-12-01'), over: false, planCodes: ['standard'] };
     expect(campaignProblems(own, { ...contract, concludedOn: null })).toEqual([]);
     expect(campaignProblems(own, { ...contract, concludedOn: day('2026-12-01') })).toMatchObject([
       { field: 'firstDay' },
@@ -77,8 +77,15 @@ describe('a campaign (第5条4項)', () => {
     ['feeYen', campaign({ price: { planCode: 'standard', kind: 'annual', feeYen: 0.5 } })],
     ['earliestEndsOn', campaign({ earliestEndsOn: day('2027-11-29') })],
   ])('what is wrong with %s is said', (field, terms) => {
-    const contract = { today: day('2026-12-01'), concludedOn: null, planCodes: ['standard'] };
+    const contract = { today: day('2026-12-01'), concludedOn: null, over: false, planCodes: ['standard'] };
     expect(campaignProblems(terms, contract)).toMatchObject([{ field }]);
+  });
+
+  test('is not promised where nothing is left to override: the contract has ended, or none will be', () => {
+    const contract = { today: day('2026-12-01'), concludedOn: null, over: true, planCodes: ['standard'] };
+    const [problem, ...others] = campaignProblems(campaign({}), contract);
+    expect(problem?.message).toContain('第5条4項');
+    expect(others).toEqual([]);
   });
 
   test('is printed with each term, and ends by itself on the day after its last one', () => {

@@ -12,6 +12,36 @@ export interface AfterEnd {
   /** The last usage is in: numbers and statement go, and the deletion waits for its day. */
   settled: boolean;
   deletedOn: Day | null;
+  holds: Hold[];
+}
+
+/** What stops a deletion (22-6), from its proposal until two people have lifted it, or the second refused it. */
+interface Hold {
+  id: string;
+  status: 'proposed' | 'active' | 'liftProposed' | 'lifted' | 'rejected';
+  /** Who said the last thing that waits for a second person. */
+  by: string;
+}
+
+const stops = ({ status }: Hold): boolean => status !== 'lifted' && status !== 'rejected';
+
+/** Not any more once the deletion has begun. */
+export function hold({ holds, deletedOn }: AfterEnd, { id, by }: CommandOf<'hold'>): void {
+  if (deletedOn === null) holds.push({ id, status: 'proposed', by });
+}
+
+export function liftHold({ holds }: AfterEnd, { hold: id, by }: CommandOf<'liftHold'>): void {
+  const found = holds.find((each) => each.id === id);
+  if (found?.status === 'active') Object.assign(found, { status: 'liftProposed', by });
+}
+
+/** The second person about a hold, or about its lifting. */
+export function decideHold({ holds }: AfterEnd, command: CommandOf<'decideHold'>): void {
+  const { by, verdict, hold: id } = command;
+  const found = holds.find((each) => each.id === id);
+  if (found === undefined || found.by === by) return;
+  if (found.status === 'proposed') found.status = verdict === 'confirm' ? 'active' : 'rejected';
+  else if (found.status === 'liftProposed') found.status = verdict === 'confirm' ? 'lifted' : 'active';
 }
 
 /** 10-3: nothing is refunded, the prepaid balance is forfeited. 22-6: people's work begins. */
@@ -28,6 +58,7 @@ export function begin(life: Life): AfterEnd {
     byHand: new Map([['accountsClosed', false], ...partner]),
     settled: false,
     deletedOn: null,
+    holds: [],
   };
 }
 
@@ -47,7 +78,7 @@ export function nextAfterEnd(
     };
     return { atMs: jstMidnight(endedOn + 1 + life.policies['offBoarding.lateUsageDays']), perform };
   }
-  if (after.deletedOn !== null) return null;
+  if (after.deletedOn !== null || after.holds.some(stops)) return null;
   const perform = () => {
     after.deletedOn = today(life);
   };
@@ -65,6 +96,7 @@ export function afterEndLine(life: Life, after: AfterEnd): OutcomeLine['afterEnd
     const done = byHand.get(step);
     return done === undefined ? 'notNeeded' : done ? 'done' : 'waiting';
   };
+  const stopped = after.holds.some(stops) && today(life) >= deletionDue(life, after);
   const later = (state: string) => (settled ? state : 'waiting');
   const usage = 'notNeeded';
   return {
@@ -81,11 +113,12 @@ export function afterEndLine(life: Life, after: AfterEnd): OutcomeLine['afterEnd
     ],
     deletion: settled
       ? {
-          status: deletedOn === null ? 'waiting' : 'done',
+          status: deletedOn === null ? (stopped ? 'held' : 'waiting') : 'done',
           dueOn: iso(deletionDue(life, after)),
           deletedOn: deletedOn === null ? null : iso(deletedOn),
         }
       : null,
+    holds: after.holds.map(({ id, status }) => ({ command: id, status })),
     secrecyThrough: settled ? iso(secrecyThrough(endedOn)) : null,
     screeningThrough: deletedOn === null ? null : iso(endedOn + life.policies['retention.screeningDays']),
   };

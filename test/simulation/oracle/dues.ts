@@ -7,7 +7,7 @@ import { future } from './projection.ts';
 import { renewalCutoff } from './rules.ts';
 import { settle, tell } from './settle.ts';
 import { moveTo } from './status.ts';
-import { close } from './tasks.ts';
+import { close, hasOwnWatch } from './tasks.ts';
 import { boundEdition } from './terms.ts';
 
 const HOUR_MS = 3_600_000;
@@ -28,6 +28,7 @@ export function nextDue(life: Life): Due | null {
     ...reminder(life, contract),
     ...ends(contract),
     ...editions(life, contract),
+    ...feeChanges(life, contract),
   ];
   return dues.reduce<Due | null>(
     (first, due) => (first === null || due.atMs < first.atMs ? due : first),
@@ -151,6 +152,19 @@ function editions({ world }: Life, contract: Contract): Due[] {
   });
 }
 
+/** 6-4: everybody is told of a fee change; from when each pays it follows from the notice and its periods. */
+function feeChanges({ world }: Life, contract: Contract): Due[] {
+  return world.feeChanges.flatMap(({ prices: { version }, announcedOn, effectiveOn }) => {
+    const name = `prices/${version}`;
+    if (contract.happened.has(name)) return [];
+    const perform = () => {
+      contract.happened.add(name);
+      contract.prices.push({ version, effectiveOn: day(effectiveOn), noticedOn: day(announcedOn) });
+    };
+    return [{ atMs: jstMidnight(day(announcedOn)) + 7 * HOUR_MS, perform }];
+  });
+}
+
 /** The end of a campaign, and of the contract. */
 function ends(contract: Contract): Due[] {
   const endsOn = endOf(contract);
@@ -193,7 +207,7 @@ export function dropRest(life: Life): void {
     // A day that the customer was told stays on record.
     Object.assign(request, { outcome: 'dropped', clause: '第10条' });
   }
-  for (const task of life.tasks) close(task, 'cancelled', life.nowMs);
+  for (const task of life.tasks) if (!hasOwnWatch(task)) close(task, 'cancelled', life.nowMs);
   contract.caused = [];
   tell(life, 'over', news);
 }

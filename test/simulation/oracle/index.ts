@@ -2,11 +2,13 @@ import type { Command, World } from '../lines.ts';
 import type { OutcomeLine } from '../outcome-lines.ts';
 import * as afterEnds from './after-end.ts';
 import * as applications from './application.ts';
+import * as bounces from './bounces.ts';
 import * as campaigns from './campaigns.ts';
 import { kindOf, licencesOf, optionsOf, planOf } from './contents.ts';
 import { day, instant, iso, jstMidnight } from './dates.ts';
 import { dropRest, nextDue } from './dues.ts';
 import { isLive } from './life.ts';
+import { laterFees } from './prices.ts';
 import { presentContents } from './projection.ts';
 import * as registered from './registered.ts';
 import * as requests from './requests.ts';
@@ -27,7 +29,7 @@ function expectedOutcome(world: World, commands: readonly Command[]): OutcomeLin
     id: apply.life,
     world,
     policies: world.policies,
-    lists: [world.prices],
+    lists: [world.prices, ...world.feeChanges.map(({ prices }) => prices)],
     endingPlans: [],
     nowMs: instant(apply.at),
     company: apply.company,
@@ -73,6 +75,7 @@ function emptyOutcome(life: string): OutcomeLine {
     mails: [],
     ledger: [],
     tasks: [],
+    fees: [],
     afterEnd: null,
   };
 }
@@ -165,6 +168,21 @@ function take(life: applications.Applying, command: Command): void {
     case 'lift':
       if (alive) suspensions.lift(life, command);
       break;
+    case 'bounce':
+      if (alive) bounces.bounce(life, command);
+      break;
+    case 'settleBounce':
+      if (alive) bounces.settle(life);
+      break;
+    case 'hold':
+      if (life.afterEnd !== null) afterEnds.hold(life.afterEnd, command);
+      break;
+    case 'liftHold':
+      if (life.afterEnd !== null) afterEnds.liftHold(life.afterEnd, command);
+      break;
+    case 'decideHold':
+      if (life.afterEnd !== null) afterEnds.decideHold(life.afterEnd, command);
+      break;
     case 'completeStep':
       if (life.afterEnd !== null) afterEnds.complete(life.afterEnd, command);
       break;
@@ -185,6 +203,12 @@ function outcomeOf(life: applications.Applying): OutcomeLine {
   out.mails.sort(by(({ on, key }) => `${on} ${key}`));
   if (contract === null || out.contract === null) return out;
   out.afterEnd = life.afterEnd === null ? null : afterEnds.afterEndLine(life, life.afterEnd);
+  out.fees = laterFees(
+    life,
+    contract.status === 'ended' || contract.status === 'terminated'
+      ? day(out.contract.endsOn ?? iso(0))
+      : day(life.world.through),
+  );
   const contents = presentContents(life);
   Object.assign(out.contract, {
     kind: kindOf(contents),

@@ -1,5 +1,5 @@
 import type { PriceList } from '../lines.ts';
-import type { Day } from './dates.ts';
+import { type Day, iso } from './dates.ts';
 import { contractOf, type Life } from './life.ts';
 import { type Bases, periodsOf } from './periods.ts';
 
@@ -20,6 +20,15 @@ export function paysFrom(
   if (noticedOn === null) return null;
   for (const { from } of periodsOf(bases)) if (from >= effectiveOn && from > noticedOn) return from;
   return null;
+}
+
+/** Later versions by which a contract pays by a day, each from its own. */
+export function laterFees(life: Life, by: Day): { version: number; from: string }[] {
+  const { bases, prices } = contractOf(life);
+  return prices.flatMap((change) => {
+    const from = paysFrom(bases, change);
+    return from !== null && from <= by ? [{ version: change.version, from: iso(from) }] : [];
+  });
 }
 
 /** The version of the price list by which a contract pays on a day. */

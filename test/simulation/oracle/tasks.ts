@@ -20,6 +20,9 @@ export function close(task: Task, status: 'done' | 'cancelled', nowMs: number): 
   task.closed ??= { ms: nowMs, status };
 }
 
+/** Of a mail that came back: nobody waits for it, its watch has a clock of its own, and it outlives the contract. */
+export const hasOwnWatch = ({ kind }: Task): boolean => kind === 'mailProblem';
+
 /** What is on record of a task by an instant. */
 export function taskLine(task: Task, nowMs: number): OutcomeLine['tasks'][number] {
   const untilMs = task.closed?.ms ?? nowMs;
@@ -28,7 +31,7 @@ export function taskLine(task: Task, nowMs: number): OutcomeLine['tasks'][number
     about: task.about,
     status: task.closed?.status ?? 'open',
     dueOn: iso(jstDay(task.remindMs)),
-    reminded: task.remindMs < untilMs,
-    escalated: task.escalateMs < untilMs,
+    reminded: !hasOwnWatch(task) && task.remindMs < untilMs,
+    escalated: !hasOwnWatch(task) && task.escalateMs < untilMs,
   };
 }

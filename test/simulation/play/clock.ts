@@ -76,8 +76,13 @@ async function moveContract(office: Office, life: string, contractId: string, ta
   if ((await contractNow(office.client, contractId, false)) < targetMs) {
     require(life, await advanceClock(office.outbox, { contractId, targetMs, actorId: idOf('clock') }));
   }
-  return settled(office, life);
+  const subject = await settled(office, life);
+  if (subject.live && (await contractNow(office.client, contractId, false)) < targetMs) throw still(life);
+  return subject;
 }
+
+/** Something on the way could not be done, as long as a part was away. */
+const still = (life: string) => new Error(`${life}: the clock stands still`);
 
 /** A clock that did not move is a fault of the run; a workflow that is over meanwhile is none. */
 function require(life: string, answer: Answer<{ nowMs: number }>): void {

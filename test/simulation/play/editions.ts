@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { enterFeeChange } from '../../../db/queries/fee-change/enter.ts';
 import { findNoticeByCause } from '../../../db/queries/notice/find.ts';
 import { uploadTermsEdition } from '../../../db/queries/terms-edition/upload.ts';
 import { civilDate } from '../../../domain/calendar/civil-date.ts';
@@ -7,7 +8,7 @@ import { contractSnapshot, contractWorkflowId } from '../../../workflows/contrac
 import { noticeWorkflowId } from '../../../workflows/notice/messages.ts';
 import { publicationWorkflowId } from '../../../workflows/publication/messages.ts';
 import { atHour } from '../draft.ts';
-import type { EditionLine } from '../lines.ts';
+import type { EditionLine, FeeChangeLine } from '../lines.ts';
 import { asked } from './giving.ts';
 import { idOf, type Office } from './office.ts';
 
@@ -42,21 +43,49 @@ export async function publish(office: Office, edition: EditionLine): Promise<voi
     const answer = await publications.decide(subject, { commandId, actor, verdict: 'approve' });
     if (!answer.ok) throw new Error(`edition ${number}: ${answer.message}`);
   }
-  await sent(office, id);
+  await sent(office, { type: 'termsEdition', id });
 }
 
+/** A dearer price list is entered, approved by a second person, posted and mailed to everybody (第6条4項). A repeat does nothing more. */
+export async function raiseFees(office: Office, { prices, effectiveOn }: FeeChangeLine): Promise<void> {
+  const { db, publications } = office;
+  const name = `feeChange/${prices.version}`;
+  const [id, enteredBy] = [idOf(name), idOf('operations-1')];
+  const subject = { subjectType: 'feeChange' as const, subjectId: id };
+  const catalogue = { ...prices, effectiveOn: civilDate(effectiveOn) };
+  const begun = { ...subject, enteredBy, effectiveOn: civilDate(effectiveOn) };
+  if (!(await enterFeeChange(db, { id, catalogue, reason: '原価の上昇', enteredBy })))
+    throw new Error(`price list ${prices.version} was entered otherwise`);
+  await publications.create(
+    async () => undefined,
+    () => begun,
+  );
+  const row = await db.query.feeChanges.findFirst({ where: (t, { eq }) => eq(t.id, id) });
+  if (row?.status === 'draft') {
+    await asked(office, { subjectId: id, kind: 'feeChangeApproval' });
+    const actor = { kind: 'staff' as const, id: idOf('approver-1') };
+    const answer = await publications.decide(subject, {
+      ...{ commandId: idOf(`command/${name}`), actor, verdict: 'approve' },
+    });
+    if (!answer.ok) throw new Error(`price list ${prices.version}: ${answer.message}`);
+  }
+  await sent(office, { type: 'feeChange', id });
+}
+
+type NoticeCause = Parameters<typeof findNoticeByCause>[1];
+
 /** Waits until the notice is posted and every mail has gone; what comes back afterwards is not followed, for it would hold the clock. */
-async function sent({ db, client }: Office, id: string): Promise<void> {
+async function sent({ db, client }: Office, cause: NoticeCause): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
-    const notice = await findNoticeByCause(db, { type: 'termsEdition', id });
+    const notice = await findNoticeByCause(db, cause);
     if (notice?.status === 'following') {
       const campaign = client.workflow.getHandle(noticeWorkflowId(notice.id));
       if ((await campaign.describe()).status.name === 'RUNNING')
         await campaign.terminate('everything is sent');
       return;
     }
-    if (Date.now() > deadline) throw new Error(`the notice of edition ${id} is not sent`);
+    if (Date.now() > deadline) throw new Error(`the notice of ${cause.type} ${cause.id} is not sent`);
     await delay(LOOK_MS);
   }
 }

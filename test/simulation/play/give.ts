@@ -10,9 +10,11 @@ import { type CivilDate, civilDate, jstDate, parseInstant } from '../../../domai
 import type { RequestKind } from '../../../domain/period/contract.ts';
 import { contractCampaignId } from '../../../workflows/contract-campaign/messages.ts';
 import type { AlterationLine, Command, CommandOf } from '../lines.ts';
+import type { WorkAfterEnd } from './after-end.ts';
 import { correct } from './application.ts';
+import { bounce, settleBounce } from './bounces.ts';
 import { decide } from './decide.ts';
-import { asked, type Giving, moveOwn } from './giving.ts';
+import { asked, type Giving, moveOwn, overAgain } from './giving.ts';
 import { idOf, personOf } from './office.ts';
 import { changeContact, changeCustomer, decideRecord } from './records.ts';
 import { decideSuspension, lift, suspend } from './suspensions.ts';
@@ -23,7 +25,7 @@ import { decideSuspension, lift, suspend } from './suspensions.ts';
  */
 export async function give(
   giving: Giving,
-  command: Exclude<Command, { kind: 'apply' | 'completeStep' }>,
+  command: Exclude<Command, CommandOf<'apply'> | WorkAfterEnd>,
 ): Promise<void> {
   const { office, subject } = giving;
   switch (command.kind) {
@@ -67,6 +69,10 @@ export async function give(
       return decideSuspension(giving, command);
     case 'lift':
       return lift(giving, command);
+    case 'bounce':
+      return bounce(giving, command);
+    case 'settleBounce':
+      return settleBounce(giving, command);
     case 'decideCustomer':
     case 'decideContact':
       return decideRecord(giving, command);
@@ -118,14 +124,21 @@ async function confirm(giving: Giving, command: CommandOf<'confirm'>): Promise<v
   const { office, subject } = giving;
   const { contractId, live } = subject;
   if (contractId === null || !live) return;
+  const commandOfRequest = idOf(`command/${command.request}`);
+  const request = await office.db.query.requests.findFirst({
+    columns: { id: true },
+    where: (t, { eq: is }) => is(t.commandId, commandOfRequest),
+  });
+  if (request === undefined) return;
+  const requestId = request.id;
   const task = await office.db.query.tasks.findFirst({
-    where: (t, { and, eq: is }) => and(is(t.about, idOf(command.request)), is(t.status, 'open')),
+    where: (t, { and, eq: is }) => and(is(t.about, requestId), is(t.status, 'open')),
   });
   if (task === undefined) return;
   const { verdict } = command;
   await decide(giving, command, { taskId: task.id, stage: 'request' }, (decision, write) => {
     const { commandId, actor } = decision;
-    const confirmed = { commandId, actor, requestId: idOf(command.request), verdict };
+    const confirmed = { commandId, actor, requestId, verdict };
     return office.contracts.confirmRequest(contractId, confirmed, write);
   });
 }
@@ -180,7 +193,7 @@ async function decideCampaign(giving: Giving, command: CommandOf<'decideCampaign
   const waiting = await office.db.query.campaigns.findFirst({
     where: (t, { and, eq: is }) => and(is(t.id, campaignId), is(t.status, 'waiting')),
   });
-  if (waiting === undefined) return;
+  if (waiting === undefined) return overAgain(office, contractCampaignId(campaignId));
   const of = [subject.contractId, subject.applicationId].filter((id) => id !== null);
   const tasks = await Promise.all(
     of.map((subjectId) => findOpenTask(office.db, { subjectId, kind: 'campaignApproval' })),

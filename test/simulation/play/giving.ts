@@ -28,6 +28,14 @@ export async function asked(office: Office, task: { subjectId: string; kind: Tas
   throw new Error(`nobody is asked for ${task.kind} of ${task.subjectId}`);
 }
 
+/** Waits for a process beside the contract whose decision was given before; one that never began is over. */
+export async function overAgain({ db, client }: Office, workflowId: string): Promise<void> {
+  const decided = await db.query.commands.findFirst({
+    where: (t, { and, eq, isNotNull }) => and(eq(t.workflowId, workflowId), isNotNull(t.update)),
+  });
+  if (decided?.answer?.ok === true) await client.workflow.getHandle(workflowId).result();
+}
+
 /** Moves the clock of a process beside the contract to that of the contract. */
 export async function moveOwn(
   { office: { client }, nowMs: targetMs }: Giving,

@@ -1,12 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { jst } from '../draft.ts';
 import type { Folder } from '../folder.ts';
 import type { Command, CommandOf, World } from '../lines.ts';
-import { completeStep, readAfterEnd, workAfterEnd } from './after-end.ts';
+import { readAfterEnd, type WorkAfterEnd, work, workAfterEnd } from './after-end.ts';
 import { submit } from './application.ts';
 import { finished, moveAfterEnd, moveTo, nowOf, settled } from './clock.ts';
 import { give } from './give.ts';
 import type { Office } from './office.ts';
+import { patiently } from './patience.ts';
 import { readLedger, readOutcome } from './read.ts';
 import type { Subject } from './subject.ts';
 
@@ -17,6 +17,8 @@ export interface Playing {
   /** Commands that were given before, by an earlier run of the same folder, with the instants at which they were. */
   given: ReadonlyMap<string, Command>;
   signal: AbortSignal;
+  /** How whoever gives a command behaves: gives it, gives it twice, gives up and comes back. */
+  manner: (commandId: string, act: () => Promise<void>) => Promise<void>;
 }
 
 export interface Living extends Playing {
@@ -26,13 +28,16 @@ export interface Living extends Playing {
   rest: Command[];
   /** What was given so far. */
   lived: Command[];
+  /** Ids of work after the end that was done, by whichever run. */
+  worked: Set<string>;
 }
 
 /** A life before it begins. */
 export function livingOf(playing: Playing, commands: readonly Command[]): Living {
   const [apply] = commands;
   if (apply?.kind !== 'apply') throw new Error('a life begins with an application');
-  return { ...playing, life: apply.life, apply, rest: [...commands], lived: [] };
+  const worked = new Set(playing.given.keys());
+  return { ...playing, life: apply.life, apply, rest: [...commands], lived: [], worked };
 }
 
 /** Plays a life up to an instant in milliseconds: moves its clock to each command, gives it, and goes on to the instant. */
@@ -40,43 +45,31 @@ export async function playUntil(living: Living, untilMs: number): Promise<void> 
   const { rest, signal } = living;
   for (let command = rest[0]; command !== undefined; command = rest[0]) {
     if (Date.parse(command.at) >= untilMs) break;
-    signal.throwIfAborted();
-    await play(living, command);
+    const next = command;
+    await patiently(signal, () => play(living, next));
     rest.shift();
   }
-  await pass(living, untilMs);
+  await patiently(signal, () => pass(living, untilMs));
 }
 
 async function play(living: Living, command: Command): Promise<void> {
-  const { office, world, given, apply, life } = living;
+  const { office, world, given, apply, life, manner } = living;
   if (given.has(command.id)) return note(living, command, 0);
-  if (command.kind === 'completeStep') throw new Error(`${life}: ${command.kind} is not drawn`);
+  if (isAfterEnd(command)) throw new Error(`${life}: ${command.kind} is not drawn`);
   if (command.kind === 'apply') {
     const appliedMs = Date.now();
-    await submit(office, world, command);
+    await manner(command.id, () => submit(office, world, command));
     return note(living, command, appliedMs);
   }
   const atMs = Date.parse(command.at);
   const subject = await pass(living, atMs);
   const nowMs = await nowOf(office, subject, atMs);
-  await patiently(() => give({ office, subject, nowMs, applied: apply }, command));
+  await manner(command.id, () => give({ office, subject, nowMs, applied: apply }, command));
   note(living, command, nowMs);
 }
 
-const TRIES = 8;
-const PAUSE_MS = 3_000;
-
-/** On a busy machine a workflow may be too slow to answer: the command is stored, and given again it counts once. */
-async function patiently(act: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await act();
-    } catch (error) {
-      if (attempt === TRIES) throw error;
-      await delay(PAUSE_MS);
-    }
-  }
-}
+const isAfterEnd = (command: Command): command is WorkAfterEnd =>
+  ['completeStep', 'hold', 'liftHold', 'decideHold'].includes(command.kind);
 
 /** Writes down a command with the instant at which it was given, once. */
 function note({ given, lived, folder }: Living, command: Command, atMs: number): void {
@@ -88,12 +81,12 @@ function note({ given, lived, folder }: Living, command: Command, atMs: number):
 
 /** Lets time pass. What a contract was when it ended is read then: what the customer entrusted is deleted later (第22条6項). */
 async function pass(living: Living, targetMs: number): Promise<Subject> {
-  const { office, life, folder, lived } = living;
+  const { office, life, folder, lived, world } = living;
   const subject = await moveTo(office, life, targetMs);
   if (subject.contractId === null || subject.live) return subject;
   if (folder.endOf(life) === null) {
     await finished(office, life);
-    folder.ended(await readOutcome(office, life, lived));
+    folder.ended(await readOutcome(office, life, lived, world.through));
   }
   await workAfterwards(living, subject, targetMs);
   await moveAfterEnd(office, life, subject, targetMs);
@@ -102,27 +95,33 @@ async function pass(living: Living, targetMs: number): Promise<Subject> {
 
 /** What people do by hand after an end, each when its time has come. */
 async function workAfterwards(living: Living, subject: Subject, targetMs: number): Promise<void> {
-  const { office, world, life, folder, given } = living;
+  const { office, world, life, folder, worked } = living;
   const { contractId, endsOn } = subject;
   if (contractId === null || endsOn === null) return;
-  for (const work of workAfterEnd(world.seed, life, endsOn)) {
-    const atMs = Date.parse(work.at);
-    if (given.has(work.id) || atMs > targetMs) continue;
+  for (const command of workAfterEnd(world.seed, life, endsOn)) {
+    const atMs = Date.parse(command.at);
+    if (worked.has(command.id) || atMs > targetMs) continue;
     await moveAfterEnd(office, life, subject, atMs);
     const nowMs = await nowOf(office, subject, atMs);
-    if (await completeStep(office, contractId, work)) folder.given({ ...work, at: jst(nowMs) });
+    const done = await work(office, contractId, command, nowMs);
+    worked.add(command.id);
+    if (done) folder.given({ ...command, at: jst(nowMs) });
   }
 }
 
 /** Writes down what became of a life that was played to the last day. */
-export async function writeOutcome({ office, life, folder, lived }: Living): Promise<void> {
+export async function writeOutcome(living: Living): Promise<void> {
+  await patiently(living.signal, () => write(living));
+}
+
+async function write({ office, life, folder, lived, world }: Living): Promise<void> {
   await finished(office, life);
-  const outcome = folder.endOf(life) ?? (await readOutcome(office, life, lived));
+  const outcome = folder.endOf(life) ?? (await readOutcome(office, life, lived, world.through));
   const { contractId } = await settled(office, life);
   if (contractId === null) return folder.became(outcome);
   const [ledger, afterEnd] = await Promise.all([
     readLedger(office, contractId),
-    readAfterEnd(office, contractId),
+    readAfterEnd(office, life, contractId),
   ]);
   folder.became({ ...outcome, ledger, afterEnd });
 }

@@ -3,6 +3,7 @@ import type { Database } from '../../../db/client.ts';
 import { nameUuid } from '../../../db/name-uuid.ts';
 import { applicationGateway } from '../../../gateway/application.ts';
 import { contractGateway } from '../../../gateway/contract.ts';
+import { deletionGateway } from '../../../gateway/deletion.ts';
 import { deliveryGateway } from '../../../gateway/delivery.ts';
 import { offBoardingGateway } from '../../../gateway/off-boarding.ts';
 import { createOutbox } from '../../../gateway/outbox.ts';
@@ -21,6 +22,7 @@ export function officeOf(db: Database, client: Client) {
     suspensions: suspensionGateway(outbox),
     publications: publicationGateway(outbox),
     delivery: deliveryGateway(outbox),
+    deletions: deletionGateway(outbox),
     offBoardings: offBoardingGateway(outbox),
   };
 }

@@ -1,4 +1,5 @@
-import { jstDate } from '../../../domain/calendar/civil-date.ts';
+import { readContractFuture } from '../../../db/queries/future/read.ts';
+import { civilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
 import { certificateKey } from '../../../domain/period/certificate-cause.ts';
 import type { MailKind, TaskKind } from '../../../domain/processes/index.ts';
 import type { Command } from '../lines.ts';
@@ -13,6 +14,7 @@ export async function readOutcome(
   office: Office,
   life: string,
   commands: readonly Command[],
+  throughOn: string,
 ): Promise<OutcomeLine> {
   const { applicationId, contractId } = await settled(office, life);
   const name = namer(commands, [applicationId, contractId]);
@@ -28,6 +30,7 @@ export async function readOutcome(
     mails: await readMails(office, subjects, name),
     ledger: [],
     tasks: await readTasks(office, subjects, name),
+    fees: contractId === null ? [] : await readFees(office, contractId, throughOn),
     afterEnd: null,
   };
 }
@@ -87,6 +90,17 @@ async function readContract(office: Office, contractId: string): Promise<Outcome
       endsOn: typeof each.endsOn === 'string' ? each.endsOn : null,
     })),
   };
+}
+
+/** By which later price lists the contract has paid by its last day, or the last one known (第6条3項・4項). */
+async function readFees({ db }: Office, contractId: string, throughOn: string): Promise<OutcomeLine['fees']> {
+  const row = await db.query.contracts.findFirst({ where: (t, { eq }) => eq(t.id, contractId) });
+  const endsOn = row?.endsOn ?? throughOn;
+  const today = civilDate(endsOn < throughOn ? endsOn : throughOn);
+  const { future } = await readContractFuture(db, { contractId, today });
+  return future.feeVersions.flatMap(({ version, from }) =>
+    from !== null && from <= today ? [{ version, from }] : [],
+  );
 }
 
 async function readPeriods({ db }: Office, contractId: string): Promise<OutcomeLine['periods']> {
@@ -199,8 +213,8 @@ async function readTasks(
     .map(({ kind, about, status, remindedAt, escalatedAt, dueAt }) => ({
       ...{ kind, about: name(about), status },
       dueOn: jstDate(dueAt.getTime()),
-      reminded: remindedAt !== null,
-      escalated: escalatedAt !== null,
+      reminded: kind !== 'mailProblem' && remindedAt !== null,
+      escalated: kind !== 'mailProblem' && escalatedAt !== null,
     }))
     .toSorted(byDueDayAndKind);
 }

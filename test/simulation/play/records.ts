@@ -7,7 +7,7 @@ import { contactChangeWorkflowId } from '../../../workflows/contact-change/messa
 import { customerChangeWorkflowId } from '../../../workflows/customer-change/messages.ts';
 import type { CommandOf } from '../lines.ts';
 import { decide } from './decide.ts';
-import { asked, type Giving, moveOwn } from './giving.ts';
+import { asked, type Giving, moveOwn, overAgain } from './giving.ts';
 import { idOf } from './office.ts';
 
 /** The customer is called otherwise, or lives elsewhere: typed in with its evidence (第5条1項). */
@@ -70,7 +70,7 @@ export async function decideRecord(
     ? office.db.query.customerChanges.findFirst({ where: (t, { eq }) => eq(t.id, changeId) })
     : office.db.query.contactChanges.findFirst({ where: (t, { eq }) => eq(t.id, changeId) }));
   const task = await findOpenTask(office.db, { subjectId: contractId, kind: stage });
-  if (change?.status !== 'waiting' || task === null) return;
+  if (change?.status !== 'waiting' || task === null) return overAgain(office, workflowId);
   await moveOwn(giving, workflowId);
   const { verdict } = command;
   const answer = await decide(
