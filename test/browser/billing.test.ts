@@ -55,7 +55,6 @@ test('from the run that is begun by hand to the invoice in the mailbox, with two
   expect(await billing.locator('main').innerText()).toContain('請求書');
   await billing.goto(`${site.url}/staff/contracts/${contractId}`);
   expect(await billing.locator('#billing').innerText()).toContain('これからの請求');
-  const support = await site.signIn('support');
-  await support.goto(`${site.url}/staff/outbox`);
-  expect(await support.locator('tr', { hasText: '請求書をお送りします' }).count()).toBe(3);
+  await approver.goto(`${site.url}/staff/outbox`);
+  expect(await approver.locator('tr', { hasText: '請求書をお送りします' }).count()).toBe(3);
 });

@@ -110,7 +110,7 @@ async function afterwards(
 ): Promise<string[]> {
   const config = loadConfig(env);
   const { db, close } = openDatabase(config, 4);
-  const client = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+  const client = await connectTemporal(config);
   try {
     return await broken(createOutbox(db, client), places);
   } finally {

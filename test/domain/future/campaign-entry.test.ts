@@ -28,6 +28,7 @@ describe('entering a campaign', () => {
     campaignProblems(terms, {
       today,
       concludedOn: concludedOn === null ? null : day(concludedOn),
+      over: false,
       planCodes: ['lite', 'standard'],
     }).map(({ field }) => field);
 
