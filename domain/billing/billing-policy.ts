@@ -1,4 +1,5 @@
 import type { TaxRounding } from '../base/money.ts';
+import type { CivilDate } from '../calendar/civil-date.ts';
 import type { DueHoliday } from './bank-days.ts';
 
 /** When monthly fees are billed (policy `billing.monthlyFee`): in the month in which the period begins, or after it. */
@@ -11,6 +12,8 @@ export type PrepaidTaxPoint = 'use' | 'topUp';
 export interface BillingPolicy {
   /** Day of the month of the billing run (`billing.day`). */
   day: number;
+  /** What begins before this day was billed elsewhere (`billing.since`). */
+  since: CivilDate | null;
   /** How many months before an annual period begins its fee is billed (`billing.annualLeadMonths`). */
   annualLeadMonths: number;
   monthlyFee: MonthlyFee;
@@ -21,6 +24,7 @@ export interface BillingPolicy {
 
 export const DEFAULT_BILLING_POLICY: BillingPolicy = {
   day: 10,
+  since: null,
   annualLeadMonths: 1,
   monthlyFee: 'advance',
   dueHoliday: 'nextBusinessDay',

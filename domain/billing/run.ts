@@ -15,7 +15,7 @@ export interface RunPlan {
 
 /**
  * What a billing run of a day makes for a contract (第6条2項・6項): everything that is due by then and not billed, so that a missed run
- * is made up by the next. A contract concluded by the day takes part. Throws InvalidValueError for what a price list lacks.
+ * is made up by the next; not what began before this system bills (policy `billing.since`). A contract concluded by the day takes part. Throws InvalidValueError for what a price list lacks.
  */
 export function planRun(input: RunInput): Explained<RunPlan> {
   const { contract, billed, runOn, policy } = input;
@@ -26,7 +26,8 @@ export function planRun(input: RunInput): Explained<RunPlan> {
     ...usageLines(input, periods, known.end),
     ...periods.flatMap((period) => feeLines(input, period, known)),
   ];
-  return documentsOf(contract, lines, runOn, policy);
+  const ours = lines.filter(({ from }) => policy.since === null || compareDates(from, policy.since) >= 0);
+  return documentsOf(contract, ours, runOn, policy);
 }
 
 /** No period that begins later can be billed by this run. */

@@ -8,6 +8,7 @@ import {
   type MonthlyFee,
   type PrepaidTaxPoint,
 } from '../billing/billing-policy.ts';
+import type { CivilDate } from '../calendar/civil-date.ts';
 import type { CutoffPolicy } from '../calendar/cutoff.ts';
 import { DEFAULT_LATE_USAGE_DAYS } from '../data/off-boarding.ts';
 import {
@@ -22,6 +23,7 @@ import { WATCH_POLICIES } from '../watch/policies.ts';
 import {
   acceptedValue,
   ascending,
+  dayOrNone,
   define,
   oneOf,
   type PolicyDefinition,
@@ -156,6 +158,12 @@ export const POLICIES = {
     description: '毎月の請求処理の日。変更の締切の5日より後とする',
     clause: '第6条2項',
   }),
+  'billing.since': define<CivilDate | ''>({
+    ...dayOrNone(),
+    default: '',
+    description: 'この日より前に始まる明細は、このシステムの前に請求したものとして、請求しない',
+    clause: '第6条2項',
+  }),
   'billing.annualLeadMonths': define<number>({
     ...wholeNumber(0, 1),
     default: DEFAULT_BILLING_POLICY.annualLeadMonths,
@@ -260,6 +268,7 @@ export function retentionPolicyOf(policies: Policies): RetentionPolicy {
 export function billingPolicyOf(policies: Policies): BillingPolicy {
   return {
     day: policies['billing.day'],
+    since: policies['billing.since'] === '' ? null : policies['billing.since'],
     annualLeadMonths: policies['billing.annualLeadMonths'],
     monthlyFee: policies['billing.monthlyFee'],
     dueHoliday: policies['billing.dueHoliday'],

@@ -1,4 +1,5 @@
 import { InvalidValueError } from '../base/invalid-value.ts';
+import { type CivilDate, isCivilDate } from '../calendar/civil-date.ts';
 
 /** A reading of the terms that the operator may set: its default, what it accepts, and what it is about. */
 export type PolicyDefinition<T> = {
@@ -68,6 +69,15 @@ export function texts(maxTexts: number, maxLength: number): Accepts<readonly str
     accept: (value) =>
       Array.isArray(value) && value.length <= maxTexts && value.every(isText) ? value : undefined,
     allowed: `${maxLength}文字以内の文字列を${maxTexts}件まで`,
+  };
+}
+
+/** A day in Japan, or none. */
+export function dayOrNone(): Accepts<CivilDate | ''> {
+  return {
+    accept: (value) =>
+      value === '' ? '' : typeof value === 'string' && isCivilDate(value) ? value : undefined,
+    allowed: '日付、または指定なし',
   };
 }
 

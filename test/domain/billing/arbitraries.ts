@@ -49,6 +49,7 @@ const partner: fc.Arbitrary<Partner | null> = fc.oneof(
 
 export const anyPolicy: fc.Arbitrary<BillingPolicy> = fc.record({
   day: fc.integer({ min: 6, max: 20 }),
+  since: fc.constant(null),
   annualLeadMonths: fc.constantFrom(0, 1),
   monthlyFee: fc.constantFrom('advance' as const, 'arrears' as const),
   dueHoliday: fc.constantFrom('nextBusinessDay' as const, 'previousBusinessDay' as const, 'none' as const),

@@ -260,3 +260,19 @@ describe('a fee change (第6条3項・4項)', () => {
     expect(() => span('2027-01-01', '2027-12-31', facts, { lists: without })).toThrow('プラン「standard」');
   });
 });
+
+describe('what this system bills (policy billing.since)', () => {
+  it('is what begins on that day or later: a period that began before was billed elsewhere, whole', () => {
+    const since = policy({ since: date('2026-05-01') });
+    const ofMonths = linesOf(span('2026-01-01', '2026-06-30', monthly(), { policy: since }));
+    expect(ofMonths.map((line) => line.split(' ').at(-1))).toEqual(
+      ['2026-05-01..2026-05-31', '2026-06-01..2026-06-30', '2026-07-01..2026-07-31'].slice(
+        0,
+        ofMonths.length,
+      ),
+    );
+    expect(ofMonths.length).toBeGreaterThanOrEqual(2);
+    const ofYears = linesOf(span('2026-01-01', '2027-12-31', contract(), { policy: since }));
+    expect(ofYears.map((line) => line.split(' ').at(-1))).toEqual(['2027-02-01..2028-01-31']);
+  });
+});

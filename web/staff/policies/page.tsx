@@ -154,6 +154,17 @@ function ValueField(props: {
       />
     );
   }
+  if (input === 'day') {
+    return (
+      <TextField
+        {...common}
+        required={false}
+        type="date"
+        width="medium"
+        value={typed?.value ?? String(current)}
+      />
+    );
+  }
   if (input === 'texts') {
     const texts = Array.isArray(current) ? current.join(' ') : '';
     return (

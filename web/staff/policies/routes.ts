@@ -10,6 +10,7 @@ import { isPolicyKey, POLICIES, type PolicyKey, policyValue } from '../../../dom
 import { policyNeedsTwo } from '../../../domain/policy/protection.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
+import { readDay } from '../../http/dates.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
@@ -87,7 +88,7 @@ function readValue(key: PolicyKey, form: Form): { value: Value } | { error: stri
     return { value: policyValue(key, typed) };
   } catch (error) {
     if (!(error instanceof InvalidValueError)) throw error;
-    const typedByHand = input === 'number' || input === 'numbers' || input === 'texts';
+    const typedByHand = input === 'number' || input === 'numbers' || input === 'texts' || input === 'day';
     const words = typedByHand ? POLICIES[key].allowed : '選択肢のいずれか';
     return { error: `${words}を指定してください。` };
   }
@@ -107,6 +108,8 @@ function readTyped(key: PolicyKey, form: Form): unknown {
         .map(readInteger);
     case 'texts':
       return text.split(/[\s、,]+/u).filter((each) => each !== '');
+    case 'day':
+      return readDay(text) ?? text.trim();
     case 'one':
       return text;
     case 'some':

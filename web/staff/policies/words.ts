@@ -1,5 +1,7 @@
+import { type CivilDate, isCivilDate } from '../../../domain/calendar/civil-date.ts';
 import { CONTRACT_KIND_LABELS } from '../../../domain/period/contract.ts';
 import { POLICIES, type PolicyKey } from '../../../domain/policy/policies.ts';
+import { dateText } from '../../format.ts';
 
 /** What each policy is called on the page. */
 export const POLICY_TITLES: Record<PolicyKey, string> = {
@@ -21,6 +23,7 @@ export const POLICY_TITLES: Record<PolicyKey, string> = {
   'dataRequest.answerDays': '開示等の請求への回答の期限',
   'dataRequest.remindDays': '開示等の請求の督促',
   'billing.day': '請求処理の日',
+  'billing.since': '請求を始める日',
   'billing.annualLeadMonths': '年額の料金を請求する時期',
   'billing.monthlyFee': '月額の料金を請求する時期',
   'billing.dueHoliday': '支払期限が休業日のときの扱い',
@@ -133,13 +136,17 @@ const UNITS: Partial<Record<PolicyKey, string>> = {
 /** Policies whose texts are the operator's own, not chosen among words. */
 const OWN_TEXTS: ReadonlySet<PolicyKey> = new Set<PolicyKey>(['watch.similarNumbers']);
 
+/** Policies that are a day, or none. */
+const DAYS: ReadonlySet<PolicyKey> = new Set<PolicyKey>(['billing.since']);
+
 const word = (key: PolicyKey, value: string): string => WORDS_OF[key]?.[value] ?? WORDS[value] ?? value;
 
 /** How a policy is entered: one of several words, several of them, a number, numbers in a row, or texts of one's own. */
-export type PolicyInput = 'one' | 'some' | 'number' | 'numbers' | 'texts';
+export type PolicyInput = 'one' | 'some' | 'number' | 'numbers' | 'texts' | 'day';
 
 export function inputOf(key: PolicyKey): PolicyInput {
   if (OWN_TEXTS.has(key)) return 'texts';
+  if (DAYS.has(key)) return 'day';
   const value: unknown = POLICIES[key].default;
   if (Array.isArray(value)) return value.every((each) => typeof each === 'number') ? 'numbers' : 'some';
   return typeof value === 'number' ? 'number' : 'one';
@@ -155,10 +162,13 @@ export function choicesOf(key: PolicyKey): { value: string; label: string }[] {
     .map((value) => ({ value, label: word(key, value) }));
 }
 
+const isDay = (value: unknown): value is CivilDate => typeof value === 'string' && isCivilDate(value);
+
 /** A policy's value in words. */
 export function policyText(key: PolicyKey, value: unknown): string {
   if (Array.isArray(value)) {
     return value.map((each) => `${word(key, String(each))}${UNITS[key] ?? ''}`).join('、') || 'なし';
   }
+  if (inputOf(key) === 'day') return isDay(value) ? dateText(value) : 'なし';
   return typeof value === 'number' ? `${value}${UNITS[key] ?? ''}` : word(key, String(value));
 }
