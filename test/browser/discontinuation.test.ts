@@ -210,6 +210,7 @@ test('200 contracts from the plan to the refunds: every figure equals a computat
   await billing.locator('[name="accountType"][value="1"]').check();
   await billing.locator('[name="accountNumber"]').fill('12345');
   await billing.locator('[name="holderKana"]').fill('カ）アテサキ');
+  await billing.locator('[name="evidence"]').setInputFiles('test/data/seal.png');
   await billing.getByRole('button', { name: '振込先を登録する' }).click();
   const account = {
     bankCode: '0009',

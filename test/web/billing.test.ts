@@ -14,6 +14,7 @@ import {
   openBillingRun,
   recordBillingProgress,
 } from '../../db/queries/billing/runs.ts';
+import { recordCommand } from '../../db/queries/command/record.ts';
 import { openTask } from '../../db/queries/task/open.ts';
 import { papers } from '../../db/schema/index.ts';
 import { DEFAULT_BILLING_POLICY } from '../../domain/billing/billing-policy.ts';
@@ -120,7 +121,12 @@ test('an issued invoice is found by its number and month, and stands on its cont
   const { db } = web;
   const { runId, contractId, contractPath } = await draftedRun();
   for (const to of ['approval', 'issuing'] as const) {
-    await moveBillingRun(db, { runId, to, actor: approver.id, businessAt: new Date() });
+    const commandId = randomUUID();
+    await recordCommand(db, {
+      ...{ commandId, actor: { kind: 'staff', id: approver.id }, workflowId: `billing-run/${runId}` },
+      ...{ update: 'decide', carries: {}, starts: null },
+    });
+    await moveBillingRun(db, { runId, to, actor: approver.id, commandId, businessAt: new Date() });
   }
   expect(await issuePapers(db, { runId, limit: 10, businessAt: new Date() })).toEqual({ issued: 1 });
   const [paper] = await db.select().from(papers).where(eq(papers.contractId, contractId));

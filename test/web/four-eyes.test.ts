@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { transitionApplication } from '../../db/queries/application/transition.ts';
 import { findBankAccount } from '../../db/queries/bank-account/set.ts';
+import { recordCommand } from '../../db/queries/command/record.ts';
 import { createNotice } from '../../db/queries/notice/create.ts';
 import { editNotice } from '../../db/queries/notice/edit.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
@@ -76,14 +77,26 @@ describe('an application is not approved', () => {
       await signedIn(web, 'reviewer', 'approver'),
     ];
     const { applicationId, path } = await inReview(web);
-    const step = (from: 'review' | 'approval' | 'correction' | 'received', to: typeof from, actor: string) =>
-      transitionApplication(web.db, {
-        ...{ applicationId, from, to, actor, round: 1, businessAt: new Date() },
+    const step = async (
+      from: 'review' | 'approval' | 'correction' | 'received',
+      to: typeof from,
+      actor: string,
+    ) => {
+      const commandId = randomUUID();
+      if (actor !== 'system' && actor !== 'applicant') {
+        await recordCommand(web.db, {
+          ...{ commandId, actor: { kind: 'staff', id: actor }, workflowId: `application/${applicationId}` },
+          ...{ update: 'review', carries: {}, starts: null },
+        });
+      }
+      await transitionApplication(web.db, {
+        ...{ applicationId, from, to, actor, commandId, round: 1, businessAt: new Date() },
         ...{
           correctionDueOn: to === 'correction' ? civilDate('2099-01-01') : null,
           correctionTokenHash: null,
         },
       });
+    };
     await step('review', 'approval', recommended.id);
     await step('approval', 'review', approver.id);
     await step('review', 'correction', returned.id);

@@ -81,7 +81,8 @@ describe('the deletion of an ended contract', () => {
     const contractId = await life.ended({ companyName: word });
     await db.insert(policies).values({
       key: 'deletion.graceDays',
-      version: 1,
+      // Above the versions that other tests set.
+      version: 1_000_000,
       value: 30,
       setBy: 'test',
       reason: `${word}のため`,

@@ -6,6 +6,7 @@ import type { Database, Executor, Transaction } from '../../client.ts';
 import { nameUuid } from '../../name-uuid.ts';
 import { type BillingProblem, type BillingRunStatus, billingRuns, papers } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { recordCarriedOut } from '../command/given.ts';
 
 export type BillingRunRow = typeof billingRuns.$inferSelect;
 
@@ -93,7 +94,7 @@ export async function moveBillingRun(db: Database, input: MoveBillingRunInput): 
       .update(billingRuns)
       .set({ status: to, ...people, updatedAt: new Date() })
       .where(eq(billingRuns.id, runId));
-    await recordAudit(tx, {
+    await recordCarriedOut(tx, {
       ...{ actor, subjectType: 'billingRun', subjectId: runId, businessAt },
       action: to === 'review' && row.status === 'approval' ? 'billing.sentBack' : STATUS.billingRun[to].audit,
       before: { status: row.status },
@@ -116,7 +117,7 @@ export async function pauseBillingRun(
       .where(and(eq(billingRuns.id, runId), ne(billingRuns.paused, paused)))
       .returning({ id: billingRuns.id });
     if (changed.length === 0) return;
-    await recordAudit(tx, {
+    await recordCarriedOut(tx, {
       ...{ actor, subjectType: 'billingRun', subjectId: runId, commandId, businessAt },
       action: paused ? 'billing.paused' : 'billing.resumed',
     });
