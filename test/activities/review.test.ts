@@ -6,13 +6,13 @@ import { DEFAULT_REMOTE_OPTIONS } from '../../clients/registry/http.ts';
 import { createRegistry } from '../../clients/registry/index.ts';
 import { createYenteClient, type SecondProvider } from '../../clients/screening/yente.ts';
 import { applicationProblems } from '../../db/queries/application/problems.ts';
-import { recordCommand } from '../../db/queries/command/record.ts';
 import { decideFinding } from '../../db/queries/finding/decide.ts';
 import { importList } from '../../db/queries/screening-list/import.ts';
 import { addBaseData } from '../../dev/base-data.ts';
 import type { ApplicationInput } from '../../domain/application/application-input.ts';
 import type { ListEntry } from '../../domain/screening/index.ts';
 import { corporateNumber, storeApplication } from '../support/application.ts';
+import { givenCommand } from '../support/given.ts';
 import { type NtaServer, startNtaServer } from '../support/nta-server.ts';
 import { openTestDatabase } from '../support/workers.ts';
 import { startYenteServer, type YenteServer } from '../support/yente-server.ts';
@@ -135,11 +135,8 @@ test('a released false alarm stays released, with who and when, until subject or
   const applicationId = await submitted(values);
   const first = (await check(applicationId)).findings.find(({ ground }) => ground === 4);
   expect(first).toMatchObject({ outcome: 'hit', status: 'open' });
-  const commandId = randomUUID();
-  await recordCommand(db, {
-    ...{ commandId, actor: { kind: 'staff', id: 'reviewer-1' }, workflowId: `application/${applicationId}` },
-    ...{ update: 'decideFinding', carries: {}, starts: null },
-  });
+  const asked = { by: 'reviewer-1', workflowId: `application/${applicationId}`, update: 'decideFinding' };
+  const commandId = await givenCommand(db, asked);
   await decideFinding(db, {
     findingId: first?.id ?? '',
     decisionId: randomUUID(),

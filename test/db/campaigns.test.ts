@@ -7,6 +7,7 @@ import { applications, contracts } from '../../db/schema/index.ts';
 import { addBaseData } from '../../dev/base-data.ts';
 import { addMonths, jstDate } from '../../domain/calendar/civil-date.ts';
 import { storeApplication } from '../support/application.ts';
+import { givenCommand } from '../support/given.ts';
 import { storedContract } from '../support/stored-contract.ts';
 import { openTestDatabase } from '../support/workers.ts';
 
@@ -37,8 +38,11 @@ test('one that waits when its contract ends can be rejected only', async () => {
   const campaign = await entered(applicationId);
   if (!('campaign' in campaign)) throw new Error('it was not entered');
   await db.update(contracts).set({ status: 'ended' }).where(eq(contracts.id, contractId));
-  const say = (verdict: 'confirm' | 'reject') => {
-    const by = { decidedBy: randomUUID(), commandId: randomUUID(), businessAt: new Date() };
+  const say = async (verdict: 'confirm' | 'reject') => {
+    const decidedBy = randomUUID();
+    const workflowId = `contract-campaign/${campaign.campaign.campaignId}`;
+    const commandId = await givenCommand(db, { by: decidedBy, workflowId });
+    const by = { decidedBy, commandId, businessAt: new Date() };
     return decideCampaign(db, { campaignId: campaign.campaign.campaignId, verdict, ...by });
   };
   expect(await say('confirm')).toMatchObject({ ok: false, clause: '第5条4項' });

@@ -14,11 +14,11 @@ import {
   openBillingRun,
   recordBillingProgress,
 } from '../../db/queries/billing/runs.ts';
-import { recordCommand } from '../../db/queries/command/record.ts';
 import { openTask } from '../../db/queries/task/open.ts';
 import { papers } from '../../db/schema/index.ts';
 import { DEFAULT_BILLING_POLICY } from '../../domain/billing/billing-policy.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
+import { givenCommand } from '../support/given.ts';
 import { storedContract } from '../support/stored-contract.ts';
 import { fieldValue, signedIn, startWeb, type WebTest } from './support.ts';
 
@@ -121,11 +121,7 @@ test('an issued invoice is found by its number and month, and stands on its cont
   const { db } = web;
   const { runId, contractId, contractPath } = await draftedRun();
   for (const to of ['approval', 'issuing'] as const) {
-    const commandId = randomUUID();
-    await recordCommand(db, {
-      ...{ commandId, actor: { kind: 'staff', id: approver.id }, workflowId: `billing-run/${runId}` },
-      ...{ update: 'decide', carries: {}, starts: null },
-    });
+    const commandId = await givenCommand(db, { by: approver.id, workflowId: `billing-run/${runId}` });
     await moveBillingRun(db, { runId, to, actor: approver.id, commandId, businessAt: new Date() });
   }
   expect(await issuePapers(db, { runId, limit: 10, businessAt: new Date() })).toEqual({ issued: 1 });

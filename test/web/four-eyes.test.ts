@@ -4,7 +4,6 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { transitionApplication } from '../../db/queries/application/transition.ts';
 import { findBankAccount } from '../../db/queries/bank-account/set.ts';
-import { recordCommand } from '../../db/queries/command/record.ts';
 import { createNotice } from '../../db/queries/notice/create.ts';
 import { editNotice } from '../../db/queries/notice/edit.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
@@ -21,6 +20,7 @@ import {
 import { addBaseData } from '../../dev/base-data.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { previewList } from '../../gateway/screening.ts';
+import { givenCommand } from '../support/given.ts';
 import { storedContract } from '../support/stored-contract.ts';
 import { addHit, inReview, move, openStage } from './cases.ts';
 import { fieldValue, type Page, signedIn, startWeb, type WebTest } from './support.ts';
@@ -82,13 +82,7 @@ describe('an application is not approved', () => {
       to: typeof from,
       actor: string,
     ) => {
-      const commandId = randomUUID();
-      if (actor !== 'system' && actor !== 'applicant') {
-        await recordCommand(web.db, {
-          ...{ commandId, actor: { kind: 'staff', id: actor }, workflowId: `application/${applicationId}` },
-          ...{ update: 'review', carries: {}, starts: null },
-        });
-      }
+      const commandId = await givenCommand(web.db, { by: actor, workflowId: `application/${applicationId}` });
       await transitionApplication(web.db, {
         ...{ applicationId, from, to, actor, commandId, round: 1, businessAt: new Date() },
         ...{
