@@ -21,6 +21,15 @@ const MOVES: Partial<Record<keyof typeof STATUS, Readonly<Record<string, readonl
     lapsed: [],
     withdrawn: [],
   },
+  // 第6条2項: nothing is issued before two people have said so; what was issued stays, what was discarded may begin anew.
+  billingRun: {
+    drafting: ['review', 'issued'],
+    review: ['approval', 'discarded'],
+    approval: ['issuing', 'review', 'discarded'],
+    issuing: ['issued'],
+    issued: [],
+    discarded: ['drafting'],
+  },
   // 第10条, 第16条: a known end may move or be withdrawn until it comes; what is over stays over.
   contract: {
     active: ['ending', 'terminated'],

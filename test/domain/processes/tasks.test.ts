@@ -49,6 +49,8 @@ describe('how a task ends', () => {
       'renewsAlthoughCancelled',
       'endToConfirm',
       'editionVoid',
+      'proposalDecision',
+      'reconciliation',
     ]);
   });
 });
