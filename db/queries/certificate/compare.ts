@@ -13,7 +13,7 @@ export interface RevisionDifference {
 /** What every revision has anew: its own number, date and verification page. */
 const OWN = new Set(['certificateNumber', 'revision', 'issuedOn', 'verification.url']);
 
-/** What two revisions of a contract's certificate state differently. Null when one of them does not exist. */
+/** What two revisions of a contract's certificate state differently. Null when one of them does not exist, or is deleted. */
 export async function compareRevisions(
   db: Executor,
   input: { contractId: string; from: number; to: number },
@@ -25,7 +25,8 @@ export async function compareRevisions(
     .where(and(eq(certificates.contractId, contractId), inArray(certificates.revision, [from, to])));
   const payloadOf = (revision: number) => rows.find((row) => row.revision === revision)?.payload;
   const [before, after] = [payloadOf(from), payloadOf(to)];
-  if (before === undefined || after === undefined) return null;
+  // What a revision stated goes with the customer (第22条6項); its row stays.
+  if (before === undefined || before === '' || after === undefined || after === '') return null;
   const parse = (payload: string) => flat(JSON.parse(payload) as CertificatePayload);
   return differences(parse(before), parse(after));
 }

@@ -12,6 +12,7 @@ const withOneStepMore =
     return workflow(...args);
   };
 
+export const accountTold = withOneStepMore(current.accountTold);
 export const applicationReview = withOneStepMore(current.applicationReview);
 export const billingDay = withOneStepMore(current.billingDay);
 export const billingRun = withOneStepMore(current.billingRun);

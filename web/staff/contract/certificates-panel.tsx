@@ -7,6 +7,7 @@ import type { ContractPage } from './page.tsx';
 /** Every revision of the certificate; the PDF goes to staff only and each download is logged (第12条2項). */
 export function CertificatesPanel({ detail, frame, numbersShown }: ContractPage) {
   const mayOpen = hasRole(frame.signedIn.staff, MAY.downloadCertificate);
+  const comparable = detail.certificates.filter(({ payload }) => payload !== '');
   return (
     <section class="panel">
       <h3>契約証書</h3>
@@ -51,7 +52,7 @@ export function CertificatesPanel({ detail, frame, numbersShown }: ContractPage)
               次の版を見本で確認する（PDF）
             </a>
           </li>
-          {detail.certificates.slice(0, -1).map(({ revision }) => (
+          {comparable.slice(0, -1).map(({ revision }) => (
             <li>
               <a href={`/staff/contracts/${detail.contract.id}/compare?from=${revision - 1}&to=${revision}`}>
                 第{revision - 1}版と第{revision}版を比較する
