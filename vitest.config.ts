@@ -45,7 +45,7 @@ export default defineConfig({
           include: [KILLED],
           ...services,
           fileParallelism: true,
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -20,6 +20,7 @@ import type { RequestKind } from '../../domain/period/contract.ts';
 import { advanceClock, virtualNow } from '../../gateway/clock.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import { createOutbox } from '../../gateway/outbox.ts';
+import { whenReady } from '../../gateway/when-ready.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { eventually, staff } from './people.ts';
 
@@ -34,6 +35,8 @@ export interface Ask {
   /** When it is entered; the contract's clock unless given. */
   enteredAtMs?: number;
 }
+
+const PATIENT = { patienceMs: 300_000, pauseMs: 1_000 };
 
 /** Drives one sandbox contract as staff do: requests by the gateway, time by the test clock. */
 export function contractDriver(db: Database, client: Client, contractId: string) {
@@ -77,7 +80,8 @@ export function contractDriver(db: Database, client: Client, contractId: string)
         ground: ask.ground ?? '',
       });
       const command = { commandId, actor: staff(enteredBy), requestId: request.id };
-      const answer = await gateway.request(contractId, ask.kind, command);
+      // Somebody whose server does not answer tries again: after many deaths a workflow hears nothing for a while.
+      const answer = await whenReady(() => gateway.request(contractId, ask.kind, command), PATIENT);
       return { requestId: request.id, answer };
     },
 
