@@ -253,7 +253,8 @@ test('200 contracts from the plan to the refunds: every figure equals a computat
     expect([Number(trailer.slice(1, 7)), Number(trailer.slice(7, 19))]).toEqual([paid.length, total]);
     const list = csvRows(await fetched(billing, `${path}/list.csv`));
     for (const contract of paid) {
-      expect(Number(list.get(contract.contractNumber)?.at(-1))).toBe(final.get(contract)?.totalYen);
+      // Behind the total stand the warnings about the account and what was answered.
+      expect(Number(list.get(contract.contractNumber)?.at(-3))).toBe(final.get(contract)?.totalYen);
     }
   };
   await checkFile(
