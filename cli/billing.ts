@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { itemNames } from '../db/queries/billing/names.ts';
@@ -8,7 +8,6 @@ import { paperCounts, papersOfRun } from '../db/queries/billing/read.ts';
 import { findBillingRunOn, listBillingRuns } from '../db/queries/billing/runs.ts';
 import { type NewUsageEvent, readUsageEvent, recordUsage } from '../db/queries/billing/usage.ts';
 import { loadPolicies } from '../db/queries/policy/load.ts';
-import { InvalidValueError } from '../domain/base/invalid-value.ts';
 import { formatYen } from '../domain/base/money.ts';
 import { nextRunOn } from '../domain/billing/outlook.ts';
 import {
@@ -23,16 +22,9 @@ import { STATUS } from '../domain/processes/index.ts';
 import { billingGateway } from '../gateway/billing.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { createOutbox } from '../gateway/outbox.ts';
+import { argument } from './argument.ts';
 import { databaseOption } from './audit.ts';
 import { decodeText } from './text-file.ts';
-
-function day(text: string): CivilDate {
-  try {
-    return civilDate(text);
-  } catch (error) {
-    throw error instanceof InvalidValueError ? new InvalidArgumentError(error.message) : error;
-  }
-}
 
 /** Rows of contracts hold encrypted data: the key is that of the environment. */
 const open = (url: string) =>
@@ -56,7 +48,7 @@ function registerRun(billing: Command): void {
   billing
     .command('run')
     .description('請求処理を始め、下書きを作ります。発行は画面で二人が判断します')
-    .option('--on <DATE>', '請求処理の日（省略時は今日）。書類はこの日付になります', day)
+    .option('--on <DATE>', '請求処理の日（省略時は今日）。書類はこの日付になります', argument(civilDate))
     .option('--sandbox', 'テスト環境の契約を対象にします（省略時は本番の契約）')
     .action(async (options: RunOptions, command: Command) => {
       const today = jstDate(Date.now());
@@ -87,7 +79,7 @@ function registerShow(billing: Command): void {
   billing
     .command('show')
     .description('請求処理の状態と書類を表示します')
-    .argument('[DATE]', '請求処理の日（省略時は最近の請求処理の一覧）', day)
+    .argument('[DATE]', '請求処理の日（省略時は最近の請求処理の一覧）', argument(civilDate))
     .option('--sandbox', 'テスト環境の契約の請求処理')
     .addOption(databaseOption())
     .action(
@@ -130,7 +122,7 @@ function registerPreview(billing: Command): void {
   billing
     .command('preview')
     .description('請求処理が何を請求するかを試算します（何も変更しません）')
-    .option('--on <DATE>', '請求処理の日（省略時は次回）', day)
+    .option('--on <DATE>', '請求処理の日（省略時は次回）', argument(civilDate))
     .option('--sandbox', 'テスト環境の契約を対象にします（省略時は本番の契約）')
     .addOption(databaseOption())
     .action(async (options: RunOptions & { database: string }) => {

@@ -1,10 +1,9 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { openDatabase } from '../db/client.ts';
 import { planRows } from '../db/queries/discontinuation/plan.ts';
 import { proposedQuestion } from '../db/queries/discontinuation/question.ts';
 import { loadPolicies } from '../db/queries/policy/load.ts';
 import { reasonLines } from '../domain/base/explain.ts';
-import { InvalidValueError } from '../domain/base/invalid-value.ts';
 import { formatYen } from '../domain/base/money.ts';
 import {
   type CivilDate,
@@ -16,6 +15,7 @@ import {
 import { notifyBy } from '../domain/discontinuation/discontinuation.ts';
 import { addOutcome, NO_TOTALS } from '../domain/discontinuation/discontinuation-plan.ts';
 import { campaignDurationMs } from '../domain/notice/notice.ts';
+import { argument } from './argument.ts';
 import { databaseOption } from './audit.ts';
 
 interface PlanOptions {
@@ -28,14 +28,6 @@ interface PlanOptions {
   json?: true;
 }
 
-function day(text: string): CivilDate {
-  try {
-    return civilDate(text);
-  } catch (error) {
-    throw error instanceof InvalidValueError ? new InvalidArgumentError(error.message) : error;
-  }
-}
-
 /** Adds `discontinuation plan`: the plan of the console, which changes nothing (第16条). */
 export function registerDiscontinuation(program: Command): void {
   program
@@ -43,9 +35,9 @@ export function registerDiscontinuation(program: Command): void {
     .description('サービス・料金プランの廃止')
     .command('plan')
     .description('廃止の影響と返金額を計算します（何も変更しません）')
-    .requiredOption('--last-day <DATE>', 'サービスの最終日（例：2027-01-31）', day)
+    .requiredOption('--last-day <DATE>', 'サービスの最終日（例：2027-01-31）', argument(civilDate))
     .option('--plan <CODE>', '料金プランのコード（省略時はサービス全体）')
-    .option('--notice-on <DATE>', 'お知らせの送信を始める日（省略時は今日）', day)
+    .option('--notice-on <DATE>', 'お知らせの送信を始める日（省略時は今日）', argument(civilDate))
     .option('--force-majeure', '不可抗力による廃止')
     .option('--sandbox', 'テスト環境の契約を対象にします（省略時は本番の契約）')
     .option('--json', '結果をJSONで出力します')

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Explained, reasonLines } from '../domain/base/explain.ts';
 import { InvalidValueError } from '../domain/base/invalid-value.ts';
 import {
@@ -12,6 +12,7 @@ import { evaluateCase } from '../domain/cases/what-if-cases.ts';
 import { type WhatIf, type WhatIfInput, whatIf } from '../domain/ending/what-if.ts';
 import { factsByFee } from '../domain/future/facts.ts';
 import type { ContractKind } from '../domain/period/periods.ts';
+import { argument } from './argument.ts';
 import { answerFile } from './batch.ts';
 
 function section(title: string, { steps }: Explained<unknown>): string[] {
@@ -35,16 +36,6 @@ export function whatIfText(input: WhatIfInput, result: WhatIf): string {
     ...section('失われる残高', balanceLostYen),
     '',
   ].join('\n');
-}
-
-function argument<T>(parse: (text: string) => T): (text: string) => T {
-  return (text) => {
-    try {
-      return parse(text);
-    } catch (error) {
-      throw error instanceof InvalidValueError ? new InvalidArgumentError(error.message) : error;
-    }
-  };
 }
 
 function yen(text: string): number {

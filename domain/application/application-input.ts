@@ -118,8 +118,11 @@ export const MAX_LENGTHS: Record<TextField, number> = {
 };
 
 const TEXT_FIELDS = keysOf(MAX_LENGTHS);
-/** Names and places, which mails and documents in the operator's name repeat: no way to send a link. */
-const LINKLESS: readonly TextField[] = [
+/**
+ * Names and places: what documents print, screening compares, and mails in the operator's name repeat. They hold no link, and
+ * only characters that can be printed.
+ */
+export const NAMES_AND_PLACES = [
   'companyName',
   'address',
   'usePlace',
@@ -127,7 +130,7 @@ const LINKLESS: readonly TextField[] = [
   'officersText',
   'contactName',
   'partnerName',
-];
+] as const satisfies readonly TextField[];
 const MULTILINE: readonly TextField[] = ['officersText', 'secondContractReason'];
 /** Fields whose normal form is digits alone, where twelve digits are no My Number. */
 const NUMBER_FIELDS: readonly TextField[] = ['corporateNumber', 'postalCode', 'phone', 'contactPhone'];
@@ -227,7 +230,7 @@ function checkField(field: ApplicationField, input: ApplicationInput): Problem |
     const message = CHOSEN.includes(field) ? `${label}を選択してください。` : `${label}を入力してください。`;
     return problem(field, 'missing', message);
   }
-  if (isTextField(field) && LINKLESS.includes(field) && hasLink(input[field])) {
+  if (isTextField(field) && NAMES_AND_PLACES.some((each) => each === field) && hasLink(input[field])) {
     return problem(field, 'malformed', `${label}にWebページのアドレス（URL）は入力できません。`);
   }
   switch (field) {

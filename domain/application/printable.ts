@@ -1,15 +1,4 @@
-import { type ApplicationInput, FIELD_LABELS, type Problem } from './application-input.ts';
-
-/** Names and places: what documents print and screening compares. */
-const PRINTED = [
-  'companyName',
-  'address',
-  'usePlace',
-  'representativeName',
-  'officersText',
-  'contactName',
-  'partnerName',
-] as const satisfies (keyof ApplicationInput)[];
+import { type ApplicationInput, FIELD_LABELS, NAMES_AND_PLACES, type Problem } from './application-input.ts';
 
 /** A character, as it is written, that no document can show. */
 export interface Unprintable {
@@ -26,10 +15,10 @@ export type FindUnprintable = (texts: readonly string[]) => readonly Unprintable
  * for each field: a certificate with a hole is not issued (第5条1項).
  */
 export function checkPrintable(
-  input: Pick<ApplicationInput, (typeof PRINTED)[number]>,
+  input: Pick<ApplicationInput, (typeof NAMES_AND_PLACES)[number]>,
   find: FindUnprintable,
 ): Problem[] {
-  return PRINTED.flatMap((field) => {
+  return NAMES_AND_PLACES.flatMap((field) => {
     const message = unprintableMessage(FIELD_LABELS[field], find([input[field]]));
     return message === null ? [] : [{ field, code: 'unprintable', message, ground: 1 }];
   });

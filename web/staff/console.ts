@@ -54,27 +54,39 @@ export function choiceOf<T extends string>(value: string | undefined, allowed: r
 /** What a list is asked for in the address: status, page, and the search text, which stands there encrypted. */
 export function listQuery<T extends string>(
   c: Context<WebEnv>,
-  { config }: WebDependencies,
+  deps: WebDependencies,
   statuses: readonly T[],
 ) {
   const page = pageNumber(c);
-  const hidden = c.req.query('s') ?? '';
-  const text = hidden === '' ? '' : searchText(shownText(config.SESSION_SECRET, hidden) ?? '');
   return {
     status: choiceOf(c.req.query('status'), statuses),
-    text,
-    hidden: text === '' ? null : hidden,
+    ...hiddenSearch(c, deps),
     page,
     limit: PAGE_SIZE,
     offset: (page - 1) * PAGE_SIZE,
   };
 }
 
-/** A posted search leads to its list: what was typed stands in the address encrypted (docs/audit.md). */
-export async function searched(c: Context<WebEnv>, { config }: WebDependencies, list: string) {
+/** The search text that stands in the address encrypted, and as it stands there. */
+export function hiddenSearch(c: Context<WebEnv>, { config }: WebDependencies) {
+  const hidden = c.req.query('s') ?? '';
+  const text = hidden === '' ? '' : searchText(shownText(config.SESSION_SECRET, hidden) ?? '');
+  return { text, hidden: text === '' ? null : hidden };
+}
+
+/**
+ * A posted search leads to its list: what was typed stands in the address encrypted (docs/audit.md), what else the list is
+ * filtered by as it is.
+ */
+export async function searched(
+  c: Context<WebEnv>,
+  { config }: WebDependencies,
+  list: string,
+  filter: 'status' | 'month' = 'status',
+) {
   const form = await readForm(c);
   requireCsrf(c, form);
   const text = searchText(form.text('q'));
   const s = text === '' ? null : hideText(config.SESSION_SECRET, text);
-  return c.redirect(addressOf(list, { s, status: form.text('status') }), 303);
+  return c.redirect(addressOf(list, { s, [filter]: form.text(filter) }), 303);
 }

@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, inArray, isNull, min, or, type SQL, sql } from 'drizzle-orm';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import { and, asc, eq, gt, inArray, isNull, min, or, sql } from 'drizzle-orm';
+import type { AnyPgColumn, PgSelect } from 'drizzle-orm/pg-core';
 import type { Fields, RowView } from '../../../domain/desk/reconcile.ts';
 import { type Reconciled, reconciledWorkflowId } from '../../../domain/desk/reconciled.ts';
 import type { Executor } from '../../client.ts';
@@ -69,11 +69,11 @@ export async function readCases(db: Executor, kind: Reconciled, page: CasePage):
   });
 }
 
-function pageOf(column: AnyPgColumn, { after, only }: CasePage): SQL | undefined {
-  return and(
-    after === null ? undefined : gt(column, after),
-    only === undefined ? undefined : inArray(column, [...only]),
-  );
+/** One page of a query, in the order of the ids of its cases. */
+function paged<Q extends PgSelect>(query: Q, id: AnyPgColumn, { after, limit, only }: CasePage) {
+  const behind = after === null ? undefined : gt(id, after);
+  const named = only === undefined ? undefined : inArray(id, [...only]);
+  return query.where(and(behind, named)).orderBy(asc(id)).limit(limit);
 }
 
 type Source = (db: Executor, page: CasePage) => Promise<Found[]>;
@@ -89,12 +89,11 @@ const plain =
       | typeof feeChanges,
   ): Source =>
   async (db, page) => {
-    const rows = await db
-      .select({ id: table.id, status: table.status })
-      .from(table)
-      .where(pageOf(table.id, page))
-      .orderBy(asc(table.id))
-      .limit(page.limit);
+    const rows = await paged(
+      db.select({ id: table.id, status: table.status }).from(table).$dynamic(),
+      table.id,
+      page,
+    );
     return rows.map((row) => ({ ...row, fields: {}, taskSubjects: [row.id] }));
   };
 
@@ -105,90 +104,103 @@ const SOURCES: Readonly<Record<Reconciled, Source>> = {
   termsEdition: plain(termsEditions),
   feeChange: plain(feeChanges),
   contract: async (db, page) => {
-    const rows = await db
-      .select({ id: contracts.id, status: contracts.status, endsOn: contracts.endsOn })
-      .from(contracts)
-      .where(pageOf(contracts.id, page))
-      .orderBy(asc(contracts.id))
-      .limit(page.limit);
+    const rows = await paged(
+      db
+        .select({ id: contracts.id, status: contracts.status, endsOn: contracts.endsOn })
+        .from(contracts)
+        .$dynamic(),
+      contracts.id,
+      page,
+    );
     return rows.map(({ id, status, endsOn }) => ({ id, status, fields: { endsOn }, taskSubjects: [id] }));
   },
   suspension: async (db, page) => {
-    const rows = await db
-      .select({ id: suspensions.id, status: suspensions.status, endsAt: suspensions.endsAt })
-      .from(suspensions)
-      .where(pageOf(suspensions.id, page))
-      .orderBy(asc(suspensions.id))
-      .limit(page.limit);
+    const rows = await paged(
+      db
+        .select({ id: suspensions.id, status: suspensions.status, endsAt: suspensions.endsAt })
+        .from(suspensions)
+        .$dynamic(),
+      suspensions.id,
+      page,
+    );
     return rows.map(({ id, status, endsAt }) => ({
       ...{ id, status, taskSubjects: [id] },
       fields: { endsAt: endsAt?.toISOString() ?? null },
     }));
   },
   dataRequest: async (db, page) => {
-    const rows = await db
-      .select({ id: dataRequests.id, status: dataRequests.status, dueOn: dataRequests.dueOn })
-      .from(dataRequests)
-      .where(pageOf(dataRequests.id, page))
-      .orderBy(asc(dataRequests.id))
-      .limit(page.limit);
+    const rows = await paged(
+      db
+        .select({ id: dataRequests.id, status: dataRequests.status, dueOn: dataRequests.dueOn })
+        .from(dataRequests)
+        .$dynamic(),
+      dataRequests.id,
+      page,
+    );
     return rows.map(({ id, status, dueOn }) => ({ id, status, fields: { dueOn }, taskSubjects: [id] }));
   },
   deletion: async (db, page) => {
-    const rows = await db
-      .select({ id: deletions.contractId, status: deletions.status })
-      .from(deletions)
-      .where(pageOf(deletions.contractId, page))
-      .orderBy(asc(deletions.contractId))
-      .limit(page.limit);
+    const rows = await paged(
+      db.select({ id: deletions.contractId, status: deletions.status }).from(deletions).$dynamic(),
+      deletions.contractId,
+      page,
+    );
     return rows.map((row) => ({ ...row, fields: {}, taskSubjects: [row.id] }));
   },
   offBoarding: async (db, page) => {
-    const rows = await db
-      .select({
-        id: offBoardingSteps.contractId,
-        open: sql<boolean>`bool_or(${offBoardingSteps.state} not in ('done', 'notNeeded'))`,
-      })
-      .from(offBoardingSteps)
-      .where(pageOf(offBoardingSteps.contractId, page))
-      .groupBy(offBoardingSteps.contractId)
-      .orderBy(asc(offBoardingSteps.contractId))
-      .limit(page.limit);
+    const rows = await paged(
+      db
+        .select({
+          id: offBoardingSteps.contractId,
+          open: sql<boolean>`bool_or(${offBoardingSteps.state} not in ('done', 'notNeeded'))`,
+        })
+        .from(offBoardingSteps)
+        .groupBy(offBoardingSteps.contractId)
+        .$dynamic(),
+      offBoardingSteps.contractId,
+      page,
+    );
     return rows.map(({ id, open }) => ({
       ...{ id, status: open ? 'waiting' : 'done', fields: {}, taskSubjects: [id] },
     }));
   },
   contactChange: async (db, page) => {
-    const rows = await db
-      .select({ id: contactChanges.id, status: contactChanges.status, about: contactChanges.subjectId })
-      .from(contactChanges)
-      .where(pageOf(contactChanges.id, page))
-      .orderBy(asc(contactChanges.id))
-      .limit(page.limit);
+    const rows = await paged(
+      db
+        .select({ id: contactChanges.id, status: contactChanges.status, about: contactChanges.subjectId })
+        .from(contactChanges)
+        .$dynamic(),
+      contactChanges.id,
+      page,
+    );
     return rows.map(({ id, status, about }) => ({ id, status, fields: {}, taskSubjects: [about] }));
   },
   customerChange: async (db, page) => {
-    const rows = await db
-      .select({ id: customerChanges.id, status: customerChanges.status, about: customerChanges.contractId })
-      .from(customerChanges)
-      .where(pageOf(customerChanges.id, page))
-      .orderBy(asc(customerChanges.id))
-      .limit(page.limit);
+    const rows = await paged(
+      db
+        .select({ id: customerChanges.id, status: customerChanges.status, about: customerChanges.contractId })
+        .from(customerChanges)
+        .$dynamic(),
+      customerChanges.id,
+      page,
+    );
     return rows.map(({ id, status, about }) => ({ id, status, fields: {}, taskSubjects: [about] }));
   },
   campaign: async (db, page) => {
-    const rows = await db
-      .select({
-        id: campaigns.id,
-        status: campaigns.status,
-        applicationId: campaigns.applicationId,
-        contractId: contracts.id,
-      })
-      .from(campaigns)
-      .leftJoin(contracts, eq(contracts.applicationId, campaigns.applicationId))
-      .where(pageOf(campaigns.id, page))
-      .orderBy(asc(campaigns.id))
-      .limit(page.limit);
+    const rows = await paged(
+      db
+        .select({
+          id: campaigns.id,
+          status: campaigns.status,
+          applicationId: campaigns.applicationId,
+          contractId: contracts.id,
+        })
+        .from(campaigns)
+        .leftJoin(contracts, eq(contracts.applicationId, campaigns.applicationId))
+        .$dynamic(),
+      campaigns.id,
+      page,
+    );
     return rows.map(({ id, status, applicationId, contractId }) => ({
       ...{ id, status, fields: {} },
       taskSubjects: contractId === null ? [applicationId] : [applicationId, contractId],

@@ -19,16 +19,14 @@ import { compareDates, jstDate } from '../../../domain/calendar/civil-date.ts';
 import { billingPolicyOf } from '../../../domain/policy/policies.ts';
 import type { BillingVerdict } from '../../../workflows/billing-run/messages.ts';
 import type { FieldError } from '../../components/errors.tsx';
-import { addressOf } from '../../components/paging.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { readDay } from '../../http/dates.ts';
 import { readForm } from '../../http/form.ts';
-import { hideText, shownText } from '../../http/hidden-text.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
 import type { Routes } from '../../routes.ts';
-import { frame, idParam, PAGE_SIZE, pageNumber, searchText } from '../console.ts';
+import { frame, hiddenSearch, idParam, PAGE_SIZE, pageNumber, searched } from '../console.ts';
 import { takeDecision } from '../desk/decision.ts';
 import type { Draft } from '../desk/draft.ts';
 import { commandIdOf } from '../desk/verdict.ts';
@@ -48,30 +46,21 @@ const OTHER_FIGURES =
 export function billingRoutes(app: Routes, deps: WebDependencies): void {
   homeRoutes(app, deps);
   runRoutes(app, deps);
-  searchRoutes(app, deps);
+  app.post('/staff/invoices/search', { right: 'seeBilling', shows: 'nothing' }, (c) =>
+    searched(c, deps, '/staff/invoices', 'month'),
+  );
   app.get('/staff/invoices', { right: 'seeBilling', shows: 'nothing' }, async (c) => {
     const page = pageNumber(c);
     const typed = c.req.query('month') ?? '';
     const month = /^\d{4}-(0[1-9]|1[0-2])$/.test(typed) ? typed : null;
-    const hidden = c.req.query('s') ?? '';
-    const text = searchText(shownText(deps.config.SESSION_SECRET, hidden) ?? '');
+    const { text, hidden } = hiddenSearch(c, deps);
     const asked = { text, month, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE };
     const list = await searchInvoices(deps.db, asked);
     const nameOf = await itemNames(deps.db);
     const mayOpen = hasRole(c.get('signedIn').staff, MAY.seeArchive);
-    const query = { text, hidden: text === '' ? null : hidden, month: month ?? '' };
+    const query = { text, hidden, month: month ?? '' };
     const shown = { frame: frame(c, deps, 'invoices'), list, query, nameOf, mayOpen, page };
     return c.html(invoicesPage({ ...shown, pageSize: PAGE_SIZE }));
-  });
-}
-
-function searchRoutes(app: Routes, deps: WebDependencies): void {
-  app.post('/staff/invoices/search', { right: 'seeBilling', shows: 'nothing' }, async (c) => {
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const text = searchText(form.text('q'));
-    const s = text === '' ? null : hideText(deps.config.SESSION_SECRET, text);
-    return c.redirect(addressOf('/staff/invoices', { s, month: form.text('month') }), 303);
   });
 }
 
