@@ -24,6 +24,10 @@ const commands = {
     'test/power-cuts/run.ts',
     '`npm run power-cuts -- --seed N --cuts N`: kills everything at random moments, then compares',
   ],
+  'upgrade-test': [
+    'test/upgrade/main.ts',
+    'lives begin on the release before and go on here, judged by an oracle',
+  ],
   chaos: [
     'test/chaos/main.ts',
     '`npm run chaos -- --seed N`: the simulation while parts are killed, stopped, slowed, filled up, cut off',

@@ -2,13 +2,18 @@ import { createReadStream } from 'node:fs';
 import type { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
+import { readLiabilityCap } from '../db/queries/billing/liability.ts';
 import { itemNames } from '../db/queries/billing/names.ts';
 import { previewRun } from '../db/queries/billing/preview.ts';
 import { paperCounts, papersOfRun } from '../db/queries/billing/read.ts';
 import { findBillingRunOn, listBillingRuns } from '../db/queries/billing/runs.ts';
 import { type NewUsageEvent, readUsageEvent, recordUsage } from '../db/queries/billing/usage.ts';
+import { readUsageReport } from '../db/queries/billing/usage-report.ts';
+import { findContractByNumber } from '../db/queries/contract/find-by-number.ts';
 import { loadPolicies } from '../db/queries/policy/load.ts';
+import { reasonLines } from '../domain/base/explain.ts';
 import { formatYen } from '../domain/base/money.ts';
+import { askedYen } from '../domain/billing/documents.ts';
 import { nextRunOn } from '../domain/billing/outlook.ts';
 import {
   type CivilDate,
@@ -16,10 +21,11 @@ import {
   compareDates,
   formatDateJa,
   jstDate,
+  monthKey,
 } from '../domain/calendar/civil-date.ts';
 import { billingPolicyOf } from '../domain/policy/policies.ts';
 import { STATUS } from '../domain/processes/index.ts';
-import { billingGateway } from '../gateway/billing.ts';
+import { billingGateway, readUsageOf } from '../gateway/billing.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { createOutbox } from '../gateway/outbox.ts';
 import { argument } from './argument.ts';
@@ -30,18 +36,95 @@ import { decodeText } from './text-file.ts';
 const open = (url: string) =>
   openDatabase({ DATABASE_URL: url, PERSONAL_DATA_KEY: process.env.PERSONAL_DATA_KEY }, 2);
 
+const DAILY = '随時の書類（終了が分かった契約の訂正・返金、チャージの請求）の処理（省略時は月次の請求）';
+
 interface RunOptions {
+  daily?: true;
   on?: CivilDate;
   sandbox?: true;
 }
 
-/** Adds `billing run|show|preview|usage`. */
+/** Adds `billing run|show|preview|usage|usage-report|read-usage|cap`. */
 export function registerBilling(program: Command): void {
   const billing = program.command('billing').description('請求処理');
   registerRun(billing);
   registerShow(billing);
   registerPreview(billing);
   registerUsage(billing);
+  registerUsageReport(billing);
+  registerReadUsage(billing);
+  registerCap(billing);
+}
+
+function registerUsageReport(billing: Command): void {
+  billing
+    .command('usage-report')
+    .description('利用の明細の合計を提供者の記録と比べます。一致しないものがあれば、終了コードは1です')
+    .argument('<MONTH>', '月（例：2026-12）', argument(monthKey))
+    .option('--sandbox', 'テスト環境の契約を対象にします（省略時は本番の契約）')
+    .addOption(databaseOption())
+    .action(async (month: string, options: RunOptions & { database: string }) => {
+      const { db, close } = open(options.database);
+      try {
+        const asked = { month, sandbox: options.sandbox ?? false };
+        const { compared, unread, differences } = await readUsageReport(db, asked);
+        for (const { contractId, category, ours, theirs, difference, beyond } of differences) {
+          console.log(
+            `${contractId}\t${category}\t明細 ${ours}\t提供者 ${theirs}\t差 ${difference}${beyond ? '\t限度超過' : ''}`,
+          );
+        }
+        console.log(
+          `比べた契約 ${compared}件、読めていない契約 ${unread}件、一致しないもの ${differences.length}件`,
+        );
+        if (differences.length > 0) process.exitCode = 1;
+      } finally {
+        await close();
+      }
+    });
+}
+
+function registerReadUsage(billing: Command): void {
+  billing
+    .command('read-usage')
+    .description(
+      '電話サービス提供者の1か月の記録を読み込み、利用の明細と照合します（毎月3日にも自動で行います）',
+    )
+    .argument('<MONTH>', '月（例：2026-12）', argument(monthKey))
+    .option('--sandbox', 'テスト環境の契約を対象にします（省略時は本番の契約）')
+    .action(async (month: string, options: RunOptions) => {
+      const sandbox = options.sandbox ?? false;
+      const config = loadConfig(process.env);
+      const client = await connectTemporal(config);
+      try {
+        await readUsageOf(client, { sandbox, month });
+        console.log(
+          `${month}の記録の読み込みを始めました。結果は ${config.WEB_URL}/staff/usage?month=${month} で見られます。`,
+        );
+      } finally {
+        await client.connection.close();
+      }
+    });
+}
+
+function registerCap(billing: Command): void {
+  billing
+    .command('cap')
+    .description('事故の日の責任の上限を、発行した請求書の利用料金から計算します（第23条3項）')
+    .argument('<CONTRACT>', '契約番号または契約のID')
+    .requiredOption('--incident <DATE>', '事故の日（例：2027-05-01）', argument(civilDate))
+    .addOption(databaseOption())
+    .action(async (name: string, options: { incident: CivilDate; database: string }, command: Command) => {
+      const { db, close } = open(options.database);
+      try {
+        const contract = await findContractByNumber(db, name);
+        if (contract === null) command.error(`契約「${name}」は見つかりません。`);
+        const question = { contractId: contract.id, incidentOn: options.incident };
+        const cap = await readLiabilityCap(db, { ...question, today: jstDate(Date.now()) });
+        for (const line of reasonLines(cap.steps)) console.log(line);
+      } finally {
+        await close();
+      }
+    });
 }
 
 function registerRun(billing: Command): void {
@@ -50,9 +133,11 @@ function registerRun(billing: Command): void {
     .description('請求処理を始め、下書きを作ります。発行は画面で二人が判断します')
     .option('--on <DATE>', '請求処理の日（省略時は今日）。書類はこの日付になります', argument(civilDate))
     .option('--sandbox', 'テスト環境の契約を対象にします（省略時は本番の契約）')
+    .option('--daily', DAILY)
     .action(async (options: RunOptions, command: Command) => {
       const today = jstDate(Date.now());
       const { on: runOn = today, sandbox = false } = options;
+      const cause = options.daily === true ? ('daily' as const) : ('monthly' as const);
       if (!sandbox && compareDates(runOn, today) > 0) {
         command.error('本番の契約の請求処理に、先の日付は指定できません。');
       }
@@ -61,8 +146,7 @@ function registerRun(billing: Command): void {
       const client = await connectTemporal(config);
       try {
         const answer = await billingGateway(createOutbox(db, client)).begin({
-          runOn,
-          sandbox,
+          ...{ runOn, sandbox, cause },
           startedBy: 'cli',
         });
         if (!answer.ok) command.error(answer.message);
@@ -81,6 +165,7 @@ function registerShow(billing: Command): void {
     .description('請求処理の状態と書類を表示します')
     .argument('[DATE]', '請求処理の日（省略時は最近の請求処理の一覧）', argument(civilDate))
     .option('--sandbox', 'テスト環境の契約の請求処理')
+    .option('--daily', DAILY)
     .addOption(databaseOption())
     .action(
       async (runOn: CivilDate | undefined, options: RunOptions & { database: string }, command: Command) => {
@@ -89,12 +174,13 @@ function registerShow(billing: Command): void {
           if (runOn === undefined) {
             for (const run of await listBillingRuns(db, 24)) {
               const { label } = STATUS.billingRun[run.status];
-              const mark = run.sandbox ? '（テスト環境）' : '';
+              const mark = `${run.cause === 'daily' ? '（随時）' : ''}${run.sandbox ? '（テスト環境）' : ''}`;
               console.log(`${run.runOn}${mark}\t${label}\t${run.papers}通\t${formatYen(run.totalYen)}`);
             }
             return;
           }
-          const run = await findBillingRunOn(db, { runOn, sandbox: options.sandbox ?? false });
+          const cause = options.daily === true ? ('daily' as const) : ('monthly' as const);
+          const run = await findBillingRunOn(db, { runOn, sandbox: options.sandbox ?? false, cause });
           if (run === null) command.error(`${formatDateJa(runOn)}の請求処理はありません。`);
           const { draft = 0, issued = 0, nothing = 0 } = await paperCounts(db, run.id);
           console.log(`状態：${STATUS.billingRun[run.status].label}${run.paused ? '（一時停止中）' : ''}`);
@@ -136,9 +222,10 @@ function registerPreview(billing: Command): void {
         for await (const { contractId, documents, problem } of previewRun(db, asked)) {
           sums.contracts += 1;
           if (problem !== null) console.log(`${contractId}\t下書きなし\t${problem}`);
-          for (const { lines, totalYen, dueOn } of documents) {
+          for (const document of documents) {
+            const { lines, totalYen, dueOn } = document;
             sums.papers += 1;
-            sums.totalYen += totalYen;
+            sums.totalYen += askedYen(document);
             const items = lines.map(({ item }) => nameOf(item).name).join('、');
             console.log(`${contractId}\t${items}\t${formatYen(totalYen)}\t支払期限 ${dueOn ?? '—'}`);
           }

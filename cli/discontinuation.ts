@@ -88,6 +88,9 @@ function planText(plan: {
     `通知の期限：${formatDateJa(plan.notifyBy)}`,
     `お知らせの送信：${formatDateJa(plan.noticeOn)}から${formatDateJa(plan.campaignEndsOn)}まで`,
     `対象の契約：${count(totals.contracts)}（最終日に終了 ${count(totals.ending)}、先に終了 ${count(totals.endsBefore)}、別のプランへ変更 ${count(totals.movesAway)}）`,
+    ...(totals.fromPrices === 0
+      ? []
+      : [`料金表から計算した契約（本システムの請求なし）：${count(totals.fromPrices)}`]),
     `期限までに届かない契約：${count(totals.late)}`,
     `支払い済みの期間が切れる契約：${count(totals.cut)}`,
     `返金：${count(totals.refunds)} ${formatYen(totals.refundYen)}（利用料金 ${formatYen(totals.feeYen)}、消費税 ${formatYen(totals.taxYen)}、プリペイド残高 ${formatYen(totals.balanceYen)}）`,

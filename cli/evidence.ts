@@ -7,9 +7,16 @@ import { openDatabase } from '../db/client.ts';
 import { sealAudit } from '../db/queries/audit/seal.ts';
 import { findContractByNumber } from '../db/queries/contract/find-by-number.ts';
 import { deletionSubject } from '../db/queries/deletion/subject.ts';
-import { gatherEvidence, recordEvidenceExport } from '../db/queries/evidence/gather.ts';
+import { gatherEvidence, liabilityTable, recordEvidenceExport } from '../db/queries/evidence/gather.ts';
+import { type CivilDate, civilDate } from '../domain/calendar/civil-date.ts';
 import { evidenceZip } from '../storage/evidence-zip.ts';
 import { openStorage } from '../storage/open.ts';
+import { argument } from './argument.ts';
+
+interface EvidenceOptions {
+  out: string;
+  incident?: CivilDate;
+}
 
 /** Adds `evidence`: everything about a contract as one ZIP for court (第25条); nothing is left of one that failed. */
 export function registerEvidence(program: Command): void {
@@ -20,7 +27,12 @@ export function registerEvidence(program: Command): void {
     )
     .argument('<CONTRACT>', '契約番号または契約のID')
     .requiredOption('--out <FILE>', '書き出すZIPファイル')
-    .action(async (name: string, { out }: { out: string }, command: Command) => {
+    .option(
+      '--incident <DATE>',
+      '事故の日（例：2027-05-01）。責任の上限（第23条3項）の計算も、請求書から書き出します',
+      argument(civilDate),
+    )
+    .action(async (name: string, { out, incident }: EvidenceOptions, command: Command) => {
       const config = loadConfig(process.env);
       const { db, close } = openDatabase(config, 2);
       const partial = `${out}.partial`;
@@ -31,6 +43,7 @@ export function registerEvidence(program: Command): void {
         // So that every entry has its place in the chain.
         await sealAudit(db, () => new Date(), { everything: true });
         const evidence = await gatherEvidence(db, { ...subject, customerId: contract.customerId });
+        if (incident !== undefined) evidence.tables.push(await liabilityTable(db, contract.id, incident));
         const { zip, indexSha256 } = await evidenceZip(evidence, openStorage(config));
         await pipeline(zip, createWriteStream(partial, { mode: 0o600 }));
         const rows = evidence.tables.reduce((total, table) => total + table.rows.length, 0);

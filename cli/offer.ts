@@ -10,6 +10,7 @@ import { type CivilDate, civilDate } from '../domain/calendar/civil-date.ts';
 import { createFileStorage } from '../storage/file-storage.ts';
 import { readTermsDocument } from '../storage/terms-document.ts';
 import { databaseOption } from './audit.ts';
+import { registerCataloguePreview } from './catalogue-preview.ts';
 
 function readOrFail(command: Command, file: string): Buffer {
   try {
@@ -19,11 +20,11 @@ function readOrFail(command: Command, file: string): Buffer {
   }
 }
 
-/** Adds `catalogue import` and `terms add`: what an application needs before anybody can apply. */
+/** Adds `catalogue import`, `catalogue preview` and `terms add`: what an application needs before anybody can apply. */
 export function registerOffer(program: Command): void {
-  program
-    .command('catalogue')
-    .description('料金プラン')
+  const catalogue = program.command('catalogue').description('料金プラン');
+  registerCataloguePreview(catalogue);
+  catalogue
     .command('import')
     .description('料金プランの版を登録します（samples/catalogue.json の形。登録済みの版は変わりません）')
     .argument('<FILE>', 'JSONファイル')

@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '../db/client.ts';
 import { changeStaff, type StaffChange } from '../db/queries/staff/change.ts';
 import { createStaff } from '../db/queries/staff/create.ts';
 import { keysOf } from '../domain/base/keys.ts';
+import { rolesProblem } from '../domain/desk/accounts.ts';
 import { ROLE_LABELS, type StaffRole } from '../domain/desk/roles.ts';
 import { databaseOption } from './audit.ts';
 
@@ -18,6 +19,8 @@ function rolesArgument(text: string): StaffRole[] {
   if (known.length !== roles.length) {
     throw new InvalidArgumentError(`${keysOf(ROLE_LABELS).join('、')} をコンマで区切って指定してください。`);
   }
+  const problem = rolesProblem(known);
+  if (problem !== null) throw new InvalidArgumentError(problem);
   return known;
 }
 
@@ -78,10 +81,11 @@ export function registerStaff(program: Command): void {
 }
 
 async function apply(options: Account, command: Command, change: StaffChange): Promise<void> {
+  const { email } = options;
   const changed = await within(options, (db) =>
-    changeStaff(db, options.email, change, { actor: 'cli', now: new Date() }),
+    changeStaff(db, { email }, change, { actor: 'cli', now: new Date() }),
   );
-  if (changed === null) command.error(`${options.email} のアカウントはありません。`);
+  if (!changed.ok) command.error(`${email}：${changed.message}`);
   console.log(`${options.email}：変更しました（終了したサインイン ${changed.endedSessions}件）。`);
 }
 

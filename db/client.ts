@@ -1,5 +1,5 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
+import { openPool } from './connection.ts';
 import { masterKeysOf } from './personal/cipher.ts';
 import { encryptingClient } from './personal/encrypting-client.ts';
 import * as schema from './schema/index.ts';
@@ -13,14 +13,16 @@ export interface DatabaseSettings {
   DATABASE_URL: string;
   /** Master key of customers' personal data. Without it that data can be neither read nor written. */
   PERSONAL_DATA_KEY?: string | undefined;
+  /** Connections at most; 10 unless set. */
+  DATABASE_POOL?: number | undefined;
 }
 
 /** Opens a pool. `close` waits for running queries (5 seconds at most). */
 export function openDatabase(
-  { DATABASE_URL: url, PERSONAL_DATA_KEY: key }: DatabaseSettings,
-  poolSize = 10,
+  { DATABASE_URL: url, PERSONAL_DATA_KEY: key, DATABASE_POOL: pooled = 10 }: DatabaseSettings,
+  poolSize = pooled,
 ): { db: Database; close: () => Promise<void> } {
-  const pool = postgres(url, { max: poolSize, onnotice: () => undefined });
+  const pool = openPool(url, poolSize);
   const client = key === undefined ? pool : encryptingClient(pool, masterKeysOf(key));
   return { db: drizzle(client, { schema }), close: () => pool.end({ timeout: 5 }) };
 }

@@ -2,8 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
+import { withSecretFiles } from '../config/secret-files.ts';
 import { openDatabase } from './client.ts';
+import { openPool } from './connection.ts';
 import { lacksSearchIndex, rebuildSearchIndex } from './queries/search/rebuild.ts';
 
 /** Any number, the same everywhere: only one process migrates at a time. */
@@ -15,7 +16,7 @@ const LOCK = 7_160_501;
  * the same time from several processes.
  */
 export async function migrateDatabase(ownerUrl: string, applicationRole: string): Promise<void> {
-  const client = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
+  const client = openPool(ownerUrl, 1);
   const db = drizzle(client);
   try {
     const [locale] = await client<{ datctype: string; encoding: string }[]>`
@@ -48,10 +49,12 @@ async function grant(db: ReturnType<typeof drizzle>, role: string): Promise<void
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: url } = process.env;
+  const { env, problems } = withSecretFiles(process.env);
+  const { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: url } = env;
+  if (problems.length > 0) throw new Error(problems.join('\n'));
   if (!ownerUrl || !url) throw new Error('DATABASE_OWNER_URL and DATABASE_URL must be set.');
   await migrateDatabase(ownerUrl, new URL(url).username);
-  const { db, close } = openDatabase({ DATABASE_URL: url, PERSONAL_DATA_KEY: process.env.PERSONAL_DATA_KEY });
+  const { db, close } = openDatabase({ DATABASE_URL: url, PERSONAL_DATA_KEY: env.PERSONAL_DATA_KEY });
   if (await lacksSearchIndex(db)) await rebuildSearchIndex(db);
   await close();
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Database } from '../db/client.ts';
 import { importCatalogue } from '../db/queries/catalogue/import.ts';
 import { currentLists } from '../db/queries/screening-list/current.ts';
-import { importList } from '../db/queries/screening-list/import.ts';
 import { createStaff } from '../db/queries/staff/create.ts';
 import { addTermsEdition } from '../db/queries/terms-edition/add.ts';
 import type { ListName } from '../db/schema/index.ts';
@@ -12,6 +11,7 @@ import { civilDate } from '../domain/calendar/civil-date.ts';
 import type { StaffRole } from '../domain/desk/roles.ts';
 import type { ListEntry } from '../domain/screening/index.ts';
 import { readTermsDocument } from '../storage/terms-document.ts';
+import { importList } from './import-list.ts';
 import { rootDir } from './paths.ts';
 
 export interface Account {

@@ -7,7 +7,9 @@ const tools: readonly (readonly [label: string, command: string, ...args: string
   ['types', 'tsc'],
   ['lint and format', 'biome', 'check', '--error-on-warnings'],
   ['floating promises', 'oxlint', '--type-aware', '--deny-warnings'],
-  ['unused code', 'knip'],
+  ['unused code', 'knip', '--no-config-hints'],
+  // What tests alone call goes; what they alone read of production code says so: @internal.
+  ['code that only tests use', 'knip', '--production', '--no-config-hints'],
 ];
 
 // The size and the content of the workflow bundle, and other rules of the house, are tests that need no services.

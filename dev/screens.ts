@@ -1,44 +1,24 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Account } from './base-data.ts';
 import { CHROMIUM_ARGUMENTS, ensureChromium } from './chromium.ts';
 import { varDir } from './paths.ts';
 import { runProgram, stopRequest } from './program.ts';
+import { addressKind, album, pictureName, VIEWS } from './screens/album.ts';
 import { startStack } from './stack.ts';
 
-/** Below /staff, by a role that sees them; without what has a record of its own in the address. */
-const CONSOLE_PAGES = {
-  legal: [
-    'archive',
-    'notices',
-    'notices/new',
-    'terms',
-    'terms/new',
-    'suspensions',
-    'suspensions/new',
-    'lists',
-  ],
-  billing: ['billing', 'invoices'],
-  admin: [
-    'fee-changes',
-    'fee-changes/new',
-    'discontinuations',
-    'discontinuations/new?scope=service&lastDay=2027-12-31',
-    'data',
-    'disclosures',
-    'data-requests',
-    'statistics',
-    'data-map',
-    'policies',
-  ],
-};
-const PUBLIC_PAGES = ['terms', 'notices', 'verify'];
+/** How many records of a kind are shown: one that is open and one that is over, where there are both. */
+const EXAMPLES = 2;
+const PUBLIC_PAGES = ['/apply', '/terms', '/notices', '/verify'];
 
 const outDir = join(varDir, 'screens');
 const stateDir = join(outDir, '.state');
 
-/** Takes a picture of every page, with the sample data, into var/screens. */
+/**
+ * Takes pictures of every page that links lead to over the sample data, as each role and as the public, each in light, dark, on a
+ * phone and on paper, into var/screens with an index.html of them.
+ */
 await runProgram(async () => {
   rmSync(outDir, { recursive: true, force: true });
   mkdirSync(outDir, { recursive: true });
@@ -56,77 +36,94 @@ await runProgram(async () => {
     const context = await chromium.launchPersistentContext(join(stateDir, 'browser'), {
       executablePath,
       args: [...CHROMIUM_ARGUMENTS],
-      viewport: { width: 1280, height: 720 },
+      viewport: VIEWS.light,
       locale: 'ja-JP',
     });
-    await takeAll(context, stack.urls.web ?? '', accounts);
+    const taken = await takeAll(context, stack.urls.web ?? '', accounts);
     await context.close();
+    writeFileSync(join(outDir, 'index.html'), album(taken));
+    console.log(`Pictures of ${taken.length} pages: ${join(outDir, 'index.html')}`);
   } finally {
     await stack.stop();
   }
-  console.log(`Pictures: ${outDir}`);
   return 0;
 });
 
-async function takeAll(context: BrowserContext, base: string, accounts: Account[]): Promise<void> {
+/** Gives the names of the pictures, in the order in which the pages were met. */
+async function takeAll(context: BrowserContext, base: string, accounts: Account[]): Promise<string[]> {
   const page = await context.newPage();
-  const shoot = async (name: string, path: string | null, whole = false) => {
-    if (path !== null) await page.goto(`${base}${path}`);
-    await page.screenshot({ path: join(outDir, `${name}.png`), fullPage: whole });
-  };
-  const hrefs = (selector: string) =>
-    page.locator(selector).evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  const shown = new Map<string, number>();
+  const taken: string[] = [];
+  const pictured = new Set<string>();
 
-  await shoot('01-apply', '/apply', true);
-  await page.getByRole('button', { name: /確認/ }).click();
-  await shoot('02-apply-errors', null);
-  await signIn(page, base, accounts, 'operations', () => shoot('03-sign-in', null));
-  await shoot('04-queue', '/staff');
-  await shoot('05-applications', '/staff/applications');
-  const applications = await hrefs('a[href^="/staff/applications/"]:not([href$="/new"])');
-  for (const [index, href] of [...new Set(applications)].entries()) {
-    await shoot(`06-application-${index + 1}`, href, true);
-  }
-  await shoot('07-entry', '/staff/applications/new', true);
-  await shoot('08-contracts', '/staff/contracts');
-  const contracts = await hrefs('a[href^="/staff/contracts/"]');
-  for (const [index, href] of [...new Set(contracts)].entries())
-    await shoot(`09-contract-${index + 1}`, href, true);
-  for (const href of [...new Set(contracts)].slice(0, 1)) await shoot('09-contact', `${href}/contact`, true);
-  for (const href of [...new Set(contracts)].slice(0, 1))
-    await shoot('09-officers', `${href}/officers`, true);
-  for (const href of [...new Set(contracts)].slice(0, 1)) {
-    await shoot('09-deletion', `${href}/deletion`, true);
-    await shoot('09-telephony', `${href}/telephony`, true);
-  }
-  await shoot('10-outbox', '/staff/outbox');
-  const mails = await hrefs('a[href^="/staff/outbox/"]');
-  for (const [index, href] of [...new Set(mails)].slice(0, 3).entries())
-    await shoot(`11-mail-${index + 1}`, href, true);
-  await shoot('12-not-found', '/staff/applications/00000000-0000-4000-8000-000000000000');
-  // Nobody has every right: the rest is seen by who runs the settings and by who writes to customers.
-  for (const [role, names] of Object.entries(CONSOLE_PAGES)) {
-    await context.clearCookies();
-    await signIn(page, base, accounts, role, async () => undefined);
-    for (const name of names) {
-      await shoot(`13-${name.replaceAll(/[^a-z-]+/g, '-')}`, `/staff/${name}`, true);
+  /** Follows links from these pages on, each kind of address a few times; takes what nobody before had seen. */
+  async function follow(starts: readonly string[], isOurs: (path: string) => boolean): Promise<void> {
+    const waiting = [...starts];
+    const met = new Set<string>();
+    const opened = new Map<string, number>();
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+      const kind = addressKind(path);
+      const before = opened.get(kind) ?? 0;
+      if (met.has(path) || before >= EXAMPLES) continue;
+      met.add(path);
+      if (!(await opens(page, `${base}${path}`))) continue;
+      opened.set(kind, before + 1);
+      waiting.push(...(await links(page)).filter(isOurs));
+      const number = (shown.get(kind) ?? 0) + 1;
+      if (pictured.has(path) || number > EXAMPLES) continue;
+      pictured.add(path);
+      shown.set(kind, number);
+      taken.push(pictureName(kind, number));
+      await shoot(page, pictureName(kind, number));
     }
   }
-  for (const name of PUBLIC_PAGES) await shoot(`14-public-${name}`, `/${name}`, true);
+
+  await follow(PUBLIC_PAGES, (path) => !path.startsWith('/staff'));
+  await page.goto(`${base}/apply`);
+  await page.getByRole('button', { name: /確認/ }).click();
+  await shoot(page, 'apply-errors');
+  taken.push('apply-errors');
+  await follow(['/staff/sign-in'], () => false);
+  for (const { role, email, password } of accounts) {
+    await context.clearCookies();
+    await signIn(page, base, { email, password });
+    const before = taken.length;
+    await follow(['/staff'], (path) => path.startsWith('/staff'));
+    console.log(`${role}: ${taken.length - before} pages more`);
+  }
+  return taken;
 }
 
-async function signIn(
-  page: Page,
-  base: string,
-  accounts: Account[],
-  role: string,
-  before: () => Promise<void>,
-): Promise<void> {
-  const account = accounts.find((each) => each.role === role);
+/** Whether an address is a page: one that is saved as a file is none. */
+async function opens(page: Page, url: string): Promise<boolean> {
+  try {
+    const answer = await page.goto(url);
+    return answer?.headers()['content-type']?.startsWith('text/html') ?? false;
+  } catch (error) {
+    if (String(error).includes('Download is starting')) return false;
+    throw error;
+  }
+}
+
+/** The addresses of this site that a page leads to, without what stands behind `#`. */
+function links(page: Page): Promise<string[]> {
+  return page
+    .locator('a[href^="/"]')
+    .evaluateAll((found) => found.map((link) => (link.getAttribute('href') ?? '').replace(/#.*/, '')));
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const [view, { width, height, ...media }] of Object.entries(VIEWS)) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: 'light', media: 'screen', ...media });
+    await page.screenshot({ path: join(outDir, `${name}-${view}.png`), fullPage: true });
+  }
+}
+
+async function signIn(page: Page, base: string, account: { email: string; password: string }): Promise<void> {
   await page.goto(`${base}/staff/sign-in`);
-  await before();
-  await page.locator('[name="email"]').fill(account?.email ?? '');
-  await page.locator('[name="password"]').fill(account?.password ?? '');
+  await page.locator('[name="email"]').fill(account.email);
+  await page.locator('[name="password"]').fill(account.password);
   await page.locator('main form button[type="submit"]').click();
   await page.waitForURL(/\/staff(\?|$)/);
 }

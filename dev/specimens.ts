@@ -2,6 +2,7 @@ import { civilDate } from '../domain/calendar/civil-date.ts';
 import type { CertificatePayload } from '../templates/certificate.ts';
 import type { DeletionProofPayload } from '../templates/deletion-proof.ts';
 import type { InvoicePayload } from '../templates/invoice.ts';
+import type { ReceiptPayload } from '../templates/receipt.ts';
 
 /** Payloads of whole documents, with characters that careless fonts lose: for tests, benches and veraPDF. */
 const OPERATOR = {
@@ -162,6 +163,26 @@ export function invoicePayload(overrides: Partial<InvoicePayload> = {}): Invoice
       holder: 'カ）インターコム',
     },
     notes: ['振込手数料は貴社にてご負担ください。'],
+    sandbox: false,
+    ...overrides,
+  };
+}
+
+export function receiptPayload(overrides: Partial<ReceiptPayload> = {}): ReceiptPayload {
+  const { recipient, contractNumber, operator } = invoicePayload();
+  return {
+    ...{
+      receiptNumber: 'RCP-2026-000012',
+      issuedOn: '2026-12-28',
+      replaces: null,
+      recipient,
+      contractNumber,
+    },
+    invoice: {
+      ...{ name: '請求書', number: 'INV-2026-001234', issuedOn: '2026-12-01' },
+      ...{ totalYen: 474_628, taxYen: 43_148 },
+    },
+    ...{ amountYen: 474_188, discountYen: 440, receivedOn: '2026-12-25', way: '銀行振込', operator },
     sandbox: false,
     ...overrides,
   };

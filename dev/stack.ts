@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { lockHolder, tryLock } from '../bin/setup/lock.mjs';
 import { pathWithPackages, SetupError } from '../bin/setup/packages.mjs';
 import { withProgress } from '../bin/setup/progress.mjs';
+import { withSecretFiles } from '../config/secret-files.ts';
+import { MADE_SECRETS } from '../config/state-folder.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../domain/desk/queues.ts';
 import { outboxService } from './outbox.ts';
 import { cacheDir, nodeArgs, rootDir } from './paths.ts';
 import { choosePorts } from './ports.ts';
 import { type PostgresOptions, postgresService, preparePostgres } from './postgres.ts';
 import { stopLeftovers } from './processes.ts';
+import { checkedForProduction, madeSecrets } from './production.ts';
 import { readState, rememberedSecrets, updateState, writeJson } from './state.ts';
 import { createSupervisor, type ServiceSpec, type Supervisor } from './supervisor.ts';
 import { ensureNamespace, hasWorker, temporalService } from './temporal.ts';
@@ -27,6 +30,8 @@ export interface StackOptions {
   /** The data need not survive a crash of the machine; faster. */
   readonly throwaway?: boolean;
   readonly log?: (line: string) => void;
+  /** How long each process may take until it serves: a minute, unless the machine is known to be busy. */
+  readonly startWithinMs?: number;
   /** Stops the start, and the stack, when aborted. */
   readonly signal?: AbortSignal;
   /** Called when a process cannot be kept running; the stack should then be stopped. */
@@ -71,13 +76,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     signal,
     log = (line) => console.error(line),
     onGiveUp = (failure) => log(failure.message),
+    startWithinMs = 60_000,
   } = options;
   mkdirSync(stateDir, { recursive: true, mode: 0o755 });
   const lockPath = join(stateDir, 'stack.lock');
   const release = tryLock(lockPath);
   if (!release)
     throw new StackRunningError(stateDir, lockHolder(lockPath)?.pid ?? 0, readState(stateDir).webUrl);
-  const supervisor = createSupervisor({ stateDir, log, onGiveUp });
+  const supervisor = createSupervisor({ stateDir, log, onGiveUp, startWithinMs });
   const stop = async () => {
     await supervisor.stop();
     release();
@@ -89,8 +95,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const leftovers = await stopLeftovers(stateDir);
     if (leftovers.length > 0) log(`Stopped what an interrupted run left behind: ${leftovers.join(', ')}`);
     const env = await startServices(options, supervisor, log);
-    const { DATABASE_OWNER_URL: _, ...forCommands } = env;
-    writeJson(join(stateDir, 'env.json'), forCommands);
+    writeJson(join(stateDir, 'env.json'), forCommands(env));
     const stack: Stack = {
       env,
       urls: urlsOf(env),
@@ -107,23 +112,33 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
+/** What `npm start` was given: in production it is checked first, so that nothing is started with wrong settings. */
+function givenTo({ stateDir, env }: StackOptions): Record<string, string | undefined> {
+  const given = { ...process.env, ...env };
+  return given.HASSO_MODE === 'production' ? checkedForProduction(given, stateDir) : given;
+}
+
+/** What the commands of this clone need to reach the stack. In production their user has the secrets, the folder has not. */
+function forCommands(env: Readonly<Record<string, string>>): Record<string, string> {
+  const secret = [
+    'DATABASE_OWNER_URL',
+    ...(env.HASSO_MODE === 'production' ? Object.keys(MADE_SECRETS) : []),
+  ];
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !secret.includes(name)));
+}
+
 async function startServices(options: StackOptions, supervisor: Supervisor, log: (line: string) => void) {
   const { stateDir, throwaway = false } = options;
-  const given: Record<string, string | undefined> = { ...process.env, ...options.env };
+  const given = givenTo(options);
   const ports = await choosePorts(
     ['web', 'postgres', 'smtp', 'temporalUi', ...temporalPortNames],
     readState(stateDir).ports,
     given,
   );
   updateState(stateDir, { ports });
-  const { superuser, owner, app, session, personalData, temporalCodec } = rememberedSecrets(stateDir, [
-    'superuser',
-    'owner',
-    'app',
-    'session',
-    'personalData',
-    'temporalCodec',
-  ]);
+  const { superuser, owner, app } = rememberedSecrets(stateDir, ['superuser', 'owner', 'app']);
+  const production = given.HASSO_MODE === 'production';
+  const made: Partial<ReturnType<typeof madeSecrets>> = production ? {} : madeSecrets(stateDir);
   const port = (name: string) => ports[name] ?? 0;
   const postgres: PostgresOptions = {
     dataDir: join(stateDir, 'postgres'),
@@ -163,17 +178,22 @@ async function startServices(options: StackOptions, supervisor: Supervisor, log:
       : { appUrl: given.DATABASE_URL, ownerUrl: given.DATABASE_OWNER_URL ?? given.DATABASE_URL };
   return {
     // Nobody's account; the number is the tax agency's own.
-    INVOICE_ISSUER_NUMBER: 'T7000012050002',
-    INVOICE_BANK_ACCOUNT: '9999:見本銀行:001:本店営業部:1:1234567:ｶ)ｲﾝﾀｰｺﾑ',
+    ...(production
+      ? {}
+      : {
+          INVOICE_ISSUER_NUMBER: 'T7000012050002',
+          INVOICE_BANK_ACCOUNT: '9999:見本銀行:001:本店営業部:1:1234567:ｶ)ｲﾝﾀｰｺﾑ',
+        }),
+    ...made,
     ...options.env,
     HASSO_MODE: given.HASSO_MODE ?? 'development',
-    NODE_ENV: given.NODE_ENV ?? 'development',
+    NODE_ENV: given.NODE_ENV ?? (production ? 'production' : 'development'),
     DATABASE_URL: database.appUrl,
     DATABASE_OWNER_URL: database.ownerUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: namespace,
     // Set in any case, so that no process takes over another value; tests read histories as they are.
-    TEMPORAL_CODEC_KEYS: given.TEMPORAL_CODEC_KEYS ?? (throwaway ? '' : `own:${temporalCodec}`),
+    TEMPORAL_CODEC_KEYS: given.TEMPORAL_CODEC_KEYS ?? (throwaway ? '' : (made.TEMPORAL_CODEC_KEYS ?? '')),
     ...(given.SMTP_URL === undefined
       ? { SMTP_URL: `smtp://127.0.0.1:${port('smtp')}`, OUTBOX_DIR: outboxDir }
       : { SMTP_URL: given.SMTP_URL }),
@@ -181,8 +201,8 @@ async function startServices(options: StackOptions, supervisor: Supervisor, log:
     DOCUMENTS_DIR: given.DOCUMENTS_DIR ?? join(stateDir, 'documents'),
     WEB_PORT: String(port('web')),
     WEB_URL: given.WEB_URL ?? `http://localhost:${port('web')}`,
-    SESSION_SECRET: given.SESSION_SECRET ?? session,
-    PERSONAL_DATA_KEY: given.PERSONAL_DATA_KEY ?? personalData,
+    ...(given.SESSION_SECRET === undefined ? {} : { SESSION_SECRET: given.SESSION_SECRET }),
+    ...(given.PERSONAL_DATA_KEY === undefined ? {} : { PERSONAL_DATA_KEY: given.PERSONAL_DATA_KEY }),
     ...(given.TEMPORAL_UI_PORT === undefined ? {} : { TEMPORAL_UI_PORT: given.TEMPORAL_UI_PORT }),
   };
 }
@@ -238,7 +258,8 @@ function urlsOf(env: Readonly<Record<string, string>>): Stack['urls'] {
 }
 
 function processEnv(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const { DATABASE_OWNER_URL: _, ...inherited } = process.env;
+  // What came in files is handed on as it was read, for the process would read it twice.
+  const { DATABASE_OWNER_URL: _, ...inherited } = withSecretFiles(process.env).env;
   return {
     ...inherited,
     PATH: pathWithPackages(rootDir),

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { SetupError } from '../bin/setup/packages.mjs';
 import { withProgress } from '../bin/setup/progress.mjs';
-import { rootDir, varDir } from './paths.ts';
+import { stateFolder } from '../config/state-folder.ts';
+import { rootDir } from './paths.ts';
 import { aborted, runProgram, stopRequest } from './program.ts';
 import { type Stack, startStack } from './stack.ts';
 import { readOptional, readState, updateState } from './state.ts';
 
-const stateDir = join(varDir, 'dev');
+const stateDir = stateFolder(process.env);
 const sampleData = 'dev/sample-data.ts';
 
 const accountsSchema = z.array(
@@ -38,7 +39,7 @@ await runProgram(async () => {
       production ? '  本番モードのため、見本の職員アカウントは作成も表示もしません。\n' : signInText(),
     );
     console.log(
-      '  終了するには Ctrl-C を押してください。 (Ctrl-C stops everything; the data stays in var/dev.)\n',
+      `  終了するには Ctrl-C を押してください。 (Ctrl-C stops everything; the data stays in ${stateDir}.)\n`,
     );
     await aborted(ended);
     console.log('停止しています… (stopping)');

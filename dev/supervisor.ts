@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { processIdentity } from '../bin/setup/lock.mjs';
 import { SetupError } from '../bin/setup/packages.mjs';
+import { WRONG_SETTINGS } from '../program.ts';
 import { type ProcessRecord, type StopSignal, stopProcess, writeRecords } from './processes.ts';
 
 /** A process that is kept running. */
@@ -46,25 +47,28 @@ interface Managed {
 
 const quickDeathMs = 15_000;
 const maxQuickDeaths = 8;
-const healthTimeoutMs = 60_000;
 const stopGraceMs = 8_000;
+const firstLines = 5;
 
 /**
  * Keeps processes running: each in a process group of its own (so that Ctrl-C reaches only the supervisor), its
  * output in `logs/<name>.log`, its id in the state folder, restarted with growing pauses when it dies.
- * `onGiveUp` is called when one dies 8 times in a row within 15 seconds of its start.
+ * `onGiveUp` is called when one dies 8 times in a row within 15 seconds of its start, or says that its settings are wrong.
  */
 export function createSupervisor({
   stateDir,
   log,
   onGiveUp,
   firstPauseMs = 200,
+  startWithinMs = 60_000,
 }: {
   readonly stateDir: string;
   readonly log: (line: string) => void;
   readonly onGiveUp: (failure: SetupError) => void;
   /** The pause before the first restart; it doubles with each death in a row, up to 5 s. */
   readonly firstPauseMs?: number;
+  /** How long a service may take until it is healthy. */
+  readonly startWithinMs?: number;
 }): Supervisor {
   const layers: Managed[][] = [];
   let failure: SetupError | undefined;
@@ -109,29 +113,29 @@ export function createSupervisor({
   };
 
   const keepRunning = (spec: ServiceSpec, managed: Managed): void =>
-    launch(spec, managed, (how) => {
+    launch(spec, managed, (how, code) => {
       if (stopping || failure) return;
       managed.quickDeaths = Date.now() - managed.startedAt < quickDeathMs ? managed.quickDeaths + 1 : 1;
-      if (managed.quickDeaths >= maxQuickDeaths) {
-        failure = new SetupError(
-          `${spec.name} ended ${maxQuickDeaths} times in a row (${how}). ${lastLines(stateDir, spec.name)}`,
-        );
+      if (code === WRONG_SETTINGS || managed.quickDeaths >= maxQuickDeaths) {
+        const often = code === WRONG_SETTINGS ? '' : ` ${maxQuickDeaths} times in a row`;
+        failure = new SetupError(`${spec.name} ended${often} (${how}). ${lastLines(stateDir, spec.name)}`);
         onGiveUp(failure);
         return;
       }
       const pauseMs = Math.min(firstPauseMs * 2 ** (managed.quickDeaths - 1), 5_000);
       log(`${spec.name} ended (${how}): starting it again in ${pauseMs / 1000} s`);
+      if (managed.quickDeaths === 1 && code !== null) log(lastLines(stateDir, spec.name, firstLines));
       managed.restart = setTimeout(() => keepRunning(spec, managed), pauseMs);
     });
 
   const waitUntilHealthy = async (spec: ServiceSpec, managed: Managed): Promise<void> => {
-    for (const until = Date.now() + healthTimeoutMs; Date.now() < until; await delay(50)) {
+    for (const until = Date.now() + startWithinMs; Date.now() < until; await delay(50)) {
       if (failure) throw failure;
       if (stopping) throw new SetupError('Stopped while starting.');
       if (managed.record && (await spec.health(managed.record.pid))) return;
     }
     throw new SetupError(
-      `${spec.name} was not ready within ${healthTimeoutMs / 1000} s. ${lastLines(stateDir, spec.name)}`,
+      `${spec.name} was not ready within ${startWithinMs / 1000} s. ${lastLines(stateDir, spec.name)}`,
     );
   };
 
@@ -193,9 +197,9 @@ function openLog(stateDir: string, name: string): number {
   return file;
 }
 
-function lastLines(stateDir: string, name: string): string {
+function lastLines(stateDir: string, name: string, count = 15): string {
   const path = logPath(stateDir, name);
-  const lines = readFileSync(path, 'utf8').trimEnd().split('\n').slice(-15);
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n').slice(-count);
   return `The end of ${path}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }
 

@@ -15,6 +15,9 @@ export const dynamicConfig: Readonly<Record<string, boolean | number | string>> 
   'history.transferProcessorMaxPollRPS': 2000,
   'history.transferProcessorUpdateAckInterval': '1s',
   'history.workflowIdReuseMinimalInterval': '0s',
+  // From the fourth attempt on a workflow task has longer to be answered, up to ten minutes unless set. One that dies with its
+  // worker then holds its workflow for as long, which meanwhile hears nothing ("Workflow Task in failed state").
+  'history.workflowTaskRetryMaxInterval': '15s',
 };
 
 /** The ports of the server; only the first is for clients. */

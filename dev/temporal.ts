@@ -4,7 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { SetupError } from '../bin/setup/packages.mjs';
-import { isPolling } from '../deploy/polling.ts';
+import { loadTemporalConfig } from '../config.ts';
+import { temporalConnection } from '../gateway/connect.ts';
+import { isPolling } from './polling.ts';
 import { reason } from './program.ts';
 import type { ServiceSpec } from './supervisor.ts';
 import { dynamicConfig, writeServerConfig } from './temporal-config.ts';
@@ -127,9 +129,11 @@ export async function hasWorker({
   }
 }
 
+/** With the settings for TLS of this process, where it has any. */
 async function connect(address: string): Promise<Connection> {
   try {
-    return await Connection.connect({ address, connectTimeout: '10s' });
+    const options = temporalConnection(loadTemporalConfig({ ...process.env, TEMPORAL_ADDRESS: address }));
+    return await Connection.connect({ ...options, connectTimeout: '10s' });
   } catch (error) {
     throw new SetupError(`No Temporal server answers at ${address}: ${reason(error)}`);
   }

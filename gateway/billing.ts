@@ -1,23 +1,39 @@
-import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
-import { type BillingRunRow, findBillingRunOn, openBillingRun } from '../db/queries/billing/runs.ts';
+import {
+  type CalendarSpec,
+  type Client,
+  ScheduleAlreadyRunning,
+  ScheduleOverlapPolicy,
+} from '@temporalio/client';
+import {
+  type BillingRunKey,
+  type BillingRunRow,
+  findBillingRunOn,
+  openBillingRun,
+} from '../db/queries/billing/runs.ts';
 import { type Answer, refuse } from '../domain/base/answers.ts';
-import type { CivilDate } from '../domain/calendar/civil-date.ts';
 import { BACKGROUND_QUEUE } from '../domain/desk/queues.ts';
 import {
   BILLING_PACE,
   BILLING_SCHEDULE,
+  type BillingDayInput,
   type BillingMessages,
   type BillingPace,
   type BillingSnapshot,
   billingRunWorkflowId,
   billingSnapshot,
   billingUpdates,
+  DAILY_BILLING_SCHEDULE,
 } from '../workflows/billing-run/messages.ts';
 import type { CommandOf } from '../workflows/updates.ts';
+import {
+  USAGE_SCHEDULE,
+  type UsageReadingInput,
+  usageReadingWorkflowId,
+} from '../workflows/usage-reading/messages.ts';
 import { askWorkflow } from './ask.ts';
 import type { Outbox, Write } from './outbox.ts';
 
-type Day = Pick<BillingRunRow, 'runOn' | 'sandbox'>;
+type Day = Pick<BillingRunRow, 'runOn' | 'sandbox' | 'cause'>;
 type CommandTo<K extends keyof BillingMessages> = CommandOf<BillingMessages, K>;
 
 /** Billing runs: beginning one by hand, deciding on its drafts, holding it up. */
@@ -25,7 +41,7 @@ export function billingGateway(outbox: Outbox) {
   return {
     /** Begins the run of a day; what was begun before is a refusal that says so. */
     begin: async (
-      input: { runOn: CivilDate; sandbox: boolean; startedBy: string },
+      input: BillingRunKey & { startedBy: string },
       pace: BillingPace = BILLING_PACE,
     ): Promise<Answer<{ runId: string }>> => {
       const { runOn, sandbox, startedBy } = input;
@@ -63,24 +79,56 @@ export function billingGateway(outbox: Outbox) {
 }
 
 /**
- * Makes the schedule that looks, on each day that policy `billing.day` may name, whether a run begins: at 5 o'clock in Japan. One
+ * Makes the schedules: one looks, on each day that policy `billing.day` may name, whether the month's run begins, at 5 o'clock in
+ * Japan; one after midnight whether anything of the day before waits for papers of its own (第10条3項, 第16条). One
  * that is there stays as it is. A day that went by is not made up for: the next run bills what it left.
  */
 export async function ensureBillingSchedule(
   client: Client,
   { sandbox }: { sandbox: boolean },
 ): Promise<void> {
+  const monthly = { dayOfMonth: { start: 6, end: 20 }, hour: 5 };
+  const daily = { dayOfMonth: '*' as const, hour: 0, minute: 10 };
+  await ensureSchedule(client, BILLING_SCHEDULE, monthly, { sandbox });
+  await ensureSchedule(client, DAILY_BILLING_SCHEDULE, daily, { sandbox, cause: 'daily' });
+}
+
+/** Makes the schedule that reads last month's usage on the 3rd at four o'clock in Japan: the provider's month ended two days before. */
+export async function ensureUsageSchedule(client: Client, { sandbox }: { sandbox: boolean }): Promise<void> {
+  await ensureSchedule(client, USAGE_SCHEDULE, { dayOfMonth: 3, hour: 4 }, { sandbox }, 'usageReading');
+}
+
+/** Begins the reading of a month now; one that is under way goes on. Gives the workflow's id. */
+export async function readUsageOf(
+  client: Client,
+  input: { sandbox: boolean; month: string },
+): Promise<string> {
+  const workflowId = usageReadingWorkflowId(input);
+  await client.workflow.start('usageReading', {
+    ...{ workflowId, taskQueue: BACKGROUND_QUEUE, args: [input] },
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  });
+  return workflowId;
+}
+
+async function ensureSchedule(
+  client: Client,
+  scheduleId: string,
+  calendar: CalendarSpec,
+  input: BillingDayInput | UsageReadingInput,
+  workflowType: 'billingDay' | 'usageReading' = 'billingDay',
+): Promise<void> {
   try {
     await client.schedule.create({
-      scheduleId: BILLING_SCHEDULE,
-      spec: { calendars: [{ dayOfMonth: { start: 6, end: 20 }, hour: 5 }], timezone: 'Asia/Tokyo' },
+      scheduleId,
+      spec: { calendars: [calendar], timezone: 'Asia/Tokyo' },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '12 hours' },
       action: {
         type: 'startWorkflow',
-        workflowType: 'billingDay',
-        workflowId: BILLING_SCHEDULE,
+        workflowType,
+        workflowId: scheduleId,
         taskQueue: BACKGROUND_QUEUE,
-        args: [{ sandbox }],
+        args: [input],
       },
     });
   } catch (error) {

@@ -14,6 +14,7 @@ import {
   customerChangeWorkflowId,
 } from '../workflows/customer-change/messages.ts';
 import { type ResendInput, resendWorkflowId } from '../workflows/resend/messages.ts';
+import { type StaffInvitationInput, staffInvitationId } from '../workflows/staff-invitation/messages.ts';
 import type { CommandOf } from '../workflows/updates.ts';
 import type { Begin, Outbox, Store, Write } from './outbox.ts';
 
@@ -59,6 +60,19 @@ export function deliveryGateway(outbox: Outbox) {
           args: [input],
         }),
       ),
+    /** Stores the link by which somebody chooses a password, and sends it; a refusal sends nothing. */
+    invite: (store: Store<Answer<StaffInvitationInput>>): Promise<Answer<StaffInvitationInput>> =>
+      outbox.begin(store, (stored) =>
+        stored.ok
+          ? {
+              workflowId: staffInvitationId(stored.linkId),
+              actor: { kind: 'system' },
+              workflowType: 'staffInvitation',
+              taskQueue: BACKGROUND_QUEUE,
+              args: [{ staffId: stored.staffId, linkId: stored.linkId }],
+            }
+          : null,
+      ),
     /** Stores an account for refunds, of which the customer is told; null where it was stored before. */
     enterAccount: (store: Store<AccountToldInput | null>): Promise<AccountToldInput | null> =>
       outbox.begin(store, (stored) =>
@@ -98,5 +112,3 @@ export function deliveryGateway(outbox: Outbox) {
       outbox.update(customerChangeWorkflowId(changeId), customerChangeUpdates.decide, command, write),
   };
 }
-
-export type DeliveryGateway = ReturnType<typeof deliveryGateway>;

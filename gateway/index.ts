@@ -6,12 +6,15 @@ import { dataRequestGateway } from './data-request.ts';
 import { deletionGateway } from './deletion.ts';
 import { deliveryGateway } from './delivery.ts';
 import { discontinuationGateway } from './discontinuation.ts';
+import { dunningGateway } from './dunning.ts';
 import { noticeGateway } from './notice.ts';
 import { offBoardingGateway } from './off-boarding.ts';
 import type { Outbox } from './outbox.ts';
 import { publicationGateway } from './publication.ts';
+import { receiptGateway } from './receipt.ts';
 import { registryGateway } from './registry.ts';
 import { screeningGateway } from './screening.ts';
+import { outsideSignIn } from './sign-in.ts';
 import { suspensionGateway } from './suspension.ts';
 import { telephonyGateway } from './telephony.ts';
 
@@ -22,6 +25,10 @@ export function openGateways(outbox: Outbox, config: Config) {
     contracts: contractGateway(outbox),
     /** Billing runs: drafts, release. */
     billing: billingGateway(outbox),
+    /** Receipts for paid invoices. */
+    receipts: receiptGateway(outbox),
+    /** Overdue papers. */
+    dunnings: dunningGateway(outbox),
     /** Suspensions and discontinuations (第15条・第16条). */
     suspensions: suspensionGateway(outbox),
     discontinuations: discontinuationGateway(outbox),
@@ -41,6 +48,8 @@ export function openGateways(outbox: Outbox, config: Config) {
     dataRequests: dataRequestGateway(outbox),
     /** Deletion of ended contracts' data. */
     deletions: deletionGateway(outbox),
+    /** Sign-in of staff through a service outside; null where none is set. */
+    outside: outsideSignIn(config),
     /** Look-up of corporate numbers. */
     registry: registryGateway(outbox.db, config),
   };

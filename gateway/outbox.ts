@@ -12,6 +12,7 @@ import {
 import { unansweredSince, unansweredUpTo } from '../db/queries/command/unanswered.ts';
 import type { CommandStart } from '../db/schema/index.ts';
 import { type Answer, type Command, type Refusal, refuse } from '../domain/base/answers.ts';
+import { grouped } from '../domain/base/grouped.ts';
 import { startWorkflow } from './start-workflow.ts';
 import { whenReady } from './when-ready.ts';
 
@@ -31,6 +32,8 @@ const PATIENCE_MS = 10_000;
 /** How often a workflow that hears nothing for now is tried. */
 const READY_EVERY_MS = 500;
 const SWEPT_AT_ONCE = 200;
+/** How many workflows a sweep waits for at a time: one that hears nothing holds up no other. */
+const SWEPT_SIDE_BY_SIDE = 8;
 
 /** Writes whatever the command tells of, in the transaction that stores the command. */
 export type Write = (tx: Transaction) => Promise<void>;
@@ -77,6 +80,20 @@ export function createOutbox(
         throw new Error('nobody answers');
       }),
     ]);
+
+  /** Sends what one workflow has yet to answer, in order, up to the first that nobody answers. Gives how many were answered. */
+  async function sweepLane(rows: readonly CommandRow[]): Promise<number> {
+    let answered = 0;
+    for (const row of rows) {
+      const heard = await patiently(row).then(
+        () => true,
+        () => false,
+      );
+      if (!heard) break;
+      answered += 1;
+    }
+    return answered;
+  }
 
   async function storeAndSend<A extends Answer>(command: NewCommand, write: Write): Promise<A | Refusal> {
     const isNew = await db.transaction(async (tx) => {
@@ -151,17 +168,12 @@ export function createOutbox(
     async sweep(asOf = now()): Promise<{ tried: number; answered: number }> {
       const before = new Date(asOf.getTime() - GRACE_MS);
       const rows = await unansweredSince(db, { before, now: asOf, limit: SWEPT_AT_ONCE });
-      const stuck = new Set<string>();
+      const waiting = grouped(rows, ({ workflowId }) => workflowId).values();
       let answered = 0;
-      for (const row of rows) {
-        if (stuck.has(row.workflowId)) continue;
-        await patiently(row).then(
-          () => {
-            answered += 1;
-          },
-          () => stuck.add(row.workflowId),
-        );
-      }
+      const sweepOnes = async (): Promise<void> => {
+        for (const lane of waiting) answered += await sweepLane(lane);
+      };
+      await Promise.all(Array.from({ length: SWEPT_SIDE_BY_SIDE }, sweepOnes));
       return { tried: rows.length, answered };
     },
   };

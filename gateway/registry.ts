@@ -3,6 +3,7 @@ import { createRegistry } from '../clients/registry/index.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/client.ts';
 import { isCorporateNumber, normaliseCorporateNumber } from '../domain/corporation/corporate-number.ts';
+import type { InvoiceIssuer, RegistryAnswer } from '../domain/corporation/registry.ts';
 
 /** What a form fills in for a corporate number, or the sentence to show beside the field. */
 export type CorporationLookUp =
@@ -25,6 +26,8 @@ export function registryGateway(
     { ...DEFAULT_REMOTE_OPTIONS, timeoutMs: 3_000, budgetMs: 5_000, attempts: 2 },
   );
   return {
+    /** What is published of a registration as invoice issuer, by the 13 digits of its number. */
+    invoiceIssuer: (number: string): Promise<RegistryAnswer<InvoiceIssuer>> => registry.invoiceIssuer(number),
     async lookUp(typed: string): Promise<CorporationLookUp> {
       const number = normaliseCorporateNumber(typed);
       if (!isCorporateNumber(number)) {

@@ -139,19 +139,6 @@ export function screeningGateway(outbox: Outbox) {
 
 export type ScreeningGateway = ReturnType<typeof screeningGateway>;
 
-/** Takes a previewed file and screens all live contracts against it. */
-export async function takeAndRescreen(
-  db: Database,
-  gateway: ScreeningGateway,
-  input: { importId: string; list: ListName; takenBy: string },
-): Promise<Answer<{ version: number }>> {
-  const taken = await takeList(db, input);
-  if (taken.ok) {
-    await gateway.rescreenList({ list: input.list, version: taken.version, startedBy: input.takenBy });
-  }
-  return taken;
-}
-
 /** Makes an earlier version current again and screens all live contracts against it. */
 export async function rollBackAndRescreen(
   db: Database,

@@ -43,8 +43,11 @@ export function telephonyGateway(
     }
   }
 
-  async function keep(command: StaffCommand, subaccountSid: string, state: TelephonyState): Promise<Answer> {
-    const kept = await registerTelephonyAccount(db, { ...command, subaccountSid, state });
+  async function keep(
+    command: StaffCommand,
+    account: { subaccountSid: string; state: TelephonyState; authToken: string },
+  ): Promise<Answer> {
+    const kept = await registerTelephonyAccount(db, { ...command, ...account });
     return kept === 'taken' ? TAKEN : { ok: true };
   }
 
@@ -57,13 +60,13 @@ export function telephonyGateway(
       if (!/^AC[0-9a-f]{32}$/i.test(subaccountSid)) {
         return refuse('invalid', 'サブアカウントのSIDは、ACに続く32桁の16進数で入力してください。');
       }
-      if (telephony === null) return keep(by, subaccountSid, 'active');
+      if (telephony === null) return keep(by, { subaccountSid, state: 'active', authToken: '' });
       return asked(async (port) => {
         const found = await port.findSubaccount(subaccountSid);
         if (found === null || found.state === 'closed') {
           return refuse('invalid', 'このSIDのサブアカウントは見つからないか、閉じられています。');
         }
-        return keep(by, subaccountSid, found.state);
+        return keep(by, { subaccountSid, state: found.state, authToken: found.authToken });
       });
     },
 
@@ -71,7 +74,7 @@ export function telephonyGateway(
     create: (command: StaffCommand): Promise<Answer> =>
       asked(async (port) => {
         const made = await port.createSubaccount(`contract/${command.contractId}`);
-        return keep(command, made.sid, made.state);
+        return keep(command, { subaccountSid: made.sid, state: made.state, authToken: made.authToken });
       }),
 
     /** Reads the numbers of a contract; changed ones make a new certificate revision. */
@@ -92,5 +95,3 @@ export function telephonyGateway(
       }),
   };
 }
-
-export type TelephonyGateway = ReturnType<typeof telephonyGateway>;

@@ -1,21 +1,11 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { InvalidValueError } from '../domain/base/invalid-value.ts';
-import type { BankLine } from '../domain/billing/payment-match.ts';
+import type { ImportedLine } from '../domain/billing/zengin-statement.ts';
 import { type CivilDate, civilDate } from '../domain/calendar/civil-date.ts';
+import type { BankCsvColumns } from '../domain/payments/bank-file.ts';
 
 /** Largest statement in bytes. */
 const MAX_BYTES = 20 * 1024 * 1024;
-
-/** Names of a bank's columns, as staff set them once for it; null where the bank has none. */
-export interface BankCsvColumns {
-  on: string;
-  /** What came in; rows without it are of money that went out. */
-  amount: string;
-  name: string;
-  reference: string | null;
-  /** The bank's own number for a payment. */
-  id: string | null;
-}
 
 /** The file cannot be taken: nothing of it is. The message is Japanese, for staff, and names the line. */
 export class BankCsvError extends InvalidValueError {
@@ -26,7 +16,7 @@ export class BankCsvError extends InvalidValueError {
  * Reads a bank's statement as CSV, in UTF-8 or Shift_JIS, by its columns. `account` is part of the ids, so that the same row
  * in another file is the same payment; equal rows of one day are counted. Throws BankCsvError for a file not wholly in order.
  */
-export function readBankCsv(bytes: Uint8Array, columns: BankCsvColumns, account: string): BankLine[] {
+export function readBankCsv(bytes: Uint8Array, columns: BankCsvColumns, account: string): ImportedLine[] {
   if (bytes.length > MAX_BYTES) {
     throw new BankCsvError(`明細のファイルは${MAX_BYTES / 1024 / 1024}MBまでです。`);
   }
@@ -52,6 +42,7 @@ export function readBankCsv(bytes: Uint8Array, columns: BankCsvColumns, account:
     return [
       {
         id: `${said}|${position}`,
+        account,
         on: day,
         amountYen,
         name: cell(name),

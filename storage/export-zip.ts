@@ -11,6 +11,9 @@ const KIND_NAMES = {
   certificate: '契約証書',
   invoice: '請求書',
   invoiceData: '請求書データ',
+  statement: '精算書',
+  partnerCopy: '媒介者の請求書の写し',
+  receipt: '領収書',
   deletionProof: '削除証明書',
 } as const;
 /** How the name of an archived file ends. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { checkedContents, isKey, keyOf, requireKey } from './key.ts';
 
@@ -26,6 +26,8 @@ export interface DocumentStorage {
   keys(): AsyncIterable<{ key: string; storedMs: number }>;
   /** Removes what writes left behind that were killed before so many milliseconds (a time, not a span). */
   removeAbandoned(beforeMs: number): Promise<number>;
+  /** Throws when nothing could be stored now. */
+  probe(): Promise<void>;
 }
 
 /**
@@ -56,6 +58,10 @@ export function createFileStorage(dir: string): DocumentStorage {
       for await (const key of filesUnder(dir)) {
         if (isKey(key)) yield { key, storedMs: (await stat(join(dir, key))).mtimeMs };
       }
+    },
+    async probe() {
+      await mkdir(dir, { recursive: true });
+      await access(dir, constants.R_OK | constants.W_OK | constants.X_OK);
     },
     async removeAbandoned(beforeMs) {
       let removed = 0;

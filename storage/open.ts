@@ -30,6 +30,7 @@ export function openStorage(settings: StorageSettings): DocumentStorage {
     keys: async function* () {
       yield* (await open()).keys();
     },
+    probe: async () => (await open()).probe(),
     removeAbandoned: async (beforeMs) => (await open()).removeAbandoned(beforeMs),
   };
 }

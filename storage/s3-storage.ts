@@ -1,12 +1,15 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadBucketCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   NotFound,
   PutObjectCommand,
   S3Client,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { whyUnreachable } from '../domain/base/unreachable.ts';
 import type { DocumentStorage } from './file-storage.ts';
 import { checkedContents, isKey, keyOf, requireKey } from './key.ts';
 
@@ -17,6 +20,8 @@ export interface S3Settings {
   region?: string | undefined;
   /** Absent: the environment, the instance or the container gives them. */
   credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
+  /** Each attempt, of three; 30 seconds unless given. */
+  answersWithinMs?: number;
 }
 
 /**
@@ -24,12 +29,18 @@ export interface S3Settings {
  * checks what it received against the digest that we send, and reading checks the digest again.
  */
 export function createS3Storage(settings: S3Settings): DocumentStorage {
-  const { bucket, endpoint, region = 'us-east-1', credentials } = settings;
+  const { bucket, endpoint, region = 'us-east-1', credentials, answersWithinMs = 30_000 } = settings;
   const client = new S3Client({
     region,
     // Servers of one's own have no name for each bucket.
     ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
     ...(credentials === undefined ? {} : { credentials }),
+    // A server that takes a request and says nothing would hold whoever waits, and what they have locked, for ever.
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: answersWithinMs,
+      throwOnRequestTimeout: true,
+    },
   });
 
   async function exists(key: string): Promise<boolean> {
@@ -77,7 +88,25 @@ export function createS3Storage(settings: S3Settings): DocumentStorage {
         from = page.NextContinuationToken;
       } while (from !== undefined);
     },
+    async probe() {
+      try {
+        await client.send(new HeadBucketCommand({ Bucket: bucket }));
+      } catch (error) {
+        throw new Error(`S3_BUCKET ${bucket}: ${refusal(error)}`, { cause: error });
+      }
+    },
     // A put is whole or not there.
     removeAbandoned: async () => 0,
   };
+}
+
+/** Why a bucket is not to be had: what its server answers, or what stands in the way to it. */
+function refusal(error: unknown): string {
+  const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+  if (status === 404) return 'there is no such bucket';
+  if (status === 401 || status === 403) return "the server refuses these keys, or this machine's role";
+  if (error instanceof Error && error.name === 'CredentialsProviderError') {
+    return 'no keys are set, and this machine has no role';
+  }
+  return whyUnreachable(error);
 }

@@ -1,12 +1,9 @@
 import { TAX_PERCENT, TAX_ROUNDING_WORDS, type TaxRounding } from '../domain/base/money.ts';
-import {
-  type InvoiceLine,
-  type InvoiceTotals,
-  invoiceTotals,
-  lineAmount,
-} from '../domain/billing/invoice.ts';
+import { type InvoiceLine, type InvoiceTotals, lineAmount } from '../domain/billing/invoice.ts';
+import { paperTotals } from '../domain/billing/tax-included.ts';
 import { civilDate, lastOfMonth } from '../domain/calendar/civil-date.ts';
 import { japaneseDate } from './japanese-date.ts';
+import { PAPER_WORDS, type PaperKind } from './paper-words.ts';
 import { type Column, type ColumnTableStyle, columnTable, columnTableRoom } from './pdf/column-table.ts';
 import type { TaggedDocument } from './pdf/document.ts';
 import {
@@ -36,18 +33,27 @@ export interface InvoiceItem extends InvoiceLine {
 
 /** What a qualified invoice states (第6条; 適格請求書). All dates are civil dates in Asia/Tokyo, `YYYY-MM-DD`. */
 export interface InvoicePayload {
+  /** An invoice unless given. */
+  kind?: PaperKind;
   invoiceNumber: string;
   issuedOn: string;
-  dueOn: string;
-  /** The invoice that this one takes the place of: an issued one is never rewritten. */
+  /** Null where nothing is to be paid. */
+  dueOn: string | null;
+  /** The paper that this one takes the place of: an issued one is never rewritten. */
   corrects?: { invoiceNumber: string; issuedOn: string };
+  /** The paper of which money goes back (適格返還請求書). */
+  returns?: { invoiceNumber: string; issuedOn: string };
   recipient: { name: string; postalCode?: string; address: string };
+  /** Whose contract it is, where somebody else pays. */
+  customerName?: string;
   contractNumber: string;
   items: InvoiceItem[];
   /** `registrationNumber`: T and 13 digits. */
   operator: Operator & { registrationNumber: string; contact?: string };
   bankAccount: { bank: string; branch: string; kind: string; number: string; holder: string };
   notes?: string[];
+  /** Its lines are with tax, which is within their sum. */
+  taxIncluded?: boolean;
   /** How the tax is rounded; cut to the yen unless given. */
   taxRounding?: TaxRounding;
   /** An invoice of a test environment says so on its face. */
@@ -82,22 +88,25 @@ export function invoiceTexts(payload: InvoicePayload): string[] {
 
 /**
  * Draws the 請求書 (第6条) as a tagged PDF (PDF/A-2a, PDF/UA-1). The same payload gives the same bytes. Totals come from
- * `invoiceTotals`: one rounding for each rate. Throws for a registration number that is not T and 13 digits, an invoice
- * without items, prices that are no decimal numbers, dates that are none, and characters that no font has.
+ * `paperTotals`: one rounding for each rate. Throws for a registration number that is not T and 13 digits, a paper
+ * without items that corrects none, prices that are no decimal numbers, dates that are none, and characters that no font has.
  */
 export async function renderInvoice(payload: InvoicePayload): Promise<Uint8Array> {
   const { invoiceNumber, operator, issuedOn, items } = payload;
   if (!/^T\d{13}$/.test(operator.registrationNumber)) {
     throw new Error('An invoice needs a registration number: T and 13 digits.');
   }
-  if (items.length === 0) throw new Error(`Invoice ${invoiceNumber} has no items.`);
-  const totals = invoiceTotals(items, payload.taxRounding).value;
-  const name = '請求書';
+  if (items.length === 0 && payload.corrects === undefined) {
+    throw new Error(`Invoice ${invoiceNumber} has no items.`);
+  }
+  const { taxIncluded = false, taxRounding = 'floor' } = payload;
+  const totals = paperTotals(items, taxRounding, taxIncluded);
+  const { name, reference, isReturn } = wordsOf(payload);
   return officialDocument(
     {
       name,
       title: `${name} ${invoiceNumber}${payload.sandbox ? '（テスト環境）' : ''}`,
-      reference: `請求書番号 ${invoiceNumber}`,
+      reference: `${reference} ${invoiceNumber}`,
       issuedOn,
       operator,
       mark: payload.sandbox ? SANDBOX_MARK : null,
@@ -106,18 +115,22 @@ export async function renderInvoice(payload: InvoicePayload): Promise<Uint8Array
     (document) => {
       drawParties(document, payload);
       drawAmount(document, payload, totals);
-      drawSectionTitle(document, '明細（税抜）', columnTableRoom(STYLE));
-      columnTable(document, ITEM_COLUMNS, items.map(itemRow), STYLE);
-      drawTotals(document, totals, payload.taxRounding ?? 'floor');
-      drawPayment(document, payload);
+      drawSectionTitle(document, taxIncluded ? '明細（税込）' : '明細（税抜）', columnTableRoom(STYLE));
+      const nothing = items.length === 0 ? [['—', 'ご請求はありません', '', '', '', '0']] : [];
+      columnTable(document, ITEM_COLUMNS, [...items.map(itemRow), ...nothing], STYLE);
+      drawTotals(document, totals, taxRounding);
+      if (!isReturn && payload.dueOn !== null) drawPayment(document, payload);
+      else if ((payload.notes ?? []).length > 0) drawNotes(document, payload.notes ?? []);
     },
   );
 }
 
+const wordsOf = ({ kind = 'invoice' }: InvoicePayload) => PAPER_WORDS[kind];
+
 /** Left the recipient, right the issuer with registration number and seal. */
 function drawParties(
   document: TaggedDocument,
-  { recipient, operator, contractNumber }: InvoicePayload,
+  { recipient, operator, contractNumber, customerName }: InvoicePayload,
 ): void {
   const top = document.y + 6;
   const width = WIDTH - ISSUER_WIDTH - 24;
@@ -128,6 +141,9 @@ function drawParties(
   const postalCode = recipient.postalCode === undefined ? '' : `〒${recipient.postalCode}　`;
   document.paragraph(`${postalCode}${recipient.address}`, LEFT, width, { size: 9 }, 13);
   document.paragraph(`契約番号　${contractNumber}`, LEFT, width, { size: 9 }, 15);
+  if (customerName !== undefined) {
+    document.paragraph(`ご利用のお客様　${customerName}`, LEFT, width, { size: 9 }, 13);
+  }
   const recipientBottom = document.y;
 
   const left = RIGHT - ISSUER_WIDTH;
@@ -145,9 +161,21 @@ function drawParties(
 }
 
 function drawAmount(document: TaggedDocument, payload: InvoicePayload, totals: InvoiceTotals): void {
-  const { corrects, dueOn } = payload;
-  if (corrects !== undefined) {
-    const text = `この請求書は、${japaneseDate(corrects.issuedOn)}発行の請求書 ${corrects.invoiceNumber} を訂正し、これに代わるものです。`;
+  const { corrects, returns, dueOn } = payload;
+  const { name, amount } = wordsOf(payload);
+  const said = [
+    ...(corrects === undefined
+      ? []
+      : [
+          `この${name}は、${japaneseDate(corrects.issuedOn)}発行の${name} ${corrects.invoiceNumber} を訂正し、これに代わるものです。`,
+        ]),
+    ...(returns === undefined
+      ? []
+      : [
+          `${japaneseDate(returns.issuedOn)}発行の請求書 ${returns.invoiceNumber}（${monthText(returns.issuedOn)}のお取引）についての返金です。`,
+        ]),
+  ];
+  for (const text of said) {
     document.paragraph(text, LEFT, WIDTH, { size: 9.5, weight: 'bold' }, 15);
     document.y += 8;
   }
@@ -158,16 +186,17 @@ function drawAmount(document: TaggedDocument, payload: InvoicePayload, totals: I
     document.rule(LEFT, RIGHT, top + 40, NAVY, 1);
   });
   document.tagged('P', () => {
-    document.text('ご請求金額（税込）', LEFT + 10, top + 24, { size: 10, color: NAVY });
+    document.text(amount, LEFT + 10, top + 24, { size: 10, color: NAVY });
     document.text(`${yen(totals.totalYen)}円`, LEFT + 122, top + 26, { size: 17, weight: 'bold' });
-    document.textRight(`お支払期限　${japaneseDate(dueOn)}`, RIGHT - 10, top + 24, { size: 10 });
+    const due = dueOn === null ? 'お支払いは不要です' : `お支払期限　${japaneseDate(dueOn)}`;
+    document.textRight(due, RIGHT - 10, top + 24, { size: 10 });
   });
   document.y = top + 44;
 }
 
 function drawTotals(document: TaggedDocument, totals: InvoiceTotals, taxRounding: TaxRounding): void {
   const rows = totals.rates.map(({ taxPercent, netYen, taxYen }) => [
-    `${taxPercent}%対象`,
+    taxPercent === 0 ? '消費税の対象外' : `${taxPercent}%対象`,
     yen(netYen),
     yen(taxYen),
     yen(netYen + taxYen),
@@ -191,13 +220,18 @@ function drawPayment(document: TaggedDocument, { bankAccount, notes = [] }: Invo
   ]);
 }
 
+function drawNotes(document: TaggedDocument, notes: readonly string[]): void {
+  document.y += 6;
+  drawSection(document, '備考', [{ label: '備考', value: [...notes] }]);
+}
+
 function itemRow(item: InvoiceItem): string[] {
   return [
     serviceTime(item),
     item.description,
     `${decimalYen(String(item.quantity))}${item.unit}`,
     decimalYen(String(item.unitPrice)),
-    `${item.taxPercent ?? TAX_PERCENT}%`,
+    item.taxPercent === 0 ? '対象外' : `${item.taxPercent ?? TAX_PERCENT}%`,
     decimalYen(lineAmount(item)),
   ];
 }
@@ -205,10 +239,12 @@ function itemRow(item: InvoiceItem): string[] {
 /** A whole month by its name, anything else by its days. */
 function serviceTime({ from, to }: InvoiceItem): string {
   if (from.endsWith('-01') && lastOfMonth(civilDate(from)) === to) {
-    return `${Number(from.slice(0, 4))}年${Number(from.slice(5, 7))}月分`;
+    return `${monthText(from)}分`;
   }
   return `${japaneseDate(from)}〜\n${japaneseDate(to)}`;
 }
+
+const monthText = (day: string): string => `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月`;
 
 const yen = (amount: number): string => decimalYen(String(amount));
 

@@ -1,6 +1,9 @@
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { routePath } from 'hono/route';
 import { readReconciliation } from '../db/queries/reconcile/figures.ts';
 import { safeError } from '../domain/base/safe-error.ts';
+import { createReadiness } from '../gateway/readiness.ts';
 import { assetRoutes } from './assets.ts';
 import { consoleUrl, defaultLimits, type WebDependencies, type WebEnv } from './dependencies.ts';
 import { API_PATH, apiError, requireApiStaff } from './http/api.ts';
@@ -17,14 +20,19 @@ import { correctionRoutes } from './public/correction-routes.ts';
 import { noticePublicRoutes } from './public/notices-routes.tsx';
 import { OPT_OUT_PATH, optOutRoutes } from './public/opt-out-routes.tsx';
 import { termsPublicRoutes } from './public/terms-routes.tsx';
+import { TWILIO_WEBHOOKS_PATH, twilioWebhooks } from './public/twilio-webhooks.ts';
 import { verifyRoutes } from './public/verify-routes.tsx';
 import { Routes } from './routes.ts';
+import { ownAccountRoutes } from './staff/account/routes.ts';
+import { accountsRoutes } from './staff/accounts/routes.ts';
 import { entryRoutes } from './staff/applications/entry-routes.ts';
 import { applicationListRoutes } from './staff/applications/list.tsx';
 import { recordRoutes } from './staff/applications/record-routes.ts';
 import { previewRoutes } from './staff/archive/preview-routes.ts';
 import { archiveRoutes } from './staff/archive/routes.ts';
+import { auditRoutes } from './staff/audit/routes.ts';
 import { billingRoutes } from './staff/billing/routes.ts';
+import { bookRoutes } from './staff/books/routes.ts';
 import { campaignRoutes } from './staff/campaign/routes.ts';
 import { contactRoutes } from './staff/contact/routes.ts';
 import { accountRoutes } from './staff/contract/accounts-routes.tsx';
@@ -44,7 +52,10 @@ import { dataMapRoutes } from './staff/data/map-routes.ts';
 import { dataOverviewRoutes } from './staff/data/overview.tsx';
 import { dataRequestRoutes } from './staff/data/requests/routes.ts';
 import { statisticsRoutes } from './staff/data/statistics/routes.ts';
+import { draftRoutes } from './staff/desk/draft-routes.ts';
 import { discontinuationRoutes } from './staff/discontinuations/routes.ts';
+import { dunningRoutes } from './staff/dunnings/routes.ts';
+import { cataloguePreviewRoutes } from './staff/fee-changes/preview-routes.ts';
 import { feeChangeRoutes } from './staff/fee-changes/routes.tsx';
 import { incomingMailRoutes } from './staff/incoming-mails/routes.ts';
 import { listRoutes } from './staff/lists/routes.ts';
@@ -54,17 +65,33 @@ import { noticeRoutes } from './staff/notices/routes.ts';
 import { offBoardingRoutes } from './staff/off-boarding/routes.ts';
 import { officerRoutes } from './staff/officers/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
+import { contractPartnerRoutes } from './staff/partners/contract-routes.ts';
+import { partnerRoutes } from './staff/partners/routes.ts';
+import { billingContactRoutes } from './staff/payers/contacts-routes.ts';
+import { payerRoutes } from './staff/payers/routes.ts';
+import { paymentRoutes } from './staff/payments/routes.ts';
+import { payoutRoutes } from './staff/payouts/routes.ts';
 import { policyRoutes } from './staff/policies/routes.ts';
+import { preferenceRoutes } from './staff/preferences/routes.tsx';
+import { prepaidRoutes } from './staff/prepaid/routes.ts';
 import { proposalRoutes } from './staff/proposals/routes.ts';
 import { reconciliationRoutes } from './staff/reconciliation/routes.ts';
-import { signInRoutes } from './staff/sign-in.tsx';
+import { reportRoutes } from './staff/reports/routes.ts';
+import { searchRoutes } from './staff/search/routes.tsx';
+import { sentMailRoutes } from './staff/sent-mails/routes.tsx';
+import { signInAgain } from './staff/sign-in/kept.tsx';
+import { signInRoutes } from './staff/sign-in/routes.tsx';
 import { suspensionRoutes } from './staff/suspensions/routes.ts';
 import { taskRoutes } from './staff/tasks/routes.ts';
+import { telephonyEventRoutes } from './staff/telephony/events-routes.ts';
 import { telephonyRoutes } from './staff/telephony/routes.ts';
 import { termsRoutes } from './staff/terms/routes.tsx';
+import { usageCaseRoutes } from './staff/usage-cases/routes.ts';
+import { watchTermRoutes } from './staff/usage-cases/terms-routes.ts';
 
-export type AppOptions = Omit<WebDependencies, 'limits' | 'now' | 'logError'> &
-  Partial<Pick<WebDependencies, 'limits' | 'now' | 'logError'>>;
+type Optional = 'limits' | 'now' | 'logError' | 'readiness' | 'answered';
+
+export type AppOptions = Omit<WebDependencies, Optional> & Partial<Pick<WebDependencies, Optional>>;
 
 /** Which pages an address has: the public ones, the console, or both. */
 type Side = 'public' | 'console' | 'both';
@@ -75,6 +102,13 @@ export function createApp(options: AppOptions, side: Side = 'both'): Hono<WebEnv
     limits: defaultLimits(options.config.HASSO_MODE),
     now: () => new Date(),
     logError: (error, detail) => console.error(detail, safeError(error)),
+    readiness: createReadiness({
+      postgres: async () => void (await readReconciliation(options.db, new Date())),
+      temporal: nothingMore,
+      storage: () => options.documents.probe(),
+      mail: nothingMore,
+    }),
+    answered: () => undefined,
     ...options,
   };
   const app = new Hono<WebEnv>();
@@ -83,6 +117,7 @@ export function createApp(options: AppOptions, side: Side = 'both'): Hono<WebEnv
   );
   app.notFound((c) => errorPage(new Problem(404), c, deps));
 
+  app.use(compress());
   const address = side === 'console' ? consoleUrl(deps.config) : deps.config.WEB_URL;
   const policies = {
     page: securityHeaders(address),
@@ -93,10 +128,22 @@ export function createApp(options: AppOptions, side: Side = 'both'): Hono<WebEnv
     await next();
     await policies[c.get('policy') ?? 'page'](c, nothingMore);
   });
+  app.use(async (c, next) => {
+    const begun = performance.now();
+    await next();
+    const route = routePath(c, -1);
+    deps.answered({
+      method: c.req.method,
+      route,
+      status: c.res.status,
+      seconds: (performance.now() - begun) / 1_000,
+    });
+  });
   app.use(addressWithoutNul);
   const sameOrigin = sameOriginForms(address);
-  // Mail programs post from anywhere (RFC 8058); the link is the proof.
-  app.use((c, next) => (c.req.path.startsWith(OPT_OUT_PATH) ? next() : sameOrigin(c, next)));
+  app.use((c, next) =>
+    FROM_ANYWHERE.some((path) => c.req.path.startsWith(path)) ? next() : sameOrigin(c, next),
+  );
   app.use(whenReady(deps));
 
   const routes = new Routes(app, deps);
@@ -105,13 +152,16 @@ export function createApp(options: AppOptions, side: Side = 'both'): Hono<WebEnv
   if (side === 'console') routes.get('/', { right: 'anyone', shows: 'nothing' }, (c) => c.redirect('/staff'));
   if (side !== 'public') {
     signInRoutes(routes, deps);
-    app.use('/staff/*', requireStaff(deps));
+    app.use('/staff/*', requireStaff(deps, signInAgain));
     app.use(`${API_PATH}*`, requireApiStaff(deps));
     for (const add of STAFF) add(routes, deps);
   }
   routes.check();
   return app;
 }
+
+/** Mail programs post from anywhere (RFC 8058), the telephony provider too: the link, or the signature, is the proof. */
+const FROM_ANYWHERE = [OPT_OUT_PATH, TWILIO_WEBHOOKS_PATH];
 
 const nothingMore = async (): Promise<void> => undefined;
 
@@ -125,6 +175,7 @@ const PUBLIC: readonly AddRoutes[] = [
   verifyRoutes,
   optOutRoutes,
   bounceWebhook,
+  twilioWebhooks,
   termsPublicRoutes,
   noticePublicRoutes,
 ];
@@ -132,6 +183,8 @@ const PUBLIC: readonly AddRoutes[] = [
 const STAFF: readonly AddRoutes[] = [
   signOutRoute,
   taskRoutes,
+  preferenceRoutes,
+  searchRoutes,
   applicationListRoutes,
   // Before the record: "new" is no id.
   entryRoutes,
@@ -142,6 +195,16 @@ const STAFF: readonly AddRoutes[] = [
   accountRoutes,
   bankAccountRoutes,
   billingRoutes,
+  paymentRoutes,
+  payoutRoutes,
+  dunningRoutes,
+  bookRoutes,
+  reportRoutes,
+  prepaidRoutes,
+  partnerRoutes,
+  contractPartnerRoutes,
+  billingContactRoutes,
+  payerRoutes,
   suspensionRoutes,
   discontinuationRoutes,
   contactRoutes,
@@ -149,20 +212,30 @@ const STAFF: readonly AddRoutes[] = [
   customerRoutes,
   officerRoutes,
   mailProblemRoutes,
+  sentMailRoutes,
   incomingMailRoutes,
   contractFindingRoutes,
   deletionRoutes,
   offBoardingRoutes,
   telephonyRoutes,
+  telephonyEventRoutes,
+  usageCaseRoutes,
+  watchTermRoutes,
   requestEntryRoutes,
   requestRecordRoutes,
   whatIfRoutes,
   noticeRoutes,
   noticeRecipientRoutes,
   policyRoutes,
+  accountsRoutes,
+  ownAccountRoutes,
+  auditRoutes,
   proposalRoutes,
+  draftRoutes,
   listRoutes,
   termsRoutes,
+  // Before the record: "preview" is no id.
+  cataloguePreviewRoutes,
   feeChangeRoutes,
   archiveRoutes,
   previewRoutes,
@@ -182,10 +255,14 @@ function healthRoute(app: Routes, deps: WebDependencies): void {
     if (c.req.header('accept') !== 'application/json') return c.text('ok');
     return c.json({ ok: true, reconciliation: await readReconciliation(deps.db, deps.now()) });
   });
+  app.get('/readyz', { right: 'anyone', shows: 'nothing' }, async (c) => {
+    const found = await deps.readiness();
+    return c.json(found, found.ready ? 200 : 503);
+  });
 }
 
 function signOutRoute(app: Routes, deps: WebDependencies): void {
-  app.post('/staff/sign-out', { right: 'staff', shows: 'nothing' }, async (c) => {
+  app.post('/staff/sign-out', { right: 'self', shows: 'nothing' }, async (c) => {
     requireCsrf(c, await readForm(c));
     await signOut(c, deps);
     return c.redirect('/staff/sign-in', 303);

@@ -26,16 +26,23 @@ const STYLES = [
   'application.css',
   'console.css',
   'record.css',
+  'desk.css',
   'contract.css',
   'data.css',
   'service.css',
   'terms.css',
+  'chart.css',
+  'account.css',
+  // Last, so that it rules what is printed.
+  'print.css',
 ];
 
 /** Everything that pages load besides themselves; read once at start. */
 export const ASSETS = {
   css: asset('hasso', 'css', 'text/css; charset=utf-8', STYLES.map(own).join('\n')),
   htmx: asset('htmx', 'js', 'text/javascript; charset=utf-8', packaged('htmx.org/dist/htmx.min.js')),
+  console: asset('console', 'js', 'text/javascript; charset=utf-8', own('console.js')),
+  session: asset('session', 'js', 'text/javascript; charset=utf-8', own('session.js')),
   icon: asset('icon', 'svg', 'image/svg+xml', own('icon.svg')),
 };
 

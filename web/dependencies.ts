@@ -1,8 +1,10 @@
 import type { Config } from '../config.ts';
 import type { Database } from '../db/client.ts';
 import type { SessionStaff } from '../db/queries/session/find.ts';
+import type { Preferences } from '../domain/desk/preferences.ts';
 import type { Gateways } from '../gateway/index.ts';
 import type { Outbox } from '../gateway/outbox.ts';
+import type { Readiness } from '../gateway/readiness.ts';
 import type { DocumentStorage } from '../storage/file-storage.ts';
 import type { PagePolicy } from './http/headers.ts';
 
@@ -14,6 +16,7 @@ export type WebConfig = Pick<
   | 'CONSOLE_URL'
   | 'TRUSTED_PROXIES'
   | 'SESSION_SECRET'
+  | 'PERSONAL_DATA_KEY'
   | 'OUTBOX_DIR'
   | 'BOUNCE_WEBHOOK_SECRET'
   | 'OPERATOR_NAME'
@@ -24,6 +27,7 @@ export type WebConfig = Pick<
   | 'REFUND_PAYER'
   | 'INVOICE_ISSUER_NUMBER'
   | 'INVOICE_BANK_ACCOUNT'
+  | 'BANK_CSV'
 >;
 
 /** Limits against abuse; times in milliseconds, attempts for each client within `windowMs`. */
@@ -54,12 +58,22 @@ export interface WebDependencies extends Gateways {
   now: () => Date;
   /** Where an error that the user sees as a number is written down. Never gets form values. */
   logError: (error: unknown, detail: { errorId: string; path: string }) => void;
+  /** Whether what the pages rest on answers. */
+  readiness: () => Promise<Readiness>;
+  /** Told of each answer. */
+  answered: (answer: { method: string; route: string; status: number; seconds: number }) => void;
 }
 
 export interface SignedIn {
   staff: SessionStaff;
+  preferences: Preferences;
   csrfToken: string;
   tokenHash: string;
+  /** When it ends unless there is another visit. */
+  idleUntil: Date;
+  idleSeconds: number;
+  /** Opens nothing but the page where the second factor is set up. */
+  mustEnrol: boolean;
 }
 
 /** Variables of a request; `signedIn` is set behind /staff only, `policy` where a route declares another than 'page'. */

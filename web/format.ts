@@ -1,7 +1,10 @@
+import { BUSINESS_DAY_MINUTES, businessMinutes } from '../domain/calendar/business-hours.ts';
 import {
   type CivilDate,
+  DAY_MS,
   formatDateJa,
   formatInstantJa,
+  formatNearInstantJa,
   yearMonthDay,
 } from '../domain/calendar/civil-date.ts';
 
@@ -29,18 +32,28 @@ export function timeFieldText(instant: Date): string {
   return formatInstantJa(instant.getTime()).split(' ').at(-1)?.padStart(5, '0') ?? '';
 }
 
-/** Time left until something is due, or past it, in words: 残り3時間, 超過2日. */
+/** '11月22日（日） 18:55' in Japanese time, of a time not far from now. */
+export function nearInstantText(instant: Date): string {
+  return formatNearInstantJa(instant.getTime());
+}
+
+/**
+ * Business time left until something is due, or past it, in words: 残り3時間, 超過2営業日. A Friday evening is minutes before Monday
+ * morning.
+ */
 export function dueText(dueAt: Date, now: Date): { text: string; overdue: boolean; soon: boolean } {
-  const minutes = Math.floor((dueAt.getTime() - now.getTime()) / 60_000);
-  const overdue = minutes < 0;
-  const size = Math.abs(minutes);
-  const length =
-    size >= 48 * 60
-      ? `${Math.floor(size / 1440)}日`
-      : size >= 60
-        ? `${Math.floor(size / 60)}時間`
-        : `${size}分`;
-  return { text: overdue ? `超過${length}` : `残り${length}`, overdue, soon: !overdue && minutes < 8 * 60 };
+  const [due, at] = [dueAt.getTime(), now.getTime()];
+  const overdue = due < at;
+  const minutes = businessMinutes(Math.min(due, at), Math.max(due, at));
+  const soon = !overdue && minutes !== null && minutes < BUSINESS_DAY_MINUTES;
+  if (minutes === 0) return { text: overdue ? '期限超過' : '残りの営業時間なし', overdue, soon };
+  return { text: `${overdue ? '超過' : '残り'}${lengthText(minutes, Math.abs(due - at))}`, overdue, soon };
+}
+
+function lengthText(minutes: number | null, realMs: number): string {
+  if (minutes === null) return `${Math.floor(realMs / DAY_MS)}日`;
+  if (minutes >= 2 * BUSINESS_DAY_MINUTES) return `${Math.floor(minutes / BUSINESS_DAY_MINUTES)}営業日`;
+  return minutes >= 60 ? `${Math.floor(minutes / 60)}時間` : `${minutes}分`;
 }
 
 /** All but the last four characters hidden (第12条2項). */

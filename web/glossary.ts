@@ -53,6 +53,7 @@ const SYSTEM_ACTORS: Readonly<Record<string, string>> = {
   customer: 'お客様',
   system: 'システム',
   cli: 'コマンドライン',
+  folder: '監視フォルダー',
   sample: 'サンプルデータ',
 };
 

@@ -1,25 +1,29 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { StaffRole } from '../domain/desk/roles.ts';
-import { MAY, type Right, type SeenPage, TASKS, type TaskKind } from '../domain/processes/index.ts';
+import type { SeenPage } from '../domain/processes/index.ts';
 import type { WebDependencies, WebEnv } from './dependencies.ts';
 import type { PagePolicy } from './http/headers.ts';
 import { Problem } from './http/problem.ts';
 import { requireRole } from './http/session.ts';
 import { guardCustomerData } from './staff/data/access.ts';
+import { type AskedRight, rolesFor } from './staff/rights.ts';
 
 /** A form of text; uploads have their own, larger limit. */
 const FORM_BYTES = 512 * 1024;
 const UPLOAD_BYTES = 11 * 1024 * 1024;
 
-/** Where somebody has to be signed in; the page for signing in alone stands there for everybody. */
+/** Where somebody has to be signed in; the pages for signing in alone stand there for everybody. */
 const STAFF_PATH = /^\/(staff|api)(\/|$)/;
-const SIGN_IN_PATH = '/staff/sign-in';
+export const SIGN_IN_PATH = '/staff/sign-in';
 
 /** What every route says of itself before it answers anybody. */
 export interface RouteDeclaration {
-  /** Who may use it: anyone without signing in, all members of staff, whoever does a kind of task, or has a right. */
-  right: 'anyone' | 'staff' | { task: TaskKind } | Right;
+  /**
+   * Who may use it: anyone without signing in, all members of staff, each of them for what is theirs alone (`self`), whoever does a
+   * kind of task, or has a right.
+   */
+  right: AskedRight;
   /**
    * What a customer entrusted and it shows: nothing; what belongs to whoever asks (a secret link, an upload of their own); or
    * what the log of looks calls so (domain/processes, `shows`).
@@ -28,6 +32,8 @@ export interface RouteDeclaration {
   /** Files come with the form, or up to so many bytes of them. */
   takes?: 'files' | { bytes: number; message: string };
   policy?: PagePolicy;
+  /** A form that only looks something up: whoever audits may send it. */
+  reads?: boolean;
 }
 
 /** Knows the parameters of its own path. */
@@ -83,7 +89,7 @@ export class Routes {
   /** Throws a sentence where a route for staff is open to anyone, or the other way round. */
   #declare(route: DeclaredRoute): void {
     const { method, path, right } = route;
-    const forStaff = STAFF_PATH.test(path) && path !== SIGN_IN_PATH;
+    const forStaff = STAFF_PATH.test(path) && path !== SIGN_IN_PATH && !path.startsWith(`${SIGN_IN_PATH}/`);
     if (forStaff === (right === 'anyone')) {
       throw new Error(
         `The route ${method} ${path} is ${forStaff ? '' : 'not '}for staff, but declares otherwise.`,
@@ -96,21 +102,15 @@ export class Routes {
 
 function before(
   deps: WebDependencies,
-  { method, right, shows, takes, policy }: DeclaredRoute,
+  { method, right, shows, takes, policy, reads = false }: DeclaredRoute,
 ): MiddlewareHandler<WebEnv>[] {
-  const roles = rolesOf(right);
+  const roles = rolesFor(right, method === 'POST' && !reads);
   return [
     ...(policy === undefined ? [] : [withPolicy(policy)]),
     ...(roles === null ? [] : [withRole(roles)]),
     ...(method === 'GET' ? [] : [limitOf(takes)]),
     ...(shows === 'nothing' || shows === 'own' ? [] : [guardCustomerData(deps, shows)]),
   ];
-}
-
-/** Null where no role is asked for. */
-function rolesOf(right: RouteDeclaration['right']): readonly StaffRole[] | null {
-  if (right === 'anyone' || right === 'staff') return null;
-  return typeof right === 'object' ? [TASKS[right.task].role] : MAY[right];
 }
 
 const withRole =

@@ -1,11 +1,17 @@
 import '../utc.ts';
 import { serve } from '@hono/node-server';
-import { loadConfig } from '../config.ts';
+import { loadConfig, requireProduction } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
+import { requireDatabase } from '../db/connection.ts';
+import { countSampleStaff } from '../db/queries/staff/count-sample.ts';
 import { connectTemporal } from '../gateway/connect.ts';
 import { openGateways } from '../gateway/index.ts';
 import { createOutbox } from '../gateway/outbox.ts';
+import { createReadiness, probes } from '../gateway/readiness.ts';
 import { openLog } from '../log.ts';
+import { answerTimes, processFigures } from '../observe/process.ts';
+import { observe } from '../observe/server.ts';
+import { startProcess } from '../program.ts';
 import { openStorage } from '../storage/open.ts';
 import { sitesOf } from './sites.ts';
 
@@ -14,11 +20,27 @@ const SWEEP_MS = 10_000;
 
 /** The web process. Exits with 1 and a sentence when the settings, the database or Temporal are not there. */
 async function main(): Promise<void> {
-  const config = loadConfig(process.env);
+  const config = loadConfig(process.env, { runsAsRoot: process.getuid?.() === 0 });
   const log = openLog('web', config.LOG_LEVEL);
   const { db, close } = openDatabase(config);
+  await requireDatabase(db, config.DATABASE_URL);
+  requireProduction(config, { sampleStaff: await countSampleStaff(db) });
   const client = await connectTemporal(config);
   const outbox = createOutbox(db, client);
+  const documents = openStorage(config);
+  const readiness = createReadiness(
+    probes({
+      db,
+      databaseUrl: config.DATABASE_URL,
+      client,
+      namespace: config.TEMPORAL_NAMESPACE,
+      storage: documents,
+      smtp: { url: config.SMTP_URL, caFile: config.SMTP_CA_FILE },
+    }),
+  );
+  const registry = processFigures('web');
+  const answered = answerTimes(registry);
+  let stopping = false;
   let sweeping = false;
   const sweep = setInterval(() => {
     if (sweeping) return;
@@ -34,7 +56,9 @@ async function main(): Promise<void> {
     config,
     db,
     ...openGateways(outbox, config),
-    documents: openStorage(config),
+    documents,
+    readiness,
+    answered,
     outbox,
     logError: (err: unknown, detail: object) => log.error({ err, ...detail }, 'a page failed'),
   };
@@ -44,13 +68,18 @@ async function main(): Promise<void> {
     serve({ ...site, hostname }, ({ port }) => log.info({ port }, 'web is ready')),
   );
 
-  let stopping = false;
+  const observed =
+    config.METRICS_PORT === undefined
+      ? undefined
+      : await observe({ port: config.METRICS_PORT, registry, alive: () => !stopping, ready: readiness });
+
   const stop = (signal: NodeJS.Signals) => {
     if (stopping) return;
     stopping = true;
     clearInterval(sweep);
     log.info({ signal }, 'web is stopping');
     const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+    void observed?.stop();
     void Promise.all(closed)
       .then(() => Promise.allSettled([close(), client.connection.close()]))
       .then(() => process.exit(0));
@@ -62,7 +91,4 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
 }
 
-main().catch((error: unknown) => {
-  console.error(`The web process could not start: ${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
-});
+await startProcess('web', main);

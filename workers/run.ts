@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type pino from 'pino';
+import type { Registry } from 'prom-client';
 import { createBillingActivities } from '../activities/billing/index.ts';
 import { createCustomerActivities } from '../activities/customer/index.ts';
 import { createDeletionActivities } from '../activities/deletion/index.ts';
 import { createDiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import { createDocumentActivities } from '../activities/documents/index.ts';
 import { signingKeyOf } from '../activities/documents/signing-key.ts';
+import { createDunningActivities } from '../activities/dunning/index.ts';
 import { createCampaignActivities } from '../activities/mail/campaign.ts';
 import { createMailActivities, type MailPorts } from '../activities/mail/index.ts';
 import { createSmtpMailer } from '../activities/mail/mailer.ts';
 import { createNoticeActivities } from '../activities/notice/index.ts';
 import { createPublicationActivities } from '../activities/publication/index.ts';
+import { createReceiptActivities } from '../activities/receipt/index.ts';
 import { createRecordActivities } from '../activities/records/index.ts';
 import { createRetentionActivities } from '../activities/retention/index.ts';
 import { createReviewActivities } from '../activities/review/index.ts';
@@ -19,22 +22,29 @@ import { createRescreeningActivities } from '../activities/review/rescreening.ts
 import { createListScreener } from '../activities/review/screener.ts';
 import { createSuspensionActivities } from '../activities/suspension/index.ts';
 import { createTelephonyActivities } from '../activities/telephony/index.ts';
+import { createUsageReadingActivities } from '../activities/usage-reading/index.ts';
 import { createRegistry } from '../clients/registry/index.ts';
 import { createYenteClient } from '../clients/screening/yente.ts';
 import { telephonyOf } from '../clients/telephony/settings.ts';
 import { temporalExecutions } from '../clients/temporal-executions.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
-import { issuerOf } from '../domain/billing/issuer.ts';
+import { requireDatabase } from '../db/connection.ts';
+import { issuerOf, payToOf } from '../domain/billing/issuer.ts';
 import type { Port } from '../domain/processes/index.ts';
-import { connectTemporal } from '../gateway/connect.ts';
+import { connectTemporal, temporalConnection } from '../gateway/connect.ts';
 import { dataConverterOf } from '../gateway/payload-codec.ts';
+import { createReadiness, probes } from '../gateway/readiness.ts';
 import { openLog } from '../log.ts';
+import { processFigures } from '../observe/process.ts';
+import { observe } from '../observe/server.ts';
+import { startProcess } from '../program.ts';
 import { openStorage } from '../storage/open.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { beating } from './heartbeat.ts';
 import { safeErrors } from './safe-errors.ts';
 import { sandboxGuard } from './sandbox-mail.ts';
+import { sdkLogger } from './sdk-log.ts';
 
 /** Everything that the workers of a process need; `close` releases it. */
 export function composeActivities(config: Config) {
@@ -43,6 +53,7 @@ export function composeActivities(config: Config) {
   const signingKey = signingKeyOf(config);
   const mailer = createSmtpMailer({
     url: config.SMTP_URL,
+    caFile: config.SMTP_CA_FILE,
     from: config.MAIL_FROM,
     replyTo: config.MAIL_REPLY_TO,
     bounceAddress: config.BOUNCE_ADDRESS,
@@ -85,6 +96,7 @@ export function composeActivities(config: Config) {
     staffAddress: config.STAFF_MAIL,
     operatorName: config.OPERATOR_NAME,
     inquiry: `${config.SUPPORT_CHANNEL}（${config.SUPPORT_HOURS}）`,
+    payTo: payToOf(issuerOf(config)),
     messageIdDomain: domainOf(config.MAIL_FROM),
     sandboxMayReach: sandboxGuard(config),
   };
@@ -136,7 +148,12 @@ export function composeActivities(config: Config) {
       billing: beating(
         createBillingActivities({ db, storage, signingKey, registry, issuer: issuerOf(config) }),
       ),
+      receipts: beating(createReceiptActivities({ db, storage, signingKey, issuer: issuerOf(config) })),
+      dunning: beating(createDunningActivities({ db })),
       suspensions: beating(createSuspensionActivities({ db, telephony: switches })),
+      usageReading: beating(
+        createUsageReadingActivities({ db, telephony: { readUsage: telephony.readUsage } }),
+      ),
     } satisfies Record<Port, object>,
     /** The connection to Temporal of activities and jobs, opened with the first use. */
     temporal: temporal.get,
@@ -178,13 +195,18 @@ export interface WorkerContext {
   config: Config;
   composed: ReturnType<typeof composeActivities>;
   log: pino.Logger;
+  /** Figures of the process. */
+  registry: Registry;
 }
 
+/** Where Temporal's SDK tells its own figures, to this machine alone: beside the port of the process. */
+const sdkAddress = (port: number): string => `127.0.0.1:${port + 1}`;
+
 /**
- * Runs one worker until SIGTERM or SIGINT. Exits with 1 when it cannot start, so that a supervisor tries
+ * Runs one worker until SIGTERM or SIGINT. Exits when it cannot start (program.ts), so that a supervisor tries
  * again. `beside` starts what runs along with it and gives what stops that.
  */
-export async function runWorkerProcess(
+export function runWorkerProcess(
   name: string,
   options: (
     composed: ReturnType<typeof composeActivities>,
@@ -194,14 +216,34 @@ export async function runWorkerProcess(
   >,
   beside: (context: WorkerContext) => Promise<() => Promise<unknown>> = async () => async () => undefined,
 ): Promise<void> {
-  const config = loadConfig(process.env);
+  return startProcess(name, () => runWorker(name, options, beside));
+}
+
+async function runWorker(
+  name: string,
+  options: Parameters<typeof runWorkerProcess>[1],
+  beside: NonNullable<Parameters<typeof runWorkerProcess>[2]>,
+): Promise<void> {
+  const config = loadConfig(process.env, { runsAsRoot: process.getuid?.() === 0 });
   const log = openLog(name, config.LOG_LEVEL);
-  Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
+  const { METRICS_PORT: port } = config;
+  Runtime.install({
+    shutdownSignals: ['SIGTERM', 'SIGINT'],
+    logger: sdkLogger(log),
+    ...(port === undefined
+      ? {}
+      : { telemetryOptions: { metrics: { prometheus: { bindAddress: sdkAddress(port) } } } }),
+  });
+  const registry = processFigures(name);
   const composed = composeActivities(config);
   let stopBeside = async (): Promise<unknown> => undefined;
+  let stopObserving = async (): Promise<unknown> => undefined;
   try {
-    stopBeside = await beside({ config, composed, log });
-    const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+    await requireDatabase(composed.db, config.DATABASE_URL);
+    stopBeside = await beside({ config, composed, log, registry });
+    // The client tells what stands in the way, the worker's own connection does not.
+    const client = await composed.temporal();
+    const connection = await NativeConnection.connect(temporalConnection(config));
     const worker = await Worker.create({
       connection,
       namespace: config.TEMPORAL_NAMESPACE,
@@ -211,11 +253,37 @@ export async function runWorkerProcess(
       interceptors: { activity: [safeErrors] },
       ...options(composed),
     });
+    if (port !== undefined) {
+      const alive = () => worker.getState() === 'RUNNING';
+      const parts = createReadiness(
+        probes({
+          db: composed.db,
+          databaseUrl: config.DATABASE_URL,
+          client,
+          namespace: config.TEMPORAL_NAMESPACE,
+          storage: composed.storage,
+          smtp: { url: config.SMTP_URL, caFile: config.SMTP_CA_FILE },
+        }),
+      );
+      const ready = async () => {
+        const found = await parts();
+        return { ...found, ready: found.ready && alive() };
+      };
+      const observed = await observe({
+        port,
+        registry,
+        sdkUrl: `http://${sdkAddress(port)}/metrics`,
+        alive,
+        ready,
+      });
+      stopObserving = observed.stop;
+    }
     log.info('worker is running');
     await worker.run();
     await connection.close();
     log.info('worker has stopped');
   } finally {
+    await stopObserving();
     await stopBeside();
     await composed.close();
   }

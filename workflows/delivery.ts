@@ -26,10 +26,14 @@ export async function deliver(
   return { task: await desk.open({ ...reason, involved: [] }) };
 }
 
-/** Sends a mail that nobody waits for. */
+/** Sends a mail that nobody waits for. A reminder that is due no more when it would leave stays in the house, and asks nothing. */
 export async function deliverOrReport(desk: Desk, input: MailInput): Promise<void> {
-  const sent = await deliver(desk, input, false);
-  if ('task' in sent && !everyTaskReminds()) desk.forget(sent.task);
+  try {
+    const sent = await deliver(desk, input, false);
+    if ('task' in sent && !everyTaskReminds()) desk.forget(sent.task);
+  } catch (error) {
+    if (failureType(error) !== FAILURE.noLongerDue) throw error;
+  }
 }
 
 /** Sends a mail whose refusal asks nothing of anybody: the mail's row says what became of it. */

@@ -4,16 +4,19 @@ import type { CustomerActivities } from '../activities/customer/index.ts';
 import type { DeletionActivities } from '../activities/deletion/index.ts';
 import type { DiscontinuationActivities } from '../activities/discontinuation/index.ts';
 import type { DocumentActivities } from '../activities/documents/index.ts';
+import type { DunningActivities } from '../activities/dunning/index.ts';
 import type { CampaignActivities } from '../activities/mail/campaign.ts';
 import type { MailActivities } from '../activities/mail/index.ts';
 import type { NoticeActivities } from '../activities/notice/index.ts';
 import type { PublicationActivities } from '../activities/publication/index.ts';
+import type { ReceiptActivities } from '../activities/receipt/index.ts';
 import type { RecordActivities } from '../activities/records/index.ts';
 import type { RetentionActivities } from '../activities/retention/index.ts';
 import type { ReviewActivities } from '../activities/review/index.ts';
 import type { RescreeningActivities } from '../activities/review/rescreening.ts';
 import type { SuspensionActivities } from '../activities/suspension/index.ts';
 import type { TelephonyActivities } from '../activities/telephony/index.ts';
+import type { UsageReadingActivities } from '../activities/usage-reading/index.ts';
 import { NON_RETRYABLE } from '../domain/base/failures.ts';
 import { BACKGROUND_QUEUE, INTERACTIVE_QUEUE } from '../domain/desk/queues.ts';
 import { afterHistory } from './durable.ts';
@@ -87,6 +90,22 @@ export const billing = proxyActivities<BillingActivities>({
   retry: retry('1 minute'),
 });
 
+/** A look at one overdue paper, or at all for those that have become so. */
+export const dunning = proxyActivities<DunningActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '10s',
+  retry: retry('1 minute'),
+});
+
+/** A month's usage of a page of subaccounts; a provider that does not answer for hours is given up, and the comparison says so. */
+export const usageReading = proxyActivities<UsageReadingActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '10s',
+  retry: { ...retry('10 minutes'), maximumAttempts: 40 },
+});
+
 /** A page of subaccounts at the provider, and the notices about it. */
 export const suspensions = proxyActivities<SuspensionActivities>({
   taskQueue: BACKGROUND_QUEUE,
@@ -101,6 +120,14 @@ export const notice = proxyActivities<NoticeActivities & CampaignActivities>({
   startToCloseTimeout: '3 minutes',
   heartbeatTimeout: '10s',
   retry: retry('10s'),
+});
+
+/** One PDF. */
+export const receipts = proxyActivities<ReceiptActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '10s',
+  retry: retry('1 minute'),
 });
 
 export const documents = proxyActivities<DocumentActivities>({

@@ -1,9 +1,12 @@
 import type { Registry } from '../../clients/registry/index.ts';
 import type { Database } from '../../db/client.ts';
-import { contractsToBill, draftContract } from '../../db/queries/billing/draft.ts';
-import { archivePaper, issuePapers, papersToDraw, papersToMail } from '../../db/queries/billing/issue.ts';
+import { contractsOfDay, dayWaits, draftDay } from '../../db/queries/billing/daily.ts';
+import { contractsToBill, draftContracts } from '../../db/queries/billing/draft.ts';
+import { archivePaper, issuePapers, papersToDraw } from '../../db/queries/billing/issue.ts';
+import { type PaperMail, papersToMail } from '../../db/queries/billing/mail-targets.ts';
 import { itemNames } from '../../db/queries/billing/names.ts';
 import {
+  findBillingRun,
   findBillingRunOn,
   type MoveBillingRunInput,
   moveBillingRun,
@@ -11,14 +14,19 @@ import {
   pauseBillingRun,
   recordBillingProgress,
 } from '../../db/queries/billing/runs.ts';
+import { intermediaries, listPartners } from '../../db/queries/partner/read.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
-import type { BillingProblem } from '../../db/schema/index.ts';
+import { lowBalances } from '../../db/queries/prepaid/low.ts';
+import { bookUsage, contractsWithUsage } from '../../db/queries/prepaid/usage.ts';
+import type { BillingCause, BillingProblem } from '../../db/schema/index.ts';
 import type { InvoiceRegistration } from '../../domain/billing/draft-checks.ts';
 import { type Issuer, registrationOf, releaseHindrance } from '../../domain/billing/issuer.ts';
-import { type CivilDate, jstDate, yearMonthDay } from '../../domain/calendar/civil-date.ts';
+import { addDays, type CivilDate, jstDate, yearMonthDay } from '../../domain/calendar/civil-date.ts';
 import { billingPolicyOf } from '../../domain/policy/policies.ts';
 import type { DrawPorts } from '../documents/draw.ts';
 import { drawPaper } from './draw.ts';
+
+export type { PaperMail };
 
 export interface BillingPorts extends DrawPorts {
   db: Database;
@@ -30,26 +38,74 @@ export interface BillingPorts extends DrawPorts {
 export function createBillingActivities(ports: BillingPorts) {
   const { db, issuer, registry } = ports;
 
-  /** The operator's registration as it is published today. */
-  async function registration(): Promise<InvoiceRegistration | null> {
-    const { registrationNumber: number } = issuer;
-    return number === null ? null : registrationOf(issuer, await registry.invoiceIssuer(number.slice(1)));
+  /** A registration as it is published today, the operator's own unless another is meant. */
+  async function registration(
+    of: Pick<Issuer, 'registrationNumber'> = issuer,
+  ): Promise<InvoiceRegistration | null> {
+    const { registrationNumber: number } = of;
+    return number === null ? null : registrationOf(of, await registry.invoiceIssuer(number.slice(1)));
+  }
+
+  /** Of the partners that invoice in their own name. */
+  async function partnerRegistrations(): Promise<Map<string, InvoiceRegistration | null>> {
+    const found = new Map<string, InvoiceRegistration | null>();
+    for (const { id, registrationNumber } of await intermediaries(db)) {
+      found.set(id, await registration({ registrationNumber }));
+    }
+    return found;
   }
 
   return {
-    /** Opens the run of today where today is its day; null on other days, and where it is past its drafts. */
+    /**
+     * Opens the month's run where today is its day, or the daily one of yesterday where anything waits for it; null otherwise, and
+     * where it is past its drafts.
+     */
     async openScheduledRun(input: {
       nowMs: number;
       sandbox: boolean;
+      cause?: BillingCause;
     }): Promise<{ runId: string; runOn: CivilDate } | null> {
-      const runOn = jstDate(input.nowMs);
+      const { sandbox, cause = 'monthly' } = input;
+      const today = jstDate(input.nowMs);
+      const runOn = cause === 'daily' ? addDays(today, -1) : today;
       const { day } = billingPolicyOf(await loadPolicies(db));
-      if (yearMonthDay(runOn).day !== day) return null;
-      const opened = { runOn, sandbox: input.sandbox, startedBy: 'system' };
+      const due =
+        cause === 'daily' ? await dayWaits(db, { runOn, sandbox }) : yearMonthDay(runOn).day === day;
+      if (!due) return null;
+      const opened = { runOn, sandbox, cause, startedBy: 'system' };
       const row = await db.transaction((tx) => openBillingRun(tx, opened));
       // An attempt that died after the row was written is told of it again.
       const run = row ?? (await findBillingRunOn(db, opened));
       return run?.status === 'drafting' ? { runId: run.id, runOn } : null;
+    },
+
+    /** Books the usage of one page of contracts that prepay, through a day (第6条5項). */
+    async bookPrepaidUsage(input: {
+      through: CivilDate;
+      sandbox: boolean;
+      after: string | null;
+      limit: number;
+      businessMs: number;
+    }): Promise<{ problems: BillingProblem[]; nextCursor: string | null }> {
+      const { through, limit, businessMs } = input;
+      const policy = billingPolicyOf(await loadPolicies(db));
+      const contractIds = await contractsWithUsage(db, input);
+      const problems: BillingProblem[] = [];
+      for (const contractId of contractIds) {
+        const usage = { contractId, through, policy, businessAt: new Date(businessMs) };
+        const problem = await bookUsage(db, usage);
+        if (problem !== null) problems.push(problem);
+      }
+      return { problems, nextCursor: contractIds.length < limit ? null : (contractIds.at(-1) ?? null) };
+    },
+
+    /** Contracts whose customers are to be told that their prepaid balance is low, with the key of the mail. */
+    async lowPrepaidBalances(input: {
+      sandbox: boolean;
+      limit: number;
+    }): Promise<{ contractId: string; key: string }[]> {
+      const { 'prepaid.lowBalanceYen': belowYen } = await loadPolicies(db);
+      return lowBalances(db, { ...input, belowYen });
     },
 
     /** Drafts for one page of contracts. Those of whom the rules can make nothing are told with the reason. */
@@ -61,14 +117,13 @@ export function createBillingActivities(ports: BillingPorts) {
       limit: number;
     }): Promise<{ contracts: number; problems: BillingProblem[]; nextCursor: string | null }> {
       const { runId, runOn, limit } = input;
-      const contractIds = await contractsToBill(db, input);
+      const cause = (await findBillingRun(db, runId))?.cause ?? 'monthly';
+      const contractIds = await (cause === 'daily' ? contractsOfDay : contractsToBill)(db, input);
+      const draft = cause === 'daily' ? draftDay : draftContracts;
       const policy = billingPolicyOf(await loadPolicies(db));
       const operator = await registration();
-      const problems: BillingProblem[] = [];
-      for (const contractId of contractIds) {
-        const problem = await draftContract(db, { runId, contractId, runOn, policy, operator });
-        if (problem !== null) problems.push(problem);
-      }
+      const partners = await partnerRegistrations();
+      const problems = await draft(db, { runId, contractIds, runOn, policy, operator, partners });
       const last = contractIds.length < limit ? null : (contractIds.at(-1) ?? null);
       return { contracts: contractIds.length, problems, nextCursor: last };
     },
@@ -113,18 +168,15 @@ export function createBillingActivities(ports: BillingPorts) {
     async drawPage(input: { runId: string; limit: number }): Promise<{ drawn: number }> {
       const waiting = await papersToDraw(db, input);
       const nameOf = await itemNames(db);
+      const partners = new Map((await listPartners(db)).map((partner) => [partner.id, partner]));
       for (const issued of waiting) {
-        const files = await drawPaper(ports, issued, nameOf);
+        const files = await drawPaper(ports, issued, nameOf, partners);
         await archivePaper(db, { paperId: issued.paper.id, files });
       }
       return { drawn: waiting.length };
     },
 
-    async papersToMail(input: {
-      runId: string;
-      after: number;
-      limit: number;
-    }): Promise<{ paperId: string; contractId: string; position: number }[]> {
+    async papersToMail(input: { runId: string; after: number; limit: number }): Promise<PaperMail[]> {
       return papersToMail(db, input);
     },
   };

@@ -44,6 +44,18 @@ const KEPT: Readonly<Record<string, Omit<KeptData, 'count' | 'keptThrough'>>> = 
     reason: '取引の記録の保存',
     basis: '電子帳簿保存法',
   },
+  statement: {
+    data: '媒介者への精算書',
+    unit: '件',
+    reason: '取引の記録の保存',
+    basis: '法人税法・消費税法',
+  },
+  partnerCopy: {
+    data: '媒介者が交付した請求書の写し',
+    unit: '件',
+    reason: '取引の記録の保存',
+    basis: '消費税法',
+  },
   deletionProof: { data: '削除証明書', unit: '件', reason: '削除の証明', basis: '利用規約第22条6項' },
   screening: {
     data: '申込審査の証跡',

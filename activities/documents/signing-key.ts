@@ -34,7 +34,12 @@ export async function loadSigningKey(path: string, passphrase: string): Promise<
   try {
     return readSigningKey(await readFile(path), passphrase);
   } catch (error) {
-    throw new Error(`The signing key in ${path} cannot be used: ${messageOf(error)}`, { cause: error });
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'EACCES'
+        ? `user ${process.getuid?.()} may not read it (chown ${process.getuid?.()}, chmod 400)`
+        : messageOf(error);
+    throw new Error(`The signing key in ${path} cannot be used: ${why}`, { cause: error });
   }
 }
 

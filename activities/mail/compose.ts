@@ -9,10 +9,12 @@ import { composeAccountMail, composeContactMail } from './contact-mail.ts';
 import { composeContractMail } from './contract-mail.ts';
 import { composeDeletionProof } from './deletion-mail.ts';
 import type { MailInput } from './index.ts';
+import { composeInvitation } from './staff-mail.ts';
 
 /** Gathers the data of a mail and writes it. Nothing of it travels through workflow payloads. */
 export async function composeMail(ports: ComposePorts, input: MailInput): Promise<ComposedMail> {
   if (input.kind === 'staffReminder') return composeReminder(ports, input);
+  if (input.kind === 'staffInvitation') return composeInvitation(ports, input);
   if (input.kind === 'deletionProof') return composeDeletionProof(ports, input);
   if (input.kind === 'contactChanged') return composeContactMail(ports, input);
   if (input.kind === 'bankAccountChanged') return composeAccountMail(ports, input);

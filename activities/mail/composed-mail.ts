@@ -15,6 +15,8 @@ export interface ComposePorts {
   staffAddress: string;
   operatorName: string;
   inquiry: string;
+  /** The account that customers pay to, in one line; null where it is not set. */
+  payTo: string | null;
 }
 
 export interface ComposedMail extends Mail {

@@ -1,3 +1,5 @@
+import { readBillingFacts } from '../../db/queries/billing/facts.ts';
+import { billedLines } from '../../db/queries/billing/standing.ts';
 import { findCertificate } from '../../db/queries/certificate/records.ts';
 import { type ContractFacts, findContract } from '../../db/queries/contract/find.ts';
 import { findCustomerChange } from '../../db/queries/customer/changes.ts';
@@ -5,22 +7,28 @@ import { readContractFuture } from '../../db/queries/future/read.ts';
 import { readOffBoarding } from '../../db/queries/off-boarding/steps.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
 import { findForfeiture, findPrepaidRefund } from '../../db/queries/prepaid/forfeit.ts';
+import { InvalidValueError } from '../../domain/base/invalid-value.ts';
+import { comingDocuments } from '../../domain/billing/outlook.ts';
 import { addDays, type CivilDate, civilDate, isMonthEnd, jstDate } from '../../domain/calendar/civil-date.ts';
 import { fieldNames, isCertified } from '../../domain/corporation/customer.ts';
 import { deletionDue, secrecyThrough } from '../../domain/data/retention.ts';
 import { periodOn } from '../../domain/future/period-line.ts';
 import { type ContractFuture, feeOfPeriod } from '../../domain/future/project.ts';
 import type { CertificateCause } from '../../domain/period/certificate-cause.ts';
+import { billingPolicyOf } from '../../domain/policy/policies.ts';
 import type { Mail } from '../../templates/mail/blocks.ts';
 import * as changeTemplates from '../../templates/mail/change.ts';
 import * as contractTemplates from '../../templates/mail/contract.ts';
 import * as endingTemplates from '../../templates/mail/ending.ts';
+import { prepaidLow } from '../../templates/mail/prepaid.ts';
 import { affectedChanges, composeChangeMail, requestOf } from './change-mail.ts';
 import { type ComposedMail, type ComposePorts, missing, senderOf } from './composed-mail.ts';
+import { composeDunningMail, isDunningMail } from './dunning-mail.ts';
 import type { MailInput } from './index.ts';
 import { composeInvoiceMail } from './invoice-mail.ts';
+import { composeReceiptMail } from './receipt-mail.ts';
 
-/** Mails about a contract, to its registered contact and to nobody else (第12条2項). */
+/** Mails about a contract, to its registered contact and to nobody else (第12条2項), but papers to those that are named for them. */
 export async function composeContractMail(ports: ComposePorts, input: MailInput): Promise<ComposedMail> {
   const facts = await findContract(ports.db, input.subjectId);
   if (facts === null) throw missing(`contract ${input.subjectId}`);
@@ -29,8 +37,12 @@ export async function composeContractMail(ports: ComposePorts, input: MailInput)
       ? await certificate(ports, input, facts)
       : input.kind === 'invoiceIssued'
         ? await composeInvoiceMail(ports, input, baseOf(ports, facts))
-        : await write(ports, input, facts);
-  return { attachments: [], ...mail, to: facts.contact.email, sandbox: facts.contract.sandbox };
+        : input.kind === 'receiptIssued'
+          ? await composeReceiptMail(ports, input, baseOf(ports, facts))
+          : isDunningMail(input.kind)
+            ? await composeDunningMail(ports, input, input.kind, baseOf(ports, facts))
+            : await write(ports, input, facts);
+  return { attachments: [], to: facts.contact.email, ...mail, sandbox: facts.contract.sandbox };
 }
 
 function baseOf(
@@ -108,6 +120,8 @@ async function write(ports: ComposePorts, input: MailInput, facts: ContractFacts
         secrecyUntil: secrecyThrough(endedOn).value,
       });
     }
+    case 'prepaidLow':
+      return prepaidLow({ ...base, balanceYen: contract.prepaidBalanceYen });
     case 'finalStatement':
       return finalStatement(ports, facts, base, dateOf(input, 'endedOn'));
     case 'changeAccepted':
@@ -186,10 +200,30 @@ async function finalStatement(
     feeYen: feeOfPeriod(future, period),
     numbersReturned: steps.some(({ step, state }) => step === 'numbersReleased' && state === 'done'),
     throughPartner: contract.partnerName !== '',
+    finalInvoices: await finalInvoices(ports, contract.id, endedOn),
     ...(contract.communicationPayment === 'prepaid'
       ? { forfeitedYen: forfeited, refundedYen: await findPrepaidRefund(ports.db, contract) }
       : {}),
   });
+}
+
+/** What the next runs bill of a contract that is over, as things stand: its final invoice (第10条3項). */
+async function finalInvoices({ db }: ComposePorts, contractId: string, endedOn: CivilDate) {
+  const { contract, lists } = await readBillingFacts(db, { contractId, today: endedOn });
+  const asked = {
+    contract,
+    lists,
+    billedLines: await billedLines(db, contractId),
+    today: addDays(endedOn, 1),
+  };
+  const policy = billingPolicyOf(await loadPolicies(db));
+  try {
+    return comingDocuments({ ...asked, months: 2, policy });
+  } catch (error) {
+    // Without its price nothing can be said yet; the run's own page tells of it.
+    if (error instanceof InvalidValueError) return [];
+    throw error;
+  }
 }
 
 const CHANNEL_NAMES = {

@@ -25,7 +25,12 @@ export interface MailInput {
   certificateId?: string;
   requestId?: string;
   documentId?: string;
+  /** The link of an invitation. */
+  linkId?: string;
   paperId?: string;
+  receiptId?: string;
+  /** The contact for invoices that it goes to, instead of the registered contact. */
+  billingContactId?: string;
   dates?: Record<string, string>;
   /** Earlier change requests that were decided about anew, told in the same mail. */
   affected?: Affected[];

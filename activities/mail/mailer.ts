@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { createTransport } from 'nodemailer';
 import DKIM from 'nodemailer/lib/dkim/index.js';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { smtpTransport } from '../../clients/smtp.ts';
 import { isSimple, mailbox, writeAlternative } from './mime.ts';
 
 export interface OutgoingMail {
@@ -45,6 +45,8 @@ export interface MailerSettings {
    * below: `?requireTLS=true&maxConnections=2&rateLimit=10&rateDelta=1000`.
    */
   url: string;
+  /** PEM file of who vouches for the server; absent: the public authorities. */
+  caFile?: string | undefined;
   from: string;
   /** Where answers go; absent: to `from`. */
   replyTo?: string | undefined;
@@ -71,15 +73,13 @@ const NEVER_GREETED = /^(Connection timeout|Greeting never received)/;
 
 /** Mail by SMTP with a pool. With `outboxDir` (development) the caught mails answer `alreadyTaken`. */
 export function createSmtpMailer(settings: MailerSettings): Mailer {
-  const transport = createTransport({
-    pool: true,
+  const transport = smtpTransport(settings, {
     maxConnections: 5,
     connectionTimeout: 20_000,
     greetingTimeout: 30_000,
     // The pool would send a mail again by itself after a cut connection, five times over.
     maxRequeues: 0,
-    url: settings.url,
-  } as Parameters<typeof createTransport>[0]);
+  });
   const dkim =
     settings.dkim &&
     new DKIM({
@@ -118,7 +118,7 @@ export function createSmtpMailer(settings: MailerSettings): Mailer {
           },
           raw: Buffer.from(raw),
         });
-        return { status: 'accepted', answer: info.response, atMs: Date.now() };
+        return { status: 'accepted', answer: info.response ?? '', atMs: Date.now() };
       } catch (error) {
         return { ...failureOf(error), atMs: Date.now() };
       }

@@ -7,7 +7,9 @@ import {
 } from '../../db/queries/off-boarding/steps.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
 import { forfeitPrepaid } from '../../db/queries/prepaid/forfeit.ts';
+import { bookUsage } from '../../db/queries/prepaid/usage.ts';
 import type { CivilDate } from '../../domain/calendar/civil-date.ts';
+import { billingPolicyOf } from '../../domain/policy/policies.ts';
 
 type Timed<T> = Omit<T, 'businessAt'> & { businessMs: number };
 
@@ -42,6 +44,11 @@ export function offBoardingRecords(db: Database) {
       endedOn: CivilDate;
       businessMs: number;
     }): Promise<{ forfeitedYen: number }> {
+      const { contractId, endedOn: through, businessMs } = input;
+      const policy = billingPolicyOf(await loadPolicies(db));
+      const usage = { contractId, through, policy, businessAt: new Date(businessMs) };
+      const problem = await bookUsage(db, usage);
+      if (problem !== null) throw new Error(`usage of ${contractId} cannot be booked: ${problem.message}`);
       return { forfeitedYen: await forfeitPrepaid(db, timed(input)) };
     },
   };

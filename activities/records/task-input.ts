@@ -44,6 +44,8 @@ async function reasonOfNote(
     case 'offBoardingProblem':
     case 'offBoardingWork':
       return { kind, about: note };
+    case 'suspensionProblem':
+      return { kind, cause: 'refused' };
     case 'deletionProblem':
       if (what === 'stuck') return { kind, cause: 'stuck', about: why };
       return { kind, cause: what === 'telephonyOpen' ? 'telephonyOpen' : 'leftovers', about: '' };

@@ -11,12 +11,28 @@ import {
   type TransitionSuspensionInput,
   transitionSuspension,
 } from '../../db/queries/suspension/transition.ts';
-import { FAILURE } from '../../domain/base/failures.ts';
+import { CALLS_GO_ON, FAILURE } from '../../domain/base/failures.ts';
 import { reaches, type SuspensionNoticeStep } from '../../domain/suspension/suspension.ts';
 import { groundOf } from '../../domain/suspension/suspension-grounds.ts';
 import { suspensionNotice } from '../../templates/notice/suspension.ts';
 import { startCampaign } from '../discontinuation/notice.ts';
 import type { TelephonyActivities } from '../telephony/index.ts';
+
+/** What became of a page of contracts at the provider. The last two are absent in runs of earlier releases. */
+export interface TelephonyPage {
+  nextCursor: string | null;
+  refused: number;
+  byProvider?: number;
+  callsGoOn?: string[];
+}
+
+interface Told {
+  contractId: string;
+  outcome: 'done' | 'refused' | 'byProvider' | 'callsGoOn';
+}
+
+const having = (told: readonly Told[], outcome: Told['outcome']): string[] =>
+  told.filter((each) => each.outcome === outcome).map(({ contractId }) => contractId);
 
 type Timed<T> = Omit<T, 'businessAt'> & { businessMs: number };
 
@@ -60,7 +76,7 @@ export function createSuspensionActivities(ports: {
 
     /**
      * Tells the provider about one page of contracts: that the service stops, or that it runs again for those that no
-     * other suspension reaches. Gives how many it refused: staff look at those.
+     * other suspension reaches. Gives how many it refused or stopped by itself: staff look at those; and the contracts whose calls go on.
      */
     async tellTelephony(input: {
       suspensionId: string;
@@ -68,7 +84,7 @@ export function createSuspensionActivities(ports: {
       cursor: string | null;
       limit: number;
       businessMs: number;
-    }): Promise<{ nextCursor: string | null; refused: number }> {
+    }): Promise<TelephonyPage> {
       const { suspensionId, act, cursor, limit, businessMs } = input;
       const suspension = await found(suspensionId);
       const page = await telephonyContracts(db, suspension, { act, after: cursor, limit });
@@ -76,15 +92,33 @@ export function createSuspensionActivities(ports: {
       const others = act === 'resume' ? await activeSuspensions(db, sandbox) : [];
       const due = page.filter((contract) => !others.some((other) => reaches(other, contract)));
       const clause = groundOf(suspension.ground)?.clause ?? '第15条';
-      let refused = await tellAll(act, due, { clause, businessMs });
+      const told = await tellAll(act, due, { clause, businessMs });
       if (act === 'resume') {
         // One that has begun meanwhile may have been there before us.
         const begun = await activeSuspensions(db, sandbox);
         const again = due.filter((contract) => begun.some((other) => reaches(other, contract)));
-        refused += await tellAll('suspend', again, { clause, businessMs });
+        told.push(...(await tellAll('suspend', again, { clause, businessMs })));
       }
       const nextCursor = page.length < limit ? null : (page.at(-1)?.id ?? null);
-      return { nextCursor, refused };
+      return {
+        nextCursor,
+        refused: having(told, 'refused').length,
+        byProvider: having(told, 'byProvider').length,
+        callsGoOn: having(told, 'callsGoOn'),
+      };
+    },
+
+    /** Ends the calls of contracts that are stopped once more; gives those whose calls still go on. */
+    async endCalls(input: {
+      suspensionId: string;
+      contractIds: readonly string[];
+      businessMs: number;
+    }): Promise<{ callsGoOn: string[] }> {
+      const suspension = await found(input.suspensionId);
+      const clause = groundOf(suspension.ground)?.clause ?? '第15条';
+      const contracts = input.contractIds.map((id) => ({ id }));
+      const told = await tellAll('suspend', contracts, { clause, businessMs: input.businessMs });
+      return { callsGoOn: having(told, 'callsGoOn') };
     },
 
     /**
@@ -126,34 +160,37 @@ export function createSuspensionActivities(ports: {
     },
   };
 
-  /** Tells the provider about contracts, a few at a time; gives how many it refused. */
+  /** Tells the provider about contracts, a few at a time. */
   async function tellAll(
     act: 'suspend' | 'resume',
     contracts: readonly { id: string }[],
     command: { clause: string; businessMs: number },
-  ): Promise<number> {
-    let refused = 0;
+  ): Promise<Told[]> {
+    const told: Told[] = [];
     for (let from = 0; from < contracts.length; from += AT_ONCE) {
       const some = contracts.slice(from, from + AT_ONCE);
-      const results = await Promise.all(some.map(({ id }) => tell(act, { contractId: id, ...command })));
-      refused += results.filter((done) => !done).length;
+      told.push(...(await Promise.all(some.map(({ id }) => tell(act, { contractId: id, ...command })))));
     }
-    return refused;
+    return told;
   }
 
-  /** False where the provider refuses for good, or no account is set; other failures are tried again with the page. */
+  /** `refused`: for good, or no account is set. Failures of other kinds are tried again with the page. */
   async function tell(
     act: 'suspend' | 'resume',
     command: Parameters<typeof telephony.suspendTelephony>[0],
-  ): Promise<boolean> {
+  ): Promise<Told> {
+    const { contractId } = command;
     try {
-      await (act === 'suspend'
+      const { state } = await (act === 'suspend'
         ? telephony.suspendTelephony(command)
         : telephony.reactivateTelephony(command));
-      return true;
+      return { contractId, outcome: state === 'suspendedByProvider' ? 'byProvider' : 'done' };
     } catch (error) {
       const type = error instanceof ApplicationFailure ? error.type : undefined;
-      if (type === FAILURE.telephonyOff || type === FAILURE.telephonyRefused) return false;
+      if (type === CALLS_GO_ON) return { contractId, outcome: 'callsGoOn' };
+      if (type === FAILURE.telephonyOff || type === FAILURE.telephonyRefused) {
+        return { contractId, outcome: 'refused' };
+      }
       throw error;
     }
   }

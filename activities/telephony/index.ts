@@ -4,7 +4,7 @@ import type { Database } from '../../db/client.ts';
 import { findTelephonyAccount, recordTelephonyState } from '../../db/queries/telephony/account.ts';
 import { storeUsage } from '../../db/queries/telephony/usage.ts';
 import type { TelephonyState } from '../../db/schema/index.ts';
-import { FAILURE } from '../../domain/base/failures.ts';
+import { CALLS_GO_ON, FAILURE } from '../../domain/base/failures.ts';
 import { monthOfGmtDay } from '../../domain/billing/usage.ts';
 
 /** `clause` says on what ground, for the audit log. */
@@ -25,11 +25,18 @@ export type TelephonyResult = { state: TelephonyState | 'notRegistered' };
 export function createTelephonyActivities(ports: { db: Database; telephony: Telephony | null }) {
   const { db } = ports;
   return {
-    /** Stops calls and messages of a contract (第15条, and at the end). */
-    suspendTelephony: (input: TelephonyCommand): Promise<TelephonyResult> =>
-      move(input, async (telephony, sid) => telephony.suspend(sid)),
+    /**
+     * Stops calls and messages of a contract (第15条, and at the end), then ends the calls that go on. Fails with
+     * `CallsGoOn` while the provider still lists one; the state is on record by then.
+     */
+    async suspendTelephony(input: TelephonyCommand): Promise<TelephonyResult> {
+      const result = await move(input, async (telephony, sid) => telephony.suspend(sid));
+      const left = await ask(input.contractId, (telephony, sid) => telephony.endCalls(sid));
+      if (left === null || left === 0) return result;
+      throw ApplicationFailure.create({ message: `${left} calls go on`, type: CALLS_GO_ON });
+    },
 
-    /** Lets calls and messages of a contract through again (第15条). */
+    /** Lets calls and messages of a contract through again (第15条), unless the provider itself stopped them. */
     reactivateTelephony: (input: TelephonyCommand): Promise<TelephonyResult> =>
       move(input, async (telephony, sid) => telephony.reactivate(sid)),
 

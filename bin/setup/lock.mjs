@@ -13,7 +13,9 @@ export function processIdentity(pid) {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
+      // A process that was ended keeps its ports until the last of its threads is gone.
+      const threads = Number(fields[17]);
+      if ((fields[0] === 'Z' || fields[0] === 'X') && threads <= 1) return undefined;
       return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}:${fields[19]}`;
     } catch {
       return undefined;

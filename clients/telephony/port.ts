@@ -1,6 +1,8 @@
 import twilio from 'twilio';
 import { z } from 'zod';
 import { decimal, decimalText } from '../../domain/base/decimal.ts';
+import { PAGE_SIZE, read } from './answers.ts';
+import { dayLists, type ListedCall, type ListedMessage } from './lists.ts';
 import { createRequestClient, TelephonyError } from './request-client.ts';
 
 export { TelephonyError } from './request-client.ts';
@@ -10,12 +12,16 @@ export type SubaccountState = 'active' | 'suspended' | 'closed';
 export interface Subaccount {
   sid: string;
   state: SubaccountState;
+  /** Signs what the provider tells about it. A secret. */
+  authToken: string;
 }
 
 export interface TelephonyNumber {
   sid: string;
   /** E.164, `+81…`. */
   phoneNumber: string;
+  /** When it was bought; null where the provider does not say. */
+  boughtMs: number | null;
 }
 
 /** Usage of one category within a day or a month. The provider counts days and months in GMT. */
@@ -42,13 +48,22 @@ export interface Telephony {
   createSubaccount(key: string): Promise<Subaccount>;
   /** Null when the provider does not know it (any more). */
   findSubaccount(sid: string): Promise<Subaccount | null>;
-  /** Stops calls and messages; a closed or unknown subaccount stays as it is. */
+  /** Stops new calls and messages, read back; a closed or unknown subaccount stays as it is. Calls in progress go on. */
   suspend(sid: string): Promise<SubaccountState>;
-  /** Lets calls and messages through again. Refused for a closed or unknown subaccount. */
-  reactivate(sid: string): Promise<SubaccountState>;
+  /** Ends every call that waits, rings or is in progress. Gives how many are left when the list is read again. */
+  endCalls(sid: string): Promise<number>;
+  /**
+   * Lets calls and messages through again, read back. `suspendedByProvider`: the provider itself stopped it, and only the
+   * provider lifts that. Refused for a closed or unknown subaccount.
+   */
+  reactivate(sid: string): Promise<SubaccountState | 'suspendedByProvider'>;
   /** For good; its numbers go with it. A closed or unknown one is closed already. */
   close(sid: string): Promise<void>;
   listNumbers(sid: string): Promise<TelephonyNumber[]>;
+  /** Calls that began on a UTC day (`YYYY-MM-DD`). */
+  listCalls(sid: string, day: string): Promise<ListedCall[]>;
+  /** Messages that were sent or received on a UTC day. */
+  listMessages(sid: string, day: string): Promise<ListedMessage[]>;
   /** A number that is not there (any more) is released already. */
   releaseNumber(sid: string, numberSid: string): Promise<void>;
   /** Categories with something in them, between two GMT days, both included. */
@@ -63,16 +78,24 @@ export interface TelephonySettings {
   timeoutMs: number;
 }
 
-const PAGE_SIZE = 1_000;
+/** Calls that are not over. */
+const RUNNING = ['queued', 'ringing', 'in-progress'] as const;
+/** The subaccount was suspended by the provider itself. */
+const SUSPENDED_BY_PROVIDER = 21_478;
+/** The call is over already. */
+const CALL_IS_OVER = 21_220;
 
 const accountSchema = z.object({
   sid: z.string().regex(/^AC[0-9a-fA-F]{32}$/),
   status: z.enum(['active', 'suspended', 'closed']),
+  authToken: z.string().nullish(),
 });
 const numberSchema = z.object({
   sid: z.string().regex(/^PN[0-9a-fA-F]{32}$/),
   phoneNumber: z.string().min(1),
+  dateCreated: z.date().nullish(),
 });
+const callSchema = z.object({ sid: z.string().regex(/^CA[0-9a-fA-F]{32}$/) });
 const day = z.date().transform((date) => date.toISOString().slice(0, 10));
 const amount = z
   .union([z.string(), z.number()])
@@ -112,8 +135,23 @@ export function createTwilioTelephony(settings: TelephonySettings): Telephony {
     }
   }
 
-  const setState = async (sid: string, status: SubaccountState) =>
-    subaccountOf(await accounts(sid).update({ status })).state;
+  /** Sets a state and reads it back: what counts is where the provider stands afterwards. */
+  async function setState(sid: string, status: 'active' | 'suspended'): Promise<SubaccountState> {
+    await accounts(sid).update({ status });
+    const state = (await findSubaccount(sid))?.state ?? 'closed';
+    if (state !== status && state !== 'closed') {
+      throw new TelephonyError('unavailable', `the subaccount is still ${state} at the telephony provider`);
+    }
+    return state;
+  }
+
+  async function runningCalls(sid: string): Promise<string[]> {
+    const { calls } = accounts(sid);
+    const lists = await Promise.all(
+      RUNNING.map((status) => calls.list({ status, pageSize: PAGE_SIZE }).catch(noneIfMissing)),
+    );
+    return lists.flat().map((call) => read(callSchema, call).sid);
+  }
 
   return {
     async createSubaccount(key) {
@@ -135,19 +173,36 @@ export function createTwilioTelephony(settings: TelephonySettings): Telephony {
       if (current === null || current.state === 'closed') {
         throw new TelephonyError('refused', 'a closed subaccount cannot be reactivated');
       }
-      return current.state === 'active' ? 'active' : setState(sid, 'active');
+      if (current.state === 'active') return 'active';
+      return setState(sid, 'active').catch((error: unknown) => {
+        if (hasCode(error, SUSPENDED_BY_PROVIDER)) return 'suspendedByProvider' as const;
+        throw error;
+      });
+    },
+
+    async endCalls(sid) {
+      const running = await runningCalls(sid);
+      const end = (call: string) =>
+        accounts(sid).calls(call).update({ status: 'completed' }).catch(unlessOver);
+      await Promise.all(running.map(end));
+      return running.length === 0 ? 0 : (await runningCalls(sid)).length;
     },
 
     async close(sid) {
       const current = await findSubaccount(sid);
       if (current === null || current.state === 'closed') return;
-      await setState(sid, 'closed').catch(unlessMissing);
+      await accounts(sid).update({ status: 'closed' }).catch(unlessMissing);
     },
 
     async listNumbers(sid) {
       const numbers = await accounts(sid).incomingPhoneNumbers.list({ pageSize: PAGE_SIZE });
-      return numbers.map((number) => read(numberSchema, number));
+      return numbers.map((number) => {
+        const { dateCreated, ...rest } = read(numberSchema, number);
+        return { ...rest, boughtMs: dateCreated?.getTime() ?? null };
+      });
     },
+
+    ...dayLists(accounts),
 
     async releaseNumber(sid, numberSid) {
       await accounts(sid).incomingPhoneNumbers(numberSid).remove().catch(unlessMissing);
@@ -172,21 +227,26 @@ export function createTwilioTelephony(settings: TelephonySettings): Telephony {
 }
 
 function subaccountOf(account: unknown): Subaccount {
-  const { sid, status } = read(accountSchema, account);
-  return { sid, state: status };
-}
-
-function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success)
-    throw new TelephonyError('unavailable', 'the telephony provider sent an unreadable answer');
-  return parsed.data;
+  const { sid, status, authToken } = read(accountSchema, account);
+  return { sid, state: status, authToken: authToken ?? '' };
 }
 
 const isMissing = (error: unknown) => error instanceof TelephonyError && error.problem === 'missing';
 
 function unlessMissing(error: unknown): void {
   if (!isMissing(error)) throw error;
+}
+
+function noneIfMissing(error: unknown): [] {
+  unlessMissing(error);
+  return [];
+}
+
+const hasCode = (error: unknown, code: number) => error instanceof TelephonyError && error.code === code;
+
+/** The call ended before we ended it; whether all did, the list says. */
+function unlessOver(error: unknown): void {
+  if (!hasCode(error, CALL_IS_OVER)) unlessMissing(error);
 }
 
 /** A small price that JavaScript would write with an exponent, in digits. */

@@ -13,12 +13,19 @@ export class TelephonyError extends Error {
   readonly problem: TelephonyProblem;
   /** How long the provider wants to be left alone, where it says so. */
   readonly retryAfterMs: number | null;
+  /** The provider's own error number, which its documentation explains. */
+  readonly code: number | null;
 
-  constructor(problem: TelephonyProblem, message: string, retryAfterMs: number | null = null) {
+  constructor(
+    problem: TelephonyProblem,
+    message: string,
+    { retryAfterMs = null, code = null }: { retryAfterMs?: number | null; code?: number | null } = {},
+  ) {
     super(message);
     this.name = 'TelephonyError';
     this.problem = problem;
     this.retryAfterMs = retryAfterMs;
+    this.code = code;
   }
 }
 
@@ -58,21 +65,22 @@ export function createRequestClient(settings: { baseUrl: string; timeoutMs: numb
 
 function requireSuccess(response: { statusCode: number; body: unknown; headers: unknown }): void {
   const { statusCode: status, body } = response;
-  const said = `the telephony provider answered ${status}${providerCode(body)}`;
+  const code = providerCode(body);
+  const said = `the telephony provider answered ${status}${code === null ? '' : `, error ${code}`}`;
   if (status === 429 || status === 408 || status >= 500) {
-    throw new TelephonyError('unavailable', said, retryAfterMs(response.headers));
+    throw new TelephonyError('unavailable', said, { retryAfterMs: retryAfterMs(response.headers), code });
   }
-  if (status === 404) throw new TelephonyError('missing', said);
-  if (status < 200 || status >= 300) throw new TelephonyError('refused', said);
+  if (status === 404) throw new TelephonyError('missing', said, { code });
+  if (status < 200 || status >= 300) throw new TelephonyError('refused', said, { code });
   if (typeof body === 'string' && body.trim() !== '') {
     throw new TelephonyError('unavailable', 'the telephony provider sent an unreadable answer');
   }
 }
 
-/** The provider's error number, which its documentation explains; its words may quote the request. */
-function providerCode(body: unknown): string {
+/** The provider's error number; its words may quote the request. */
+function providerCode(body: unknown): number | null {
   const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : null;
-  return typeof code === 'number' ? `, error ${code}` : '';
+  return typeof code === 'number' ? code : null;
 }
 
 function retryAfterMs(headers: unknown): number | null {

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { decrypt, encrypt, keyedHash, type MasterKeys, ownerOfEncrypted } from './cipher.ts';
-import { gramsOf } from './grams.ts';
+import { gramsOf, soughtGramsOf } from './grams.ts';
 import { type Connection, KeyRing } from './key-ring.ts';
 import { readTag, type Tag } from './tags.ts';
 
@@ -86,10 +86,11 @@ async function replaceTags(
   return parameters.map((parameter, index) => {
     const tag = tags[index];
     if (tag == null) return parameter;
-    if (tag.kind === 'grams')
-      return gramsOf(tag.text)
-        .map((gram) => keyedHash(search, gram))
-        .join(',');
+    if (tag.kind === 'digests') return tag.texts.map((text) => keyedHash(search, `whole/${text}`)).join(',');
+    if (tag.kind !== 'seal') {
+      const grams = tag.kind === 'grams' ? gramsOf(tag.text) : soughtGramsOf(tag.text);
+      return grams.map((gram) => keyedHash(search, gram)).join(',');
+    }
     const key = keys.get(tag.ownerId);
     if (key == null) throw new Error('a key that was just found is missing');
     return encrypt(key, tag.ownerId, tag.text);

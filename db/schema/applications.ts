@@ -57,6 +57,7 @@ export const applications = pgTable(
   },
   (t) => [
     uniqueIndex('applications_receipt_number').on(t.receiptNumber),
+    index('applications_plain_number').on(sql`replace(${t.receiptNumber}, '-', '')`),
     uniqueIndex('applications_submission_key').on(t.submissionKey),
     uniqueIndex('applications_correction_token')
       .on(t.correctionTokenHash)

@@ -11,7 +11,13 @@ export interface BillingProblem {
 }
 
 /**
- * Billing runs (第6条2項), one a day at most. The workflow `billing-run/…` moves it; the row shows the last thing it recorded. The id
+ * Why a run takes place: the month's bills (`monthly`), or what cannot wait for them (`daily`): corrected invoices and refunds once
+ * an end is known (第10条3項, 第16条), bills of top-ups (第6条5項).
+ */
+export type BillingCause = 'monthly' | 'daily';
+
+/**
+ * Billing runs (第6条2項), one a day and cause at most. The workflow `billing-run/…` moves it; the row shows the last thing it recorded. The id
  * follows from the day, so that two that begin at once are one.
  */
 export const billingRuns = pgTable(
@@ -21,6 +27,7 @@ export const billingRuns = pgTable(
     /** The day that its papers bear. */
     runOn: civilDay('run_on').notNull(),
     sandbox: boolean('sandbox').notNull(),
+    cause: text('cause').$type<BillingCause>().notNull().default('monthly'),
     status: text('status').$type<BillingRunStatus>().notNull().default('drafting'),
     paused: boolean('paused').notNull().default(false),
     startedBy: text('started_by').notNull(),
@@ -34,5 +41,5 @@ export const billingRuns = pgTable(
     createdAt: createdAt(),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },
-  (t) => [uniqueIndex('billing_runs_day').on(t.sandbox, t.runOn)],
+  (t) => [uniqueIndex('billing_runs_day').on(t.sandbox, t.cause, t.runOn)],
 );

@@ -64,7 +64,7 @@ function configOf(column: AnyColumn): CustomConfig | undefined {
   return Reflect.get(column, 'config') as CustomConfig | undefined;
 }
 
-/** The columns of a table that were declared with `personalText` or `sealedText`, with their kind. */
+/** The columns of a table that were declared with `personalText` or `sealedText`, with their kind; read by the rules of the house. @internal */
 export function personalColumns(table: Table): { name: string; kind: PersonalKind }[] {
   return Object.values<AnyColumn>(getTableColumns(table)).flatMap((column) => {
     const kind = configOf(column)?.fieldConfig?.kind;

@@ -6,15 +6,20 @@ import { at, createdAt, sealedText } from './columns.ts';
 export type ContactChangeStatus = keyof typeof contactChangeProcess.statuses.contactChange;
 
 /**
- * Changes of a registered contact (第12条2項), of a contract or of an application that is still under way. The id is the
+ * Changes of a registered contact (第12条2項), of a contract or of an application that is still under way, and of contacts
+ * for invoices (第6条2項), entered on a contract of their customer or on a partner. The id is the
  * command id of the form, so that a double submit is one change. One at a time waits for each subject.
  */
 export const contactChanges = pgTable(
   'contact_changes',
   {
     id: uuid('id').primaryKey(),
-    subjectType: text('subject_type').$type<'contract' | 'application'>().notNull(),
+    subjectType: text('subject_type').$type<'contract' | 'application' | 'partner'>().notNull(),
     subjectId: uuid('subject_id').notNull(),
+    /** The contact for invoices that it changes, or adds under this id; null: the registered contact. */
+    billingContactId: uuid('billing_contact_id'),
+    /** It is taken off the contacts for invoices. */
+    removes: boolean('removes').notNull().default(false),
     name: sealedText('name', 'personName').notNull(),
     kana: sealedText('kana', 'personName').notNull(),
     email: sealedText('email', 'email').notNull(),

@@ -64,6 +64,7 @@ export const contracts = pgTable(
   (t) => [
     uniqueIndex('contracts_number').on(t.contractNumber),
     uniqueIndex('contracts_company_id').on(t.companyId),
+    index('contracts_plain_number').on(sql`replace(${t.contractNumber}, '-', '')`),
     uniqueIndex('contracts_application').on(t.applicationId),
     index('contracts_status').on(t.status, t.createdAt),
     index('contracts_customer').on(t.customerId),

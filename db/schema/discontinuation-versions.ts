@@ -1,6 +1,6 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { Step } from '../../domain/base/explain.ts';
-import type { Fate } from '../../domain/discontinuation/discontinuation-plan.ts';
+import type { Fate, RefundBasis } from '../../domain/discontinuation/discontinuation-plan.ts';
 import type { VersionKind } from '../../domain/discontinuation/discontinuation-status.ts';
 import { bankAccounts } from './bank-accounts.ts';
 import { at, civilDay, createdAt, personalText } from './columns.ts';
@@ -44,6 +44,8 @@ export const discontinuationContracts = pgTable(
       .notNull()
       .references(() => contracts.id),
     fate: text('fate').$type<Fate>().notNull(),
+    /** Whether the refund is worked out from papers that stand, or from the price list. */
+    basis: text('basis').$type<RefundBasis>().notNull().default('prices'),
     noticeOn: civilDay('notice_on'),
     late: boolean('late').notNull(),
     /** The period of the last day, and whether its fee was billed beyond that day. */

@@ -1,8 +1,18 @@
 import { bigint, boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { at, civilDay, createdAt, id, personalText } from './columns.ts';
 
-/** `invoiceData`: the electronic invoice (JP PINT) beside the PDF, under the same number. */
-export type DocumentKind = 'certificate' | 'invoice' | 'invoiceData' | 'deletionProof';
+/**
+ * `invoiceData`: the electronic invoice (JP PINT) beside the PDF, under the same number. `statement`: to an intermediary;
+ * `partnerCopy`: the copy of the invoice that it issued for one, under the number of our statement (第6条2項).
+ */
+export type DocumentKind =
+  | 'certificate'
+  | 'invoice'
+  | 'invoiceData'
+  | 'statement'
+  | 'partnerCopy'
+  | 'receipt'
+  | 'deletionProof';
 
 /**
  * The archive of issued documents (電子帳簿保存法): found by date, amount and counterparty, kept until `keepThrough`.

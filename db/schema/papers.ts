@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   check,
@@ -43,6 +44,11 @@ export const papers = pgTable(
     recipient: text('recipient').notNull(),
     payer: text('payer').notNull(),
     deliveredBy: text('delivered_by').notNull(),
+    /** What else than a run's day it is about, once in a run: the paper that it corrects, an order; empty for a month's bill. */
+    about: text('about').notNull().default(''),
+    /** The issued paper that it replaces (修正インボイス), and the one of which money goes back (返還インボイス). */
+    correctsId: uuid('corrects_id').references((): AnyPgColumn => papers.id),
+    ofId: uuid('of_id').references((): AnyPgColumn => papers.id),
     issuedOn: civilDay('issued_on').notNull(),
     dueOn: civilDay('due_on'),
     periodFrom: civilDay('period_from').notNull(),
@@ -51,6 +57,8 @@ export const papers = pgTable(
     netYen: bigint('net_yen', { mode: 'number' }).notNull(),
     taxYen: bigint('tax_yen', { mode: 'number' }).notNull(),
     totalYen: bigint('total_yen', { mode: 'number' }).notNull(),
+    /** Its lines are with tax, which is within the sum (第6条5項); never both kinds in one paper. */
+    taxIncluded: boolean('tax_included').notNull().default(false),
     /** By which its tax is computed, whatever the policy becomes. */
     taxRounding: text('tax_rounding').$type<TaxRounding>().notNull(),
     /** What people should look at before its release, and what differs from last month's. */
@@ -68,12 +76,19 @@ export const papers = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex('papers_once').on(t.runId, t.contractId, t.type, t.recipient, t.payer, t.deliveredBy),
+    uniqueIndex('papers_once').on(
+      ...[t.runId, t.contractId, t.type, t.recipient, t.payer, t.deliveredBy, t.about],
+    ),
+    uniqueIndex('papers_corrects').on(t.correctsId),
+    index('papers_of').on(t.ofId),
     uniqueIndex('papers_number').on(t.sandbox, t.series, t.year, t.position),
     uniqueIndex('papers_printed_number').on(t.number),
     index('papers_contract').on(t.contractId, t.issuedOn),
     index('papers_run').on(t.runId, t.status, t.id),
     index('papers_list').on(t.sandbox, t.status, t.issuedOn, t.id),
+    /** By which payments find them: the number as banks' references have it, and partners that pay. */
+    index('papers_reference').on(sql`regexp_replace(number, '[^0-9A-Z]', '', 'g')`),
+    index('papers_partner').on(t.payer).where(sql`payer <> 'customer'`),
     check('papers_numbered', sql`(status = 'issued') = (number is not null)`),
   ],
 );

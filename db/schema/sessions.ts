@@ -1,5 +1,5 @@
-import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { at, createdAt } from './columns.ts';
+import { boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { at, createdAt, personalText } from './columns.ts';
 import { staff } from './staff.ts';
 
 /** Signed-in browsers. Only the SHA-256 of the cookie's token is kept. */
@@ -15,6 +15,10 @@ export const sessions = pgTable(
     lastSeenAt: at('last_seen_at').notNull().defaultNow(),
     expiresAt: at('expires_at').notNull(),
     revokedAt: at('revoked_at'),
+    /** Browser and address, in words for the person themselves. */
+    cameFrom: personalText('came_from', 'freeText').notNull().default(''),
+    /** Opens nothing but the page where the second factor is set up. */
+    mustEnrol: boolean('must_enrol').notNull().default(false),
   },
-  (t) => [index('sessions_staff').on(t.staffId)],
+  (t) => [index('sessions_staff').on(t.staffId), index('sessions_csrf').on(t.csrfToken)],
 );

@@ -1,6 +1,6 @@
-import { pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { telephonyProcess } from '../../domain/processes/telephony.ts';
-import { at, createdAt } from './columns.ts';
+import { at, civilDay, createdAt, sealedText } from './columns.ts';
 import { contracts } from './contracts.ts';
 
 export type TelephonyState = keyof typeof telephonyProcess.statuses.telephony;
@@ -13,8 +13,16 @@ export const telephonyAccounts = pgTable(
       .primaryKey()
       .references(() => contracts.id),
     subaccountSid: text('subaccount_sid').notNull(),
+    /** Signs what the provider tells about the subaccount; '' until it was read there. */
+    authToken: sealedText('auth_token', 'confidentialNumber').notNull().default(''),
     state: text('state').$type<TelephonyState>().notNull(),
     registeredBy: text('registered_by').notNull(),
+    /** The UTC day through which calls and messages were listed for what webhooks missed; null: never yet. */
+    listedThrough: civilDay('listed_through'),
+    listedAt: at('listed_at'),
+    nextListAt: at('next_list_at').notNull().defaultNow(),
+    /** Attempts in a row that the provider did not answer. */
+    listFailures: integer('list_failures').notNull().default(0),
     createdAt: createdAt(),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },

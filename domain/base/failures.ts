@@ -15,6 +15,8 @@ export const FAILURE = {
   telephonyRefused: 'TelephonyRefused',
   /** A command came by Temporal's port that the console never wrote down. */
   madeUpCommand: 'MadeUpCommand',
+  /** A reminder about money that was paid, is disputed or held back meanwhile: it stays in the house. */
+  noLongerDue: 'NoLongerDue',
   /** No account at the telephony provider is set: staff do by hand what it would have done. */
   telephonyOff: 'TelephonyOff',
 } as const;
@@ -24,8 +26,11 @@ export type FailureType = (typeof FAILURE)[keyof typeof FAILURE];
 /** Failures that no retry can mend. */
 export const NON_RETRYABLE: FailureType[] = Object.values(FAILURE);
 
+/** Calls go on at the provider after a suspension: tried again, and they may have ended by then (第15条). */
+export const CALLS_GO_ON = 'CallsGoOn';
+
 /** Nothing is wrong: it will be tried again, and may work then. */
 export const NOT_YET = 'NotYet';
 
 /** Failures that our own code throws with a message of its own, which quotes ids only. */
-export const OWN_FAILURES: readonly string[] = [...NON_RETRYABLE, NOT_YET];
+export const OWN_FAILURES: readonly string[] = [...NON_RETRYABLE, NOT_YET, CALLS_GO_ON];

@@ -31,7 +31,7 @@ export function safeErrorLine(error: unknown): string {
   return code === '' ? type : `${type} (${code})`;
 }
 
-const isCode = (code: unknown): code is string => typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code);
+const isCode = (code: unknown): code is string => typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code);
 
 function wordOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;

@@ -30,6 +30,13 @@ function bankDayFrom(date: CivilDate, direction: 1 | -1): CivilDate {
   return day;
 }
 
+/** The n-th bank day after a day, n from 1. */
+export function addBankDays(after: CivilDate, n: number): CivilDate {
+  let day = after;
+  for (let left = n; left > 0; left -= 1) day = bankDayFrom(addDays(day, 1), 1);
+  return day;
+}
+
 /** Bank days in `(after, through]` that are not left out; 0 when `through` is not later. */
 export function countBankDays(
   after: CivilDate,

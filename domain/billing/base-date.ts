@@ -8,6 +8,13 @@ const BASE_AMOUNT_YEN = 10_000_000;
 /** Base dates (基準日), month and day, with the day by which the report is due. */
 const REPORT_BY: Readonly<Record<string, string>> = { '03-31': '05-31', '09-30': '11-30' };
 
+/** The last base date on or before a day. */
+export function lastBaseDate(today: CivilDate): CivilDate {
+  const year = Number(today.slice(0, 4));
+  const days = [`${year}-09-30`, `${year}-03-31`, `${year - 1}-09-30`].map(civilDate);
+  return days.find((day) => compareDates(day, today) <= 0) ?? today;
+}
+
 export interface PrepaidBalanceFacts {
   /** Kind of corporation by the tax agency's registry; null while it is not known, which does not exempt. */
   legalKind: string | null;

@@ -4,7 +4,7 @@ import { isCorporateNumber } from '../corporation/corporate-number.ts';
 import type { DocumentType } from './documents.ts';
 
 /** Number ranges of documents, one a year each, without gaps; a corrected invoice has a number of `INV`. */
-export type DocumentSeries = 'INV' | 'STM' | 'RET' | 'TOP' | 'RCP';
+export type DocumentSeries = 'INV' | 'STM' | 'RET' | 'TOP' | 'USE' | 'RCP';
 
 const SERIES: Record<DocumentType | 'receipt', DocumentSeries> = {
   invoice: 'INV',
@@ -12,6 +12,7 @@ const SERIES: Record<DocumentType | 'receipt', DocumentSeries> = {
   returnInvoice: 'RET',
   refundNotice: 'RET',
   topUp: 'TOP',
+  usageStatement: 'USE',
   receipt: 'RCP',
 };
 
@@ -23,6 +24,10 @@ export function numberRange(
 ): { series: DocumentSeries; year: number; sandbox: boolean } {
   return { series: SERIES[type], year: yearMonthDay(issuedOn).year, sandbox };
 }
+
+/** The counter of a range. */
+export const rangeKey = ({ series, year, sandbox }: ReturnType<typeof numberRange>): string =>
+  `${sandbox ? 'sandbox/' : ''}${series}/${year}`;
 
 /** 'INV-2026-000101', in the test environment 'TEST-INV-2026-000101': letters and digits stay in a bank's 20 characters. */
 export function documentNumber(

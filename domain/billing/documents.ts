@@ -10,8 +10,22 @@ import { type DocumentRoute, partnerOn, routeOf } from './partners.ts';
 import { compareTexts } from './price-list.ts';
 
 /** Kinds of documents; a corrected invoice is an invoice (or statement) that names another. */
-export const DOCUMENT_TYPES = ['invoice', 'statement', 'topUp', 'returnInvoice', 'refundNotice'] as const;
+export const DOCUMENT_TYPES = [
+  'invoice',
+  'statement',
+  'topUp',
+  'usageStatement',
+  'returnInvoice',
+  'refundNotice',
+] as const;
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
+
+/** Whether money goes back with a document (第16条); the others ask for it, or say what was paid from a balance. */
+export const givesBack = (type: DocumentType): boolean => type === 'returnInvoice' || type === 'refundNotice';
+
+/** What a document asks for: nothing where it says what was paid from the prepaid balance (第6条5項). */
+export const askedYen = ({ type, totalYen }: { type: DocumentType; totalYen: number }): number =>
+  type === 'usageStatement' ? 0 : totalYen;
 
 /** Names an issued document. */
 export interface DocumentReference {
@@ -34,6 +48,8 @@ export interface PlannedDocument extends Omit<DocumentRoute, 'type'> {
   corrects: DocumentReference | null;
   /** The invoice of which money goes back. */
   of: DocumentReference | null;
+  /** Its lines are with tax (第6条5項); never both kinds in one document. */
+  taxIncluded?: true;
 }
 
 /** A document with its number that no other one has replaced. */

@@ -16,6 +16,8 @@ export type DraftFinding =
   | { kind: 'muchMore'; totalYen: number; lastYen: number }
   | { kind: 'payerChanged'; payer: string; lastPayer: string }
   | { kind: 'registrationMissing'; of: 'operator' | 'partner' }
+  /** It goes to a partner that has no contact for invoices: nobody would get it. */
+  | { kind: 'contactMissing'; partnerId: string }
   /** The contract names a partner, of which nobody has registered how it is billed. */
   | { kind: 'partnerNamed' };
 

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../calendar/civil-date.ts';
-import type { DocumentType } from './documents.ts';
+import { type DocumentType, givesBack } from './documents.ts';
 import type { TaxRateTotal } from './invoice.ts';
 
 /** An issued document as accounting software gets it. */
@@ -42,6 +42,7 @@ const WORDS: Record<DocumentType, string> = {
   invoice: '請求書',
   statement: '精算書',
   topUp: 'チャージ請求書',
+  usageStatement: '利用明細書',
   returnInvoice: '返還インボイス',
   refundNotice: '返金のお知らせ',
 };
@@ -50,15 +51,28 @@ const WORDS: Record<DocumentType, string> = {
 export function exportRows(documents: readonly ExportedDocument[], accounts: ExportAccounts): ExportRow[] {
   return documents.flatMap((document) => {
     const { type, number, replaced } = document;
-    const goesBack = type === 'returnInvoice' || type === 'refundNotice';
     const word = replaced === null ? WORDS[type] : `修正${WORDS[type]}`;
     return [
       ...(replaced === null
         ? []
         : rowsOf(document, replaced.rates, -1, `${word} ${number}による${replaced.number}の取消`, accounts)),
-      ...rowsOf(document, document.rates, goesBack ? -1 : 1, `${word} ${number}`, accounts),
+      ...rowsOf(document, document.rates, givesBack(type) ? -1 : 1, `${word} ${number}`, accounts),
+      ...(type === 'usageStatement' ? [fromBalance(document, `${word} ${number}`, accounts)] : []),
     ];
   });
+}
+
+/** What a usage statement takes off the prepaid balance: with it the receivable comes to nothing, for it was paid before (第6条5項). */
+function fromBalance(
+  { number, issuedOn, dueOn, payer, rates }: ExportedDocument,
+  what: string,
+  { prepaid }: ExportAccounts,
+): ExportRow {
+  const grossYen = rates.reduce((sum, { netYen, taxYen }) => sum + netYen + taxYen, 0);
+  return {
+    ...{ number, on: issuedOn, dueOn, payer, account: prepaid, taxable: false },
+    ...{ grossYen: -grossYen, taxYen: 0, memo: `${what}（残高から） ${payer.name}` },
+  };
 }
 
 function rowsOf(

@@ -57,7 +57,7 @@ export function feeLevels(
   billed: Billed,
   knownOn: CivilDate,
   through: CivilDate,
-): FeeLevel[] {
+): [FeeLevel, ...FeeLevel[]] {
   const { from, contents, billedOn } = period;
   const base: FeeLevel = { from, contents, billedOn };
   const inside = changesKnown(contract, knownOn).filter(
@@ -76,12 +76,7 @@ export function feeLevels(
   ];
 }
 
-/** The level with the highest fee by list prices, the first of equal ones: what was paid for once is not paid for again (第8条2項). */
-export function highestLevel(
-  levels: readonly [FeeLevel, ...FeeLevel[]],
-  prices: PeriodPrices,
-  period: BillingPeriod,
-): FeeLevel {
-  const listFee = (level: FeeLevel) => feeYenOf(itemsFor(prices, period, level.contents, null));
-  return levels.reduce((highest, level) => (listFee(level) > listFee(highest) ? level : highest));
+/** The fee of a whole period by list prices, yen without tax, by which levels are compared, whoever pays (第8条2項). */
+export function listFeeOf(prices: PeriodPrices, period: BillingPeriod): (level: FeeLevel) => number {
+  return ({ contents }) => feeYenOf(itemsFor(prices, period, contents, null));
 }

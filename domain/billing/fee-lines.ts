@@ -8,11 +8,11 @@ import {
   earlierOf,
   formatDateJa,
 } from '../calendar/civil-date.ts';
-import { upgradeDifference } from '../change/changes.ts';
+import { upgradeDifference, withHighestBefore } from '../change/changes.ts';
 import { type BillingContract, isAfterEnd, type KnownEnd } from './billing-contract.ts';
 import type { BillingPeriod } from './billing-periods.ts';
 import type { BillingPolicy } from './billing-policy.ts';
-import { feeLevels, highestLevel, itemsFor, type PeriodPrices, pricesOf } from './fee-levels.ts';
+import { feeLevels, itemsFor, listFeeOf, type PeriodPrices, pricesOf } from './fee-levels.ts';
 import { annualBilledFrom, feeBilledFrom } from './fee-timing.ts';
 import { type Billed, type BillingLine, differenceKey, feeKey } from './lines.ts';
 import { partnerOn } from './partners.ts';
@@ -98,14 +98,12 @@ function differenceLines(
   const lastDay = known.discontinuation?.lastDay ?? period.to;
   const to = earlierOf(lastDay, period.to);
   const through = known.end === null ? to : earlierOf(known.end, to);
-  const [base, ...later] = feeLevels(contract, period, billed, runOn, through);
-  if (base === undefined) return [];
-  return later.flatMap((level, index) => {
-    const { from, contents, billedOn } = level;
+  const levels = feeLevels(contract, period, billed, runOn, through);
+  return withHighestBefore(levels, listFeeOf(prices, period)).flatMap(({ each, highest }) => {
+    const { from, contents, billedOn } = each;
     const due = annualBilledFrom(from, policy);
     if (billedOn !== null || compareDates(runOn, due.value) < 0) return [];
     const partner = partnerOn(contract.payers, from);
-    const highest = highestLevel([base, ...later.slice(0, index)], prices, period);
     const difference = upgradeDifference({
       oldFeeYen: feeYenOf(itemsFor(prices, period, highest.contents, partner)),
       newFeeYen: feeYenOf(itemsFor(prices, period, contents, partner)),

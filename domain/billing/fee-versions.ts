@@ -15,12 +15,30 @@ export interface FeeChangeEvidence {
   version: number;
   effectiveOn: CivilDate;
   noticedOn: CivilDate | null;
+  /** First day of the latest period that was invoiced by the day of the notice: it and those before keep their price. */
+  invoicedFrom?: CivilDate | null;
+}
+
+/** A period, by its first day, and the day of the run that invoiced it. */
+export interface InvoicedPeriod {
+  from: CivilDate;
+  invoicedOn: CivilDate;
+}
+
+/** The latest first day of periods whose invoice is not of a later day than the notice (第6条3項・4項); null without any. */
+export function invoicedByNotice(
+  periods: readonly InvoicedPeriod[],
+  noticedOn: CivilDate | null,
+): CivilDate | null {
+  return periods
+    .filter(({ invoicedOn }) => noticedOn !== null && compareDates(invoicedOn, noticedOn) <= 0)
+    .reduce<CivilDate | null>((latest, { from }) => (latest === null ? from : laterOf(latest, from)), null);
 }
 
 /**
  * The first day on which a contract pays a changed fee (第6条3項・4項): the first period that begins on or after the change
- * and after the day of its notice. Null while the notice has not reached the customer: told late it waits for the period
- * after, never told it binds nobody.
+ * and after the day of its notice, and that was not invoiced by then. Null while the notice has not reached the customer: told late it
+ * waits for the period after, never told it binds nobody.
  */
 export function feeChangeFrom(
   periods: PeriodTerms | PeriodLine,
@@ -34,13 +52,25 @@ export function feeChangeFrom(
     );
   }
   const late = compareDates(effectiveOn, noticedOn) <= 0;
-  const reached = feeChangeReaches(periods, laterOf(effectiveOn, addDays(noticedOn, 1)));
+  const first = laterOf(effectiveOn, addDays(noticedOn, 1));
+  const open = feeChangeReaches(periods, first);
+  const { invoicedFrom = null } = change;
+  const issued = invoicedFrom !== null && compareDates(open.value, invoicedFrom) <= 0 ? invoicedFrom : null;
+  const reached = issued === null ? open : feeChangeReaches(periods, addDays(issued, 1));
   return explained(
     reached.value,
     step(
       `第${version}版の料金表は${formatDateJa(noticedOn)}に通知されました${late ? '（変更日の後のため、通知より後に始まる期間から適用されます）' : ''}。`,
       '第6条4項',
     ),
+    ...(issued === null
+      ? []
+      : [
+          step(
+            `${formatDateJa(issued)}に始まる期間の請求書は通知の日までに発行したため、その料金は変わりません。`,
+            '第6条4項',
+          ),
+        ]),
     ...reached.steps,
   );
 }

@@ -52,9 +52,16 @@ export function issuerOf(settings: IssuerSettings): Issuer {
   };
 }
 
-/** The operator's registration as the registry publishes it; as it is set where nobody can be asked. */
+/** Where customers pay to, in one line; null where no account is set. */
+export function payToOf({ account }: Issuer): string | null {
+  if (account === null) return null;
+  const { bank, branch, typeName, number, holder } = account;
+  return `${bank} ${branch} ${typeName} ${number} ${holder}`;
+}
+
+/** The registration of the operator or a partner as the registry publishes it; as it is set where nobody can be asked. */
 export function registrationOf(
-  { registrationNumber: number }: Issuer,
+  { registrationNumber: number }: Pick<Issuer, 'registrationNumber'>,
   answer: RegistryAnswer<InvoiceIssuer>,
 ): InvoiceRegistration | null {
   if (number === null || answer.state === 'notFound') return null;

@@ -73,8 +73,8 @@ export interface PaymentFacts {
  * accepted transfer fee; everything else is a task. Lines are taken by date and id, each id once.
  */
 export function matchPayments(facts: PaymentFacts): Explained<PaymentMatch> {
-  const open = new Map(facts.invoices.map(({ number, openYen }) => [number, openYen]));
-  const cores = facts.payers.map(({ id, names }) => ({ id, cores: new Set(names.map(payerCore)) }));
+  const ledger = new OpenLedger(facts.invoices);
+  const payers = payersByCore(facts.payers);
   const allocations: Allocation[] = [];
   const tasks: PaymentTask[] = [];
   const steps: Step[] = [];
@@ -84,44 +84,90 @@ export function matchPayments(facts: PaymentFacts): Explained<PaymentMatch> {
     if (seen.has(line.id)) continue;
     seen.add(line.id);
     checkAmount(line);
-    const standing = facts.invoices
-      .map((invoice) => ({ ...invoice, openYen: open.get(invoice.number) ?? 0 }))
-      .filter(({ openYen }) => openYen > 0)
-      .sort(byDue);
-    const decided = decide(line, standing, cores, facts.feeToleranceYen);
+    const decided = decide(line, ledger, payers, facts.feeToleranceYen);
     if ('kind' in decided) {
       tasks.push({ line: line.id, ...decided });
-      steps.push(step(`${line.id}：${TASK_WORDS[decided.kind]}`, '第6条2項'));
+      steps.push(step(`${line.id}：${PAYMENT_TASK_WORDS[decided.kind]}`, '第6条2項'));
       continue;
     }
     for (const { number, openYen } of decided.paid) {
       const amountYen = openYen - decided.discountYen;
       allocations.push({ line: line.id, invoice: number, amountYen, discountYen: decided.discountYen });
-      open.set(number, 0);
+      ledger.pay(number);
       steps.push(step(`${line.id}：${number}に${formatYen(amountYen)}を消し込みます。`, '第6条2項'));
     }
   }
-  return explained({ allocations, tasks, open }, ...steps, step(`入金${seen.size}件を照合しました。`));
+  return explained(
+    { allocations, tasks, open: ledger.open },
+    ...steps,
+    step(`入金${seen.size}件を照合しました。`),
+  );
+}
+
+/** What is open of invoices while lines are matched, found by reference and by payer in the order of their due dates. */
+class OpenLedger {
+  readonly open: Map<string, number>;
+  readonly #byReference = new Map<string, OpenInvoice[]>();
+  readonly #byPayer = new Map<string, OpenInvoice[]>();
+
+  constructor(invoices: readonly OpenInvoice[]) {
+    this.open = new Map(invoices.map(({ number, openYen }) => [number, openYen]));
+    for (const invoice of invoices.toSorted(byDue)) {
+      addTo(this.#byReference, referenceCore(invoice.number), invoice);
+      addTo(this.#byPayer, invoice.payer, invoice);
+    }
+  }
+
+  /** The open invoice whose number a reference is. */
+  named(reference: string): OpenInvoice | undefined {
+    return reference === '' ? undefined : this.#standing(this.#byReference.get(reference))[0];
+  }
+
+  of(payer: string): OpenInvoice[] {
+    return this.#standing(this.#byPayer.get(payer));
+  }
+
+  pay(number: string): void {
+    this.open.set(number, 0);
+  }
+
+  #standing(invoices: readonly OpenInvoice[] = []): OpenInvoice[] {
+    return invoices
+      .map((invoice) => ({ ...invoice, openYen: this.open.get(invoice.number) ?? 0 }))
+      .filter(({ openYen }) => openYen > 0);
+  }
+}
+
+function payersByCore(payers: readonly KnownPayer[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { id, names } of payers) {
+    for (const core of new Set(names.map(payerCore))) if (core !== '') addTo(found, core, id);
+  }
+  return found;
+}
+
+function addTo<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 type Decided = { paid: OpenInvoice[]; discountYen: number } | Omit<PaymentTask, 'line'>;
 
-/** What becomes of one line; `standing` are the open invoices by due date. */
+/** What becomes of one line. */
 function decide(
   line: BankLine,
-  standing: readonly OpenInvoice[],
-  payers: readonly { id: string; cores: ReadonlySet<string> }[],
+  ledger: OpenLedger,
+  payers: ReadonlyMap<string, readonly string[]>,
   feeToleranceYen: number,
 ): Decided {
   const { amountYen } = line;
   const task = (kind: PaymentTaskKind, restYen = 0): Decided => ({ kind, proposal: [], restYen });
   if (line.cancelled) return task('cancelled');
-  const reference = referenceCore(line.reference ?? '');
-  const named =
-    reference === '' ? undefined : standing.find(({ number }) => referenceCore(number) === reference);
-  const found = named === undefined ? payerByName(line, standing, payers) : { payer: named.payer };
+  const named = ledger.named(referenceCore(line.reference ?? ''));
+  const found = named === undefined ? payerByName(line, ledger, payers) : { payer: named.payer };
   if ('task' in found) return task(found.task);
-  const own = standing.filter(({ payer }) => payer === found.payer);
+  const own = ledger.of(found.payer);
   if (own.length === 0) return task('nothingOpen', amountYen);
 
   const single = named === undefined ? own : [named];
@@ -138,19 +184,14 @@ function decide(
 /** Whose payment it is by its name; of several with that name the only one that owes exactly the amount. */
 function payerByName(
   { name, amountYen }: BankLine,
-  standing: readonly OpenInvoice[],
-  payers: readonly { id: string; cores: ReadonlySet<string> }[],
+  ledger: OpenLedger,
+  payers: ReadonlyMap<string, readonly string[]>,
 ): { payer: string } | { task: 'unknownPayer' | 'ambiguousPayer' } {
-  const core = payerCore(name);
-  const found = [
-    ...new Set(core === '' ? [] : payers.filter(({ cores }) => cores.has(core)).map(({ id }) => id)),
-  ];
+  const found = [...new Set(payers.get(payerCore(name)))];
   const [first, second] = found;
   if (first === undefined) return { task: 'unknownPayer' };
   if (second === undefined) return { payer: first };
-  const [exact, another] = found.filter((id) =>
-    standing.some(({ payer, openYen }) => payer === id && openYen === amountYen),
-  );
+  const [exact, another] = found.filter((id) => ledger.of(id).some(({ openYen }) => openYen === amountYen));
   return exact === undefined || another !== undefined ? { task: 'ambiguousPayer' } : { payer: exact };
 }
 
@@ -181,7 +222,7 @@ function checkAmount({ id, amountYen }: BankLine): void {
   if (amountYen === 0) throw new InvalidValueError(`入金${id}の金額が0円です。`);
 }
 
-const TASK_WORDS: Record<PaymentTaskKind, string> = {
+export const PAYMENT_TASK_WORDS: Record<PaymentTaskKind, string> = {
   cancelled: '取り消された入金です。',
   unknownPayer: '振込依頼人に当たる支払者が登録されていません。',
   ambiguousPayer: '同じ名義の支払者が複数あり、金額からも決められません。',

@@ -50,3 +50,18 @@ export function planTopUp(
   const { document, steps } = documentOf(route, [{ ...line, taxPercent }], on, policy);
   return explained(document, ...why, ...steps);
 }
+
+/** Nobody charges more at once; a slip of the finger does. */
+const MAX_TOP_UP_YEN = 10_000_000;
+
+/** What was typed as an order, checked: a whole amount, while the contract lasts (第6条5項, 第10条3項). */
+export function checkTopUpOrder(
+  amountYen: number | null,
+  { today, endsOn }: { today: CivilDate; endsOn: CivilDate | null },
+): { amountYen: number } | { message: string } {
+  if (isAfterEnd(today, endsOn)) return { message: '契約の終了後のチャージはできません（第10条3項）。' };
+  if (amountYen === null || amountYen < 1 || amountYen > MAX_TOP_UP_YEN) {
+    return { message: `チャージの額は、1円から${formatYen(MAX_TOP_UP_YEN)}までの整数で入力してください。` };
+  }
+  return { amountYen };
+}

@@ -20,6 +20,17 @@ interface MonthUsage {
   quantity: Decimal;
 }
 
+/** The price of a category on a day of use, by the version held on it (第6条6項), as a decimal text. */
+export function usagePriceOn(
+  { contract, lists }: Pick<RunInput, 'contract' | 'lists'>,
+  periods: readonly BillingPeriod[],
+  on: CivilDate,
+  category: string,
+): string {
+  const version = periodOn(periods, on)?.version ?? contract.catalogueVersion;
+  return decimalText(decimal(usagePriceOf(priceListOf(lists, version), category)));
+}
+
 /**
  * Postpaid usage that a run bills (第6条6項, 第10条3項): of earlier months, received before its day, until the contract's end; one
  * line for a month, a category and a price, by the version held on the day of use. What was billed of it before is taken
@@ -35,8 +46,7 @@ export function usageLines(
   for (const { on, receivedOn, category, quantity } of contract.usage) {
     if (compareDates(on, thisMonth) >= 0 || compareDates(receivedOn, runOn) >= 0 || isAfterEnd(on, end))
       continue;
-    const version = periodOn(periods, on)?.version ?? contract.catalogueVersion;
-    const unitPrice = decimalText(decimal(usagePriceOf(priceListOf(lists, version), category)));
+    const unitPrice = usagePriceOn({ contract, lists }, periods, on, category);
     const month = firstOfMonth(on);
     const key = usageKey(month, category, unitPrice);
     const sum = sums.get(key)?.quantity ?? { units: 0n, scale: 0 };

@@ -263,11 +263,18 @@ function checkTrailer(
     throw record.fail(`件数が明細と合いません（トレーラー${all}件、明細${entries.length}件）。`);
 }
 
+/** A payment with the account that it came to. */
+export interface ImportedLine extends BankLine {
+  /** Bank, branch, type and number, with hyphens; or what a file without them is said to be of. */
+  account: string;
+}
+
 /**
- * What came in, as payments to match, and what was taken back, for a person to look at. An id is the account, the day and all that the bank says of the payment, so that a
- * file read twice, or two files that overlap, name the same payment alike; equal ones of one day are counted.
+ * What came in, as payments to match, and what was taken back, for a person to look at. An id is the account, the day and all
+ * that the bank says of the payment, so that a file read twice, or two files that overlap, name the same payment alike.
+ * Equal ones of one day without a number of the bank's are counted; with one they are the same payment.
  */
-export function paymentsOf({ entries }: Statement): BankLine[] {
+export function paymentsOf({ entries }: Statement): ImportedLine[] {
   const seen = new Map<string, number>();
   return entries
     .filter(({ direction, cancelled, amountYen }) => (direction === 'in' || cancelled) && amountYen > 0)
@@ -275,10 +282,11 @@ export function paymentsOf({ entries }: Statement): BankLine[] {
       const { bankCode, branchCode, accountType, accountNumber } = account;
       const place = [bankCode, branchCode, accountType, String(Number(accountNumber))].join('-');
       const said = [place, on, inquiryNumber, amountYen, name, reference, cancelled ? '取消' : ''].join('|');
-      const position = (seen.get(said) ?? 0) + 1;
+      const position = /[^0 ]/.test(inquiryNumber) ? 1 : (seen.get(said) ?? 0) + 1;
       seen.set(said, position);
       return {
         id: `${said}|${position}`,
+        account: place,
         on,
         amountYen,
         name,

@@ -271,7 +271,18 @@ export function formatDateJa(date: CivilDate): string {
 
 /** '2026年4月1日 9:05' in Japanese time, for texts. */
 export function formatInstantJa(instantMs: number): string {
+  return `${formatDateJa(jstDate(instantMs))} ${timeOfDayJst(instantMs)}`;
+}
+
+/** '9:05' in Japanese time. */
+function timeOfDayJst(instantMs: number): string {
+  const minutes = Math.floor((instantMs - startOfDayJst(instantMs)) / 60_000);
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** '4月1日（水） 9:05' in Japanese time, for what lies near. */
+export function formatNearInstantJa(instantMs: number): string {
   const date = jstDate(instantMs);
-  const minutes = Math.floor((instantMs - jstInstant(date)) / 60_000);
-  return `${formatDateJa(date)} ${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+  const { month, day } = yearMonthDay(date);
+  return `${month}月${day}日（${'日月火水木金土'.charAt(dayOfWeek(date))}） ${timeOfDayJst(instantMs)}`;
 }

@@ -1,19 +1,6 @@
 import { InvalidValueError } from '../base/invalid-value.ts';
-import {
-  addDays,
-  type CivilDate,
-  dayOfWeek,
-  endOfDayJst,
-  formatDateJa,
-  jstDate,
-  jstInstant,
-  yearMonthDay,
-} from './civil-date.ts';
+import { addDays, type CivilDate, dayOfWeek, formatDateJa, yearMonthDay } from './civil-date.ts';
 import { HOLIDAYS } from './holiday-table.ts';
-
-const HOUR_MS = 3_600_000;
-const OPENS_MS = 9 * HOUR_MS;
-const CLOSES_MS = 18 * HOUR_MS;
 
 /** The year is outside the holiday data (2023–2050): nobody can say which of its days are holidays. */
 export class HolidayDataError extends InvalidValueError {
@@ -71,28 +58,4 @@ export function addBusinessDays(date: CivilDate, days: number): CivilDate {
   let day = days === 0 ? nextBusinessDay(date) : date;
   for (let counted = 0; counted < days; counted += 1) day = nextBusinessDay(addDays(day, 1));
   return day;
-}
-
-/**
- * The instant `hours` of working time (9:00–18:00 JST on business days) after `instantMs`; time outside working hours
- * counts as the next opening. `hours` may be a fraction; 18:00 itself still belongs to the day.
- */
-export function addBusinessHours(instantMs: number, hours: number): number {
-  if (!Number.isFinite(hours) || hours < 0) {
-    throw new InvalidValueError(`営業時間は0以上で指定してください（${hours}）。`);
-  }
-  let leftMs = Math.round(hours * HOUR_MS);
-  let at = instantMs;
-  for (;;) {
-    const day = jstDate(at);
-    const closes = jstInstant(day) + CLOSES_MS;
-    if (!isBusinessDay(day) || at >= closes) {
-      at = endOfDayJst(day) + 1;
-      continue;
-    }
-    at = Math.max(at, jstInstant(day) + OPENS_MS);
-    if (at + leftMs <= closes) return at + leftMs;
-    leftMs -= closes - at;
-    at = closes;
-  }
 }

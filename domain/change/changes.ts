@@ -156,6 +156,23 @@ export function upgradeDifference({
   );
 }
 
+/** Of what was held one after the other, that with the highest fee, the first of equal ones: what was paid for once is not paid for again (第8条2項). */
+export function highestHeld<T>(held: readonly [T, ...T[]], feeOf: (each: T) => number): T {
+  return held.reduce((highest, each) => (feeOf(each) > feeOf(highest) ? each : highest));
+}
+
+/** Everything but the first, in order, each with the highest that was held before it: what its difference is measured against (第8条2項). */
+export function withHighestBefore<T>(
+  held: readonly [T, ...T[]],
+  feeOf: (each: T) => number,
+): { each: T; highest: T }[] {
+  const [first, ...later] = held;
+  return later.map((each, index) => ({
+    each,
+    highest: highestHeld([first, ...later.slice(0, index)], feeOf),
+  }));
+}
+
 /** Two change requests that take effect in one month: the later arrival stands, on a tie the one entered later (第8条2項). */
 export function resolveCollision<T extends { arrivedAtMs: number }>(
   enteredFirst: T,

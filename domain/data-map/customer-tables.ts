@@ -121,15 +121,16 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
   },
   discontinuation_contracts: {
     title: '廃止の対象の契約',
-    purpose: '廃止による返金の計算（第16条）。日付と金額だけを持つ',
+    purpose: '廃止による返金の計算（第16条）。削除の後は日付と金額だけを持つ',
     owner: 'operator',
     of: 'contract:contract_id',
-    atDeletion: 'keep',
+    atDeletion: 'reduce',
     retention: 'record',
-    holds: {},
+    // The account goes; that it was paid by a list stays.
+    holds: { digest: 'bank_account_id' },
     plain:
-      'discontinuation_id version contract_id fate notice_on late period_from period_to paid period_fee_yen ' +
-      'unusable_days period_days fee_yen tax_yen balance_yen total_yen steps batch bank_account_id',
+      'discontinuation_id version contract_id fate basis notice_on late period_from period_to paid period_fee_yen ' +
+      'unusable_days period_days fee_yen tax_yen balance_yen total_yen steps batch',
   },
   documents: {
     title: '発行書類の保存庫',
@@ -201,17 +202,29 @@ export const CUSTOMER_TABLES: Readonly<Record<string, TableEntry>> = {
     atDeletion: 'keep',
     retention: 'record',
     holds: {},
-    plain: 'id contract_id key kind amount_yen on business_at created_at',
+    plain: 'id contract_id position key kind about amount_yen on business_at created_at',
   },
   search_index: {
     title: '検索用索引',
-    purpose: 'お客様を名前・フリガナ・メール・電話で探す（鍵付きハッシュ。バックアップに含めない）',
+    purpose:
+      'お客様を番号・名前・フリガナ・代表者・メール・電話で探す（鍵付きハッシュ。バックアップに含めない）',
     owner: 'operator',
     of: 'subject',
     atDeletion: 'erase',
     retention: 'grace',
     holds: { digest: 'grams' },
     plain: 'subject_type subject_id',
+  },
+  decision_drafts: {
+    title: '判断の下書き',
+    purpose: '判断の画面に入力され、まだ送信されていない理由',
+    owner: 'operator',
+    of: 'via:tasks:task_id',
+    atDeletion: 'erase',
+    retention: 'grace',
+    holds: { freeText: 'values' },
+    words: 'values',
+    plain: 'staff_id task_id saved_at',
   },
   tasks: {
     title: '担当タスク',

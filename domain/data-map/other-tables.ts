@@ -151,13 +151,25 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
   sessions: operators('staff', {
     title: 'サインイン中の画面',
     purpose: '担当者のサインイン',
-    plain: 'token_hash staff_id csrf_token created_at last_seen_at expires_at revoked_at',
+    holds: { freeText: 'came_from' },
+    plain: 'token_hash staff_id csrf_token created_at last_seen_at expires_at revoked_at must_enrol',
+  }),
+  second_factors: operators('staff', {
+    title: '担当者の確認コード',
+    purpose: '担当者のサインインの二つ目の確認',
+    holds: { confidentialNumber: 'secret', digest: 'recovery_hashes' },
+    plain: 'staff_id last_step created_at',
+  }),
+  staff_links: operators('staff', {
+    title: '担当者の招待',
+    purpose: '担当者がパスワードを設定するリンク。リンクそのものは持たない',
+    plain: 'id staff_id token_hash sent_by expires_at closed_at created_at',
   }),
   staff: operators('staff', {
     title: '担当者',
     purpose: '担当者の権限と記録',
     holds: { email: 'email', personName: 'name' },
-    plain: 'id roles password_hash active sample created_at',
+    plain: 'id roles password_hash active sample preferences created_at',
   }),
   terms_editions: operators('none', {
     title: '利用規約の版',
@@ -165,6 +177,11 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
     plain:
       'id number title effective_on status detrimental reason document_key document_sha256 content_type file_name ' +
       'body_html body_text uploaded_by approved_by created_at',
+  }),
+  postal_places: operators('none', {
+    title: '郵便番号の表',
+    purpose: '申込フォームの住所の入力（日本郵便の公開データ）',
+    plain: 'code prefecture city town',
   }),
   usage_prices: operators('none', {
     title: '通信の料金',

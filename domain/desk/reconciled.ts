@@ -116,7 +116,7 @@ export const RECONCILED = {
 
 export type Reconciled = keyof typeof RECONCILED;
 
-/** Workflows that are not compared, and why. One that stands in neither list does not compile. */
+/** Workflows that are not compared, and why. One that stands in neither list does not compile. @internal */
 export const NOT_COMPARED = {
   rescreening: 'its row tells of its progress alone; what it finds are cases',
   screeningCase: 'it has no row of its own: its findings and its task are',
@@ -124,7 +124,13 @@ export const NOT_COMPARED = {
   retentionSweep: 'a schedule begins it every day',
   taskWatch: 'it reminds, and decides nothing',
   accountTold: 'it sends one mail, and decides nothing',
+  staffInvitation: 'it sends one mail, and decides nothing',
+  receipt: 'it draws and mails one paper, and decides nothing',
   billingDay: 'a schedule begins it every day',
+  dunningDay: 'a schedule begins it every day',
+  usageReading: 'a schedule begins it every month',
+  dunning:
+    'it decides nothing: each look reads the rows, and the schedule begins one anew that has not looked for days',
   billingRun: 'it is named by its day, not by its row: its own page shows both',
 } as const satisfies Readonly<
   Record<Exclude<WorkflowType, (typeof RECONCILED)[Reconciled]['workflow']>, string>

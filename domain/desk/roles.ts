@@ -7,6 +7,8 @@ export const ROLE_LABELS = {
   legal: '法務担当',
   support: 'サポート担当',
   admin: '管理者',
+  /** Reads everything, changes nothing. */
+  auditor: '監査担当',
 } as const;
 
 export type StaffRole = keyof typeof ROLE_LABELS;

@@ -1,6 +1,15 @@
 import { type Explained, explained, type Step, step } from '../base/explain.ts';
 import { InvalidValueError } from '../base/invalid-value.ts';
-import { formatYen, requireYen, shareOfYen, taxOn, yenOf } from '../base/money.ts';
+import {
+  formatYen,
+  requireYen,
+  shareOfYen,
+  TAX_PERCENT,
+  TAX_ROUNDING_WORDS,
+  type TaxRounding,
+  taxOn,
+  yenOf,
+} from '../base/money.ts';
 import {
   addDays,
   addMonths,
@@ -43,6 +52,10 @@ export type RefundInput = {
   endsOn?: CivilDate | null;
   /** False where the period was billed to the last day of service only. */
   billedBeyond?: boolean;
+  /** What can still go back of the invoices of the period, yen without tax; whatever comes out unless given. */
+  leftYen?: number;
+  /** Of the paper that it goes back with. */
+  taxRounding?: TaxRounding;
 };
 
 /** Amounts in yen; `feeYen` without tax. */
@@ -79,8 +92,10 @@ export function refund(input: RefundInput): Explained<Refund> {
   if (noticeOn !== null && compareDates(noticeOn, deadline.value) <= 0) {
     return nothing(step(`通知は期限内の${formatDateJa(noticeOn)}に到達したため、返金はありません。`, CLAUSE));
   }
-  const fee = shareOfYen(feeYen, unusableDays, periodDays);
-  const tax = taxOn(fee);
+  const share = shareOfYen(feeYen, unusableDays, periodDays);
+  const fee = Math.min(share, input.leftYen ?? share);
+  const rounding = input.taxRounding ?? 'floor';
+  const tax = taxOn(fee, TAX_PERCENT, rounding);
   const total = yenOf(BigInt(fee) + BigInt(tax) + BigInt(balanceYen));
   return explained(
     { unusableDays, periodDays, feeYen: fee, taxYen: tax, balanceYen, totalYen: total },
@@ -97,10 +112,15 @@ export function refund(input: RefundInput): Explained<Refund> {
       CLAUSE,
     ),
     step(
-      `利用料金の返金額：${formatYen(feeYen)} × ${unusableDays}日 ÷ ${periodDays}日 ＝ ${formatYen(fee)}（1円未満切り捨て）`,
+      `利用料金の返金額：${formatYen(feeYen)} × ${unusableDays}日 ÷ ${periodDays}日 ＝ ${formatYen(share)}（1円未満切り捨て）`,
       CLAUSE,
     ),
-    step(`消費税：${formatYen(fee)} × 10% ＝ ${formatYen(tax)}（1円未満切り捨て）`),
+    ...(fee < share
+      ? [step(`請求した額からすでに返した額を除いた残りは${formatYen(fee)}です。`, CLAUSE)]
+      : []),
+    step(
+      `消費税：${formatYen(fee)} × ${TAX_PERCENT}% ＝ ${formatYen(tax)}（1円未満${TAX_ROUNDING_WORDS[rounding]}）`,
+    ),
     step(`プリペイドチャージ残高：${formatYen(balanceYen)}の全額`, CLAUSE),
     step(
       `返金額の合計：${formatYen(fee)} ＋ ${formatYen(tax)} ＋ ${formatYen(balanceYen)} ＝ ${formatYen(total)}`,
@@ -112,7 +132,7 @@ export function refund(input: RefundInput): Explained<Refund> {
 function shortened({ period, billedBeyond }: RefundInput, usableTo: CivilDate): Step[] {
   if (billedBeyond === false) {
     const text =
-      '廃止のお知らせの後に確定した期間は、サービス最終日までに短縮され、その後の分は請求されません。';
+      '廃止のお知らせまでに請求していない期間は、サービス最終日までに短縮され、その後の分は請求されません。';
     return [step(text, CLAUSE)];
   }
   if (usableTo === period.to) return [];

@@ -1,11 +1,10 @@
 import { type Explained, explained } from '../base/explain.ts';
-import { shareOfYen } from '../base/money.ts';
 import { type FeeVersion, feeVersionOn, feeVersions } from '../billing/fee-versions.ts';
 import { type CivilDate, compareDates } from '../calendar/civil-date.ts';
-import { wholeMonthsLeft } from '../change/changes.ts';
+import { upgradeDifference, withHighestBefore } from '../change/changes.ts';
 import { type CampaignTerms, campaignFeeYen } from './campaign.ts';
 import type { Contents } from './contents.ts';
-import type { ContractFacts, PriceFacts } from './facts.ts';
+import type { ContractFacts, PriceFacts, Version } from './facts.ts';
 import type { KindPeriod } from './period-line.ts';
 import { feeYenOf, type PriceList, priceListOf } from './prices.ts';
 import { judgeSequence, type Sequence } from './sequence.ts';
@@ -77,18 +76,18 @@ export interface Upgrade {
  */
 export function upgradesIn(future: ContractFuture, period: KindPeriod): Upgrade[] {
   if (period.kind !== 'annual') return [];
-  let oldFeeYen = feeOfPeriod(future, period);
-  const upgrades: Upgrade[] = [];
-  for (const { from, contents } of future.versions) {
-    if (from === null || compareDates(from, period.from) <= 0 || compareDates(from, period.to) > 0) continue;
-    const newFeeYen = feeFor(future, period, contents);
-    if (newFeeYen <= oldFeeYen) continue;
-    const months = wholeMonthsLeft(from, period);
-    const differenceYen = shareOfYen(newFeeYen - oldFeeYen, months, 12);
-    upgrades.push({ on: from, oldFeeYen, newFeeYen, months, differenceYen });
-    oldFeeYen = newFeeYen;
-  }
-  return upgrades;
+  const feeOf = ({ contents }: Pick<Version, 'contents'>) => feeFor(future, period, contents);
+  const inside = future.versions.filter(
+    ({ from }) => from !== null && compareDates(from, period.from) > 0 && compareDates(from, period.to) <= 0,
+  );
+  const first: Version = { from: period.from, contents: contentsOn(future, period.from) };
+  return withHighestBefore([first, ...inside], feeOf).flatMap(({ each, highest }) => {
+    const [oldFeeYen, newFeeYen] = [feeOf(highest), feeOf(each)];
+    if (each.from === null || newFeeYen <= oldFeeYen) return [];
+    const input = { oldFeeYen, newFeeYen, period, effectiveOn: each.from };
+    const { months, differenceYen } = upgradeDifference(input).value;
+    return [{ on: each.from, oldFeeYen, newFeeYen, months, differenceYen }];
+  });
 }
 
 /** The highest fee that a period has through a day: what is paid for it stays paid (第6条7項). Yen without tax. */

@@ -17,6 +17,7 @@ import {
   type DeadlineHoliday,
   type RetentionPolicy,
 } from '../data/retention.ts';
+import { ROLE_LABELS, type StaffRole } from '../desk/roles.ts';
 import type { ContractKind } from '../period/periods.ts';
 import { DEFAULT_REMINDER_DAYS } from '../period/renewal.ts';
 import { WATCH_POLICIES } from '../watch/policies.ts';
@@ -25,6 +26,7 @@ import {
   ascending,
   dayOrNone,
   define,
+  namePairs,
   oneOf,
   type PolicyDefinition,
   type PolicyValues,
@@ -202,6 +204,24 @@ export const POLICIES = {
     description: '前払式支払手段の基準日未使用残高に数えない法人の種別（事業のための利用）',
     clause: '第6条5項',
   }),
+  'prepaid.lowBalanceYen': define<number>({
+    ...wholeNumber(0, 10_000_000),
+    default: 5_000,
+    description: 'プリペイドチャージの残高がこの額を下回ったら、お客様に一度お知らせする（0は知らせない）',
+    clause: '第6条5項',
+  }),
+  'usage.differencePercent': define<number>({
+    ...wholeNumber(0, 100),
+    default: 1,
+    description: '利用の明細の合計と提供者の記録の差が、記録の何％を超えたら請求担当のタスクにするか',
+    clause: '第6条6項',
+  }),
+  'usage.providerCategories': define<readonly string[]>({
+    ...namePairs(50, 100),
+    default: ['call-in=calls-inbound', 'call-out=calls-outbound', 'sms=sms-outbound'],
+    description: '通信の種別の対応：料金表の種別=提供者の種別。対応のない提供者の種別は比べない',
+    clause: '第6条6項',
+  }),
   'payment.feeToleranceYen': define<number>({
     ...wholeNumber(0, 10_000),
     default: 0,
@@ -221,6 +241,14 @@ export const POLICIES = {
     description: '統計に表示してよい集団の最小の契約数（k-匿名性）',
     clause: '第14条1項',
     protects: 'byMore',
+  }),
+  'signIn.codeRoles': define<readonly StaffRole[]>({
+    ...someOf(...keysOf(ROLE_LABELS)),
+    mayBeNone: true,
+    default: [],
+    description: 'サインインのときに、パスワードのほかに確認コードを必ず求める役割',
+    clause: '第20条',
+    protects: 'byEveryChoice',
   }),
   ...WATCH_POLICIES,
 } as const;
@@ -247,6 +275,7 @@ export function policiesWith(values: Readonly<Record<string, unknown>>): Policie
   return valuesWith(POLICIES, values);
 }
 
+/** Every policy as the terms have it. @internal */
 export const DEFAULT_POLICIES: Policies = policiesWith({});
 
 /** The part of the policies that cut-offs depend on. */

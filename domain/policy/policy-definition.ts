@@ -72,6 +72,18 @@ export function texts(maxTexts: number, maxLength: number): Accepts<readonly str
   };
 }
 
+/** Pairs of names, `a=b`, of the operator's own choice. */
+export function namePairs(maxPairs: number, maxLength: number): Accepts<readonly string[]> {
+  const { accept } = texts(maxPairs, maxLength);
+  return {
+    accept: (value) => {
+      const accepted = accept(value);
+      return accepted?.every((each) => /^[^=\s]+=[^=\s]+$/.test(each)) ? accepted : undefined;
+    },
+    allowed: `「名前=名前」の形の${maxLength}文字以内の文字列を${maxPairs}件まで`,
+  };
+}
+
 /** A day in Japan, or none. */
 export function dayOrNone(): Accepts<CivilDate | ''> {
   return {

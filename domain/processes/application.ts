@@ -90,7 +90,7 @@ export const applicationProcess = {
     applicationRefused: { label: '申込の審査結果のお知らせ' },
   },
   rights: {
-    seeApplications: ['reviewer', 'approver', 'operations', 'legal', 'support', 'admin'],
+    seeApplications: ['reviewer', 'approver', 'operations', 'legal', 'support', 'admin', 'auditor'],
     enterApplication: ['operations', 'reviewer'],
     recordWithdrawal: ['operations', 'reviewer'],
   },

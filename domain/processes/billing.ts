@@ -68,8 +68,9 @@ export const billingProcess = {
   },
   mails: { invoiceIssued: { label: '請求書の送付' } },
   rights: {
-    seeBilling: ['billing', 'approver', 'operations', 'admin'],
+    seeBilling: ['billing', 'approver', 'operations', 'admin', 'auditor'],
     runBilling: ['billing', 'admin'],
+    seeLiability: ['legal', 'billing', 'approver', 'admin', 'auditor'],
   },
   pages: {
     billing: { section: '請求', href: '/staff/billing', label: '請求処理', right: 'seeBilling' },
@@ -89,7 +90,7 @@ export const billingProcess = {
       retention: 'record',
       holds: {},
       plain:
-        'id run_on sandbox status paused started_by reviewed_by approved_by contracts problems papers total_yen ' +
+        'id run_on sandbox cause status paused started_by reviewed_by approved_by contracts problems papers total_yen ' +
         'created_at updated_at',
     },
     papers: {
@@ -101,18 +102,8 @@ export const billingProcess = {
       retention: 'record',
       holds: {},
       plain:
-        'id run_id contract_id type status recipient payer delivered_by issued_on due_on period_from period_to lines ' +
-        'net_yen tax_yen total_yen tax_rounding findings differences series year position number issued_at drawn_at sandbox created_at',
-    },
-    usage_events: {
-      title: '通信の利用の明細',
-      purpose: '後払いの通信費用の根拠（第6条6項）。日時と数量だけを持つ',
-      owner: 'operator',
-      of: 'contract:contract_id',
-      atDeletion: 'reduce',
-      retention: 'record',
-      holds: { digest: 'source_id' },
-      plain: 'id contract_id occurred_at used_on category quantity received_on received_at',
+        'id run_id contract_id type status recipient payer delivered_by about corrects_id of_id issued_on due_on period_from period_to lines ' +
+        'net_yen tax_yen total_yen tax_included tax_rounding findings differences series year position number issued_at drawn_at sandbox created_at',
     },
   },
   ports: { billing: 'background' },

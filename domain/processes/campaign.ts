@@ -33,7 +33,7 @@ export const campaignProcess = {
     'campaign.rejected': { label: '二人目の担当者がキャンペーンを認めませんでした', clause: CLAUSE },
   },
   rights: {
-    seeCampaigns: ['operations', 'approver', 'billing', 'legal'],
+    seeCampaigns: ['operations', 'approver', 'billing', 'legal', 'auditor'],
     enterCampaign: ['operations'],
   },
   executions: {

@@ -34,17 +34,30 @@ export const contactChangeProcess = {
     contactChanged: { label: '連絡先の変更のお知らせ' },
   },
   rights: {
-    seeContact: ['operations', 'approver'],
+    seeContact: ['operations', 'approver', 'auditor'],
     changeContact: ['operations'],
+    seeBillingContacts: ['billing', 'operations', 'approver', 'auditor'],
+    changeBillingContacts: ['billing', 'operations'],
   },
   shows: {
     contact: { label: '連絡先の画面', scope: 'contact', of: 'contract' },
+    billingContacts: { label: '請求書の送付先の画面', scope: 'contact', of: 'contract' },
     applicationContact: { label: '申込の連絡先の画面', scope: 'application', of: 'application' },
   },
   executions: {
     contactChange: { title: '連絡先の変更の履歴', purpose: '連絡先の変更と二人目の確認（第12条2項）' },
   },
   tables: {
+    billing_contacts: {
+      title: '請求書の送付先',
+      purpose: '請求書のメールの宛先（第6条2項・第12条2項）',
+      owner: 'entrusted',
+      of: 'customer:customer_id',
+      atDeletion: 'erase',
+      retention: 'grace',
+      holds: { personName: 'name kana', email: 'email', phone: 'phone' },
+      plain: 'id customer_id partner_id removed_at created_at',
+    },
     contact_changes: {
       title: '登録連絡先の変更',
       purpose: '誰がいつ連絡先を変え、誰が確認したか（第12条2項）',
@@ -54,7 +67,7 @@ export const contactChangeProcess = {
       retention: 'grace',
       holds: { personName: 'name kana', email: 'email former_email', phone: 'phone', freeText: 'reason' },
       plain:
-        'id subject_type subject_id fields needs_second status entered_by decided_by decided_at sandbox created_at',
+        'id subject_type subject_id billing_contact_id removes fields needs_second status entered_by decided_by decided_at sandbox created_at',
     },
   },
 } as const satisfies ProcessDeclaration;

@@ -39,7 +39,7 @@ export const contractProcess = {
     contractEnded: { label: '契約終了のお知らせ' },
   },
   rights: {
-    seeContractNumber: ['operations', 'approver', 'billing', 'legal', 'support'],
+    seeContractNumber: ['operations', 'approver', 'billing', 'legal', 'support', 'auditor'],
     countAccounts: ['operations', 'support'],
     moveClock: ['operations', 'admin'],
   },

@@ -31,7 +31,7 @@ export const dataRequestProcess = {
     'decision.dataRequest': { label: '開示等の請求への回答を送信しました', clause: null },
   },
   rights: {
-    seeDataRequests: ['operations', 'legal', 'admin'],
+    seeDataRequests: ['operations', 'legal', 'admin', 'auditor'],
     recordDataRequest: ['operations', 'legal'],
     answerDataRequest: ['legal'],
   },

@@ -9,11 +9,11 @@ export const dataProcess = {
     'statistics.published': { label: '月の統計を公表しました', clause: '第14条1項' },
   },
   rights: {
-    seeConsents: ['operations', 'legal', 'support', 'admin'],
+    seeConsents: ['operations', 'legal', 'support', 'admin', 'auditor'],
     recordConsent: ['operations', 'legal', 'support'],
-    seeDataViews: ['legal', 'admin'],
-    seeStatistics: ['operations', 'billing', 'legal', 'admin'],
-    seeDataMap: ['legal', 'admin'],
+    seeDataViews: ['legal', 'admin', 'auditor'],
+    seeStatistics: ['operations', 'billing', 'legal', 'admin', 'auditor'],
+    seeDataMap: ['legal', 'admin', 'auditor'],
   },
   pages: {
     data: { section: 'データ', href: '/staff/data', label: 'データ' },

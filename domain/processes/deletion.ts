@@ -87,7 +87,7 @@ export const deletionProcess = {
     deletionProof: { label: 'データ削除証明書の送付' },
   },
   rights: {
-    seeDeletion: ['legal', 'operations', 'approver', 'admin'],
+    seeDeletion: ['legal', 'operations', 'approver', 'admin', 'auditor'],
     holdDeletion: ['legal', 'approver'],
     retryDeletion: ['legal'],
   },

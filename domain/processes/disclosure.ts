@@ -22,7 +22,7 @@ export const disclosureProcess = {
     'disclosure.notTold': { label: '開示したことをお客様に伝えない理由を記録しました', clause: CLAUSE },
   },
   rights: {
-    seeDisclosures: ['operations', 'legal', 'admin'],
+    seeDisclosures: ['operations', 'legal', 'admin', 'auditor'],
     recordDisclosure: ['operations', 'legal'],
     approveDisclosure: ['legal'],
   },

@@ -84,7 +84,7 @@ export const discontinuationProcess = {
     'decision.discontinuation': { label: '廃止についての判断を送信しました', clause: null },
   },
   rights: {
-    seeDiscontinuations: ['operations', 'approver', 'legal', 'billing', 'admin'],
+    seeDiscontinuations: ['operations', 'approver', 'legal', 'billing', 'admin', 'auditor'],
     proposeDiscontinuation: ['operations', 'admin'],
     recomputeDiscontinuation: ['operations', 'billing', 'legal'],
     cancelDiscontinuation: ['approver'],

@@ -31,9 +31,9 @@ export const documentsProcess = {
   },
   rights: {
     /** Contract number and company ID stand in both: whoever may not see those sees no certificate. */
-    downloadCertificate: ['operations', 'approver', 'billing', 'legal', 'support'],
-    openArchived: ['operations', 'approver', 'billing', 'legal'],
-    seeArchive: ['operations', 'approver', 'billing', 'legal', 'admin'],
+    downloadCertificate: ['operations', 'approver', 'billing', 'legal', 'support', 'auditor'],
+    openArchived: ['operations', 'approver', 'billing', 'legal', 'auditor'],
+    seeArchive: ['operations', 'approver', 'billing', 'legal', 'admin', 'auditor'],
     correctArchive: ['billing', 'operations'],
   },
   pages: {

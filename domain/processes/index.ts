@@ -1,4 +1,5 @@
 import { applicationProcess } from './application.ts';
+import { bankFolderProcess } from './bank-folder.ts';
 import { billingProcess } from './billing.ts';
 import { campaignProcess } from './campaign.ts';
 import { contactChangeProcess } from './contact-change.ts';
@@ -11,12 +12,19 @@ import { deskProcess } from './desk.ts';
 import { disclosureProcess } from './disclosure.ts';
 import { discontinuationProcess } from './discontinuation.ts';
 import { documentsProcess } from './documents.ts';
+import { dunningProcess } from './dunning.ts';
 import { incomingMailProcess } from './incoming-mail.ts';
 import { mailProcess } from './mail.ts';
+import { monthCloseProcess } from './month-close.ts';
 import { noticeProcess } from './notice.ts';
 import { offBoardingProcess } from './off-boarding.ts';
+import { partnerProcess } from './partner.ts';
+import { paymentProcess } from './payment.ts';
+import { payoutProcess } from './payout.ts';
+import { prepaidProcess } from './prepaid.ts';
 import { proposalProcess } from './proposal.ts';
 import { publicationProcess } from './publication.ts';
+import { receiptProcess } from './receipt.ts';
 import { reconciliationProcess } from './reconciliation.ts';
 import { refundProcess } from './refund.ts';
 import { requestProcess } from './request.ts';
@@ -24,6 +32,8 @@ import { screeningProcess } from './screening.ts';
 import { suspensionProcess } from './suspension.ts';
 import { telephonyProcess } from './telephony.ts';
 import type { ProcessDeclaration } from './types.ts';
+import { usageProcess } from './usage.ts';
+import { usageWatchProcess } from './usage-watch.ts';
 
 /** Every process of the house. What the rest of the house lists of them is gathered from here, in this order. */
 export const PROCESSES = {
@@ -39,6 +49,15 @@ export const PROCESSES = {
   discontinuation: discontinuationProcess,
   refund: refundProcess,
   billing: billingProcess,
+  payment: paymentProcess,
+  bankFolder: bankFolderProcess,
+  receipt: receiptProcess,
+  payout: payoutProcess,
+  dunning: dunningProcess,
+  monthClose: monthCloseProcess,
+  usage: usageProcess,
+  prepaid: prepaidProcess,
+  partner: partnerProcess,
   notice: noticeProcess,
   offBoarding: offBoardingProcess,
   contactChange: contactChangeProcess,
@@ -50,6 +69,7 @@ export const PROCESSES = {
   data: dataProcess,
   proposal: proposalProcess,
   telephony: telephonyProcess,
+  usageWatch: usageWatchProcess,
   reconciliation: reconciliationProcess,
   desk: deskProcess,
 } as const satisfies Readonly<Record<string, ProcessDeclaration>>;

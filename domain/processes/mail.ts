@@ -41,9 +41,10 @@ export const mailProcess = {
     staffReminder: { label: '担当者への催促' },
   },
   rights: {
+    seeMailWork: ['operations', 'auditor'],
     mendMail: ['operations'],
     /** Caught mails of everybody: of a development stack alone. */
-    seeOutbox: ['operations', 'approver', 'admin'],
+    seeOutbox: ['operations', 'approver', 'admin', 'auditor'],
   },
   pages: {
     outbox: { section: 'メール', href: '/staff/outbox', label: '送ったメール', right: 'seeOutbox' },
@@ -51,6 +52,8 @@ export const mailProcess = {
   shows: {
     mailProblem: { label: 'メール不達の対応の画面', scope: 'contact', of: 'task' },
     outbox: { label: '送ったメールの画面', scope: 'mail', of: 'many' },
+    contractMail: { label: '契約のメールの本文', scope: 'mail', of: 'contract' },
+    applicationMail: { label: '申込のメールの本文', scope: 'application', of: 'application' },
   },
   executions: {
     resend: { title: 'メールの再送の履歴', purpose: '届かなかったメールの再送' },

@@ -96,7 +96,7 @@ export const noticeProcess = {
     notice: { label: '通知' },
   },
   rights: {
-    seeNotices: ['operations', 'legal', 'approver', 'support', 'billing', 'admin'],
+    seeNotices: ['operations', 'legal', 'approver', 'support', 'billing', 'admin', 'auditor'],
     draftNotices: ['operations', 'legal'],
     steerNotices: ['operations'],
   },

@@ -18,6 +18,12 @@ export const proposalProcess = {
       asks: { subject: '操作', act: '確認' },
       done: 'inItsRow',
     },
+    accountDecision: {
+      label: 'アカウントの変更の確認',
+      role: 'admin',
+      asks: { subject: '操作', act: '確認' },
+      done: 'inItsRow',
+    },
   },
   decisions: {
     proposal: {
@@ -33,7 +39,8 @@ export const proposalProcess = {
     'proposal.rejected': { label: '二人目の担当者が操作を認めませんでした', clause: '' },
   },
   rights: {
-    seeProposals: ['operations', 'approver', 'legal', 'support', 'admin'],
+    settleProposals: ['approver', 'admin'],
+    seeProposals: ['operations', 'approver', 'billing', 'legal', 'support', 'admin', 'auditor'],
   },
   tables: {
     proposals: {

@@ -51,9 +51,9 @@ export const publicationProcess = {
     'feeChange.void': { label: '変更日より前に告知されず、効力を持ちませんでした', clause: null },
   },
   rights: {
-    seeTerms: ['legal', 'approver', 'operations', 'admin'],
+    seeTerms: ['legal', 'approver', 'operations', 'admin', 'auditor'],
     uploadTerms: ['legal', 'admin'],
-    seeFeeChanges: ['billing', 'legal', 'approver', 'operations', 'admin'],
+    seeFeeChanges: ['billing', 'legal', 'approver', 'operations', 'admin', 'auditor'],
     enterFeeChange: ['billing', 'admin'],
     withdrawPublication: ['legal', 'approver'],
   },

@@ -18,7 +18,7 @@ export const reconciliationProcess = {
     'command.madeUp': { label: '記録のない操作を拒否しました', clause: '' },
   },
   rights: {
-    seeReconciliation: ['admin', 'operations'],
+    seeReconciliation: ['admin', 'operations', 'auditor'],
   },
   pages: {
     reconciliation: {

@@ -43,7 +43,7 @@ export const refundProcess = {
     bankAccountChanged: { label: '返金の振込先の登録・変更のお知らせ' },
   },
   rights: {
-    downloadRefunds: ['billing', 'approver'],
+    downloadRefunds: ['billing', 'approver', 'auditor'],
     enterBankAccount: ['billing'],
   },
   shows: {

@@ -73,7 +73,7 @@ export const requestProcess = {
   },
   rights: {
     enterRequest: ['operations'],
-    downloadOriginal: ['operations', 'approver', 'legal'],
+    downloadOriginal: ['operations', 'approver', 'legal', 'auditor'],
   },
   shows: {
     request: { label: '変更・解約の申込と原本', scope: 'requests', of: 'contract' },

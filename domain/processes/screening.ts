@@ -40,11 +40,12 @@ export const screeningProcess = {
     'contract.officersChanged': { label: '代表者・役員の変更を登録しました', clause: '第10条2項③' },
   },
   rights: {
+    seeLists: ['legal', 'admin', 'auditor'],
     manageLists: ['legal', 'admin'],
-    seeContractFindings: ['legal', 'admin'],
+    seeContractFindings: ['legal', 'admin', 'auditor'],
   },
   pages: {
-    lists: { section: '設定', href: '/staff/lists', label: '照合リスト', right: 'manageLists' },
+    lists: { section: '設定', href: '/staff/lists', label: '照合リスト', right: 'seeLists' },
   },
   shows: {
     officers: { label: '代表者・役員の画面', scope: 'contact', of: 'contract' },

@@ -31,6 +31,14 @@ export const suspensionProcess = {
       label: '停止・再開の電話サービスへの反映',
       role: 'operations',
       asks: { subject: '停止・再開', act: '対応' },
+      causes: {
+        refused:
+          '電話サービスが受け付けなかった契約があります。電話サービスの設定と各契約の状態を確認してください。',
+        callsGoOn:
+          '停止しても切れない通話があります。電話サービスの管理画面で、続いている通話を切ってください。',
+        byProvider:
+          '電話サービス提供者が停止している契約があります。こちらからは再開できないため、提供者に問い合わせてください。',
+      },
     },
   },
   decisions: {
@@ -52,7 +60,7 @@ export const suspensionProcess = {
     'decision.suspension': { label: '停止についての判断を送信しました', clause: null },
   },
   rights: {
-    seeSuspensions: ['operations', 'approver', 'legal', 'support', 'admin'],
+    seeSuspensions: ['operations', 'approver', 'legal', 'support', 'admin', 'auditor'],
     enterSuspension: ['operations', 'legal'],
   },
   pages: {

@@ -80,7 +80,7 @@ export interface ShownTerm {
   /** Which part of the data; `several` where the page closes parts by itself and notes what it showed. */
   scope: ConsentScope | 'several';
   /** Whose: of the contract, application, task, document or case in the address, or of many customers. */
-  of: 'contract' | 'application' | 'task' | 'document' | 'dataRequest' | 'disclosure' | 'many';
+  of: 'contract' | 'application' | 'task' | 'document' | 'dataRequest' | 'disclosure' | 'watchCase' | 'many';
 }
 
 export interface ExecutionTerm {

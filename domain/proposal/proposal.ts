@@ -1,5 +1,9 @@
-import type { CivilDate } from '../calendar/civil-date.ts';
+import type { PartnerTerms } from '../billing/payers.ts';
+import type { CivilDate, MonthKey } from '../calendar/civil-date.ts';
+import type { AccountChange } from '../desk/accounts.ts';
 import type { proposalProcess } from '../processes/proposal.ts';
+import type { ContractThreshold } from '../watch/policies.ts';
+import type { WatchRule } from '../watch/rules.ts';
 
 export type ProposalStatus = keyof typeof proposalProcess.statuses.proposal;
 
@@ -17,7 +21,31 @@ export type Proposed =
   | { kind: 'suspensionCancel'; suspensionId: string }
   | { kind: 'suspensionLift'; suspensionId: string }
   | { kind: 'suspensionLifted'; suspensionId: string }
-  | { kind: 'discontinuationCancel'; discontinuationId: string };
+  | { kind: 'discontinuationCancel'; discontinuationId: string }
+  /** Money that bears another payer's name. */
+  | {
+      kind: 'paymentMoved';
+      lineId: string;
+      payer: string;
+      parts: { invoice: string; amountYen: number }[];
+      learn: boolean;
+    }
+  | { kind: 'creditPaidBack'; payer: string; amountYen: number; contractId: string; sandbox: boolean }
+  | { kind: 'writeOff'; paperId: string; contractId: string }
+  | { kind: 'monthReopened'; month: MonthKey; sandbox: boolean }
+  | { kind: 'partnerTerms'; partnerId: string; terms: PartnerTerms }
+  | { kind: 'staffAccount'; staffId: string; change: AccountChange }
+  | {
+      kind: 'watchException';
+      contractId: string;
+      rule: WatchRule;
+      from: CivilDate;
+      to: CivilDate;
+      allow: number | null;
+    }
+  /** Null: as for every contract. */
+  | { kind: 'watchPolicy'; contractId: string; key: ContractThreshold; value: number | null }
+  | { kind: 'contractPartner'; contractId: string; partnerId: string | null; from: CivilDate };
 
 export type ProposalKind = Proposed['kind'];
 
@@ -41,6 +69,24 @@ export function aboutOf(proposed: Proposed): string {
       return `lifted/${proposed.suspensionId}`;
     case 'discontinuationCancel':
       return `discontinuation/${proposed.discontinuationId}`;
+    case 'paymentMoved':
+      return `bankLine/${proposed.lineId}`;
+    case 'creditPaidBack':
+      return `credit/${proposed.payer}`;
+    case 'writeOff':
+      return `writeOff/${proposed.paperId}`;
+    case 'monthReopened':
+      return `month/${proposed.sandbox ? 'sandbox/' : ''}${proposed.month}`;
+    case 'partnerTerms':
+      return `partner/${proposed.partnerId}`;
+    case 'watchException':
+      return `watchException/${proposed.contractId}/${proposed.rule}`;
+    case 'watchPolicy':
+      return `watchPolicy/${proposed.contractId}/${proposed.key}`;
+    case 'contractPartner':
+      return `contractPartner/${proposed.contractId}`;
+    case 'staffAccount':
+      return `staff/${proposed.staffId}`;
   }
 }
 

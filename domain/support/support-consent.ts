@@ -12,6 +12,7 @@ export const CONSENT_SCOPES = {
   application: '申込の内容、添付書類、申込のメール',
   mail: '契約のメール',
   requests: '変更・解約の申込の内容',
+  usage: '通話・SMS・電話番号の記録（番号は伏せ字）',
 } as const;
 export type ConsentScope = keyof typeof CONSENT_SCOPES;
 export const ALL_SCOPES = keysOf(CONSENT_SCOPES);

@@ -3,8 +3,8 @@ import { leastParty, leastText } from './merge.ts';
 import type { Item } from './series.ts';
 
 const BEGINS = ['initiated', 'ringing', 'in-progress'];
-const ENDS = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
-export const CALL_STATUSES = ['queued', ...BEGINS, ...ENDS];
+export const CALL_ENDS = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
+export const CALL_STATUSES = ['queued', ...BEGINS, ...CALL_ENDS];
 
 /** What the lines of one call tell together. */
 export interface Call extends Item, Readonly<Pick<CallFact, 'contract' | 'inbound' | 'other' | 'parent'>> {
@@ -43,7 +43,7 @@ export function withCallLine(before: Call | null, fact: CallFact): Call {
   if (BEGINS.includes(status)) {
     t = isBegun ? Math.min(t, atMs) : atMs;
     isBegun = true;
-  } else if (ENDS.includes(status) && (end === null || atMs <= end)) {
+  } else if (CALL_ENDS.includes(status) && (end === null || atMs <= end)) {
     const begin = atMs - (fact.durationS ?? 0) * 1000;
     if (!isBegun) t = atMs === end ? Math.min(t, begin) : begin;
     end = atMs;

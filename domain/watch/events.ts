@@ -2,7 +2,7 @@ import { InvalidValueError } from '../base/invalid-value.ts';
 import type { CaseReader } from '../cases/case-reader.ts';
 
 /** A year: nobody calls longer, and a call's begin stays an instant that has a date. */
-const LONGEST_CALL_S = 31_622_400;
+export const LONGEST_CALL_S = 31_622_400;
 
 /**
  * A line of usage as it arrives, with its raw numbers: a status of a call or message, a number bought or given back, or a case

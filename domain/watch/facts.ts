@@ -58,4 +58,7 @@ export interface Closing {
   atMs: number;
 }
 
+/** A line of the provider as it is stored: with the time that it tells, wherever clocks stood. */
+export type KeptFact = CallFact | MessageFact | NumberFact;
+
 export type Fact = CallFact | MessageFact | NumberFact | Closing;

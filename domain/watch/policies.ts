@@ -149,3 +149,25 @@ export type WatchPolicies = PolicyValues<typeof WATCH_POLICIES>;
 export function watchPoliciesWith(given: Readonly<Record<string, unknown>>): WatchPolicies {
   return valuesWith(WATCH_POLICIES, given);
 }
+
+/** The thresholds and windows that a contract may have of its own, as whole numbers. */
+export const CONTRACT_THRESHOLDS = [
+  'watch.loadPerMinute',
+  'watch.emergencyCalls',
+  'watch.withheldCalls',
+  'watch.smsRelays',
+  'watch.smsRelaySeconds',
+  'watch.bulkSmsRecipients',
+  'watch.bulkSmsMinutes',
+  'watch.solicitedHours',
+  'watch.numberPurchases',
+  'watch.numberCycles',
+  'watch.shortCallRecipients',
+  'watch.shortCallMinutes',
+  'watch.shortCallSeconds',
+  'watch.simultaneousCalls',
+  'watch.openCallHours',
+  'watch.contractsPerCorporation',
+  'watch.numbersPerCorporation',
+] as const satisfies readonly (keyof WatchPolicies)[];
+export type ContractThreshold = (typeof CONTRACT_THRESHOLDS)[number];

@@ -88,8 +88,9 @@ export function correctionReminder(mail: CorrectionMail): Mail {
 function correctionBlocks({ receiptNumber, corrections, correctionUrl, lastDay }: CorrectionMail): Block[] {
   return [
     definitions(['受付番号', receiptNumber], ['修正の期限', `${japaneseDateWithWeekday(lastDay)}まで`]),
-    heading('修正をお願いする点'),
-    list(corrections),
+    ...(corrections.length === 0
+      ? [paragraph('修正をお願いする点は、下のページに記載しています。')]
+      : [heading('修正をお願いする点'), list(corrections)]),
     link('申込内容を修正する', correctionUrl),
     note('期限までに修正を確認できない場合、今回のお申し込みは取り下げられたものとして終了いたします。'),
   ];

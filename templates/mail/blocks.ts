@@ -55,8 +55,3 @@ export function reasonBlocks(title: string, reasons: readonly Reason[]): Block[]
   });
   return [heading(title), list(steps)];
 }
-
-/** Yen with separators, for example `12,345円`. */
-export function yen(amountYen: number): string {
-  return `${amountYen.toLocaleString('ja-JP')}円`;
-}

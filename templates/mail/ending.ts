@@ -1,3 +1,4 @@
+import { formatYen } from '../../domain/base/money.ts';
 import { japaneseDate } from '../japanese-date.ts';
 import {
   type Block,
@@ -8,7 +9,6 @@ import {
   paragraph,
   type Reason,
   reasonBlocks,
-  yen,
 } from './blocks.ts';
 import { type AffectedChange, affectedBlocks } from './change.ts';
 import type { ContractMail } from './contract.ts';
@@ -53,7 +53,7 @@ function settlementBlocks(end: string, balanceYen: number | undefined): Block[] 
   const balance =
     balanceYen === undefined
       ? []
-      : [`プリペイドチャージの残高（現在 ${yen(balanceYen)}）は、${end}に失効し、返金されません。`];
+      : [`プリペイドチャージの残高（現在 ${formatYen(balanceYen)}）は、${end}に失効し、返金されません。`];
   return [
     heading('料金の取り扱い（第10条3項）'),
     list([
@@ -129,6 +129,8 @@ export interface FinalStatementMail extends ContractMail {
   forfeitedYen?: number;
   /** Prepaid balance that is paid back because the service was discontinued (第16条). */
   refundedYen?: number;
+  /** What is still to be billed, as things stand: day of the invoice and its sum with tax. */
+  finalInvoices: readonly { issuedOn: string; totalYen: number }[];
   /** True where the operator's service partner settles with the customer. */
   throughPartner: boolean;
   /** Whether the contract had numbers, which have gone back. */
@@ -144,18 +146,25 @@ export function finalStatement(mail: FinalStatementMail): Mail {
     mail.forfeitedYen === undefined
       ? `契約終了日までにご利用の通信費用で未請求のものは、${payee}より、ご利用月の分として請求いたします。`
       : refundedYen > 0
-        ? `プリペイドチャージの残高 ${yen(refundedYen)}は、全額を返金いたします（第16条）。`
-        : `プリペイドチャージの残高 ${yen(mail.forfeitedYen)}は、契約終了日に失効しました。返金はございません。`;
+        ? `プリペイドチャージの残高 ${formatYen(refundedYen)}は、全額を返金いたします（第16条）。`
+        : `プリペイドチャージの残高 ${formatYen(mail.forfeitedYen)}は、契約終了日に失効しました。返金はございません。`;
   return renderMail(mail.sender, mail.recipient, '利用契約終了に伴う最終のご案内', [
     paragraph('終了した Hasso の利用契約について、料金とお手続きの最終のご案内をお送りいたします。'),
     definitions(
       ['契約番号', mail.contractNumber],
       ['契約終了日', japaneseDate(mail.endedOn)],
       ['最後の利用契約期間', `${japaneseDate(from)}から${japaneseDate(to)}まで`],
-      ['その期間の利用料金', `${yen(mail.feeYen)}（税抜・契約時の料金表による）`],
+      ['その期間の利用料金', `${formatYen(mail.feeYen)}（税抜・契約時の料金表による）`],
     ),
     heading('料金の取り扱い（第10条3項）'),
-    list([...(refundedYen > 0 ? [] : ['お支払い済みの利用料金は返金されません。']), communication]),
+    list([
+      ...(refundedYen > 0 ? [] : ['お支払い済みの利用料金は返金されません。']),
+      communication,
+      ...mail.finalInvoices.map(
+        ({ issuedOn, totalYen }) =>
+          `未請求の${formatYen(totalYen)}（税込、本日時点の見込み）は、${japaneseDate(issuedOn)}付けの最終の請求書でご請求いたします。`,
+      ),
+    ]),
     heading('完了したお手続き'),
     list([
       '本サービスのご利用を停止しました。',

@@ -1,3 +1,4 @@
+import { formatInstantJa } from '../../domain/calendar/civil-date.ts';
 import { japaneseDateWithWeekday } from '../japanese-date.ts';
 import { definitions, link, type Mail, type MailSender, note, paragraph } from './blocks.ts';
 import { renderMail } from './render.ts';
@@ -28,5 +29,16 @@ export function staffReminder(mail: StaffReminderMail): Mail {
     definitions(['種類', mail.taskKind], ['受付日', japaneseDateWithWeekday(mail.waitingSince)], ...due),
     link('タスクを開く', mail.taskUrl),
     note('お客様の情報は、リンク先の画面でのみ確認できます。'),
+  ]);
+}
+
+/** The link by which a member of staff chooses a password. Whoever has the mailbox has the account: it names nobody. */
+export function staffInvitation(mail: { sender: MailSender; url: string; until: Date }): Mail {
+  return renderMail(mail.sender, 'staff', '運用管理のアカウントのパスワードを設定してください', [
+    paragraph('運用管理のアカウントが用意されました。次のリンクを開いて、パスワードを設定してください。'),
+    link('パスワードを設定する', mail.url),
+    definitions(['リンクの期限', `${formatInstantJa(mail.until.getTime())}（日本時間）`]),
+    paragraph('リンクは一度だけ使えます。期限が過ぎたときは、管理者に新しい招待を依頼してください。'),
+    note('心当たりがないときは、リンクを開かずに管理者に知らせてください。'),
   ]);
 }

@@ -11,6 +11,10 @@ export interface SigningKey {
   /** DER; the signer's own certificate first, then those of its issuers. */
   certificates: readonly Uint8Array[];
   commonName: string;
+  /** Whether nobody but the key itself vouches for the certificate. */
+  selfSigned: boolean;
+  /** The last moment at which the certificate counts, in milliseconds. */
+  validUntilMs: number;
 }
 
 const OID = {
@@ -40,6 +44,8 @@ export function readSigningKey(p12: Uint8Array, passphrase: string): SigningKey 
     privateKey,
     certificates: [own, ...others].map(({ raw }) => raw),
     commonName: /^CN=(.*)$/m.exec(own.subject)?.[1] ?? own.subject,
+    selfSigned: own.subject === own.issuer,
+    validUntilMs: Date.parse(own.validTo),
   };
 }
 

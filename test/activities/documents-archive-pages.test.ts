@@ -53,7 +53,15 @@ function consoleOf(...roles: StaffRole[]) {
   app.onError((error, c) => c.text(error.message, error instanceof Problem ? error.status : 500));
   app.use(async (c, next) => {
     const staff = { id: randomUUID(), name: '請求 太郎', email: 'a@hasso.example', roles, sample: true };
-    c.set('signedIn', { staff, csrfToken: 'token', tokenHash: '' });
+    c.set('signedIn', {
+      staff,
+      preferences: {},
+      csrfToken: 'token',
+      tokenHash: '',
+      idleUntil: new Date(0),
+      idleSeconds: 0,
+      mustEnrol: false,
+    });
     await next();
   });
   const config = { SESSION_SECRET: 'a secret of this test alone' };

@@ -5,18 +5,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registerArchive } from '../../cli/archive.ts';
 import { type ArchivedDocument, archiveDocument } from '../../db/queries/archive/add.ts';
 import { correctDocument } from '../../db/queries/archive/correct.ts';
 import { type ArchiveSearch, correctionsOf, searchDocuments } from '../../db/queries/archive/search.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
+import { stackEnv } from '../support/stacks.ts';
 import { openTestDatabase } from '../support/workers.ts';
 
 const { db, close } = openTestDatabase();
 const folder = mkdtempSync(join(tmpdir(), 'hasso-archive-'));
-const env = inject('stackEnv');
+const env = stackEnv();
 const storage = createFileStorage(env.DOCUMENTS_DIR ?? '');
 const mark = randomUUID().slice(0, 8);
 

@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -6,6 +7,7 @@ import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DocumentStorage } from '../../storage/file-storage.ts';
 import { openStorage } from '../../storage/open.ts';
+import { createS3Storage } from '../../storage/s3-storage.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hasso-storage-'));
 const documents = join(folder, 'documents');
@@ -106,4 +108,16 @@ test('a server that is not there is an error, never "no document"', async () => 
     ...keys,
   });
   await expect(away.put(Buffer.from('x'))).rejects.toThrow();
+});
+
+test('a server that takes a request and never answers is an error after a while: nobody waits for ever, and no lock is held', async () => {
+  const silent = createServer();
+  await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
+  const { port } = silent.address() as AddressInfo;
+  const bucket = createS3Storage({
+    ...{ bucket: 'documents', endpoint: `http://127.0.0.1:${port}`, answersWithinMs: 100 },
+    credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
+  });
+  await expect(bucket.put(Buffer.from('x'))).rejects.toThrow();
+  silent.close();
 });

@@ -2,53 +2,31 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { eq } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { registerLists } from '../../cli/lists.ts';
 import { waitingProposal } from '../../db/queries/proposal/find.ts';
 import { currentVersion } from '../../db/queries/screening-list/stage.ts';
 import { proposals } from '../../db/schema/index.ts';
 import { addBaseData } from '../../dev/base-data.ts';
+import { hassoCommand } from '../support/hasso-command.ts';
+import { stackEnv } from '../support/stacks.ts';
 import { openTestDatabase } from '../support/workers.ts';
 
 let connection: ReturnType<typeof openTestDatabase>;
 const folder = mkdtempSync(join(tmpdir(), 'hasso-lists-'));
-let output: string;
 beforeAll(() => {
   connection = openTestDatabase();
 });
-beforeEach(() => {
-  output = '';
-  const { DATABASE_URL, PERSONAL_DATA_KEY } = inject('stackEnv');
-  vi.stubEnv('DATABASE_URL', DATABASE_URL);
-  vi.stubEnv('PERSONAL_DATA_KEY', PERSONAL_DATA_KEY);
-  vi.stubEnv('TEMPORAL_ADDRESS', '');
-  const collect = (text: string | Uint8Array) => {
-    output += String(text);
-    return true;
-  };
-  vi.spyOn(process.stdout, 'write').mockImplementation(collect);
-  vi.spyOn(process.stderr, 'write').mockImplementation(collect);
+const command = hassoCommand(registerLists, () => {
+  const { DATABASE_URL = '', PERSONAL_DATA_KEY = '' } = stackEnv();
+  return { DATABASE_URL, PERSONAL_DATA_KEY, TEMPORAL_ADDRESS: '' };
 });
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-});
+const lists = (...args: string[]) => command.run('lists', ...args);
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await connection.close();
 });
-
-/** Runs `hasso lists …`; what it refuses is thrown. */
-async function lists(...args: string[]): Promise<string> {
-  output = '';
-  const program = new Command('hasso').exitOverride();
-  registerLists(program);
-  for (const command of program.commands.flatMap((each) => [each, ...each.commands])) command.exitOverride();
-  await program.parseAsync(['lists', ...args], { from: 'user' });
-  return output;
-}
 
 function file(...rows: string[]): string {
   const path = join(folder, `${randomUUID()}.csv`);

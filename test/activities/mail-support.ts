@@ -106,6 +106,7 @@ export function mailActivities(
     staffAddress: 'ops@hasso.example',
     operatorName: '株式会社インターコム',
     inquiry: 'メール・電話（平日 9:00〜18:00）',
+    payTo: '見本銀行 本店 普通 1234567 ｶ)ｲﾝﾀｰｺﾑ',
     messageIdDomain: 'hasso.example',
     sandboxMayReach,
   });

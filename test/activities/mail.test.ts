@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { MailInput } from '../../activities/mail/index.ts';
 import { messageIdOf } from '../../activities/mail/mailer.ts';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
@@ -14,6 +14,7 @@ import { addBaseData } from '../../dev/base-data.ts';
 import { nodeArgs } from '../../dev/paths.ts';
 import { FAILURE, NOT_YET } from '../../domain/base/failures.ts';
 import { storeApplication } from '../support/application.ts';
+import { stackEnv } from '../support/stacks.ts';
 import { openTestDatabase } from '../support/workers.ts';
 import { mailActivities, receiptMail, startMailServer } from './mail-support.ts';
 
@@ -214,7 +215,7 @@ describe('a mail', () => {
       return 'cut';
     });
     const input = receiptMail(applicationId);
-    const { DATABASE_URL = '', PERSONAL_DATA_KEY = '' } = inject('stackEnv');
+    const { DATABASE_URL = '', PERSONAL_DATA_KEY = '' } = stackEnv();
     const args = nodeArgs(
       'test/activities/mail-sender.ts',
       DATABASE_URL,

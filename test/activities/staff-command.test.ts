@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
-import { afterAll, afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { registerStaff } from '../../cli/staff.ts';
 import { findSession } from '../../db/queries/session/find.ts';
 import { openSession } from '../../db/queries/session/open.ts';
 import { createStaff } from '../../db/queries/staff/create.ts';
 import { findStaffByEmail } from '../../db/queries/staff/find-by-email.ts';
 import { verifyPassword } from '../../db/queries/staff/password.ts';
+import { stackEnv } from '../support/stacks.ts';
 import { openTestDatabase } from '../support/workers.ts';
 
 const { db, close } = openTestDatabase();
 let output = '';
 beforeEach(() => {
   output = '';
-  vi.stubEnv('DATABASE_URL', inject('stackEnv').DATABASE_URL);
+  vi.stubEnv('DATABASE_URL', stackEnv().DATABASE_URL);
   const collect = (text: string | Uint8Array) => {
     output += String(text);
     return true;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { taskInput } from '../../activities/records/task-input.ts';
 import { openDatabase } from '../../db/client.ts';
+import { stackEnv } from '../support/stacks.ts';
 
-const { DATABASE_URL = '' } = inject('stackEnv');
+const { DATABASE_URL = '' } = stackEnv();
 const { db, close } = openDatabase({ DATABASE_URL });
 afterAll(close);
 

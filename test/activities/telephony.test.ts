@@ -4,9 +4,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTelephonyActivities } from '../../activities/telephony/index.ts';
 import { createTwilioTelephony, type Telephony, TelephonyError } from '../../clients/telephony/port.ts';
 import type { Database } from '../../db/client.ts';
-import { registerTelephonyAccount } from '../../db/queries/telephony/account.ts';
+import {
+  findTelephonyAccount,
+  recordTelephonyState,
+  registerTelephonyAccount,
+} from '../../db/queries/telephony/account.ts';
 import { readUsage } from '../../db/queries/telephony/usage.ts';
-import { FAILURE } from '../../domain/base/failures.ts';
+import { CALLS_GO_ON, FAILURE } from '../../domain/base/failures.ts';
 import { contractRow } from '../support/contract-row.ts';
 import { startTwilioServer, type TwilioServer } from '../support/twilio-server.ts';
 import { openTestDatabase } from '../support/workers.ts';
@@ -73,6 +77,41 @@ describe('the telephony provider, every request by its published document', () =
     expect(await telephony.findSubaccount(sid)).toBeNull();
     expect(await telephony.suspend(sid)).toBe('closed');
     await telephony.close(sid);
+  });
+
+  test('every call that is not over is ended, over many pages, and none is left', async () => {
+    const sid = server.addAccount();
+    const statuses = ['in-progress', 'ringing', 'queued', 'completed', 'busy'] as const;
+    for (let i = 0; i < 25; i++) server.addCall(sid, { status: statuses[i % 5] ?? 'busy' });
+    expect(await telephony.suspend(sid)).toBe('suspended');
+    expect(server.runningCalls(sid)).toBe(15);
+    expect(await telephony.endCalls(sid)).toBe(0);
+    expect(server.runningCalls(sid)).toBe(0);
+    expect(await telephony.endCalls(sid)).toBe(0);
+    expect(server.effects.filter((effect) => effect.startsWith('ended'))).toHaveLength(15);
+  });
+
+  test('calls that go on although they were ended are counted; an end that came first is no refusal', async () => {
+    const sid = server.addAccount();
+    server.addCall(sid, { clings: 1 });
+    server.addCall(sid);
+    expect(await telephony.endCalls(sid)).toBe(1);
+    server.trouble('UpdateCall', { status: 400, code: 21_220 });
+    expect(await telephony.endCalls(sid)).toBe(1);
+    expect(await telephony.endCalls(sid)).toBe(0);
+    server.trouble('UpdateCall', { status: 403 });
+    server.addCall(sid);
+    expect((await problemOf(telephony.endCalls(sid))).problem).toBe('refused');
+    server.forget(sid);
+    expect(await telephony.endCalls(sid)).toBe(0);
+  });
+
+  test('what the provider itself has stopped is a state of its own, which we cannot lift', async () => {
+    const sid = server.addAccount();
+    server.stop(sid);
+    expect(await telephony.suspend(sid)).toBe('suspended');
+    expect(await telephony.reactivate(sid)).toBe('suspendedByProvider');
+    expect(server.statusOf(sid)).toBe('suspended');
   });
 
   test('all numbers are listed, however short the pages', async () => {
@@ -230,6 +269,32 @@ describe('activities of a contract', () => {
       'telephony.suspended',
       'telephony.active',
     ]);
+  });
+
+  test('that the provider itself stopped a contract stays on record until it is seen running again', async () => {
+    const { contractId, subaccountSid } = await registered();
+    const { suspendTelephony, reactivateTelephony } = activities();
+    server.stop(subaccountSid);
+    expect(await reactivateTelephony(command(contractId))).toEqual({ state: 'suspendedByProvider' });
+    await suspendTelephony(command(contractId));
+    const recorded = () => findTelephonyAccount(db, contractId).then((row) => row?.state);
+    expect(await recorded()).toBe('suspendedByProvider');
+    const seen = { contractId, clause: '第15条', businessAt: new Date() };
+    await recordTelephonyState(db, { ...seen, state: 'active' });
+    expect(await recorded()).toBe('active');
+  });
+
+  test('a suspension of which calls go on is on record and fails until none is left', async () => {
+    const { contractId, subaccountSid } = await registered();
+    server.addCall(subaccountSid, { clings: 1 });
+    const { suspendTelephony } = activities();
+    await expect(suspendTelephony(command(contractId))).rejects.toMatchObject({
+      type: CALLS_GO_ON,
+      nonRetryable: false,
+    });
+    expect((await findTelephonyAccount(db, contractId))?.state).toBe('suspended');
+    expect(await suspendTelephony(command(contractId))).toEqual({ state: 'suspended' });
+    expect(server.runningCalls(subaccountSid)).toBe(0);
   });
 
   test('a contract without a subaccount asks nothing of the provider, also where telephony is off', async () => {

@@ -95,7 +95,7 @@ async function decide(page: Page, applicationId: string, verdict: string, reason
   await form.locator(`[name="verdict"][value="${verdict}"]`).check();
   await form.locator('[name="reasonCode"]').selectOption(reasonCode);
   await form.locator('[name="reason"]').fill('記載内容と確認結果を確かめたため。');
-  await form.locator('button[type="submit"]').click();
+  await form.locator('button.button-primary').click();
   await page.waitForLoadState();
 }
 
@@ -243,12 +243,12 @@ test('a new list version opens a case on a live contract; the decision changes n
   expect(compared.join()).toMatch(/契約の記載[\s\S]*社内リスト 第\d+版/);
   expect(compared.join()).toContain('東京都千代田区千代田1番1号');
   const form = legal.locator('form:has([name="verdict"])');
-  await form.locator('button[type="submit"]').click();
+  await form.locator('button.button-primary').click();
   expect(await legal.title()).toMatch(/^エラー：/);
   await form.locator('[name="verdict"][value="confirmed"]').check();
   await form.locator('[name="reasonCode"]').selectOption('sameSubject');
   await form.locator('[name="reason"]').fill('登記簿で同一の法人と確認したため。');
-  await form.locator('button[type="submit"]').click();
+  await form.locator('button.button-primary').click();
   await legal.getByText('「該当」と判断されています').waitFor();
   expect(await legal.locator('form:has([name="verdict"])').count()).toBe(0);
   const contract = await site.db.query.contracts.findFirst({

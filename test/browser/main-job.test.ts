@@ -56,7 +56,7 @@ async function decide(page: Page, applicationId: string, verdict: string, reason
   await form.locator(`[name="verdict"][value="${verdict}"]`).check();
   await form.locator('[name="reasonCode"]').selectOption(reasonCode);
   await form.locator('[name="reason"]').fill('記載内容と確認結果に問題がないため。');
-  await form.locator('button[type="submit"]').click();
+  await form.locator('button.button-primary').click();
   await page.waitForLoadState();
 }
 

@@ -1,14 +1,21 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { childrenOf } from '../support/processes.ts';
-import type { Fault, MailFault } from './plan.ts';
+import type { Fault, MailFault, StoreFault } from './plan.ts';
 
 export interface Victims {
   /** Ids of the running processes, by name; each leads a group of its own. */
   pids: () => Record<string, number>;
   /** What is wrong with the mail server now; null when nothing is. */
   mail: { fault: MailFault | null };
+  /** What is wrong with the object store now. */
+  store: { fault: StoreFault | null };
+  /** Holds by how many milliseconds the clock of web and workers is moved (jumping-clock.mjs). */
+  clockFile: string;
 }
+
+const HOUR_MS = 3_600_000;
 
 const SLICE_MS = 250;
 /** Of each slice a slowed process runs a fifth. */
@@ -20,6 +27,18 @@ export async function happen(victims: Victims, fault: Fault): Promise<void> {
     victims.mail.fault = fault.fault;
     await delay(fault.ms);
     victims.mail.fault = null;
+    return;
+  }
+  if (fault.part === 'store') {
+    victims.store.fault = fault.fault;
+    await delay(fault.ms);
+    victims.store.fault = null;
+    return;
+  }
+  if (fault.part === 'clock') {
+    writeFileSync(victims.clockFile, String(fault.fault === 'ahead' ? HOUR_MS : -HOUR_MS));
+    await delay(fault.ms);
+    writeFileSync(victims.clockFile, '0');
     return;
   }
   const pid = victims.pids()[fault.part];

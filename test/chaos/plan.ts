@@ -10,9 +10,17 @@ export const PART_FAULTS = ['killed', 'stopped', 'slowed', 'full'] as const;
 export const MAIL_FAULTS = ['full', 'cutOff'] as const;
 export type MailFault = (typeof MAIL_FAULTS)[number];
 
+/** What befalls the object store: it hangs up at once, waits, takes nothing any more, or does the work and then hangs up. */
+export const STORE_FAULTS = ['down', 'slowed', 'full', 'cutOff'] as const;
+export type StoreFault = (typeof STORE_FAULTS)[number];
+/** The clock of web and workers is an hour ahead or behind, and then right again. */
+export const CLOCK_FAULTS = ['ahead', 'behind'] as const;
+
 export type Fault = { after: number; ms: number } & (
   | { part: Part; fault: (typeof PART_FAULTS)[number] }
   | { part: 'mail'; fault: MailFault }
+  | { part: 'store'; fault: StoreFault }
+  | { part: 'clock'; fault: (typeof CLOCK_FAULTS)[number] }
 );
 
 /**
@@ -30,7 +38,9 @@ export function planOf(seed: number, { faults, commands }: { faults: number; com
 }
 
 function faultOf(random: Random) {
-  if (random.chance(0.2)) return { part: 'mail' as const, fault: random.pick(MAIL_FAULTS) };
+  if (random.chance(0.15)) return { part: 'mail' as const, fault: random.pick(MAIL_FAULTS) };
+  if (random.chance(0.2)) return { part: 'store' as const, fault: random.pick(STORE_FAULTS) };
+  if (random.chance(0.12)) return { part: 'clock' as const, fault: random.pick(CLOCK_FAULTS) };
   // Most of the work is done by workers.
   const part = random.pick([...PARTS, 'worker-interactive', 'worker-background'] as const);
   return { part, fault: random.pick(['killed', ...PART_FAULTS] as const) };

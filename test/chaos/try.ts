@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../../config.ts';
 import { openDatabase } from '../../db/client.ts';
@@ -10,10 +11,14 @@ import { type Folder, openFolder, readFolder } from '../simulation/folder.ts';
 import { commandsOf } from '../simulation/lives.ts';
 import { simulate } from '../simulation/simulate.ts';
 import { worldOf } from '../simulation/world.ts';
+import { START_WITHIN_MS } from '../support/patience.ts';
 import { happen, type Victims } from './faults.ts';
 import { broken } from './invariants.ts';
 import { mannersOf } from './manners.ts';
+import { startObjectStore } from './object-store.ts';
 import { type Fault, faultInWords, planOf } from './plan.ts';
+
+const JUMPING_CLOCK = new URL('jumping-clock.mjs', import.meta.url).href;
 
 export interface Chaos {
   seed: number;
@@ -44,19 +49,27 @@ export async function tryChaos(chaos: Chaos): Promise<Came> {
   const drawn = commandsOf(recorded.world).length;
   const plan = planOf(seed, { faults: chaos.faults, commands: drawn });
   const mail: Victims['mail'] = { fault: null };
+  const store: Victims['store'] = { fault: null };
+  const clockFile = join(dir, 'clock');
+  writeFileSync(clockFile, '0');
   const outboxDir = join(dir, 'outbox');
   const server = await startMailServer(outboxDir, () => answerTo(mail));
+  const documents = await startObjectStore(join(dir, 'documents'), () => store.fault);
   const stack = await startStack({
     stateDir: join(dir, 'stack'),
     apps: ['web', 'interactive', 'background'],
-    env: { SMTP_URL: server.url, OUTBOX_DIR: outboxDir },
+    env: {
+      ...{ SMTP_URL: server.url, OUTBOX_DIR: outboxDir, ...documents.env },
+      ...{ NODE_OPTIONS: `--import ${JUMPING_CLOCK}`, CHAOS_CLOCK: clockFile },
+    },
     // A killed process loses nothing that it wrote: what a disk forgets is not what is tried here.
     throwaway: true,
+    startWithinMs: START_WITHIN_MS,
     log: say,
     signal,
   });
   try {
-    const faulty = withFaults(folder, plan, { pids: stack.pids, mail }, say);
+    const faulty = withFaults(folder, plan, { pids: stack.pids, mail, store, clockFile }, say);
     const run = { env: stack.env, folder: faulty.folder, recorded, atOnce: contracts, signal };
     await simulate({ ...run, progress: say, manner: mannersOf(seed) });
     const faults = await faulty.over();
@@ -67,6 +80,7 @@ export async function tryChaos(chaos: Chaos): Promise<Came> {
   } finally {
     await stack.stop();
     await server.stop();
+    await documents.stop();
   }
 }
 

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
-import { afterAll, expect, inject, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { openDatabase } from '../../db/client.ts';
+import { stackEnv } from '../support/stacks.ts';
 
-const { DATABASE_OWNER_URL = '' } = inject('stackEnv');
+const { DATABASE_OWNER_URL = '' } = stackEnv();
 const owner = openDatabase({ DATABASE_URL: DATABASE_OWNER_URL }, 1);
 afterAll(() => owner.close());
 

@@ -1,9 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { lockHolder, processIdentity, tryLock, waitForLock } from '../../bin/setup/lock.mjs';
+import { choosePorts, isPortFree } from '../../dev/ports.ts';
 
 const newLockPath = () => join(mkdtempSync(join(tmpdir(), 'hasso-lock-')), 'x.lock');
 
@@ -55,4 +57,21 @@ test('a process that runs has an identity that stays, one that has ended has non
   expect(processIdentity(process.pid)).toBe(processIdentity(process.pid));
   expect(processIdentity(process.pid)).toBeTruthy();
   expect(processIdentity(pid)).toBeUndefined();
+});
+
+test('a process that was killed is gone no sooner than its port is free', async () => {
+  const program = `const memory = Buffer.alloc(2e8, 1);
+    require('node:net').createServer().listen(Number(process.argv[1]), '127.0.0.1', () => console.log(memory.length));`;
+  for (let round = 0; round < 4; round += 1) {
+    const { smtp = 0 } = await choosePorts(['smtp'], {}, {});
+    const child = spawn(process.execPath, ['-e', program, String(smtp)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    // Without a pause, so that nobody takes note of the end in between.
+    for (const until = Date.now() + 10_000; Date.now() < until; )
+      if (processIdentity(child.pid ?? 0) === undefined) break;
+    expect(await isPortFree(smtp)).toBe(true);
+  }
 });

@@ -10,12 +10,14 @@ import {
   LONG_CUSTOMER,
   manyItems,
   phoneNumbers,
+  receiptPayload,
 } from '../../dev/specimens.ts';
 import { ensureVeraPdf, FLAVOURS, type Flavour, validatePdfs } from '../../dev/verapdf.ts';
 import { renderCertificate } from '../../templates/certificate.ts';
 import { renderDeletionProof } from '../../templates/deletion-proof.ts';
 import { renderInvoice } from '../../templates/invoice.ts';
 import { signDocument } from '../../templates/pdf/signature.ts';
+import { renderReceipt } from '../../templates/receipt.ts';
 
 const seal = new URL('../data/seal.png', import.meta.url).pathname;
 const plain = certificatePayload();
@@ -43,6 +45,17 @@ const SPECIMENS: Record<string, () => Promise<Uint8Array>> = {
     const payload = invoicePayload();
     return signed(renderInvoice({ ...payload, operator: { ...payload.operator, sealImagePath: seal } }));
   },
+  'receipt, signed, with a seal': () => {
+    const payload = receiptPayload();
+    return signed(renderReceipt({ ...payload, operator: { ...payload.operator, sealImagePath: seal } }));
+  },
+  'receipt that is issued again, of the test environment': () =>
+    renderReceipt(
+      receiptPayload({
+        ...{ replaces: 'RCP-2026-000003', sandbox: true },
+        recipient: { name: LONG_CUSTOMER.name, address: LONG_CUSTOMER.address },
+      }),
+    ),
   'correcting invoice of 100 items of the test environment': () =>
     renderInvoice(
       invoicePayload({

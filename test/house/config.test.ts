@@ -43,6 +43,8 @@ describe('settings', () => {
     const own = {
       ...enough,
       HASSO_MODE: 'production',
+      WEB_URL: 'https://hasso.operator.jp',
+      SMTP_URL: 'smtps://mail.operator.jp',
       OPERATOR_ADDRESS: '東京都千代田区',
       MAIL_FROM: 'a@hasso.example',
       STAFF_MAIL: 'b@hasso.example',

@@ -5,7 +5,8 @@ import { type Import, importsOf, sourceFiles } from './imports.ts';
 const ROOMS: Record<string, { uses: readonly string[]; types?: readonly string[] }> = {
   domain: { uses: [] },
   workflows: { uses: ['domain'], types: ['activities'] },
-  db: { uses: ['domain'], types: ['templates', 'storage'] },
+  config: { uses: [], types: ['config.ts'] },
+  db: { uses: ['domain', 'config'], types: ['templates', 'storage'] },
   templates: { uses: ['domain'] },
   storage: { uses: ['domain'], types: ['templates', 'db', 'config.ts'] },
   clients: { uses: ['domain', 'db', 'storage'], types: ['config.ts'] },
@@ -17,12 +18,35 @@ const ROOMS: Record<string, { uses: readonly string[]; types?: readonly string[]
     uses: ['domain', 'db', 'clients', 'storage', 'messages'],
     types: ['workflows', 'activities', 'config.ts'],
   },
+  observe: { uses: ['domain', 'db'] },
   web: {
-    uses: ['domain', 'db', 'gateway', 'storage', 'templates', 'config.ts', 'log.ts', 'utc.ts'],
+    uses: [
+      'domain',
+      'db',
+      'gateway',
+      'storage',
+      'templates',
+      'config.ts',
+      'log.ts',
+      'observe',
+      'program.ts',
+      'utc.ts',
+    ],
     types: ['clients', 'activities', 'workflows'],
   },
   cli: {
-    uses: ['domain', 'db', 'gateway', 'storage', 'clients', 'templates', 'messages', 'config.ts', 'utc.ts'],
+    uses: [
+      'domain',
+      'db',
+      'gateway',
+      'storage',
+      'clients',
+      'templates',
+      'messages',
+      'config',
+      'config.ts',
+      'utc.ts',
+    ],
   },
   workers: {
     uses: [
@@ -36,6 +60,8 @@ const ROOMS: Record<string, { uses: readonly string[]; types?: readonly string[]
       'workflows/index.ts',
       'config.ts',
       'log.ts',
+      'observe',
+      'program.ts',
       'utc.ts',
     ],
     types: ['workflows'],
@@ -46,7 +72,7 @@ const ROOMS: Record<string, { uses: readonly string[]; types?: readonly string[]
 const PACKAGES: readonly { packages: RegExp; rooms: readonly string[] }[] = [
   { packages: /^(drizzle-orm|postgres)(\/|$)/, rooms: ['db', 'dev', 'test'] },
   { packages: /^@temporalio\/workflow$/, rooms: ['workflows', 'gateway', 'test', 'bench'] },
-  { packages: /^nodemailer$/, rooms: ['activities', 'dev', 'test', 'bench'] },
+  { packages: /^nodemailer$/, rooms: ['activities', 'clients', 'dev', 'test', 'bench'] },
   { packages: /^twilio(\/|$)/, rooms: ['clients', 'web', 'test'] },
   { packages: /^pdfkit$/, rooms: ['templates', 'test', 'bench'] },
 ];

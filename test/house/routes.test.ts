@@ -38,7 +38,15 @@ describe('a route declares its right and what it shows of a customer', () => {
     app.onError((error, c) => c.text(error.message, 403));
     app.use(async (c, next) => {
       const staff = { id: '', name: '', email: '', roles: [...roles], sample: true };
-      c.set('signedIn', { staff, csrfToken: '', tokenHash: '' });
+      c.set('signedIn', {
+        staff,
+        preferences: {},
+        csrfToken: '',
+        tokenHash: '',
+        idleUntil: new Date(0),
+        idleSeconds: 0,
+        mustEnrol: false,
+      });
       await next();
     });
     new Routes(app, deps).get('/staff/page', { right, shows: 'nothing' }, page);

@@ -7,6 +7,7 @@ import { SUSPENSION_STATUSES } from '../../domain/suspension/suspension.ts';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
 import type { Outbox } from '../../gateway/outbox.ts';
+import { compareAll } from '../../gateway/reconcile-sweep.ts';
 import { suspensionGateway } from '../../gateway/suspension.ts';
 
 /** What a workflow holds of a case, as far as the row says it too. */
@@ -24,6 +25,7 @@ export async function differences(outbox: Outbox, outboxDir: string): Promise<st
     requestsAndDecisions(outbox),
     doubles(outbox),
     audit(outbox),
+    reconciled(outbox),
   ]);
   return [...found.flat(), ...mailsTwice(outboxDir)];
 }
@@ -76,6 +78,12 @@ function compared(name: string, row: Held, held: Held | null): string[] {
   return fields
     .filter((field) => field in row && (row[field] ?? null) !== (held[field] ?? null))
     .map((field) => `${name}: ${field} is ${row[field]} by its row, ${held[field]} by its workflow`);
+}
+
+/** What the product's own comparison of every kind of case finds (gateway/reconcile.ts). */
+async function reconciled(outbox: Outbox): Promise<string[]> {
+  const { differing } = await compareAll(outbox, { pauseMs: 1_000, pageSize: 200 });
+  return differing.map(({ workflowId, comparison }) => `${workflowId}: ${JSON.stringify(comparison)}`);
 }
 
 /** A request's and a decision's outcome is what its command was answered. */

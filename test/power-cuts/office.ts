@@ -8,12 +8,22 @@ import type { Subject } from '../../domain/desk/subjects.ts';
 import type { DecisionStage, TaskKind } from '../../domain/processes/index.ts';
 import { applicationGateway } from '../../gateway/application.ts';
 import { contractGateway } from '../../gateway/contract.ts';
+import { offBoardingGateway } from '../../gateway/off-boarding.ts';
 import type { Outbox, Write } from '../../gateway/outbox.ts';
 import { suspensionGateway } from '../../gateway/suspension.ts';
 import { cleanApplication } from '../support/application.ts';
 import { staff } from '../support/people.ts';
+import { endingAttempts } from './endings.ts';
 
 const DAY_MS = 86_400_000;
+
+const REQUESTED = [
+  'cancellation',
+  'cancellation',
+  'cancellationWithdrawal',
+  'change',
+  'termination',
+] as const;
 
 /** Something that a person is about to do. */
 export interface Attempt {
@@ -30,6 +40,7 @@ export function officeOf(outbox: Outbox) {
   const applications = applicationGateway(outbox);
   const contracts = contractGateway(outbox);
   const suspensions = suspensionGateway(outbox);
+  const offBoardings = offBoardingGateway(outbox);
 
   const openTask = async (random: () => number, kind: TaskKind) =>
     one(
@@ -67,12 +78,14 @@ export function officeOf(outbox: Outbox) {
   };
 
   const attempts: Record<string, (random: () => number, commandId: string) => Promise<Attempt | null>> = {
-    apply: async (_, commandId) => {
+    apply: async (random, commandId) => {
+      const planCode = one(random, ['lite', 'standard', 'premium']) ?? 'lite';
+      const input = cleanApplication({ contractKind: random() < 0.5 ? 'monthly' : 'annual', planCode });
       const edition = await db.query.termsEditions.findFirst();
       if (edition === undefined) return null;
       const submitted = {
         ...{ submissionKey: commandId, channel: 'web' as const, receivedAt: new Date(), enteredBy: null },
-        ...{ sandbox: true, catalogueVersion: 1, input: cleanApplication({ contractKind: 'monthly' }) },
+        ...{ sandbox: true, catalogueVersion: 1, input },
         ...{ agreement: { termsEditionId: edition.id, how: 'form' as const }, documents: [] },
       };
       return {
@@ -104,7 +117,7 @@ export function officeOf(outbox: Outbox) {
     request: async (random, commandId) => {
       const contract = await someContract(random);
       if (contract === undefined) return null;
-      const kind = one(random, ['cancellation', 'cancellation', 'cancellationWithdrawal', 'change'] as const);
+      const kind = one(random, REQUESTED);
       if (kind === undefined) return null;
       const [requestId, enteredBy, now] = [randomUUID(), randomUUID(), Date.now()];
       // One in four was on somebody's desk for days: it waits for a second person.
@@ -121,7 +134,7 @@ export function officeOf(outbox: Outbox) {
         },
         ...{ arrivedAtPartner: null, enteredAt: new Date(now), storageKey: null, note: '', wishedOn: null },
         requested: kind === 'change' ? { licences: 1 + Math.floor(random() * 500) } : null,
-        ground: '',
+        ground: kind === 'termination' ? '1' : '',
       };
       const command = { commandId, actor: staff(enteredBy), requestId };
       return {
@@ -142,6 +155,15 @@ export function officeOf(outbox: Outbox) {
       const verdict = random() < 0.8 ? 'confirm' : 'reject';
       const command = { commandId, actor: staff(randomUUID()), requestId: request.id, verdict } as const;
       return { make: () => contracts.confirmRequest(request.contractId, command) };
+    },
+
+    completeStep: async (random, commandId) => {
+      const task = await openTask(random, 'offBoardingWork');
+      if (task === undefined) return null;
+      const contractId = task.subjectId;
+      const subject = { subjectType: 'contract' as const, subjectId: contractId };
+      const { command, write } = decision(subject, commandId, task.id, 'offBoarding', 'complete');
+      return { make: () => offBoardings.decideStep(contractId, { ...command, verdict: 'complete' }, write) };
     },
 
     suspend: async (random, commandId) => {
@@ -180,10 +202,11 @@ export function officeOf(outbox: Outbox) {
     },
   };
 
+  const all = { ...attempts, ...endingAttempts({ outbox, one }) };
   return {
     /** Something that can be done now, by chance; null where nobody waits for it. */
     async someAttempt(random: () => number, commandId: string): Promise<Attempt | null> {
-      const prepare = one(random, Object.values(attempts));
+      const prepare = one(random, Object.values(all));
       return prepare === undefined ? null : prepare(random, commandId);
     },
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -5,7 +6,9 @@ import { z } from 'zod';
 import { randomNumbers } from '../../bench/support/random.ts';
 import { loadConfig } from '../../config.ts';
 import { openDatabase } from '../../db/client.ts';
+import { setPolicy } from '../../db/queries/policy/set.ts';
 import { addBaseData } from '../../dev/base-data.ts';
+import { policyValue } from '../../domain/policy/policies.ts';
 import { connectTemporal } from '../../gateway/connect.ts';
 import { createOutbox, type Outbox } from '../../gateway/outbox.ts';
 import { applicants } from '../support/people.ts';
@@ -90,6 +93,11 @@ async function withOutbox<T>(env: Record<string, string>, work: (outbox: Outbox)
 
 async function prepare(outbox: Outbox): Promise<void> {
   await addBaseData(outbox.db);
+  // What was entrusted goes as soon as a contract is over.
+  for (const key of ['deletion.graceDays', 'offBoarding.lateUsageDays'] as const) {
+    const set = { key, value: policyValue(key, 0), afterVersion: 0, setBy: randomUUID(), reason: '試験' };
+    await setPolicy(outbox.db, set);
+  }
   const people = applicants(outbox.db, outbox.client);
   for (let made = 0; made < FIRST_CONTRACTS; made += 1) await people.conclude({ contractKind: 'monthly' });
 }

@@ -7,9 +7,9 @@ import { registeredContact } from '../../db/queries/contact/registered.ts';
 import { recordBounce } from '../../db/queries/mail/bounce.ts';
 import { setPolicy } from '../../db/queries/policy/set.ts';
 import { readContractFindings } from '../../db/queries/rescreening/read.ts';
-import { importList } from '../../db/queries/screening-list/import.ts';
 import { openWatchedTask } from '../../db/queries/task/open.ts';
 import { setPhoneNumbers } from '../../db/queries/telephony/numbers.ts';
+import { importList } from '../../dev/import-list.ts';
 import type { ApplicationInput } from '../../domain/application/application-input.ts';
 import {
   addMonths,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/client.ts';
 import { setBankAccount } from '../../db/queries/bank-account/set.ts';
+import { inviteStaff } from '../../db/queries/staff/links.ts';
 import {
   addDays,
   addMonths,
@@ -10,13 +11,17 @@ import {
   jstInstant,
   lastOfMonth,
 } from '../../domain/calendar/civil-date.ts';
+import { deliveryGateway } from '../../gateway/delivery.ts';
+import { createOutbox } from '../../gateway/outbox.ts';
 import { discontinuationWorkflowId } from '../../workflows/discontinuation/messages.ts';
+import { staffInvitationId } from '../../workflows/staff-invitation/messages.ts';
 import { suspensionWorkflowId } from '../../workflows/suspension/messages.ts';
 import { discontinuationDriver } from '../support/discontinuations.ts';
 import { applicants } from '../support/people.ts';
 import { suspensionDriver } from '../support/suspensions.ts';
 import { billingScenarios } from './billing-scenarios.ts';
 import { dataRequestScenarios } from './data-request-scenarios.ts';
+import { dunningScenarios } from './dunning-scenarios.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -30,6 +35,21 @@ export function serviceScenarios(db: Database, client: Client): Record<string, (
   return {
     ...dataRequestScenarios(db, client),
     ...billingScenarios(db, client),
+    ...dunningScenarios(db, client),
+
+    invited: async () => {
+      const account = {
+        email: `${randomUUID()}@staff.example`,
+        name: '記録 担当',
+        roles: ['reviewer' as const],
+      };
+      const link = { linkId: randomUUID(), secret: 'recorder', sentBy: randomUUID(), now: new Date() };
+      const delivery = deliveryGateway(createOutbox(db, client));
+      const invited = await delivery.invite((tx) => inviteStaff(tx, account, link));
+      if (!invited.ok) throw new Error(invited.message);
+      await over(staffInvitationId(invited.linkId));
+      return staffInvitationId(invited.linkId);
+    },
 
     calledOff: async () => {
       await people.conclude({ planCode: 'premium' });

@@ -53,6 +53,27 @@ const laterEdition = z.object({ number: z.int(), announcedOn: date, effectiveOn:
 /** A later price list, told to everybody at 7:00 of a day (第6条4項). */
 const feeChange = z.object({ prices: priceList, announcedOn: date, effectiveOn: date });
 
+const life = z.string();
+
+/**
+ * The operator ends a plan for everyone, or the service (第16条): two people agree at 7:00 of a day, the contracts end at 7:00 of
+ * the day after the last one.
+ */
+const discontinuation = z.object({
+  number: z.int(),
+  /** Null: the whole service. */
+  plan: z.string().nullable(),
+  announcedOn: date,
+  lastDay: date,
+  forceMajeure: z.boolean(),
+  /** Called off at 7:00 of a day before the last one is over. */
+  calledOffOn: date.nullable(),
+  /** Lives whose mail comes back at once. */
+  bounced: z.array(life),
+  /** Lives of which billing knows an account for refunds when the contracts end. */
+  accounts: z.array(life),
+});
+
 export const world = z.object({
   kind: z.literal('world'),
   seed: z.int(),
@@ -68,6 +89,10 @@ export const world = z.object({
   laterEditions: z.array(laterEdition),
   /** In the order of their days and versions. */
   feeChanges: z.array(feeChange).default([]),
+  /** Until then a release ran that made no certificate when the last day moved (before 0.3). */
+  endsUncertifiedUntil: at.nullable().default(null),
+  /** In the order of their days; one that is not called off is over before the next is announced. */
+  discontinuations: z.array(discontinuation).default([]),
 });
 
 /** What is contracted; of options each by its code. */
@@ -188,6 +213,7 @@ export const command = z.discriminatedUnion('kind', [
 ]);
 
 export type FeeChangeLine = z.infer<typeof feeChange>;
+export type DiscontinuationLine = z.infer<typeof discontinuation>;
 export type EditionLine = z.infer<typeof laterEdition>;
 export type World = z.infer<typeof world>;
 export type Policies = z.infer<typeof policies>;

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { varDir } from '../../dev/paths.ts';
 import { runProgram, stopRequest } from '../../dev/program.ts';
 import { startStack } from '../../dev/stack.ts';
+import { START_WITHIN_MS } from '../support/patience.ts';
 import { cpuSecondsOf } from '../support/processes.ts';
 import { disagreements, inWords } from './compare.ts';
 import { openFolder, readFolder } from './folder.ts';
@@ -62,6 +63,7 @@ async function run({ seed, contracts, months, parallel, out }: Size): Promise<nu
       stateDir: join(dir, 'stack'),
       apps: ['interactive', 'background'],
       throwaway: true,
+      startWithinMs: START_WITHIN_MS,
       signal,
       onGiveUp: (failure) => gaveUp.abort(failure),
     });

@@ -84,6 +84,29 @@ const mail = z.object({
   affected: z.array(z.string()),
 });
 
+/** What a discontinuation does to the contract, as two people approved it or as it came in the end; amounts in yen. */
+const discontinuation = z.object({
+  discontinuation: z.int(),
+  version: z.enum(['approved', 'final']),
+  fate: z.string(),
+  noticeOn: date.nullable(),
+  late: z.boolean(),
+  /** The period of the last day. */
+  from: date,
+  to: date,
+  /** Whether its fee was billed beyond the last day. */
+  paid: z.boolean(),
+  periodFeeYen: z.int(),
+  unusableDays: z.int(),
+  periodDays: z.int(),
+  feeYen: z.int(),
+  taxYen: z.int(),
+  balanceYen: z.int(),
+  totalYen: z.int(),
+  /** Whether it is on a list for the bank that a second person gave free. */
+  given: z.boolean(),
+});
+
 const ledgerEntry = z.object({ kind: z.string(), amountYen: z.int(), on: date });
 
 const task = z.object({
@@ -121,6 +144,7 @@ export const outcomeLine = z.object({
   tasks: z.array(task),
   /** Versions of the price list after the first by which the contract pays, each from a day on. */
   fees: z.array(z.object({ version: z.int(), from: date })).default([]),
+  discontinuations: z.array(discontinuation).default([]),
   afterEnd: z
     .object({
       steps: z.array(z.object({ step: z.string(), state: z.string() })),

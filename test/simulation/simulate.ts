@@ -9,8 +9,16 @@ import { atHour, jst } from './draft.ts';
 import type { Folder, Recorded } from './folder.ts';
 import type { Command, World } from './lines.ts';
 import { commandsOf } from './lives.ts';
+import { announce, callOff, endService } from './play/discontinuations.ts';
 import { publish, raiseFees, takeEffect } from './play/editions.ts';
-import { type Living, livingOf, type Playing, playUntil, writeOutcome } from './play/life.ts';
+import {
+  type Living,
+  livingOf,
+  type Playing,
+  playApplication,
+  playUntil,
+  writeOutcome,
+} from './play/life.ts';
 import { idOf, type Office, officeOf } from './play/office.ts';
 import { patiently } from './play/patience.ts';
 
@@ -22,6 +30,8 @@ export interface Simulation {
   env: Readonly<Record<string, string>>;
   folder: Folder;
   recorded: Pick<Recorded, 'world' | 'commands' | 'outcomes'>;
+  /** What is to be given; what the seed draws unless said otherwise. */
+  commands?: readonly Command[];
   /** How many lives are played at once. */
   atOnce: number;
   signal: AbortSignal;
@@ -48,10 +58,14 @@ export async function simulate(simulation: Simulation): Promise<void> {
     const given = new Map(recorded.commands.map((command) => [command.id, command]));
     const done = new Set(recorded.outcomes.map(({ life }) => life));
     const playing = { office, world, folder, given, signal, manner };
-    const lives = livesOf(commandsOf(world))
+    const lives = livesOf(simulation.commands ?? commandsOf(world))
       .filter(([life]) => !done.has(life))
       .map(([, commands]) => livingOf(playing, commands));
-    const together = (act: (living: Living) => Promise<void>) => allOf(lives, atOnce, act, stop);
+    const together = (act: (living: Living) => Promise<void>, some = lives) => allOf(some, atOnce, act, stop);
+    // Whether a corporation has a contract already must not hang on which life is faster.
+    const [first, second] = firstsAndSeconds(lives);
+    await together(playApplication, first);
+    await together(playApplication, second);
     for (const { atMs, happen } of happeningsOf(world)) {
       progress(`${jst(atMs).slice(0, 10)}`);
       await together((living) => playUntil(living, atMs));
@@ -71,11 +85,24 @@ export async function simulate(simulation: Simulation): Promise<void> {
   }
 }
 
+/** Those that apply for the first contract of their corporation, and the others. */
+function firstsAndSeconds(lives: readonly Living[]): [Living[], Living[]] {
+  const known = new Set<string>();
+  const second = lives.filter(({ apply: { company } }) => {
+    const seen = known.has(company.corporateNumber);
+    known.add(company.corporateNumber);
+    return seen;
+  });
+  return [lives.filter((living) => !second.includes(living)), second];
+}
+
+interface Happening {
+  atMs: number;
+  happen: (office: Office) => Promise<void>;
+}
+
 /** What happens to all contracts at once, on one day of all clocks. */
-function happeningsOf({
-  laterEditions,
-  feeChanges,
-}: World): { atMs: number; happen: (office: Office) => Promise<void> }[] {
+function happeningsOf({ laterEditions, feeChanges, discontinuations }: World): Happening[] {
   const editions = laterEditions.flatMap((edition) => [
     { atMs: atHour(edition.announcedOn, 7), happen: (office: Office) => publish(office, edition) },
     { atMs: atHour(edition.effectiveOn, 7), happen: (office: Office) => takeEffect(office, edition) },
@@ -83,8 +110,16 @@ function happeningsOf({
   const fees = feeChanges.map((change) => ({
     ...{ atMs: atHour(change.announcedOn, 7), happen: (office: Office) => raiseFees(office, change) },
   }));
-  return [...editions, ...fees].toSorted((a, b) => a.atMs - b.atMs);
+  const ends = discontinuations.flatMap((line) => [
+    { atMs: atHour(line.announcedOn, 7), happen: (office: Office) => announce(office, line) },
+    line.calledOffOn === null
+      ? { atMs: dayAfter(line.lastDay), happen: (office: Office) => endService(office, line) }
+      : { atMs: atHour(line.calledOffOn, 7), happen: (office: Office) => callOff(office, line) },
+  ]);
+  return [...editions, ...fees, ...ends].toSorted((a, b) => a.atMs - b.atMs);
 }
+
+const dayAfter = (date: string): number => atHour(date, 24 + 7);
 
 /** Does something for each life, so many at once. Throws the first fault once all that run have stopped. */
 async function allOf(

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { lifeOf } from './applications.ts';
 import { jstDate } from './draft.ts';
 import { type PriceList, priceList, type World } from './lines.ts';
 import { type Random, randomOf } from './random.ts';
@@ -38,6 +39,8 @@ export function worldOf(size: { seed: number; contracts: number; months: number;
     edition: { number: 11, effectiveOn: '2023-09-28' },
     laterEditions: editionsOf(random, from, months),
     feeChanges: feeChangesOf(prices, random.child('fees'), from, months),
+    endsUncertifiedUntil: null,
+    discontinuations: discontinuationsOf(size, random.child('discontinuations'), prices, from),
   };
 }
 
@@ -75,6 +78,52 @@ function dearer({ version, plans, options }: PriceList, percent: number): PriceL
     monthlyFeeYen: raise(each.monthlyFeeYen),
   });
   return { version: version + 1, plans: plans.map(item), options: options.map(item) };
+}
+
+/** How many months lie between an announcement and the last day: half a year is in time (第16条). */
+const NOTICE_MONTHS = [1, 2, 4, 5, 6, 7, 9];
+
+/**
+ * Plans one after the other, and the service at the very end; some are called off. None on a day on which an edition or a fee
+ * change happens.
+ */
+function discontinuationsOf(
+  { contracts, months }: { contracts: number; months: number },
+  random: Random,
+  { plans }: PriceList,
+  from: string,
+): World['discontinuations'] {
+  const found: World['discontinuations'] = [];
+  const left = plans.map(({ code }) => code);
+  const lives = Array.from({ length: contracts }, (_, at) => lifeOf(at + 1));
+  let month = random.int(4, 9);
+  while (left.length > 1) {
+    const ahead = random.pick(NOTICE_MONTHS);
+    const last = month + ahead;
+    if (last + 2 > months) break;
+    const whole = last + 6 > months && random.chance(0.6);
+    const plan = random.pick(left);
+    const calledOff = ahead > 2 && random.chance(0.3);
+    found.push({
+      number: found.length + 1,
+      plan: whole ? null : plan,
+      announcedOn: `${monthAfter(from, month)}-16`,
+      lastDay: random.chance(0.7) ? monthEnd(from, last) : `${monthAfter(from, last)}-14`,
+      forceMajeure: random.chance(0.1),
+      calledOffOn: calledOff ? `${monthAfter(from, month + random.int(1, ahead - 1))}-08` : null,
+      bounced: lives.filter(() => random.chance(0.15)),
+      accounts: lives.filter(() => random.chance(0.7)),
+    });
+    if (whole && !calledOff) break;
+    if (!calledOff) left.splice(left.indexOf(plan), 1);
+    month = last + random.int(2, 9);
+  }
+  return found;
+}
+
+function monthEnd(date: string, months: number): string {
+  const first = new Date(`${monthAfter(date, months + 1)}-01T00:00:00Z`);
+  return new Date(first.getTime() - 86_400_000).toISOString().slice(0, 10);
 }
 
 function monthAfter(date: string, months: number): string {

@@ -5,7 +5,7 @@ import { asc, eq } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
 import { type BillingRunRow, findBillingRunOn } from '../../db/queries/billing/runs.ts';
 import { findOpenTask } from '../../db/queries/task/find.ts';
-import { type BillingRunStatus, papers } from '../../db/schema/index.ts';
+import { type BillingCause, type BillingRunStatus, papers } from '../../db/schema/index.ts';
 import type { Answer } from '../../domain/base/answers.ts';
 import type { CivilDate } from '../../domain/calendar/civil-date.ts';
 import { billingGateway } from '../../gateway/billing.ts';
@@ -19,9 +19,9 @@ export const SMALL: BillingPace = { drafts: 2, numbers: 2, drawings: 2, mails: 2
 const PATIENCE_MS = 600_000;
 
 /** Drives billing runs of sandbox contracts through the gateway as the console does. */
-export function billingDriver(db: Database, client: Client) {
+export function billingDriver(db: Database, client: Client, cause: BillingCause = 'monthly') {
   const gateway = billingGateway(createOutbox(db, client));
-  const find = (runOn: CivilDate) => findBillingRunOn(db, { runOn, sandbox: true });
+  const find = (runOn: CivilDate) => findBillingRunOn(db, { runOn, sandbox: true, cause });
 
   async function inStatus(runOn: CivilDate, status: BillingRunStatus): Promise<BillingRunRow> {
     for (const endMs = Date.now() + PATIENCE_MS; Date.now() < endMs; await delay(50)) {
@@ -49,7 +49,7 @@ export function billingDriver(db: Database, client: Client) {
     inStatus,
     decide,
     begin: (runOn: CivilDate, pace: BillingPace = SMALL) =>
-      gateway.begin({ runOn, sandbox: true, startedBy: randomUUID() }, pace),
+      gateway.begin({ runOn, sandbox: true, cause, startedBy: randomUUID() }, pace),
     /** Two people release what waits. */
     async release(runOn: CivilDate): Promise<void> {
       for (const kind of ['billingReview', 'billingApproval'] as const) {

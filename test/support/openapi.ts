@@ -32,7 +32,7 @@ export interface FittingRequest {
 
 const FORM = 'application/x-www-form-urlencoded';
 /** Formats of the document that are words for people, or told by a pattern beside them. */
-const WORDS = ['int64', 'uri-map', 'phone-number-capabilities', 'http-method', 'currency'];
+const WORDS = ['int64', 'uri-map', 'phone-number-capabilities', 'http-method', 'currency', 'twiml'];
 
 /**
  * Requests and responses by an OpenAPI 3.0 document. Both are held to more than the schemas ask: a request has no

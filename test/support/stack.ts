@@ -6,12 +6,13 @@ import { ensureChromium } from '../../dev/chromium.ts';
 import { varDir } from '../../dev/paths.ts';
 import { stopLeftovers } from '../../dev/processes.ts';
 import { startStack } from '../../dev/stack.ts';
+import { STACKS } from './stack-count.ts';
 
-/** What the shared stack hands to the tests: `inject('stackEnv')`. */
+/** What the stacks hand to the tests: `stackEnv()` of `stacks.ts`. */
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The environment of the project's processes: DATABASE_URL, TEMPORAL_ADDRESS, SMTP_URL, OUTBOX_DIR, … */
-    stackEnv: Readonly<Record<string, string>>;
+    /** One environment for each stack. */
+    stackEnvs: readonly Readonly<Record<string, string>>[];
     /** The Chromium for playwright-core; provided to the `browser` project only. */
     chromiumPath: string;
   }
@@ -23,32 +24,42 @@ interface SharedStack {
 }
 
 // Each vitest project loads this file anew: what they share hangs on the process.
-const shared: { hassoTestStack?: { readonly stack: Promise<SharedStack>; users: number } } =
+const shared: { hassoTestStacks?: { readonly stacks: Promise<SharedStack[]>; users: number } } =
   globalThis as object;
 const testDir = join(varDir, 'test');
 
 /**
- * Postgres, Temporal and the outbox, migrated, without the project's own processes: one stack for all projects of a
- * vitest run, on data that is gone afterwards.
+ * Postgres, Temporal and the outbox, migrated, without the project's own processes: one stack for each file that runs at a time, for
+ * all projects of a vitest run, on data that is gone afterwards.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  shared.hassoTestStack ??= { stack: start(), users: 0 };
-  const use = shared.hassoTestStack;
+  shared.hassoTestStacks ??= { stacks: startAll(), users: 0 };
+  const use = shared.hassoTestStacks;
   use.users += 1;
   if (project.name === 'browser') project.provide('chromiumPath', await ensureChromium());
-  const stack = await use.stack;
-  project.provide('stackEnv', stack.env);
+  const stacks = await use.stacks;
+  project.provide(
+    'stackEnvs',
+    stacks.map(({ env }) => env),
+  );
   return async () => {
     use.users -= 1;
     if (use.users > 0) return;
-    delete shared.hassoTestStack;
-    await stack.stop();
+    delete shared.hassoTestStacks;
+    await Promise.all(stacks.map((stack) => stack.stop()));
   };
 }
 
-async function start(): Promise<SharedStack> {
+async function startAll(): Promise<SharedStack[]> {
   await removeAbandoned();
-  const stateDir = join(testDir, String(process.pid));
+  // One after the other: each looks for ports that are free.
+  const stacks: SharedStack[] = [];
+  for (let slot = 1; slot <= STACKS; slot += 1) stacks.push(await start(`${process.pid}-${slot}`));
+  return stacks;
+}
+
+async function start(name: string): Promise<SharedStack> {
+  const stateDir = join(testDir, name);
   const stack = await startStack({ stateDir, apps: [], throwaway: true });
   return {
     env: stack.env,

@@ -5,6 +5,18 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type FittingRequest, type OpenApiDocument, once, openApi } from './openapi.ts';
+import {
+  callFields,
+  callOf,
+  complete,
+  isRunning,
+  messageFields,
+  messageOf,
+  type StandInCall,
+  type StandInMessage,
+  sidOf,
+  within,
+} from './twilio-calls.ts';
 
 const document = JSON.parse(
   readFileSync(join(import.meta.dirname, '../data/twilio-openapi.json'), 'utf8'),
@@ -15,7 +27,7 @@ type Json = Record<string, unknown>;
 
 /** One day's usage of a category, as a test sets it. `price` in US dollars. */
 export interface DayUsage {
-  category: 'calls' | 'calls-inbound' | 'sms';
+  category: 'calls' | 'calls-inbound' | 'calls-outbound' | 'sms' | 'sms-outbound';
   on: string;
   count: string;
   usage: string;
@@ -28,6 +40,10 @@ interface Account {
   status: AccountStatus;
   numbers: Map<string, string>;
   usage: DayUsage[];
+  calls: StandInCall[];
+  messages: StandInMessage[];
+  /** The provider itself stopped it: nobody else lets it through again. */
+  byProvider: boolean;
 }
 
 /** A part that the provider plays badly. `cut` breaks the connection after the effect, `hang` never answers. */
@@ -47,6 +63,12 @@ export interface TwilioServer {
   addUsage(sid: string, ...usage: DayUsage[]): void;
   statusOf(sid: string): AccountStatus | null;
   numbersOf(sid: string): string[];
+  addNumber(sid: string, number: string): void;
+  addCall(sid: string, call?: Partial<StandInCall>): void;
+  addMessage(sid: string, message?: Partial<StandInMessage>): void;
+  runningCalls(sid: string): number;
+  /** Suspends an account as the provider does by itself. */
+  stop(sid: string): void;
   /** Forgets an account, as the provider does a while after it was closed. */
   forget(sid: string): void;
   /** The next requests for an operation meet trouble, one after the other; `always` until `recover`. */
@@ -56,7 +78,8 @@ export interface TwilioServer {
   close(): Promise<void>;
 }
 
-const sidOf = (prefix: string) => `${prefix}${randomBytes(16).toString('hex')}`;
+/** The token of a stand-in's account: each has its own. */
+export const tokenOf = (sid: string) => sid.slice(2);
 const NOW = 'Thu, 30 Jul 2026 20:00:00 +0000';
 
 /**
@@ -146,6 +169,27 @@ export async function startTwilioServer(
         effects.push(`released ${sid}`);
         return { status: 204 };
       }
+      case 'ListCall': {
+        const listed = account.calls.filter(
+          ({ status, startTime }) =>
+            status === (query.Status ?? status) && within(startTime, query, 'StartTime'),
+        );
+        return { status: 200, body: page(url, query, 'calls', listed.map(callBody(account))) };
+      }
+      case 'ListMessage': {
+        const listed = account.messages.filter(({ dateSent }) => within(dateSent, query, 'DateSent'));
+        const bodies = listed.map((message): Json => {
+          return { ...nothing('api.v2010.account.message'), ...messageFields(account.sid, message) };
+        });
+        return { status: 200, body: page(url, query, 'messages', bodies) };
+      }
+      case 'UpdateCall': {
+        const call = account.calls.find(({ sid }) => sid === path.Sid);
+        if (call === undefined) return { failed: [404, 20404, `${url.pathname} was not found`] };
+        if (!complete(call)) return { failed: [400, 21220, 'Call is not in-progress. Cannot redirect.'] };
+        effects.push(`ended ${call.sid}`);
+        return { status: 200, body: callBody(account)(call) };
+      }
       case 'ListUsageRecordDaily':
         return { status: 200, body: page(url, query, 'usage_records', usageBodies(account, query, 'day')) };
       case 'ListUsageRecordMonthly':
@@ -158,6 +202,9 @@ export async function startTwilioServer(
   function update(account: Account, form: Json): Done {
     if (account.status === 'closed') {
       return { failed: [400, 21479, 'Unable to update Status for subaccount, subaccount has been closed'] };
+    }
+    if (account.byProvider && form.Status === 'active') {
+      return { failed: [400, 21478, 'Unable to update Status for subaccount'] };
     }
     if (form.Status !== undefined) {
       account.status = form.Status as AccountStatus;
@@ -174,6 +221,9 @@ export async function startTwilioServer(
       status: 'active',
       numbers: new Map(),
       usage: [],
+      calls: [],
+      messages: [],
+      byProvider: false,
     };
     accounts.set(account.sid, account);
     return account;
@@ -181,7 +231,7 @@ export async function startTwilioServer(
 
   const accountBody = ({ sid, friendlyName, status }: Account): Json => ({
     ...nothing('api.v2010.account'),
-    auth_token: 'f'.repeat(32),
+    auth_token: tokenOf(sid),
     date_created: NOW,
     date_updated: NOW,
     friendly_name: friendlyName,
@@ -191,6 +241,10 @@ export async function startTwilioServer(
     type: 'Full',
     uri: `/2010-04-01/Accounts/${sid}.json`,
   });
+
+  const callBody =
+    ({ sid }: Account) =>
+    (call: StandInCall): Json => ({ ...nothing('api.v2010.account.call'), ...callFields(sid, call) });
 
   function page(url: URL, query: Json, key: string, all: Json[]): Json {
     const size = Math.min(Number(query.PageSize ?? 50), options.maxPage ?? 1_000);
@@ -240,6 +294,16 @@ export async function startTwilioServer(
     addUsage: (sid, ...usage) => void accounts.get(sid)?.usage.push(...usage),
     statusOf: (sid) => accounts.get(sid)?.status ?? null,
     numbersOf: (sid) => [...(accounts.get(sid)?.numbers.values() ?? [])],
+    addNumber: (sid, number) => void accounts.get(sid)?.numbers.set(sidOf('PN'), number),
+    addCall: (sid, call = {}) => void accounts.get(sid)?.calls.push(callOf(call)),
+    addMessage: (sid, message = {}) => void accounts.get(sid)?.messages.push(messageOf(message)),
+    runningCalls: (sid) => accounts.get(sid)?.calls.filter(isRunning).length ?? 0,
+    stop(sid) {
+      const account = accounts.get(sid);
+      if (account === undefined) throw new Error('no such account');
+      account.status = 'suspended';
+      account.byProvider = true;
+    },
     forget: (sid) => void accounts.delete(sid),
     trouble: (operationId, ...list) => void troubles.set(operationId, list),
     always: (trouble) => {
@@ -316,9 +380,9 @@ function usageBodies({ sid, usage }: Account, query: Json, per: 'day' | 'month')
       start_date: dates[0],
       end_date: dates.at(-1),
       count: String(sum(({ count }) => Number(count))),
-      count_unit: rows[0]?.category === 'sms' ? 'messages' : 'calls',
+      count_unit: rows[0]?.category.startsWith('sms') ? 'messages' : 'calls',
       usage: String(sum(({ usage: amount }) => Number(amount))),
-      usage_unit: rows[0]?.category === 'sms' ? 'messages' : 'minutes',
+      usage_unit: rows[0]?.category.startsWith('sms') ? 'messages' : 'minutes',
       price: sum(({ price }) => price),
       price_unit: 'usd',
     };

@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { inject } from 'vitest';
 import { type Config, loadConfig } from '../../config.ts';
 import { openDatabase } from '../../db/client.ts';
 import { addBaseData } from '../../dev/base-data.ts';
@@ -12,6 +11,7 @@ import { activitiesOn } from '../../workers/activities.ts';
 import { bundleWorkflows } from '../../workers/bundle.ts';
 import { composeActivities } from '../../workers/run.ts';
 import { safeErrors } from '../../workers/safe-errors.ts';
+import { stackEnv } from './stacks.ts';
 
 export interface RunningWorkers {
   config: Config;
@@ -27,7 +27,7 @@ export async function startWorkers(
   settings: Record<string, string> = {},
   wrap: <T extends object>(activities: T) => T = (activities) => activities,
 ): Promise<RunningWorkers> {
-  const config = loadConfig({ ...inject('stackEnv'), ...settings });
+  const config = loadConfig({ ...stackEnv(), ...settings });
   const composed = composeActivities(config);
   await addBaseData(composed.db);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
@@ -66,5 +66,5 @@ export async function startWorkers(
 
 /** A pool on the shared stack's database. */
 export function openTestDatabase(): ReturnType<typeof openDatabase> {
-  return openDatabase(loadConfig(inject('stackEnv')), 4);
+  return openDatabase(loadConfig(stackEnv()), 4);
 }

@@ -48,7 +48,7 @@ describe('the invoice (第6条, 適格請求書)', () => {
     // Three times 0.4 is 1.2: one yen, where rounding each line would leave none.
     expect(text).toContain('10%対象101');
     expect(text).toContain('8%対象1,000801,080');
-    expect(text).toContain('0%対象5000500');
+    expect(text).toContain('消費税の対象外5000500');
     expect(text).toContain(`${invoiceTotals(items).value.totalYen.toLocaleString('en-US')}円`);
   });
 

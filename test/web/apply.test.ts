@@ -207,11 +207,22 @@ describe('bad input is answered beside the field, nothing is lost and nothing st
     const { formToken, ...without } = fields;
     expect((await browser.post('/apply', without)).status).toBe(403);
     expect((await browser.post('/apply', { ...fields, formToken: `${formToken}x` })).status).toBe(403);
-    expect((await browser.post('/apply', { ...fields, website: 'https://spam.example' })).status).toBe(403);
     browser.origin = 'https://evil.example';
     expect((await browser.post('/apply', fields)).status).toBe(403);
     browser.origin = null;
     expect((await browser.post('/apply', fields)).status).toBe(403);
+    expect(web.gateway.sent).toEqual([]);
+  });
+
+  test('what fills in the field that nobody sees sends nothing, and loses nothing', async () => {
+    const browser = new Browser(web.app);
+    const fields = await filledForm(browser);
+    for (const path of ['/apply/confirm', '/apply']) {
+      const page = await browser.post(path, { ...fields, website: 'https://spam.example' });
+      expect(page.status).toBe(422);
+      expect(page.html).toContain(fields.contactEmail);
+      expect(page.html).not.toContain('spam.example');
+    }
     expect(web.gateway.sent).toEqual([]);
   });
 

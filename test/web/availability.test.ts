@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { sql } from 'drizzle-orm';
-import { afterEach, describe, expect, inject, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../config.ts';
 import { openDatabase } from '../../db/client.ts';
 import { cleanApplication } from '../support/application.ts';
+import { stackEnv } from '../support/stacks.ts';
 import type { openTestDatabase } from '../support/workers.ts';
 import { Browser, fieldValue, startWeb, type WebTest } from './support.ts';
 
@@ -117,7 +118,7 @@ describe('when all connections of the pool are in use', () => {
 
 /** A Postgres server that says that it has no connection left, so many times, and then is the real one. */
 async function crowdedServer(refusals: number): Promise<{ url: string; refused: () => number }> {
-  const url = new URL(inject('stackEnv').DATABASE_URL ?? '');
+  const url = new URL(stackEnv().DATABASE_URL ?? '');
   const { hostname, port: realPort } = url;
   const message = (fields: Record<string, string>): Buffer => {
     const body = Object.entries(fields).map(([field, text]) => `${field}${text}\0`);
@@ -159,7 +160,7 @@ describe('when the database server takes no more connections', () => {
   const opened =
     (url: string): typeof openTestDatabase =>
     () =>
-      openDatabase(loadConfig({ ...inject('stackEnv'), DATABASE_URL: url }), 2);
+      openDatabase(loadConfig({ ...stackEnv(), DATABASE_URL: url }), 2);
 
   test('a page waits until it takes one', async () => {
     const { url, refused } = await crowdedServer(2);

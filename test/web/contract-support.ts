@@ -32,7 +32,10 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
   const gateway = recordingGateway(db);
   const screening = recordingScreening(db);
   const publications = recordingPublications(db);
-  const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };
+  const registry: WebTest['registry'] = {
+    answer: { found: false, message: '照会していません。' },
+    issuer: { state: 'noKey' },
+  };
   const errors: unknown[] = [];
   const documents = createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-')));
   const served: AppOptions = {
@@ -43,7 +46,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
     applications: gateway.applications,
     screening: screening.screening,
     publications: publications.publications,
-    registry: { lookUp: async () => registry.answer },
+    registry: { lookUp: async () => registry.answer, invoiceIssuer: async () => registry.issuer },
     documents,
     limits: { ...defaultLimits('development'), answerMs: 20_000 },
     logError: (error) => errors.push(error),

@@ -84,7 +84,7 @@ describe('a review', () => {
     ['too many words', { reason: '長'.repeat(2_001) }, ['review-reason']],
     ['control characters', { reason: '理由\0' }, ['review-reason']],
     ['a My Number', { reason: '確認しました 123456789018' }, ['review-reason']],
-  ])('with %s is 422, with the errors in a summary and everything kept', async (_, changes, fields) => {
+  ])('10: with %s is 422, with the errors in a summary and everything kept', async (_, changes, fields) => {
     const found = await inReview(web);
     const page = await reviewer.browser.post(`${found.path}/review`, words(reviewer, found, changes));
     expect(page.status).toBe(422);
@@ -129,7 +129,7 @@ describe('two different people decide (第4条)', () => {
     expect(html).toMatch(reason);
   };
 
-  test('the wrong role sees why there is no form, and a POST by hand is 403', async () => {
+  test('11: the wrong role sees why there is no form, and a POST by hand is 403', async () => {
     const found = await inReview(web);
     await expectNoForm(approver.browser, found, /審査は審査担当が行います/);
     const page = await approver.browser.post(`${found.path}/review`, words(approver, found));
@@ -140,7 +140,7 @@ describe('two different people decide (第4条)', () => {
     expect(web.gateway.sent).toEqual([]);
   });
 
-  test('nobody approves their own review', async () => {
+  test('11: nobody approves their own review', async () => {
     const both = await signedIn(web, 'reviewer', 'approver');
     const found = await inApproval(web, both.id);
     await expectNoForm(both.browser, found, /あなたが審査しました/);
@@ -190,7 +190,7 @@ describe('two different people decide (第4条)', () => {
 });
 
 describe('late decisions get 409 and say what happened meanwhile', () => {
-  test('decided by somebody else in another tab', async () => {
+  test('15: decided by somebody else in another tab', async () => {
     const found = await inReview(web);
     const other = await signedIn(web, 'reviewer');
     await other.browser.post(`${found.path}/review`, words(other, found));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Encoding from 'encoding-japanese';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { importList } from '../../db/queries/screening-list/import.ts';
+import { importList } from '../../dev/import-list.ts';
 import { type Browser, type Page, signedIn, startWeb, type WebTest } from './support.ts';
 
 /** The stack is shared: nobody else imports into this list at the same time. */

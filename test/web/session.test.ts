@@ -149,7 +149,7 @@ describe('a session', () => {
     web.clock.now = new Date(Date.now() + 3_600_000);
     const page = await browser.post('/staff/tasks/next', { csrf });
     expect(page.status).toBe(403);
-    expect(page.html).toContain('この操作は行われていません');
+    expect(page.html).toContain('送信した操作は行われていません');
     expect((await new Browser(web.app).post('/staff/tasks/next', { csrf })).status).toBe(403);
   });
 

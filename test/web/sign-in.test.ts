@@ -226,7 +226,7 @@ describe('sessions end', () => {
     const second = new Browser(web.app);
     await tryIn(second, email, password);
     expect([await isIn(browser), await isIn(second)]).toEqual([true, true]);
-    expect(await changeStaff(web.db, email, change, now())).toEqual({ endedSessions: 2 });
+    expect(await changeStaff(web.db, { email }, change, now())).toEqual({ ok: true, endedSessions: 2 });
     expect([await isIn(browser), await isIn(second), await isIn(other.browser)]).toEqual([
       false,
       false,
@@ -241,9 +241,9 @@ describe('sessions end', () => {
 
   test('and a closed account is opened again without its old sessions', async () => {
     const { browser, email, password } = await signedIn(web, 'reviewer');
-    await changeStaff(web.db, email, { kind: 'disable' }, now());
+    await changeStaff(web.db, { email }, { kind: 'disable' }, now());
     expect((await tryIn(new Browser(web.app), email, password)).status).toBe(422);
-    await changeStaff(web.db, email, { kind: 'enable' }, now());
+    await changeStaff(web.db, { email }, { kind: 'enable' }, now());
     expect(await isIn(browser)).toBe(false);
     expect((await tryIn(new Browser(web.app), email, password)).status).toBe(303);
   });

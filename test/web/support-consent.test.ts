@@ -29,7 +29,7 @@ const consentForm = (person: Person, changes: Record<string, string> = {}) => ({
 });
 
 const viewsOf = (contractId: string) =>
-  web.db.query.dataViews.findMany({ where: (t) => eq(t.contractId, contractId) });
+  web.db.query.dataViews.findMany({ where: (t) => eq(t.contractId, contractId), orderBy: (t) => t.at });
 
 describe('support', () => {
   test('without a consent sees the record of the contract, but neither address, contact nor mails, and is told why', async () => {

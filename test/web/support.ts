@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import type { Hono } from 'hono';
 import { z } from 'zod';
+import type { Config } from '../../config.ts';
 import type { Database } from '../../db/client.ts';
 import { importCatalogue } from '../../db/queries/catalogue/import.ts';
 import type { CommandRow } from '../../db/queries/command/record.ts';
@@ -13,6 +14,7 @@ import { openTask } from '../../db/queries/task/open.ts';
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import type { Answer } from '../../domain/base/answers.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
+import type { InvoiceIssuer, RegistryAnswer } from '../../domain/corporation/registry.ts';
 import type { StaffRole } from '../../domain/desk/roles.ts';
 import { applicationGateway } from '../../gateway/application.ts';
 import { billingGateway } from '../../gateway/billing.ts';
@@ -21,14 +23,17 @@ import { dataRequestGateway } from '../../gateway/data-request.ts';
 import { deletionGateway } from '../../gateway/deletion.ts';
 import { deliveryGateway } from '../../gateway/delivery.ts';
 import { discontinuationGateway } from '../../gateway/discontinuation.ts';
+import { dunningGateway } from '../../gateway/dunning.ts';
 import { noticeGateway } from '../../gateway/notice.ts';
 import { offBoardingGateway } from '../../gateway/off-boarding.ts';
 import { createOutbox } from '../../gateway/outbox.ts';
 import { publicationGateway } from '../../gateway/publication.ts';
+import { receiptGateway } from '../../gateway/receipt.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
 import type { ScreeningGateway } from '../../gateway/screening.ts';
+import { outsideSignIn } from '../../gateway/sign-in.ts';
 import { suspensionGateway } from '../../gateway/suspension.ts';
-import type { TelephonyGateway } from '../../gateway/telephony.ts';
+import type { telephonyGateway } from '../../gateway/telephony.ts';
 import { createFileStorage, type DocumentStorage } from '../../storage/file-storage.ts';
 import { type AppOptions, createApp } from '../../web/app.tsx';
 import { defaultLimits, type Limits, type WebConfig, type WebEnv } from '../../web/dependencies.ts';
@@ -41,6 +46,7 @@ export const CONFIG: WebConfig = {
   WEB_URL: ORIGIN,
   TRUSTED_PROXIES: '',
   SESSION_SECRET: 'a secret of the tests, longer than 32 characters',
+  PERSONAL_DATA_KEY: '0'.repeat(64),
   OUTBOX_DIR: undefined,
   OPERATOR_NAME: '株式会社インターコム',
   OPERATOR_ADDRESS: '東京都千代田区外神田一丁目1番1号',
@@ -148,12 +154,20 @@ async function askSecondPerson(db: Database, input: unknown): Promise<void> {
 
 const absent = (message: string): Answer => ({ ok: false, code: 'wrongState', message });
 
-const noTelephony: TelephonyGateway = {
+const noTelephony: ReturnType<typeof telephonyGateway> = {
   isOn: false,
   register: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
   create: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
   readNumbers: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
 };
+
+const NO_OIDC = {
+  OIDC_ISSUER: undefined,
+  OIDC_CLIENT_ID: undefined,
+  OIDC_CLIENT_SECRET: undefined,
+  OIDC_LABEL: '会社のアカウントでサインイン',
+};
+type Oidc = Pick<Config, 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET'>;
 
 export interface WebTest {
   db: Database;
@@ -164,7 +178,7 @@ export interface WebTest {
   screening: ReturnType<typeof recordingScreening>;
   publications: ReturnType<typeof recordingPublications>;
   /** What the registry answers to every number. */
-  registry: { answer: CorporationLookUp };
+  registry: { answer: CorporationLookUp; issuer: RegistryAnswer<InvoiceIssuer> };
   /** The clock of the pages, real until it is set. */
   clock: { now: Date | null };
   errors: unknown[];
@@ -174,7 +188,12 @@ export interface WebTest {
 
 /** The web application on the real database, with the catalogue and terms that it needs. */
 export async function startWeb(
-  options: { config?: Partial<WebConfig>; limits?: Partial<Limits>; open?: typeof openTestDatabase } = {},
+  options: {
+    config?: Partial<WebConfig>;
+    limits?: Partial<Limits>;
+    open?: typeof openTestDatabase;
+    oidc?: Oidc;
+  } = {},
 ): Promise<WebTest> {
   const base = openTestDatabase();
   await importCatalogue(base.db, JSON.parse(await readFile('samples/catalogue.json', 'utf8')));
@@ -189,7 +208,10 @@ export async function startWeb(
   const screening = recordingScreening(db);
   const publications = recordingPublications(db);
   const none = outboxTo(db, async () => absent('手続きがありません。'));
-  const registry: WebTest['registry'] = { answer: { found: false, message: '照会していません。' } };
+  const registry: WebTest['registry'] = {
+    answer: { found: false, message: '照会していません。' },
+    issuer: { state: 'noKey' },
+  };
   const clock: WebTest['clock'] = { now: null };
   const errors: unknown[] = [];
   const documents = createFileStorage(await mkdtemp(join(tmpdir(), 'hasso-web-')));
@@ -202,18 +224,21 @@ export async function startWeb(
     contracts: contractGateway(none),
     dataRequests: dataRequestGateway(none),
     billing: billingGateway(outboxTo(db, async () => ({ ok: true }))),
+    receipts: receiptGateway(outboxTo(db, async () => ({ ok: true }))),
+    dunnings: dunningGateway(outboxTo(db, async () => ({ ok: true }))),
     deletions: deletionGateway(none),
     delivery: deliveryGateway(outboxTo(db, async () => ({ ok: true }))),
     notices: noticeGateway(none),
     offBoarding: offBoardingGateway(none),
     telephony: noTelephony,
+    outside: outsideSignIn({ ...config, ...NO_OIDC, ...options.oidc }),
     suspensions: suspensionGateway(none),
     discontinuations: discontinuationGateway(none),
     screening: screening.screening,
     publications: publications.publications,
-    registry: { lookUp: async () => registry.answer },
+    registry: { lookUp: async () => registry.answer, invoiceIssuer: async () => registry.issuer },
     documents,
-    limits: { ...defaultLimits(config.HASSO_MODE), answerMs: 200, ...options.limits },
+    limits: { ...defaultLimits(config.HASSO_MODE), answerMs: 2_000, ...options.limits },
     now: () => clock.now ?? new Date(),
     logError: (error) => errors.push(error),
   };

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
 import fc from 'fast-check';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { temporalExecutions } from '../../clients/temporal-executions.ts';
 import { loadConfig } from '../../config.ts';
 import { ensureNamespace } from '../../dev/temporal.ts';
@@ -13,6 +13,7 @@ import { bundleWorkflows } from '../../workers/bundle.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
 import { readHistories, replayable } from '../replay/histories.ts';
 import { applicants, staff } from '../support/people.ts';
+import { stackEnv } from '../support/stacks.ts';
 import { type RunningWorkers, startWorkers } from '../support/workers.ts';
 
 const key = (name: string) => `${name}:${randomBytes(32).toString('hex')}`;
@@ -68,7 +69,7 @@ describe('payloads', () => {
 });
 
 test('settings name keys once, and refuse plain text only where there are any', () => {
-  const env = inject('stackEnv');
+  const env = stackEnv();
   const hex = 'a'.repeat(64);
   for (const keys of ['a', `a:${hex},a:${hex}`, `a:${hex.slice(1)}`, `a:${hex},`]) {
     expect(() => loadConfig({ ...env, TEMPORAL_CODEC_KEYS: keys })).toThrow('TEMPORAL_CODEC_KEYS');
@@ -80,21 +81,21 @@ test('settings name keys once, and refuse plain text only where there are any', 
 test('a history of before replays with keys set', async () => {
   const [record] = readHistories().values();
   if (record === undefined) throw new Error('no history is recorded');
-  const config = loadConfig({ ...inject('stackEnv'), TEMPORAL_CODEC_KEYS: key('a') });
+  const config = loadConfig({ ...stackEnv(), TEMPORAL_CODEC_KEYS: key('a') });
   const options = { workflowBundle: await bundleWorkflows(), dataConverter: dataConverterOf(config) };
   await Worker.runReplayHistory(options, replayable(record), record.workflowId);
 });
 
 /** All bytes of the server's store. */
 function store(): Buffer {
-  const dir = join(dirname(inject('stackEnv').LOG_DIR ?? ''), 'temporal');
+  const dir = join(dirname(stackEnv().LOG_DIR ?? ''), 'temporal');
   const files = readdirSync(dir).filter((name) => name.includes('.db'));
   return Buffer.concat(files.map((name) => readFileSync(join(dir, name))));
 }
 
 test("with keys nothing that a command carries lies in Temporal's store in clear, and what began without them goes on", async () => {
   const namespace = `codec-${randomUUID()}`;
-  await ensureNamespace(inject('stackEnv').TEMPORAL_ADDRESS ?? '', namespace);
+  await ensureNamespace(stackEnv().TEMPORAL_ADDRESS ?? '', namespace);
   const decide = async (
     running: RunningWorkers,
     applicationId: string,

@@ -5,10 +5,11 @@ import { ApplicationFailure } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { sql } from 'drizzle-orm';
 import pino from 'pino';
-import { beforeAll, expect, inject, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { FAILURE } from '../../domain/base/failures.ts';
 import { safeError } from '../../domain/base/safe-error.ts';
 import { safeErrors } from '../../workers/safe-errors.ts';
+import { stackEnv } from '../support/stacks.ts';
 import { openTestDatabase } from '../support/workers.ts';
 
 const logged: string[] = [];
@@ -27,7 +28,7 @@ const MARKER = 'ヒミツ印株式会社';
 
 /** Runs an activity that fails with this, once, and gives all that the server keeps of it. */
 async function historyOf(fail: () => Promise<unknown>): Promise<string> {
-  const { TEMPORAL_ADDRESS: address = '', TEMPORAL_NAMESPACE: namespace = '' } = inject('stackEnv');
+  const { TEMPORAL_ADDRESS: address = '', TEMPORAL_NAMESPACE: namespace = '' } = stackEnv();
   const taskQueue = `safe-errors-${randomUUID()}`;
   const connection = await NativeConnection.connect({ address });
   const worker = await Worker.create({

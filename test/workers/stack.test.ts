@@ -5,15 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { createTransport } from 'nodemailer';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { nodeArgs, rootDir } from '../../dev/paths.ts';
 import { isAlive, readRecords } from '../../dev/processes.ts';
 import { type Stack, type StackOptions, StackRunningError, startStack } from '../../dev/stack.ts';
 import { hasTimeSkipping } from '../../dev/temporal.ts';
+import { stackEnv } from '../support/stacks.ts';
 
 /** A stack with a Temporal server and an outbox of its own, on the shared database. */
 const stateDir = mkdtempSync(join(tmpdir(), 'hasso-stack-'));
-const { DATABASE_URL = '', DATABASE_OWNER_URL = '' } = inject('stackEnv');
+const { DATABASE_URL = '', DATABASE_OWNER_URL = '' } = stackEnv();
 const options: StackOptions = {
   stateDir,
   apps: [],

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { importList } from '../../db/queries/screening-list/import.ts';
 import { addTermsEdition } from '../../db/queries/terms-edition/add.ts';
 import { agreements } from '../../db/schema/index.ts';
+import { importList } from '../../dev/import-list.ts';
 import { civilDate, jstInstant } from '../../domain/calendar/civil-date.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readContractFuture } from '../../db/queries/future/read.ts';
 import type { ApplicationInput } from '../../domain/application/application-input.ts';
-import { civilDate, firstOfNextMonth, jstDate } from '../../domain/calendar/civil-date.ts';
+import { civilDate, firstOfNextMonth, formatDateJa, jstDate } from '../../domain/calendar/civil-date.ts';
 import { whatIf } from '../../domain/ending/what-if.ts';
 import { contentsOn } from '../../domain/future/project.ts';
 import { certificateKey } from '../../domain/period/certificate-cause.ts';
@@ -220,7 +220,7 @@ describe('a cancellation and what is pending', () => {
     expect(end.answer).toMatchObject({ ok: true, effectiveOn: lastBefore(13) });
     expect((await driver.tasks()).map(({ kind }) => kind)).not.toContain('renewsAlthoughCancelled');
     const told = await textOf(driver, 'cancellationAccepted');
-    expect(told).not.toContain(`${Number(lastBefore(24).slice(0, 4))}年`);
+    expect(told).not.toContain(formatDateJa(civilDate(lastBefore(24))));
     await driver.to(`${day(13, 2)}T12:00:00+09:00`);
     expect(await driver.contract()).toMatchObject({ status: 'ended', kind: 'monthly' });
   });

@@ -247,11 +247,12 @@ describe('monthly contracts', () => {
     const driver = await concluded({ contractKind: 'monthly' });
     await driver.mailed('certificateIssued');
     expect(await driver.snapshot()).toMatchObject({ nextDue: null });
-    await driver.to('2027-11-15T12:00:00+09:00');
+    const { day, lastBefore } = lifeCalendar(firstOfNextMonth(jstDate(Date.now())));
+    await driver.to(`${day(11, 15)}T12:00:00+09:00`);
     expect((await driver.snapshot())?.period).toMatchObject({
       index: 12,
-      from: '2027-11-01',
-      to: '2027-11-30',
+      from: day(11, 1),
+      to: lastBefore(12),
     });
     expect(await driver.mails()).toHaveLength(1);
     expect(await driver.certificates()).toHaveLength(1);

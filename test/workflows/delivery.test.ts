@@ -10,7 +10,7 @@ import { recordBounce } from '../../db/queries/mail/bounce.ts';
 import { readMailProblem } from '../../db/queries/read/mail-problem.ts';
 import { skipTo } from '../../gateway/clock.ts';
 import { contractGateway } from '../../gateway/contract.ts';
-import { type DeliveryGateway, deliveryGateway } from '../../gateway/delivery.ts';
+import { deliveryGateway } from '../../gateway/delivery.ts';
 import { contactChangeWorkflowId } from '../../workflows/contact-change/messages.ts';
 import { resendWorkflowId } from '../../workflows/resend/messages.ts';
 import { startMailServer } from '../activities/mail-support.ts';
@@ -22,7 +22,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hasso-delivery-'));
 let smtp: Awaited<ReturnType<typeof startMailServer>>;
 let workers: RunningWorkers;
 let people: ReturnType<typeof applicants>;
-let gateway: DeliveryGateway;
+let gateway: ReturnType<typeof deliveryGateway>;
 beforeAll(async () => {
   smtp = await startMailServer(join(folder, 'outbox'), () => 'take');
   workers = await startWorkers({ SMTP_URL: smtp.url, OUTBOX_DIR: smtp.dir });

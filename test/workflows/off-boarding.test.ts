@@ -76,9 +76,9 @@ describe('with the telephony provider', () => {
       ['serviceOff', 'done'],
       ['accountsClosed', 'done'],
       ['partnerTold', 'notNeeded'],
-      ['prepaidForfeited', 'done', 12_345],
       ['usageRead', 'done', expect.any(Number)],
       ['usageSettled', 'done', expect.any(Number)],
+      ['prepaidForfeited', 'done', 12_345],
       ['numbersReleased', 'done', 3],
       ['subaccountClosed', 'done'],
       ['statementSent', 'done'],
@@ -215,8 +215,8 @@ describe('with the telephony provider', () => {
       ['serviceOff', 'notNeeded'],
       ['accountsClosed', 'waiting'],
       ['partnerTold', 'notNeeded'],
-      ['prepaidForfeited', 'notNeeded'],
       ['usageRead', 'notNeeded'],
+      ['usageSettled', 'waiting'],
     ]);
   });
 

@@ -13,12 +13,14 @@ import { createOutbox } from '../../gateway/outbox.ts';
 import { screeningGateway } from '../../gateway/screening.ts';
 import { suspensionGateway } from '../../gateway/suspension.ts';
 import { storeApplication } from '../support/application.ts';
+import { settleLeftovers } from '../support/leftovers.ts';
 import { applicants, eventually, staff } from '../support/people.ts';
 import { type RunningWorkers, startWorkers } from '../support/workers.ts';
 
 let workers: RunningWorkers;
 beforeAll(async () => {
   workers = await startWorkers();
+  await settleLeftovers(workers.composed.db);
 });
 afterAll(async () => workers.stop());
 

@@ -10,6 +10,7 @@ import { reconcilePage } from '../../gateway/reconcile-sweep.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
 import { contractWorkflowId } from '../../workflows/contract/messages.ts';
 import { storeApplication } from '../support/application.ts';
+import { settleLeftovers } from '../support/leftovers.ts';
 import { applicants } from '../support/people.ts';
 import { storedContract } from '../support/stored-contract.ts';
 import { type RunningWorkers, startWorkers } from '../support/workers.ts';
@@ -18,6 +19,7 @@ let workers: RunningWorkers;
 let people: ReturnType<typeof applicants>;
 beforeAll(async () => {
   workers = await startWorkers();
+  await settleLeftovers(workers.composed.db);
   people = applicants(workers.composed.db, workers.client);
 });
 afterAll(async () => workers.stop());

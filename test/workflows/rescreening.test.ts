@@ -5,16 +5,11 @@ import { createListScreener } from '../../activities/review/screener.ts';
 import { changeOfficers } from '../../db/queries/officers/change.ts';
 import { liveContracts } from '../../db/queries/rescreening/live-contracts.ts';
 import { readContractFindings } from '../../db/queries/rescreening/read.ts';
-import { importList } from '../../db/queries/screening-list/import.ts';
 import { readListVersions } from '../../db/queries/screening-list/read.ts';
+import { importList } from '../../dev/import-list.ts';
 import type { ListEntry } from '../../domain/screening/index.ts';
 import { skipTo } from '../../gateway/clock.ts';
-import {
-  previewList,
-  rollBackAndRescreen,
-  screeningGateway,
-  takeAndRescreen,
-} from '../../gateway/screening.ts';
+import { previewList, rollBackAndRescreen, screeningGateway, takeList } from '../../gateway/screening.ts';
 import { screeningCaseId } from '../../workflows/rescreening/messages.ts';
 import { applicants, eventually, staff } from '../support/people.ts';
 import { type RunningWorkers, startWorkers } from '../support/workers.ts';
@@ -112,12 +107,9 @@ test('a hit of the anti-social list names the clauses that it would count under'
     bytes: new TextEncoder().encode(csv),
     importedBy: 'tester',
   });
-  const taken = await takeAndRescreen(db, gateway, {
-    importId: staged.id,
-    list: 'antisocial',
-    takenBy: 'tester',
-  });
-  expect(taken).toEqual({ ok: true, version: (newest?.version ?? 0) + 1 });
+  const version = (newest?.version ?? 0) + 1;
+  expect(await takeList(db, { importId: staged.id, takenBy: 'tester' })).toEqual({ ok: true, version });
+  await gateway.rescreenList({ list: 'antisocial', version, startedBy: 'tester' });
   await openTaskOf(contractId);
   expect(await findingsOf(contractId)).toMatchObject([{ ground: 3, clauses: '第10条2項③、第15条⑤' }]);
   const back = {

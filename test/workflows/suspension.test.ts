@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { suspensionsOf } from '../../db/queries/suspension/find.ts';
-import { registerTelephonyAccount } from '../../db/queries/telephony/account.ts';
+import { findTelephonyAccount, registerTelephonyAccount } from '../../db/queries/telephony/account.ts';
 import { applicants, eventually } from '../support/people.ts';
 import { suspensionDriver } from '../support/suspensions.ts';
 import { startTwilioServer, type TwilioServer } from '../support/twilio-server.ts';
@@ -279,4 +279,44 @@ describe('the telephony provider', () => {
     await becomes(sid, 'active');
     expect(provider.effects.filter((effect) => effect.includes(sid))).toHaveLength(2);
   });
+
+  test('leaves no call in progress, also where one goes on for a while', async () => {
+    const { contractId, sid } = await withSubaccount();
+    provider.addCall(sid, { clings: 1 });
+    for (const status of ['ringing', 'queued'] as const) provider.addCall(sid, { status });
+    const id = await suspended(contractId);
+    await eventually('no call is left', async () => (provider.runningCalls(sid) === 0 ? true : null));
+    await lifted(id);
+    expect(await problems(id)).toEqual([]);
+  });
+
+  test('a call that nothing ends is for staff, and the suspension is lifted all the same', async () => {
+    const { contractId, sid } = await withSubaccount();
+    provider.addCall(sid, { clings: 1_000 });
+    const id = await suspended(contractId);
+    await becomes(sid, 'suspended');
+    await drive.to(id, Date.now() + 10 * 60_000);
+    await eventually('staff are asked', async () => ((await problems(id)).length > 0 ? true : null));
+    expect(await problems(id)).toEqual(['callsGoOn']);
+    await lifted(id);
+    expect(provider.statusOf(sid)).toBe('active');
+  });
+
+  test('what the provider itself has stopped stays stopped, and staff hear why', async () => {
+    const { contractId, sid } = await withSubaccount();
+    const id = await suspended(contractId);
+    await becomes(sid, 'suspended');
+    provider.stop(sid);
+    await lifted(id);
+    expect(await problems(id)).toEqual(['byProvider']);
+    const account = await findTelephonyAccount(workers.composed.db, contractId);
+    expect(account?.state).toBe('suspendedByProvider');
+  });
+
+  const problems = async (id: string) => {
+    const tasks = await workers.composed.db.query.tasks.findMany({
+      where: (t, { and, eq }) => and(eq(t.subjectId, id), eq(t.kind, 'suspensionProblem')),
+    });
+    return tasks.map(({ cause }) => cause);
+  };
 });

@@ -56,7 +56,7 @@ const SEVEN: readonly TaskReason[] = [
   { kind: 'renewsAlthoughCancelled', about: 'a request' },
   { kind: 'editionVoid' },
   { kind: 'bankAccountMissing' },
-  { kind: 'suspensionProblem' },
+  { kind: 'suspensionProblem', cause: 'refused' },
   { kind: 'deletionProblem', cause: 'leftovers', about: '' },
 ];
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { transitionApplication } from '../../db/queries/application/transition.ts';
 import { recordCommand } from '../../db/queries/command/record.ts';
 import { createDiscontinuation } from '../../db/queries/discontinuation/create.ts';
@@ -13,6 +13,7 @@ import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { applicationReviewId } from '../../workflows/application-review/messages.ts';
 import { contractSnapshot, contractWorkflowId, discontinue } from '../../workflows/contract/messages.ts';
 import { applicants, staff } from '../support/people.ts';
+import { stackEnv } from '../support/stacks.ts';
 import { type RunningWorkers, startWorkers } from '../support/workers.ts';
 
 let workers: RunningWorkers;
@@ -154,7 +155,7 @@ test('a write in the name of a person without a command of theirs is not done', 
 });
 
 test("the embedded server's ports are open on this machine alone", async () => {
-  const { ports } = readState(dirname(inject('stackEnv').LOG_DIR ?? ''));
+  const { ports } = readState(dirname(stackEnv().LOG_DIR ?? ''));
   // What listens for everybody also answers at the other addresses of the loopback interface.
   const reached = async (host: string, port: number) => {
     const socket = connect({ host, port, timeout: 2_000 });

@@ -2,7 +2,6 @@ import type { Child } from 'hono/jsx';
 import type { Catalogue } from '../../db/queries/read/catalogue.ts';
 import { FIELD_LABELS } from '../../domain/application/application-input.ts';
 import { formatYen } from '../../domain/base/money.ts';
-import type { CorporationLookUp } from '../../gateway/registry.ts';
 import { errorFor, type FieldError } from '../components/errors.tsx';
 import {
   CheckField,
@@ -14,9 +13,17 @@ import {
   typedFields,
 } from '../components/field.tsx';
 import { CONTRACT_KIND_LABELS, PAYMENT_LABELS } from '../glossary.ts';
-import { LookUp } from './look-up.tsx';
+import { type LookedUp, typedAddress } from './asked.ts';
+import { LookUp, PostalLookUp } from './look-up.tsx';
 import { OptionQuantities } from './option-quantities.tsx';
 import type { FormValues } from './values.ts';
+
+export interface LookUps {
+  /** Null before the first look-up. */
+  found: LookedUp | null;
+  /** Whether there is a table of postal codes to ask. */
+  postal: boolean;
+}
 
 export interface FieldsProps {
   values: FormValues;
@@ -24,8 +31,8 @@ export interface FieldsProps {
   catalogue: Catalogue;
   /** Staff type in what is on the paper: gaps are allowed there. */
   byStaff: boolean;
-  /** The last look-up of the corporate number, null before the first; absent where there is no look-up. */
-  lookUp?: CorporationLookUp | null;
+  /** What may be looked up, and what the last look-up found; absent where there is no look-up. */
+  lookUps?: LookUps;
   /** The field to return to after 修正する. */
   focus?: string | undefined;
 }
@@ -34,7 +41,7 @@ type TextName = Exclude<keyof typeof FIELD_LABELS, 'usedInJapanOnly' | 'options'
 
 /** All fields of an application in sections; public form, correction and staff entry show the same ones. */
 export function ApplicationFields(props: FieldsProps) {
-  const { values, byStaff, focus } = props;
+  const { values, byStaff, focus, lookUps } = props;
   const field = typedFields(props);
   const text = (name: TextName, options: Omit<Partial<TextFieldProps>, 'name' | 'value' | 'error'> = {}) => (
     <TextField
@@ -54,7 +61,7 @@ export function ApplicationFields(props: FieldsProps) {
           inputmode: 'numeric',
           width: 'medium',
         })}
-        {props.lookUp === undefined ? null : <LookUp result={props.lookUp} />}
+        {lookUps === undefined ? null : <LookUp found={lookUps.found} />}
         {text('companyName', {
           hint: '登記のとおりに入力してください（例：株式会社八双商事）。',
           ...fill('organization'),
@@ -66,6 +73,7 @@ export function ApplicationFields(props: FieldsProps) {
           width: 'short',
           ...fill('postal-code'),
         })}
+        {lookUps?.postal ? <PostalLookUp found={lookUps.found} address={typedAddress(values)} /> : null}
         {text('address', {
           hint: '登記上の住所を都道府県から入力してください。',
           ...fill('street-address'),

@@ -1,16 +1,6 @@
+import type { PostalAddress } from '../../domain/application/postal-places.ts';
 import type { CorporationLookUp } from '../../gateway/registry.ts';
-import type { FormValues } from './values.ts';
-
-/** The value of a form's `action` that asks for a look-up instead of the next step. */
-export const LOOK_UP = 'lookUp';
-
-/** The form's values with what the registry says of the corporation; what it does not say stays as typed. */
-export function fillIn(values: FormValues, result: CorporationLookUp): FormValues {
-  if (!result.found) return values;
-  const { name, kana, postalCode, address } = result;
-  const said = { companyName: name, companyKana: kana, postalCode, address };
-  return { ...values, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== '')) };
-}
+import { LOOK_UPS, type LookedUp } from './asked.ts';
 
 /** Enter in a text field presses the first button of its form: this one goes on as the last one does. */
 export function DefaultSubmit() {
@@ -22,13 +12,47 @@ export function DefaultSubmit() {
 }
 
 /** The button behind the corporate number, and what the last look-up found, for the applicant to confirm. */
-export function LookUp({ result }: { result: CorporationLookUp | null }) {
+export function LookUp({ found }: { found: LookedUp | null }) {
   return (
     <div class="look-up">
-      <button class="button button-secondary" type="submit" name="action" value={LOOK_UP}>
+      <button class="button button-secondary" type="submit" name="action" value={LOOK_UPS.corporateNumber}>
         法人番号から入力
       </button>
-      {result === null ? null : <Result result={result} />}
+      {found?.of === 'corporateNumber' ? <Result result={found.result} /> : null}
+    </div>
+  );
+}
+
+/** The button behind the postal code, and what the last look-up found. */
+export function PostalLookUp({ found, address }: { found: LookedUp | null; address: string }) {
+  return (
+    <div class="look-up">
+      <button class="button button-secondary" type="submit" name="action" value={LOOK_UPS.postalCode}>
+        住所を入力
+      </button>
+      {found?.of === 'postalCode' ? <PostalResult result={found.result} address={address} /> : null}
+    </div>
+  );
+}
+
+function PostalResult({ result, address }: { result: PostalAddress | null; address: string }) {
+  if (result === null) {
+    return (
+      <p class="notice notice-warning" role="status" tabindex={-1} autofocus>
+        この郵便番号の住所は見つかりませんでした。郵便番号を確認するか、住所の欄に直接入力してください。
+      </p>
+    );
+  }
+  return (
+    <div class="notice" role="status" tabindex={-1} autofocus>
+      <p>
+        {address === result.address
+          ? `住所の欄に「${result.address}」と入力しました。続きを入力してください。`
+          : `住所の欄に入力があるため、変えていません。この郵便番号の住所は「${result.address}」です。`}
+      </p>
+      {result.choices.length === 0 ? null : (
+        <p>この郵便番号には複数の町名があります：{result.choices.join('、')}</p>
+      )}
     </div>
   );
 }

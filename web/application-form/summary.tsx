@@ -7,6 +7,7 @@ import {
 } from '../../domain/application/application-input.ts';
 import { readOfficers } from '../../domain/application/officers.ts';
 import { CONTRACT_KIND_LABELS, labelOf, PAYMENT_LABELS } from '../glossary.ts';
+import { itemsChosen, PeriodPrice } from './price.tsx';
 
 export const SECTIONS: readonly { title: string; fields: readonly ApplicationField[] }[] = [
   {
@@ -67,6 +68,14 @@ export function shownValue(input: ApplicationInput, field: ApplicationField, cat
   }
 }
 
+/** What the application would cost by the price list it was made with; null where that cannot be said. */
+export function chosenPrice(input: ApplicationInput, catalogue: Catalogue): Child {
+  const { contractKind: kind, planCode, options, licences } = input;
+  if (kind !== 'annual' && kind !== 'monthly') return null;
+  const items = itemsChosen(catalogue, { kind, planCode, options, licences });
+  return items === null ? null : <PeriodPrice kind={kind} items={items} />;
+}
+
 function Options({ input, catalogue }: { input: ApplicationInput; catalogue: Catalogue }) {
   return (
     <ul class="plain">
@@ -120,9 +129,20 @@ export function CheckAnswers({ input, catalogue }: { input: ApplicationInput; ca
                 </div>
               );
             })}
+            {fields.includes('planCode') ? <PriceAnswer input={input} catalogue={catalogue} /> : null}
           </dl>
         </section>
       ))}
     </>
+  );
+}
+
+function PriceAnswer({ input, catalogue }: { input: ApplicationInput; catalogue: Catalogue }) {
+  const price = chosenPrice(input, catalogue);
+  return price === null ? null : (
+    <div>
+      <dt>利用料金</dt>
+      <dd>{price}</dd>
+    </div>
   );
 }

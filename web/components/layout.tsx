@@ -1,10 +1,17 @@
 import { html, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import type { Preferences } from '../../domain/desk/preferences.ts';
 import { ROLE_LABELS } from '../../domain/desk/roles.ts';
 import { ASSETS } from '../assets.ts';
 import type { SignedIn } from '../dependencies.ts';
+import { SAID, type Said } from '../http/said.ts';
 import { type Link, navigationOf, type Tab } from '../staff/navigation.ts';
+import { hasRole, rolesFor } from '../staff/rights.ts';
 import { SandboxMark } from './badge.tsx';
+import { HeaderSearch } from './header-search.tsx';
+import { KeysDialog } from './keys.tsx';
+import { Menu } from './menu.tsx';
+import { SessionEnd } from './session-end.tsx';
 
 /** A feed that readers may subscribe to. */
 interface FeedLink {
@@ -17,12 +24,13 @@ interface DocumentProps {
   /** The form on the page has errors: said first, in the title. */
   hasErrors?: boolean;
   bodyClass: string;
-  scripts?: boolean;
+  /** Of the console; absent elsewhere. */
+  preferences?: Preferences;
   feed?: FeedLink | undefined;
   children: Child;
 }
 
-function Document({ title, hasErrors, bodyClass, scripts, feed, children }: DocumentProps) {
+function Document({ title, hasErrors, bodyClass, preferences, feed, children }: DocumentProps) {
   return (
     <html lang="ja">
       <head>
@@ -34,9 +42,15 @@ function Document({ title, hasErrors, bodyClass, scripts, feed, children }: Docu
         {feed === undefined ? null : (
           <link rel="alternate" type="application/atom+xml" href={feed.href} title={feed.title} />
         )}
-        {scripts ? <script src={ASSETS.htmx.href} defer /> : null}
+        {preferences === undefined ? null : (
+          <>
+            <script src={ASSETS.htmx.href} defer />
+            <script src={ASSETS.console.href} defer />
+            <script src={ASSETS.session.href} defer />
+          </>
+        )}
       </head>
-      <body class={bodyClass}>
+      <body class={bodyClass} data-keys={preferences === undefined ? undefined : keysState(preferences)}>
         <a class="skip" href="#main">
           本文へ移動
         </a>
@@ -45,6 +59,8 @@ function Document({ title, hasErrors, bodyClass, scripts, feed, children }: Docu
     </html>
   );
 }
+
+const keysState = ({ keys }: Preferences) => (keys === false ? 'off' : 'on');
 
 const whole = (document: Child) => html`${raw('<!DOCTYPE html>')}${document}`;
 
@@ -89,14 +105,27 @@ export function publicPage(props: PageProps & { sandbox: boolean; forStaff?: boo
 
 /** A page of the staff console. */
 export function staffPage(
-  props: PageProps & { signedIn: SignedIn; tab: Tab | null; outbox: boolean; wide?: boolean },
+  props: PageProps & {
+    signedIn: SignedIn;
+    tab: Tab | null;
+    outbox: boolean;
+    said: Said | null;
+    /** The text of the search whose results these are. */
+    searched?: string;
+    wide?: boolean;
+  },
 ) {
-  const { title, hasErrors, children, signedIn, tab, outbox, wide } = props;
-  const { staff, csrfToken } = signedIn;
+  const { title, hasErrors, children, signedIn, tab, outbox, said, searched, wide } = props;
+  const { staff, csrfToken, preferences } = signedIn;
   const roles = staff.roles.map((role) => ROLE_LABELS[role]).join('・');
   const { tabs, pages } = navigationOf(staff, tab, { outbox });
   return whole(
-    <Document title={`${title} | Hasso 運用管理`} hasErrors={hasErrors ?? false} bodyClass="staff" scripts>
+    <Document
+      title={`${title} | Hasso 運用管理`}
+      hasErrors={hasErrors ?? false}
+      bodyClass={preferences.dense ? 'staff dense' : 'staff'}
+      preferences={preferences}
+    >
       <header class="staff-header">
         <a class="brand" href="/staff">
           <Brand /> <span class="brand-sub">運用管理</span>
@@ -108,19 +137,24 @@ export function staffPage(
             ))}
           </ul>
         </nav>
+        <HeaderSearch csrf={csrfToken} text={searched} />
         <div class="who">
-          <p>
-            <b>{staff.name}</b>
-            <small title={roles}>{roles}</small>
-          </p>
-          <form method="post" action="/staff/sign-out">
-            <input type="hidden" name="csrf" value={csrfToken} />
-            <button class="button button-small button-quiet" type="submit">
-              サインアウト
-            </button>
-          </form>
+          <Menu label={staff.name}>
+            <p>{roles}</p>
+            <a href="/staff/account">自分のアカウント</a>
+            <a href="/staff/preferences" data-opens="keys-help">
+              表示とキー操作
+            </a>
+            <form method="post" action="/staff/sign-out">
+              <input type="hidden" name="csrf" value={csrfToken} />
+              <button class="link-button" type="submit">
+                サインアウト
+              </button>
+            </form>
+          </Menu>
         </div>
       </header>
+      <KeysDialog preferences={preferences} csrf={csrfToken} />
       <main id="main" class={wide ? 'staff-main staff-main-wide' : 'staff-main'}>
         {pages.length === 0 ? null : (
           <nav class="sub-nav" aria-label={tabs.find(({ current }) => current)?.label ?? ''}>
@@ -131,9 +165,29 @@ export function staffPage(
             </ul>
           </nav>
         )}
+        {said === null ? null : (
+          <div class="flash flash-next" role="status">
+            <span>{SAID[said]}</span>
+            <NextCase signedIn={signedIn} small />
+          </div>
+        )}
         {children}
       </main>
+      <SessionEnd signedIn={signedIn} />
     </Document>,
+  );
+}
+
+/** Takes the oldest case that nobody has; nothing for those who only read. */
+export function NextCase({ signedIn, small }: { signedIn: SignedIn; small?: boolean }) {
+  if (!hasRole(signedIn.staff, rolesFor('staff', true) ?? [])) return null;
+  return (
+    <form method="post" action="/staff/tasks/next">
+      <input type="hidden" name="csrf" value={signedIn.csrfToken} />
+      <button class={small ? 'button button-small button-secondary' : 'button button-primary'} type="submit">
+        次の案件を担当する
+      </button>
+    </form>
   );
 }
 

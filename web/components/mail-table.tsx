@@ -3,6 +3,8 @@ import { StatusBadge } from './badge.tsx';
 import { Table } from './table.tsx';
 
 interface MailRow {
+  id: string;
+  storageKey: string | null;
   subjectLine: string;
   recipient: string;
   status: string;
@@ -11,19 +13,28 @@ interface MailRow {
   businessAt: Date;
 }
 
-/** Mails of a case with what the customer's server answered; its answer may name the recipient too. */
-export function MailTable({ mails, recipients }: { mails: readonly MailRow[]; recipients: boolean }) {
+/**
+ * Mails of a case with what the customer's server answered; its answer may name the recipient too. Each leads to its words as they were
+ * sent, below the `path` of the case; null
+ * for whoever may not read them.
+ */
+export function MailTable(props: { mails: readonly MailRow[]; recipients: boolean; path: string | null }) {
+  const { mails, recipients, path } = props;
   return (
     <Table
       caption="送信したメール"
       rows={mails}
-      empty="送信したメールはありません。"
+      empty="まだメールは送られていません。"
       columns={[
         {
           head: '件名・宛先',
           cell: (mail) => (
             <>
-              {mail.subjectLine}
+              {mail.storageKey === null || path === null ? (
+                mail.subjectLine
+              ) : (
+                <a href={`${path}/mails/${mail.id}`}>{mail.subjectLine}</a>
+              )}
               <small class="under">
                 {recipients ? mail.recipient : '（宛先は連絡先の画面で確認できます）'}
               </small>

@@ -5,9 +5,11 @@ export interface Column<Row> {
   cell: (row: Row) => Child;
   /** Digits are easier to compare when aligned. */
   numeric?: boolean;
+  /** Where the head leads to order the rows by it, and how they are ordered by it now. */
+  sort?: { href: string; now: 'ascending' | 'descending' | null };
 }
 
-/** The one table. Narrow screens show each row as a block with the column's name before each value. */
+/** The one table; a row with a `row-link` is clickable as a whole. Narrow screens show each row as a block with the column's name before each value. */
 export function Table<Row>(props: {
   caption: string;
   columns: readonly Column<Row>[];
@@ -23,8 +25,8 @@ export function Table<Row>(props: {
       <thead>
         <tr>
           {columns.map((column) => (
-            <th scope="col" class={column.numeric ? 'numeric' : ''}>
-              {column.head}
+            <th scope="col" class={column.numeric ? 'numeric' : ''} aria-sort={column.sort?.now ?? undefined}>
+              {column.sort === undefined ? column.head : <a href={column.sort.href}>{column.head}</a>}
             </th>
           ))}
         </tr>

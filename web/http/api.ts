@@ -12,7 +12,7 @@ export const API_PATH = '/api/';
 export function requireApiStaff(deps: WebDependencies): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
     const signedIn = await findSignedIn(c, deps);
-    if (signedIn === null) return c.json({ message: 'サインインが必要です。' }, 401);
+    if (signedIn === null || signedIn.mustEnrol) return c.json({ message: 'サインインが必要です。' }, 401);
     c.set('signedIn', signedIn);
     c.header('Cache-Control', 'no-store');
     return next();

@@ -3,13 +3,18 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { isUnavailable } from '../../db/availability.ts';
 import { InvalidValueError } from '../../domain/base/invalid-value.ts';
-import { publicPage } from '../components/layout.tsx';
-import type { WebDependencies } from '../dependencies.ts';
+import { publicPage, staffPage } from '../components/layout.tsx';
+import type { SignedIn, WebDependencies, WebEnv } from '../dependencies.ts';
+import { frame } from '../staff/console.ts';
 import { type KeptForm, KeptFormAgain, keptForm } from './kept-form.tsx';
 import { Problem } from './problem.ts';
 
 /** Turns whatever was thrown into a page in words. What was not foreseen is logged under a number and told as that. */
-export async function errorPage(error: unknown, c: Context, deps: WebDependencies): Promise<Response> {
+export async function errorPage(
+  error: unknown,
+  c: Context<WebEnv>,
+  deps: WebDependencies,
+): Promise<Response> {
   const problem = asProblem(error);
   if (problem !== null) {
     if (problem.cause !== undefined) {
@@ -18,7 +23,7 @@ export async function errorPage(error: unknown, c: Context, deps: WebDependencie
     const { status, heading, message, link } = problem;
     const kept = status === 503 ? await keptForm(c) : null;
     c.header('Cache-Control', 'no-store');
-    return c.html(wordsPage({ status, heading, message, link: link ?? home(c), kept }), status);
+    return c.html(wordsPage(c, deps, { status, heading, message, link: link ?? home(c), kept }), status);
   }
   const errorId = randomUUID();
   deps.logError(error, { errorId, path: c.req.path });
@@ -29,7 +34,7 @@ export async function errorPage(error: unknown, c: Context, deps: WebDependencie
     link: home(c),
     kept: null,
   };
-  return c.html(wordsPage(page), 500);
+  return c.html(wordsPage(c, deps, page), 500);
 }
 
 function asProblem(error: unknown): Problem | null {
@@ -56,34 +61,38 @@ function home(c: Context): Link | null {
   return null;
 }
 
-function wordsPage(page: {
+interface Words {
   status: number;
   heading: string;
   message: string;
   link: Link | null;
   /** What was sent and not carried out. */
   kept: KeptForm | null;
-}) {
+}
+
+/** Inside the console for whoever is signed in, so that they can go on from there. */
+function wordsPage(c: Context<WebEnv>, deps: WebDependencies, page: Words) {
   const { status, heading, message, link, kept } = page;
-  return publicPage({
-    title: heading,
-    hasErrors: true,
-    sandbox: false,
-    forStaff: link?.href.startsWith('/staff') ?? false,
-    children: (
-      <div class="words">
-        <p class="eyebrow">エラー {status}</p>
-        <h1>{heading}</h1>
-        <p class="lead">{message}</p>
-        {kept === null ? null : <KeptFormAgain form={kept} />}
-        {link === null ? null : (
-          <p>
-            <a class="button button-secondary" href={link.href}>
-              {link.label}
-            </a>
-          </p>
-        )}
-      </div>
-    ),
-  });
+  const children = (
+    <div class="words">
+      <p class="eyebrow">エラー {status}</p>
+      <h1>{heading}</h1>
+      <p class="lead">{message}</p>
+      {kept === null ? null : <KeptFormAgain form={kept} />}
+      {link === null ? null : (
+        <p>
+          <a class="button button-secondary" href={link.href}>
+            {link.label}
+          </a>
+        </p>
+      )}
+    </div>
+  );
+  // Set behind /staff alone.
+  const signedIn: SignedIn | undefined = c.get('signedIn');
+  if (signedIn !== undefined) {
+    return staffPage({ ...frame(c, deps, null), title: heading, hasErrors: true, children });
+  }
+  const forStaff = link?.href.startsWith('/staff') ?? false;
+  return publicPage({ title: heading, hasErrors: true, sandbox: false, forStaff, children });
 }

@@ -14,13 +14,13 @@ export interface KeptForm {
 }
 
 /** The form of a request, whether or not anybody has read it yet; null where there is none that can be kept. */
-export async function keptForm(c: Context): Promise<KeptForm | null> {
+export async function keptForm(c: Context, maxBytes = MAX_BYTES): Promise<KeptForm | null> {
   const bytes = Number(c.req.header('Content-Length') ?? Number.NaN);
   const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)/.test(
     c.req.header('Content-Type') ?? '',
   );
   const wasRead = Object.keys(c.req.bodyCache).length > 0;
-  if (c.req.method !== 'POST' || !isForm || !(wasRead || bytes <= MAX_BYTES)) return null;
+  if (c.req.method !== 'POST' || !isForm || !(wasRead || bytes <= maxBytes)) return null;
   const form = await readForm(c).catch(() => null);
   if (form === null) return null;
   const { pathname, search } = new URL(c.req.url);

@@ -4,7 +4,7 @@ import type { WebDependencies } from '../dependencies.ts';
 import { Problem } from './problem.ts';
 
 /** Pages that need no database. */
-const WITHOUT = /^\/(assets\/|healthz$)/;
+const WITHOUT = /^\/(assets\/|healthz$|readyz$)/;
 
 /**
  * Lets a request begin when the database has a connection for it. One that has to wait too long has done nothing yet, and is told

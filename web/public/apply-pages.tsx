@@ -2,7 +2,7 @@ import type { Catalogue } from '../../db/queries/read/catalogue.ts';
 import type { TermsEdition } from '../../db/queries/read/terms-edition.ts';
 import type { ApplicationInput } from '../../domain/application/application-input.ts';
 import type { CivilDate } from '../../domain/calendar/civil-date.ts';
-import type { CorporationLookUp } from '../../gateway/registry.ts';
+import type { LookedUp } from '../application-form/asked.ts';
 import { ApplicationFields, HiddenValues } from '../application-form/fields.tsx';
 import { DefaultSubmit } from '../application-form/look-up.tsx';
 import { CheckAnswers } from '../application-form/summary.tsx';
@@ -19,7 +19,12 @@ export interface ApplyPage {
   sandbox: boolean;
   /** Plans that take no new applications, for they are discontinued (第16条). */
   endingPlans: readonly { name: string; lastDay: CivilDate }[];
+  /** Whether there is a table of postal codes to ask. */
+  postal: boolean;
 }
+
+/** The field that robots fill in. */
+export const TRAP = 'website';
 
 const STEPS = ['入力', '確認', '完了'] as const;
 
@@ -56,7 +61,7 @@ export function applyPage(
     values: FormValues;
     errors: readonly FieldError[];
     focus?: string | undefined;
-    lookUp?: CorporationLookUp;
+    found?: LookedUp;
   },
 ) {
   const { catalogue, terms, token, sandbox, values, errors, focus } = page;
@@ -78,15 +83,15 @@ export function applyPage(
           <input type="hidden" name="formToken" value={token} />
           <input type="hidden" name="termsEdition" value={terms.id} />
           <div class="trap" aria-hidden="true">
-            <label for="website">この欄には入力しないでください</label>
-            <input id="website" name="website" tabindex={-1} autocomplete="off" />
+            <label for={TRAP}>この欄には入力しないでください</label>
+            <input id={TRAP} name={TRAP} tabindex={-1} autocomplete="off" />
           </div>
           <ApplicationFields
             values={values}
             errors={errors}
             catalogue={catalogue}
             byStaff={false}
-            lookUp={page.lookUp ?? null}
+            lookUps={{ found: page.found ?? null, postal: page.postal }}
             focus={focus}
           />
           <TermsSection terms={terms} values={values} errors={errors} />

@@ -1,9 +1,10 @@
 import type { Context } from 'hono';
 import { openOffer } from '../../db/queries/discontinuation/offer.ts';
 import { type NewApplication, submitApplication } from '../../db/queries/intake/submit-application.ts';
+import { hasPostalPlaces } from '../../db/queries/postal/places.ts';
 import { problemsForApplicant } from '../../domain/application/form.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
-import { fillIn, LOOK_UP } from '../application-form/look-up.tsx';
+import { fillIn, lookUpAsked } from '../application-form/asked.ts';
 import { formBasis, readApplication, toFormValues } from '../application-form/values.ts';
 import type { FieldError } from '../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../dependencies.ts';
@@ -13,7 +14,7 @@ import { Problem } from '../http/problem.ts';
 import { createLimit } from '../http/rate-limit.ts';
 import { issueFormToken, readFormToken } from '../http/signing.ts';
 import type { Routes } from '../routes.ts';
-import { type ApplyPage, applyPage, confirmPage, receiptPage } from './apply-pages.tsx';
+import { type ApplyPage, applyPage, confirmPage, receiptPage, TRAP } from './apply-pages.tsx';
 import { openReceipt, receiptPath } from './receipt.ts';
 
 /** The public application form (第4条2項): form, check page, submit, receipt. */
@@ -39,14 +40,14 @@ export function applyRoutes(app: Routes, deps: WebDependencies): void {
       });
     }
     const { catalogue, terms, endingPlans } = offer;
-    return { catalogue, terms, token, sandbox, endingPlans };
+    return { catalogue, terms, token, sandbox, endingPlans, postal: await hasPostalPlaces(db) };
   };
 
   /** The form as posted; throws for one that did not come from here, gives an old one a new token. */
   const readPosted = async (c: Context<WebEnv>) => {
     const form = await readForm(c);
     const token = readFormToken(config.SESSION_SECRET, form.text('formToken'), deps.now());
-    if (token.state === 'forged' || form.text('website') !== '') throw new Problem(403);
+    if (token.state === 'forged') throw new Problem(403);
     const fresh =
       token.state === 'expired' ? issueFormToken(config.SESSION_SECRET, deps.now()) : form.text('formToken');
     const page = await openForm(fresh);
@@ -57,6 +58,7 @@ export function applyRoutes(app: Routes, deps: WebDependencies): void {
   const errorsOf = ({ form, page, input, token }: Awaited<ReturnType<typeof readPosted>>): FieldError[] => [
     ...problemsForApplicant(input, formBasis(page.catalogue)),
     ...agreementErrors(form, page),
+    ...trapErrors(form),
     ...(token.state === 'expired'
       ? [
           {
@@ -76,11 +78,11 @@ export function applyRoutes(app: Routes, deps: WebDependencies): void {
 
   app.post('/apply/confirm', { right: 'anyone', shows: 'own' }, async (c) => {
     const posted = await readPosted(c);
-    if (posted.form.text('action') === LOOK_UP) {
-      await countLookUp(c);
-      const lookUp = await deps.registry.lookUp(posted.form.text('corporateNumber'));
-      const values = fillIn(posted.form.texts(), lookUp);
-      return c.html(applyPage({ ...posted.page, values, errors: [], lookUp }));
+    if (posted.form.text('action') !== '') await countLookUp(c);
+    const found = await lookUpAsked(deps, posted.form);
+    if (found !== null) {
+      const values = fillIn(posted.form.texts(), found);
+      return c.html(applyPage({ ...posted.page, values, errors: [], found }));
     }
     const errors = errorsOf(posted);
     if (errors.length > 0)
@@ -135,6 +137,13 @@ export function applyRoutes(app: Routes, deps: WebDependencies): void {
     if (receipt === null) throw new Problem(404);
     return c.html(receiptPage(receipt));
   });
+}
+
+/** The field that nobody sees: a robot is refused, and whoever got there by another way reads why and keeps what they typed. */
+function trapErrors(form: Form): FieldError[] {
+  if (form.text(TRAP) === '') return [];
+  const message = '入力しないための欄に文字がありました。欄を空にしましたので、もう一度送信してください。';
+  return [{ field: 'main', message }];
 }
 
 /** The same form with other content: whoever sent it says whether it is a second application. */

@@ -21,6 +21,9 @@ const NAMES: Record<PublicDocument['kind'], string> = {
   certificate: '契約証書',
   invoice: '請求書',
   invoiceData: '請求書（電子データ）',
+  statement: '精算書',
+  partnerCopy: '媒介者の請求書の写し',
+  receipt: '領収書',
   deletionProof: 'データ削除証明書',
 };
 

@@ -1,15 +1,19 @@
 import type { Context } from 'hono';
+import { findDraft } from '../../db/queries/decision/draft.ts';
 import { addressOf } from '../components/paging.tsx';
 import type { WebDependencies, WebEnv } from '../dependencies.ts';
 import { readForm } from '../http/form.ts';
 import { hideText, shownText } from '../http/hidden-text.ts';
 import { Problem } from '../http/problem.ts';
+import { saidBefore } from '../http/said.ts';
 import { requireCsrf } from '../http/session.ts';
 import type { Tab } from './navigation.ts';
 
 /** What every console page hands to its layout. */
 export function frame(c: Context<WebEnv>, deps: WebDependencies, tab: Tab | null) {
-  return { signedIn: c.get('signedIn'), tab, outbox: outboxDir(deps.config) !== null };
+  const signedIn = c.get('signedIn');
+  const savedDraft = (taskId: string) => findDraft(deps.db, { staffId: signedIn.staff.id, taskId });
+  return { signedIn, tab, outbox: outboxDir(deps.config) !== null, savedDraft, said: saidBefore(c) };
 }
 
 /** Where a development stack keeps the mails that it caught; in production there is no such page, whatever is set. */

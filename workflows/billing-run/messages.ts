@@ -5,12 +5,17 @@ import type { StaffTask } from '../desk.ts';
 import type { AnsweredCommands } from '../inbox.ts';
 import type { Update, Updates } from '../updates.ts';
 
-/** One workflow for the run of a day; sandbox contracts have runs of their own. */
-export const billingRunWorkflowId = ({ runOn, sandbox }: { runOn: string; sandbox: boolean }): string =>
-  `billing-run/${sandbox ? 'sandbox/' : ''}${runOn}`;
+/** One workflow for the run of a day and cause; sandbox contracts have runs of their own. */
+export const billingRunWorkflowId = (run: {
+  runOn: string;
+  sandbox: boolean;
+  cause?: 'monthly' | 'daily';
+}): string =>
+  `billing-run/${run.cause === 'daily' ? 'daily/' : ''}${run.sandbox ? 'sandbox/' : ''}${run.runOn}`;
 
 /** Name of the schedule, and what the IDs of its executions begin with. */
 export const BILLING_SCHEDULE = 'billing-day';
+export const DAILY_BILLING_SCHEDULE = 'billing-daily';
 
 export type BillingStatus = keyof typeof billingProcess.statuses.billingRun;
 
@@ -73,4 +78,6 @@ export const billingSnapshot = defineQuery<BillingSnapshot>('snapshot');
 
 export interface BillingDayInput {
   sandbox: boolean;
+  /** The month's run unless given. */
+  cause?: 'monthly' | 'daily';
 }

@@ -1,4 +1,5 @@
 import { allHandlersFinished, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { PaperMail } from '../../activities/billing/index.ts';
 import { type Answer, actorId, refuse } from '../../domain/base/answers.ts';
 import { involved } from '../../domain/desk/decide.ts';
 import { deliverOrReport } from '../delivery.ts';
@@ -183,12 +184,16 @@ async function release(context: Context): Promise<void> {
 /** A mail that is refused becomes a task about the contract. */
 async function mailPaper(
   { input, lane }: Context,
-  { paperId, contractId }: { paperId: string; contractId: string },
+  { paperId, contractId, billingContactId }: PaperMail,
 ): Promise<void> {
   const subject = { subjectType: 'contract' as const, subjectId: contractId };
   const desk = new Desk({ ...subject, sandbox: input.sandbox }, lane);
-  const key = `invoice/${paperId}`;
-  await deliverOrReport(desk, { key, kind: 'invoiceIssued', ...subject, paperId, businessMs: Date.now() });
+  // One for each contact for invoices; without any, the registered contact has the one of the paper.
+  const to = billingContactId === undefined ? {} : { billingContactId };
+  const key = ['invoice', paperId, ...Object.values(to)].join('/');
+  await deliverOrReport(desk, {
+    ...{ key, kind: 'invoiceIssued', ...subject, paperId, ...to, businessMs: Date.now() },
+  });
   await desk.handOver();
 }
 

@@ -6,7 +6,7 @@ export const contactChangeWorkflowId = (changeId: string): string => `contact-ch
 
 export interface ContactChangeInput {
   changeId: string;
-  subjectType: 'contract' | 'application';
+  subjectType: 'contract' | 'application' | 'partner';
   subjectId: string;
   enteredBy: string;
   needsSecond: boolean;

@@ -67,14 +67,19 @@ async function automaticSteps(context: OffBoardingContext, facts: Facts): Promis
     const { state } = await telephony.suspendTelephony(command('第10条'));
     return state === 'notRegistered' ? unknown() : { state: 'done' };
   });
-  await perform(context, 'prepaidForfeited', async () => {
-    const { forfeitedYen } = await records.forfeitPrepaid({ contractId, endedOn, businessMs: Date.now() });
-    return forfeitedYen === 0 ? { state: 'notNeeded' } : { state: 'done', amount: forfeitedYen };
-  });
+  const forfeit = () =>
+    perform(context, 'prepaidForfeited', async () => {
+      const { forfeitedYen } = await records.forfeitPrepaid({ contractId, endedOn, businessMs: Date.now() });
+      return forfeitedYen === 0 ? { state: 'notNeeded' } : { state: 'done', amount: forfeitedYen };
+    });
+  const usageFirst = patched('usage-before-forfeiture-2026-11');
+  if (!usageFirst) await forfeit();
   await perform(context, 'usageRead', readUsage);
   const lateMs = jstInstant(addDays(endedOn, 1 + facts.lateUsageDays)) - Date.now();
   if (lateMs > 0) await sleep(lateMs);
   await perform(context, 'usageSettled', readUsage);
+  // What was used until the end is paid from the balance before the rest is lost (第10条3項).
+  if (usageFirst) await forfeit();
   await perform(context, 'numbersReleased', async () => {
     const { numbers } = await telephony.countNumbers({ contractId });
     if (numbers === null) return unknown();

@@ -25,7 +25,16 @@ export type AuditInput = Action & {
  * Writes an audit entry in the caller's transaction: what it tells of happens only together with it. The entry carries
  * its own hash at once and is linked into the chain by the sealer soon after (docs/decisions/006-audit-chain.md).
  */
-export async function recordAudit(tx: Executor, input: AuditInput): Promise<void> {
+export function recordAudit(tx: Executor, input: AuditInput): Promise<void> {
+  return recordAudits(tx, [input]);
+}
+
+/** The same of many, in one statement. */
+export async function recordAudits(tx: Executor, inputs: readonly AuditInput[]): Promise<void> {
+  if (inputs.length > 0) await tx.insert(auditEntries).values(inputs.map(rowOf));
+}
+
+function rowOf(input: AuditInput) {
   const entry = {
     at: new Date(),
     businessAt: input.businessAt ?? null,
@@ -39,7 +48,7 @@ export async function recordAudit(tx: Executor, input: AuditInput): Promise<void
   };
   const { before = null, after = null } = input;
   const hash = entryHash({ ...entry, before: jsonText(before), after: jsonText(after) });
-  await tx.insert(auditEntries).values({ ...entry, before, after, entryHash: hash });
+  return { ...entry, before, after, entryHash: hash };
 }
 
 /** The text that the database stores for a `json` column. */

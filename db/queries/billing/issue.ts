@@ -1,10 +1,16 @@
-import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import { documentNumber, numberRange } from '../../../domain/billing/document-numbers.ts';
-import type { Database, Executor } from '../../client.ts';
-import { billingRuns, contacts, contracts, customers, papers } from '../../schema/index.ts';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import { grouped } from '../../../domain/base/grouped.ts';
+import { documentNumber, numberRange, rangeKey } from '../../../domain/billing/document-numbers.ts';
+import { type CivilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
+import type { Database, Executor, Transaction } from '../../client.ts';
+import { billingRuns, contracts, customers, papers } from '../../schema/index.ts';
 import { type ArchivedDocument, archiveDocument } from '../archive/add.ts';
-import { recordAudit } from '../audit/record.ts';
-import { nextNumber } from '../counter/next.ts';
+import { recordAudits } from '../audit/record.ts';
+import { nextNumbers } from '../counter/next.ts';
+import { askForCopies } from '../partner/papers.ts';
+import { movePaymentsToCorrections } from '../payment/replace.ts';
+import type { PaperRow } from './standing.ts';
 
 /**
  * Issues the next drafts of an approved run (第6条2項): each gets the next number of its range in the transaction that stores it as
@@ -23,32 +29,75 @@ export async function issuePapers(
       .from(papers)
       .innerJoin(contracts, eq(contracts.id, papers.contractId))
       .where(and(eq(papers.runId, runId), eq(papers.status, 'draft')))
-      .orderBy(asc(contracts.contractNumber), asc(papers.type), asc(papers.recipient))
+      .orderBy(...[asc(contracts.contractNumber), asc(papers.type), asc(papers.recipient), asc(papers.about)])
       .limit(limit);
-    for (const { paper } of drafts) {
-      const range = numberRange(paper.type, paper.issuedOn, paper.sandbox);
-      const { series, year, sandbox } = range;
-      const position = await nextNumber(tx, `${sandbox ? 'sandbox/' : ''}${series}/${year}`);
-      const number = documentNumber(range, position);
-      await tx
-        .update(papers)
-        .set({ status: 'issued', series, year, position, number, issuedAt: businessAt })
-        .where(eq(papers.id, paper.id));
-      await recordAudit(tx, {
-        actor: run.approvedBy ?? 'system',
-        action: 'paper.issued',
-        subjectType: 'contract',
+    const numbered = await numberPapers(
+      tx,
+      drafts.map(({ paper }) => paper),
+    );
+    await tx.execute(sql`
+      update ${papers} set status = 'issued', issued_at = ${businessAt.toISOString()}, series = n.series, year = n.year,
+        position = n.position, number = n.number
+      from jsonb_to_recordset(${JSON.stringify(numbered)}::jsonb)
+        as n(id uuid, series text, year integer, position integer, number text)
+      where ${papers}.id = n.id`);
+    await recordAudits(
+      tx,
+      drafts.map(({ paper }, index) => ({
+        ...{ actor: run.approvedBy ?? 'system', action: 'paper.issued', subjectType: 'contract' },
         subjectId: paper.contractId,
-        after: { paperId: paper.id, number, totalYen: paper.totalYen },
+        after: { paperId: paper.id, number: numbered[index]?.number, totalYen: paper.totalYen },
         businessAt,
-      });
-    }
+      })),
+    );
+    await askForCopies(
+      tx,
+      drafts.map(({ paper }) => paper),
+      businessAt,
+    );
+    await movePaymentsToCorrections(
+      tx,
+      drafts.map(({ paper }) => paper),
+      jstDate(businessAt.getTime()),
+    );
     return { issued: drafts.length };
+  });
+}
+
+/** Another paper that one names on its face. */
+export interface NamedPaper {
+  number: string;
+  issuedOn: CivilDate;
+}
+
+const numberAndDay = (id: AnyPgColumn) =>
+  sql<NamedPaper | null>`(select json_build_object('number', n.number, 'issuedOn', n.issued_on) from ${papers} n where n.id = ${id})`;
+
+/** The next numbers of the papers' ranges, in the order given. */
+async function numberPapers(
+  tx: Transaction,
+  drafts: readonly Pick<PaperRow, 'id' | 'type' | 'issuedOn' | 'sandbox'>[],
+): Promise<(Pick<PaperRow, 'id'> & { series: string; year: number; position: number; number: string })[]> {
+  const keyed = drafts.map(({ id, type, issuedOn, sandbox }) => {
+    const range = numberRange(type, issuedOn, sandbox);
+    return { id, range, key: rangeKey(range) };
+  });
+  const next = new Map<string, number>();
+  for (const [key, some] of [...grouped(keyed, ({ key }) => key)].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    next.set(key, await nextNumbers(tx, key, some.length));
+  }
+  return keyed.map(({ id, range, key }) => {
+    const position = next.get(key) ?? 0;
+    next.set(key, position + 1);
+    const { series, year } = range;
+    return { id, series, year, position, number: documentNumber(range, position) };
   });
 }
 
 const toPaper = {
   paper: papers,
+  corrects: numberAndDay(papers.correctsId),
+  returns: numberAndDay(papers.ofId),
   contractNumber: contracts.contractNumber,
   customer: customers,
 };
@@ -79,26 +128,6 @@ export async function archivePaper(
       .set({ drawnAt: sql`coalesce(${papers.drawnAt}, now())` })
       .where(eq(papers.id, input.paperId));
   });
-}
-
-/** The next drawn papers of a run after a number's place whose contract has a contact to write to. */
-export async function papersToMail(
-  db: Executor,
-  query: { runId: string; after: number; limit: number },
-): Promise<{ paperId: string; contractId: string; position: number }[]> {
-  const rows = await db
-    .select({ paperId: papers.id, contractId: papers.contractId, position: papers.position })
-    .from(papers)
-    .innerJoin(contacts, eq(contacts.contractId, papers.contractId))
-    .where(
-      and(
-        ...[eq(papers.runId, query.runId), isNotNull(papers.drawnAt)],
-        sql`${papers.position} > ${query.after}`,
-      ),
-    )
-    .orderBy(asc(papers.position))
-    .limit(query.limit);
-  return rows.flatMap(({ position, ...row }) => (position === null ? [] : [{ ...row, position }]));
 }
 
 /** An issued paper, or null. */

@@ -1,4 +1,5 @@
 import { asc } from 'drizzle-orm';
+import { PREPAID_USE } from '../../../domain/billing/usage-statement.ts';
 import type { Executor } from '../../client.ts';
 import { options, plans, usagePrices } from '../../schema/index.ts';
 
@@ -11,6 +12,10 @@ export interface ItemName {
 const FIXED: readonly (readonly [string, ItemName])[] = [
   ['licence', { name: '追加ユーザーライセンス', unit: '件' }],
   ['difference', { name: '契約内容の変更による差額', unit: '式' }],
+  ['uncovered', { name: '通信費用（プリペイド残高で賄えなかった分）', unit: '式' }],
+  ['topUp', { name: 'プリペイドチャージ', unit: '式' }],
+  [PREPAID_USE, { name: '通信の利用（プリペイド）', unit: '式' }],
+  ['refund', { name: '廃止に伴う利用料金の返金', unit: '式' }],
   ['shortened', { name: '利用料金（サービス最終日まで）', unit: '式' }],
 ];
 

@@ -1,9 +1,9 @@
 import type { BillingPolicy } from '../../../domain/billing/billing-policy.ts';
-import type { PlannedDocument } from '../../../domain/billing/documents.ts';
+import { askedYen, type PlannedDocument } from '../../../domain/billing/documents.ts';
 import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database } from '../../client.ts';
 import type { BillingProblem } from '../../schema/index.ts';
-import { contractsToBill, planContract } from './draft.ts';
+import { contractsToBill, planContracts } from './draft.ts';
 
 export interface BillingForecast {
   contracts: number;
@@ -24,8 +24,8 @@ export async function* previewRun(
   let after: string | null = null;
   do {
     const page: string[] = await contractsToBill(db, { ...input, after, limit: PAGE });
-    for (const contractId of page) {
-      const planned = await planContract(db, { contractId, ...input });
+    const found = await planContracts(db, { contractIds: page, ...input });
+    for (const [contractId, planned] of found) {
       yield 'problem' in planned
         ? { contractId, documents: [], problem: planned.problem }
         : { contractId, documents: planned.plan.documents, problem: null };
@@ -44,7 +44,7 @@ export async function forecastRun(
     if (forecast.contracts >= input.limit) return { ...forecast, more: true };
     forecast.contracts += 1;
     forecast.papers += documents.length;
-    forecast.totalYen += documents.reduce((sum, { totalYen }) => sum + totalYen, 0);
+    forecast.totalYen += documents.reduce((sum, document) => sum + askedYen(document), 0);
     if (problem !== null) forecast.problems.push({ contractId, message: problem });
   }
   return forecast;

@@ -1,17 +1,30 @@
-import { and, count, desc, eq, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, ne } from 'drizzle-orm';
 import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import { canMove } from '../../../domain/desk/moves.ts';
 import { STATUS } from '../../../domain/processes/index.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { nameUuid } from '../../name-uuid.ts';
-import { type BillingProblem, type BillingRunStatus, billingRuns, papers } from '../../schema/index.ts';
+import {
+  type BillingCause,
+  type BillingProblem,
+  type BillingRunStatus,
+  billingRuns,
+  papers,
+} from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { recordCarriedOut } from '../command/given.ts';
 
 export type BillingRunRow = typeof billingRuns.$inferSelect;
 
-const billingRunId = (runOn: CivilDate, sandbox: boolean): string =>
-  nameUuid(`billing-run/${sandbox ? 'sandbox/' : ''}${runOn}`);
+/** Which run: of a day, of live or sandbox contracts, the month's unless another cause is named. */
+export interface BillingRunKey {
+  runOn: CivilDate;
+  sandbox: boolean;
+  cause?: BillingCause;
+}
+
+const billingRunId = ({ runOn, sandbox, cause = 'monthly' }: BillingRunKey): string =>
+  nameUuid(`billing-run/${cause === 'monthly' ? '' : `${cause}/`}${sandbox ? 'sandbox/' : ''}${runOn}`);
 
 export async function findBillingRun(db: Executor, id: string): Promise<BillingRunRow | null> {
   const [row] = await db.select().from(billingRuns).where(eq(billingRuns.id, id));
@@ -19,16 +32,17 @@ export async function findBillingRun(db: Executor, id: string): Promise<BillingR
 }
 
 /** The run of a day, or null. */
-export function findBillingRunOn(
-  db: Executor,
-  { runOn, sandbox }: { runOn: CivilDate; sandbox: boolean },
-): Promise<BillingRunRow | null> {
-  return findBillingRun(db, billingRunId(runOn, sandbox));
+export function findBillingRunOn(db: Executor, key: BillingRunKey): Promise<BillingRunRow | null> {
+  return findBillingRun(db, billingRunId(key));
 }
 
 /** The last runs, the newest first. */
 export function listBillingRuns(db: Executor, limit: number): Promise<BillingRunRow[]> {
-  return db.select().from(billingRuns).orderBy(desc(billingRuns.runOn), billingRuns.sandbox).limit(limit);
+  return db
+    .select()
+    .from(billingRuns)
+    .orderBy(desc(billingRuns.runOn), billingRuns.sandbox, billingRuns.cause)
+    .limit(limit);
 }
 
 /**
@@ -37,10 +51,10 @@ export function listBillingRuns(db: Executor, limit: number): Promise<BillingRun
  */
 export async function openBillingRun(
   tx: Transaction,
-  input: { runOn: CivilDate; sandbox: boolean; startedBy: string },
+  input: BillingRunKey & { startedBy: string },
 ): Promise<BillingRunRow | null> {
-  const { runOn, sandbox, startedBy } = input;
-  const id = billingRunId(runOn, sandbox);
+  const { runOn, sandbox, cause = 'monthly', startedBy } = input;
+  const id = billingRunId(input);
   // One at a time: whoever comes second sees what the first wrote.
   await tx.execute(`select pg_advisory_xact_lock(hashtext('billing runs'))`);
   const [busy] = await tx
@@ -53,7 +67,7 @@ export async function openBillingRun(
   const counted = { contracts: 0, problems: [], papers: 0, totalYen: 0 };
   const [row] = await tx
     .insert(billingRuns)
-    .values({ id, runOn, sandbox, ...fresh })
+    .values({ id, runOn, sandbox, cause, ...fresh })
     .onConflictDoUpdate({ target: billingRuns.id, set: { ...fresh, ...counted, updatedAt: new Date() } })
     .returning();
   await recordAudit(tx, {
@@ -61,7 +75,7 @@ export async function openBillingRun(
     action: 'billing.opened',
     subjectType: 'billingRun',
     subjectId: id,
-    after: { runOn, sandbox },
+    after: { runOn, sandbox, cause },
   });
   return row ?? null;
 }
@@ -124,23 +138,16 @@ export async function pauseBillingRun(
   });
 }
 
-/** Writes how far a run is; the numbers are absolute, so a repeat changes nothing. */
+/** Writes how many contracts a run has looked at; absolute numbers, so a repeat changes nothing. Gives how many papers it has. */
 export async function recordBillingProgress(
   db: Database,
   input: { runId: string; contracts: number; problems: readonly BillingProblem[] },
 ): Promise<{ papers: number }> {
   const { runId, contracts, problems } = input;
-  const [sums] = await db
-    .select({
-      papers: count(),
-      totalYen: sql<number>`coalesce(sum(${papers.totalYen}), 0)::bigint`.mapWith(Number),
-    })
-    .from(papers)
-    .where(and(eq(papers.runId, runId), ne(papers.status, 'nothing')));
-  const made = sums ?? { papers: 0, totalYen: 0 };
-  await db
+  const [run] = await db
     .update(billingRuns)
-    .set({ contracts, problems: [...problems], ...made })
-    .where(eq(billingRuns.id, runId));
-  return { papers: made.papers };
+    .set({ contracts, problems: [...problems] })
+    .where(eq(billingRuns.id, runId))
+    .returning({ papers: billingRuns.papers });
+  return { papers: run?.papers ?? 0 };
 }

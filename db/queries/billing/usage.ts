@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Decimal, decimal, decimalText } from '../../../domain/base/decimal.ts';
 import { InvalidValueError } from '../../../domain/base/invalid-value.ts';
 import { formatDateJa, jstDate, parseInstant } from '../../../domain/calendar/civil-date.ts';
-import type { Database } from '../../client.ts';
+import type { Database, Transaction } from '../../client.ts';
 import { contracts, usageEvents } from '../../schema/index.ts';
 
 const MAX_ID = 100;
@@ -62,7 +62,7 @@ export interface RecordedUsage {
  * after a contract's end (第10条3項), and an id that came before with other content; the rest is stored all the same.
  */
 export async function recordUsage(
-  db: Database,
+  db: Database | Transaction,
   events: readonly NewUsageEvent[],
   now: Date,
 ): Promise<RecordedUsage> {
@@ -74,7 +74,7 @@ export async function recordUsage(
 }
 
 async function recordSome(
-  db: Database,
+  db: Database | Transaction,
   events: readonly NewUsageEvent[],
   now: Date,
   result: RecordedUsage,

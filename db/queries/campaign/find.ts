@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import { type CivilDate, civilDate } from '../../../domain/calendar/civil-date.ts';
 import { type CampaignTerms, isInForce } from '../../../domain/future/campaign.ts';
 import type { Executor } from '../../client.ts';
@@ -8,13 +8,28 @@ export type CampaignRow = typeof campaigns.$inferSelect;
 
 /** The terms of the newest campaign that two people have decided on for an application and its contract, or null. */
 export async function findCampaign(db: Executor, applicationId: string): Promise<CampaignTerms | null> {
-  const [row] = await db
-    .select()
+  return (await findCampaigns(db, [applicationId])).get(applicationId) ?? null;
+}
+
+/** The same of many applications, or of all (null), by id; those without one are left out. */
+export async function findCampaigns(
+  db: Executor,
+  applicationIds: readonly string[] | null,
+): Promise<ReadonlyMap<string, CampaignTerms>> {
+  const { applicationId, until, firstDay, planCode, feeKind, feeYen, earliestEndsOn } = campaigns;
+  const rows = await db
+    .selectDistinctOn([applicationId], {
+      ...{ applicationId, until, firstDay, planCode, feeKind, feeYen, earliestEndsOn },
+    })
     .from(campaigns)
-    .where(and(eq(campaigns.applicationId, applicationId), eq(campaigns.status, 'effective')))
-    .orderBy(desc(campaigns.decidedAt), desc(campaigns.createdAt))
-    .limit(1);
-  return row === undefined ? null : termsOf(row);
+    .where(
+      and(
+        eq(campaigns.status, 'effective'),
+        applicationIds === null ? undefined : inArray(applicationId, [...applicationIds]),
+      ),
+    )
+    .orderBy(applicationId, desc(campaigns.decidedAt), desc(campaigns.createdAt));
+  return new Map(rows.map((row) => [row.applicationId, termsOf(row)]));
 }
 
 /** The campaigns of an application and its contract, newest first. */
@@ -41,7 +56,9 @@ export async function campaignUntil(
 }
 
 /** What a campaign overrides, as its row says. */
-export function termsOf(row: CampaignRow): CampaignTerms {
+export function termsOf(
+  row: Pick<CampaignRow, 'until' | 'firstDay' | 'planCode' | 'feeKind' | 'feeYen' | 'earliestEndsOn'>,
+): CampaignTerms {
   const { planCode, feeKind, feeYen } = row;
   const priced = planCode !== null && feeKind !== null && feeYen !== null;
   return {

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { type Contact, changedFields, needsSecondPerson } from '../../../domain/contact/contact.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
 import { ownerOf } from '../../personal/owner.ts';
@@ -6,8 +6,9 @@ import { sealRow } from '../../personal/seal-row.ts';
 import { applications, contactChanges, contacts, mails } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { recordCarriedOut } from '../command/given.ts';
-import { indexContract } from '../contract/index-for-search.ts';
-import { indexApplication } from '../intake/submit-application.ts';
+import { indexContracts } from '../contract/index-for-search.ts';
+import { indexApplications } from '../intake/submit-application.ts';
+import { registerBillingContact } from './billing.ts';
 import { type ContactSubject, registeredContact } from './registered.ts';
 
 export type ContactChangeRow = typeof contactChanges.$inferSelect;
@@ -18,15 +19,20 @@ export async function findContactChange(db: Executor, id: string): Promise<Conta
   return row ?? null;
 }
 
-/** The changes of a subject, newest first. */
-export function contactChangesOf(db: Executor, subject: ContactSubject): Promise<ContactChangeRow[]> {
+/** The changes of a subject's registered contact, or of its contacts for invoices; the newest first. */
+export function contactChangesOf(
+  db: Executor,
+  { subjectType, subjectId }: ContactSubject,
+  which: 'registered' | 'invoices',
+): Promise<ContactChangeRow[]> {
+  const { billingContactId } = contactChanges;
   return db
     .select()
     .from(contactChanges)
     .where(
       and(
-        eq(contactChanges.subjectType, subject.subjectType),
-        eq(contactChanges.subjectId, subject.subjectId),
+        ...[eq(contactChanges.subjectType, subjectType), eq(contactChanges.subjectId, subjectId)],
+        which === 'registered' ? isNull(billingContactId) : isNotNull(billingContactId),
       ),
     )
     .orderBy(desc(contactChanges.createdAt));
@@ -44,6 +50,17 @@ export type EnteredContactChange =
   | { change: ContactChangeRow }
   | { refused: 'unknown' | 'unchanged' | 'anotherWaits' };
 
+/** The answer to a form that was sent before; null to a new one. */
+export async function enteredBefore(
+  tx: Transaction,
+  { changeId, subjectId, enteredBy }: { changeId: string; subjectId: string; enteredBy: string },
+): Promise<EnteredContactChange | null> {
+  const earlier = await findContactChange(tx, changeId);
+  if (earlier === null) return null;
+  const same = earlier.subjectId === subjectId && earlier.enteredBy === enteredBy;
+  return same ? { change: earlier } : { refused: 'unknown' };
+}
+
 /** Writes a change down, once for each id; the audit entry names the fields, never what stands in them (第12条2項). */
 export async function enterContactChange(
   db: Database,
@@ -51,11 +68,8 @@ export async function enterContactChange(
 ): Promise<EnteredContactChange> {
   const { changeId, subjectType, subjectId, contact, reason, enteredBy } = input;
   return db.transaction(async (tx) => {
-    const earlier = await findContactChange(tx, changeId);
-    if (earlier !== null) {
-      const same = earlier.subjectId === subjectId && earlier.enteredBy === enteredBy;
-      return same ? { change: earlier } : { refused: 'unknown' };
-    }
+    const earlier = await enteredBefore(tx, input);
+    if (earlier !== null) return earlier;
     const registered = await registeredContact(tx, { subjectType, subjectId });
     if (registered === null) return { refused: 'unknown' };
     const fields = changedFields(registered.contact, contact);
@@ -123,7 +137,7 @@ export async function decideContactChange(
         .update(contactChanges)
         .set({ status, decidedBy, decidedAt: businessAt })
         .where(eq(contactChanges.id, changeId));
-      if (effective) await register(tx, change);
+      if (effective) await register(tx, change, businessAt);
       // Where one person is enough, their entry is the decision.
       const alone = !change.needsSecond && decidedBy === change.enteredBy;
       await (alone ? recordAudit : recordCarriedOut)(tx, {
@@ -136,12 +150,13 @@ export async function decideContactChange(
         businessAt,
       });
     }
-    const moved = effective && change.fields.includes('email');
+    const moved = effective && change.formerEmail !== '' && change.fields.includes('email');
     return { tellFormer: moved && (await isReachable(tx, change)) };
   });
 }
 
-async function register(tx: Transaction, change: ContactChangeRow): Promise<void> {
+async function register(tx: Transaction, change: ContactChangeRow, at: Date): Promise<void> {
+  if (change.billingContactId !== null) return registerBillingContact(tx, change, at);
   const { subjectType, subjectId, name, kana, email, phone } = change;
   const ownerId = await ownerOf(tx, change);
   if (subjectType === 'contract') {
@@ -149,7 +164,7 @@ async function register(tx: Transaction, change: ContactChangeRow): Promise<void
       .update(contacts)
       .set(sealRow(contacts, ownerId, { name, kana, email, phone }))
       .where(eq(contacts.contractId, subjectId));
-    return indexContract(tx, subjectId);
+    return indexContracts(tx, [subjectId]);
   }
   const values = { contactName: name, contactKana: kana, contactEmail: email, contactPhone: phone };
   const [row] = await tx
@@ -157,7 +172,7 @@ async function register(tx: Transaction, change: ContactChangeRow): Promise<void
     .set(sealRow(applications, ownerId, values))
     .where(eq(applications.id, subjectId))
     .returning();
-  if (row !== undefined) await indexApplication(tx, row.id, row);
+  if (row !== undefined) await indexApplications(tx, [row]);
 }
 
 /** Compared here, not in the database: an address need not be readable there. */

@@ -3,9 +3,9 @@ import type { Contact } from '../../../domain/contact/contact.ts';
 import type { Executor } from '../../client.ts';
 import { applications, contacts, contracts, customers } from '../../schema/index.ts';
 
-/** What has a registered contact: a contract, or an application that became none yet. */
+/** What has contacts: a contract, an application that became none yet, a partner (contacts for invoices alone). */
 export interface ContactSubject {
-  subjectType: 'contract' | 'application';
+  subjectType: 'contract' | 'application' | 'partner';
   subjectId: string;
 }
 
@@ -20,6 +20,7 @@ export async function registeredContact(
   db: Executor,
   { subjectType, subjectId }: ContactSubject,
 ): Promise<RegisteredContact | null> {
+  if (subjectType === 'partner') return null;
   if (subjectType === 'application') {
     const [row] = await db.select().from(applications).where(eq(applications.id, subjectId));
     if (row === undefined) return null;

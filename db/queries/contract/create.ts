@@ -11,7 +11,7 @@ import { recordAudit } from '../audit/record.ts';
 import { nextNumber } from '../counter/next.ts';
 import { takeOverFromApplication } from '../customer/changes.ts';
 import { registeredCorporation } from '../customer/registered.ts';
-import { indexContract } from './index-for-search.ts';
+import { indexContracts } from './index-for-search.ts';
 
 export interface CreatedContract {
   contractId: string;
@@ -83,7 +83,7 @@ export async function createContract(
         phone: application.contactPhone,
       }),
     );
-    await indexContract(tx, input.contractId);
+    await indexContracts(tx, [input.contractId]);
     if (registered !== null) await takeOverFromApplication(tx, takenOver(application, input), registered);
     await tx
       .update(applications)

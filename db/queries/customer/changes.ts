@@ -11,7 +11,7 @@ import { sealRow } from '../../personal/seal-row.ts';
 import { customerChanges, customers } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { recordCarriedOut } from '../command/given.ts';
-import { indexContract } from '../contract/index-for-search.ts';
+import { indexContracts } from '../contract/index-for-search.ts';
 import { currentPeople, writeOfficerChange } from '../officers/change.ts';
 import { contractIdsOf, liveContractsOf, registeredCustomer } from './registered.ts';
 
@@ -208,7 +208,7 @@ async function register(tx: Transaction, change: CustomerChangeRow): Promise<voi
     .update(customers)
     .set(sealRow(customers, customerId, { name, kana, postalCode, address, phone }))
     .where(eq(customers.id, customerId));
-  for (const contractId of await contractIdsOf(tx, customerId)) await indexContract(tx, contractId);
+  await indexContracts(tx, await contractIdsOf(tx, customerId));
   if (!namesRepresentative(fields)) return;
   for (const { contractId, applicationId } of await liveContractsOf(tx, customerId)) {
     if (applicationId === change.applicationId) continue;

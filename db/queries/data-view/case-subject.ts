@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
-import { dataRequests, disclosures } from '../../schema/index.ts';
+import { dataRequests, disclosures, watchCases } from '../../schema/index.ts';
 
 type CaseSubject = { subjectType: 'contract' | 'application'; subjectId: string };
 
-/** Whose data a request about data, or a disclosure to an authority, is about; null for an unknown one. */
+/** Whose data a request about data, a disclosure to an authority, or a case of the watchers is about; null for an unknown one. */
 export async function caseSubject(
   db: Executor,
-  kind: 'dataRequest' | 'disclosure',
+  kind: 'dataRequest' | 'disclosure' | 'watchCase',
   id: string,
 ): Promise<CaseSubject | null> {
   if (kind === 'dataRequest') {
@@ -17,9 +17,7 @@ export async function caseSubject(
       .where(eq(dataRequests.id, id));
     return row === undefined ? null : { subjectType: 'application', ...row };
   }
-  const [row] = await db
-    .select({ subjectId: disclosures.contractId })
-    .from(disclosures)
-    .where(eq(disclosures.id, id));
+  const table = kind === 'disclosure' ? disclosures : watchCases;
+  const [row] = await db.select({ subjectId: table.contractId }).from(table).where(eq(table.id, id));
   return row === undefined ? null : { subjectType: 'contract', ...row };
 }

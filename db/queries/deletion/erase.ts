@@ -56,7 +56,11 @@ export async function eraseRows(
 /** Deletes and empties the rows of a subject by the data map; how many of which table. */
 export async function eraseOwnRows(tx: Transaction, subject: RowSubject): Promise<Record<string, number>> {
   const removed: Record<string, number> = {};
-  for (const table of ROW_TABLES) {
+  // What stays lets go of what is erased first.
+  const reducedFirst = ROW_TABLES.toSorted(
+    (a, b) => Number(a.entry.atDeletion === 'erase') - Number(b.entry.atDeletion === 'erase'),
+  );
+  for (const table of reducedFirst) {
     const own = ownRows(table.entry.of, subject);
     if (own === null) continue;
     const name = sql.identifier(table.name);

@@ -1,6 +1,7 @@
 import { and, count, eq, max, sql } from 'drizzle-orm';
 import { addDays } from '../../../domain/calendar/civil-date.ts';
 import type { Executor } from '../../client.ts';
+import type { DocumentKind } from '../../schema/documents.ts';
 import { contractFindings, documents, findings, retentionDues, screeningChecks } from '../../schema/index.ts';
 import { type DeletionSubject, ownRows } from './subject.ts';
 
@@ -21,7 +22,7 @@ export async function otherMessageIds(db: Executor, subject: DeletionSubject): P
 }
 
 export interface KeptRecords {
-  kind: 'certificate' | 'invoice' | 'invoiceData' | 'deletionProof' | 'screening';
+  kind: DocumentKind | 'screening';
   count: number;
   /** The last day of the last of them. */
   keptThrough: string;

@@ -107,7 +107,7 @@ export async function contractsEnding(
 
 /** Sums over a version, yen. */
 export async function frozenTotals(db: Executor, version: { discontinuationId: string; version: number }) {
-  const { feeYen, taxYen, balanceYen, totalYen, fate, unusableDays } = discontinuationContracts;
+  const { feeYen, taxYen, balanceYen, totalYen, fate, basis, unusableDays } = discontinuationContracts;
   const [sums] = await db
     .select({
       feeYen: sql<number>`coalesce(sum(${feeYen}), 0)::float8`,
@@ -116,6 +116,7 @@ export async function frozenTotals(db: Executor, version: { discontinuationId: s
       refundYen: sql<number>`coalesce(sum(${totalYen}), 0)::float8`,
       contracts: sql<number>`count(*)::int`,
       ending: sql<number>`(count(*) filter (where ${fate} = 'ends'))::int`,
+      fromPrices: sql<number>`(count(*) filter (where ${fate} = 'ends' and ${basis} = 'prices'))::int`,
       endsBefore: sql<number>`(count(*) filter (where ${fate} = 'endsBefore'))::int`,
       movesAway: sql<number>`(count(*) filter (where ${fate} = 'movesAway'))::int`,
       late: sql<number>`(count(*) filter (where ${discontinuationContracts.late}))::int`,

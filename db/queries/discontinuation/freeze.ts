@@ -119,6 +119,7 @@ async function insertRows(tx: Transaction, input: FreezeInput, rows: readonly Pl
     rows.map(({ contractId, outcome, steps }) => ({
       ...{ discontinuationId, version, contractId, steps },
       fate: outcome.fate,
+      basis: outcome.basis,
       noticeOn: outcome.noticeOn,
       late: outcome.late,
       periodFrom: outcome.period.from,

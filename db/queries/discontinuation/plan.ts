@@ -1,26 +1,21 @@
-import { eq, inArray } from 'drizzle-orm';
 import type { Explained, Step } from '../../../domain/base/explain.ts';
 import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import {
   addOutcome,
   contractOutcome,
-  type DiscontinuationTerms,
   NO_TOTALS,
   type PlannedContract,
   type PlannedOutcome,
   type PlanTotals,
 } from '../../../domain/discontinuation/discontinuation-plan.ts';
 import type { Executor } from '../../client.ts';
-import { contracts, customers } from '../../schema/index.ts';
-import { customerName } from '../customer/shown-name.ts';
-import { type DiscontinuationScope, type PlannedContractRow, plannedContracts } from './planned-contracts.ts';
+import { contractNamesOf } from '../contract/names.ts';
+import { type PlannedContractRow, type PlannedQuestion, plannedContracts } from './planned-contracts.ts';
 
 /** Parameters of one statement are limited. */
 const NAMES_AT_ONCE = 5_000;
 
-export interface PlanQuestion {
-  scope: DiscontinuationScope;
-  terms: DiscontinuationTerms;
+export interface PlanQuestion extends PlannedQuestion {
   /** The day on which the notice reaches a contract: forecast by its place among those who are told, or as it was. */
   noticeOn: (row: PlannedContractRow, place: number) => CivilDate | null;
 }
@@ -35,7 +30,7 @@ export type NamedPlanRow = PlanRow & { contractNumber: string; customerName: str
 
 /** What a discontinuation brings about for each contract of its scope (第16条), in the order of their ids. Changes nothing. */
 export async function* planRows(db: Executor, question: PlanQuestion): AsyncGenerator<PlanRow> {
-  const { scope, terms, noticeOn } = question;
+  const { terms, noticeOn } = question;
   // What becomes of contracts alike that hear of it on the same day is worked out once.
   const known = new Map<PlannedContract, Map<CivilDate | null, Explained<PlannedOutcome>>>();
   const outcomeOf = (contract: PlannedContract, on: CivilDate | null): Explained<PlannedOutcome> => {
@@ -46,7 +41,7 @@ export async function* planRows(db: Executor, question: PlanQuestion): AsyncGene
     return outcome;
   };
   let place = 0;
-  for await (const row of plannedContracts(db, scope)) {
+  for await (const row of plannedContracts(db, question)) {
     const { value: outcome, steps } = outcomeOf(row.contract, noticeOn(row, place));
     if (outcome.fate === 'ends') place += 1;
     yield { contractId: row.contractId, outcome, steps };
@@ -75,12 +70,7 @@ async function withNames(db: Executor, rows: readonly PlanRow[]): Promise<NamedP
   for (let from = 0; from < rows.length; from += NAMES_AT_ONCE) {
     const some = rows.slice(from, from + NAMES_AT_ONCE);
     const ids = some.map(({ contractId }) => contractId);
-    const found = await db
-      .select({ id: contracts.id, contractNumber: contracts.contractNumber, customerName })
-      .from(contracts)
-      .innerJoin(customers, eq(customers.id, contracts.customerId))
-      .where(inArray(contracts.id, ids));
-    const names = new Map(found.map(({ id, ...name }) => [id, name]));
+    const names = await contractNamesOf(db, ids);
     for (const row of some) {
       const name = names.get(row.contractId);
       if (name !== undefined) named.push({ ...row, ...name });

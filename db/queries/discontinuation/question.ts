@@ -1,7 +1,7 @@
 import { type CivilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
 import { forecastNotice } from '../../../domain/discontinuation/discontinuation-plan.ts';
 import type { VersionKind } from '../../../domain/discontinuation/discontinuation-status.ts';
-import { cutoffPolicyOf, type Policies } from '../../../domain/policy/policies.ts';
+import { billingPolicyOf, cutoffPolicyOf, type Policies } from '../../../domain/policy/policies.ts';
 import type { Executor } from '../../client.ts';
 import { findNoticeByCause } from '../notice/find.ts';
 import { noticeReach } from '../notice/reach.ts';
@@ -30,7 +30,7 @@ export function proposedQuestion(
     counts: policies['notice.counts'],
   };
   return {
-    scope: { sandbox, planCode, discontinuationId: null, ended: false },
+    scope: { sandbox, planCode, discontinuationId: null, ended: false, today: jstDate(startMs) },
     terms: {
       lastDay,
       planCode,
@@ -38,6 +38,7 @@ export function proposedQuestion(
       announcedOn: jstDate(startMs),
       cutoff: cutoffPolicyOf(policies),
     },
+    billing: billingPolicyOf(policies),
     noticeOn: ({ unreachable }, place) => forecastNotice(forecast, place, unreachable),
   };
 }
@@ -65,5 +66,5 @@ export async function frozenQuestion(
   const notice = await findNoticeByCause(db, { type: 'discontinuation', id, step: 'announcement' });
   const reached = notice === null ? [] : await noticeReach(db, notice.id);
   const days = new Map(reached.map(({ contractId, reach }) => [contractId, reach?.on ?? null]));
-  return { ...announced, noticeOn: ({ contractId }) => days.get(contractId) ?? null };
+  return { ...question, ...announced, noticeOn: ({ contractId }) => days.get(contractId) ?? null };
 }

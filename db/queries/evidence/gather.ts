@@ -1,7 +1,10 @@
 import { inArray, sql } from 'drizzle-orm';
+import { reasonLines } from '../../../domain/base/explain.ts';
+import { type CivilDate, jstDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database } from '../../client.ts';
 import { auditEntries, auditSeals } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { readLiabilityCap } from '../billing/liability.ts';
 import { type DeletionSubject, ownRows } from '../deletion/subject.ts';
 import { FILE_COLUMNS, ROW_TABLES } from '../deletion/tables.ts';
 
@@ -75,6 +78,26 @@ async function auditTable(db: Database, subject: DeletionSubject): Promise<Evide
       textOf(seal?.chainHash),
       textOf(seal?.sealedAt),
     ]),
+  };
+}
+
+/** The limit of liability for an incident on a day, fee by fee from the contract's papers, and how it comes about (第23条3項). */
+export async function liabilityTable(
+  db: Database,
+  contractId: string,
+  incidentOn: CivilDate,
+): Promise<EvidenceTable> {
+  const question = { contractId, incidentOn, today: jstDate(Date.now()) };
+  const { value, steps } = await readLiabilityCap(db, question);
+  const { fees, windowFrom, windowTo, capYen } = value;
+  return {
+    name: 'liability_cap',
+    title: '責任の上限の計算（第23条3項）',
+    columns: ['what', 'from', 'to', 'yen', 'basis'],
+    rows: [
+      ...fees.map(({ from, to, feeYen, basis }) => ['fee', from, to, String(feeYen), basis]),
+      ['cap', windowFrom, windowTo, String(capYen), reasonLines(steps).join(' ')],
+    ],
   };
 }
 

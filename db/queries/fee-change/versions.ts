@@ -1,8 +1,13 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
-import type { FeeChangeEvidence } from '../../../domain/billing/fee-versions.ts';
-import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
+import { and, asc, gt, inArray } from 'drizzle-orm';
+import {
+  type FeeChangeEvidence,
+  type InvoicedPeriod,
+  invoicedByNotice,
+} from '../../../domain/billing/fee-versions.ts';
+import { type CivilDate, earlierOf } from '../../../domain/calendar/civil-date.ts';
 import type { Executor } from '../../client.ts';
 import { contractFeeChanges, feeChanges } from '../../schema/index.ts';
+import { invoicedPeriodsOf } from '../billing/invoiced-periods.ts';
 import { findNoticeByCause } from '../notice/find.ts';
 import { noticeReach } from '../notice/reach.ts';
 
@@ -17,27 +22,44 @@ export async function approvedFeeChanges(db: Executor, newerThan: number) {
     .orderBy(asc(feeChanges.catalogueVersion));
 }
 
-/** Fee changes that could reach a contract, with the evidence of their notices (第6条4項). */
+/** An approved fee change, as it is in its row. */
+export type ApprovedFeeChange = Awaited<ReturnType<typeof approvedFeeChanges>>[number];
+
+/** Those of the approved fee changes that could reach a contract, with the evidence of their notices and of its invoices (第6条4項). */
 export async function feeEvidence(
   db: Executor,
+  approved: readonly ApprovedFeeChange[],
   contract: { id: string; catalogueVersion: number },
+  invoiced: readonly InvoicedPeriod[],
 ): Promise<FeeChangeEvidence[]> {
-  const changes = await approvedFeeChanges(db, contract.catalogueVersion);
   return Promise.all(
-    changes.map(async ({ id, version, effectiveOn }) => ({
-      version,
-      effectiveOn: effectiveOn,
-      noticedOn: await noticedOn(db, id, contract.id),
-    })),
+    approved
+      .filter(({ version }) => version > contract.catalogueVersion)
+      .map(async ({ id, version, effectiveOn }) => {
+        const noticed = await noticedOn(db, id, contract.id);
+        const invoicedFrom = invoicedByNotice(invoiced, noticed);
+        return { version, effectiveOn, noticedOn: noticed, invoicedFrom };
+      }),
   );
 }
 
-/** The fee changes that have reached a contract and are on record: what is there stays, whatever becomes known later. */
-export async function recordedFeeChanges(db: Executor, contractId: string) {
+/** The invoiced periods of contracts that decide from when on fee changes are paid; nothing is read where there are none. */
+export async function invoicedForFeeChanges(
+  db: Executor,
+  approved: readonly Pick<ApprovedFeeChange, 'effectiveOn'>[],
+  contractIds: readonly string[] | 'all',
+): Promise<ReadonlyMap<string, InvoicedPeriod[]>> {
+  const [first, ...more] = approved.map(({ effectiveOn }) => effectiveOn);
+  if (first === undefined) return new Map();
+  return invoicedPeriodsOf(db, { contractIds, since: more.reduce(earlierOf, first) });
+}
+
+/** The fee changes that have reached contracts and are on record: what is there stays, whatever becomes known later. */
+export async function recordedFeeChanges(db: Executor, contractIds: readonly string[]) {
   return db
     .select()
     .from(contractFeeChanges)
-    .where(eq(contractFeeChanges.contractId, contractId))
+    .where(inArray(contractFeeChanges.contractId, [...contractIds]))
     .orderBy(asc(contractFeeChanges.version));
 }
 

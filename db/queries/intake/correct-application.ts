@@ -4,7 +4,7 @@ import type { Database } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { agreements, applications } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
-import { contractChoice, indexApplication, writeOfficers } from './submit-application.ts';
+import { contractChoice, indexApplications, writeOfficers } from './submit-application.ts';
 
 /**
  * Writes corrected values while the application waits for them (第4条4項①). False when it no longer does, or is in
@@ -35,7 +35,7 @@ export async function correctApplication(
       .set(sealRow(applications, applicationId, { ...input, ...contractChoice(input), updatedAt: now }))
       .where(eq(applications.id, applicationId));
     await writeOfficers(tx, applicationId, input);
-    await indexApplication(tx, applicationId, input);
+    await indexApplications(tx, [{ ...input, id: applicationId, receiptNumber: before.receiptNumber }]);
     if (termsEditionId !== null) {
       const agreement = { applicationId, termsEditionId, agreedAt: now, how: 'form' };
       await tx.insert(agreements).values(agreement).onConflictDoNothing();

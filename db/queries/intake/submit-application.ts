@@ -75,7 +75,7 @@ export async function submitApplication(db: Database, submitted: NewApplication)
       }),
     );
     await writeOfficers(tx, applicationId, submitted.input);
-    await indexApplication(tx, applicationId, submitted.input);
+    await indexApplications(tx, [{ ...submitted.input, id: applicationId, receiptNumber }]);
     const { agreement, documents } = submitted;
     if (agreement !== null) {
       await tx.insert(agreements).values({ ...agreement, applicationId, agreedAt: submitted.receivedAt });
@@ -147,16 +147,33 @@ export async function writeOfficers(
   await insertOfficers(tx, { applicationId, changeId: null }, input);
 }
 
-/** What an application is found by besides its numbers. */
-export async function indexApplication(
+/** What applications are found by. Call after every write to one of these fields. */
+export async function indexApplications(
   tx: Transaction,
-  applicationId: string,
-  input: Pick<
+  rows: readonly (Pick<
     ApplicationInput,
-    'companyName' | 'companyKana' | 'phone' | 'contactName' | 'contactKana' | 'contactEmail' | 'contactPhone'
-  >,
+    | 'corporateNumber'
+    | 'companyName'
+    | 'companyKana'
+    | 'phone'
+    | 'representativeName'
+    | 'representativeKana'
+    | 'contactName'
+    | 'contactKana'
+    | 'contactEmail'
+    | 'contactPhone'
+  > & { id: string; receiptNumber: string })[],
 ): Promise<void> {
-  const { companyName, companyKana, phone, contactName, contactKana, contactEmail, contactPhone } = input;
-  const texts = [companyName, companyKana, phone, contactName, contactKana, contactEmail, contactPhone];
-  await indexForSearch(tx, { subjectType: 'application', subjectId: applicationId }, texts);
+  await indexForSearch(
+    tx,
+    'application',
+    rows.map((row) => ({
+      subjectId: row.id,
+      texts: [
+        ...[row.receiptNumber, row.corporateNumber, row.companyName, row.companyKana, row.phone],
+        ...[row.representativeName, row.representativeKana],
+        ...[row.contactName, row.contactKana, row.contactEmail, row.contactPhone],
+      ],
+    })),
+  );
 }

@@ -14,6 +14,19 @@ export async function findMail(db: Executor, key: string): Promise<MailRow | nul
   return row ?? null;
 }
 
+/** One mail about a subject, or null. */
+export async function findMailOf(
+  db: Executor,
+  { subjectType, subjectId }: Subject,
+  mailId: string,
+): Promise<MailRow | null> {
+  const [row] = await db
+    .select()
+    .from(mails)
+    .where(and(eq(mails.id, mailId), eq(mails.subjectType, subjectType), eq(mails.subjectId, subjectId)));
+  return row ?? null;
+}
+
 /** The last mail of a kind about a subject, or null. */
 export async function findLastMail(
   db: Executor,

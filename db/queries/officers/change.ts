@@ -5,6 +5,7 @@ import type { Database, Executor, Transaction } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { applications, contracts, officerChanges, officers } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { indexContracts } from '../contract/index-for-search.ts';
 import { LIVE } from '../rescreening/live-contracts.ts';
 import { insertOfficers } from './write.ts';
 
@@ -91,6 +92,7 @@ export async function writeOfficerChange(
     .returning({ id: officerChanges.id });
   if (written.length === 0) return;
   await insertOfficers(tx, { applicationId, changeId }, people);
+  await indexContracts(tx, [contractId]);
   await recordAudit(tx, {
     actor: enteredBy,
     action: 'contract.officersChanged',

@@ -1,8 +1,8 @@
-import { eq, sum } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
-import { contracts, type PrepaidEntryKind, prepaidLedger } from '../../schema/index.ts';
-import { recordAudit } from '../audit/record.ts';
+import { contracts, prepaidLedger } from '../../schema/index.ts';
+import { bookPrepaid } from './ledger.ts';
 
 /** Of the entry by which a discontinuation pays a balance back. */
 export const prepaidRefundKey = (discontinuationId: string, contractId: string) =>
@@ -38,31 +38,12 @@ export async function withdrawBalance(
   if (contract === undefined) throw new Error(`contract ${contractId} does not exist`);
   const [done] = await tx.select().from(prepaidLedger).where(eq(prepaidLedger.key, key));
   if (done !== undefined) return -done.amountYen;
-  const { balanceYen } = contract;
-  if (balanceYen === 0) return 0;
-  const [ledger] = await tx
-    .select({ sumYen: sum(prepaidLedger.amountYen).mapWith(Number) })
-    .from(prepaidLedger)
-    .where(eq(prepaidLedger.contractId, contractId));
-  const unknownYen = balanceYen - (ledger?.sumYen ?? 0);
-  const add = (entry: { key: string; kind: PrepaidEntryKind; amountYen: number }) =>
-    tx.insert(prepaidLedger).values({ ...entry, contractId, on, businessAt });
-  if (unknownYen !== 0) await add({ key: `opening/${contractId}`, kind: 'opening', amountYen: unknownYen });
-  await add({ key, kind, amountYen: -balanceYen });
-  await tx
-    .update(contracts)
-    .set({ prepaidBalanceYen: 0, updatedAt: new Date() })
-    .where(eq(contracts.id, contractId));
-  await recordAudit(tx, {
-    actor: 'system',
-    action: kind === 'forfeiture' ? 'prepaid.forfeited' : 'prepaid.refunded',
-    subjectType: 'contract',
-    subjectId: contractId,
-    before: { balanceYen },
-    after: { balanceYen: 0 },
-    businessAt,
+  if (contract.balanceYen === 0) return 0;
+  const { bookedYen } = await bookPrepaid(tx, {
+    // Taking all off computes no tax.
+    ...{ contractId, event: { key, on, kind }, taxPoint: 'use', actor: 'system', businessAt },
   });
-  return balanceYen;
+  return -bookedYen;
 }
 
 /** The yen of a contract's prepaid balance that were forfeited at its end; 0 where there were none. */

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { type Answer, refuse } from '../../../domain/base/answers.ts';
 import { involved } from '../../../domain/desk/decide.ts';
-import { aboutOf, type Proposed } from '../../../domain/proposal/proposal.ts';
+import { aboutOf, type ProposalKind, type Proposed } from '../../../domain/proposal/proposal.ts';
 import type { Database } from '../../client.ts';
 import { nameUuid } from '../../name-uuid.ts';
 import { ownerOf } from '../../personal/owner.ts';
@@ -50,7 +50,7 @@ export async function propose(db: Database, input: NewProposal): Promise<Answer<
     }
     await openWatchedTask(tx, {
       taskId: taskOfProposal(id),
-      kind: 'proposalDecision',
+      kind: taskKindOf(proposed.kind),
       ...{ subjectType: 'proposal', subjectId: id, openedAt: at, sandbox },
       involved: isStaff(proposedBy) ? involved(['proposed', proposedBy]) : [],
     });
@@ -67,3 +67,7 @@ export async function propose(db: Database, input: NewProposal): Promise<Answer<
 export const taskOfProposal = (proposalId: string): string => nameUuid(`proposal-task/${proposalId}`);
 
 const isStaff = (proposedBy: string): boolean => proposedBy !== 'cli';
+
+/** The kind of task by which the second person is asked: who administers accounts agrees about accounts. */
+export const taskKindOf = (kind: ProposalKind): 'proposalDecision' | 'accountDecision' =>
+  kind === 'staffAccount' ? 'accountDecision' : 'proposalDecision';

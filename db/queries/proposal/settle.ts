@@ -5,7 +5,7 @@ import type { Executor } from '../../client.ts';
 import { proposals } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { closeTask } from '../task/close.ts';
-import { taskOfProposal } from './propose.ts';
+import { taskKindOf, taskOfProposal } from './propose.ts';
 
 export interface SettleProposal {
   proposalId: string;
@@ -32,7 +32,7 @@ export async function settleProposal(
   const taskId = taskOfProposal(proposalId);
   const open = {
     taskId,
-    kind: 'proposalDecision' as const,
+    kind: taskKindOf(row.kind),
     involved: involved(['proposed', row.proposedBy]),
   };
   const refusal = decisionRefusal(open, { staffId, roles: null, taskId: null });

@@ -24,8 +24,8 @@ export async function listApplications(
   db: Executor,
   query: ListQuery<ApplicationStatus>,
 ): Promise<{ rows: ApplicationListRow[]; count: number }> {
-  const { id, status, receiptNumber: number, corporateNumber } = applications;
-  const where = listCondition(query, { id, status, number, corporateNumber }, 'application');
+  const { id, status, receiptNumber: number } = applications;
+  const where = listCondition(query, { id, status, number }, 'application');
   const capped = db.select({ one: sql`1` }).from(applications).where(where).limit(COUNT_CAP).as('capped');
   const [rows, count] = await Promise.all([
     db

@@ -13,7 +13,7 @@ import {
   termsEditions,
 } from '../../schema/index.ts';
 import { type Catalogue, readCatalogue } from './catalogue.ts';
-import { type AuditRow, readTimeline } from './timeline.ts';
+import { type AuditRow, readTimelines } from './timeline.ts';
 
 export interface ContractDetail {
   contract: typeof contracts.$inferSelect;
@@ -27,6 +27,7 @@ export interface ContractDetail {
   mails: (typeof mails.$inferSelect)[];
   requests: (typeof requests.$inferSelect)[];
   tasks: (typeof tasks.$inferSelect)[];
+  /** Of the contract and of the application that it came from, in the order in which it was written. */
   timeline: AuditRow[];
 }
 
@@ -70,7 +71,7 @@ export async function readContractDetail(db: Executor, id: string): Promise<Cont
         .from(tasks)
         .where(and(eq(tasks.subjectType, of.subjectType), eq(tasks.subjectId, id), eq(tasks.status, 'open')))
         .orderBy(asc(tasks.createdAt)),
-      readTimeline(db, of),
+      readTimelines(db, [{ subjectType: 'application', subjectId: row.contract.applicationId }, of]),
     ]);
   return {
     ...row,

@@ -27,8 +27,7 @@ export async function listContracts(
   query: ListQuery<ContractStatus>,
 ): Promise<{ rows: ContractListRow[]; count: number }> {
   const { id, status, contractNumber: number } = contracts;
-  const { corporateNumber } = customers;
-  const where = listCondition(query, { id, status, number, corporateNumber }, 'contract');
+  const where = listCondition(query, { id, status, number }, 'contract');
   const capped = db
     .select({ one: sql`1` })
     .from(contracts)

@@ -16,7 +16,7 @@ export async function readCatalogueBefore(db: Executor, change: FeeChange): Prom
   return version === null ? { version: 0, plans: [], options: [] } : readCatalogue(db, version);
 }
 
-interface PriceChange {
+export interface PriceChange {
   name: string;
   before: { annualFeeYen: number; monthlyFeeYen: number } | null;
   after: { annualFeeYen: number; monthlyFeeYen: number };

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, lt, max } from 'drizzle-orm';
-import { feeChangeFrom } from '../../../domain/billing/fee-versions.ts';
+import { feeChangeFrom, invoicedByNotice } from '../../../domain/billing/fee-versions.ts';
 import { leavesChanceToCancel } from '../../../domain/billing/fees.ts';
 import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import type { Contents } from '../../../domain/future/contents.ts';
@@ -21,6 +21,7 @@ import {
 import { type CatalogueFile, parseCatalogue } from '../catalogue/import.ts';
 import { customerName } from '../customer/shown-name.ts';
 import type { FeeChange } from '../fee-change/enter.ts';
+import { invoicedForFeeChanges } from '../fee-change/versions.ts';
 import { factsOf } from '../future/assemble.ts';
 import { sequenceRows } from '../future/bulk.ts';
 import { findNoticeByCause } from '../notice/find.ts';
@@ -56,10 +57,10 @@ export interface FeeReach {
 /** Whom a fee change reaches and when (第6条3項・4項), of live contracts; a notice still to come counts as of `noticeOn`. */
 export async function readFeeReach(
   db: Executor,
-  change: FeeChange,
+  change: Pick<FeeChange, 'id' | 'catalogueVersion' | 'effectiveOn' | 'catalogue'>,
   noticeOn: CivilDate,
 ): Promise<FeeReach[]> {
-  const [rows, periods, recorded, policies, notice, pending] = await Promise.all([
+  const [rows, periods, recorded, policies, notice, pending, invoiced] = await Promise.all([
     db
       .select({ contract: contracts, customerName })
       .from(contracts)
@@ -76,6 +77,7 @@ export async function readFeeReach(
     loadPolicies(db),
     findNoticeByCause(db, { type: 'feeChange', id: change.id }),
     sequenceRows(db, LIVE),
+    invoicedForFeeChanges(db, [change], 'all'),
   ]);
   const reached = new Map(
     (notice === null ? [] : await noticeReach(db, notice.id)).map(({ contractId, reach }) => [
@@ -122,6 +124,7 @@ export async function readFeeReach(
       version: change.catalogueVersion,
       effectiveOn: change.effectiveOn,
       noticedOn: day,
+      invoicedFrom: invoicedByNotice(invoiced.get(contract.id) ?? [], day),
     };
     const from = move?.from ?? feeChangeFrom(sequence.line, evidence).value ?? change.effectiveOn;
     const { kind } = periodOn(sequence.line, from);

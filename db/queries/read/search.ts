@@ -1,19 +1,10 @@
-import { type AnyColumn, and, eq, or, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, eq, type SQL, sql } from 'drizzle-orm';
+import { plainHyphens, toHalfWidth } from '../../../domain/application/text.ts';
 import { normaliseCorporateNumber } from '../../../domain/corporation/corporate-number.ts';
-import { foundByText, type SearchedType } from '../../personal/search-index.ts';
+import { idsFoundByText, type SearchedType } from '../../personal/search-index.ts';
 
 /** Counting further costs more than it tells: lists say "1,000 or more". */
 export const COUNT_CAP = 1_001;
-
-/** A LIKE pattern that finds the text anywhere, its wildcards taken as characters. */
-function likePattern(text: string): string {
-  return `%${text.replace(/[\\%_]/g, (wildcard) => `\\${wildcard}`)}%`;
-}
-
-/** Whether a column contains the text, whatever the width and case of either: only the comparison folds, not the data. */
-function containsFolded(column: AnyColumn, text: string): SQL {
-  return sql`lower(normalize(${column}, NFKC)) like lower(normalize(${likePattern(text)}::text, NFKC))`;
-}
 
 /** A page of a list: records with a status, or all, and with a text, or all. */
 export interface ListQuery<Status> {
@@ -23,20 +14,24 @@ export interface ListQuery<Status> {
   offset: number;
 }
 
-/** What a list filters by. `text` finds number, company name, kana, 法人番号, mail address or phone, in any width. */
+/**
+ * What a list filters by. `text` finds the numbers (also without hyphens, or a part), company name, kana, representative, contact, mail
+ * address or phone, in any width. A record's whole number finds that record alone, also where all else of it was deleted.
+ */
 export function listCondition(
   { status, text }: Pick<ListQuery<string>, 'status' | 'text'>,
-  columns: { id: AnyColumn; status: AnyColumn; number: AnyColumn; corporateNumber: AnyColumn },
+  columns: { id: AnyColumn; status: AnyColumn; number: AnyColumn },
   searched: SearchedType,
 ): SQL | undefined {
+  const { id, number } = columns;
+  const numbered = sql`select ${id} from ${number.table} where replace(${number}, '-', '') = ${plainNumber(text)}`;
+  const found = idsFoundByText(searched, normaliseCorporateNumber(text));
   return and(
     status === null ? undefined : eq(columns.status, status),
-    text === ''
-      ? undefined
-      : or(
-          containsFolded(columns.number, text),
-          foundByText(searched, columns.id, text),
-          eq(columns.corporateNumber, normaliseCorporateNumber(text)),
-        ),
+    text === '' ? undefined : sql`${id} in (${numbered} union all ${found} and not exists (${numbered}))`,
   );
 }
+
+/** A number of ours as it is compared: in any width and case, with or without hyphens. */
+const plainNumber = (text: string): string =>
+  plainHyphens(toHalfWidth(text)).replaceAll('-', '').trim().toUpperCase();

@@ -22,3 +22,12 @@ export async function readTimeline(
     .orderBy(asc(auditEntries.sequence))
     .limit(LIMIT);
 }
+
+/** Those of several subjects together. */
+export async function readTimelines(
+  db: Executor,
+  subjects: readonly Parameters<typeof readTimeline>[1][],
+): Promise<AuditRow[]> {
+  const timelines = await Promise.all(subjects.map((subject) => readTimeline(db, subject)));
+  return timelines.flat().toSorted((a, b) => a.sequence - b.sequence);
+}

@@ -1,13 +1,13 @@
 import { asc, gt } from 'drizzle-orm';
 import type { Database, Transaction } from '../../client.ts';
 import { applications, contracts, searchIndex } from '../../schema/index.ts';
-import { indexContract } from '../contract/index-for-search.ts';
-import { indexApplication } from '../intake/submit-application.ts';
+import { indexContracts } from '../contract/index-for-search.ts';
+import { indexApplications } from '../intake/submit-application.ts';
 
 const PAGE = 200;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
-/** Makes the search index again from the rows, after a restore: backups leave it out. Returns how many are found by it. */
+/** Makes the search index again from the rows, after a restore: backups leave it out. Returns how many were looked at. */
 export async function rebuildSearchIndex(db: Database): Promise<{ applications: number; contracts: number }> {
   return {
     applications: await indexAll(
@@ -19,7 +19,7 @@ export async function rebuildSearchIndex(db: Database): Promise<{ applications: 
           .where(gt(applications.id, after))
           .orderBy(asc(applications.id))
           .limit(PAGE),
-      (tx, row) => indexApplication(tx, row.id, row),
+      indexApplications,
     ),
     contracts: await indexAll(
       db,
@@ -30,7 +30,11 @@ export async function rebuildSearchIndex(db: Database): Promise<{ applications: 
           .where(gt(contracts.id, after))
           .orderBy(asc(contracts.id))
           .limit(PAGE),
-      (tx, { id }) => indexContract(tx, id),
+      (tx, rows) =>
+        indexContracts(
+          tx,
+          rows.map(({ id }) => id),
+        ),
     ),
   };
 }
@@ -39,15 +43,13 @@ export async function rebuildSearchIndex(db: Database): Promise<{ applications: 
 async function indexAll<Row extends { id: string }>(
   db: Database,
   pageAfter: (id: string) => Promise<Row[]>,
-  index: (tx: Transaction, row: Row) => Promise<void>,
+  index: (tx: Transaction, rows: readonly Row[]) => Promise<void>,
 ): Promise<number> {
   let count = 0;
   let last: string | undefined = FIRST_ID;
   while (last !== undefined) {
     const rows = await pageAfter(last);
-    await db.transaction(async (tx) => {
-      for (const row of rows) await index(tx, row);
-    });
+    await db.transaction((tx) => index(tx, rows));
     count += rows.length;
     last = rows.at(-1)?.id;
   }

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../client.ts';
 import { sessions, staff } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -12,9 +12,11 @@ export async function openSession(
   input: {
     tokenHash: string;
     staffId: string;
-    /** The hash that the password was found right by. */
-    passwordHash: string;
+    /** The hash that the password was found right by; whatever the account has where none was asked for. */
+    passwordHash: string | null;
     csrfToken: string;
+    cameFrom?: string;
+    mustEnrol?: boolean;
     now: Date;
     expiresAt: Date;
   },
@@ -24,7 +26,7 @@ export async function openSession(
     const unchanged = and(
       eq(staff.id, input.staffId),
       eq(staff.active, true),
-      eq(staff.passwordHash, passwordHash),
+      sql`${staff.passwordHash} is not distinct from ${passwordHash}`,
     );
     const [account] = await tx.select({ id: staff.id }).from(staff).where(unchanged).for('share');
     if (account === undefined) return false;

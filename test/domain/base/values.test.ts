@@ -14,6 +14,7 @@ import { createGate } from '../../../domain/base/gate.ts';
 import { keysOf, recordOf } from '../../../domain/base/keys.ts';
 import { requireYen, shareOfYen, taxOn, taxWithin, yenOf } from '../../../domain/base/money.ts';
 import { safeError, safeErrorLine } from '../../../domain/base/safe-error.ts';
+import { whyUnreachable } from '../../../domain/base/unreachable.ts';
 
 describe('decimal numbers are exact', () => {
   test.each([
@@ -195,7 +196,13 @@ describe('what is said of an error outside', () => {
     expect(safeError(outer).code).toBe('23505');
     expect(safeError({ code: 'sato@example.co.jp' }).code).toBe('');
     expect(safeError({ code: 7 }).code).toBe('');
-    expect(safeError(Object.assign(new Error('x'), { code: 'A'.repeat(41) })).code).toBe('');
+    expect(safeError(Object.assign(new Error('x'), { code: 'A'.repeat(61) })).code).toBe('');
+  });
+
+  test('a code of OpenSSL, which may be long, is told, and in words where there are some', () => {
+    const wanted = { code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' };
+    expect(safeError(wanted).code).toBe(wanted.code);
+    expect(whyUnreachable(wanted)).toMatch(/^the server wants a certificate of this side/);
   });
 
   test('anything that was thrown has a class; a name that is no word is not repeated', () => {

@@ -15,9 +15,17 @@ describe('a bank’s statement as CSV', () => {
       '20261202,,￥100,ﾐﾄﾞﾘ,',
     ];
     const lines = read(...rows);
+    const account = '9999-001-1-1234567';
     expect(lines.map(({ id: _, ...line }) => line)).toEqual([
-      { on: '2026-11-30', amountYen: 39_600, name: 'ｶ)ｱｵﾊﾞ', reference: 'INV2026000101', cancelled: false },
-      { on: '2026-12-02', amountYen: 100, name: 'ﾐﾄﾞﾘ', reference: null, cancelled: false },
+      {
+        account,
+        on: '2026-11-30',
+        amountYen: 39_600,
+        name: 'ｶ)ｱｵﾊﾞ',
+        reference: 'INV2026000101',
+        cancelled: false,
+      },
+      { account, on: '2026-12-02', amountYen: 100, name: 'ﾐﾄﾞﾘ', reference: null, cancelled: false },
     ]);
     const text = [HEADER, ...rows].join('\n');
     const shiftJis = Uint8Array.from(

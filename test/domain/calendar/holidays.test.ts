@@ -1,10 +1,9 @@
 import holidays from '@holiday-jp/holiday_jp/lib/holidays.js';
 import { describe, expect, it } from 'vitest';
-import { civilDate, parseInstant } from '../../../domain/calendar/civil-date.ts';
+import { civilDate } from '../../../domain/calendar/civil-date.ts';
 import { HOLIDAYS } from '../../../domain/calendar/holiday-table.ts';
 import {
   addBusinessDays,
-  addBusinessHours,
   HolidayDataError,
   isBusinessDay,
   nextBusinessDay,
@@ -55,18 +54,5 @@ describe('business days', () => {
   it('says that it does not know a year without data', () => {
     expect(() => isBusinessDay(civilDate('2051-01-05'))).toThrow(HolidayDataError);
     expect(() => isBusinessDay(civilDate('2022-12-28'))).toThrow('2023年から2050年');
-  });
-});
-
-describe('business hours', () => {
-  it.each([
-    ['2026-04-10T17:00:00+09:00', 2, '2026-04-13T10:00:00+09:00'],
-    ['2026-04-10T17:00:00+09:00', 1, '2026-04-10T18:00:00+09:00'],
-    ['2026-04-10T06:00:00+09:00', 0.5, '2026-04-10T09:30:00+09:00'],
-    ['2026-04-11T12:00:00+09:00', 0, '2026-04-13T09:00:00+09:00'],
-    ['2026-05-01T18:00:00+09:00', 9, '2026-05-07T18:00:00+09:00'],
-    ['2026-05-01T08:00:00Z', 18, '2026-05-08T17:00:00+09:00'],
-  ])('%s plus %f working hours is %s', (from, hours, expected) => {
-    expect(addBusinessHours(parseInstant(from), hours)).toBe(parseInstant(expected));
   });
 });

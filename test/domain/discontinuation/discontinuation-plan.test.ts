@@ -38,6 +38,7 @@ const contract = (changes: Partial<ContractFacts> & { kind?: ContractKind } = {}
       }),
     ),
     balanceYen: 5_000,
+    invoiced: null,
   };
 };
 const list = {
@@ -102,6 +103,39 @@ describe('what a discontinuation costs for one contract (第16条)', () => {
       unusableDays: 28,
       feeYen: 28_000,
     });
+  });
+
+  test('what was invoiced goes back, not what was certain; never more than is left of it, taxed as its paper is', () => {
+    const year = { from: FIRST, to: civilDate('2027-03-31') };
+    const invoiced = (feeYen: number, leftYen = feeYen) =>
+      outcome(terms(), {
+        ...contract(),
+        invoiced: { ...year, feeYen, leftYen, taxRounding: 'ceil' },
+      });
+    expect(outcome().basis).toBe('prices');
+    // 59 of 365 days of 300,001 yen; the tax on 48,493 is 4,849.3.
+    expect(invoiced(300_001)).toMatchObject({
+      ...{ basis: 'papers', paid: true, periodFeeYen: 300_001 },
+      refund: { unusableDays: 59, feeYen: 48_493, taxYen: 4_850, totalYen: 48_493 + 4_850 + 5_000 },
+    });
+    expect(invoiced(300_001, 10_000).refund).toMatchObject({ feeYen: 10_000, taxYen: 1_000 });
+    expect(invoiced(0)).toMatchObject({
+      paid: false,
+      refund: { unusableDays: 0, feeYen: 0, taxYen: 0, totalYen: 5_000 },
+    });
+  });
+
+  test('a fee from the price list is said to be one', () => {
+    const texts = (c: PlannedContract) => contractOutcome(terms(), c, late).steps.map(({ text }) => text);
+    expect(texts(contract())[0]).toContain('料金表から計算');
+    const year = { from: FIRST, to: civilDate('2027-03-31') };
+    const invoiced = { ...year, feeYen: 365_000, leftYen: 365_000, taxRounding: 'floor' as const };
+    expect(texts({ ...contract(), invoiced })[0]).toContain('請求した額');
+    const totals = addOutcome(
+      addOutcome(NO_TOTALS, outcome()),
+      outcome(terms(), { ...contract(), invoiced }),
+    );
+    expect(totals).toMatchObject({ ending: 2, fromPrices: 1 });
   });
 
   test('who is spared pays nothing for it, and is told by which clause', () => {

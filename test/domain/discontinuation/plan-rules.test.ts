@@ -105,7 +105,7 @@ describe('what goes back to one customer', () => {
 
 describe('the plan over all contracts', () => {
   const one: PlannedOutcome = {
-    fate: 'ends',
+    ...{ fate: 'ends', basis: 'papers' },
     period: { index: 1, from: day('2026-01-01'), to: day('2026-12-31') },
     ...{ periodFeeYen: 36_500, paid: true, noticeOn: null, late: true },
     refund: {

@@ -37,6 +37,8 @@ const MOVES: Partial<Record<keyof typeof STATUS, Readonly<Record<string, readonl
     ended: [],
     terminated: [],
   },
+  // 第10条2項④: what was paid may be overdue again, where the payment is taken back; what was given up stays so.
+  dunning: { running: ['paid', 'writtenOff', 'replaced'], paid: ['running'], writtenOff: [], replaced: [] },
   // 第22条6項: a hold stops it before it begins; begun, there is no way back; done only after the search.
   deletion: {
     waiting: ['held', 'deleting'],

@@ -39,17 +39,30 @@ describe('how a task ends', () => {
     expect(keysOf(TASKS).filter(isAcknowledged)).toEqual([
       'renewsAlthoughCancelled',
       'endToConfirm',
+      'bankFileRefused',
+      'dunningOverdue',
+      'dunningProposal',
+      'usageDifference',
       'editionVoid',
     ]);
   });
 
-  test('a mail that was mended ends its task in the row, as saying does', () => {
+  test('a mail that was mended and papers that were handed in end their task in the row, as saying does', () => {
     expect(keysOf(TASKS).filter(isDoneInRows)).toEqual([
       'mailProblem',
       'renewsAlthoughCancelled',
       'endToConfirm',
+      'paymentsToSettle',
+      'bankFileRefused',
+      'dunningOverdue',
+      'dunningProposal',
+      'usageDifference',
+      'prepaidUncovered',
+      'partnerPapers',
       'editionVoid',
       'proposalDecision',
+      'accountDecision',
+      'usageCase',
       'reconciliation',
     ]);
   });

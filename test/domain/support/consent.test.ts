@@ -49,6 +49,7 @@ describe('what a consent opens', () => {
       application: 'a',
       mail: 'a',
       requests: 'a',
+      usage: 'a',
     });
     expect(open([consent({ scope: ['everything'] })])).toEqual({});
   });

@@ -13,6 +13,8 @@ const REMINDER_DAYS_BEFORE = 3;
 /** An application as far as it has come (第4条). */
 export interface Application {
   apply: CommandOf<'apply'>;
+  /** 18-1 ㉘: a second contract of the corporation, and no reason is stated. */
+  unexplained: boolean;
   status: string;
   round: number;
   recommendation: 'accept' | 'refuse' | null;
@@ -78,6 +80,8 @@ export function withdrawApplication(life: Applying): void {
 export function review(life: Applying, { by, verdict }: CommandOf<'review'>): void {
   const { application } = life;
   if (application.status !== 'review' || by === application.apply.by) return;
+  // Nobody has judged the finding yet.
+  if (application.unexplained && verdict === 'recommendAccept') return;
   closeTask(life, 'done');
   if (verdict === 'return') {
     askCorrection(life);
@@ -133,7 +137,7 @@ function conclude(life: Applying): void {
     bases: [{ kind: kindOf(conclusion), firstDay, before: 0 }],
     status: 'active',
     ownEndsOn: null,
-    discontinuation: null,
+    ...{ discontinuation: null, noticedOn: null, reachable: true },
     recorded: 0,
     reminded: 0,
     campaign: terms,

@@ -9,6 +9,8 @@ export function bounce(life: Life, { of }: CommandOf<'bounce'>): void {
   const mail = life.out.mails.findLast(({ kind }) => kind === KINDS[of]);
   if (mail?.status !== 'accepted') return;
   mail.status = 'bounced';
+  const last = life.out.mails.at(-1);
+  if (life.contract !== null && last === mail) life.contract.reachable = false;
   task(life, 'mailProblem', mail.key);
 }
 

@@ -1,6 +1,7 @@
 import { certify, revise } from './certificates.ts';
 import { sameContents } from './contents.ts';
 import { type Day, day, iso, jstMidnight } from './dates.ts';
+import { discontinuationDues } from './discontinuations.ts';
 import { type Contract, contractOf, endOf, isLive, type Life, mail, today } from './life.ts';
 import { periodOn, periodsOf, periodWithIndex } from './periods.ts';
 import { future } from './projection.ts';
@@ -29,6 +30,7 @@ export function nextDue(life: Life): Due | null {
     ...ends(contract),
     ...editions(life, contract),
     ...feeChanges(life, contract),
+    ...discontinuationDues(life, contract, end),
   ];
   return dues.reduce<Due | null>(
     (first, due) => (first === null || due.atMs < first.atMs ? due : first),
@@ -78,6 +80,10 @@ function leavePlan(life: Life, contract: Contract): void {
   if (plan === discontinuation.plan) return;
   contract.discontinuation = null;
   contract.status = contract.ownEndsOn === null ? 'active' : 'ending';
+  const { contract: line } = life.out;
+  if (line === null) return;
+  line.status = contract.status;
+  line.endsOn = contract.ownEndsOn === null ? null : iso(contract.ownEndsOn);
 }
 
 function renewsToday(life: Life, contract: Contract): boolean {
@@ -137,6 +143,7 @@ function editions({ world }: Life, contract: Contract): Due[] {
   return world.laterEditions.flatMap(({ number, announcedOn, effectiveOn }) => {
     const announce = () => {
       contract.happened.add(`announced/${number}`);
+      contract.reachable = true;
       contract.editions.push({ number, effectiveOn: day(effectiveOn), noticedOn: day(announcedOn) });
     };
     const takeEffect = (life: Life) => {
@@ -159,6 +166,7 @@ function feeChanges({ world }: Life, contract: Contract): Due[] {
     if (contract.happened.has(name)) return [];
     const perform = () => {
       contract.happened.add(name);
+      contract.reachable = true;
       contract.prices.push({ version, effectiveOn: day(effectiveOn), noticedOn: day(announcedOn) });
     };
     return [{ atMs: jstMidnight(day(announcedOn)) + 7 * HOUR_MS, perform }];
@@ -188,9 +196,10 @@ function ends(contract: Contract): Due[] {
 /** 10, 16: the contract is over with its last day. */
 export function end(life: Life): void {
   const contract = contractOf(life);
-  const endsOn = endOf(contract);
-  const together = contract.discontinuation !== null && contract.discontinuation.lastDay === endsOn;
-  moveTo(life, 'ended', together ? '第16条' : '第10条1項');
+  const { ownEndsOn, discontinuation } = contract;
+  // 10-1: where both fall on one day, it is the contract's own end.
+  const own = ownEndsOn !== null && (discontinuation === null || ownEndsOn <= discontinuation.lastDay);
+  moveTo(life, 'ended', own ? '第10条1項' : '第16条');
   mail(life, 'ended', 'contractEnded');
 }
 

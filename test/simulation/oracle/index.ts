@@ -19,10 +19,20 @@ import { taskLine } from './tasks.ts';
 export function expectedOutcomes(world: World, commands: readonly Command[]): OutcomeLine[] {
   const lives = new Map<string, Command[]>();
   for (const command of commands) lives.set(command.life, [...(lives.get(command.life) ?? []), command]);
-  return [...lives.values()].map((each) => expectedOutcome(world, each));
+  const corporations = new Set<string>();
+  return [...lives.values()].map((each) => {
+    const { out, company, contract } = expectedLife(world, each, corporations);
+    if (contract !== null) corporations.add(company.corporateNumber);
+    return out;
+  });
 }
 
-function expectedOutcome(world: World, commands: readonly Command[]): OutcomeLine {
+/** `corporations`: those that had a contract when this one applied. */
+function expectedLife(
+  world: World,
+  commands: readonly Command[],
+  corporations: ReadonlySet<string>,
+): applications.Applying {
   const [apply, ...others] = commands.toSorted((a, b) => instant(a.at) - instant(b.at));
   if (apply?.kind !== 'apply') throw new Error(`${apply?.life} begins without an application`);
   const life: applications.Applying = {
@@ -43,6 +53,7 @@ function expectedOutcome(world: World, commands: readonly Command[]): OutcomeLin
     out: emptyOutcome(apply.life),
     application: {
       apply,
+      unexplained: apply.secondContractReason === '' && corporations.has(apply.company.corporateNumber),
       status: 'received',
       round: 1,
       recommendation: null,
@@ -60,7 +71,8 @@ function expectedOutcome(world: World, commands: readonly Command[]): OutcomeLin
     passNow(life);
   }
   advance(life, jstMidnight(day(world.through) + 1) - 1);
-  return outcomeOf(life);
+  life.out = outcomeOf(life);
+  return life;
 }
 
 function emptyOutcome(life: string): OutcomeLine {
@@ -76,6 +88,7 @@ function emptyOutcome(life: string): OutcomeLine {
     ledger: [],
     tasks: [],
     fees: [],
+    discontinuations: [],
     afterEnd: null,
   };
 }

@@ -40,7 +40,11 @@ export interface Contract {
   status: 'active' | 'ending' | 'ended' | 'terminated';
   /** The contract's own last day, and that of a discontinuation that reaches it. */
   ownEndsOn: Day | null;
-  discontinuation: { id: string; lastDay: Day; plan: string | null } | null;
+  discontinuation: { id: string; lastDay: Day; plan: string | null; told: boolean } | null;
+  /** The day on which its notice reached the customer; null while none has. */
+  noticedOn: Day | null;
+  /** Whether the last mail about the contract got there. */
+  reachable: boolean;
   /** The last period on record, and the last one of which a reminder was due. */
   recorded: number;
   reminded: number;
@@ -89,6 +93,7 @@ export const today = (life: Life): Day => jstDay(life.nowMs);
 /** Records a mail to the customer under its business key. */
 export function mail(life: Life, key: string, kind: string, affected: readonly string[] = []): void {
   const on = iso(today(life));
+  if (life.contract !== null) life.contract.reachable = true;
   life.out.mails.push({ key, kind, on, status: 'accepted', affected: [...affected] });
 }
 

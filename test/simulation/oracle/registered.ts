@@ -1,6 +1,6 @@
 import type { CommandOf } from '../lines.ts';
 import { revise } from './certificates.ts';
-import { type Life, mail } from './life.ts';
+import { contractOf, type Life, mail } from './life.ts';
 
 /** What is registered of a customer, and what somebody has yet to agree to: one change of each kind at a time. */
 export interface Registered {
@@ -34,7 +34,7 @@ export function enterContact({ registered }: Life, command: CommandOf<'changeCon
   if (command.email !== registered.email && registered.contact === null) registered.contact = command;
 }
 
-/** The second person: both addresses are told. */
+/** The second person: both addresses are told, the former one unless the last mail to it came back. */
 export function decideContact(life: Life, { change, by, verdict }: CommandOf<'decideContact'>): void {
   const { registered } = life;
   const { contact } = registered;
@@ -42,6 +42,7 @@ export function decideContact(life: Life, { change, by, verdict }: CommandOf<'de
   registered.contact = null;
   if (verdict === 'reject') return;
   registered.email = contact.email;
+  const { reachable } = contractOf(life);
   mail(life, `contact-change/${change}`, 'contactChanged');
-  mail(life, `contact-change/${change}/former`, 'contactChanged');
+  if (reachable) mail(life, `contact-change/${change}/former`, 'contactChanged');
 }

@@ -173,5 +173,8 @@ export function moveEnd(life: Life, by: string, move: () => void): void {
   const contract = contractOf(life);
   const before = endOf(contract);
   move();
-  if (endOf(contract) !== before) revise(life, `end/${by}`);
+  if (endOf(contract) !== before && certifiesEnds(life)) revise(life, `end/${by}`);
 }
+
+const certifiesEnds = ({ world, nowMs }: Life): boolean =>
+  world.endsUncertifiedUntil === null || nowMs >= instant(world.endsUncertifiedUntil);

@@ -94,9 +94,11 @@ export function refundFor(paid: {
   balanceYen: number;
   noticeOn: Day | null;
   forceMajeure: boolean;
+  /** Where less of the period than its rest was paid and lost. */
+  unusableDays?: number;
 }): Refund {
   const { from, to, lastDay, noticeOn } = paid;
-  const unusableDays = Math.max(0, to - Math.max(lastDay, from - 1));
+  const unusableDays = paid.unusableDays ?? Math.max(0, to - Math.max(lastDay, from - 1));
   const periodDays = to - from + 1;
   const late = noticeOn === null || noticeOn > notifyBy(lastDay);
   if (!late || paid.forceMajeure) return { unusableDays, periodDays, fee: 0, tax: 0, balance: 0, total: 0 };

@@ -12,13 +12,18 @@ export function decide(life: Life, { suspension, by, verdict }: CommandOf<'decid
   const found = life.out.suspensions.find(({ command }) => command === suspension);
   if (found?.status !== 'approval' || life.proposers.get(suspension) === by) return;
   found.status = verdict === 'agree' ? 'active' : 'rejected';
-  if (verdict === 'agree') found.told.push('started');
+  if (verdict === 'agree') tell(life, found, 'started');
+}
+
+function tell(life: Life, { told }: Life['out']['suspensions'][number], step: string): void {
+  told.push(step);
+  if (life.contract !== null) life.contract.reachable = true;
 }
 
 /** The service returns from this one; the customer is told. */
-export function lift({ out }: Life, { suspension }: CommandOf<'lift'>): void {
-  const found = out.suspensions.find(({ command }) => command === suspension);
+export function lift(life: Life, { suspension }: CommandOf<'lift'>): void {
+  const found = life.out.suspensions.find(({ command }) => command === suspension);
   if (found?.status !== 'active') return;
   found.status = 'lifted';
-  found.told.push('lifted');
+  tell(life, found, 'lifted');
 }

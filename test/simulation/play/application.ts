@@ -7,7 +7,13 @@ import type { Giving } from './giving.ts';
 import { idOf, type Office, personOf } from './office.ts';
 
 /** The form of an application as it is filled in; what was left empty is empty. */
-function formOf({ company, contents, payment, partner, secondContractReason }: Applied): ApplicationInput {
+export function formOf({
+  company,
+  contents,
+  payment,
+  partner,
+  secondContractReason,
+}: Applied): ApplicationInput {
   return {
     companyName: company.name,
     companyKana: company.kana,

@@ -75,7 +75,7 @@ export async function raiseFees(office: Office, { prices, effectiveOn }: FeeChan
 type NoticeCause = Parameters<typeof findNoticeByCause>[1];
 
 /** Waits until the notice is posted and every mail has gone; what comes back afterwards is not followed, for it would hold the clock. */
-async function sent({ db, client }: Office, cause: NoticeCause): Promise<void> {
+export async function sent({ db, client }: Office, cause: NoticeCause): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const notice = await findNoticeByCause(db, cause);

@@ -52,6 +52,25 @@ export async function playUntil(living: Living, untilMs: number): Promise<void> 
   await patiently(signal, () => pass(living, untilMs));
 }
 
+const APPLYING = [
+  'apply',
+  'correct',
+  'withdrawApplication',
+  'review',
+  'approve',
+  'campaign',
+  'decideCampaign',
+];
+
+/** Plays what leads to a contract, or to none. */
+export async function playApplication({ rest, ...living }: Living): Promise<void> {
+  for (let command = rest[0]; command !== undefined && APPLYING.includes(command.kind); command = rest[0]) {
+    const next = command;
+    await patiently(living.signal, () => play({ ...living, rest }, next));
+    rest.shift();
+  }
+}
+
 async function play(living: Living, command: Command): Promise<void> {
   const { office, world, given, apply, life, manner } = living;
   if (given.has(command.id)) return note(living, command, 0);

@@ -5,6 +5,7 @@ import { applicationGateway } from '../../../gateway/application.ts';
 import { contractGateway } from '../../../gateway/contract.ts';
 import { deletionGateway } from '../../../gateway/deletion.ts';
 import { deliveryGateway } from '../../../gateway/delivery.ts';
+import { discontinuationGateway } from '../../../gateway/discontinuation.ts';
 import { offBoardingGateway } from '../../../gateway/off-boarding.ts';
 import { createOutbox } from '../../../gateway/outbox.ts';
 import { publicationGateway } from '../../../gateway/publication.ts';
@@ -22,6 +23,7 @@ export function officeOf(db: Database, client: Client) {
     suspensions: suspensionGateway(outbox),
     publications: publicationGateway(outbox),
     delivery: deliveryGateway(outbox),
+    discontinuations: discontinuationGateway(outbox),
     deletions: deletionGateway(outbox),
     offBoardings: offBoardingGateway(outbox),
   };

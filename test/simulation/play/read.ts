@@ -6,6 +6,7 @@ import type { Command } from '../lines.ts';
 import type { OutcomeLine } from '../outcome-lines.ts';
 import { statedOf } from './certificate.ts';
 import { settled } from './clock.ts';
+import { discontinuationNames, readDiscontinuations } from './discontinuations.ts';
 import { idOf, type Office } from './office.ts';
 import { readSuspensions } from './suspensions.ts';
 
@@ -17,7 +18,11 @@ export async function readOutcome(
   throughOn: string,
 ): Promise<OutcomeLine> {
   const { applicationId, contractId } = await settled(office, life);
-  const name = namer(commands, [applicationId, contractId]);
+  const others = new Map([
+    ...(await discontinuationNames(office)),
+    ...(contractId === null ? [] : await requestNames(office, contractId, commands)),
+  ]);
+  const name = namer(commands, [applicationId, contractId], others);
   const subjects = [applicationId, contractId].filter((id) => id !== null);
   return {
     life,
@@ -31,20 +36,40 @@ export async function readOutcome(
     ledger: [],
     tasks: await readTasks(office, subjects, name),
     fees: contractId === null ? [] : await readFees(office, contractId, throughOn),
+    discontinuations: contractId === null ? [] : await readDiscontinuations(office, contractId),
     afterEnd: null,
   };
 }
 
 type Name = (text: string) => string;
 
-/** Puts the commands of a life in the place of the ids in a business key; the life's own ids go. */
-function namer(commands: readonly Command[], own: readonly (string | null)[]): Name {
-  const names = new Map(
-    commands.flatMap(({ id }) => [
+/** Names of requests by the ids of their rows: those that another release stored have ids of their own. */
+async function requestNames(
+  { db }: Office,
+  contractId: string,
+  commands: readonly Command[],
+): Promise<[string, string][]> {
+  const names = new Map(commands.map(({ id }) => [idOf(`command/${id}`), id]));
+  const rows = await db.query.requests.findMany({
+    columns: { id: true, commandId: true },
+    where: (t, { eq }) => eq(t.contractId, contractId),
+  });
+  return rows.map(({ id, commandId }) => [id, names.get(commandId) ?? id]);
+}
+
+/** Puts the commands of a life in the place of the ids in a business key, and other names; the life's own ids go. */
+function namer(
+  commands: readonly Command[],
+  own: readonly (string | null)[],
+  others: ReadonlyMap<string, string>,
+): Name {
+  const names = new Map([
+    ...others,
+    ...commands.flatMap(({ id }): [string, string][] => [
       [idOf(id), id],
       [idOf(`command/${id}`), id],
     ]),
-  );
+  ]);
   return (text) =>
     text
       .split('/')

@@ -66,6 +66,12 @@ const CASES: Case[] = [
     says: ['法人番号が13桁ではありません。', '2026年12月1日（火）まで'],
   },
   {
+    name: 'correctionRequested where no entry is at fault',
+    mail: (from) =>
+      application.correctionRequested({ ...onApplication(from), ...corrections, corrections: [] }),
+    says: ['修正をお願いする点は、下のページに記載しています。', '2026年12月1日（火）まで'],
+  },
+  {
     name: 'correctionReminder',
     mail: (from) => application.correctionReminder({ ...onApplication(from), ...corrections }),
     says: ['法人番号が13桁ではありません。', '2026年12月1日（火）まで'],

@@ -5,7 +5,7 @@ import {
 } from '../../../domain/application/application-input.ts';
 import { checkPrintable } from '../../../domain/application/printable.ts';
 import { missingGlyphs } from '../../../templates/pdf/fonts.ts';
-import { SECTIONS, shownValue } from '../../application-form/summary.tsx';
+import { chosenPrice, SECTIONS, shownValue } from '../../application-form/summary.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { dateText, instantText, sizeText } from '../../format.ts';
 import { actorName, CHANNEL_LABELS } from '../../glossary.ts';
@@ -53,12 +53,18 @@ export function ApplicationPanel({ detail, catalogue, names }: RecordPage) {
         ),
     };
   };
+  const price = chosenPrice(application, catalogue);
   return (
     <>
       {SECTIONS.map(({ title, fields }) => (
         <section class="panel">
           <h3>{title}</h3>
-          <Facts facts={fields.map(fact)} />
+          <Facts
+            facts={[
+              ...fields.map(fact),
+              ...(fields.includes('planCode') && price !== null ? [{ label: '利用料金', value: price }] : []),
+            ]}
+          />
         </section>
       ))}
       <section class="panel">

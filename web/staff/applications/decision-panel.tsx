@@ -5,7 +5,7 @@ import {
   REVIEW_VERDICTS,
 } from '../../../domain/application/application.ts';
 import { DECISIONS } from '../../../domain/processes/index.ts';
-import { dueText, instantText } from '../../format.ts';
+import { dueText, nearInstantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import { APPROVAL_REASONS, REVIEW_REASONS } from '../../reasons.ts';
 import { DecisionForm, DecisionPanel } from '../desk/decision-form.tsx';
@@ -34,7 +34,7 @@ function TaskLine({ task, page }: { task: OpenTask; page: RecordPage }) {
   return (
     <p class="task-line">
       <span class={due.overdue ? 'due due-over' : due.soon ? 'due due-soon' : 'due'}>{due.text}</span>
-      <span>{instantText(task.dueAt)} まで</span>
+      <span>{nearInstantText(task.dueAt)} まで</span>
       {task.claimedBy !== null && task.claimedBy !== me ? (
         <b>{actorName(task.claimedBy, page.names)}さんが担当中です</b>
       ) : null}
@@ -56,6 +56,7 @@ function ReviewForm({ page, task }: { page: RecordPage; task: OpenTask }) {
       <DecisionForm
         page={page}
         form="review"
+        main
         action={`/staff/applications/${page.detail.application.id}/review`}
         taskId={task.id}
         verdicts={verdicts.map((value) => ({
@@ -70,11 +71,30 @@ function ReviewForm({ page, task }: { page: RecordPage; task: OpenTask }) {
   );
 }
 
-function ApprovalForm({ page, task }: { page: RecordPage; task: OpenTask }) {
-  const { detail, names } = page;
-  const review = detail.decisions.findLast(
-    ({ stage, outcome }) => stage === 'review' && outcome === 'effective',
+const lastReview = ({ decisions }: ApplicationDetail) =>
+  decisions.findLast(({ stage, outcome }) => stage === 'review' && outcome === 'effective');
+
+/** What the review came to, for whoever approves. */
+export function ReviewOutcome({ access, detail, names }: RecordPage) {
+  const review = lastReview(detail);
+  if (!access.may || access.task.kind !== 'approval' || review === undefined) return null;
+  return (
+    <section class="panel">
+      <h3>
+        審査の結論：
+        {review.verdict === 'recommendRefuse'
+          ? DECISIONS.review.verdicts.recommendRefuse
+          : DECISIONS.review.verdicts.recommendAccept}
+      </h3>
+      <p class="lines">{review.reason}</p>
+      <small>{actorName(review.staffId, names)}</small>
+    </section>
   );
+}
+
+function ApprovalForm({ page, task }: { page: RecordPage; task: OpenTask }) {
+  const { detail } = page;
+  const review = lastReview(detail);
   const block = blockOf(detail);
   const verdicts: ApprovalVerdict[] =
     review?.verdict === 'recommendRefuse'
@@ -84,21 +104,11 @@ function ApprovalForm({ page, task }: { page: RecordPage; task: OpenTask }) {
         : ['sendBack'];
   return (
     <>
-      {review === undefined ? null : (
-        <p class="notice">
-          <b>
-            審査の結論：
-            {review.verdict === 'recommendRefuse'
-              ? DECISIONS.review.verdicts.recommendRefuse
-              : DECISIONS.review.verdicts.recommendAccept}
-          </b>
-          （{actorName(review.staffId, names)}）<span class="lines">{review.reason}</span>
-        </p>
-      )}
       {block === null ? null : <p class="notice notice-warning">{block}</p>}
       <DecisionForm
         page={page}
         form="approval"
+        main
         action={`/staff/applications/${detail.application.id}/approval`}
         taskId={task.id}
         verdicts={verdicts.map((value) => ({

@@ -1,8 +1,7 @@
 import type { Catalogue } from '../../../db/queries/read/catalogue.ts';
 import type { TermsEdition } from '../../../db/queries/read/terms-edition.ts';
-import type { CorporationLookUp } from '../../../gateway/registry.ts';
 import { isUnreadable, type MailFile, type UnreadableMail } from '../../../storage/mail/read.ts';
-import { ApplicationFields, Section } from '../../application-form/fields.tsx';
+import { ApplicationFields, type LookUps, Section } from '../../application-form/fields.tsx';
 import { DefaultSubmit } from '../../application-form/look-up.tsx';
 import type { FormValues } from '../../application-form/values.ts';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
@@ -13,11 +12,9 @@ import { instantText, sizeText } from '../../format.ts';
 import { CHANNEL_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import type { Upload, Uploads } from '../desk/upload.ts';
+import { Scan } from './scan.tsx';
 
 export const ENTRY_CHANNELS = ['email', 'fax', 'post', 'other'] as const;
-
-/** Types that browsers show by themselves. */
-export const FRAMED_TYPES: readonly string[] = ['application/pdf', 'image/png', 'image/jpeg'];
 
 export interface EntryPage {
   frame: ReturnType<typeof frame>;
@@ -26,7 +23,7 @@ export interface EntryPage {
   submissionKey: string;
   values: FormValues;
   errors: readonly FieldError[];
-  lookUp: CorporationLookUp | null;
+  lookUps: LookUps;
   uploads: Uploads;
   /** The uploads as the hidden field carries them. */
   sealedUploads: string;
@@ -69,7 +66,7 @@ export function entryPage(page: EntryPage) {
 }
 
 function EntryForm(page: EntryPage) {
-  const { catalogue, terms, submissionKey, values, errors, sealedUploads, lookUp } = page;
+  const { catalogue, terms, submissionKey, values, errors, sealedUploads, lookUps } = page;
   const field = typedFields(page);
   return (
     <div class="narrow">
@@ -119,7 +116,7 @@ function EntryForm(page: EntryPage) {
             <TextField {...field('receivedTime')} label="届いた時刻" required type="time" width="short" />
           </div>
         </Section>
-        <ApplicationFields values={values} errors={errors} catalogue={catalogue} byStaff lookUp={lookUp} />
+        <ApplicationFields values={values} errors={errors} catalogue={catalogue} byStaff lookUps={lookUps} />
         <Section title="利用規約への同意">
           <CheckField
             name="agree"
@@ -180,45 +177,8 @@ function Files({ files, uploads }: EntryPage) {
               取り除く<span class="visually-hidden">：{upload.fileName}</span>
             </button>
           </p>
-          {mail !== null ? (
-            <Mail mail={mail} />
-          ) : tiffPages > 0 ? (
-            <FaxPages upload={upload} href={href} pages={tiffPages} />
-          ) : (
-            <Picture upload={upload} href={href} />
-          )}
+          {mail !== null ? <Mail mail={mail} /> : <Scan file={upload} href={href} tiffPages={tiffPages} />}
         </section>
-      ))}
-    </>
-  );
-}
-
-function Picture({ upload, href }: { upload: Upload; href: string }) {
-  if (!FRAMED_TYPES.includes(upload.contentType)) {
-    return <p class="hint">この形式は画面に表示できません。ダウンロードして確認してください。</p>;
-  }
-  return upload.contentType === 'application/pdf' ? (
-    <iframe class="scan" src={href} title={`届いた書類：${upload.fileName}`} />
-  ) : (
-    <a href={href} target="_blank" rel="noopener">
-      <img class="scan-image" src={href} alt={`届いた書類：${upload.fileName}（別の画面で拡大）`} />
-    </a>
-  );
-}
-
-/** The pages of a TIFF, which browsers do not show by themselves, as pictures. */
-function FaxPages({ upload, href, pages }: { upload: Upload; href: string; pages: number }) {
-  return (
-    <>
-      {Array.from({ length: pages }, (_, index) => (
-        <a href={`${href}?page=${index + 1}`} target="_blank" rel="noopener">
-          <img
-            class="scan-image"
-            loading="lazy"
-            src={`${href}?page=${index + 1}`}
-            alt={`届いた書類：${upload.fileName} ${index + 1} / ${pages}ページ（別の画面で拡大）`}
-          />
-        </a>
       ))}
     </>
   );

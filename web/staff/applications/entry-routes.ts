@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { openOffer } from '../../../db/queries/discontinuation/offer.ts';
 import { type NewApplication, submitApplication } from '../../../db/queries/intake/submit-application.ts';
+import { hasPostalPlaces } from '../../../db/queries/postal/places.ts';
 import { problemsForStaff } from '../../../domain/application/form.ts';
 import { trimText } from '../../../domain/application/text.ts';
 import { jstDate, jstInstant } from '../../../domain/calendar/civil-date.ts';
 import { readTimeOfDay } from '../../../domain/calendar/written-time.ts';
 import { MAIL_TYPE } from '../../../storage/upload/mail.ts';
-import { tiffPageAsPng, tiffPageCount } from '../../../storage/upload/tiff.ts';
-import { fillIn, LOOK_UP } from '../../application-form/look-up.tsx';
+import { tiffPageCount } from '../../../storage/upload/tiff.ts';
+import { fillIn, type LookedUp, lookUpAsked } from '../../application-form/asked.ts';
 import { type FormValues, formBasis, readApplication } from '../../application-form/values.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { dateText, timeFieldText } from '../../format.ts';
 import { readDay } from '../../http/dates.ts';
-import { attachment, inFrame } from '../../http/download.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
@@ -30,7 +30,8 @@ import {
   unsealUpload,
   unsealUploads,
 } from '../desk/upload.ts';
-import { ENTRY_CHANNELS, type EntryPage, entryPage, FRAMED_TYPES } from './entry-page.tsx';
+import { ENTRY_CHANNELS, type EntryPage, entryPage } from './entry-page.tsx';
+import { scanAnswer } from './scan-answer.ts';
 
 const ENTRY_PATH = '/staff/applications/new';
 
@@ -59,7 +60,10 @@ export function entryRoutes(app: Routes, deps: WebDependencies): void {
 
   const show = async (
     c: Context<WebEnv>,
-    page: Omit<EntryPage, 'frame' | 'catalogue' | 'terms' | 'sealedUploads' | 'files'> & { uploads: Uploads },
+    page: Omit<EntryPage, 'frame' | 'catalogue' | 'terms' | 'sealedUploads' | 'files' | 'lookUps'> & {
+      uploads: Uploads;
+      found?: LookedUp | null;
+    },
     status: 200 | 409 | 422 = 200,
   ) => {
     const files = await Promise.all(
@@ -78,12 +82,13 @@ export function entryRoutes(app: Routes, deps: WebDependencies): void {
       frame: frame(c, deps, 'applications'),
       files,
       sealedUploads,
+      lookUps: { found: page.found ?? null, postal: await hasPostalPlaces(db) },
     };
     return c.html(entryPage(whole), status);
   };
 
   app.get(ENTRY_PATH, { right: 'enterApplication', shows: 'nothing', policy: 'frames' }, (c) => {
-    const empty = { submissionKey: randomUUID(), values: {}, errors: [], uploads: NO_UPLOADS, lookUp: null };
+    const empty = { submissionKey: randomUUID(), values: {}, errors: [], uploads: NO_UPLOADS };
     return show(c, empty);
   });
 
@@ -94,15 +99,7 @@ export function entryRoutes(app: Routes, deps: WebDependencies): void {
     async (c) => {
       const upload = unsealUpload(secret, c.req.param('sealed'));
       if (upload === null) throw new Problem(404);
-      const bytes = await deps.documents.get(upload.key);
-      const page = Number(c.req.query('page') ?? '0');
-      if (upload.contentType === 'image/tiff' && Number.isInteger(page) && page > 0) {
-        const png = await tiffPageAsPng(bytes, page);
-        if (png === null) throw new Problem(404);
-        return inFrame(c, png, 'image/png');
-      }
-      const framed = FRAMED_TYPES.includes(upload.contentType) && c.req.query('download') === undefined;
-      return framed ? inFrame(c, bytes, upload.contentType) : attachment(c, bytes, upload);
+      return scanAnswer(c, await deps.documents.get(upload.key), upload);
     },
   );
 
@@ -119,13 +116,13 @@ export function entryRoutes(app: Routes, deps: WebDependencies): void {
       const values = withMail(form.texts(), mailAt);
       const action = form.text('action');
       if (action !== '') {
-        const lookUp = action === LOOK_UP ? await deps.registry.lookUp(form.text('corporateNumber')) : null;
-        const filled = lookUp === null ? values : fillIn(values, lookUp);
+        const found = await lookUpAsked(deps, form);
+        const filled = found === null ? values : fillIn(values, found);
         const errors =
           action === 'attach' && form.file('scanFile') === null
             ? [{ field: 'scanFile', message: '読み込むファイルを選択してください。' }]
             : refusals;
-        const page = { submissionKey, values: filled, errors, uploads: without(uploads, action), lookUp };
+        const page = { submissionKey, values: filled, errors, uploads: without(uploads, action), found };
         return show(c, page, errors.length > 0 ? 422 : 200);
       }
       const input = readApplication(form, catalogue);
@@ -138,7 +135,7 @@ export function entryRoutes(app: Routes, deps: WebDependencies): void {
         ...problemsForStaff(input, formBasis(catalogue)),
       ];
       if (errors.length > 0 || channel === null || received.at === null) {
-        return show(c, { submissionKey, values, errors, uploads, lookUp: null }, 422);
+        return show(c, { submissionKey, values, errors, uploads }, 422);
       }
       const { staff } = c.get('signedIn');
       const entered: NewApplication = {
@@ -158,7 +155,7 @@ export function entryRoutes(app: Routes, deps: WebDependencies): void {
       }));
       if (!same) {
         const message = `この画面からは、別の内容の申込をすでに登録しています（受付番号 ${receiptNumber}）。今回の内容はまだ登録していません。別の申込として登録する場合は、内容を確認して、もう一度登録してください。`;
-        const question = { values, errors: [{ field: 'main', message }], uploads, lookUp: null };
+        const question = { values, errors: [{ field: 'main', message }], uploads };
         return show(c, { submissionKey: randomUUID(), ...question }, 409);
       }
       return c.redirect(`/staff/applications/${applicationId}`, 303);

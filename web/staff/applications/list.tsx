@@ -12,7 +12,7 @@ import type { Routes } from '../../routes.ts';
 import { frame, listQuery, searched } from '../console.ts';
 import { hasRole, MAY } from '../rights.ts';
 
-const COLUMNS: readonly Column<ApplicationListRow>[] = [
+export const APPLICATION_COLUMNS: readonly Column<ApplicationListRow>[] = [
   {
     head: '会社名',
     cell: (row) => (
@@ -52,14 +52,14 @@ export function applicationListRoutes(app: Routes, deps: WebDependencies): void 
         value,
         label: STATUS.application[value].label,
       })),
-      columns: COLUMNS,
+      columns: APPLICATION_COLUMNS,
       list: await listApplications(deps.db, query),
       query,
     });
     return c.html(page);
   });
 
-  app.post('/staff/applications/search', { right: 'seeApplications', shows: 'nothing' }, (c) => {
+  app.post('/staff/applications/search', { right: 'seeApplications', shows: 'nothing', reads: true }, (c) => {
     return searched(c, deps, '/staff/applications');
   });
 }

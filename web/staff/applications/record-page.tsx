@@ -12,8 +12,9 @@ import type { Access } from '../desk/access.ts';
 import type { Draft } from '../desk/draft.ts';
 import { hasRole, MAY } from '../rights.ts';
 import { ApplicationPanel } from './application-panel.tsx';
-import { ApplicationDecision } from './decision-panel.tsx';
+import { ApplicationDecision, ReviewOutcome } from './decision-panel.tsx';
 import { FindingsPanel } from './findings-panel.tsx';
+import { ScansPanel } from './scans-panel.tsx';
 import { DecisionList, MailProblem, WithdrawalForm } from './side-panels.tsx';
 
 /** A task of the application, as it stands on its page. */
@@ -23,6 +24,8 @@ export interface RecordPage {
   frame: ReturnType<typeof frame>;
   detail: ApplicationDetail;
   catalogue: Catalogue;
+  /** How many pages those documents have that are shown page by page, by their ids. */
+  tiffPages: ReadonlyMap<string, number>;
   access: Access<OpenTask>;
   names: ReadonlyMap<string, string>;
   now: Date;
@@ -31,7 +34,10 @@ export interface RecordPage {
   newId: () => string;
 }
 
-/** An application: what was entered on the left, evidence and decisions on the right. */
+/**
+ * An application: what was entered on the left, evidence on the right, each scrolling by itself, and the decision below both, always in
+ * view where there is room.
+ */
 export function recordPage(page: RecordPage) {
   const { detail, names, draft } = page;
   const { application } = detail;
@@ -44,24 +50,27 @@ export function recordPage(page: RecordPage) {
     children: (
       <>
         <header class={application.sandbox ? 'record-head record-sandbox' : 'record-head'}>
-          <div>
-            <p class="eyebrow">
+          <h1>
+            {title} <StatusBadge kind="application" value={application.status} />
+            {application.sandbox ? <SandboxMark /> : null}
+          </h1>
+          <p class="record-meta">
+            <span>
               <a href="/staff/applications">申込</a> / {application.receiptNumber}
-            </p>
-            <h1>
-              {title} <StatusBadge kind="application" value={application.status} />
-              {application.sandbox ? <SandboxMark /> : null}
-            </h1>
-            <p class="record-meta">
-              <span>
-                {CHANNEL_LABELS[application.channel]}・{instantText(application.receivedAt)} 受付
-              </span>
-              {application.round > 1 ? <span>{application.round}回目の提出</span> : null}
-              {detail.contractId === null ? null : (
-                <a href={`/staff/contracts/${detail.contractId}`}>この申込の契約を見る</a>
-              )}
-            </p>
-          </div>
+            </span>
+            <span>
+              {CHANNEL_LABELS[application.channel]}・{instantText(application.receivedAt)} 受付
+            </span>
+            {application.round > 1 ? <span>{application.round}回目の提出</span> : null}
+            {detail.contractId === null ? null : (
+              <a href={`/staff/contracts/${detail.contractId}`}>この申込の契約を見る</a>
+            )}
+            {page.access.may ? (
+              <a class="to-decision" href="#decide">
+                判断の欄へ
+              </a>
+            ) : null}
+          </p>
         </header>
         {draft === null ? null : <ErrorSummary errors={draft.errors} />}
         <div class="split">
@@ -73,10 +82,11 @@ export function recordPage(page: RecordPage) {
           </section>
           <section class="split-pane" aria-labelledby="judged" tabindex={0}>
             <h2 id="judged" class="pane-title">
-              確認と判断
+              確認結果と経緯
             </h2>
+            <ReviewOutcome {...page} />
             <FindingsPanel {...page} />
-            <ApplicationDecision {...page} />
+            <ScansPanel {...page} />
             <MailProblem {...page} />
             {hasRole(page.frame.signedIn.staff, MAY.seeCampaigns) ? (
               <p>
@@ -91,7 +101,7 @@ export function recordPage(page: RecordPage) {
             </section>
             <section class="panel">
               <h3>メール</h3>
-              <MailTable mails={detail.mails} recipients />
+              <MailTable mails={detail.mails} recipients path={`/staff/applications/${application.id}`} />
             </section>
             <WithdrawalForm {...page} />
             <section class="panel">
@@ -99,6 +109,9 @@ export function recordPage(page: RecordPage) {
               <Timeline rows={detail.timeline} names={names} />
             </section>
           </section>
+        </div>
+        <div class="decision-bar">
+          <ApplicationDecision {...page} />
         </div>
       </>
     ),

@@ -7,6 +7,7 @@ import { staffNames } from '../../../db/queries/staff/names.ts';
 import { APPLICATION_STATUSES } from '../../../domain/application/application.ts';
 import { isFinal } from '../../../domain/desk/moves.ts';
 import { STATUS } from '../../../domain/processes/index.ts';
+import { tiffPageCount } from '../../../storage/upload/tiff.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { attachment } from '../../http/download.ts';
 import { readForm } from '../../http/form.ts';
@@ -18,7 +19,8 @@ import { frame, idParam } from '../console.ts';
 import { accessTo } from '../desk/access.ts';
 import { takeDecision } from '../desk/decision.ts';
 import type { Draft } from '../desk/draft.ts';
-import { recordPage } from './record-page.tsx';
+import { type RecordPage, recordPage } from './record-page.tsx';
+import { scanAnswer } from './scan-answer.ts';
 
 /** One application: the page, and the decisions that people take on it (第4条). */
 export function recordRoutes(app: Routes, deps: WebDependencies): void {
@@ -39,7 +41,8 @@ export function recordRoutes(app: Routes, deps: WebDependencies): void {
 
   const render = async (c: Context<WebEnv>, loaded: Loaded, draft: Draft | null, status: 200 | 409 | 422) => {
     const catalogue = await readCatalogue(db, loaded.detail.application.catalogueVersion);
-    const page = { ...loaded, catalogue, frame: frame(c, deps, 'applications') };
+    const tiffPages = await pagesOf(deps, loaded);
+    const page = { ...loaded, catalogue, tiffPages, frame: frame(c, deps, 'applications') };
     return c.html(recordPage({ ...page, now: deps.now(), draft, newId: randomUUID }), status);
   };
 
@@ -61,13 +64,15 @@ export function recordRoutes(app: Routes, deps: WebDependencies): void {
     return { form, detail, id, taskOf, common };
   };
 
-  app.get('/staff/applications/:id', { right: 'seeApplications', shows: 'application' }, async (c) =>
-    render(c, await load(c), null, 200),
+  app.get(
+    '/staff/applications/:id',
+    { right: 'seeApplications', shows: 'application', policy: 'frames' },
+    async (c) => render(c, await load(c), null, 200),
   );
 
   app.post(
     '/staff/applications/:id/review',
-    { right: 'seeApplications', shows: 'application' },
+    { right: 'seeApplications', shows: 'application', policy: 'frames' },
     async (c) => {
       const { form, id, taskOf, common } = await open(c);
       return takeDecision(c, deps, form, {
@@ -80,7 +85,7 @@ export function recordRoutes(app: Routes, deps: WebDependencies): void {
 
   app.post(
     '/staff/applications/:id/approval',
-    { right: 'seeApplications', shows: 'application' },
+    { right: 'seeApplications', shows: 'application', policy: 'frames' },
     async (c) => {
       const { form, id, taskOf, common } = await open(c);
       return takeDecision(c, deps, form, {
@@ -93,7 +98,7 @@ export function recordRoutes(app: Routes, deps: WebDependencies): void {
 
   app.post(
     '/staff/applications/:id/findings/:findingId',
-    { right: 'seeApplications', shows: 'application' },
+    { right: 'seeApplications', shows: 'application', policy: 'frames' },
     async (c) => {
       const { form, detail, id, taskOf, common } = await open(c);
       const findingId = idParam(c, 'findingId');
@@ -109,7 +114,7 @@ export function recordRoutes(app: Routes, deps: WebDependencies): void {
 
   app.post(
     '/staff/applications/:id/withdrawal',
-    { right: 'recordWithdrawal', shows: 'application' },
+    { right: 'recordWithdrawal', shows: 'application', policy: 'frames' },
     async (c) => {
       const { form, id, common } = await open(c);
       return takeDecision(c, deps, form, {
@@ -121,15 +126,41 @@ export function recordRoutes(app: Routes, deps: WebDependencies): void {
     },
   );
 
+  const openDocument = async (c: Context<WebEnv>) => {
+    const [applicationId, documentId] = [idParam(c, 'id'), idParam(c, 'documentId')];
+    const actor = c.get('signedIn').staff.id;
+    const row = await openApplicationDocument(db, { applicationId, documentId, actor });
+    if (row === null) throw new Problem(404);
+    return { row, bytes: await deps.documents.get(row.storageKey) };
+  };
+
   app.get(
     '/staff/applications/:id/documents/:documentId',
     { right: 'seeApplications', shows: 'applicationDocument' },
     async (c) => {
-      const [applicationId, documentId] = [idParam(c, 'id'), idParam(c, 'documentId')];
-      const actor = c.get('signedIn').staff.id;
-      const row = await openApplicationDocument(db, { applicationId, documentId, actor });
-      if (row === null) throw new Problem(404);
-      return attachment(c, await deps.documents.get(row.storageKey), row);
+      const { row, bytes } = await openDocument(c);
+      return attachment(c, bytes, row);
     },
   );
+
+  app.get(
+    '/staff/applications/:id/documents/:documentId/view',
+    { right: 'seeApplications', shows: 'applicationDocument', policy: 'framed' },
+    async (c) => {
+      const { row, bytes } = await openDocument(c);
+      return scanAnswer(c, bytes, row);
+    },
+  );
+}
+
+/** How many pages the TIFFs have that whoever decides is shown. */
+async function pagesOf(
+  { documents }: WebDependencies,
+  { detail, access }: Pick<RecordPage, 'detail' | 'access'>,
+): Promise<Map<string, number>> {
+  const tiffs = access.may ? detail.documents.filter(({ contentType }) => contentType === 'image/tiff') : [];
+  const counted = tiffs.map(async ({ id, storageKey }) => {
+    return [id, tiffPageCount(await documents.get(storageKey))] as const;
+  });
+  return new Map(await Promise.all(counted));
 }

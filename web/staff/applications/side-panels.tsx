@@ -28,7 +28,8 @@ export function DecisionList(props: {
             {outcome === 'effective' ? null : <StatusBadge kind="decision" value={outcome} />}
           </p>
           <p class="lines">
-            {labelOf(REASON_LABELS, reasonCode)}：{reason}
+            {labelOf(REASON_LABELS, reasonCode)}
+            {reason === '' ? null : `：${reason}`}
           </p>
           <small>
             {actorName(staffId, names)}・{instantText(createdAt)}

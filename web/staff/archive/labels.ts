@@ -4,6 +4,9 @@ export const KIND_LABELS: Record<DocumentRow['kind'], string> = {
   certificate: '契約証書',
   invoice: '請求書',
   invoiceData: '請求書（電子データ）',
+  statement: '精算書',
+  partnerCopy: '媒介者の請求書の写し',
+  receipt: '領収書',
   deletionProof: '削除証明書',
 };
 

@@ -45,8 +45,8 @@ export function archiveListPage(page: ArchiveListPage) {
         <search>
           <form class="panel" method="post" action="/staff/archive/search">
             <input type="hidden" name="csrf" value={page.frame.signedIn.csrfToken} />
-            <SearchFields values={values} errors={errors} />
             {sandbox ? <input type="hidden" name="sandbox" value="yes" /> : null}
+            <SearchFields values={values} errors={errors} />
             <button class="button button-secondary" type="submit">
               検索する
             </button>
@@ -95,10 +95,12 @@ function SearchFields(form: { values: SearchValues; errors: readonly FieldError[
   const field = (name: keyof SearchValues) => ({ ...typed(name), required: false, width: 'short' as const });
   return (
     <>
-      <TextField {...field('from')} label="日付（から）" type="date" />
-      <TextField {...field('to')} label="日付（まで）" type="date" />
-      <TextField {...field('amountFrom')} label="金額・税込（から）" inputmode="numeric" />
-      <TextField {...field('amountTo')} label="金額・税込（まで）" inputmode="numeric" />
+      <div class="field-row">
+        <TextField {...field('from')} label="日付（から）" type="date" />
+        <TextField {...field('to')} label="日付（まで）" type="date" />
+        <TextField {...field('amountFrom')} label="金額・税込（から）" inputmode="numeric" />
+        <TextField {...field('amountTo')} label="金額・税込（まで）" inputmode="numeric" />
+      </div>
       <TextField
         {...field('counterparty')}
         label="取引先"

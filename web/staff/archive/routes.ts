@@ -42,7 +42,7 @@ export function archiveRoutes(app: Routes, deps: WebDependencies): void {
     );
   });
 
-  app.post('/staff/archive/search', { right: 'seeArchive', shows: 'nothing' }, async (c) => {
+  app.post('/staff/archive/search', { right: 'seeArchive', shows: 'nothing', reads: true }, async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
     const values = searchValues((field) => form.text(field));

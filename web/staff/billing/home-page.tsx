@@ -2,13 +2,14 @@ import type { BillingForecast } from '../../../db/queries/billing/preview.ts';
 import type { BillingRunRow } from '../../../db/queries/billing/runs.ts';
 import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
-import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
+import { ErrorSummary, errorFor, type FieldError } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
+import { CheckField, ChoiceField, choicesOf, TextField } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateText, dateWithEra } from '../../format.ts';
 import type { frame } from '../console.ts';
-import { PATH, RUNS_PATH, yenText } from './words.ts';
+import { CAUSE_WORDS, PATH, RUNS_PATH, yenText } from './words.ts';
 
 export interface BillingHome {
   frame: ReturnType<typeof frame>;
@@ -17,9 +18,12 @@ export interface BillingHome {
   next: { runOn: CivilDate; sandbox: boolean; forecast: BillingForecast };
   /** Why nothing could be released, in sentences. */
   hindrances: readonly string[];
+  /** The first contracts of which it can make no draft. */
+  problems: readonly NamedProblem[];
   mayRun: boolean;
   errors: readonly FieldError[];
-  typed: string;
+  /** What was typed to begin a run, by field; nothing before. */
+  typed: Readonly<Record<string, string>>;
   sandboxOffered: boolean;
 }
 
@@ -35,7 +39,7 @@ export function billingHomePage(page: BillingHome) {
       <>
         <h1>請求処理</h1>
         <p class="lead">
-          月に一度、請求できるものの下書きを作り、二人の確認のあとに番号を付けて発行・送付します（第6条2項）。
+          月に一度、請求できるものの下書きを作り、二人の確認のあとに番号を付けて発行・送付します（第6条2項）。終了が分かった契約の訂正、返金、チャージの請求は、翌日の0時過ぎに同じ手順で始まります。
         </p>
         <ErrorSummary errors={[...errors]} />
         <section class="panel panel-strong">
@@ -56,7 +60,7 @@ export function billingHomePage(page: BillingHome) {
               { label: '下書きを作れない契約', value: `${forecast.problems.length}件` },
             ]}
           />
-          <Problems problems={forecast.problems} />
+          <Problems problems={page.problems} count={forecast.problems.length} />
         </section>
         {page.mayRun ? <BeginForm {...page} /> : null}
         <section class="panel">
@@ -68,12 +72,13 @@ export function billingHomePage(page: BillingHome) {
             columns={[
               {
                 head: '請求処理の日',
-                cell: ({ id, runOn, sandbox }) => (
+                cell: ({ id, runOn, sandbox, cause }) => (
                   <>
                     <a class="row-link" href={`${RUNS_PATH}/${id}`}>
                       {dateText(runOn)}
                     </a>{' '}
                     {sandbox ? <SandboxMark /> : null}
+                    <small class="under">{CAUSE_WORDS[cause]}</small>
                   </>
                 ),
               },
@@ -96,19 +101,27 @@ export function billingHomePage(page: BillingHome) {
   });
 }
 
-/** Contracts of which no draft can be made, each with the reason. */
-export function Problems({ problems }: { problems: readonly { contractId: string; message: string }[] }) {
-  if (problems.length === 0) return null;
+/** A contract of which no draft can be made, with its customer's name. */
+export interface NamedProblem {
+  contractId: string;
+  message: string;
+  customerName: string;
+}
+
+/** Contracts of which no draft can be made, each with the reason: the first of them, and how many there are. */
+export function Problems({ problems, count }: { problems: readonly NamedProblem[]; count: number }) {
+  if (count === 0) return null;
   return (
     <div class="notice notice-warning" role="note">
       <p>
-        <b>下書きを作れない契約が{problems.length}件あります。</b>
+        <b>下書きを作れない契約が{count}件あります。</b>
         理由を解消すると、次の請求処理がまとめて請求します。
+        {count > problems.length ? `先頭の${problems.length}件を示します。` : ''}
       </p>
       <ul>
-        {problems.slice(0, 50).map(({ contractId, message }) => (
+        {problems.map(({ contractId, message, customerName }) => (
           <li>
-            <a href={`/staff/contracts/${contractId}`}>契約を見る</a> {message}
+            <a href={`/staff/contracts/${contractId}`}>{customerName}</a>：{message}
           </li>
         ))}
       </ul>
@@ -116,30 +129,39 @@ export function Problems({ problems }: { problems: readonly { contractId: string
   );
 }
 
-function BeginForm({ frame, typed, sandboxOffered }: BillingHome) {
+function BeginForm({ frame, typed, errors, sandboxOffered }: BillingHome) {
   return (
-    <details class="panel" open={typed !== ''}>
+    <details class="panel" open={errors.length > 0}>
       <summary>請求処理を手で始める</summary>
       <p class="hint">
-        予定の日に始まらなかったときに使います。書類には、ここで指定した日付が記載されます。同じ日の請求処理は一度だけです。
+        予定の日に始まらなかったときに使います。書類には、ここで指定した日付が記載されます。同じ日の同じ種類の請求処理は一度だけです。
       </p>
       <form method="post" action={PATH} novalidate>
         <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
-        <label for="runOn">請求処理の日</label>
-        <input
-          class="input"
-          id="runOn"
+        <TextField
           name="runOn"
-          value={typed}
-          placeholder="2026-12-10"
-          autocomplete="off"
+          label="請求処理の日"
+          required
+          value={typed.runOn ?? ''}
+          width="medium"
+          hint="例：2026-12-10、または令和8年12月10日"
+          error={errorFor(errors, 'runOn')}
+        />
+        <ChoiceField
+          name="cause"
+          label="種類"
+          required
+          value={typed.cause ?? 'monthly'}
+          choices={choicesOf(CAUSE_WORDS)}
         />
         {sandboxOffered ? (
-          <p>
-            <label>
-              <input type="checkbox" name="sandbox" value="yes" /> テスト環境の契約を対象にする
-            </label>
-          </p>
+          <CheckField
+            name="sandbox"
+            label="環境"
+            required={false}
+            checked={typed.sandbox === 'yes'}
+            text="テスト環境の契約を対象にする"
+          />
         ) : null}
         <button class="button button-primary" type="submit">
           下書きの作成を始める

@@ -2,8 +2,10 @@ import type { ItemName } from '../../../db/queries/billing/names.ts';
 import type { ShownPaper } from '../../../db/queries/billing/read.ts';
 import { staffPage } from '../../components/layout.tsx';
 import { Paging } from '../../components/paging.tsx';
+import { MonthField } from '../../components/query-fields.tsx';
 import type { frame } from '../console.ts';
 import { PapersTable } from './papers-table.tsx';
+import type { PartnerNames } from './words.ts';
 
 /** Issued invoices, searched by number or customer and by month (電子帳簿保存法 has its own search in the archive). */
 export function invoicesPage(props: {
@@ -11,6 +13,7 @@ export function invoicesPage(props: {
   list: { rows: readonly ShownPaper[]; count: number };
   query: { text: string; hidden: string | null; month: string };
   nameOf: (item: string) => ItemName;
+  partners: PartnerNames;
   mayOpen: boolean;
   page: number;
   pageSize: number;
@@ -41,17 +44,7 @@ export function invoicesPage(props: {
                 請求書番号・発行時の宛名
               </small>
             </div>
-            <div>
-              <label for="month">発行月</label>
-              <input
-                class="input"
-                id="month"
-                name="month"
-                value={query.month}
-                placeholder="2026-12"
-                autocomplete="off"
-              />
-            </div>
+            <MonthField label="発行月" value={query.month} />
             <button class="button button-secondary" type="submit">
               検索する
             </button>
@@ -62,6 +55,7 @@ export function invoicesPage(props: {
           caption="請求書"
           rows={list.rows}
           nameOf={props.nameOf}
+          partners={props.partners}
           empty="該当する請求書はありません。"
           mayOpen={props.mayOpen}
         />

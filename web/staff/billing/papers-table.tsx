@@ -1,10 +1,11 @@
 import type { ItemName } from '../../../db/queries/billing/names.ts';
 import type { ShownPaper } from '../../../db/queries/billing/read.ts';
 import type { BillingLine } from '../../../domain/billing/lines.ts';
+import { PAPER_WORDS } from '../../../templates/paper-words.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateText } from '../../format.ts';
-import { findingText, yenText } from './words.ts';
+import { findingText, type PartnerNames, payText, sumText, wayText, yenText } from './words.ts';
 
 type NameOf = (item: string) => ItemName;
 
@@ -16,7 +17,15 @@ function exactText(amount: string): string {
 }
 
 /** The lines of a paper, each with the reason for which it is billed now. */
-export function LinesTable({ lines, nameOf }: { lines: readonly BillingLine[]; nameOf: NameOf }) {
+export function LinesTable({
+  lines,
+  nameOf,
+  taxIncluded = false,
+}: {
+  lines: readonly BillingLine[];
+  nameOf: NameOf;
+  taxIncluded?: boolean | undefined;
+}) {
   return (
     <Table
       caption="明細"
@@ -41,24 +50,33 @@ export function LinesTable({ lines, nameOf }: { lines: readonly BillingLine[]; n
           cell: ({ item, quantity }) => `${exactText(quantity)}${nameOf(item).unit}`,
         },
         { head: '単価（円）', numeric: true, cell: ({ unitPrice }) => exactText(unitPrice) },
-        { head: '金額（円・税抜）', numeric: true, cell: ({ amount }) => exactText(amount) },
+        {
+          head: `金額（円・${taxIncluded ? '税込' : '税抜'}）`,
+          numeric: true,
+          cell: ({ amount }) => exactText(amount),
+        },
       ]}
     />
   );
 }
 
 /** What is conspicuous about a draft, and what differs from last month's document. */
-function Checks({ paper, nameOf }: { paper: ShownPaper['paper']; nameOf: NameOf }) {
+export function Checks(
+  props: Pick<ShownPaper, 'paper' | 'corrects'> & { nameOf: NameOf; partners: PartnerNames },
+) {
+  const { paper, corrects, nameOf, partners } = props;
   const { findings, differences, status } = paper;
   if (status !== 'draft') return null;
   return (
     <>
       {findings.map((finding) => (
-        <p class="notice notice-warning">{findingText(finding)}</p>
+        <p class="notice notice-warning">{findingText(finding, partners)}</p>
       ))}
       {differences.length === 0 ? null : (
         <details>
-          <summary>先月との違い {differences.length}件</summary>
+          <summary>
+            {corrects === null ? '先月' : '訂正前'}との違い {differences.length}件
+          </summary>
           <ul>
             {differences.map(({ item, last, now }) => (
               <li>
@@ -73,17 +91,37 @@ function Checks({ paper, nameOf }: { paper: ShownPaper['paper']; nameOf: NameOf 
   );
 }
 
+/** Which paper it replaces, which replaced it, of which money goes back. */
+export function OtherPapers(props: Pick<ShownPaper, 'corrects' | 'returns' | 'replacedBy'>) {
+  const { corrects, returns, replacedBy } = props;
+  return (
+    <>
+      {corrects === null ? null : <small class="under">{corrects} を訂正し、これに代わるもの</small>}
+      {returns === null ? null : <small class="under">{returns} についての返金</small>}
+      {replacedBy === null ? null : <small class="under">{replacedBy} に差し替え済み</small>}
+    </>
+  );
+}
+
+function Way({ paper, partners }: { paper: ShownPaper['paper']; partners: PartnerNames }) {
+  const text = wayText(paper, partners);
+  return text === null ? null : <small class="under">{text}</small>;
+}
+
+/** Whose page of papers a paper belongs to. */
+const payerId = ({ payer }: ShownPaper['paper'], customerId: string): string =>
+  payer === 'customer' ? customerId : payer;
+
 /** Papers with their sums; each opens to its lines and checks. */
 export function PapersTable(props: {
   caption: string;
   rows: readonly ShownPaper[];
   nameOf: NameOf;
+  partners: PartnerNames;
   empty: string;
   mayOpen: boolean;
-  /** Where the page is of one customer anyway. */
-  withoutCustomer?: boolean;
 }) {
-  const { caption, rows, nameOf, empty, mayOpen, withoutCustomer = false } = props;
+  const { caption, rows, nameOf, partners, empty, mayOpen } = props;
   return (
     <Table
       caption={caption}
@@ -93,8 +131,9 @@ export function PapersTable(props: {
       columns={[
         {
           head: '書類',
-          cell: ({ paper, documentId }) => (
+          cell: ({ paper, documentId, ...named }) => (
             <>
+              {paper.type === 'invoice' ? null : <>{PAPER_WORDS[paper.type].name} </>}
               {paper.number === null ? (
                 '番号は発行のときに付きます'
               ) : documentId !== null && mayOpen ? (
@@ -106,35 +145,38 @@ export function PapersTable(props: {
               )}{' '}
               <StatusBadge kind="paper" value={paper.status} />
               <small class="under">{dateText(paper.issuedOn)} 付け</small>
+              <OtherPapers {...named} />
+              <Way paper={paper} partners={partners} />
             </>
           ),
         },
-        ...(withoutCustomer
-          ? []
-          : [
-              {
-                head: '契約者',
-                cell: ({ paper, customerName }: ShownPaper) => (
-                  <a href={`/staff/contracts/${paper.contractId}`}>{customerName}</a>
-                ),
-              },
-            ]),
+        {
+          head: '契約者',
+          cell: ({ paper, customerName, customerId }) => (
+            <>
+              <a href={`/staff/contracts/${paper.contractId}`}>{customerName}</a>
+              <small class="under">
+                <a href={`/staff/payers/${payerId(paper, customerId)}`}>請求の一覧</a>
+              </small>
+            </>
+          ),
+        },
         {
           head: '明細と確認',
-          cell: ({ paper }) => (
+          cell: ({ paper, corrects }) => (
             <>
-              <Checks paper={paper} nameOf={nameOf} />
+              <Checks paper={paper} corrects={corrects} nameOf={nameOf} partners={partners} />
               <details>
                 <summary>明細 {paper.lines.length}件</summary>
-                <LinesTable lines={paper.lines} nameOf={nameOf} />
+                <LinesTable lines={paper.lines} nameOf={nameOf} taxIncluded={paper.taxIncluded} />
               </details>
             </>
           ),
         },
-        { head: 'お支払期限', cell: ({ paper }) => (paper.dueOn === null ? '—' : dateText(paper.dueOn)) },
+        { head: 'お支払期限', cell: ({ paper }) => payText(paper) },
         { head: '税抜', numeric: true, cell: ({ paper }) => yenText(paper.netYen) },
         { head: '消費税', numeric: true, cell: ({ paper }) => yenText(paper.taxYen) },
-        { head: '請求額', numeric: true, cell: ({ paper }) => <b>{yenText(paper.totalYen)}</b> },
+        { head: '合計（税込）', numeric: true, cell: ({ paper }) => <b>{sumText(paper)}</b> },
       ]}
     />
   );

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
+import type { Database } from '../../../db/client.ts';
 import { itemNames } from '../../../db/queries/billing/names.ts';
 import { forecastRun } from '../../../db/queries/billing/preview.ts';
 import {
@@ -9,10 +10,13 @@ import {
   searchInvoices,
 } from '../../../db/queries/billing/read.ts';
 import { type BillingRunRow, findBillingRun, listBillingRuns } from '../../../db/queries/billing/runs.ts';
+import { contractNamesOf } from '../../../db/queries/contract/names.ts';
+import { partnerNames } from '../../../db/queries/partner/read.ts';
 import { loadPolicies } from '../../../db/queries/policy/load.ts';
 import { readTimeline } from '../../../db/queries/read/timeline.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { openTasksOf } from '../../../db/queries/task/find.ts';
+import type { BillingProblem } from '../../../db/schema/index.ts';
 import { issuerOf, registrationOf, releaseHindrance } from '../../../domain/billing/issuer.ts';
 import { nextRunOn } from '../../../domain/billing/outlook.ts';
 import { compareDates, jstDate } from '../../../domain/calendar/civil-date.ts';
@@ -31,9 +35,11 @@ import { takeDecision } from '../desk/decision.ts';
 import type { Draft } from '../desk/draft.ts';
 import { commandIdOf } from '../desk/verdict.ts';
 import { hasRole, MAY } from '../rights.ts';
-import { billingHomePage } from './home-page.tsx';
+import { billingHomePage, type NamedProblem } from './home-page.tsx';
 import { invoicesPage } from './invoices-page.tsx';
+import { liabilityRoutes } from './liability-routes.ts';
 import { BILLING_CHOICES, type BillingTask, billingRunPage, figuresOf } from './run-page.tsx';
+import { usageRoutes } from './usage-routes.ts';
 import { PATH, RUNS_PATH } from './words.ts';
 
 const SHOWN_RUNS = 24;
@@ -46,7 +52,9 @@ const OTHER_FIGURES =
 export function billingRoutes(app: Routes, deps: WebDependencies): void {
   homeRoutes(app, deps);
   runRoutes(app, deps);
-  app.post('/staff/invoices/search', { right: 'seeBilling', shows: 'nothing' }, (c) =>
+  usageRoutes(app, deps);
+  liabilityRoutes(app, deps);
+  app.post('/staff/invoices/search', { right: 'seeBilling', shows: 'nothing', reads: true }, (c) =>
     searched(c, deps, '/staff/invoices', 'month'),
   );
   app.get('/staff/invoices', { right: 'seeBilling', shows: 'nothing' }, async (c) => {
@@ -56,10 +64,10 @@ export function billingRoutes(app: Routes, deps: WebDependencies): void {
     const { text, hidden } = hiddenSearch(c, deps);
     const asked = { text, month, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE };
     const list = await searchInvoices(deps.db, asked);
-    const nameOf = await itemNames(deps.db);
+    const [nameOf, partners] = await Promise.all([itemNames(deps.db), partnerNames(deps.db)]);
     const mayOpen = hasRole(c.get('signedIn').staff, MAY.seeArchive);
     const query = { text, hidden, month: month ?? '' };
-    const shown = { frame: frame(c, deps, 'invoices'), list, query, nameOf, mayOpen, page };
+    const shown = { frame: frame(c, deps, 'invoices'), list, query, nameOf, partners, mayOpen, page };
     return c.html(invoicesPage({ ...shown, pageSize: PAGE_SIZE }));
   });
 }
@@ -68,7 +76,11 @@ function homeRoutes(app: Routes, deps: WebDependencies): void {
   const { db, config } = deps;
   const sandboxOffered = config.HASSO_MODE === 'development';
 
-  const render = async (c: Context<WebEnv>, typed: string, errors: FieldError[]) => {
+  const render = async (
+    c: Context<WebEnv>,
+    typed: Readonly<Record<string, string>>,
+    errors: FieldError[],
+  ) => {
     const policy = billingPolicyOf(await loadPolicies(db));
     const runOn = nextRunOn(jstDate(deps.now().getTime()), policy);
     const asked = { runOn, sandbox: sandboxOffered, policy, limit: FORECAST_CONTRACTS };
@@ -79,18 +91,22 @@ function homeRoutes(app: Routes, deps: WebDependencies): void {
       ...{ frame: frame(c, deps, 'billing'), runs, errors, typed, sandboxOffered },
       next: { runOn, sandbox: sandboxOffered, forecast },
       hindrances: hindrance === null ? [] : [hindrance],
+      problems: await namedProblems(db, forecast.problems),
       mayRun: hasRole(c.get('signedIn').staff, MAY.runBilling),
     });
     return c.html(page, errors.length > 0 ? 422 : 200);
   };
 
-  app.get(PATH, { right: 'seeBilling', shows: 'nothing' }, (c) => render(c, '', []));
+  app.get(PATH, { right: 'seeBilling', shows: 'nothing' }, (c) => render(c, {}, []));
 
   app.post(PATH, { right: 'runBilling', shows: 'nothing' }, async (c) => {
     const form = await readForm(c);
     requireCsrf(c, form);
-    const typed = form.text('runOn');
-    const runOn = readDay(typed);
+    const typed = {
+      ...{ runOn: form.text('runOn'), cause: form.text('cause') },
+      sandbox: form.text('sandbox'),
+    };
+    const runOn = readDay(typed.runOn);
     const sandbox = sandboxOffered && form.text('sandbox') === 'yes';
     const wrong = (message: string) => render(c, typed, [{ field: 'runOn', message }]);
     if (runOn === null) return wrong('請求処理の日を「2026-12-10」の形の正しい日付で入力してください。');
@@ -98,11 +114,27 @@ function homeRoutes(app: Routes, deps: WebDependencies): void {
       return wrong('本番の契約の請求処理に、先の日付は指定できません。');
     }
     const startedBy = c.get('signedIn').staff.id;
-    const begun = deps.billing.begin({ runOn, sandbox, startedBy });
+    const cause = form.text('cause') === 'daily' ? 'daily' : 'monthly';
+    const begun = deps.billing.begin({ runOn, sandbox, cause, startedBy });
     const answer = await answerWithin(begun, deps.limits.answerMs);
     if (!answer.ok) return wrong(answer.message);
     return c.redirect(`${RUNS_PATH}/${answer.runId}`, 303);
   });
+}
+
+/** Problems that a page names; the rest is a number. */
+const NAMED_PROBLEMS = 50;
+
+async function namedProblems(db: Database, problems: readonly BillingProblem[]): Promise<NamedProblem[]> {
+  const first = problems.slice(0, NAMED_PROBLEMS);
+  const names = await contractNamesOf(
+    db,
+    first.map(({ contractId }) => contractId),
+  );
+  return first.map((problem) => ({
+    ...problem,
+    customerName: names.get(problem.contractId)?.customerName ?? '契約を見る',
+  }));
 }
 
 function runRoutes(app: Routes, deps: WebDependencies): void {
@@ -124,17 +156,26 @@ function runRoutes(app: Routes, deps: WebDependencies): void {
   ) => {
     const page = pageNumber(c);
     const subject = { subjectType: 'billingRun', subjectId: run.id } as const;
-    const [papers, conspicuous, counts, nameOf, history, names, snapshot] = await Promise.all([
+    const [papers, conspicuous, counts, nameOf, partners, history, names, snapshot] = await Promise.all([
       papersOfRun(db, { runId: run.id, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }),
       conspicuousDrafts(db, run.id),
       paperCounts(db, run.id),
       itemNames(db),
+      partnerNames(db),
       readTimeline(db, subject),
       staffNames(db),
       deps.billing.snapshot(run),
     ]);
-    const shown = { run, task, papers, conspicuous, counts, nameOf, history, names, snapshot };
-    const asked = { frame: frame(c, deps, 'billing'), draft, page, pageSize: PAGE_SIZE, newId: randomUUID };
+    const shown = { run, task, papers, conspicuous, counts, nameOf, partners, history, names, snapshot };
+    const problems = await namedProblems(db, run.problems);
+    const asked = {
+      frame: frame(c, deps, 'billing'),
+      problems,
+      draft,
+      page,
+      pageSize: PAGE_SIZE,
+      newId: randomUUID,
+    };
     return c.html(billingRunPage({ ...shown, ...asked }), status);
   };
 

@@ -18,13 +18,15 @@ import { accessTo } from '../desk/access.ts';
 import { DecisionForm, DecisionPanel } from '../desk/decision-form.tsx';
 import type { Draft } from '../desk/draft.ts';
 import { hasRole, MAY } from '../rights.ts';
-import { Problems } from './home-page.tsx';
+import { type NamedProblem, Problems } from './home-page.tsx';
 import { PapersTable } from './papers-table.tsx';
-import { PATH, RUNS_PATH, yenText } from './words.ts';
+import { CAUSE_WORDS, PATH, type PartnerNames, RUNS_PATH, yenText } from './words.ts';
 
 export type BillingTask = TaskRow & { kind: 'billingReview' | 'billingApproval' };
 
 export interface RunPage {
+  /** The first contracts of which no draft could be made. */
+  problems: readonly NamedProblem[];
   frame: ReturnType<typeof frame>;
   run: BillingRunRow;
   snapshot: BillingSnapshot | null;
@@ -33,6 +35,7 @@ export interface RunPage {
   conspicuous: number;
   counts: { draft?: number; issued?: number; nothing?: number };
   nameOf: (item: string) => ItemName;
+  partners: PartnerNames;
   history: readonly AuditRow[];
   names: ReadonlyMap<string, string>;
   draft: Draft | null;
@@ -63,6 +66,7 @@ export const BILLING_CHOICES = {
 export function billingRunPage(page: RunPage) {
   const { run, draft, names, papers } = page;
   const title = `${dateText(run.runOn)}の請求処理`;
+  const cause = CAUSE_WORDS[run.cause];
   const person = (id: string | null) => (id === null ? '—' : actorName(id, names));
   return staffPage({
     ...page.frame,
@@ -78,11 +82,12 @@ export function billingRunPage(page: RunPage) {
           {title} <StatusBadge kind="billingRun" value={run.status} />
           {run.sandbox ? <SandboxMark /> : null}
         </h1>
+        <p class="lead">{cause}</p>
         {draft === null ? null : <ErrorSummary errors={draft.errors} />}
         <section class="panel">
           <Facts
             facts={[
-              { label: '見た契約', value: `${run.contracts.toLocaleString('ja-JP')}件` },
+              { label: '対象の契約', value: `${run.contracts.toLocaleString('ja-JP')}件` },
               {
                 label: '書類',
                 value: `${papers.count.toLocaleString('ja-JP')}通（発行済み ${page.counts.issued ?? 0}通）`,
@@ -98,7 +103,7 @@ export function billingRunPage(page: RunPage) {
           />
           <HoldUp {...page} />
         </section>
-        <Problems problems={run.problems} />
+        <Problems problems={page.problems} count={run.problems.length} />
         <Decision {...page} />
         <section class="panel">
           <h2>書類</h2>
@@ -106,6 +111,7 @@ export function billingRunPage(page: RunPage) {
             caption="書類"
             rows={papers.rows}
             nameOf={page.nameOf}
+            partners={page.partners}
             empty={run.status === 'discarded' ? '下書きは捨てられました。' : '請求するものはありません。'}
             mayOpen={hasRole(page.frame.signedIn.staff, MAY.seeArchive)}
           />

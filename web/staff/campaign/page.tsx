@@ -1,6 +1,5 @@
 import { type CampaignRow, termsOf } from '../../../db/queries/campaign/find.ts';
 import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
-import { involved } from '../../../domain/desk/decide.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
 import { campaignTexts, isInForce } from '../../../domain/future/campaign.ts';
 import { StatusBadge } from '../../components/badge.tsx';
@@ -18,7 +17,7 @@ import { Table } from '../../components/table.tsx';
 import { dateText, instantText } from '../../format.ts';
 import { actorName, CONTRACT_KIND_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
-import { accessTo, type OpenTask } from '../desk/access.ts';
+import { accessOfSecond, type OpenTask } from '../desk/access.ts';
 import { DecisionForm, DecisionPanel } from '../desk/decision-form.tsx';
 import type { Draft } from '../desk/draft.ts';
 import { hasRole, MAY } from '../rights.ts';
@@ -112,13 +111,7 @@ function Terms({ page: { plans }, campaign }: { page: CampaignPage; campaign: Ca
 function Waiting({ page, campaign }: { page: CampaignPage; campaign: CampaignRow }) {
   const { frame, names, task, subject } = page;
   const { staff } = frame.signedIn;
-  const entered = {
-    id: '',
-    kind: 'campaignApproval' as const,
-    involved: involved(['entered', campaign.enteredBy]),
-  };
-  const known = accessTo(task ?? entered, staff);
-  const access = task === null && known.may ? accessTo(null, staff, '確認の準備をしています。') : known;
+  const access = accessOfSecond(task, { kind: 'campaignApproval', enteredBy: campaign.enteredBy }, staff);
   return (
     <>
       <section class="panel panel-strong">

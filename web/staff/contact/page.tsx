@@ -1,7 +1,6 @@
 import type { ContactChangeRow } from '../../../db/queries/contact/changes.ts';
 import type { ContactSubject, RegisteredContact } from '../../../db/queries/contact/registered.ts';
 import { CONTACT_LABELS, type ContactField } from '../../../domain/contact/contact.ts';
-import { involved } from '../../../domain/desk/decide.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary, type FieldError } from '../../components/errors.tsx';
@@ -12,7 +11,7 @@ import { Table } from '../../components/table.tsx';
 import { instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
-import { accessTo, type OpenTask } from '../desk/access.ts';
+import { accessOfSecond, type OpenTask } from '../desk/access.ts';
 import { SecondPersonForm } from '../desk/second-person-form.tsx';
 import { hasRole, MAY } from '../rights.ts';
 
@@ -95,13 +94,7 @@ const fieldNames = (fields: readonly string[]): string =>
 function Waiting({ page, change }: { page: ContactPage; change: ContactChangeRow }) {
   const { frame, registered, names, subject, newId } = page;
   const { staff, csrfToken } = frame.signedIn;
-  const entered = {
-    id: '',
-    kind: 'contactChange' as const,
-    involved: involved(['entered', change.enteredBy]),
-  };
-  const known = accessTo(page.task ?? entered, staff);
-  const access = page.task === null && known.may ? accessTo(null, staff, '確認の準備をしています。') : known;
+  const access = accessOfSecond(page.task, { kind: 'contactChange', enteredBy: change.enteredBy }, staff);
   const rows = change.fields.map((field) => field as ContactField);
   return (
     <section class="panel panel-strong">

@@ -38,7 +38,7 @@ function routesFor(app: Routes, deps: WebDependencies, subjectType: ContactSubje
     const subject = { subjectType, subjectId: idParam(c, 'id') };
     const [registered, changes, names, task] = await Promise.all([
       registeredContact(db, subject),
-      contactChangesOf(db, subject),
+      contactChangesOf(db, subject, 'registered'),
       staffNames(db),
       waitingTask(subject),
     ]);

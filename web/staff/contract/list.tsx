@@ -11,7 +11,7 @@ import { CONTRACT_KIND_LABELS } from '../../glossary.ts';
 import type { Routes } from '../../routes.ts';
 import { frame, listQuery, searched } from '../console.ts';
 
-const COLUMNS: readonly Column<ContractListRow>[] = [
+export const CONTRACT_COLUMNS: readonly Column<ContractListRow>[] = [
   {
     head: '契約者',
     cell: (row) => (
@@ -43,14 +43,14 @@ export function contractListRoutes(app: Routes, deps: WebDependencies): void {
       path: '/staff/contracts',
       hint: '契約番号・会社名・フリガナ・法人番号・担当者・メールアドレス・電話番号',
       statuses: keysOf(CONTRACT_STATUSES).map((value) => ({ value, label: STATUS.contract[value].label })),
-      columns: COLUMNS,
+      columns: CONTRACT_COLUMNS,
       list: await listContracts(deps.db, query),
       query,
     });
     return c.html(page);
   });
 
-  app.post('/staff/contracts/search', { right: 'staff', shows: 'nothing' }, (c) => {
+  app.post('/staff/contracts/search', { right: 'staff', shows: 'nothing', reads: true }, (c) => {
     return searched(c, deps, '/staff/contracts');
   });
 }

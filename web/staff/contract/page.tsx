@@ -4,14 +4,9 @@ import type { OffBoardingStepRow } from '../../../db/queries/off-boarding/steps.
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
 import type { WhatIf } from '../../../domain/ending/what-if.ts';
-import { isLive } from '../../../domain/period/contract.ts';
-import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary } from '../../components/errors.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { MailTable } from '../../components/mail-table.tsx';
-import { Timeline } from '../../components/timeline.tsx';
-import { dateWithEra } from '../../format.ts';
-import { CONTRACT_KIND_LABELS } from '../../glossary.ts';
 import { BillingPanel, type ContractBilling } from '../billing/contract-panel.tsx';
 import type { frame } from '../console.ts';
 import type { DataAccess } from '../data/access.ts';
@@ -21,11 +16,13 @@ import { CalendarPanel } from './calendar-panel.tsx';
 import { CertificatesPanel } from './certificates-panel.tsx';
 import { ClockPanel } from './clock-panel.tsx';
 import { DeletionPanel, type DeletionState } from './deletion/panel.tsx';
+import { ContractHead } from './head.tsx';
+import { HistoryPanel } from './history-panel.tsx';
 import { LivePanel } from './live-panel.tsx';
 import { PeriodsPanel } from './periods-panel.tsx';
 import { RequestsPanel } from './requests-panel.tsx';
 import { SubjectPanel } from './subject-panel.tsx';
-import { SuspensionBadge, SuspensionPanel } from './suspension-panel.tsx';
+import { SuspensionPanel } from './suspension-panel.tsx';
 import { TasksPanel } from './tasks-panel.tsx';
 import { TermsPanel } from './terms-panel.tsx';
 import type { ContractView } from './view.ts';
@@ -50,6 +47,8 @@ export interface ContractPage {
   /** Steps after the end; none while the contract lives. */
   offBoarding: readonly OffBoardingStepRow[];
   newId: () => string;
+  /** The one kind of entries (a process) that the timeline shows; null for all. */
+  historyKind: string | null;
   /** What the person may see of the customer's data (第13条2項). */
   access: DataAccess;
   /** The last looks at that data; null for those who do not supervise it. */
@@ -70,6 +69,7 @@ export interface ClockError {
 export function contractPage(page: ContractPage) {
   const { detail, names, view } = page;
   const { contract, customer } = detail;
+  const readsMails = hasRole(page.frame.signedIn.staff, MAY.seeContractNumber);
   return staffPage({
     ...page.frame,
     title: `${customer.name}の契約`,
@@ -77,85 +77,94 @@ export function contractPage(page: ContractPage) {
     wide: true,
     children: (
       <>
-        <header class={contract.sandbox ? 'record-head record-sandbox' : 'record-head'}>
-          <div>
-            <p class="eyebrow">
-              <a href="/staff/contracts">契約</a> / {CONTRACT_KIND_LABELS[contract.kind]}
-            </p>
-            <h1>
-              {customer.name} <StatusBadge kind="contract" value={contract.status} />
-              <SuspensionBadge suspensions={page.suspensions} />
-              {contract.sandbox ? <SandboxMark /> : null}
-            </h1>
-            <p class="record-meta">
-              <span>{dateWithEra(contract.concludedOn)} 締結</span>
-              {contract.endsOn === null ? null : (
-                <b>
-                  {dateWithEra(contract.endsOn)} {isLive(contract.status) ? '終了予定' : '終了'}
-                </b>
-              )}
-              <a href={`/staff/applications/${contract.applicationId}`}>元の申込を見る</a>
-              {hasRole(page.frame.signedIn.staff, MAY.enterBankAccount) ? (
-                <a href={`/staff/contracts/${contract.id}/bank-account`}>返金の振込先</a>
-              ) : null}
-              {contract.discontinuationId !== null &&
-              hasRole(page.frame.signedIn.staff, MAY.seeDiscontinuations) ? (
-                <a href={`/staff/discontinuations/${contract.discontinuationId}`}>廃止の手続きを見る</a>
-              ) : null}
-              <a href={`/staff/contracts/${contract.id}/telephony`}>電話サービスを見る</a>
-              {hasRole(page.frame.signedIn.staff, MAY.seeDeletion) ? (
-                <a href={`/staff/contracts/${contract.id}/deletion`}>データ削除と保留</a>
-              ) : null}
-              {hasRole(page.frame.signedIn.staff, MAY.seeContractFindings) ? (
-                <a href={`/staff/contracts/${contract.id}/findings`}>照合リストとの一致を見る</a>
-              ) : null}
-            </p>
-          </div>
-        </header>
+        <ContractHead {...page} />
+        <JumpLinks billing={page.billing !== null} />
         {page.clockError === null ? null : (
           <ErrorSummary errors={[{ field: 'clock-to', message: page.clockError.message }]} />
         )}
-        <div class="split">
-          <section class="split-pane" aria-labelledby="agreed" tabindex={0}>
-            <h2 id="agreed" class="pane-title">
-              契約内容
-            </h2>
-            <ClosedData access={page.access} contractId={contract.id} />
-            <SubjectPanel {...page} />
-            <TermsPanel agreed={detail.termsNumber} terms={view.terms} />
-            <PeriodsPanel view={view} />
+        <div class="flow">
+          <div>
+            <section aria-labelledby="agreed">
+              <h2 id="agreed" class="pane-title">
+                契約内容
+              </h2>
+              <ClosedData access={page.access} contractId={contract.id} />
+              <SubjectPanel {...page} />
+              <TermsPanel agreed={detail.termsNumber} terms={view.terms} />
+            </section>
+            <section aria-labelledby="periods">
+              <h2 id="periods" class="pane-title">
+                期間
+              </h2>
+              <PeriodsPanel view={view} />
+              <CalendarPanel view={view} />
+            </section>
             {page.billing === null ? null : <BillingPanel {...page.billing} />}
-            <CalendarPanel view={view} />
-          </section>
-          <section class="split-pane" aria-labelledby="going-on" tabindex={0}>
-            <h2 id="going-on" class="pane-title">
-              手続きと経過
-            </h2>
-            <TasksPanel {...page} />
-            <LivePanel view={view} />
-            <OffBoardingPanel contractId={contract.id} steps={page.offBoarding} names={names} />
-            <SuspensionPanel {...page} />
-            <DeletionPanel {...page} />
-            <ClockPanel {...page} />
-            <RequestsPanel {...page} />
-            <WhatIfPanel {...page} />
-            <CertificatesPanel {...page} />
-            <section class="panel">
-              <h3>メール</h3>
-              {page.access.sees.has('mail') ? (
-                <MailTable mails={detail.mails} recipients={page.access.seesContact} />
-              ) : (
-                <Closed />
-              )}
+          </div>
+          <div>
+            <section aria-labelledby="going-on">
+              <h2 id="going-on" class="pane-title">
+                対応と予定
+              </h2>
+              <TasksPanel {...page} />
+              <LivePanel view={view} />
+              <OffBoardingPanel contractId={contract.id} steps={page.offBoarding} names={names} />
+              <SuspensionPanel {...page} />
+              <DeletionPanel {...page} />
+              <ClockPanel {...page} />
+              <RequestsPanel {...page} />
+              <WhatIfPanel {...page} />
             </section>
-            <ViewsPanel {...page} />
-            <section class="panel">
-              <h3>経過</h3>
-              <Timeline rows={detail.timeline} names={names} />
+            <section aria-labelledby="papers">
+              <h2 id="papers" class="pane-title">
+                書類とメール
+              </h2>
+              <CertificatesPanel {...page} />
+              <section class="panel">
+                <h3>メール</h3>
+                {page.access.sees.has('mail') ? (
+                  <MailTable
+                    mails={detail.mails}
+                    recipients={page.access.seesContact}
+                    path={readsMails ? `/staff/contracts/${contract.id}` : null}
+                  />
+                ) : (
+                  <Closed />
+                )}
+              </section>
             </section>
-          </section>
+            <section aria-labelledby="history">
+              <h2 id="history" class="pane-title">
+                記録
+              </h2>
+              <ViewsPanel {...page} />
+              <HistoryPanel {...page} />
+            </section>
+          </div>
         </div>
       </>
     ),
   });
+}
+
+/** The way to each section; stays in view while the page scrolls. */
+function JumpLinks({ billing }: { billing: boolean }) {
+  const links = [
+    ['going-on', '対応と予定'],
+    ['requests', '変更・解約'],
+    ['agreed', '契約内容'],
+    ['licences', '料金プラン'],
+    ['periods', '期間'],
+    ...(billing ? [['billing', '請求']] : []),
+    ['papers', '書類とメール'],
+    ['history', '記録'],
+    ['timeline', '経過と予定'],
+  ] as const;
+  return (
+    <nav class="jump" aria-label="この画面の見出し">
+      {links.map(([id, label]) => (
+        <a href={`#${id}`}>{label}</a>
+      ))}
+    </nav>
+  );
 }

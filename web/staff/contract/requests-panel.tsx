@@ -1,49 +1,22 @@
-import type { RequestKind } from '../../../domain/period/contract.ts';
-import { isLive } from '../../../domain/period/contract.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateText, instantText } from '../../format.ts';
 import { actorName, CHANNEL_LABELS, labelOf, REQUEST_KIND_LABELS } from '../../glossary.ts';
 import { hasRole, MAY } from '../rights.ts';
 import type { ContractPage } from './page.tsx';
-import { withdrawalOf } from './view.ts';
-
-const ACTIONS: readonly { kind: RequestKind; label: string }[] = [
-  { kind: 'change', label: '利用内容の変更を入力' },
-  { kind: 'cancellation', label: '解約を入力' },
-  { kind: 'cancellationWithdrawal', label: '解約の取消を入力' },
-  { kind: 'termination', label: '即時解約を申し立てる' },
-];
 
 /** Change requests, cancellations and terminations with both arrivals and the date that was computed (第8条, 第10条). */
-export function RequestsPanel({ detail, view, frame, names }: ContractPage) {
+export function RequestsPanel({ detail, frame, names }: ContractPage) {
   const { contract } = detail;
   const base = `/staff/contracts/${contract.id}/requests`;
   const { staff } = frame.signedIn;
-  const isOffered: Partial<Record<RequestKind, boolean>> = {
-    cancellation: view.facts.ownEndsOn === null,
-    cancellationWithdrawal: withdrawalOf(view).ok,
-  };
-  const actions =
-    isLive(contract.status) && hasRole(staff, MAY.enterRequest)
-      ? ACTIONS.filter(({ kind }) => isOffered[kind] ?? true)
-      : [];
   return (
     <section class="panel" id="requests">
       <h3>変更・解約の申込</h3>
-      {actions.length === 0 ? null : (
-        <p class="button-row">
-          {actions.map(({ kind, label }) => (
-            <a class="button button-small button-secondary" href={`${base}/new/${kind}`}>
-              {label}
-            </a>
-          ))}
-        </p>
-      )}
       <Table
         caption="変更・解約の申込"
         rows={detail.requests}
-        empty="変更・解約の申込はありません。"
+        empty="変更・解約の申込はありません。届いたものは、上の「操作」から入力します。"
         columns={[
           {
             head: '種類',

@@ -22,11 +22,12 @@ import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
 import type { Routes } from '../../routes.ts';
 import { readContractBilling } from '../billing/contract-panel.tsx';
-import { frame, idParam, isId } from '../console.ts';
+import { choiceOf, frame, idParam, isId } from '../console.ts';
 import { dataAccess, noteView } from '../data/access.ts';
 import { commandIdOf } from '../desk/verdict.ts';
 import { hasRole, MAY } from '../rights.ts';
 import { clockRoutes } from './clock-routes.ts';
+import { HISTORY_KINDS } from './history-panel.tsx';
 import { type ContractPage, contractPage } from './page.tsx';
 import { type ContractView, contractWhatIf, linkToContract, loadView } from './view.ts';
 
@@ -55,7 +56,12 @@ export function contractRoutes(app: Routes, deps: WebDependencies): void {
       hasRole(staff, MAY.seeDataRequests)
         ? listDataRequests(db, { contractId: detail.contract.id, limit: SHOWN_REQUESTS })
         : [],
-      hasRole(staff, MAY.seeBilling) ? readContractBilling(db, view, hasRole(staff, MAY.seeArchive)) : null,
+      hasRole(staff, MAY.seeBilling)
+        ? readContractBilling(db, view, {
+            mayOpen: hasRole(staff, MAY.seeArchive),
+            maySeeLiability: hasRole(staff, MAY.seeLiability),
+          })
+        : null,
     ]);
     return {
       frame: frame(c, deps, 'contracts'),
@@ -70,6 +76,7 @@ export function contractRoutes(app: Routes, deps: WebDependencies): void {
       numbersShown: false,
       clockError: null,
       newId: randomUUID,
+      historyKind: choiceOf(c.req.query('history'), HISTORY_KINDS),
       access,
       views,
       billing,
@@ -107,12 +114,16 @@ export function contractRoutes(app: Routes, deps: WebDependencies): void {
     return c.redirect(link.href, 303);
   });
 
-  app.post('/staff/contracts/:id/numbers', { right: 'seeContractNumber', shows: 'contract' }, async (c) => {
-    requireCsrf(c, await readForm(c));
-    const contractId = idParam(c, 'id');
-    if (!(await showContractNumber(db, contractId, c.get('signedIn').staff.id))) throw new Problem(404);
-    return render(c, true);
-  });
+  app.post(
+    '/staff/contracts/:id/numbers',
+    { right: 'seeContractNumber', shows: 'contract', reads: true },
+    async (c) => {
+      requireCsrf(c, await readForm(c));
+      const contractId = idParam(c, 'id');
+      if (!(await showContractNumber(db, contractId, c.get('signedIn').staff.id))) throw new Problem(404);
+      return render(c, true);
+    },
+  );
 
   app.get(
     '/staff/contracts/:id/certificates/:certificateId',

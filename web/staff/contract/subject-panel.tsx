@@ -1,7 +1,12 @@
 import { feeVersionOn } from '../../../domain/billing/fee-versions.ts';
+import { campaignFeeYen } from '../../../domain/future/campaign.ts';
+import { periodOn } from '../../../domain/future/period-line.ts';
+import { pricedItems, priceListOf } from '../../../domain/future/prices.ts';
+import { contentsOn } from '../../../domain/future/project.ts';
 import { isLive } from '../../../domain/period/contract.ts';
+import { PeriodPrice } from '../../application-form/price.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { dateText, masked } from '../../format.ts';
+import { dateText, dateWithEra, masked } from '../../format.ts';
 import { CONTRACT_KIND_LABELS, PAYMENT_LABELS } from '../../glossary.ts';
 import { hasRole, MAY } from '../rights.ts';
 import { AccountsInUse } from './accounts-routes.tsx';
@@ -13,7 +18,7 @@ import { Closed } from './views-panel.tsx';
 /** Numbers, customer, contact and what is contracted. */
 export function SubjectPanel(page: ContractPage) {
   const { detail, view, frame, numbersShown, access } = page;
-  const { contract, customer, contact, catalogue } = detail;
+  const { contract, contact, catalogue } = detail;
   const { staff, csrfToken } = frame.signedIn;
   const number = (text: string) => <span class="number">{numbersShown ? text : masked(text)}</span>;
   const optionName = (code: string) => catalogue.options.find((option) => option.code === code)?.name ?? code;
@@ -39,22 +44,7 @@ export function SubjectPanel(page: ContractPage) {
       </section>
       <section class="panel">
         <h3>契約者</h3>
-        <Facts
-          facts={[
-            { label: '会社名', value: customer.name },
-            { label: 'フリガナ', value: customer.kana },
-            { label: '法人番号', value: customer.corporateNumber },
-            ...(access.sees.has('contact')
-              ? [
-                  {
-                    label: '所在地',
-                    value: customer.address === '' ? '' : `〒${customer.postalCode} ${customer.address}`,
-                  },
-                  { label: '電話番号', value: customer.phone },
-                ]
-              : []),
-          ]}
-        />
+        <CustomerFacts {...page} />
         {hasRole(staff, MAY.seeContact) && contact !== null ? (
           <p>
             <a href={`/staff/contracts/${contract.id}/customer`}>会社名・所在地・代表者の変更と記録</a>
@@ -94,6 +84,7 @@ export function SubjectPanel(page: ContractPage) {
         <h3>料金プラン</h3>
         <Facts
           facts={[
+            { label: '締結日', value: dateWithEra(contract.concludedOn) },
             { label: '契約種別', value: CONTRACT_KIND_LABELS[contract.kind] },
             {
               label: '料金プラン',
@@ -112,9 +103,18 @@ export function SubjectPanel(page: ContractPage) {
             { label: 'ユーザーライセンス', value: `${contract.licences}ライセンス` },
             { label: '使用中のアカウント', value: <AccountsInUse contract={contract} /> },
             { label: '電話番号', value: contract.phoneNumbers.join('、') || '割当てなし' },
-            { label: '通信費の支払方法', value: PAYMENT_LABELS[contract.communicationPayment] },
+            {
+              label: '通信費の支払方法',
+              value:
+                contract.communicationPayment === 'prepaid' ? (
+                  <a href={`/staff/contracts/${contract.id}/prepaid`}>{PAYMENT_LABELS.prepaid}</a>
+                ) : (
+                  PAYMENT_LABELS.postpaid
+                ),
+            },
             { label: 'サービスパートナー', value: contract.partnerName || 'なし' },
             { label: '料金表', value: feeVersionsText(view) },
+            ...(isLive(contract.status) ? [{ label: '利用料金', value: <PresentPrice view={view} /> }] : []),
           ]}
         />
         {hasRole(staff, MAY.countAccounts) && isLive(contract.status) ? (
@@ -124,6 +124,38 @@ export function SubjectPanel(page: ContractPage) {
         ) : null}
       </section>
     </>
+  );
+}
+
+/** What the present period costs, with the campaign's price where one holds (第5条4項, 第6条). */
+function PresentPrice({ view: { future, today } }: { view: ContractView }) {
+  const period = periodOn(future.line, today);
+  const contents = { ...contentsOn(future, period.from), kind: period.kind };
+  const list = priceListOf(future.prices.lists, feeVersionOn(future.feeVersions, period.from));
+  const planFeeYen = campaignFeeYen(future.campaign, period, contents.planCode);
+  return <PeriodPrice kind={period.kind} items={pricedItems(list, contents, planFeeYen)} />;
+}
+
+function CustomerFacts({ detail: { customer }, access, deletion: { row } }: ContractPage) {
+  if (row?.deletedOn != null)
+    return <p>お客様のデータは{dateText(row.deletedOn)}に削除しました（第22条6項）。</p>;
+  return (
+    <Facts
+      facts={[
+        { label: '会社名', value: customer.name },
+        { label: 'フリガナ', value: customer.kana },
+        { label: '法人番号', value: customer.corporateNumber },
+        ...(access.sees.has('contact')
+          ? [
+              {
+                label: '所在地',
+                value: customer.address === '' ? '' : `〒${customer.postalCode} ${customer.address}`,
+              },
+              { label: '電話番号', value: customer.phone },
+            ]
+          : []),
+      ]}
+    />
   );
 }
 

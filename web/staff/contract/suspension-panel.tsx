@@ -1,10 +1,8 @@
 import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
-import { isLive } from '../../../domain/period/contract.ts';
 import { suspendedAt } from '../../../domain/suspension/suspension.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { Table } from '../../components/table.tsx';
 import { instantText } from '../../format.ts';
-import { hasRole, MAY } from '../rights.ts';
 import { groundText, PATH, timesText } from '../suspensions/words.ts';
 import type { ContractPage } from './page.tsx';
 
@@ -37,38 +35,23 @@ export function SuspensionBadge({ suspensions }: { suspensions: readonly Suspens
   );
 }
 
-/** Suspensions that reach the contract, and entering one. */
-export function SuspensionPanel({ suspensions, detail, frame }: ContractPage) {
-  const mayEnter = hasRole(frame.signedIn.staff, MAY.enterSuspension) && isLive(detail.contract.status);
-  if (suspensions.length === 0 && !mayEnter) return null;
+/** Suspensions that reach the contract. */
+export function SuspensionPanel({ suspensions }: ContractPage) {
+  if (suspensions.length === 0) return null;
   return (
     <section class="panel">
       <h3>停止・再開</h3>
-      {suspensions.length === 0 ? null : (
-        <>
-          <Table
-            caption="停止・再開"
-            rows={suspensions.toReversed()}
-            empty=""
-            columns={[
-              { head: '状態', cell: ({ status }) => <StatusBadge kind="suspension" value={status} /> },
-              { head: '根拠', cell: ({ id, ground }) => <a href={`${PATH}/${id}`}>{groundText(ground)}</a> },
-              { head: '期間', cell: timesText },
-            ]}
-          />
-          <p class="hint">停止の間も利用契約と利用料金は続き、返金はありません（第15条）。</p>
-        </>
-      )}
-      {mayEnter ? (
-        <p>
-          <a
-            class="button button-small button-secondary"
-            href={`${PATH}/new?contractId=${detail.contract.id}`}
-          >
-            この契約を停止する
-          </a>
-        </p>
-      ) : null}
+      <Table
+        caption="停止・再開"
+        rows={suspensions.toReversed()}
+        empty=""
+        columns={[
+          { head: '状態', cell: ({ status }) => <StatusBadge kind="suspension" value={status} /> },
+          { head: '根拠', cell: ({ id, ground }) => <a href={`${PATH}/${id}`}>{groundText(ground)}</a> },
+          { head: '期間', cell: timesText },
+        ]}
+      />
+      <p class="hint">停止の間も利用契約と利用料金は続き、返金はありません（第15条）。</p>
     </section>
   );
 }

@@ -66,6 +66,12 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
                 </a>
               </p>
             ) : null}
+            {task.kind === 'prepaidUncovered' ? (
+              <p>
+                プリペイドの残高で賄えない通信の利用があります。請求するか、請求しないかを月ごとに決めてください（第6条5項）。{' '}
+                <a href={`${base}/prepaid#uncovered`}>利用と金額を見て決める</a>
+              </p>
+            ) : null}
             {mine && task.kind === 'campaignApproval' ? (
               <p>
                 <a class="button button-primary" href={`${base}/campaigns`}>

@@ -6,6 +6,7 @@ import { staffPage } from '../../components/layout.tsx';
 import { Steps } from '../../components/steps.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateText, dateWithEra } from '../../format.ts';
+import { ComingTable } from '../billing/coming-table.tsx';
 import type { frame } from '../console.ts';
 import { CalendarPanel } from './calendar-panel.tsx';
 import { RenewsWarning } from './requests/outlook-panel.tsx';
@@ -57,8 +58,10 @@ export function whatIfPage(page: {
   wish: string;
   errors: readonly FieldError[];
   found: Found | null;
+  /** The invoices until then; null for those who may not see them. */
+  billing: Parameters<typeof ComingTable>[0] | null;
 }) {
-  const { view, at, wish, errors, found } = page;
+  const { view, at, wish, errors, found, billing } = page;
   const { contract, customer } = view.detail;
   return staffPage({
     ...page.frame,
@@ -76,6 +79,12 @@ export function whatIfPage(page: {
         <ErrorSummary errors={errors} />
         <WhatIfForm contractId={contract.id} at={at} wish={wish} errors={errors} />
         {found === null ? null : <Answer {...found} />}
+        {billing === null ? null : (
+          <section class="panel">
+            <h2>それまでの請求書（見込み）</h2>
+            <ComingTable {...billing} />
+          </section>
+        )}
         <CalendarPanel view={view} />
       </div>
     ),

@@ -2,6 +2,7 @@ import { formatYen } from '../../../domain/base/money.ts';
 import { isLive } from '../../../domain/period/contract.ts';
 import { Facts } from '../../components/facts.tsx';
 import { dateText } from '../../format.ts';
+import { hasRole, MAY } from '../rights.ts';
 import type { ContractPage } from './page.tsx';
 import { WhatIfForm } from './what-if-page.tsx';
 
@@ -9,7 +10,7 @@ import { WhatIfForm } from './what-if-page.tsx';
 const NONE = 'ありません（終了日より後になるため）';
 
 /** What a cancellation arriving now would bring about, and the question for another moment (第10条). */
-export function WhatIfPanel({ detail, whatIf }: ContractPage) {
+export function WhatIfPanel({ detail, whatIf, frame }: ContractPage) {
   if (!isLive(detail.contract.status) || whatIf === null) return null;
   const { end, cutoffs, renewsAlthoughCancelled, feesDue, balanceLostYen } = whatIf;
   const { change, cancellation } = cutoffs.value;
@@ -48,6 +49,14 @@ export function WhatIfPanel({ detail, whatIf }: ContractPage) {
       </details>
       <p>
         <a href={`/staff/contracts/${detail.contract.id}/what-if`}>理由つきで見る</a>
+        {hasRole(frame.signedIn.staff, MAY.seeLiability) ? (
+          <>
+            <br />
+            <a href={`/staff/contracts/${detail.contract.id}/liability`}>
+              事故のときの責任の上限（第23条3項）
+            </a>
+          </>
+        ) : null}
       </p>
     </section>
   );

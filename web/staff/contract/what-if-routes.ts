@@ -1,4 +1,7 @@
 import type { Context } from 'hono';
+import { readComing } from '../../../db/queries/billing/coming.ts';
+import { itemNames } from '../../../db/queries/billing/names.ts';
+import { partnerNames } from '../../../db/queries/partner/read.ts';
 import { InvalidValueError } from '../../../domain/base/invalid-value.ts';
 import {
   addYears,
@@ -8,15 +11,19 @@ import {
   jstDate,
 } from '../../../domain/calendar/civil-date.ts';
 import type { WhatIf } from '../../../domain/ending/what-if.ts';
+import { billingPolicyOf } from '../../../domain/policy/policies.ts';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { readDay, readMoment } from '../../http/dates.ts';
 import type { Routes } from '../../routes.ts';
 import { frame, idParam } from '../console.ts';
+import { hasRole, MAY } from '../rights.ts';
 import { type ContractView, contractWhatIf, loadView, requireLive } from './view.ts';
 import { whatIfPage } from './what-if-page.tsx';
 
 const YEARS = 20;
+/** How far ahead invoices are shown. */
+const MONTHS_AHEAD = 13;
 
 /** What would happen (第10条): for staff as a page, and as JSON under /api, by the rules that later execute it. */
 export function whatIfRoutes(app: Routes, deps: WebDependencies): void {
@@ -24,9 +31,11 @@ export function whatIfRoutes(app: Routes, deps: WebDependencies): void {
     const asked = await ask(c, deps);
     const { view, at, wish } = asked;
     const page = { frame: frame(c, deps, 'contracts'), view, at, wish };
-    return 'errors' in asked
-      ? c.html(whatIfPage({ ...page, errors: asked.errors, found: null }), 422)
-      : c.html(whatIfPage({ ...page, errors: [], found: asked }));
+    if ('errors' in asked) {
+      return c.html(whatIfPage({ ...page, errors: asked.errors, found: null, billing: null }), 422);
+    }
+    const billing = hasRole(c.get('signedIn').staff, MAY.seeBilling) ? await billingUntil(deps, asked) : null;
+    return c.html(whatIfPage({ ...page, errors: [], found: asked, billing }));
   });
 
   app.get('/api/contracts/:id/what-if', { right: 'staff', shows: 'nothing' }, async (c) => {
@@ -34,6 +43,19 @@ export function whatIfRoutes(app: Routes, deps: WebDependencies): void {
     if ('errors' in asked) return c.json({ errors: asked.errors }, 422);
     return c.json(toJson(asked.view.detail.contract.id, asked.instantMs, asked.result));
   });
+}
+
+/** The invoices until the end that was found. */
+async function billingUntil({ db }: WebDependencies, { view, result }: { view: ContractView } & Found) {
+  const { detail, today, policies } = view;
+  const policy = billingPolicyOf(policies);
+  const endsOn = result.end.value.endsOn;
+  const [{ coming }, nameOf, partners] = await Promise.all([
+    readComing(db, { contractId: detail.contract.id, today, policy, months: MONTHS_AHEAD, endsOn }),
+    itemNames(db),
+    partnerNames(db),
+  ]);
+  return { coming, nameOf, partners };
 }
 
 export interface Found {

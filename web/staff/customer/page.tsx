@@ -2,7 +2,6 @@ import type { CustomerChangeRow } from '../../../db/queries/customer/changes.ts'
 import type { RegisteredCustomer } from '../../../db/queries/customer/registered.ts';
 import { FIELD_LABELS } from '../../../domain/application/application-input.ts';
 import { type CustomerField, fieldNames, isCustomerField } from '../../../domain/corporation/customer.ts';
-import { involved } from '../../../domain/desk/decide.ts';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -13,7 +12,7 @@ import { instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import { Attached } from '../contract/requests/form-page.tsx';
-import { accessTo, type OpenTask } from '../desk/access.ts';
+import { accessOfSecond, type OpenTask } from '../desk/access.ts';
 import { SecondPersonForm } from '../desk/second-person-form.tsx';
 import type { Uploads } from '../desk/upload.ts';
 import { hasRole, MAY } from '../rights.ts';
@@ -116,13 +115,7 @@ function Waiting({ page, change }: { page: CustomerPage; change: CustomerChangeR
   const { frame, names, newId, contractId } = page;
   const { staff, csrfToken } = frame.signedIn;
   const base = `/staff/contracts/${change.contractId}/customer/${change.id}`;
-  const entered = {
-    id: '',
-    kind: 'customerChange' as const,
-    involved: involved(['entered', change.enteredBy]),
-  };
-  const known = accessTo(page.task ?? entered, staff);
-  const access = page.task === null && known.may ? accessTo(null, staff, '確認の準備をしています。') : known;
+  const access = accessOfSecond(page.task, { kind: 'customerChange', enteredBy: change.enteredBy }, staff);
   return (
     <section class="panel panel-strong">
       <h2>確認を待っている変更</h2>

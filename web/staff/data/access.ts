@@ -165,6 +165,7 @@ async function subjectOf(
     }
     case 'dataRequest':
     case 'disclosure':
+    case 'watchCase':
       return caseSubject(db, of, id);
     case 'document': {
       const document = await findDocument(db, id);

@@ -1,7 +1,7 @@
 import type { SessionStaff } from '../../../db/queries/session/find.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
 import type { Refusal } from '../../../domain/base/answers.ts';
-import { decisionRefusal } from '../../../domain/desk/decide.ts';
+import { decisionRefusal, involved } from '../../../domain/desk/decide.ts';
 
 /** An open task, as far as deciding on it goes. */
 export type OpenTask = Pick<TaskRow, 'id' | 'kind' | 'involved'>;
@@ -20,6 +20,22 @@ export function accessTo<T extends OpenTask>(
   if (task == null) return { may: false, status: 409, why: idle };
   const refusal = refusalFor(task, staff, null);
   return refusal === null ? { may: true, task } : { may: false, status: 403, why: refusal.message };
+}
+
+/**
+ * Who may be the second person of what one person entered. Before the workflow has opened the task, whoever never may is told so already,
+ * and the others that it is being prepared.
+ */
+export function accessOfSecond<T extends OpenTask>(
+  task: T | null,
+  { kind, enteredBy }: { kind: OpenTask['kind']; enteredBy: string },
+  staff: SessionStaff,
+): Access<OpenTask> {
+  const known = accessTo<OpenTask>(
+    task ?? { id: '', kind, involved: involved(['entered', enteredBy]) },
+    staff,
+  );
+  return task === null && known.may ? accessTo(null, staff, '確認の準備をしています。') : known;
 }
 
 /** Why a person may not decide on a task, or by a form that was made for another one; null when they may. */

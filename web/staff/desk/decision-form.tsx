@@ -1,12 +1,16 @@
 import type { Child } from 'hono/jsx';
 import { ChoiceField, SelectField, TextAreaField, typedFields } from '../../components/field.tsx';
+import { instantText } from '../../format.ts';
 import { REASON_LABELS, type ReasonCode } from '../../reasons.ts';
 import type { frame } from '../console.ts';
 import type { Access } from './access.ts';
 import type { Draft } from './draft.ts';
+import { DRAFT_FORM, DRAFTS_PATH } from './draft-path.ts';
 
 export interface DecisionFormProps {
   page: { frame: ReturnType<typeof frame>; draft: Draft | null; newId: () => string };
+  /** The decision that the page is about: the keys of the console serve it. */
+  main?: boolean;
   /** Which draft is this form's; prefix of its fields. */
   form: string;
   action: string;
@@ -19,12 +23,17 @@ export interface DecisionFormProps {
   hidden?: Readonly<Record<string, string>>;
 }
 
-/** Verdict, reason code and words: the one form in which staff decide. */
-export function DecisionForm(props: DecisionFormProps) {
-  const { page, form, action, taskId, verdicts, submit = '判断を確定する', hidden = {} } = props;
+/** Verdict, reason code and words: the one form in which staff decide. What was typed before and not sent is there again. */
+export async function DecisionForm(props: DecisionFormProps) {
+  const { page, main, form, action, taskId, verdicts, submit = '判断を確定する', hidden = {} } = props;
   const { reasonHint = '何を確かめてそう判断したかを書いてください。社内だけに残ります。' } = props;
-  const draft = page.draft?.form === form ? page.draft : null;
-  const field = typedFields(draft, form);
+  const returned = page.draft?.form === form ? page.draft : null;
+  // Without a task nothing is asked of anybody yet, and nothing is kept.
+  const keeps = taskId !== '';
+  const found = returned === null && keeps ? await page.frame.savedDraft(taskId) : null;
+  const saved = found?.values[DRAFT_FORM] === form ? found : null;
+  const typed = returned ?? (saved === null ? null : { values: saved.values, errors: [] });
+  const field = typedFields(typed, form);
   const groups = verdicts.flatMap(({ label, reasons = [] }) =>
     reasons.length === 0
       ? []
@@ -32,15 +41,26 @@ export function DecisionForm(props: DecisionFormProps) {
   );
   const carried = {
     csrf: page.frame.signedIn.csrfToken,
-    commandId: draft?.values.commandId ?? page.newId(),
+    commandId: returned?.values.commandId ?? page.newId(),
     taskId,
+    [DRAFT_FORM]: form,
     ...hidden,
   };
   return (
-    <form method="post" action={action} novalidate>
+    <form
+      class="decision"
+      method="post"
+      action={action}
+      data-draft={keeps ? DRAFTS_PATH : undefined}
+      data-decision={main ? '' : undefined}
+      novalidate
+    >
       {Object.entries(carried).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
+      {saved === null ? null : (
+        <p class="notice">{instantText(saved.savedAt)}に保存した下書きを表示しています。</p>
+      )}
       <ChoiceField
         {...field('verdict')}
         label="判断"
@@ -51,10 +71,30 @@ export function DecisionForm(props: DecisionFormProps) {
         <SelectField {...field('reasonCode')} label="理由の区分" required groups={groups} />
       )}
       <TextAreaField {...field('reason')} label="理由" required rows={3} hint={reasonHint} />
-      <button class="button button-primary" type="submit">
-        {submit}
-      </button>
+      <div class="file-actions">
+        <button class="button button-primary" type="submit">
+          {submit}
+        </button>{' '}
+        {keeps ? <SaveDraft /> : null}
+      </div>
     </form>
+  );
+}
+
+function SaveDraft() {
+  return (
+    <>
+      <button class="button button-quiet" type="submit" formaction={DRAFTS_PATH}>
+        下書きを保存する
+      </button>{' '}
+      <span
+        class="hint"
+        role="status"
+        data-draft-said
+        data-saved="下書きを保存しました。"
+        data-failed="下書きを保存できませんでした。"
+      />
+    </>
   );
 }
 

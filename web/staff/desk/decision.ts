@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { findCommand } from '../../../db/queries/command/record.ts';
+import { dropDrafts } from '../../../db/queries/decision/draft.ts';
 import {
   findDecision,
   lastDecision,
@@ -16,6 +17,7 @@ import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, refusalStatus, requireAccepted, withClause } from '../../http/answer.ts';
 import type { Form } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
+import { sayNext } from '../../http/said.ts';
 import type { ReasonCode } from '../../reasons.ts';
 import { frame } from '../console.ts';
 import { type OpenTask, refusalFor } from './access.ts';
@@ -100,7 +102,10 @@ export async function takeDecision<V extends string>(
   const outdated = spec.check?.(read.verdict) ?? null;
   if (outdated !== null) return again([{ field: `${spec.form}-verdict`, message: outdated }], 409);
   const answer = await store(deps, staff.id, commandId, spec, read);
-  if (answer.ok) return c.redirect(done, 303);
+  if (answer.ok) {
+    sayNext(c, 'decided');
+    return c.redirect(done, 303);
+  }
   const status = refusalStatus(answer);
   if (status === 409) return tooLate(c, deps, form, spec, answer);
   if (status !== 422) requireAccepted(answer, link);
@@ -140,7 +145,10 @@ async function store<V extends string>(
   const taskId = spec.task?.id ?? null;
   const decision = { id: decisionId, commandId, ...subject, taskId, stage, clause, staffId, ...read };
   const command = { commandId, actor, decisionId, taskId: taskId ?? '', verdict: read.verdict };
-  const sent = spec.send(command, (tx) => recordDecision(tx, decision));
+  const sent = spec.send(command, async (tx) => {
+    await recordDecision(tx, decision);
+    if (taskId !== null) await dropDrafts(tx, taskId);
+  });
   return answerWithin(sent, deps.limits.answerMs);
 }
 

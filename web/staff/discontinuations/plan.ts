@@ -48,10 +48,10 @@ export async function showPlan(
 }
 
 export function shownPlanRow({ outcome, ...row }: NamedPlanRow): ShownRow {
-  const { fate, noticeOn, late, period, periodFeeYen, refund } = outcome;
+  const { fate, basis, noticeOn, late, period, periodFeeYen, refund } = outcome;
   return {
     ...row,
-    ...{ fate, noticeOn, late, periodFeeYen },
+    ...{ fate, basis, noticeOn, late, periodFeeYen },
     periodFrom: period.from,
     periodTo: period.to,
     ...refund,

@@ -2,7 +2,7 @@ import { reasonLines } from '../../../domain/base/explain.ts';
 import { formatYen } from '../../../domain/base/money.ts';
 import { Table } from '../../components/table.tsx';
 import { dateText, masked } from '../../format.ts';
-import { FATE_LABELS, periodText, type ShownRow } from './words.ts';
+import { BASIS_LABELS, FATE_LABELS, periodText, type ShownRow } from './words.ts';
 
 /** Contracts of a plan with what becomes of each and the arithmetic of its refund. */
 export function RowsTable({ rows, caption }: { rows: readonly ShownRow[]; caption: string }) {
@@ -30,6 +30,7 @@ export function RowsTable({ rows, caption }: { rows: readonly ShownRow[]; captio
             <>
               {periodText(row)}
               <small class="under">利用料金 {formatYen(row.periodFeeYen)}（税抜）</small>
+              {row.fate === 'ends' ? <small class="under">根拠：{BASIS_LABELS[row.basis]}</small> : null}
             </>
           ),
         },

@@ -1,7 +1,7 @@
 import type { SessionStaff } from '../../../db/queries/session/find.ts';
 import { formatYen } from '../../../domain/base/money.ts';
 import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
-import type { Fate, PlanTotals } from '../../../domain/discontinuation/discontinuation-plan.ts';
+import type { Fate, PlanTotals, RefundBasis } from '../../../domain/discontinuation/discontinuation-plan.ts';
 import type { VersionKind } from '../../../domain/discontinuation/discontinuation-status.ts';
 import type { Fact } from '../../components/facts.tsx';
 import { dateText, masked } from '../../format.ts';
@@ -13,6 +13,12 @@ export const FATE_LABELS: Record<Fate, string> = {
   ends: '最終日に終了',
   endsBefore: '先に終了',
   movesAway: '別のプランへ変更',
+};
+
+/** Of a contract that ends: what its fee was taken from. */
+export const BASIS_LABELS: Record<RefundBasis, string> = {
+  papers: '請求書',
+  prices: '料金表（本システムの請求なし）',
 };
 
 export const VERSION_LABELS: Record<VersionKind, string> = {
@@ -38,6 +44,7 @@ export interface ShownRow {
   contractNumber: string;
   customerName: string;
   fate: Fate;
+  basis: RefundBasis;
   noticeOn: CivilDate | null;
   late: boolean;
   periodFrom: CivilDate;
@@ -62,6 +69,14 @@ export function totalFacts(totals: PlanTotals): Fact[] {
     { label: '期限までに届かない契約', value: countText(totals.late) },
     { label: '支払い済みの期間が切れる契約', value: countText(totals.cut) },
     { label: '返金する契約', value: countText(totals.refunds) },
+    ...(totals.fromPrices === 0
+      ? []
+      : [
+          {
+            label: '料金表から計算した契約',
+            value: `${countText(totals.fromPrices)}（最終日の期間を本システムで請求していません。請求した額と合うか確かめてください）`,
+          },
+        ]),
     {
       label: '返金額の合計',
       value: `${formatYen(totals.refundYen)}（利用料金 ${formatYen(totals.feeYen)}、消費税 ${formatYen(totals.taxYen)}、プリペイド残高 ${formatYen(totals.balanceYen)}）`,
@@ -78,6 +93,7 @@ const CSV_HEAD = [
   '期間の初日',
   '期間の最終日',
   '期間の利用料金（税抜・円）',
+  '利用料金の根拠',
   '利用できない日数',
   '期間の日数',
   '利用料金の返金（円）',
@@ -96,6 +112,7 @@ const csvRow = (row: ShownRow, numbers: boolean): (string | number)[] => [
   row.periodFrom,
   row.periodTo,
   row.periodFeeYen,
+  BASIS_LABELS[row.basis],
   row.unusableDays,
   row.periodDays,
   row.feeYen,
@@ -115,7 +132,7 @@ export function planCsv(
   staff: SessionStaff,
 ): (string | number)[][] {
   const numbers = hasRole(staff, MAY.seeContractNumber);
-  const sums = ['合計', countText(totals.contracts), ...Array<string>(8).fill('')];
+  const sums = ['合計', countText(totals.contracts), ...Array<string>(9).fill('')];
   return [
     CSV_HEAD,
     ...rows.map((row) => csvRow(row, numbers)),

@@ -23,6 +23,9 @@ export function feeChangeListPage(props: {
         <p class="lead">
           新しい料金表と変更日を登録し、適用される契約と告知の期限を確認します（第6条3項・4項）。
         </p>
+        <p>
+          <a href="/staff/fee-changes/preview">登録する前に試算する</a>
+        </p>
         {mayEnter ? (
           <p>
             <a class="button button-primary" href="/staff/fee-changes/new">

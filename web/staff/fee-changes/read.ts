@@ -58,7 +58,8 @@ export async function readFeeChange(
   return { ...checked, reason: reason.text };
 }
 
-async function readList(deps: WebDependencies, form: Form): Promise<KeptList | { message: string }> {
+/** The price list that came with a form, or of an earlier attempt. */
+export async function readList(deps: WebDependencies, form: Form): Promise<KeptList | { message: string }> {
   const file = form.file('file');
   if (file === null) {
     const sealed = form.text('kept');
@@ -78,7 +79,7 @@ async function readList(deps: WebDependencies, form: Form): Promise<KeptList | {
 }
 
 /** The list gets the next number; whatever customers have now must be in it, or they could not be moved. */
-async function checkList(
+export async function checkList(
   deps: WebDependencies,
   { plans, options }: KeptList,
   effectiveOn: CivilDate,

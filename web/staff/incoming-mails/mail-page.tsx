@@ -9,6 +9,7 @@ import { staffPage } from '../../components/layout.tsx';
 import { instantText, sizeText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
+import { hasRole, MAY } from '../rights.ts';
 import { KIND_LABELS } from './list-page.tsx';
 
 export interface IncomingMailPage {
@@ -61,7 +62,10 @@ export function incomingMailPage(page: IncomingMailPage) {
             </p>
           )}
         </section>
-        {mail.status === 'done' ? <Done page={page} /> : <Forms page={page} />}
+        {mail.status === 'done' ? <Done page={page} /> : null}
+        {mail.status !== 'done' && hasRole(page.frame.signedIn.staff, MAY.mendMail) ? (
+          <Forms page={page} />
+        ) : null}
       </>
     ),
   });

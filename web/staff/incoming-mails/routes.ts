@@ -31,7 +31,7 @@ const STATUSES = ['open', 'done'] as const;
 export function incomingMailRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
 
-  app.get(INCOMING_PATH, { right: 'mendMail', shows: 'incomingMails' }, async (c) => {
+  app.get(INCOMING_PATH, { right: 'seeMailWork', shows: 'incomingMails' }, async (c) => {
     const status = choiceOf(c.req.query('status'), STATUSES) ?? 'open';
     const page = pageNumber(c);
     const rows = await readIncomingMails(db, {
@@ -45,12 +45,12 @@ export function incomingMailRoutes(app: Routes, deps: WebDependencies): void {
     );
   });
 
-  app.get(`${INCOMING_PATH}/:id`, { right: 'mendMail', shows: 'incomingMails' }, async (c) => {
+  app.get(`${INCOMING_PATH}/:id`, { right: 'seeMailWork', shows: 'incomingMails' }, async (c) => {
     return show(c, await load(c), null);
   });
 
   /** The mail as it is kept: for a mail program, never shown in our own pages. */
-  app.get(`${INCOMING_PATH}/:id/original`, { right: 'mendMail', shows: 'incomingMails' }, async (c) => {
+  app.get(`${INCOMING_PATH}/:id/original`, { right: 'seeMailWork', shows: 'incomingMails' }, async (c) => {
     const { id, storageKey } = await load(c);
     if (storageKey === null) throw new Problem(404);
     const bytes = await deps.documents.get(storageKey);

@@ -9,6 +9,7 @@ import { actionText } from '../../components/timeline.tsx';
 import { instantText } from '../../format.ts';
 import { actorName, LIST_LABELS, labelOf } from '../../glossary.ts';
 import type { frame } from '../console.ts';
+import { hasRole, MAY } from '../rights.ts';
 import { countText } from './import-pages.tsx';
 
 type Frame = ReturnType<typeof frame>;
@@ -98,6 +99,37 @@ function RunLink({ list, row }: { list: ListName; row: ListVersionRow }) {
   return row.current ? <a href={`/staff/lists/${list}/rescreening`}>{runText(row)}</a> : runText(row);
 }
 
+const mayManage = (frame: Frame): boolean => hasRole(frame.signedIn.staff, MAY.manageLists);
+
+function ImportForm(props: { frame: Frame; list: ListName; errors: readonly FieldError[] }) {
+  const { frame, list, errors } = props;
+  return (
+    <section class="panel">
+      <h2>CSVファイルの取り込み</h2>
+      <form method="post" action={`/staff/lists/${list}/import`} enctype="multipart/form-data" novalidate>
+        <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
+        <FileField
+          name="listFile"
+          label="リスト全体のCSVファイル"
+          required
+          accept=".csv,text/csv"
+          error={errorFor(errors, 'listFile')}
+          hint={
+            <>
+              UTF-8またはShift_JIS、100MB・50万行まで。1行目は見出しです（管理番号、種別、名称は必須。フリガナ、別名、生年月日、住所、電話番号、法人番号）。
+              <br />
+              次の画面で、何が変わるかを確認してから取り込みます。
+            </>
+          }
+        />
+        <button class="button button-primary" type="submit">
+          ファイルを読み込んで確認する
+        </button>
+      </form>
+    </section>
+  );
+}
+
 /** One list: its versions, the form for a new one, and what was done to it. */
 export function listPage(props: {
   frame: Frame;
@@ -121,29 +153,7 @@ export function listPage(props: {
         <h1>{label}</h1>
         <p class="lead">リスト全体のファイルを取り込むと新しい版になります。以前の版にも戻せます。</p>
         <ErrorSummary errors={errors} />
-        <section class="panel">
-          <h2>CSVファイルの取り込み</h2>
-          <form method="post" action={`/staff/lists/${list}/import`} enctype="multipart/form-data" novalidate>
-            <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
-            <FileField
-              name="listFile"
-              label="リスト全体のCSVファイル"
-              required
-              accept=".csv,text/csv"
-              error={errorFor(errors, 'listFile')}
-              hint={
-                <>
-                  UTF-8またはShift_JIS、100MB・50万行まで。1行目は見出しです（管理番号、種別、名称は必須。フリガナ、別名、生年月日、住所、電話番号、法人番号）。
-                  <br />
-                  次の画面で、何が変わるかを確認してから取り込みます。
-                </>
-              }
-            />
-            <button class="button button-primary" type="submit">
-              ファイルを読み込んで確認する
-            </button>
-          </form>
-        </section>
+        {mayManage(frame) ? <ImportForm frame={frame} list={list} errors={errors} /> : null}
         <section class="panel">
           <h2>版</h2>
           <Table
@@ -163,7 +173,7 @@ export function listPage(props: {
               {
                 head: '操作',
                 cell: ({ version, current }) =>
-                  current ? (
+                  current || !mayManage(frame) ? (
                     ''
                   ) : (
                     <a href={`/staff/lists/${list}/versions/${version}/rollback`}>第{version}版に戻す</a>
@@ -249,7 +259,7 @@ export function rescreeningPage(props: { frame: Frame; list: ListName; current: 
           一致が見つかった契約は、法務担当の担当タスクになります。契約に対する処理が自動で行われることはありません（第10条2項③、第15条1項⑤）。
           {running ? '画面は自動で更新されます。' : ''}
         </p>
-        {run?.status === 'running' ? null : (
+        {run?.status === 'running' || !mayManage(frame) ? null : (
           <form method="post" action={`/staff/lists/${list}/rescreening`}>
             <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
             <div class="actions">

@@ -24,14 +24,14 @@ export function listRoutes(app: Routes, deps: WebDependencies): void {
   const { db, screening } = deps;
   importRoutes(app, deps);
 
-  app.get('/staff/lists', { right: 'manageLists', shows: 'nothing' }, async (c) => {
+  app.get('/staff/lists', { right: 'seeLists', shows: 'nothing' }, async (c) => {
     const lists = await Promise.all(
       LISTS.map(async (list) => ({ list, versions: await readListVersions(db, list) })),
     );
     return c.html(listsPage({ frame: frame(c, deps, 'lists'), lists, names: await staffNames(db) }));
   });
 
-  app.get('/staff/lists/:list', { right: 'manageLists', shows: 'nothing' }, async (c) => {
+  app.get('/staff/lists/:list', { right: 'seeLists', shows: 'nothing' }, async (c) => {
     const list = listParam(c);
     const [versions, history, names] = await Promise.all([
       readListVersions(db, list),
@@ -41,7 +41,7 @@ export function listRoutes(app: Routes, deps: WebDependencies): void {
     return c.html(listPage({ frame: frame(c, deps, 'lists'), list, versions, history, names, errors: [] }));
   });
 
-  app.get('/staff/lists/:list/rescreening', { right: 'manageLists', shows: 'nothing' }, async (c) => {
+  app.get('/staff/lists/:list/rescreening', { right: 'seeLists', shows: 'nothing' }, async (c) => {
     const list = listParam(c);
     const current = (await readListVersions(db, list)).find((version) => version.current);
     if (current === undefined) throw new Problem(404);

@@ -8,6 +8,7 @@ import { TextAreaField, TextField, typedFields } from '../../components/field.ts
 import { staffPage } from '../../components/layout.tsx';
 import { instantText } from '../../format.ts';
 import type { frame } from '../console.ts';
+import { hasRole, MAY } from '../rights.ts';
 
 export interface MailProblemPage {
   frame: ReturnType<typeof frame>;
@@ -19,9 +20,10 @@ export interface MailProblemPage {
 
 /** A mail that did not arrive: what it was, why, who is registered now, and the two ways to mend it. */
 export function mailProblemPage(page: MailProblemPage) {
-  const { task, mail, registered, remedy } = page.problem;
+  const { task, mail, registered, billingContactOf, remedy } = page.problem;
   const { draft } = page;
   const path = subjectPath(task);
+  const may = hasRole(page.frame.signedIn.staff, MAY.mendMail);
   return staffPage({
     ...page.frame,
     title: 'メール不達の対応',
@@ -53,7 +55,7 @@ export function mailProblemPage(page: MailProblemPage) {
         {task.status === 'open' ? (
           <>
             <section class="panel">
-              <h2>登録された連絡先</h2>
+              <h2>{billingContactOf === null ? '登録された連絡先' : '請求書の送付先'}</h2>
               <Facts
                 facts={[
                   { label: '担当者', value: registered.contact.name },
@@ -61,11 +63,17 @@ export function mailProblemPage(page: MailProblemPage) {
                 ]}
               />
               <p>
-                <a href={`${path}/contact`}>連絡先を変更する</a>
+                {billingContactOf === null ? (
+                  <a href={`${path}/contact`}>連絡先を変更する</a>
+                ) : (
+                  <a href={`${subjectPath(billingContactOf)}/billing-contacts`}>請求書の送付先を変更する</a>
+                )}
               </p>
             </section>
-            {remedy === 'postOnly' ? null : <ResendForm page={page} />}
-            {remedy === 'awaited' && task.subjectType === 'application' ? null : <PostForm page={page} />}
+            {remedy === 'postOnly' || !may ? null : <ResendForm page={page} />}
+            {!may || (remedy === 'awaited' && task.subjectType === 'application') ? null : (
+              <PostForm page={page} />
+            )}
           </>
         ) : (
           <section class="panel" role="status">

@@ -43,7 +43,7 @@ export function mailProblemRoutes(app: Routes, deps: WebDependencies): void {
     actor: { kind: 'staff' as const, id: c.get('signedIn').staff.id },
   });
 
-  app.get('/staff/mail-problems/:taskId', { right: 'mendMail', shows: 'mailProblem' }, async (c) => {
+  app.get('/staff/mail-problems/:taskId', { right: 'seeMailWork', shows: 'mailProblem' }, async (c) => {
     return show(c, await load(c), null);
   });
 

@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
-import { Facts } from '../../components/facts.tsx';
 import { staffPage } from '../../components/layout.tsx';
+import { MailArticle } from '../../components/mail-article.tsx';
 import { Table } from '../../components/table.tsx';
 import type { WebDependencies } from '../../dependencies.ts';
-import { instantText, sizeText } from '../../format.ts';
+import { instantText } from '../../format.ts';
 import { attachment } from '../../http/download.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Routes } from '../../routes.ts';
@@ -114,36 +114,16 @@ function mailPage(console: ReturnType<typeof frame>, { file, receivedAt, mail }:
     ...console,
     title: mail.subject ?? '（件名なし）',
     children: (
-      <article class="mail">
-        <p class="eyebrow">
-          <a href="/staff/outbox">送信トレイに戻る</a>
-        </p>
-        <h1>{mail.subject ?? '（件名なし）'}</h1>
-        <Facts
-          facts={[
-            { label: '宛先', value: recipients(mail.to) },
-            { label: '差出人', value: mail.from?.text ?? '' },
-            { label: '送信日時', value: instantText(receivedAt) },
-          ]}
-        />
-        {mail.attachments.length === 0 ? null : (
-          <section>
-            <h2>添付ファイル</h2>
-            <ul class="files">
-              {mail.attachments.map(({ filename, size }, index) => (
-                <li>
-                  <a href={`/staff/outbox/${file}/${index}`}>{filename ?? '（名称なし）'}</a>
-                  <small class="beside">{sizeText(size)}</small>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
-        <section>
-          <h2 class="visually-hidden">本文</h2>
-          <pre class="mail-text">{mail.text ?? ''}</pre>
-        </section>
-      </article>
+      <MailArticle
+        mail={mail}
+        back={{ href: '/staff/outbox', label: '送信トレイに戻る' }}
+        facts={[
+          { label: '宛先', value: recipients(mail.to) },
+          { label: '差出人', value: mail.from?.text ?? '' },
+          { label: '送信日時', value: instantText(receivedAt) },
+        ]}
+        fileHref={(index) => `/staff/outbox/${file}/${index}`}
+      />
     ),
   });
 }

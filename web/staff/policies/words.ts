@@ -1,4 +1,5 @@
 import { type CivilDate, isCivilDate } from '../../../domain/calendar/civil-date.ts';
+import { ROLE_LABELS } from '../../../domain/desk/roles.ts';
 import { CONTRACT_KIND_LABELS } from '../../../domain/period/contract.ts';
 import { POLICIES, type PolicyKey } from '../../../domain/policy/policies.ts';
 import { dateText } from '../../format.ts';
@@ -29,10 +30,14 @@ export const POLICY_TITLES: Record<PolicyKey, string> = {
   'billing.dueHoliday': '支払期限が休業日のときの扱い',
   'tax.rounding': '消費税の端数',
   'prepaid.taxPoint': 'プリペイドチャージの消費税',
+  'prepaid.lowBalanceYen': 'プリペイド残高のお知らせ',
   'prepaid.exemptKinds': '基準日未使用残高に数えない法人',
+  'usage.differencePercent': '通信の照合の差の限度',
+  'usage.providerCategories': '通信の種別の対応',
   'payment.feeToleranceYen': '振込手数料とみる不足額',
   'dunning.days': '督促の時期',
   'statistics.minGroup': '統計に表示する最小の契約数',
+  'signIn.codeRoles': '確認コードを必ず求める役割',
   'watch.loadPerMinute': '検知：発着信とSMS送信の集中',
   'watch.emergencyCalls': '検知：緊急通報番号への発信',
   'watch.similarNumbers': '緊急通報番号に準じる番号',
@@ -66,6 +71,7 @@ const WORDS: Readonly<Record<string, string>> = {
   nextBusinessDay: '翌営業日にする',
   previousBusinessDay: '前営業日にする',
   ...CONTRACT_KIND_LABELS,
+  ...ROLE_LABELS,
   mail: 'メールの到達',
   either: 'メールの到達またはWeb掲載の早い方',
   advance: '期間の始まる月',
@@ -131,10 +137,14 @@ const UNITS: Partial<Record<PolicyKey, string>> = {
   'watch.numbersPerCorporation': '個を超えたら',
   'watch.lateHours': '時間',
   'watch.skewSeconds': '秒',
+  'usage.differencePercent': '％',
 };
 
 /** Policies whose texts are the operator's own, not chosen among words. */
-const OWN_TEXTS: ReadonlySet<PolicyKey> = new Set<PolicyKey>(['watch.similarNumbers']);
+const OWN_TEXTS: ReadonlySet<PolicyKey> = new Set<PolicyKey>([
+  'watch.similarNumbers',
+  'usage.providerCategories',
+]);
 
 /** Policies that are a day, or none. */
 const DAYS: ReadonlySet<PolicyKey> = new Set<PolicyKey>(['billing.since']);

@@ -1,10 +1,13 @@
 import { confirmConsent } from '../../../db/queries/consent/confirm.ts';
 import { withdrawConsent } from '../../../db/queries/consent/withdraw.ts';
+import { moveContract, setPartnerTerms } from '../../../db/queries/partner/move.ts';
+import { moneyEffect } from '../../../db/queries/payment/agreed.ts';
 import { setPolicy } from '../../../db/queries/policy/set.ts';
 import type { ProposalRow } from '../../../db/queries/proposal/find.ts';
 import { settleProposal } from '../../../db/queries/proposal/settle.ts';
 import { currentVersion } from '../../../db/queries/screening-list/stage.ts';
 import { rollBackList } from '../../../db/queries/screening-list/take.ts';
+import { changeStaff } from '../../../db/queries/staff/change.ts';
 import { type Answer, type Command, refuse } from '../../../domain/base/answers.ts';
 import { isPolicyKey, policyValue } from '../../../domain/policy/policies.ts';
 import type { Proposed } from '../../../domain/proposal/proposal.ts';
@@ -38,7 +41,9 @@ export async function settle(
     });
   }
   const answer = await deps.outbox.here(command, write, (tx) =>
-    settleProposal(tx, settled, () => inRows(tx, row, { verdict, staffId: actor.id, at: deps.now() })),
+    settleProposal(tx, settled, () =>
+      inRows(tx, row, { verdict, staffId: actor.id, commandId, at: deps.now() }),
+    ),
   );
   if (answer.ok && verdict === 'confirm') await afterwards(deps, row.proposed, actor.id);
   return answer;
@@ -69,6 +74,15 @@ function toWorkflow(
     case 'dataExport':
     case 'phoneConsent':
     case 'suspensionLifted':
+    case 'paymentMoved':
+    case 'creditPaidBack':
+    case 'writeOff':
+    case 'monthReopened':
+    case 'partnerTerms':
+    case 'contractPartner':
+    case 'staffAccount':
+    case 'watchException':
+    case 'watchPolicy':
       return null;
   }
 }
@@ -76,9 +90,9 @@ function toWorkflow(
 async function inRows(
   tx: Transaction,
   { proposed, proposedBy, reason }: ProposalRow,
-  by: { verdict: 'confirm' | 'reject'; staffId: string; at: Date },
+  by: { verdict: 'confirm' | 'reject'; staffId: string; commandId: string; at: Date },
 ): Promise<Answer> {
-  const { verdict, staffId, at } = by;
+  const { verdict, staffId, commandId, at } = by;
   if (proposed.kind === 'phoneConsent') {
     const { consentId, contractId } = proposed;
     if (verdict === 'confirm') await confirmConsent(tx, { consentId, staffId });
@@ -100,13 +114,27 @@ async function inRows(
       const { list, version } = proposed;
       return (await rollBackList(tx, { list, version, actor: proposedBy, reason })) ? OK : NO_VERSION;
     }
+    case 'partnerTerms':
+      return setPartnerTerms(tx, proposed, { enteredBy: proposedBy, confirmedBy: staffId, at });
+    case 'contractPartner':
+      return moveContract(tx, proposed, { enteredBy: proposedBy, confirmedBy: staffId, at });
+    case 'staffAccount':
+      return changeStaff(tx, { id: proposed.staffId }, proposed.change, { actor: proposedBy, now: at });
     case 'dataExport':
     case 'suspensionTimes':
     case 'suspensionCancel':
     case 'suspensionLift':
     case 'suspensionLifted':
     case 'discontinuationCancel':
+    // The confirmed proposal is the record that the watchers read.
+    case 'watchException':
+    case 'watchPolicy':
       return OK;
+    case 'paymentMoved':
+    case 'creditPaidBack':
+    case 'writeOff':
+    case 'monthReopened':
+      return moneyEffect(tx, { proposed, proposedBy }, { staffId, commandId, now: at });
   }
 }
 

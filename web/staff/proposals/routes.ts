@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { findProposal } from '../../../db/queries/proposal/find.ts';
+import { taskKindOf } from '../../../db/queries/proposal/propose.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { findOpenTask } from '../../../db/queries/task/find.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
@@ -24,7 +25,7 @@ export function proposalRoutes(app: Routes, deps: WebDependencies): void {
   const load = async (c: Context<WebEnv>) => {
     const row = await findProposal(db, idParam(c, 'id'));
     if (row === null) throw new Problem(404);
-    return { row, task: await findOpenTask(db, { subjectId: row.id, kind: 'proposalDecision' }) };
+    return { row, task: await findOpenTask(db, { subjectId: row.id, kind: taskKindOf(row.kind) }) };
   };
 
   const show = async (c: Context<WebEnv>, draft: Draft | null, status: 200 | 409 | 422) => {
@@ -36,20 +37,16 @@ export function proposalRoutes(app: Routes, deps: WebDependencies): void {
 
   app.get(`${PROPOSALS_PATH}/:id`, { right: 'seeProposals', shows: 'nothing' }, (c) => show(c, null, 200));
 
-  app.post(
-    `${PROPOSALS_PATH}/:id/decision`,
-    { right: { task: 'proposalDecision' }, shows: 'nothing' },
-    async (c) => {
-      const form = await readForm(c);
-      requireCsrf(c, form);
-      const { row, task } = await load(c);
-      return takeDecision<'confirm' | 'reject'>(c, deps, form, {
-        subject: { subjectType: 'proposal', subjectId: row.id },
-        link: { href: `${PROPOSALS_PATH}/${row.id}`, label: '操作の最新の内容を見る' },
-        ...{ task, form: 'decide', stage: 'proposal', clause: '', verdicts: { confirm: [], reject: [] } },
-        send: (command, write) => settle(deps, row, command, write),
-        again: (draft, status) => show(c, draft, status),
-      });
-    },
-  );
+  app.post(`${PROPOSALS_PATH}/:id/decision`, { right: 'settleProposals', shows: 'nothing' }, async (c) => {
+    const form = await readForm(c);
+    requireCsrf(c, form);
+    const { row, task } = await load(c);
+    return takeDecision<'confirm' | 'reject'>(c, deps, form, {
+      subject: { subjectType: 'proposal', subjectId: row.id },
+      link: { href: `${PROPOSALS_PATH}/${row.id}`, label: '操作の最新の内容を見る' },
+      ...{ task, form: 'decide', stage: 'proposal', clause: '', verdicts: { confirm: [], reject: [] } },
+      send: (command, write) => settle(deps, row, command, write),
+      again: (draft, status) => show(c, draft, status),
+    });
+  });
 }

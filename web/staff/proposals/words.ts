@@ -1,12 +1,19 @@
 import { customerNameOf } from '../../../db/queries/data-view/customer-name.ts';
+import { findPartner } from '../../../db/queries/partner/read.ts';
 import type { ProposalRow } from '../../../db/queries/proposal/find.ts';
 import { findListImport } from '../../../db/queries/screening-list/read.ts';
+import { findStaff } from '../../../db/queries/staff/accounts.ts';
+import { termsOn } from '../../../domain/billing/payers.ts';
 import { isPolicyKey } from '../../../domain/policy/policies.ts';
 import type { ProposalKind } from '../../../domain/proposal/proposal.ts';
 import type { WebDependencies } from '../../dependencies.ts';
 import { dateText, instantText } from '../../format.ts';
 import { LIST_LABELS, labelOf } from '../../glossary.ts';
+import { ACCOUNTS_PATH, accountChangeText, rolesText } from '../accounts/words.ts';
+import { PARTNERS_PATH, termsText } from '../partners/words.ts';
+import { moneyWords } from '../payments/proposal-words.ts';
 import { POLICY_TITLES, policyText } from '../policies/words.ts';
+import { termFacts } from '../usage-cases/words.ts';
 
 export const PROPOSAL_LABELS: Record<ProposalKind, string> = {
   policy: '設定の変更',
@@ -19,9 +26,18 @@ export const PROPOSAL_LABELS: Record<ProposalKind, string> = {
   suspensionLift: '停止の解除（再開）',
   suspensionLifted: '緊急に再開したことの事後の確認',
   discontinuationCancel: '廃止の取りやめ',
+  paymentMoved: '別の名義の入金の消込',
+  creditPaidBack: '前受金の返金',
+  writeOff: '貸倒れ',
+  monthReopened: '月次締めの取消し',
+  partnerTerms: 'サービスパートナーの取引条件の変更',
+  contractPartner: '契約の支払者の変更',
+  staffAccount: '担当者のアカウントの変更',
+  watchException: '利用の検知の例外',
+  watchPolicy: '契約ごとの検知の基準',
 };
 
-interface Words {
+export interface Words {
   facts: { label: string; value: string }[];
   /** Where what it is about is seen. */
   link: { href: string; label: string } | null;
@@ -87,6 +103,55 @@ export async function wordsOf(deps: WebDependencies, { proposed, contractId }: P
     case 'discontinuationCancel': {
       const href = `/staff/discontinuations/${proposed.discontinuationId}`;
       return { facts: [], link: { href, label: '廃止を見る' } };
+    }
+    case 'paymentMoved':
+    case 'creditPaidBack':
+    case 'writeOff':
+    case 'monthReopened':
+      return moneyWords(deps, proposed);
+    case 'partnerTerms': {
+      const { partnerId, terms } = proposed;
+      const partner = await findPartner(deps.db, partnerId);
+      return {
+        facts: [
+          { label: 'サービスパートナー', value: partner?.details.name ?? '（見つかりません）' },
+          { label: '変更後の取引条件', value: termsText(terms) },
+          { label: '適用開始日', value: dateText(terms.from) },
+        ],
+        link: { href: `${PARTNERS_PATH}/${partnerId}`, label: 'サービスパートナーを見る' },
+      };
+    }
+    case 'staffAccount': {
+      const { staffId, change } = proposed;
+      const account = await findStaff(deps.db, staffId);
+      return {
+        facts: [
+          { label: '担当者', value: account === null ? '（見つかりません）' : account.name },
+          { label: '現在の役割', value: rolesText(account?.roles ?? []) },
+          { label: '行うこと', value: accountChangeText(change) },
+        ],
+        link: { href: `${ACCOUNTS_PATH}/${staffId}`, label: '担当者のアカウントを見る' },
+      };
+    }
+    case 'watchException':
+    case 'watchPolicy':
+      return {
+        facts: [...about, ...termFacts(proposed)],
+        link: { href: `${contract}/usage-watch`, label: '利用の検知の例外と基準を見る' },
+      };
+    case 'contractPartner': {
+      const { partnerId, from } = proposed;
+      const partner = partnerId === null ? null : await findPartner(deps.db, partnerId);
+      const terms = partner === null ? null : termsOn(partner.terms, from);
+      return {
+        facts: [
+          ...about,
+          { label: '変更後のパートナー', value: partner?.details.name ?? 'なし（お客様に直接請求）' },
+          { label: '取引条件', value: terms === null ? '' : termsText(terms) },
+          { label: '変更日', value: dateText(from) },
+        ],
+        link: { href: `${contract}/partner`, label: '契約の支払者を見る' },
+      };
     }
   }
 }

@@ -3,6 +3,7 @@ import type { ProposalRow } from '../../../db/queries/proposal/find.ts';
 import type { AuditRow } from '../../../db/queries/read/timeline.ts';
 import type { SuspensionRow } from '../../../db/queries/suspension/find.ts';
 import type { TaskRow } from '../../../db/queries/task/find.ts';
+import { causeText } from '../../../domain/desk/causes.ts';
 import { TASKS } from '../../../domain/processes/index.ts';
 import { CONFIRMATION_SILENCE_MS } from '../../../domain/suspension/suspension.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
@@ -134,10 +135,11 @@ function agreeLabel({ status, planned }: SuspensionRow): string {
 }
 
 function Problems({ tasks }: { tasks: readonly TaskRow[] }) {
-  if (!tasks.some(({ kind }) => kind === 'suspensionProblem')) return null;
-  return (
-    <p class="notice notice-warning">
-      電話サービスに反映できなかった契約があります。電話サービスの設定と各契約の状態を確認してください。
-    </p>
-  );
+  return tasks
+    .filter(({ kind }) => kind === 'suspensionProblem')
+    .map((task) => (
+      <p class="notice notice-warning">
+        {causeText(task) ?? causeText({ kind: 'suspensionProblem', cause: 'refused' })}
+      </p>
+    ));
 }

@@ -81,7 +81,8 @@ export function suspensionRoutes(app: Routes, deps: WebDependencies): void {
     );
 
   app.get(`${PATH}/new`, { right: 'enterSuspension', shows: 'nothing' }, (c) => {
-    return entry(c, c.req.query('contractId') ?? '', { values: {}, errors: [], commandId: randomUUID() });
+    const values = { ground: c.req.query('ground') ?? '' };
+    return entry(c, c.req.query('contractId') ?? '', { values, errors: [], commandId: randomUUID() });
   });
 
   app.post(PATH, { right: 'enterSuspension', shows: 'nothing' }, async (c) => {

@@ -1,15 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import { claimNextTask, claimTask, releaseTask } from '../../../db/queries/decision/claim-task.ts';
 import { readTaskQueue } from '../../../db/queries/read/task-queue.ts';
+import { readReconciliation } from '../../../db/queries/reconcile/figures.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
-import { keysOf } from '../../../domain/base/keys.ts';
+import { prefer } from '../../../db/queries/staff/prefer.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
-import { TASKS } from '../../../domain/processes/index.ts';
+import { addressOf } from '../../components/paging.tsx';
 import type { WebDependencies } from '../../dependencies.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
 import type { Routes } from '../../routes.ts';
-import { choiceOf, frame, idParam, PAGE_SIZE, pageNumber } from '../console.ts';
+import { frame, idParam, PAGE_SIZE, pageNumber } from '../console.ts';
+import { hasRole, MAY } from '../rights.ts';
+import { askedQueue, queueQuery } from './query.ts';
 import { queuePage } from './queue-page.tsx';
 
 const FLASHES: Readonly<Record<string, string>> = {
@@ -23,17 +27,25 @@ export function taskRoutes(app: Routes, deps: WebDependencies): void {
 
   app.get('/staff', { right: 'staff', shows: 'nothing' }, async (c) => {
     const page = pageNumber(c);
-    const view = choiceOf(c.req.query('view'), ['mine', 'free', 'overdue']);
-    const kind = choiceOf(c.req.query('kind'), keysOf(TASKS));
-    const filter = { ...(view === null ? {} : { view }), ...(kind === null ? {} : { kind }) };
+    const { staff, preferences } = c.get('signedIn');
+    const asked = askedQueue(c);
+    const done = c.req.query('done') ?? null;
+    const { queue: kept = { view: 'all' } } = preferences;
+    if (asked === null && c.req.query('page') === undefined && !isDeepStrictEqual(kept, { view: 'all' })) {
+      return c.redirect(addressOf('/staff', { ...queueQuery(kept), done }));
+    }
+    const shown = asked ?? { view: 'all' };
+    const { kind: _, ...toKeep } = shown;
+    if (asked !== null && !isDeepStrictEqual(toKeep, kept)) await prefer(db, staff.id, { queue: toKeep });
     const now = deps.now();
-    const { staff } = c.get('signedIn');
-    const [queue, names] = await Promise.all([
-      readTaskQueue(db, { staff, filter, now, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }),
+    const [queue, names, health] = await Promise.all([
+      readTaskQueue(db, { staff, shown, now, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }),
       staffNames(db),
+      hasRole(staff, MAY.seeReconciliation) ? readReconciliation(db, now) : null,
     ]);
-    const flash = FLASHES[c.req.query('done') ?? ''] ?? null;
-    return c.html(queuePage({ frame: frame(c, deps, 'tasks'), ...queue, filter, page, names, now, flash }));
+    const flash = FLASHES[done ?? ''] ?? null;
+    const outer = frame(c, deps, 'tasks');
+    return c.html(queuePage({ frame: outer, ...queue, shown, page, names, now, health, flash }));
   });
 
   app.post('/staff/tasks/next', { right: 'staff', shows: 'nothing' }, async (c) => {

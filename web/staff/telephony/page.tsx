@@ -1,11 +1,15 @@
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import type { TelephonyAccountRow } from '../../../db/queries/telephony/account.ts';
+import type { usageOfMonth } from '../../../db/queries/telephony/month.ts';
+import type { EventHealth } from '../../../db/queries/telephony/read-events.ts';
 import { isLive } from '../../../domain/period/contract.ts';
+import { CALLBACK_KINDS, type CallbackKind } from '../../../domain/watch/callback.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { ErrorSummary } from '../../components/errors.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { TextField, typedFields } from '../../components/field.tsx';
 import { staffPage } from '../../components/layout.tsx';
+import { Table } from '../../components/table.tsx';
 import { instantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
@@ -19,11 +23,23 @@ export interface TelephonyPage {
   /** Whether an account of the operator at the provider is set. */
   isOn: boolean;
   names: ReadonlyMap<string, string>;
+  health: EventHealth;
+  /** Address below which webhooks are taken, as the provider has to be told. */
+  webhooks: string;
+  /** Of this month. */
+  usage: Awaited<ReturnType<typeof usageOfMonth>>;
   draft: Draft | null;
   /** What the last reading of the numbers brought. */
   read: 'revised' | 'same' | null;
   newId: () => string;
 }
+
+/** As the billing of usage names them. */
+const CATEGORY_LABELS = new Map([
+  ['call-in', '着信通話'],
+  ['call-out', '発信通話'],
+  ['sms', 'SMS送信'],
+]);
 
 const READ_WORDS = {
   revised: '電話番号を読み込みました。変更があったため、新しい版の契約証書を発行します（第23条1項）。',
@@ -87,12 +103,85 @@ export function telephonyPage(page: TelephonyPage) {
             </SimpleForm>
           ) : null}
         </section>
+        <UsagePanel page={page} />
+        {account === null ? null : <HealthPanel page={page} />}
         {hasRole(page.frame.signedIn.staff, MAY.manageTelephony) ? null : (
           <p class="hint">登録と読み込みは運用担当が行います。</p>
         )}
       </>
     ),
   });
+}
+
+function UsagePanel({ page: { usage } }: { page: TelephonyPage }) {
+  return (
+    <section class="panel">
+      <h2>今月の利用</h2>
+      <Table
+        caption="今月の利用"
+        rows={usage}
+        empty="今月の利用はまだありません。"
+        columns={[
+          { head: '種類', cell: ({ category }) => CATEGORY_LABELS.get(category) ?? category },
+          { head: '件数', numeric: true, cell: ({ events }) => events.toLocaleString('ja-JP') },
+          { head: '数量（分・通）', numeric: true, cell: ({ quantity }) => quantity },
+        ]}
+      />
+    </section>
+  );
+}
+
+const CALLBACK_LABELS: Record<CallbackKind, string> = { calls: '通話', messages: 'SMS', numbers: '電話番号' };
+
+function HealthPanel({ page }: { page: TelephonyPage }) {
+  const { health, detail, frame } = page;
+  const { webhookAt, listedAt, listFailures, unreadable, waiting, signed } = health;
+  const list = listedAt === null ? 'まだ照合していません。' : instantText(listedAt);
+  const failed = listFailures === 0 ? '' : `（続けて${listFailures}回、接続できませんでした）`;
+  return (
+    <section class="panel">
+      <h2>通話・SMSの記録の受信</h2>
+      {signed ? null : (
+        <p class="notice notice-warning">
+          サブアカウントの署名の鍵をまだ読み取っていないため、届いた通知を受け付けられません。電話サービスとの次の照合で読み取ります。
+        </p>
+      )}
+      <Facts
+        facts={[
+          {
+            label: '最後の通知',
+            value: webhookAt === null ? 'まだ届いていません。' : instantText(webhookAt),
+          },
+          { label: '最後の一覧の照合', value: `${list}${failed}` },
+          { label: '検知の確認を待つ記録', value: `${waiting.toLocaleString('ja-JP')}件` },
+          {
+            label: '通知の宛先',
+            value: (
+              <ul class="plain">
+                {CALLBACK_KINDS.map((kind) => (
+                  <li>
+                    {CALLBACK_LABELS[kind]}：
+                    <code>
+                      {page.webhooks}
+                      {kind}
+                    </code>
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+          { label: '読めない記録', value: `${unreadable.toLocaleString('ja-JP')}件` },
+        ]}
+      />
+      {hasRole(frame.signedIn.staff, MAY.seeUsageCases) ? (
+        <p>
+          <a href={`/staff/contracts/${detail.contract.id}/telephony/events`}>通話・SMSの記録を見る</a>
+          {' / '}
+          <a href={`/staff/contracts/${detail.contract.id}/usage-watch`}>検知の例外と基準を見る</a>
+        </p>
+      ) : null}
+    </section>
+  );
 }
 
 function AccountForms({ page }: { page: TelephonyPage }) {

@@ -3,12 +3,17 @@ import type { Context } from 'hono';
 import { readContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { findTelephonyAccount } from '../../../db/queries/telephony/account.ts';
+import { usageOfMonth } from '../../../db/queries/telephony/month.ts';
+import { eventHealth } from '../../../db/queries/telephony/read-events.ts';
+import { jstDate, monthOf } from '../../../domain/calendar/civil-date.ts';
 import { isLive } from '../../../domain/period/contract.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { answerWithin, requireAccepted } from '../../http/answer.ts';
 import { type Form, readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
+import { configuredUrl } from '../../public/twilio-signature.ts';
+import { TWILIO_WEBHOOKS_PATH } from '../../public/twilio-webhooks.ts';
 import type { Routes } from '../../routes.ts';
 import { choiceOf, frame, idParam } from '../console.ts';
 import type { Draft } from '../desk/draft.ts';
@@ -20,14 +25,25 @@ export function telephonyRoutes(app: Routes, deps: WebDependencies): void {
   const { db, telephony } = deps;
 
   const render = async (c: Context<WebEnv>, contractId: string, draft: Draft | null) => {
-    const [detail, account, names] = await Promise.all([
+    const [detail, account, health, usage, names] = await Promise.all([
       readContractDetail(db, contractId),
       findTelephonyAccount(db, contractId),
+      eventHealth(db, contractId),
+      usageOfMonth(db, { contractId, month: monthOf(jstDate(deps.now().getTime())) }),
       staffNames(db),
     ]);
     if (detail === null) throw new Problem(404);
     const read = choiceOf(c.req.query('read'), ['revised', 'same'] as const);
-    const page = { frame: frame(c, deps, 'contracts'), detail, account, isOn: telephony.isOn, names };
+    const page = {
+      frame: frame(c, deps, 'contracts'),
+      detail,
+      account,
+      isOn: telephony.isOn,
+      names,
+      health,
+      usage,
+      webhooks: configuredUrl(deps.config.WEB_URL, TWILIO_WEBHOOKS_PATH),
+    };
     return c.html(telephonyPage({ ...page, draft, read, newId: randomUUID }), draft === null ? 200 : 422);
   };
 

@@ -59,12 +59,16 @@ export function disclosureRoutes(app: Routes, deps: WebDependencies): void {
     return c.html(disclosureListPage(page));
   });
 
-  app.post(`${DISCLOSURES_PATH}/search`, { right: 'seeDisclosures', shows: 'nothing' }, async (c) => {
-    const form = await readForm(c);
-    requireCsrf(c, form);
-    const s = hideText(deps.config.SESSION_SECRET, form.text('number'));
-    return c.redirect(addressOf(DISCLOSURES_PATH, { s }), 303);
-  });
+  app.post(
+    `${DISCLOSURES_PATH}/search`,
+    { right: 'seeDisclosures', shows: 'nothing', reads: true },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const s = hideText(deps.config.SESSION_SECRET, form.text('number'));
+      return c.redirect(addressOf(DISCLOSURES_PATH, { s }), 303);
+    },
+  );
 
   const showForm = async (
     c: Context<WebEnv>,

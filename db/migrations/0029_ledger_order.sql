@@ -1,0 +1,1 @@
+ALTER TABLE "prepaid_ledger" ADD COLUMN "position" bigserial NOT NULL;

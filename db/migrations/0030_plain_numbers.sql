@@ -1,0 +1,2 @@
+CREATE INDEX "applications_plain_number" ON "applications" USING btree (replace("receipt_number", '-', ''));--> statement-breakpoint
+CREATE INDEX "contracts_plain_number" ON "contracts" USING btree (replace("contract_number", '-', ''));

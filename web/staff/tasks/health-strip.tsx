@@ -1,0 +1,19 @@
+import type { ReconciliationFigures } from '../../../db/queries/reconcile/figures.ts';
+import { nearInstantText } from '../../format.ts';
+
+/** In one line, for whoever keeps the system going: whether procedures do what the records say, and the way to the causes. */
+export function HealthStrip({ told, unanswered, comparedAt }: ReconciliationFigures) {
+  const troubles = [
+    ...(told === 0 ? [] : [`記録と違う状態の手続きが${told}件あります`]),
+    ...(unanswered === 0 ? [] : [`応答のない操作が${unanswered}件あります（自動で送り直しています）`]),
+  ];
+  const compared =
+    comparedAt === null ? 'まだ照合していません' : `最後の照合 ${nearInstantText(new Date(comparedAt))}`;
+  return (
+    <p class={troubles.length === 0 ? 'health' : 'health notice notice-warning'}>
+      <b>{troubles.length === 0 ? '手続きに異常はありません' : troubles.join('。')}</b>
+      <span>{compared}</span>
+      <a href="/staff/reconciliation">{troubles.length === 0 ? '記録の照合を見る' : '対象と原因を見る'}</a>
+    </p>
+  );
+}
