@@ -1,3 +1,4 @@
+import { log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Database } from '../../db/client.ts';
 import { planNameOf } from '../../db/queries/catalogue/names.ts';
@@ -186,9 +187,12 @@ export function createSuspensionActivities(ports: {
         : telephony.reactivateTelephony(command));
       return { contractId, outcome: state === 'suspendedByProvider' ? 'byProvider' : 'done' };
     } catch (error) {
-      const type = error instanceof ApplicationFailure ? error.type : undefined;
+      if (!(error instanceof ApplicationFailure)) throw error;
+      const { type, message: why } = error;
       if (type === CALLS_GO_ON) return { contractId, outcome: 'callsGoOn' };
       if (type === FAILURE.telephonyOff || type === FAILURE.telephonyRefused) {
+        // The message names no number, account or credential: it says what staff are to look for at the provider.
+        log.warn('telephony of a suspended contract was refused', { act, contractId, why });
         return { contractId, outcome: 'refused' };
       }
       throw error;

@@ -51,7 +51,9 @@ function payments(): PaymentFact[] {
   return [...inPart, ...matching, ...strangers, ...nothingOpen];
 }
 
+/** Enter, once the page has given the focus to what it proposes: it does so when it is first drawn, later than `load`. */
 async function accept(page: Page): Promise<void> {
+  await page.locator('main :focus').waitFor();
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
 }
 
