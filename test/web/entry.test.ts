@@ -50,7 +50,7 @@ describe('entry by staff', () => {
     ['2026年3月2日', '10時30分'],
     ['令和8年3月2日', '午前10時半'],
     ['２０２６．３．２', '１０：３０'],
-  ])('takes the arrival as people write it: %s %s', async (receivedOn, receivedTime) => {
+  ])('walk d1: takes the arrival as people write it: %s %s', async (receivedOn, receivedTime) => {
     const scanFile = await pdf(`fax ${randomUUID()}`);
     const page = await operations.browser.post(PATH, await paper({ scanFile, receivedOn, receivedTime }));
     expect(page.status).toBe(303);

@@ -128,7 +128,7 @@ describe('four eyes', () => {
 });
 
 describe('editions of the terms', () => {
-  test('an edition that came into force after the application needs agreement again before acceptance', async () => {
+  test('walk t1: an edition that came into force after the application needs agreement again before acceptance', async () => {
     const { db } = workers.composed;
     const { applicationId } = await people.submit();
     await people.review(applicationId, REVIEWER, 'recommendAccept');

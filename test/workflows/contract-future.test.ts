@@ -49,7 +49,7 @@ const causes = async (driver: ContractDriver) =>
   (await driver.certificates()).map((row) => certificateKey({ kind: row.causeKind, ref: row.causeRef }));
 
 describe('changes of one contract', () => {
-  test('an older change never undoes a later upgrade: what the later arrival altered, it has taken over', async () => {
+  test('walk p1: an older change never undoes a later upgrade: what the later arrival altered, it has taken over', async () => {
     const driver = await concluded({ planCode: 'lite', licences: 3 });
     const { day } = calendar();
     const [first, second] = moments();
@@ -76,7 +76,7 @@ describe('changes of one contract', () => {
     expect((await driver.snapshot())?.period).toMatchObject({ from: day(12, 1), index: 2 });
   });
 
-  test('a change of kind is taken back: nothing happens on its day, nothing is certified, its customer is told', async () => {
+  test('walk p2: a change of kind is taken back: nothing happens on its day, nothing is certified, its customer is told', async () => {
     const driver = await concluded();
     const { day, lastBefore } = calendar();
     const [first, second] = moments();
@@ -94,7 +94,7 @@ describe('changes of one contract', () => {
     expect(await causes(driver)).toEqual(['initial', 'renewal/2']);
   });
 
-  test('two of different months go together: what nobody touched stays pending', async () => {
+  test('walk p3: two of different months go together: what nobody touched stays pending', async () => {
     const driver = await concluded({ options: [] });
     const { day } = calendar();
     await driver.ask({
@@ -179,7 +179,7 @@ describe('changes of one contract', () => {
 });
 
 describe('a cancellation and what is pending', () => {
-  test('the change that it drops is told, and comes back when the cancellation is withdrawn', async () => {
+  test('walk p4: the change that it drops is told, and comes back when the cancellation is withdrawn', async () => {
     const driver = await concluded({ licences: 12 });
     const { day } = calendar();
     await driver.to(`${day(0, 6)}T12:00:00+09:00`);
@@ -201,7 +201,7 @@ describe('a cancellation and what is pending', () => {
     expect(await driver.contract()).toMatchObject({ licences: 20 });
   });
 
-  test('a contract that becomes monthly is told, reminded and cancelled as one', async () => {
+  test('walk q1: a contract that becomes monthly is told, reminded and cancelled as one', async () => {
     const driver = await concluded({ licences: 12, options: [] });
     const { day, lastBefore } = calendar();
     const [arrived] = moments();
@@ -225,7 +225,7 @@ describe('a cancellation and what is pending', () => {
     expect(await driver.contract()).toMatchObject({ status: 'ended', kind: 'monthly' });
   });
 
-  test('the task that warns of a renewal is reminded of, escalated, and ends with its cause', async () => {
+  test('walk w1: the task that warns of a renewal is reminded of, escalated, and ends with its cause', async () => {
     const driver = await concluded();
     const { day } = calendar();
     await driver.to(`${day(11, 1)}T12:00:00+09:00`);

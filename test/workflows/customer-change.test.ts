@@ -64,7 +64,7 @@ const rescreened = (contractId: string) =>
   );
 
 describe('a known corporation that applies again', () => {
-  test('has its new name, address and representative taken; what was before is kept, its other contract follows', async () => {
+  test('walk c1: has its new name, address and representative taken; what was before is kept, its other contract follows', async () => {
     const number = corporateNumber();
     const first = await concluded({ ...OLD, corporateNumber: number });
     const again = { ...NEW, corporateNumber: number, secondContractReason: '支店で別に利用するため。' };

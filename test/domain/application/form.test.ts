@@ -46,6 +46,14 @@ describe('what people typed and what the form made of it', () => {
   });
 });
 
+it.each([
+  ['サ－ビスツユクサ', 'サービスツユクサ'],
+  ['ツユクサカ\u3099', 'ツユクサガ'],
+  ['カ\u309bラスコウボウ', 'ガラスコウボウ'],
+])('walk i1: a reading as an input method or a paste gives it: %s', (typed, reading) => {
+  for (const field of ['companyKana', 'representativeKana']) expect(stored(field, typed)).toBe(reading);
+});
+
 describe('nothing that nobody sees is stored with a name', () => {
   it.each([
     ['zero width space', '\u200b'],

@@ -37,7 +37,7 @@ function records(bytes: Uint8Array): { text: string; bytes: number }[] {
 
 const file = (transfers: Transfer[]) => records(zenginFile(payer, civilDate('2027-02-15'), transfers));
 
-describe('a name in the characters of banks', () => {
+describe('walk z1: a name in the characters of banks', () => {
   test.each([
     ['カ゛ラス', 'ｶﾞﾗｽ'],
     ['カ\u3099ラス', 'ｶﾞﾗｽ'],

@@ -187,7 +187,7 @@ describe('a pending change of kind', () => {
 });
 
 describe('what cannot be any more', () => {
-  it('an end before the first day is said in words, and costs nothing', () => {
+  it('walk e1: an end before the first day is said in words, and costs nothing', () => {
     const facts = plainFacts({ kind: 'monthly', firstDay: civilDate('2027-01-31') }, 30_000);
     const answer = ask('2026-11-10T10:00:00+09:00', { facts });
     expect(answer).toMatchObject({ neverBegins: true, feesDue: { value: { totalYen: 0 } } });
@@ -197,7 +197,7 @@ describe('what cannot be any more', () => {
     });
   });
 
-  it('cut-offs beyond a settled end are not shown', () => {
+  it('walk w2: cut-offs beyond a settled end are not shown', () => {
     const facts = plainFacts(annual, 1, { ownEndsOn: civilDate('2027-01-31') });
     expect(ask('2027-01-05T10:00:00+09:00', { facts }).cutoffs.value).toEqual({
       change: null,

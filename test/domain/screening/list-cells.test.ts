@@ -18,7 +18,7 @@ it.each([
   ['Z3', null],
   ['Z5', { year: 1950, month: 2, day: 3 }],
   ['Z6', null],
-])('the date of birth of row %s of a list as it came in', (id, date) => {
+])('walk l1: the date of birth of row %s of a list as it came in', (id, date) => {
   expect(readWrittenDate(rows.get(id)?.birthDate ?? '')).toEqual(date);
 });
 
