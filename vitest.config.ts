@@ -31,6 +31,8 @@ export default defineConfig({
           ],
           exclude: zone === 'UTC' ? [] : ['test/storage/pdf*.test.ts', 'test/house/**'],
           env: { TZ: zone },
+          // Pure: a process for each file would cost more than what it runs.
+          isolate: false,
           testTimeout: 20_000,
         },
       })),

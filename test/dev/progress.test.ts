@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { elapsedText, startProgress } from '../../bin/setup/progress.mjs';
 
 function recordedProgress(isTTY: boolean) {
@@ -7,6 +7,8 @@ function recordedProgress(isTTY: boolean) {
   const progress = startProgress('Working', { out: { isTTY, write: (text) => written.push(text) } });
   return { progress, written };
 }
+
+afterEach(() => vi.useRealTimers());
 
 test('what is over within two seconds prints nothing', () => {
   const { progress, written } = recordedProgress(false);
