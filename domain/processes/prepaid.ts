@@ -14,6 +14,12 @@ export const prepaidProcess = {
       asks: { subject: '残高で賄えない利用', act: '判断' },
       done: 'inItsRow',
     },
+    topUpAfterEnd: {
+      label: '残高の終了後に支払われたチャージ',
+      role: 'billing',
+      asks: { subject: '残高の終了後に支払われたチャージ', act: '返金の確認' },
+      done: 'bySaying',
+    },
   },
   decisions: {},
   audit: {

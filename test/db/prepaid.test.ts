@@ -186,6 +186,29 @@ test('at the end usage is booked before the rest is forfeited; what comes later 
   expect(await uncoveredOpen(pool.db, contractId)).toMatchObject([{ yen: 96 }]);
 });
 
+test.each([
+  ['forfeited', 1_000],
+  ['at 0', 0],
+])(
+  'a bill that is paid after the balance has ended (%s) is not credited: billing is asked to pay back',
+  async (_, yen) => {
+    const contractId = await prepaying(yen);
+    const paperId = await billed(contractId, 50_000);
+    await forfeitPrepaid(pool.db, { contractId, endedOn: DAY, businessAt });
+    await pool.db
+      .update(contracts)
+      .set({ status: 'ended', endsOn: civilDate('2026-04-30') })
+      .where(eq(contracts.id, contractId));
+    const before = await entries(contractId);
+    const paid = await post(paperId, 50_000);
+    expect(await entries(contractId)).toEqual(before);
+    const asked = { subjectId: contractId, kind: 'topUpAfterEnd' } as const;
+    expect(await findOpenTask(pool.db, asked)).toMatchObject({ role: 'billing' });
+    await post(paperId, -50_000, paid);
+    expect(await entries(contractId)).toEqual(before);
+  },
+);
+
 test('a category without a price stops its contract alone, in words, and nothing of it is booked', async () => {
   const contractId = await prepaying(1_000);
   await use(contractId, '2026-05-02', '10');

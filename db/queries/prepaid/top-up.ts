@@ -2,9 +2,11 @@ import { and, eq, inArray, like, or } from 'drizzle-orm';
 import type { PrepaidOutcome } from '../../../domain/billing/prepaid.ts';
 import { type CivilDate, jstInstant } from '../../../domain/calendar/civil-date.ts';
 import type { Transaction } from '../../client.ts';
+import { nameUuid } from '../../name-uuid.ts';
 import { contracts, papers, prepaidLedger } from '../../schema/index.ts';
 import { openYenOfPaper } from '../payment/receivable.ts';
 import { loadPolicies } from '../policy/load.ts';
+import { openWatchedTask } from '../task/open.ts';
 import { bookPrepaid } from './ledger.ts';
 
 interface PaidTopUp {
@@ -33,21 +35,33 @@ export async function settleTopUps(
     if (posting === undefined) continue;
     const { on, madeBy: actor } = posting;
     const told = { paperId, on, actor, businessAt: new Date(jstInstant(on)) };
-    await (openYen <= 0 ? creditPaidTopUp : reversePaidTopUp)(tx, told);
+    if (openYen > 0) await reversePaidTopUp(tx, told);
+    else if ((await creditPaidTopUp(tx, told)) === 'ended') await askToPayBack(tx, told);
   }
 }
 
 /**
  * Credits the ledger with a top-up whose bill is paid (第6条5項): the amount without tax, once while the credit stands however often it
- * is told. Refused once the balance was forfeited or refunded.
+ * is told. Refused once the contract is over, or its balance was forfeited or refunded.
  */
 async function creditPaidTopUp(tx: Transaction, input: PaidTopUp): Promise<PrepaidOutcome> {
   const bill = await billOf(tx, input.paperId);
   const { standing, credits } = await creditsOf(tx, bill);
   if (standing !== null) return 'again';
+  // A balance of 0 leaves no entry of its end.
+  if (bill.contractStatus === 'ended') return 'ended';
   // After a reversal the bill may be paid anew.
   const key = credits === 0 ? bill.about : `${bill.about}/${credits + 1}`;
   return bookFor(tx, input, bill.contractId, { key, on: input.on, kind: 'topUp', amountYen: bill.netYen });
+}
+
+/** The contract was over, or its balance forfeited or refunded, before the money came (第10条3項, 第16条): a person gives it back, once for each payment. */
+async function askToPayBack(tx: Transaction, { paperId, on, businessAt }: PaidTopUp): Promise<void> {
+  const { contractId, sandbox } = await billOf(tx, paperId);
+  await openWatchedTask(tx, {
+    ...{ taskId: nameUuid(`top-up-after-end/${paperId}/${on}`), kind: 'topUpAfterEnd', involved: [] },
+    ...{ subjectType: 'contract', subjectId: contractId, openedAt: businessAt, sandbox },
+  });
 }
 
 /** Takes a credited top-up back (a cancelled transfer): once, while the balance holds it (第6条5項). */
@@ -97,10 +111,10 @@ async function billOf(tx: Transaction, paperId: string) {
     throw new Error(`paper ${paperId} is no issued bill of a top-up`);
   }
   // Two at once wait for each other: the second sees what the first booked.
-  await tx
-    .select({ id: contracts.id })
+  const [contract] = await tx
+    .select({ status: contracts.status })
     .from(contracts)
     .where(eq(contracts.id, bill.contractId))
     .for('update');
-  return bill;
+  return { ...bill, contractStatus: contract?.status };
 }

@@ -43,6 +43,7 @@ describe('how a task ends', () => {
       'dunningOverdue',
       'dunningProposal',
       'usageDifference',
+      'topUpAfterEnd',
       'editionVoid',
     ]);
   });
@@ -58,6 +59,7 @@ describe('how a task ends', () => {
       'dunningProposal',
       'usageDifference',
       'prepaidUncovered',
+      'topUpAfterEnd',
       'partnerPapers',
       'editionVoid',
       'proposalDecision',

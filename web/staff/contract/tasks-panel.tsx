@@ -20,7 +20,10 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
           task.kind === 'certificateProblem'
             ? { path: `${base}/retry`, label: 'もう一度発行する' }
             : isAcknowledged(task.kind)
-              ? { path: `${base}/tasks/${task.id}/done`, label: 'お客様に確認した' }
+              ? {
+                  path: `${base}/tasks/${task.id}/done`,
+                  label: task.kind === 'topUpAfterEnd' ? '返金の手続きをした' : 'お客様に確認した',
+                }
               : null;
         return (
           <section class={mine ? 'panel panel-strong' : 'panel'}>
@@ -70,6 +73,12 @@ export function TasksPanel({ detail, frame, now, newId }: ContractPage) {
               <p>
                 プリペイドの残高で賄えない通信の利用があります。請求するか、請求しないかを月ごとに決めてください（第6条5項）。{' '}
                 <a href={`${base}/prepaid#uncovered`}>利用と金額を見て決める</a>
+              </p>
+            ) : null}
+            {task.kind === 'topUpAfterEnd' ? (
+              <p>
+                チャージの請求書が支払われましたが、プリペイドの残高は失効または返金により終了しているため、加算していません。入金の消込をやり直して前受金にし、支払者の画面から返金してください（第10条3項・第16条）。{' '}
+                <a href={`${base}/prepaid`}>残高の履歴を見る</a>
               </p>
             ) : null}
             {mine && task.kind === 'campaignApproval' ? (
