@@ -36,6 +36,7 @@ export const deskProcess = {
     'staff.passwordChosen': { label: '届いたリンクでパスワードを設定しました', clause: '' },
     'staff.secondFactorSet': { label: '確認コードを設定しました', clause: '' },
     'staff.secondFactorReset': { label: '確認コードの設定を消しました', clause: '' },
+    'staff.recoveryRenewed': { label: '予備のコードを作り直しました', clause: '' },
     'staff.recoveryUsed': { label: '予備のコードでサインインしました', clause: '' },
     'audit.exported': { label: '操作の記録をCSVで保存しました', clause: '' },
     'policy.set': { label: '設定を変更しました', clause: null },

@@ -32,9 +32,16 @@ async function enrolled(...roles: Parameters<typeof signedIn>[1][]) {
   const secret = secretOn(page);
   const fields = { csrf: person.csrf, sealed: fieldValue(page, 'sealed'), code: codeAt(secret, new Date()) };
   const done = await person.browser.post(FACTOR, fields);
-  const recovery = [...done.html.matchAll(/<code>([A-Z2-7-]{19})<\/code>/g)].map(([, code = '']) => code);
-  return { ...person, secret, recovery };
+  return { ...person, secret, recovery: codesOn(done) };
 }
+
+const codesOn = ({ html }: Page) =>
+  [...html.matchAll(/<code>([A-Z2-7-]{19})<\/code>/g)].map(([, code = '']) => code);
+
+const auditOf = async (id: string) =>
+  (await web.db.query.auditEntries.findMany({ where: (t, { eq: is }) => is(t.subjectId, id) })).map(
+    ({ action }) => action,
+  );
 
 async function withPassword(
   { email, password }: Pick<Person, 'email' | 'password'>,
@@ -68,6 +75,51 @@ test('the secret is stored encrypted, recovery codes as digests, and both are sh
   }
   expect((await browser.get(FACTOR)).status).toBe(409);
   expect((await browser.get('/staff/account')).html).toContain('残り10個');
+});
+
+describe('with a right code one by oneself', () => {
+  test('gets new recovery codes, which end the old ones', async () => {
+    const { id, browser, csrf, secret, recovery } = await enrolled('reviewer');
+    later(60);
+    const path = `${FACTOR}/recovery-codes`;
+    const wrong = await browser.post(path, { csrf, code: '000000' });
+    expect([wrong.status, wrong.html]).toEqual([
+      422,
+      expect.stringContaining('確認コードが正しくありません'),
+    ]);
+    const code = codeAt(secret, new Date());
+    const renewed = codesOn(await browser.post(path, { csrf, code }));
+    expect(renewed).toHaveLength(10);
+    // A code counts once.
+    expect((await browser.post(path, { csrf, code })).status).toBe(422);
+    expect((await browser.post(path, { csrf, code: recovery[0] ?? '' })).status).toBe(422);
+    expect((await browser.post(path, { csrf, code: renewed[0] ?? '' })).status).toBe(200);
+    expect(await auditOf(id)).toEqual(
+      expect.arrayContaining(['staff.recoveryRenewed', 'staff.recoveryUsed']),
+    );
+  });
+
+  test('sets up another authenticator, once; until its first code the old one holds', async () => {
+    const person = await enrolled('reviewer');
+    const { browser, csrf } = person;
+    later(60);
+    const renewal = { csrf, code: codeAt(person.secret, new Date()) };
+    const page = await browser.post(`${FACTOR}/renewal`, renewal);
+    const secret = secretOn(page);
+    expect(secret).not.toBe(person.secret);
+    const set = { csrf, sealed: fieldValue(page, 'sealed') };
+    expect((await browser.post(FACTOR, { ...set, code: '000000' })).status).toBe(422);
+    const early = await answer(await withPassword(person), person.recovery[0] ?? '');
+    expect(early.status).toBe(303);
+    expect(codesOn(await browser.post(FACTOR, { ...set, code: codeAt(secret, new Date()) }))).toHaveLength(
+      10,
+    );
+    later(60);
+    expect((await browser.post(FACTOR, { ...set, code: codeAt(secret, new Date()) })).status).toBe(409);
+    const [old, fresh] = [await withPassword(person), await withPassword(person)];
+    expect((await answer(old, codeAt(person.secret, new Date()))).status).toBe(422);
+    expect((await answer(fresh, codeAt(secret, new Date()))).status).toBe(303);
+  });
 });
 
 describe('after the password', () => {

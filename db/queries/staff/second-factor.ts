@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Database, Executor } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { secondFactors, sessions } from '../../schema/index.ts';
@@ -19,23 +19,28 @@ export async function findSecondFactor(
 
 /**
  * Sets up a second factor by its first right code; sessions that waited for it open everything. Gives the recovery codes, which are
- * shown once; null for a wrong code, or where there is one already.
+ * shown once; null for a wrong code, or where another stands than the one that it `replaces` (since when; null: there is none yet).
  */
 export async function setSecondFactor(
   db: Database,
-  { staffId, secret, code, now }: { staffId: string; secret: string; code: string; now: Date },
+  input: { staffId: string; secret: string; code: string; replaces: Date | null; now: Date },
 ): Promise<string[] | null> {
+  const { staffId, secret, code, replaces, now } = input;
   const lastStep = stepOfCode(secret, plainCode(code), now);
   if (lastStep === null) return null;
-  const codes = newRecoveryCodes();
-  const recoveryHashes = codes.map((each) => recoveryHash(staffId, each));
+  const { codes, recoveryHashes } = recoveryCodesOf(staffId);
   return db.transaction(async (tx) => {
+    if (replaces !== null) {
+      const standing = and(eq(secondFactors.staffId, staffId), eq(secondFactors.createdAt, replaces));
+      await tx.delete(secondFactors).where(standing);
+    }
     const row = { staffId, secret, lastStep, recoveryHashes, createdAt: now };
     const set = await tx
       .insert(secondFactors)
       .values(sealRow(secondFactors, staffId, row))
       .onConflictDoNothing()
       .returning({ staffId: secondFactors.staffId });
+    // Nothing is taken away where nothing takes its place.
     if (set.length === 0) return null;
     await tx.update(sessions).set({ mustEnrol: false }).where(eq(sessions.staffId, staffId));
     await recordAudit(tx, {
@@ -45,6 +50,30 @@ export async function setSecondFactor(
     });
     return codes;
   });
+}
+
+/** Recovery codes in the place of all that are left, shown once; empty without a second factor. */
+export async function renewRecoveryCodes(db: Database, staffId: string): Promise<string[]> {
+  const { codes, recoveryHashes } = recoveryCodesOf(staffId);
+  return db.transaction(async (tx) => {
+    const renewed = await tx
+      .update(secondFactors)
+      .set({ recoveryHashes })
+      .where(eq(secondFactors.staffId, staffId))
+      .returning({ staffId: secondFactors.staffId });
+    if (renewed.length === 0) return [];
+    await recordAudit(tx, {
+      actor: staffId,
+      action: 'staff.recoveryRenewed',
+      ...{ subjectType: 'staff', subjectId: staffId },
+    });
+    return codes;
+  });
+}
+
+function recoveryCodesOf(staffId: string): { codes: string[]; recoveryHashes: string[] } {
+  const codes = newRecoveryCodes();
+  return { codes, recoveryHashes: codes.map((each) => recoveryHash(staffId, each)) };
 }
 
 /** Whether a code is right now, of the authenticator or for recovery; each counts once. */

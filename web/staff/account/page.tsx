@@ -10,6 +10,9 @@ import type { frame } from '../console.ts';
 import { NewPasswordFields } from '../sign-in/new-password.tsx';
 
 export const ACCOUNT_PATH = '/staff/account';
+/** New recovery codes, and another authenticator in the place of the one that is set: both for whoever has a right code. */
+export const RECOVERY_PATH = `${SECOND_FACTOR_PATH}/recovery-codes`;
+export const RENEWAL_PATH = `${SECOND_FACTOR_PATH}/renewal`;
 
 const FLASHES: Readonly<Record<string, string>> = {
   password: 'パスワードを変更し、ほかの端末のサインインを終了しました。',
@@ -49,7 +52,7 @@ export function ownPage(page: OwnPage) {
   });
 }
 
-function SecondFactor({ page: { factor } }: { page: OwnPage }) {
+function SecondFactor({ page: { frame, factor, errors } }: { page: OwnPage }) {
   return (
     <section class="panel">
       <h2>確認コード</h2>
@@ -65,10 +68,33 @@ function SecondFactor({ page: { factor } }: { page: OwnPage }) {
           </p>
         </>
       ) : (
-        <p>
-          {instantText(factor.since)}に設定しました。予備のコードは残り{factor.recoveryCodes}
-          個です。端末や予備のコードをなくしたときは、管理者に設定を消すよう依頼してください。
-        </p>
+        <>
+          <p>
+            {instantText(factor.since)}に設定しました。予備のコードは残り{factor.recoveryCodes}
+            個です。端末と予備のコードの両方をなくしたときは、管理者に設定を消すよう依頼してください。
+          </p>
+          <form method="post" novalidate>
+            <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
+            <TextField
+              name="code"
+              label="現在の確認コード"
+              hint="認証アプリの6桁の数字、または予備のコード"
+              required
+              value=""
+              width="short"
+              autocomplete="one-time-code"
+              error={errorFor(errors, 'code')}
+            />
+            <div class="button-row">
+              <button class="button button-secondary" type="submit" formaction={RECOVERY_PATH}>
+                予備のコードを作り直す
+              </button>
+              <button class="button button-secondary" type="submit" formaction={RENEWAL_PATH}>
+                別の端末に設定し直す
+              </button>
+            </div>
+          </form>
+        </>
       )}
     </section>
   );

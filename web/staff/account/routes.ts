@@ -69,5 +69,5 @@ export function ownAccountRoutes(app: Routes, deps: WebDependencies): void {
     return c.redirect(`${ACCOUNT_PATH}?done=password`, 303);
   });
 
-  secondFactorRoutes(app, deps);
+  secondFactorRoutes(app, deps, show);
 }

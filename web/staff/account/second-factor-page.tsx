@@ -70,14 +70,15 @@ export function enrolmentPage(page: {
 }
 
 /** The recovery codes, this once. */
-export function recoveryPage({ frame, codes }: { frame: Frame; codes: readonly string[] }) {
+export function recoveryPage(page: { frame: Frame; done: string; codes: readonly string[] }) {
+  const { frame, done, codes } = page;
   return staffPage({
     ...frame,
     title: '予備のコード',
     children: (
       <div class="narrow">
         <p class="flash" role="status">
-          確認コードを設定しました。次のサインインから、パスワードのあとに確認コードを入力します。
+          {done}
         </p>
         <h1>予備のコード</h1>
         <p class="lead">
