@@ -131,6 +131,7 @@ async function submit(people: People, sample: SampleApplication): Promise<string
 async function settle(people: People, sample: SampleApplication, id: string, outbox: string): Promise<void> {
   const { reviewer, approver, records } = people;
   const status = () => records.statusOf(id);
+  const path = `/staff/applications/${id}`;
   const past =
     (...names: string[]) =>
     async () =>
@@ -140,13 +141,13 @@ async function settle(people: People, sample: SampleApplication, id: string, out
       const reason = { reasonCode: 'noProblem', reason: '記載内容と確認結果に問題がないため。' };
       await decide(
         reviewer,
-        id,
+        path,
         'review',
         { verdict: 'recommendAccept', ...reason },
         past('received', 'review'),
       );
       const agree = { reasonCode: 'agreeWithReview', reason: '審査の結論に同意します。' };
-      await decide(approver, id, 'approval', { verdict: 'accept', ...agree }, past('approval'));
+      await decide(approver, path, 'approval', { verdict: 'accept', ...agree }, past('approval'));
       await until('conclusion', async () => ((await status()) === 'concluded' ? true : null));
       say(`  ${sample.title}：承諾 → 契約成立（第4条2項）`);
       return;
@@ -159,17 +160,17 @@ async function settle(people: People, sample: SampleApplication, id: string, out
           reasonCode: 'sameSubject',
           reason: '名称とフリガナが一致し、同一と確認。',
         };
-        await decide(reviewer, id, `findings/${finding}`, same, () => records.isDecided(finding));
+        await decide(reviewer, path, `findings/${finding}`, same, () => records.isDecided(finding));
       }
       const refused = { reasonCode: 'antisocial', reason: '反社会的勢力との一致を確認したため。' };
       await decide(
         reviewer,
-        id,
+        path,
         'review',
         { verdict: 'recommendRefuse', ...refused },
         past('received', 'review'),
       );
-      await decide(approver, id, 'approval', { verdict: 'refuse', ...refused }, past('approval'));
+      await decide(approver, path, 'approval', { verdict: 'refuse', ...refused }, past('approval'));
       await until('refusal', async () => ((await status()) === 'refused' ? true : null));
       const mail = await mailTo(outbox, sample.form.contactEmail ?? '', '結果のお知らせ');
       say(

@@ -69,23 +69,22 @@ export async function typeIn(clerk: HttpUser, sample: SampleApplication, receive
 
 export interface Decision {
   verdict: string;
-  reasonCode: string;
+  reasonCode?: string;
   reason: string;
 }
 
 /**
- * Posts a decision as soon as its form is there. A form that is gone because the decision counts already (a repeat
+ * Posts a decision as soon as its form is on the page at `path`. A form that is gone because the decision counts already (a repeat
  * after a crash) is fine when `done` says so.
  */
 export async function decide(
   user: HttpUser,
-  applicationId: string,
+  path: string,
   form: string,
   decision: Decision,
   done: () => Promise<boolean>,
 ): Promise<void> {
-  const path = `/staff/applications/${applicationId}`;
-  await until(`${form} of ${applicationId}`, async () => {
+  await until(`${form} of ${path}`, async () => {
     if (await done()) return true;
     const page = await user.get(path);
     if (!user.hasForm(page, `${path}/${form}`)) return null;

@@ -6,6 +6,7 @@ import { type Account, addBaseData, addStaff, sampleLines } from './base-data.ts
 import { demoRecords } from './demo-records.ts';
 import { HttpUser } from './http-user.ts';
 import { decide, fillIn, type SampleApplication, send, signIn, typeIn, until } from './office.ts';
+import { billSamples } from './sample-billing.ts';
 
 /**
  * Sample data of the first `npm start`: accounts, plans, lists, and applications that go through the real forms and
@@ -41,10 +42,10 @@ const account = (role: string) => {
   if (found === undefined) throw new Error(`no sample account for ${role}`);
   return found;
 };
-const [reviewer, approver, clerk] = await Promise.all(
-  ['reviewer', 'approver', 'operations'].map((role) => signIn(config.WEB_URL, account(role))),
+const [reviewer, approver, clerk, billing] = await Promise.all(
+  ['reviewer', 'approver', 'operations', 'billing'].map((role) => signIn(config.WEB_URL, account(role))),
 );
-if (!reviewer || !approver || !clerk) throw new Error('sign-in failed');
+if (!reviewer || !approver || !clerk || !billing) throw new Error('sign-in failed');
 const records = demoRecords(db);
 
 for (const sample of sampleLines<SampleApplication>('start.jsonl')) {
@@ -64,10 +65,12 @@ for (const sample of sampleLines<SampleApplication>('start.jsonl')) {
     async () =>
       !names.includes(await records.statusOf(id));
   const fine = { reasonCode: 'noProblem', reason: '記載内容と確認結果に問題がないため。' };
-  await decide(reviewer, id, 'review', { verdict: 'recommendAccept', ...fine }, past('received', 'review'));
+  const path = `/staff/applications/${id}`;
+  await decide(reviewer, path, 'review', { verdict: 'recommendAccept', ...fine }, past('received', 'review'));
   if (sample.outcome !== 'accept') continue;
   const agree = { verdict: 'accept', reasonCode: 'agreeWithReview', reason: '審査の結論に同意します。' };
-  await decide(approver, id, 'approval', agree, past('approval'));
+  await decide(approver, path, 'approval', agree, past('approval'));
   await until('conclusion', async () => ((await records.statusOf(id)) === 'concluded' ? true : null));
 }
+await billSamples({ db, billing, approver });
 await close();

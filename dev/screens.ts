@@ -118,6 +118,8 @@ async function shoot(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme: 'light', media: 'screen', ...media });
     await page.screenshot({ path: join(outDir, `${name}-${view}.png`), fullPage: true });
   }
+  // What is not for paper is to be pressed again.
+  await page.emulateMedia({ media: 'screen' });
 }
 
 async function signIn(page: Page, base: string, account: { email: string; password: string }): Promise<void> {
