@@ -35,6 +35,7 @@ import { takeDecision } from '../desk/decision.ts';
 import type { Draft } from '../desk/draft.ts';
 import { commandIdOf } from '../desk/verdict.ts';
 import { hasRole, MAY } from '../rights.ts';
+import { offersSandbox } from '../sandbox.ts';
 import { billingHomePage, type NamedProblem } from './home-page.tsx';
 import { invoicesPage } from './invoices-page.tsx';
 import { liabilityRoutes } from './liability-routes.ts';
@@ -74,7 +75,7 @@ export function billingRoutes(app: Routes, deps: WebDependencies): void {
 
 function homeRoutes(app: Routes, deps: WebDependencies): void {
   const { db, config } = deps;
-  const sandboxOffered = config.HASSO_MODE === 'development';
+  const sandboxOffered = offersSandbox(deps);
 
   const render = async (
     c: Context<WebEnv>,

@@ -40,6 +40,7 @@ import { commandIdOf, readReason } from '../desk/verdict.ts';
 import { payerText } from '../payments/words.ts';
 import { askForTwo } from '../proposals/ask.ts';
 import { hasRole, MAY } from '../rights.ts';
+import { offersSandbox, sandboxAsked } from '../sandbox.ts';
 import { CLOSES_PATH, closesPage } from './closes-page.tsx';
 import { BUCKET_WORDS, RECEIVABLES_PATH, receivablesPage } from './receivables-page.tsx';
 
@@ -54,9 +55,6 @@ export function bookRoutes(app: Routes, deps: WebDependencies): void {
   closeRoutes(app, deps);
 }
 
-const offersSandbox = (deps: WebDependencies): boolean => deps.config.HASSO_MODE === 'development';
-const sandboxOf = (c: Context<WebEnv>, deps: WebDependencies): boolean =>
-  offersSandbox(deps) && c.req.query('sandbox') === 'yes';
 const todayOf = (deps: WebDependencies): CivilDate => jstDate(deps.now().getTime());
 
 function receivableRoutes(app: Routes, deps: WebDependencies): void {
@@ -64,7 +62,7 @@ function receivableRoutes(app: Routes, deps: WebDependencies): void {
 
   const load = async (c: Context<WebEnv>) => {
     const asOf = readDay(c.req.query('asOf') ?? '') ?? todayOf(deps);
-    const sandbox = sandboxOf(c, deps);
+    const sandbox = sandboxAsked(c, deps);
     const month = monthOf(asOf);
     const [facts, lines, closes] = await Promise.all([
       ageingFacts(db, { asOf, sandbox }),
@@ -143,7 +141,7 @@ function closeRoutes(app: Routes, deps: WebDependencies): void {
   };
 
   app.get(CLOSES_PATH, { right: 'seeBooks', shows: 'nothing' }, (c) =>
-    show(c, { month: monthOr(c.req.query('month'), deps), sandbox: sandboxOf(c, deps) }, null),
+    show(c, { month: monthOr(c.req.query('month'), deps), sandbox: sandboxAsked(c, deps) }, null),
   );
 
   /** A close has no page of its own: its month's has. */
@@ -182,7 +180,7 @@ function closeRoutes(app: Routes, deps: WebDependencies): void {
   app.get(`${CLOSES_PATH}/export/:format`, { right: 'seeBooks', shows: 'nothing' }, async (c) => {
     const format = choiceOf(c.req.param('format'), ['freee', 'money-forward', 'yayoi']);
     if (format === null) throw new Problem(404);
-    const asked = { month: monthOr(c.req.query('month'), deps), sandbox: sandboxOf(c, deps) };
+    const asked = { month: monthOr(c.req.query('month'), deps), sandbox: sandboxAsked(c, deps) };
     const rows = exportRows(await documentsOfMonth(db, asked), ACCOUNTS);
     await noteExport(db, { ...asked, format, staffId: c.get('signedIn').staff.id, rows: rows.length });
     const fileName = `${format}_${asked.month}.csv`;

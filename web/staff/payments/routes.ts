@@ -23,6 +23,7 @@ import { frame, idParam, PAGE_SIZE, pageNumber } from '../console.ts';
 import { plainFileName } from '../desk/upload.ts';
 import { commandIdOf } from '../desk/verdict.ts';
 import { hasRole, MAY } from '../rights.ts';
+import { offersSandbox } from '../sandbox.ts';
 import { paymentsHomePage } from './home-page.tsx';
 import { bankImportPage } from './import-page.tsx';
 import { lineRoutes } from './line-routes.ts';
@@ -46,7 +47,7 @@ export function paymentRoutes(app: Routes, deps: WebDependencies): void {
 
 function homeRoutes(app: Routes, deps: WebDependencies): void {
   const { db, config, documents: storage } = deps;
-  const sandboxOffered = config.HASSO_MODE === 'development';
+  const sandboxOffered = offersSandbox(deps);
 
   const render = async (c: Context<WebEnv>, errors: readonly FieldError[]) => {
     const [imports, waiting, counts, names] = await Promise.all([

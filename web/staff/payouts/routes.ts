@@ -37,6 +37,7 @@ import type { Draft } from '../desk/draft.ts';
 import { commandIdOf } from '../desk/verdict.ts';
 import { payerOf } from '../discontinuations/payer.ts';
 import { hasRole, MAY } from '../rights.ts';
+import { offersSandbox, sandboxAsked } from '../sandbox.ts';
 import { payoutFilePage } from './file-page.tsx';
 import { payoutsPage } from './list-page.tsx';
 import { failedName, PAYOUT_FILES_PATH, PAYOUTS_PATH, payoutsHref } from './words.ts';
@@ -49,8 +50,6 @@ export function payoutRoutes(app: Routes, deps: WebDependencies): void {
   listRoutes(app, deps);
   fileRoutes(app, deps);
 }
-
-const sandboxOffered = (deps: WebDependencies): boolean => deps.config.HASSO_MODE === 'development';
 
 /** Does something that takes effect in rows alone, once for the command of its form. */
 async function carryOut(
@@ -91,17 +90,17 @@ function listRoutes(app: Routes, deps: WebDependencies): void {
     const page = payoutsPage({
       ...{ frame: frame(c, deps, 'payouts'), waiting, files, sandbox, draft, newId: randomUUID },
       names: await namesOf(deps, waiting),
-      sandboxOffered: sandboxOffered(deps),
+      sandboxOffered: offersSandbox(deps),
       transferOn: addBankDays(jstDate(deps.now().getTime()), 2),
       mayPay: hasRole(c.get('signedIn').staff, MAY.payOut),
     });
     return c.html(page, draft === null ? 200 : 422);
   };
-  const sideOf = (form: Form) => sandboxOffered(deps) && form.text('sandbox') === 'yes';
+  const sideOf = (form: Form) => offersSandbox(deps) && form.text('sandbox') === 'yes';
   const linkTo = (sandbox: boolean) => ({ href: payoutsHref(sandbox), label: '返金の振込に戻る' });
 
   app.get(PAYOUTS_PATH, { right: 'seePayments', shows: 'payoutFile' }, (c) =>
-    show(c, sandboxOffered(deps) && c.req.query('sandbox') === 'yes', null),
+    show(c, sandboxAsked(c, deps), null),
   );
 
   app.post(PAYOUT_FILES_PATH, { right: 'payOut', shows: 'nothing' }, async (c) => {

@@ -22,6 +22,7 @@ import { csvFile } from '../../http/csv.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Routes } from '../../routes.ts';
 import { frame } from '../console.ts';
+import { offersSandbox, sandboxAsked } from '../sandbox.ts';
 import { REPORTS_PATH, reportsPage, type SalesReport } from './page.tsx';
 
 const MONTHS = 12;
@@ -33,12 +34,10 @@ const GROUP_WORDS: Readonly<Record<string, string>> = { option: 'オプション
 export function reportRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
   const todayOf = (): CivilDate => jstDate(deps.now().getTime());
-  const offersSandbox = deps.config.HASSO_MODE === 'development';
-  const sandboxOf = (c: Context<WebEnv>) => offersSandbox && c.req.query('sandbox') === 'yes';
 
   const sales = async (c: Context<WebEnv>) => {
     const month = monthOr(c.req.query('month'), monthOf(todayOf()));
-    const sandbox = sandboxOf(c);
+    const sandbox = sandboxAsked(c, deps);
     const months = monthsFrom(monthOf(addMonths(monthStart(month), 1 - MONTHS)));
     const [lines, closes, nameOf, partners] = await Promise.all([
       revenueLines(db, { month, sandbox }),
@@ -78,7 +77,7 @@ export function reportRoutes(app: Routes, deps: WebDependencies): void {
     const shown = await sales(c);
     return c.html(
       reportsPage({
-        ...{ frame: frame(c, deps, 'reports'), ...shown, sandboxOffered: offersSandbox },
+        ...{ frame: frame(c, deps, 'reports'), ...shown, sandboxOffered: offersSandbox(deps) },
         forecast: await forecast(shown.sandbox),
         baseDate: lastBaseDate(todayOf()),
       }),
@@ -86,7 +85,7 @@ export function reportRoutes(app: Routes, deps: WebDependencies): void {
   });
 
   app.get(`${REPORTS_PATH}/forecast.csv`, { right: 'seeBooks', shows: 'nothing' }, async (c) => {
-    const { months } = await forecast(sandboxOf(c));
+    const { months } = await forecast(sandboxAsked(c, deps));
     return csvFile(c, `利用料金の見込み_${todayOf()}.csv`, [
       ['月', '見込み（税抜）'],
       ...months.map(({ month, yen }) => [month, yen]),
