@@ -3,6 +3,8 @@ import { STACKS } from './test/support/stack-count.ts';
 
 /** As many files at a time as there are stacks: no two files use one at the same time. */
 const services = {
+  // To load the program for each file would cost more than many a file runs: they share a process, and leave nothing behind in it.
+  isolate: false,
   globalSetup: ['test/support/stack.ts'],
   testTimeout: 120_000,
   hookTimeout: 120_000,
@@ -31,7 +33,6 @@ export default defineConfig({
           ],
           exclude: zone === 'UTC' ? [] : ['test/storage/pdf*.test.ts', 'test/house/**'],
           env: { TZ: zone },
-          // Pure: a process for each file would cost more than what it runs.
           isolate: false,
           testTimeout: 20_000,
         },
@@ -51,6 +52,7 @@ export default defineConfig({
           name: 'killed',
           include: [KILLED],
           ...services,
+          isolate: true,
           sequence: { groupOrder: 2 },
         },
       },

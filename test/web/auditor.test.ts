@@ -27,6 +27,8 @@ const isRefused = ({ status, html }: Page) => status === 403 && html.includes('æ
 const OPEN_POSTS = [
   '/staff/account/password',
   '/staff/account/second-factor',
+  '/staff/account/second-factor/recovery-codes',
+  '/staff/account/second-factor/renewal',
   '/staff/account/sign-out-others',
   '/staff/applications/search',
   '/staff/archive/search',
