@@ -59,7 +59,7 @@ const ANEW = { authToken: '', listedThrough: null, listedAt: null, listFailures:
  * A repeat changes nothing.
  */
 export async function registerTelephonyAccount(
-  db: Database,
+  db: Executor,
   input: {
     contractId: string;
     subaccountSid: string;
