@@ -71,7 +71,8 @@ export function createProvisioningActivities(ports: ProvisioningPorts) {
     }): Promise<ProvisioningLook> {
       return ports.db.transaction(async (tx) => {
         const row = await lockProvisioning(tx, contractId);
-        if (row === null) throw new Error(`contract ${contractId} has no provision of numbers`);
+        // The contract's data are deleted.
+        if (row === null) return { status: 'released', waits: null, acted: false };
         const now = new Date(nowMs);
         const { acted, ...seen } = await look(ports, tx, row, now);
         await recordLook(tx, row, seen, now);

@@ -70,6 +70,8 @@ export interface TwilioServer {
   /** The papers of all accounts, in the order in which they were made. */
   bundles: StandInBundle[];
   addNumber(sid: string, number: string): void;
+  /** A number goes without a word from us. */
+  lose(sid: string, number: string): void;
   addCall(sid: string, call?: Partial<StandInCall>): void;
   addMessage(sid: string, message?: Partial<StandInMessage>): void;
   runningCalls(sid: string): number;
@@ -325,6 +327,10 @@ export async function startTwilioServer(
     stock,
     bundles,
     addNumber: (sid, number) => void accounts.get(sid)?.numbers.set(sidOf('PN'), numberNamed(number)),
+    lose(sid, number) {
+      const { numbers = new Map<string, StandInNumber>() } = accounts.get(sid) ?? {};
+      for (const [key, { phoneNumber }] of numbers) if (phoneNumber === number) numbers.delete(key);
+    },
     addCall: (sid, call = {}) => void accounts.get(sid)?.calls.push(callOf(call)),
     addMessage: (sid, message = {}) => void accounts.get(sid)?.messages.push(messageOf(message)),
     runningCalls: (sid) => accounts.get(sid)?.calls.filter(isRunning).length ?? 0,
