@@ -94,19 +94,28 @@ async function look(
 ): Promise<Seen> {
   const { status } = row;
   const records = await provisioningRecords(tx, row.contractId);
-  const waiting = (waits: ProvisioningWait, rest: Partial<Seen> = {}): Seen => ({
-    ...{ status, waits, reasonCode: null, changes: {}, acted: false, ...rest },
-  });
   const { telephony } = ports;
-  if (telephony === null) return records.live ? waiting('off') : seenWithout(row, records, now);
-  try {
-    return await lookAtProvider({ ...ports, telephony }, tx, row, records, now);
-  } catch (error) {
-    if (!(error instanceof TelephonyError)) throw error;
-    if (error.problem !== 'unavailable') return waiting('refused', { reasonCode: error.code });
-    const awaySince = row.awaySince ?? now;
-    return waiting(waitWhileAway(awaySince.getTime(), now.getTime()), { changes: { awaySince } });
+  if (telephony === null) {
+    if (!records.live) return seenWithout(row, records, now);
+    return { status, waits: 'off', reasonCode: null, changes: {}, acted: false };
   }
+  return lookAtProvider({ ...ports, telephony }, tx, row, records, now).catch((error: unknown) => ({
+    ...failed(error, row, now),
+    ...{ status, acted: false },
+  }));
+}
+
+/** What is waited for where the provider did not do what was asked; what is no failure of the provider's is thrown. */
+function failed(
+  error: unknown,
+  row: ProvisioningRow,
+  now: Date,
+): Pick<SeenProvisioning, 'waits' | 'reasonCode' | 'changes'> {
+  if (!(error instanceof TelephonyError)) throw error;
+  if (error.problem !== 'unavailable') return { waits: 'refused', reasonCode: error.code, changes: {} };
+  const awaySince = row.awaySince ?? now;
+  const waits = waitWhileAway(awaySince.getTime(), now.getTime());
+  return { waits, reasonCode: null, changes: { awaySince } };
 }
 
 /** Where nothing is to be asked of the provider. */
@@ -143,9 +152,14 @@ async function lookAtProvider(
   if (!('does' in step)) {
     return { ...seen, waits: 'waits' in step ? step.waits : null, changes: found, acted: false };
   }
-  const acted = await act({ ports, tx, row, facts, sid, bundle, numbers, now }, step.does);
-  if ('waits' in acted) return { ...seen, waits: acted.waits, changes: found, acted: false };
-  return { ...seen, waits: null, changes: { ...found, ...acted }, acted: true };
+  try {
+    const acted = await act({ ports, tx, row, facts, sid, bundle, numbers, now }, step.does);
+    if ('waits' in acted) return { ...seen, waits: acted.waits, changes: found, acted: false };
+    return { ...seen, waits: null, changes: { ...found, ...acted }, acted: true };
+  } catch (error) {
+    const { waits, reasonCode, changes } = failed(error, row, now);
+    return { status, waits, reasonCode, changes: { ...found, ...changes }, acted: false };
+  }
 }
 
 function factsOf(

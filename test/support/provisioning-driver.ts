@@ -70,14 +70,17 @@ export function provisioningDriver(db: Database, client: Client, config: Telepho
           orderBy: (t, { asc }) => asc(t.createdAt),
         })
       ).map(({ cause, status }) => [cause, status]),
-    /** What the audit log says of the provision, in order. */
+    /** What the audit log says of the provision, in order; when the service goes off after an end is not its own. */
     told: async (contractId: string) =>
       (
         await db.query.auditEntries.findMany({
-          where: (t, { and, eq: is, like, or }) =>
+          where: (t, { and, eq: is, inArray, like, or }) =>
             and(
               is(t.subjectId, contractId),
-              or(like(t.action, 'provisioning.%'), like(t.action, 'telephony.%')),
+              or(
+                like(t.action, 'provisioning.%'),
+                inArray(t.action, ['telephony.registered', 'telephony.numbersRead', 'telephony.closed']),
+              ),
             ),
           orderBy: (t, { asc }) => asc(t.sequence),
         })

@@ -116,14 +116,13 @@ test('from conclusion to numbers on the certificate, and back after the end: eac
     'provisioning.bought',
     'telephony.numbersRead',
     'provisioning.ready',
-    'telephony.suspended',
     'provisioning.releasing',
     'telephony.closed',
     'provisioning.released',
   ]);
 });
 
-test('papers that were sent back wait for staff with a task, and go in again; the same command twice asks once', async () => {
+test('papers that were sent back wait for staff with a task, and go in again; a review that takes too long is a task', async () => {
   server.stock.national = [...STOCK];
   const contractId = await withPapers();
   await numbers.submit(contractId);
@@ -168,7 +167,10 @@ test('answers that are lost, a provider that is away and one that refuses: nothi
   await numbers.reached(contractId, { waits: 'away' });
   server.trouble('CreateIncomingPhoneNumber', { status: 400, code: 21_631 });
   await numbers.look(contractId);
-  await numbers.reached(contractId, { waits: 'refused', reasonCode: 21_631 });
+  await numbers.reached(contractId, {
+    ...{ waits: 'refused', reasonCode: 21_631 },
+    ...{ status: 'numbers', bundleStatus: 'twilio-approved' },
+  });
   expect((await numbers.tasks(contractId)).at(-1)).toEqual(['refused', 'open']);
   await numbers.look(contractId);
   await numbers.reached(contractId, { waits: null, status: 'ready', reasonCode: null, awaySince: null });
