@@ -13,6 +13,7 @@ import {
   type SeenProvisioning,
 } from '../../db/queries/telephony/provisioning.ts';
 import type { AuditAction } from '../../domain/processes/index.ts';
+import { waitWhileAway } from '../../domain/telephony/pauses.ts';
 import {
   type BundleStatus,
   nextStep,
@@ -20,7 +21,6 @@ import {
   type ProvisioningStatus,
   type ProvisioningStep,
   type ProvisioningWait,
-  waitWhileAway,
 } from '../../domain/telephony/provisioning.ts';
 
 export interface ProvisioningLook {

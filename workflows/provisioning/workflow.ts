@@ -1,6 +1,7 @@
 import { allHandlersFinished, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import type { Answer } from '../../domain/base/answers.ts';
-import { type ProvisioningWait, pauseMs } from '../../domain/telephony/provisioning.ts';
+import { pauseMs } from '../../domain/telephony/pauses.ts';
+import type { ProvisioningWait } from '../../domain/telephony/provisioning.ts';
 import { Desk } from '../desk.ts';
 import { finish } from '../finish.ts';
 import { Inbox } from '../inbox.ts';

@@ -62,6 +62,7 @@ describe('how a task ends', () => {
       'editionVoid',
       'proposalDecision',
       'accountDecision',
+      'provisioning',
       'usageCase',
       'reconciliation',
     ]);

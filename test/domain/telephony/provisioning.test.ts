@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canMove } from '../../../domain/desk/moves.ts';
 import { provisioningProcess } from '../../../domain/processes/provisioning.ts';
+import { pauseMs, waitWhileAway } from '../../../domain/telephony/pauses.ts';
 import {
   BUNDLE_STATUSES,
   NUMBER_TYPES,
@@ -9,9 +10,7 @@ import {
   numbersWanted,
   type ProvisioningFacts,
   type ProvisioningWait,
-  pauseMs,
   reasonText,
-  waitWhileAway,
 } from '../../../domain/telephony/provisioning.ts';
 
 const HOUR_MS = 3_600_000;
