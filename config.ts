@@ -165,6 +165,8 @@ const schema = z.object({
     .optional(),
   TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
   TWILIO_BASE_URL: url(['http:', 'https:']).default('https://api.twilio.com/'),
+  /** Where the provider takes papers for numbers: another host than the rest. */
+  TWILIO_NUMBERS_URL: url(['http:', 'https:']).default('https://numbers.twilio.com/'),
   /** Folder with the log files of the processes, where the system keeps them: searched after a deletion. */
   LOG_DIR: z.string().min(1).optional(),
   /** Account that refunds are paid from: client code (10 digits), bank, branch, type 1|2|4, number, kana name, with colons. */

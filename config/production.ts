@@ -42,6 +42,7 @@ const PROVIDERS = [
   'NTA_CORPORATE_URL',
   'NTA_INVOICE_URL',
   'TWILIO_BASE_URL',
+  'TWILIO_NUMBERS_URL',
 ] as const;
 
 /**

@@ -1,13 +1,20 @@
 import { type Telephony, TelephonyError } from '../clients/telephony/port.ts';
-import { telephonyOf } from '../clients/telephony/settings.ts';
-import type { Config } from '../config.ts';
+import { type TelephonyConfig, telephonyOf } from '../clients/telephony/settings.ts';
 import { findTelephonyAccount, registerTelephonyAccount } from '../db/queries/telephony/account.ts';
 import { setPhoneNumbers } from '../db/queries/telephony/numbers.ts';
+import {
+  askForNumbers,
+  askForReview,
+  findProvisioning,
+  provisioningStart,
+} from '../db/queries/telephony/provisioning.ts';
 import type { TelephonyState } from '../db/schema/index.ts';
 import { normalisePhone } from '../domain/application/numbers.ts';
 import { type Answer, refuse } from '../domain/base/answers.ts';
+import { type NumberType, provisioningWorkflowId } from '../domain/telephony/provisioning.ts';
 import { contractUpdates, contractWorkflowId } from '../workflows/contract/messages.ts';
-import type { Outbox } from './outbox.ts';
+import { provisioningUpdates } from '../workflows/provisioning/messages.ts';
+import type { Outbox, Write } from './outbox.ts';
 
 interface StaffCommand {
   contractId: string;
@@ -22,10 +29,7 @@ const TAKEN = refuse(
 );
 
 /** The telephony of a contract, for staff (第11条2項, 第23条1項). Every method answers; the provider away is a refusal. */
-export function telephonyGateway(
-  outbox: Outbox,
-  config: Pick<Config, 'TWILIO_ACCOUNT_SID' | 'TWILIO_AUTH_TOKEN' | 'TWILIO_BASE_URL'>,
-) {
+export function telephonyGateway(outbox: Outbox, config: TelephonyConfig) {
   const { db } = outbox;
   const telephony = telephonyOf(config);
 
@@ -51,8 +55,38 @@ export function telephonyGateway(
     return kept === 'taken' ? TAKEN : { ok: true };
   }
 
+  /** Has the provision of a contract's numbers look now, after what is written. */
+  const look = ({ contractId, staffId, commandId }: StaffCommand, write?: Write): Promise<Answer> => {
+    const command = { commandId, actor: { kind: 'staff' as const, id: staffId } };
+    return outbox.update(provisioningWorkflowId(contractId), provisioningUpdates.look, command, write);
+  };
+
   return {
     isOn: telephony !== null,
+
+    /** Asks for numbers of a kind, and begins their provision where none runs; what is missing is bought (anew). */
+    async askForNumbers(command: StaffCommand & { numberType: NumberType }): Promise<Answer> {
+      if (telephony === null) return OFF;
+      const { contractId, staffId, commandId } = command;
+      if ((await findProvisioning(db, contractId)) !== null) {
+        return look(command, async (tx) => void (await askForNumbers(tx, command)));
+      }
+      await outbox.begin(
+        (tx) => askForNumbers(tx, command),
+        (provisioning) => ({
+          ...{ workflowId: provisioningWorkflowId(contractId), ...provisioningStart(provisioning) },
+          ...{ actor: { kind: 'staff', id: staffId }, commandId },
+        }),
+      );
+      return { ok: true };
+    },
+
+    /** The papers are complete: the provider is asked to review them. */
+    askForReview: (command: StaffCommand): Promise<Answer> =>
+      look(command, (tx) => askForReview(tx, command)),
+
+    /** Looks at the provider now. */
+    look: (command: StaffCommand): Promise<Answer> => look(command),
 
     /** Registers a subaccount that is there; looked up at the provider where telephony is on. */
     async register(command: StaffCommand & { subaccountSid: string }): Promise<Answer> {

@@ -13,6 +13,7 @@ import { createCampaignActivities } from '../activities/mail/campaign.ts';
 import { createMailActivities, type MailPorts } from '../activities/mail/index.ts';
 import { createSmtpMailer } from '../activities/mail/mailer.ts';
 import { createNoticeActivities } from '../activities/notice/index.ts';
+import { createProvisioningActivities } from '../activities/provisioning/index.ts';
 import { createPublicationActivities } from '../activities/publication/index.ts';
 import { createReceiptActivities } from '../activities/receipt/index.ts';
 import { createRecordActivities } from '../activities/records/index.ts';
@@ -32,6 +33,7 @@ import { openDatabase } from '../db/client.ts';
 import { requireDatabase } from '../db/connection.ts';
 import { issuerOf, payToOf } from '../domain/billing/issuer.ts';
 import type { Port } from '../domain/processes/index.ts';
+import { TWILIO_WEBHOOKS_PATH } from '../domain/watch/callback.ts';
 import { connectTemporal, temporalConnection } from '../gateway/connect.ts';
 import { dataConverterOf } from '../gateway/payload-codec.ts';
 import { createReadiness, probes } from '../gateway/readiness.ts';
@@ -60,7 +62,12 @@ export function composeActivities(config: Config) {
     outboxDir: config.OUTBOX_DIR,
     dkim: dkimOf(config),
   });
-  const records = createRecordActivities({ db, tokenSecret: config.SESSION_SECRET });
+  const provider = telephonyOf(config);
+  const records = createRecordActivities({
+    db,
+    tokenSecret: config.SESSION_SECRET,
+    providesNumbers: provider !== null,
+  });
   const screener = createListScreener(db);
   const registry = createRegistry(db, {
     applicationId: config.NTA_APPLICATION_ID,
@@ -123,10 +130,7 @@ export function composeActivities(config: Config) {
   const deletion = createDeletionActivities({ ...stores, settings, signingKey, logDir: config.LOG_DIR });
   const retention = createRetentionActivities(stores);
   // Only suspensions switch the service on again.
-  const { reactivateTelephony, ...telephony } = createTelephonyActivities({
-    db,
-    telephony: telephonyOf(config),
-  });
+  const { reactivateTelephony, ...telephony } = createTelephonyActivities({ db, telephony: provider });
   const switches = { suspendTelephony: telephony.suspendTelephony, reactivateTelephony };
   return {
     db,
@@ -150,6 +154,12 @@ export function composeActivities(config: Config) {
       ),
       receipts: beating(createReceiptActivities({ db, storage, signingKey, issuer: issuerOf(config) })),
       dunning: beating(createDunningActivities({ db })),
+      provisioning: beating(
+        createProvisioningActivities({
+          ...{ db, telephony: provider, email: config.STAFF_MAIL },
+          callsUrl: new URL(`${TWILIO_WEBHOOKS_PATH}calls`, config.WEB_URL).href,
+        }),
+      ),
       suspensions: beating(createSuspensionActivities({ db, telephony: switches })),
       usageReading: beating(
         createUsageReadingActivities({ db, telephony: { readUsage: telephony.readUsage } }),

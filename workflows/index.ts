@@ -14,6 +14,7 @@ export { dunning } from './dunning/workflow.ts';
 export { dunningDay } from './dunning-day/workflow.ts';
 export { noticeCampaign } from './notice/workflow.ts';
 export { offBoarding } from './off-boarding/workflow.ts';
+export { provisioning } from './provisioning/workflow.ts';
 export { publication } from './publication/workflow.ts';
 export { receipt } from './receipt/workflow.ts';
 export { screeningCase } from './rescreening/case.ts';

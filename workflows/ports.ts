@@ -8,6 +8,7 @@ import type { DunningActivities } from '../activities/dunning/index.ts';
 import type { CampaignActivities } from '../activities/mail/campaign.ts';
 import type { MailActivities } from '../activities/mail/index.ts';
 import type { NoticeActivities } from '../activities/notice/index.ts';
+import type { ProvisioningActivities } from '../activities/provisioning/index.ts';
 import type { PublicationActivities } from '../activities/publication/index.ts';
 import type { ReceiptActivities } from '../activities/receipt/index.ts';
 import type { RecordActivities } from '../activities/records/index.ts';
@@ -94,6 +95,14 @@ export const billing = proxyActivities<BillingActivities>({
 export const dunning = proxyActivities<DunningActivities>({
   taskQueue: BACKGROUND_QUEUE,
   startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '10s',
+  retry: retry('1 minute'),
+});
+
+/** A look at the numbers of one contract: some requests to the telephony provider, of 15 seconds at most. */
+export const provisioning = proxyActivities<ProvisioningActivities>({
+  taskQueue: BACKGROUND_QUEUE,
+  startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '10s',
   retry: retry('1 minute'),
 });

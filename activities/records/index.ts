@@ -55,7 +55,16 @@ export type { RequestFacts } from './request-facts.ts';
 type Timed<T> = Omit<T, 'businessAt' | 'dueAt' | 'correctionTokenHash'> & { businessMs: number };
 
 /** Short idempotent writes of the workflows; each is one transaction with its audit entry. */
-export function createRecordActivities({ db, tokenSecret }: { db: Database; tokenSecret: string }) {
+export function createRecordActivities({
+  db,
+  tokenSecret,
+  providesNumbers,
+}: {
+  db: Database;
+  tokenSecret: string;
+  /** Whether the provider of numbers can be asked: a new contract's are provided then. */
+  providesNumbers: boolean;
+}) {
   const at = ({ businessMs }: { businessMs: number }) => new Date(businessMs);
   return {
     ...offBoardingRecords(db),
@@ -129,6 +138,7 @@ export function createRecordActivities({ db, tokenSecret }: { db: Database; toke
         contractId,
         concludedOn: day,
         firstDay,
+        providesNumbers,
         businessAt: at(input),
       });
     },

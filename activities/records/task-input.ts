@@ -16,7 +16,7 @@ type Common = Omit<OpenTaskInput, 'kind' | 'cause' | 'about' | 'awaited' | 'invo
 
 /** As a run of an earlier release asks for a task: its cause and what it is about stand in one text. */
 type NotedTask = Common & {
-  kind: Exclude<TaskKind, 'holdDecision' | 'incomingMail'>;
+  kind: Exclude<TaskKind, 'holdDecision' | 'incomingMail' | 'provisioning'>;
   note: string;
   mailKey?: string;
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { decimal, decimalText } from '../../domain/base/decimal.ts';
 import { PAGE_SIZE, read } from './answers.ts';
 import { dayLists, type ListedCall, type ListedMessage } from './lists.ts';
+import { type Provision, provision } from './provision.ts';
 import { createRequestClient, TelephonyError } from './request-client.ts';
 
 export { TelephonyError } from './request-client.ts';
@@ -14,14 +15,6 @@ export interface Subaccount {
   state: SubaccountState;
   /** Signs what the provider tells about it. A secret. */
   authToken: string;
-}
-
-export interface TelephonyNumber {
-  sid: string;
-  /** E.164, `+81…`. */
-  phoneNumber: string;
-  /** When it was bought; null where the provider does not say. */
-  boughtMs: number | null;
 }
 
 /** Usage of one category within a day or a month. The provider counts days and months in GMT. */
@@ -43,7 +36,7 @@ export interface UsageRecord {
  * The telephony provider (第11条2項): a subaccount for each contract, seen with the operator's own credentials. Every
  * method may be repeated; each throws TelephonyError only.
  */
-export interface Telephony {
+export interface Telephony extends Provision {
   /** The subaccount of a business key, made where there is none. Keys carry no data of a person. */
   createSubaccount(key: string): Promise<Subaccount>;
   /** Null when the provider does not know it (any more). */
@@ -59,7 +52,6 @@ export interface Telephony {
   reactivate(sid: string): Promise<SubaccountState | 'suspendedByProvider'>;
   /** For good; its numbers go with it. A closed or unknown one is closed already. */
   close(sid: string): Promise<void>;
-  listNumbers(sid: string): Promise<TelephonyNumber[]>;
   /** Calls that began on a UTC day (`YYYY-MM-DD`). */
   listCalls(sid: string, day: string): Promise<ListedCall[]>;
   /** Messages that were sent or received on a UTC day. */
@@ -74,6 +66,8 @@ export interface TelephonySettings {
   accountSid: string;
   authToken: string;
   baseUrl: string;
+  /** Of papers for numbers. */
+  numbersUrl: string;
   /** Of one request. */
   timeoutMs: number;
 }
@@ -89,11 +83,6 @@ const accountSchema = z.object({
   sid: z.string().regex(/^AC[0-9a-fA-F]{32}$/),
   status: z.enum(['active', 'suspended', 'closed']),
   authToken: z.string().nullish(),
-});
-const numberSchema = z.object({
-  sid: z.string().regex(/^PN[0-9a-fA-F]{32}$/),
-  phoneNumber: z.string().min(1),
-  dateCreated: z.date().nullish(),
 });
 const callSchema = z.object({ sid: z.string().regex(/^CA[0-9a-fA-F]{32}$/) });
 const day = z.date().transform((date) => date.toISOString().slice(0, 10));
@@ -119,11 +108,12 @@ const usageSchema = z.object({
 
 /** The provider through its official package, at the address of the settings. */
 export function createTwilioTelephony(settings: TelephonySettings): Telephony {
-  const client = twilio(settings.accountSid, settings.authToken, {
+  const options = {
     httpClient: createRequestClient(settings),
     // Not from the environment: at "debug" the package prints requests.
-    logLevel: 'error',
-  });
+    logLevel: 'error' as const,
+  };
+  const client = twilio(settings.accountSid, settings.authToken, options);
   const { accounts } = client.api.v2010;
 
   async function findSubaccount(sid: string): Promise<Subaccount | null> {
@@ -194,15 +184,14 @@ export function createTwilioTelephony(settings: TelephonySettings): Telephony {
       await accounts(sid).update({ status: 'closed' }).catch(unlessMissing);
     },
 
-    async listNumbers(sid) {
-      const numbers = await accounts(sid).incomingPhoneNumbers.list({ pageSize: PAGE_SIZE });
-      return numbers.map((number) => {
-        const { dateCreated, ...rest } = read(numberSchema, number);
-        return { ...rest, boughtMs: dateCreated?.getTime() ?? null };
-      });
-    },
-
     ...dayLists(accounts),
+
+    ...provision(accounts, async (sid) => {
+      const account = await findSubaccount(sid);
+      if (account === null) throw new TelephonyError('missing', 'the provider does not know the subaccount');
+      if (account.authToken === '') throw new TelephonyError('refused', 'the provider gives no token');
+      return twilio(sid, account.authToken, options);
+    }),
 
     async releaseNumber(sid, numberSid) {
       await accounts(sid).incomingPhoneNumbers(numberSid).remove().catch(unlessMissing);

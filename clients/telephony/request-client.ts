@@ -35,18 +35,21 @@ const AT_ONCE = 4;
 const MAX_RETRY_AFTER_MS = 300_000;
 
 /**
- * The package's own HTTP client, with its authentication and encoding, towards the address of the settings. What goes
+ * The package's own HTTP client, with its authentication and encoding, towards the addresses of the settings: one for each of the
+ * provider's hosts. What goes
  * wrong leaves it as a TelephonyError only: the package's errors quote the request.
  */
-export function createRequestClient(settings: { baseUrl: string; timeoutMs: number }) {
-  const base = new URL(settings.baseUrl.endsWith('/') ? settings.baseUrl : `${settings.baseUrl}/`);
+export function createRequestClient(settings: { baseUrl: string; numbersUrl: string; timeoutMs: number }) {
+  const base = folderOf(settings.baseUrl);
+  const numbers = folderOf(settings.numbersUrl);
   const enter = createGate(AT_ONCE);
 
   class RebasedClient extends twilio.RequestClient {
     override async request<TData>(sent: RequestClient.RequestOptions<TData>) {
       return enter(async () => {
-        const { pathname, search } = new URL(sent.uri);
-        const uri = new URL(`${pathname.slice(1)}${search}`, base).href;
+        const { hostname, pathname, search } = new URL(sent.uri);
+        const host = hostname.startsWith('numbers.') ? numbers : base;
+        const uri = new URL(`${pathname.slice(1)}${search}`, host).href;
         const response = await super
           .request<TData>({ ...sent, uri, allowRedirects: false })
           .catch((error: unknown) => {
@@ -62,6 +65,8 @@ export function createRequestClient(settings: { baseUrl: string; timeoutMs: numb
   }
   return new RebasedClient({ timeout: settings.timeoutMs });
 }
+
+const folderOf = (url: string): URL => new URL(url.endsWith('/') ? url : `${url}/`);
 
 function requireSuccess(response: { statusCode: number; body: unknown; headers: unknown }): void {
   const { statusCode: status, body } = response;

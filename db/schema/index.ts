@@ -53,6 +53,7 @@ export * from './postal-places.ts';
 export * from './prepaid-ledger.ts';
 export * from './prepaid-usage.ts';
 export * from './proposals.ts';
+export * from './provisionings.ts';
 export * from './receipts.ts';
 export * from './reconciliations.ts';
 export * from './refused-bank-files.ts';

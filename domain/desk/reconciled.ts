@@ -131,6 +131,7 @@ export const NOT_COMPARED = {
   usageReading: 'a schedule begins it every month',
   dunning:
     'it decides nothing: each look reads the rows, and the schedule begins one anew that has not looked for days',
+  provisioning: 'it decides nothing: each look reads the rows and the provider',
   billingRun: 'it is named by its day, not by its row: its own page shows both',
 } as const satisfies Readonly<
   Record<Exclude<WorkflowType, (typeof RECONCILED)[Reconciled]['workflow']>, string>

@@ -31,6 +31,7 @@ import {
   type PolicyDefinition,
   type PolicyValues,
   someOf,
+  texts,
   valuesWith,
   wholeNumber,
 } from './policy-definition.ts';
@@ -249,6 +250,18 @@ export const POLICIES = {
     description: 'サインインのときに、パスワードのほかに確認コードを必ず求める役割',
     clause: '第20条',
     protects: 'byEveryChoice',
+  }),
+  'telephony.includedNumbers': define<number>({
+    ...wholeNumber(0, 100),
+    default: 1,
+    description: 'どの料金プランにも含まれる電話番号の数',
+    clause: '第11条2項',
+  }),
+  'telephony.numberOptions': define<readonly string[]>({
+    ...texts(20, 40),
+    default: ['number'],
+    description: '1つにつき電話番号を1つ加えるオプションのコード',
+    clause: '第8条',
   }),
   ...WATCH_POLICIES,
 } as const;

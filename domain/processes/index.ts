@@ -23,6 +23,7 @@ import { paymentProcess } from './payment.ts';
 import { payoutProcess } from './payout.ts';
 import { prepaidProcess } from './prepaid.ts';
 import { proposalProcess } from './proposal.ts';
+import { provisioningProcess } from './provisioning.ts';
 import { publicationProcess } from './publication.ts';
 import { receiptProcess } from './receipt.ts';
 import { reconciliationProcess } from './reconciliation.ts';
@@ -68,6 +69,7 @@ export const PROCESSES = {
   disclosure: disclosureProcess,
   data: dataProcess,
   proposal: proposalProcess,
+  provisioning: provisioningProcess,
   telephony: telephonyProcess,
   usageWatch: usageWatchProcess,
   reconciliation: reconciliationProcess,

@@ -8,6 +8,9 @@ import type { HashNumber } from './numbers.ts';
 export const CALLBACK_KINDS = ['calls', 'messages', 'numbers'] as const;
 export type CallbackKind = (typeof CALLBACK_KINDS)[number];
 
+/** Below the public address, with the kind behind. */
+export const TWILIO_WEBHOOKS_PATH = '/webhooks/twilio/';
+
 /** One line of the provider: its fields by the names that forms have (`CallSid`). */
 export type CallbackFields = ReadonlyMap<string, string>;
 

@@ -30,7 +30,13 @@ beforeAll(async () => {
   ({ db, close } = openTestDatabase());
   server = await startTwilioServer({ maxPage: 2 });
   const { url: baseUrl, accountSid, authToken } = server;
-  telephony = createTwilioTelephony({ baseUrl, accountSid, authToken, timeoutMs: 2_000 });
+  telephony = createTwilioTelephony({
+    baseUrl,
+    numbersUrl: baseUrl,
+    accountSid,
+    authToken,
+    timeoutMs: 2_000,
+  });
 });
 beforeEach(async () => {
   server.recover();

@@ -33,7 +33,10 @@ afterAll(async () => {
 
 function client(settings: Partial<Parameters<typeof createTwilioTelephony>[0]> = {}): Telephony {
   const { url: baseUrl, accountSid, authToken } = server;
-  return createTwilioTelephony({ baseUrl, accountSid, authToken, timeoutMs: 500, ...settings });
+  return createTwilioTelephony({
+    ...{ baseUrl, numbersUrl: baseUrl, accountSid, authToken, timeoutMs: 500 },
+    ...settings,
+  });
 }
 
 /** The TelephonyError that a call ends with. */

@@ -22,6 +22,7 @@ import { suspensionDriver } from '../support/suspensions.ts';
 import { billingScenarios } from './billing-scenarios.ts';
 import { dataRequestScenarios } from './data-request-scenarios.ts';
 import { dunningScenarios } from './dunning-scenarios.ts';
+import { provisioningScenarios } from './provisioning-scenarios.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -36,6 +37,7 @@ export function serviceScenarios(db: Database, client: Client): Record<string, (
     ...dataRequestScenarios(db, client),
     ...billingScenarios(db, client),
     ...dunningScenarios(db, client),
+    ...provisioningScenarios(db, client),
 
     invited: async () => {
       const account = {

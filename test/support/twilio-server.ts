@@ -17,6 +17,16 @@ import {
   sidOf,
   within,
 } from './twilio-calls.ts';
+import {
+  type Done,
+  numberNamed,
+  performBundle,
+  performPurchase,
+  type StandInBundle,
+  type StandInNumber,
+  type Stock,
+} from './twilio-provision.ts';
+import { type DayUsage, usageBodies } from './twilio-usage.ts';
 
 const document = JSON.parse(
   readFileSync(join(import.meta.dirname, '../data/twilio-openapi.json'), 'utf8'),
@@ -25,20 +35,11 @@ const document = JSON.parse(
 export type AccountStatus = 'active' | 'suspended' | 'closed';
 type Json = Record<string, unknown>;
 
-/** One day's usage of a category, as a test sets it. `price` in US dollars. */
-export interface DayUsage {
-  category: 'calls' | 'calls-inbound' | 'calls-outbound' | 'sms' | 'sms-outbound';
-  on: string;
-  count: string;
-  usage: string;
-  price: number;
-}
-
 interface Account {
   sid: string;
   friendlyName: string;
   status: AccountStatus;
-  numbers: Map<string, string>;
+  numbers: Map<string, StandInNumber>;
   usage: DayUsage[];
   calls: StandInCall[];
   messages: StandInMessage[];
@@ -63,7 +64,14 @@ export interface TwilioServer {
   addUsage(sid: string, ...usage: DayUsage[]): void;
   statusOf(sid: string): AccountStatus | null;
   numbersOf(sid: string): string[];
+  held(sid: string): StandInNumber[];
+  /** Numbers that can be bought; empty at first. */
+  stock: Stock;
+  /** The papers of all accounts, in the order in which they were made. */
+  bundles: StandInBundle[];
   addNumber(sid: string, number: string): void;
+  /** A number goes without a word from us. */
+  lose(sid: string, number: string): void;
   addCall(sid: string, call?: Partial<StandInCall>): void;
   addMessage(sid: string, message?: Partial<StandInMessage>): void;
   runningCalls(sid: string): number;
@@ -99,12 +107,15 @@ export async function startTwilioServer(
   const misfits: string[][] = [];
   const effects: string[] = [];
   const troubles = new Map<string, Trouble[]>();
+  const bundles: StandInBundle[] = [];
+  const stock: Stock = { national: [], local: [], tollFree: [] };
   let constant: Trouble | null = null;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     requests.push(`${request.method} ${url.pathname}`);
-    if (request.headers.authorization !== credentials) return fail(response, 401, 20003, 'Authenticate');
+    const asking = askedBy(request.headers.authorization);
+    if (asking === null) return fail(response, 401, 20003, 'Authenticate');
     const isForm = request.headers['content-type'] === 'application/x-www-form-urlencoded';
     const form = isForm ? once(new URLSearchParams(await text(request))) : {};
     const read = api.read(request.method ?? 'GET', url, form);
@@ -126,7 +137,7 @@ export async function startTwilioServer(
       if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
       return fail(response, status, code, `trouble with ${url.pathname}`);
     }
-    const done = perform(read.fits, url);
+    const done = performBundle(part, read.fits, url, asking) ?? perform(read.fits, url);
     if ('failed' in done) return fail(response, ...done.failed);
     api.requireAnswer(operationId, done.status, done.body);
     options.onDone?.(operationId);
@@ -134,8 +145,6 @@ export async function startTwilioServer(
     response.writeHead(done.status, { 'content-type': 'application/json' });
     response.end(done.body === undefined ? undefined : JSON.stringify(done.body));
   }
-
-  type Done = { status: number; body?: Json } | { failed: [status: number, code: number, message: string] };
 
   function perform({ operationId, path, query, form }: FittingRequest, url: URL): Done {
     if (operationId === 'CreateAccount') {
@@ -154,6 +163,8 @@ export async function startTwilioServer(
     if (account === undefined) {
       return { failed: [404, 20404, `The requested resource ${url.pathname} was not found`] };
     }
+    const bought = performPurchase(part, { operationId, path, query, form }, url, account);
+    if (bought !== null) return bought;
     switch (operationId) {
       case 'FetchAccount':
         return { status: 200, body: accountBody(account) };
@@ -191,9 +202,15 @@ export async function startTwilioServer(
         return { status: 200, body: callBody(account)(call) };
       }
       case 'ListUsageRecordDaily':
-        return { status: 200, body: page(url, query, 'usage_records', usageBodies(account, query, 'day')) };
+        return {
+          status: 200,
+          body: page(url, query, 'usage_records', usageBodies(nothing, account, query, 'day')),
+        };
       case 'ListUsageRecordMonthly':
-        return { status: 200, body: page(url, query, 'usage_records', usageBodies(account, query, 'month')) };
+        return {
+          status: 200,
+          body: page(url, query, 'usage_records', usageBodies(nothing, account, query, 'month')),
+        };
       default:
         throw new Error(`the stand-in does not perform ${operationId}`);
     }
@@ -242,6 +259,17 @@ export async function startTwilioServer(
     uri: `/2010-04-01/Accounts/${sid}.json`,
   });
 
+  const part = { bundles, stock, nothing, page, bodyOf: numberBody, effects };
+
+  /** The account whose name and token a request carries: the operator's, or a subaccount's own. */
+  function askedBy(authorization: string | undefined): string | null {
+    if (authorization === credentials) return accountSid;
+    const own = [...accounts.keys()].find(
+      (sid) => authorization === `Basic ${Buffer.from(`${sid}:${tokenOf(sid)}`).toString('base64')}`,
+    );
+    return own ?? null;
+  }
+
   const callBody =
     ({ sid }: Account) =>
     (call: StandInCall): Json => ({ ...nothing('api.v2010.account.call'), ...callFields(sid, call) });
@@ -269,6 +297,7 @@ export async function startTwilioServer(
     };
   }
 
+  const held = (sid: string) => [...(accounts.get(sid)?.numbers.values() ?? [])];
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       misfits.push([String(error)]);
@@ -286,15 +315,22 @@ export async function startTwilioServer(
     effects,
     addAccount({ numbers = [], usage = [], status = 'active' } = {}) {
       const account = newAccount('of a test');
-      for (const number of numbers) account.numbers.set(sidOf('PN'), number);
+      for (const number of numbers) account.numbers.set(sidOf('PN'), numberNamed(number));
       account.usage.push(...usage);
       account.status = status;
       return account.sid;
     },
     addUsage: (sid, ...usage) => void accounts.get(sid)?.usage.push(...usage),
     statusOf: (sid) => accounts.get(sid)?.status ?? null,
-    numbersOf: (sid) => [...(accounts.get(sid)?.numbers.values() ?? [])],
-    addNumber: (sid, number) => void accounts.get(sid)?.numbers.set(sidOf('PN'), number),
+    numbersOf: (sid) => held(sid).map(({ phoneNumber }) => phoneNumber),
+    held,
+    stock,
+    bundles,
+    addNumber: (sid, number) => void accounts.get(sid)?.numbers.set(sidOf('PN'), numberNamed(number)),
+    lose(sid, number) {
+      const { numbers = new Map<string, StandInNumber>() } = accounts.get(sid) ?? {};
+      for (const [key, { phoneNumber }] of numbers) if (phoneNumber === number) numbers.delete(key);
+    },
     addCall: (sid, call = {}) => void accounts.get(sid)?.calls.push(callOf(call)),
     addMessage: (sid, message = {}) => void accounts.get(sid)?.messages.push(messageOf(message)),
     runningCalls: (sid) => accounts.get(sid)?.calls.filter(isRunning).length ?? 0,
@@ -333,7 +369,7 @@ function nothing(schema: string): Json {
   return Object.fromEntries(Object.keys(properties).map((name) => [name, null]));
 }
 
-function numberBody(account: string, sid: string, number: string): Json {
+function numberBody(account: string, sid: string, number: StandInNumber): Json {
   return {
     ...nothing('api.v2010.account.incoming_phone_number'),
     account_sid: account,
@@ -344,9 +380,10 @@ function numberBody(account: string, sid: string, number: string): Json {
     date_updated: NOW,
     emergency_address_status: 'unregistered',
     emergency_status: 'Inactive',
-    friendly_name: number,
+    friendly_name: number.name,
     origin: 'twilio',
-    phone_number: number,
+    phone_number: number.phoneNumber,
+    status_callback: number.statusCallback,
     sid,
     sms_fallback_method: 'POST',
     sms_method: 'POST',
@@ -356,35 +393,4 @@ function numberBody(account: string, sid: string, number: string): Json {
     voice_method: 'POST',
     voice_receive_mode: 'voice',
   };
-}
-
-function usageBodies({ sid, usage }: Account, query: Json, per: 'day' | 'month'): Json[] {
-  const from = String(query.StartDate ?? '0000');
-  const to = String(query.EndDate ?? '9999');
-  const within = usage.filter(
-    ({ on, category }) => on >= from && on <= to && (query.Category ?? category) === category,
-  );
-  const groups = new Map<string, DayUsage[]>();
-  for (const row of within) {
-    const key = `${per === 'day' ? row.on : row.on.slice(0, 7)} ${row.category}`;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return [...groups.values()].map((rows) => {
-    const sum = (value: (row: DayUsage) => number) =>
-      Number(rows.reduce((total, row) => total + value(row), 0).toFixed(9));
-    const dates = rows.map(({ on }) => on).toSorted();
-    return {
-      ...nothing(`api.v2010.account.usage.usage_record.usage_record_${per === 'day' ? 'daily' : 'monthly'}`),
-      account_sid: sid,
-      category: rows[0]?.category,
-      start_date: dates[0],
-      end_date: dates.at(-1),
-      count: String(sum(({ count }) => Number(count))),
-      count_unit: rows[0]?.category.startsWith('sms') ? 'messages' : 'calls',
-      usage: String(sum(({ usage: amount }) => Number(amount))),
-      usage_unit: rows[0]?.category.startsWith('sms') ? 'messages' : 'minutes',
-      price: sum(({ price }) => price),
-      price_unit: 'usd',
-    };
-  });
 }

@@ -70,6 +70,7 @@ export async function startContractWeb(settings: Record<string, string> = {}) {
   return {
     ...web,
     client: workers.client,
+    config: workers.config,
     outbox: workers.outbox,
     /** Where the workers keep what they issue. */
     documentsDir: workers.config.DOCUMENTS_DIR,

@@ -157,6 +157,9 @@ const absent = (message: string): Answer => ({ ok: false, code: 'wrongState', me
 const noTelephony: ReturnType<typeof telephonyGateway> = {
   isOn: false,
   register: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
+  askForNumbers: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
+  askForReview: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
+  look: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
   create: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
   readNumbers: async () => ({ ok: false, code: 'notAllowed', message: '電話サービスがありません。' }),
 };

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createFileStorage } from '../../storage/file-storage.ts';
+import { provisioningDriver } from '../support/provisioning-driver.ts';
 import { startTwilioServer, type TwilioServer } from '../support/twilio-server.ts';
 import { pdfText, withoutSpace } from '../templates/pdf/read-pdf.ts';
 import { type ContractWeb, type Person, startContractWeb } from './contract-support.ts';
@@ -15,6 +16,7 @@ beforeAll(async () => {
     TWILIO_ACCOUNT_SID: server.accountSid,
     TWILIO_AUTH_TOKEN: server.authToken,
     TWILIO_BASE_URL: server.url,
+    TWILIO_NUMBERS_URL: server.url,
   });
   documentsDir = web.documentsDir;
   operations = await web.signedIn('operations');
@@ -107,4 +109,48 @@ test('only operations register and read', async () => {
   );
   expect(refused.status).toBe(403);
   expect(await accountOf(contractId)).toBeUndefined();
+});
+
+test('numbers are asked for, papers handed in and a look taken on the page; what is missing is said at its field', async () => {
+  server.stock.local = ['+81312340001'];
+  const { contractId, path } = await web.concluded();
+  const numbers = provisioningDriver(web.db, web.client, web.config);
+  await numbers.sweep();
+  await numbers.reached(contractId, { waits: 'input' });
+  const telephony = `${path}/telephony`;
+  expect((await operations.browser.get(path)).html).toContain(
+    '電話番号の種類を選んで、手配を始めてください。',
+  );
+  const empty = await send(telephony, 'numbers-wanted');
+  expect([empty.status, empty.html.includes('番号の種類を選択してください。')]).toEqual([422, true]);
+  const asked = await send(telephony, 'numbers-wanted', { numberType: 'local' });
+  expect([asked.status, asked.location]).toEqual([303, `${telephony}#provisioning`]);
+  await numbers.reached(contractId, { waits: 'papers' });
+
+  const unchecked = await send(telephony, 'papers');
+  expect([unchecked.status, unchecked.html.includes('確認してから提出してください。')]).toEqual([422, true]);
+  expect((await send(telephony, 'papers', { checked: 'yes' })).status).toBe(303);
+  await numbers.reached(contractId, { waits: 'review' });
+  const reviewing = (await operations.browser.get(telephony)).html;
+  expect(reviewing).toContain('提供者の審査を待っています。');
+  expect(reviewing).not.toContain('審査に提出する');
+
+  const { subaccountSid } = (await accountOf(contractId)) ?? {};
+  for (const bundle of server.bundles) {
+    if (bundle.accountSid === subaccountSid) bundle.status = 'twilio-approved';
+  }
+  server.trouble('CreateIncomingPhoneNumber', { status: 400, code: 21_631 });
+  expect((await send(telephony, 'look')).status).toBe(303);
+  await numbers.reached(contractId, { waits: 'refused' });
+  expect((await operations.browser.get(telephony)).html).toContain('住所の登録が必要です。');
+  expect((await send(telephony, 'look')).status).toBe(303);
+  await numbers.reached(contractId, { status: 'ready', waits: null });
+  const ready = (await operations.browser.get(telephony)).html;
+  expect(ready).toContain('利用できる');
+  expect(ready).toContain('0312340001');
+
+  const reviewer = await web.signedIn('reviewer');
+  for (const action of ['numbers-wanted', 'papers', 'look']) {
+    expect((await send(telephony, action, { numberType: 'local' }, reviewer)).status).toBe(403);
+  }
 });

@@ -10,6 +10,7 @@ import {
   type CallbackFields,
   type CallbackKind,
   eventOfCallback,
+  TWILIO_WEBHOOKS_PATH,
   unitsOf,
 } from '../../domain/watch/callback.ts';
 import { keptFactOf } from '../../domain/watch/intake.ts';
@@ -20,7 +21,6 @@ import type { Routes } from '../routes.ts';
 
 import { claimedAccount, configuredUrl, isFromTwilio, type TwilioWebhook } from './twilio-signature.ts';
 
-export const TWILIO_WEBHOOKS_PATH = '/webhooks/twilio/';
 /** Signed instead of signed in. */
 const DECLARATION = {
   right: 'anyone',

@@ -11,6 +11,7 @@ import { recordAudit } from '../audit/record.ts';
 import { nextNumber } from '../counter/next.ts';
 import { takeOverFromApplication } from '../customer/changes.ts';
 import { registeredCorporation } from '../customer/registered.ts';
+import { beginProvisioning } from '../telephony/provisioning.ts';
 import { indexContracts } from './index-for-search.ts';
 
 export interface CreatedContract {
@@ -32,6 +33,8 @@ export async function createContract(
     contractId: string;
     concludedOn: CivilDate;
     firstDay: CivilDate;
+    /** Begins the provision of its numbers (第11条2項). */
+    providesNumbers?: boolean;
     businessAt: Date;
   },
 ): Promise<CreatedContract> {
@@ -97,8 +100,10 @@ export async function createContract(
       after: { concludedOn: input.concludedOn, firstDay: input.firstDay, kind: application.contractKind },
       businessAt: input.businessAt,
     });
+    const { contractId, firstDay, businessAt } = input;
+    const { sandbox } = application;
+    if (input.providesNumbers === true) await beginProvisioning(tx, { contractId, sandbox, businessAt });
     const change = await findChangeOf(tx, application.id);
-    const { contractId, firstDay } = input;
     return { contractId, kind: application.contractKind, firstDay, ...change };
   });
 }

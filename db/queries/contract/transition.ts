@@ -1,10 +1,11 @@
 import { and, eq, or, type SQL, sql } from 'drizzle-orm';
 import type { CivilDate } from '../../../domain/calendar/civil-date.ts';
-import { CONTRACT_STATUSES, type ContractStatus } from '../../../domain/period/contract.ts';
+import { CONTRACT_STATUSES, type ContractStatus, isLive } from '../../../domain/period/contract.ts';
 import type { Database, Executor } from '../../client.ts';
 import { contracts } from '../../schema/index.ts';
 import { requireMadeBefore } from '../audit/made-before.ts';
 import { recordCarriedOut } from '../command/given.ts';
+import { tellProvisioning } from '../telephony/tell.ts';
 
 export interface TransitionContractInput {
   contractId: string;
@@ -42,6 +43,7 @@ export async function transitionContract(db: Database, input: TransitionContract
       )
       .returning({ id: contracts.id });
     if (moved.length === 0) return requireRepeat(tx, input);
+    if (!isLive(input.to)) await tellProvisioning(tx, input.contractId, input.to);
     await recordCarriedOut(tx, {
       actor: input.actor,
       action: CONTRACT_STATUSES[input.to].audit,

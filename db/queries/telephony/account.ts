@@ -4,6 +4,7 @@ import type { Database, Executor } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { contracts, type TelephonyState, telephonyAccounts } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { tellProvisioning } from './tell.ts';
 
 const { authToken: _secret, ...shown } = getTableColumns(telephonyAccounts);
 
@@ -59,7 +60,7 @@ const ANEW = { authToken: '', listedThrough: null, listedAt: null, listFailures:
  * A repeat changes nothing.
  */
 export async function registerTelephonyAccount(
-  db: Database,
+  db: Executor,
   input: {
     contractId: string;
     subaccountSid: string;
@@ -118,6 +119,7 @@ export async function recordTelephonyState(
       .where(and(eq(telephonyAccounts.contractId, contractId), notInArray(telephonyAccounts.state, covered)))
       .returning({ contractId: telephonyAccounts.contractId });
     if (moved === undefined) return;
+    await tellProvisioning(tx, contractId, `${state}/${businessAt.getTime()}`);
     await recordAudit(tx, {
       actor: 'system',
       action: telephonyProcess.statuses.telephony[state].audit,

@@ -1,13 +1,25 @@
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { CertificatePayload } from '../../../templates/certificate.ts';
-import type { Database, Executor } from '../../client.ts';
+import type { Executor } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
-import { certificates, contracts } from '../../schema/index.ts';
+import { certificates, contracts, telephonyNumbers } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+
+export type HeldNumberRow = Pick<typeof telephonyNumbers.$inferSelect, 'party' | 'seenAt' | 'goneAt'>;
+
+/** The numbers that the provider listed for a contract, masked, with those that went back (第11条2項). */
+export async function heldNumbers(db: Executor, contractId: string): Promise<HeldNumberRow[]> {
+  const { party, seenAt, goneAt } = telephonyNumbers;
+  return db
+    .select({ party, seenAt, goneAt })
+    .from(telephonyNumbers)
+    .where(eq(telephonyNumbers.contractId, contractId))
+    .orderBy(asc(seenAt), asc(telephonyNumbers.numberSid));
+}
 
 /** Keeps the numbers of a contract as the provider has them (第23条1項). False where they are the same as before. */
 export async function setPhoneNumbers(
-  db: Database,
+  db: Executor,
   input: { contractId: string; numbers: readonly string[]; staffId: string; commandId: string },
 ): Promise<boolean> {
   const { contractId, staffId, commandId } = input;

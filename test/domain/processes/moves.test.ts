@@ -80,6 +80,17 @@ const MOVES: Partial<Record<keyof typeof STATUS, Readonly<Record<string, readonl
     stopped: [],
     refused: [],
   },
+  // 第11条2項: the provider may say anything of papers and numbers at any look; what is wanted comes first, and a return has no way back.
+  provisioning: {
+    wanted: ['bundle', 'review', 'rejected', 'numbers', 'ready', 'releasing', 'released'],
+    bundle: ['review', 'rejected', 'numbers', 'ready', 'releasing', 'released'],
+    review: ['bundle', 'rejected', 'numbers', 'ready', 'releasing', 'released'],
+    rejected: ['bundle', 'review', 'numbers', 'ready', 'releasing', 'released'],
+    numbers: ['bundle', 'review', 'rejected', 'ready', 'releasing', 'released'],
+    ready: ['bundle', 'review', 'rejected', 'numbers', 'releasing', 'released'],
+    releasing: ['released'],
+    released: [],
+  },
   // 第17条1項, 第6条4項: only what was approved takes effect, or is void where its notice came too late.
   publication: {
     draft: ['approved', 'rejected', 'lapsed'],

@@ -64,6 +64,7 @@ describe('how a task ends', () => {
       'editionVoid',
       'proposalDecision',
       'accountDecision',
+      'provisioning',
       'usageCase',
       'reconciliation',
     ]);

@@ -25,6 +25,7 @@ export const usageReading = withOneStepMore(current.usageReading);
 export const dunningDay = withOneStepMore(current.dunningDay);
 export const noticeCampaign = withOneStepMore(current.noticeCampaign);
 export const offBoarding = withOneStepMore(current.offBoarding);
+export const provisioning = withOneStepMore(current.provisioning);
 export const publication = withOneStepMore(current.publication);
 export const deletion = withOneStepMore(current.deletion);
 export const retentionSweep = withOneStepMore(current.retentionSweep);

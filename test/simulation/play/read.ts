@@ -223,6 +223,7 @@ const OWN_CLOCK: TaskKind[] = [
   'offBoardingWork',
   'offBoardingProblem',
   'deletionProblem',
+  'provisioning',
 ];
 
 async function readTasks(

@@ -124,6 +124,11 @@ function TaskReason({ base, task }: { base: string; task: Task }) {
       {task.kind === 'deletionProblem' && isDeletionStep(task.about) ? (
         <p>{DELETION_STEPS[task.about]}</p>
       ) : null}
+      {task.kind === 'provisioning' ? (
+        <p>
+          <a href={`${base}/telephony#provisioning`}>電話番号の手配を見る</a>
+        </p>
+      ) : null}
       {task.kind === 'secondPerson' ||
       task.kind === 'renewsAlthoughCancelled' ||
       task.kind === 'endToConfirm' ? (

@@ -38,6 +38,8 @@ export const POLICY_TITLES: Record<PolicyKey, string> = {
   'dunning.days': '督促の時期',
   'statistics.minGroup': '統計に表示する最小の契約数',
   'signIn.codeRoles': '確認コードを必ず求める役割',
+  'telephony.includedNumbers': 'プランに含まれる電話番号',
+  'telephony.numberOptions': '電話番号を加えるオプション',
   'watch.loadPerMinute': '検知：発着信とSMS送信の集中',
   'watch.emergencyCalls': '検知：緊急通報番号への発信',
   'watch.similarNumbers': '緊急通報番号に準じる番号',
@@ -138,12 +140,14 @@ const UNITS: Partial<Record<PolicyKey, string>> = {
   'watch.lateHours': '時間',
   'watch.skewSeconds': '秒',
   'usage.differencePercent': '％',
+  'telephony.includedNumbers': '個',
 };
 
 /** Policies whose texts are the operator's own, not chosen among words. */
 const OWN_TEXTS: ReadonlySet<PolicyKey> = new Set<PolicyKey>([
   'watch.similarNumbers',
   'usage.providerCategories',
+  'telephony.numberOptions',
 ]);
 
 /** Policies that are a day, or none. */

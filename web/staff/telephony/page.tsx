@@ -1,6 +1,8 @@
 import type { ContractDetail } from '../../../db/queries/read/contract-detail.ts';
 import type { TelephonyAccountRow } from '../../../db/queries/telephony/account.ts';
 import type { usageOfMonth } from '../../../db/queries/telephony/month.ts';
+import type { HeldNumberRow } from '../../../db/queries/telephony/numbers.ts';
+import type { ProvisioningRow } from '../../../db/queries/telephony/provisioning.ts';
 import type { EventHealth } from '../../../db/queries/telephony/read-events.ts';
 import { isLive } from '../../../domain/period/contract.ts';
 import { CALLBACK_KINDS, type CallbackKind } from '../../../domain/watch/callback.ts';
@@ -15,6 +17,7 @@ import { actorName } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import type { Draft } from '../desk/draft.ts';
 import { hasRole, MAY } from '../rights.ts';
+import { ProvisioningPanel } from './provisioning-panel.tsx';
 
 export interface TelephonyPage {
   frame: ReturnType<typeof frame>;
@@ -29,6 +32,10 @@ export interface TelephonyPage {
   /** Of this month. */
   usage: Awaited<ReturnType<typeof usageOfMonth>>;
   draft: Draft | null;
+  provisioning: ProvisioningRow | null;
+  /** How many numbers the contract gives a right to. */
+  wanted: number;
+  held: readonly HeldNumberRow[];
   /** What the last reading of the numbers brought. */
   read: 'revised' | 'same' | null;
   newId: () => string;
@@ -94,8 +101,15 @@ export function telephonyPage(page: TelephonyPage) {
           )}
           {may && (account === null || account.state === 'closed') ? <AccountForms page={page} /> : null}
         </section>
+        <ProvisioningPanel
+          {...{ provisioning: page.provisioning, wanted: page.wanted, held: page.held, draft }}
+          may={may && isOn}
+          path={`/staff/contracts/${contract.id}/telephony`}
+          csrf={page.frame.signedIn.csrfToken}
+          newId={page.newId}
+        />
         <section class="panel">
-          <h2>電話番号</h2>
+          <h2>契約証書の電話番号</h2>
           <p>{contract.phoneNumbers.join('、') || '割当てなし'}</p>
           {may && isOn && account !== null && account.state !== 'closed' ? (
             <SimpleForm page={page} action="numbers" label="番号を読み込む">
@@ -186,13 +200,14 @@ function HealthPanel({ page }: { page: TelephonyPage }) {
 
 function AccountForms({ page }: { page: TelephonyPage }) {
   const { draft, frame, detail, isOn, newId } = page;
+  const typed = draft?.form === 'register' ? draft : null;
   return (
     <>
       <form method="post" action={`/staff/contracts/${detail.contract.id}/telephony/register`} novalidate>
         <input type="hidden" name="csrf" value={frame.signedIn.csrfToken} />
-        <input type="hidden" name="commandId" value={draft?.values.commandId ?? newId()} />
+        <input type="hidden" name="commandId" value={typed?.values.commandId ?? newId()} />
         <TextField
-          {...typedFields(draft)('subaccountSid')}
+          {...typedFields(typed)('subaccountSid')}
           label="サブアカウントのSID"
           required
           hint="電話サービスの管理画面にある、ACで始まる34文字です。"
