@@ -12,6 +12,7 @@ import {
   recordNumbers,
   type SeenProvisioning,
 } from '../../db/queries/telephony/provisioning.ts';
+import { createGate } from '../../domain/base/gate.ts';
 import type { AuditAction } from '../../domain/processes/index.ts';
 import { waitWhileAway } from '../../domain/telephony/pauses.ts';
 import {
@@ -22,6 +23,9 @@ import {
   type ProvisioningStep,
   type ProvisioningWait,
 } from '../../domain/telephony/provisioning.ts';
+
+/** Looks of a process that are under way at a time: each holds a connection to Postgres while the provider answers. */
+const LOOKS_AT_ONCE = 3;
 
 export interface ProvisioningLook {
   status: ProvisioningStatus;
@@ -61,6 +65,7 @@ type Acted = Changes | { waits: ProvisioningWait };
  * looks buy side by side, and each step looks at the provider first: a repeat makes nothing twice.
  */
 export function createProvisioningActivities(ports: ProvisioningPorts) {
+  const enter = createGate(LOOKS_AT_ONCE);
   return {
     lookAtProvisioning({
       contractId,
@@ -69,15 +74,17 @@ export function createProvisioningActivities(ports: ProvisioningPorts) {
       contractId: string;
       nowMs: number;
     }): Promise<ProvisioningLook> {
-      return ports.db.transaction(async (tx) => {
-        const row = await lockProvisioning(tx, contractId);
-        // The contract's data are deleted.
-        if (row === null) return { status: 'released', waits: null, acted: false };
-        const now = new Date(nowMs);
-        const { acted, ...seen } = await look(ports, tx, row, now);
-        await recordLook(tx, row, seen, now);
-        return { status: seen.status, waits: seen.waits, acted };
-      });
+      return enter(() =>
+        ports.db.transaction(async (tx) => {
+          const row = await lockProvisioning(tx, contractId);
+          // The contract's data are deleted.
+          if (row === null) return { status: 'released', waits: null, acted: false };
+          const now = new Date(nowMs);
+          const { acted, ...seen } = await look(ports, tx, row, now);
+          await recordLook(tx, row, seen, now);
+          return { status: seen.status, waits: seen.waits, acted };
+        }),
+      );
     },
   };
 }
