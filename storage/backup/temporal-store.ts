@@ -1,6 +1,7 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+const ALL_PAGES = 2 ** 31 - 1;
 const NAMES = ['temporal.db', 'temporal-cli.db'] as const;
 
 /** The store of the embedded Temporal server in the folder of an installation; null where there is none. */
@@ -18,12 +19,13 @@ export function temporalStoreIn(folder: string): { name: (typeof NAMES)[number];
 /** Copies an SQLite file as it is at one instant, while others write to it. The copy lies beside it until `done`. */
 export async function copyOfStore(path: string): Promise<{ path: string; done(): void }> {
   // Only this needs it, and Node says with a warning that it is new.
-  const { DatabaseSync } = await import('node:sqlite');
+  const { backup, DatabaseSync } = await import('node:sqlite');
   const copy = `${path}.backup`;
   rmSync(copy, { force: true });
-  const store = new DatabaseSync(path);
+  const store = new DatabaseSync(path, { readOnly: true });
   try {
-    store.exec(`vacuum into '${copy.replaceAll("'", "''")}'`);
+    // All pages in one step: between steps a writer would make it begin anew.
+    await backup(store, copy, { rate: ALL_PAGES });
   } finally {
     store.close();
   }
