@@ -17,6 +17,16 @@ function days(text: string): number {
   throw new InvalidArgumentError('1以上の日数を指定してください。');
 }
 
+/** Temporal's databases where they are in Postgres; both or none. Passwords are in them: from the environment alone. */
+export function temporalUrls(env: NodeJS.ProcessEnv, command: Command): string[] {
+  const { TEMPORAL_DATABASE_URL: store = '', TEMPORAL_VISIBILITY_DATABASE_URL: visibility = '' } = env;
+  const urls = [store, visibility].filter((url) => url !== '');
+  if (urls.length !== 1) return urls;
+  return command.error(
+    'TEMPORAL_DATABASE_URL と TEMPORAL_VISIBILITY_DATABASE_URL は両方を設定してください。',
+  );
+}
+
 /** Adds `backup` and `backup key`. Exit code 1 when no set was made, or when the storage has lost a document. */
 export function registerBackup(program: Command): void {
   const backup: Command = program
@@ -34,6 +44,7 @@ export function registerBackup(program: Command): void {
         to: resolve(to),
         recipient: key,
         stateDir: stateFolder(process.env),
+        temporalUrls: temporalUrls(process.env, backup),
         version: releaseVersion(),
         now: new Date(),
         keepDays: options.keepDays ?? null,

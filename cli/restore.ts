@@ -9,13 +9,14 @@ import { loadBackupConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { countUnfinished } from '../db/queries/reconcile/unfinished.ts';
 import { type RestoreDone, restoreBackup } from './backup/restore.ts';
+import { temporalUrls } from './backup.ts';
 
 /** Starts the embedded Postgres alone and this command beside it; images do not have it. */
 const program = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dev', 'restore.ts');
 
 /** Adds `restore SET`. Exit code 1 when nothing, or not everything, was restored. */
 export function registerRestore(parent: Command): void {
-  const restore = parent
+  const restore: Command = parent
     .command('restore')
     .description('バックアップを空の環境に戻します（起動する前に実行します）')
     .argument('<SET>', '控えのフォルダ（keys.json と documents の隣）')
@@ -27,6 +28,7 @@ export function registerRestore(parent: Command): void {
       const config = loadBackupConfig(process.env);
       const done = await restoreBackup({
         ...{ config, ownerUrl, set: resolve(set), stateDir: stateFolder(process.env) },
+        temporalUrls: temporalUrls(process.env, restore),
         identity: identityIn(options.identity, restore),
       }).catch((error: unknown) => restore.error(error instanceof Error ? error.message : String(error)));
       const { db, close } = openDatabase(config, 1);
@@ -66,7 +68,7 @@ function textOf(done: RestoreDone, open: number): string {
       ({ contractId }) =>
         `  ・要対応：contract/${contractId} は、この記録ではまだ続いています。もう一度終了させてください。`,
     ),
-    done.temporal === null
+    !done.temporal
       ? `  警告：控えに手続き（Temporal）の内容がありません。進行中の案件 ${open}件は、Temporal側も同じ時点に戻さないかぎり、ひとりでには進みません。起動後に hasso reconcile で確かめてください。`
       : `  手続き（Temporal）も同じ時点に戻しました（進行中の案件 ${open}件）。起動後に hasso reconcile で照合してください。`,
     '',

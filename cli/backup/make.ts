@@ -10,13 +10,15 @@ import {
   readPersonalKeys,
   requireSameInstallation,
 } from '../../db/backup/key-part.ts';
-import { readSnapshot } from '../../db/backup/snapshot.ts';
+import { readSnapshot, type SeenDatabase } from '../../db/backup/snapshot.ts';
+import { type HeldDatabase, holdDatabase } from '../../db/backup/temporal-database.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { auditHead } from '../../db/queries/audit/seal.ts';
 import { referencedFiles } from '../../db/queries/deletion/files.ts';
 import { backedUpDocuments } from '../../storage/backup/documents.ts';
 import { writeSealed } from '../../storage/backup/sealed-file.ts';
 import {
+  type Contents,
   type Manifest,
   readIfThere,
   removeSetsBefore,
@@ -38,6 +40,8 @@ export interface BackupOrder {
   recipient: string;
   /** Where `npm start` keeps everything: the embedded Temporal server's store is looked for there. */
   stateDir: string;
+  /** Temporal's databases (store, visibility) where they are in Postgres; else none. */
+  temporalUrls: readonly string[];
   version: string;
   now: Date;
   /** Sets older than so many days go afterwards; null: none. */
@@ -93,7 +97,7 @@ export async function makeBackup(order: BackupOrder): Promise<BackupDone> {
       lost: documents.lost,
       forgotten: documents.forgotten.length,
       removedSets: order.keepDays === null ? 0 : await removeSetsBefore(to, new Date(now.getTime() - keepMs)),
-      temporal: part.temporal !== null,
+      temporal: part.temporal !== null || part.temporalDatabases.length > 0,
     };
   } finally {
     await rm(half, { recursive: true, force: true });
@@ -108,41 +112,87 @@ export async function readKeyPart(dir: string): Promise<KeyPart | null> {
 }
 
 async function writeRows(
-  { config, recipient, stateDir, version, now }: BackupOrder,
+  { config, recipient, stateDir, temporalUrls, version, now }: BackupOrder,
   db: Database,
   dir: string,
 ): Promise<Omit<Manifest, 'documents'>> {
   // The chain only grows: the rows hold this end of it.
-  const head = await auditHead(db);
+  const { position, chainHash } = await auditHead(db);
   const store = temporalStoreIn(stateDir);
   return readSnapshot(
     config.DATABASE_URL,
-    async () => (store === null ? null : { name: store.name, copy: await copyOfStore(store.path) }),
-    async ({ tables: all, sequences, migrations, rows }, frozen) => {
-      const tables: Manifest['tables'] = [];
-      let temporal: Manifest['temporal'] = null;
+    () => holdTemporal(store, temporalUrls),
+    async (snapshot, temporal) => {
       try {
-        for (const table of all) {
-          const file = `${table.name}.age`;
-          const counter = new LineCounter();
-          const sealed = await writeSealed(join(dir, file), (await rows(table)).pipe(counter), recipient);
-          tables.push({ ...table, file, ...sealed, rows: counter.lines });
+        const own = await writeDatabase(snapshot, dir, '', recipient);
+        const temporalDatabases: Manifest['temporalDatabases'] = [];
+        for (const [index, held] of temporal.databases.entries()) {
+          const name = new URL(temporalUrls[index] ?? '').pathname.slice(1);
+          const contents = await writeDatabase(held, dir, `${name}/`, recipient);
+          temporalDatabases.push({ name, version: held.version, ...contents });
         }
-        if (frozen !== null) {
-          const file = `${frozen.name}.age`;
-          const source = createReadStream(frozen.copy.path);
-          temporal = { name: frozen.name, file, ...(await writeSealed(join(dir, file), source, recipient)) };
-        }
+        const { migrations } = snapshot;
+        return {
+          ...{
+            format: 1,
+            version,
+            madeAt: now.toISOString(),
+            migrations,
+            auditHead: { position, chainHash },
+          },
+          ...{ ...own, temporalDatabases, temporal: await writeStore(temporal.store, dir, recipient) },
+        };
       } finally {
-        frozen?.copy.done();
+        await temporal.release();
       }
-      const { position, chainHash } = head;
-      return {
-        ...{ format: 1, version, madeAt: now.toISOString(), migrations, sequences: [...sequences] },
-        ...{ auditHead: { position, chainHash }, tables, temporal },
-      };
     },
   );
+}
+
+/** The embedded server's store is copied, databases are held as they are: within the moment in which nobody writes rows. */
+async function holdTemporal(store: ReturnType<typeof temporalStoreIn>, urls: readonly string[]) {
+  const copied = store === null ? null : { name: store.name, copy: await copyOfStore(store.path) };
+  const databases: HeldDatabase[] = [];
+  const release = async () => {
+    copied?.copy.done();
+    for (const held of databases) await held.release();
+  };
+  try {
+    for (const url of urls) databases.push(await holdDatabase(url));
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return { store: copied, databases, release };
+}
+
+async function writeDatabase(
+  seen: SeenDatabase,
+  dir: string,
+  under: string,
+  recipient: string,
+): Promise<Contents> {
+  const tables: Contents['tables'] = [];
+  for (const table of seen.tables) {
+    const file = `${under}${table.name}.age`;
+    const counter = new LineCounter();
+    const sealed = await writeSealed(join(dir, file), (await seen.rows(table)).pipe(counter), recipient);
+    tables.push({ ...table, file, ...sealed, rows: counter.lines });
+  }
+  return { tables, sequences: [...seen.sequences] };
+}
+
+async function writeStore(
+  store: Awaited<ReturnType<typeof holdTemporal>>['store'],
+  dir: string,
+  recipient: string,
+): Promise<Manifest['temporal']> {
+  if (store === null) return null;
+  const file = `${store.name}.age`;
+  return {
+    ...{ name: store.name, file },
+    ...(await writeSealed(join(dir, file), createReadStream(store.copy.path), recipient)),
+  };
 }
 
 /** Counts rows on their way: Postgres' text format has a line for each. */

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { documentKeys, type KeyPart, loadPersonalKeys, requireMasterKey } from '../../db/backup/key-part.ts';
 import { loadRows, migrateTo, requireEmpty } from '../../db/backup/load.ts';
+import { loadDatabase, requireFresh } from '../../db/backup/temporal-database.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { migrateDatabase } from '../../db/migrate.ts';
 import { verifyAudit } from '../../db/queries/audit/verify.ts';
@@ -11,7 +12,7 @@ import { type RepeatedDeletion, repeatDeletions } from '../../db/queries/deletio
 import { rebuildSearchIndex } from '../../db/queries/search/rebuild.ts';
 import { backedUpDocuments } from '../../storage/backup/documents.ts';
 import { openSealed } from '../../storage/backup/sealed-file.ts';
-import { type Manifest, readSet } from '../../storage/backup/set.ts';
+import { type Contents, type Manifest, readSet } from '../../storage/backup/set.ts';
 import { temporalStoreIn } from '../../storage/backup/temporal-store.ts';
 import { openStorage } from '../../storage/open.ts';
 import { type BackupConfig, readKeyPart } from './make.ts';
@@ -26,6 +27,8 @@ export interface RestoreOrder {
   identity: string;
   /** Where `npm start` keeps everything: the embedded Temporal server's store is put there. */
   stateDir: string;
+  /** Temporal's databases (store, visibility), made by its own tool, where they are in Postgres. */
+  temporalUrls: readonly string[];
 }
 
 export interface RestoreDone {
@@ -38,8 +41,8 @@ export interface RestoreDone {
   destroyedSince: number;
   repeated: RepeatedDeletion[];
   auditEntries: number;
-  /** Null where the set has no store of Temporal. */
-  temporal: string | null;
+  /** Whether the set had Temporal's store, which is back too. */
+  temporal: boolean;
 }
 
 /**
@@ -47,26 +50,21 @@ export interface RestoreDone {
  * written; the rows come in one transaction, and deletions that were proven since are repeated. Throws a sentence where it must not.
  */
 export async function restoreBackup(order: RestoreOrder): Promise<RestoreDone> {
-  const { config, ownerUrl, set, identity, stateDir } = order;
+  const { config, ownerUrl, set, identity } = order;
   const folder = dirname(set);
   const manifest = await readSet(set, identity);
   const keys = await readKeyPart(folder);
   if (keys === null)
     throw new Error(`${join(folder, 'keys.json')} is missing: without it no personal data can be read.`);
   requireMasterKey(config.PERSONAL_DATA_KEY, keys);
-  const present = temporalStoreIn(stateDir);
-  if (manifest.temporal !== null && present !== null) {
-    throw new Error(
-      `There is a store of Temporal already (${present.path}): a restore needs an empty installation.`,
-    );
-  }
+  await requireNoTemporal(order, manifest);
   await requireEmpty(ownerUrl);
   const documents = await restoreDocuments(order, manifest, keys.documents);
   const role = new URL(config.DATABASE_URL).username;
   await migrateTo(ownerUrl, role, manifest.migrations);
   await loadRows(ownerUrl, {
     ...manifest,
-    rows: ({ name }) => openSealed(join(set, `${name}.age`), identity),
+    rows: rowsOf(manifest, order),
     also: (tx) => loadPersonalKeys(tx, keys.personal),
   });
   await migrateDatabase(ownerUrl, role);
@@ -126,14 +124,49 @@ async function restoreDocuments(
   return { documents, forgotten };
 }
 
-async function restoreTemporal(
-  { set, identity, stateDir }: RestoreOrder,
-  { temporal }: Manifest,
-): Promise<string | null> {
-  if (temporal === null) return null;
+/** The rows of a table of the set. */
+const rowsOf =
+  ({ tables }: Contents, { set, identity }: RestoreOrder) =>
+  ({ name }: { name: string }): Promise<Readable> => {
+    const file = tables.find((table) => table.name === name)?.file ?? '';
+    return openSealed(join(set, file), identity);
+  };
+
+/** Throws a sentence where Temporal has something already, or the set has databases of which we were not told where they go. */
+async function requireNoTemporal(
+  { stateDir, temporalUrls }: RestoreOrder,
+  manifest: Manifest,
+): Promise<void> {
+  const present = temporalStoreIn(stateDir);
+  if (manifest.temporal !== null && present !== null) {
+    throw new Error(
+      `There is a store of Temporal already (${present.path}): a restore needs an empty installation.`,
+    );
+  }
+  for (const { name, version } of manifest.temporalDatabases) {
+    await requireFresh(urlOf(temporalUrls, name), version);
+  }
+}
+
+function urlOf(urls: readonly string[], name: string): string {
+  const url = urls.find((each) => new URL(each).pathname === `/${name}`);
+  if (url !== undefined) return url;
+  throw new Error(
+    `The backup has Temporal's database ${name}: say where it goes (TEMPORAL_DATABASE_URL, TEMPORAL_VISIBILITY_DATABASE_URL).`,
+  );
+}
+
+async function restoreTemporal(order: RestoreOrder, manifest: Manifest): Promise<boolean> {
+  const { set, identity, stateDir, temporalUrls } = order;
+  const { temporal, temporalDatabases } = manifest;
+  for (const database of temporalDatabases) {
+    const rows = rowsOf(database, order);
+    await loadDatabase(urlOf(temporalUrls, database.name), { ...database, rows });
+  }
+  if (temporal === null) return temporalDatabases.length > 0;
   const path = join(stateDir, 'temporal', temporal.name);
   mkdirSync(dirname(path), { recursive: true });
-  const source: Readable = await openSealed(join(set, temporal.file), identity);
+  const source = await openSealed(join(set, temporal.file), identity);
   await pipeline(source, createWriteStream(path, { mode: 0o600, flush: true }));
-  return path;
+  return true;
 }

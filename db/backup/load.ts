@@ -87,12 +87,7 @@ export async function loadRows(ownerUrl: string, { tables, sequences, rows, also
         await tx.unsafe(`alter table ${owner} drop constraint ${quoted(name)}`);
       }
       for (const { owner } of triggered) await tx.unsafe(`alter table ${owner} disable trigger user`);
-      for (const table of tables) {
-        await pipeline(await rows(table), await tx.unsafe(`copy ${tableText(table)} from stdin`).writable());
-      }
-      for (const { name, last, called } of sequences) {
-        await tx`select setval(${quoted(name)}::regclass, ${last}::bigint, ${called})`;
-      }
+      await fill(tx, { tables, sequences, rows });
       await also(tx);
       for (const { owner } of triggered) await tx.unsafe(`alter table ${owner} enable trigger user`);
       for (const { owner, name, definition } of references) {
@@ -101,5 +96,18 @@ export async function loadRows(ownerUrl: string, { tables, sequences, rows, also
     });
   } finally {
     await pool.end({ timeout: 5 });
+  }
+}
+
+/** Puts rows and places of sequences into tables that are there. */
+export async function fill(
+  tx: TransactionSql,
+  { tables, sequences, rows }: Pick<Load, 'tables' | 'sequences' | 'rows'>,
+): Promise<void> {
+  for (const table of tables) {
+    await pipeline(await rows(table), await tx.unsafe(`copy ${tableText(table)} from stdin`).writable());
+  }
+  for (const { name, last, called } of sequences) {
+    await tx`select setval(${quoted(name)}::regclass, ${last}::bigint, ${called})`;
   }
 }

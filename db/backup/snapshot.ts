@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import postgres, { type Sql, type TransactionSql } from 'postgres';
+import postgres, { type ReservedSql, type Sql, type TransactionSql } from 'postgres';
 import { openPool } from '../connection.ts';
 
 /**
@@ -25,13 +25,17 @@ export interface SequencePlace {
   called: boolean;
 }
 
-export interface Snapshot {
+/** What a transaction sees of a database. */
+export interface SeenDatabase {
   tables: readonly DumpedTable[];
   sequences: readonly SequencePlace[];
-  /** How many migrations were applied, and the digest of the last. */
-  migrations: { count: number; hash: string };
   /** The rows of a table in Postgres' own text format. */
   rows(table: DumpedTable): Promise<Readable>;
+}
+
+export interface Snapshot extends SeenDatabase {
+  /** How many migrations were applied, and the digest of the last. */
+  migrations: { count: number; hash: string };
 }
 
 /**
@@ -51,14 +55,8 @@ export async function readSnapshot<F, T>(
         await snapshot`select 1`;
         return whileFrozen();
       });
-      const tables = await tablesOf(snapshot);
-      const seen: Snapshot = {
-        tables,
-        sequences: await sequencesOf(snapshot),
-        migrations: await migrationsOf(snapshot),
-        rows: (table) => snapshot.unsafe(`copy ${tableText(table)} to stdout`).readable(),
-      };
-      return { value: await read(seen, copied) };
+      const seen = await seenBy(snapshot, LEFT_OUT);
+      return { value: await read({ ...seen, migrations: await migrationsOf(snapshot) }, copied) };
     });
     return value;
   } finally {
@@ -103,16 +101,27 @@ async function frozen<F>(pool: Sql, work: () => Promise<F>): Promise<F> {
   }
 }
 
-async function tablesOf(sql: TransactionSql): Promise<DumpedTable[]> {
+/** What a transaction whose snapshot is fixed sees, but for the tables that are left out. */
+export async function seenBy(sql: Statements, leftOut: readonly string[]): Promise<SeenDatabase> {
+  return {
+    tables: await tablesOf(sql, leftOut),
+    sequences: await sequencesOf(sql),
+    rows: (table) => sql.unsafe(`copy ${tableText(table)} to stdout`).readable(),
+  };
+}
+
+type Statements = TransactionSql | ReservedSql;
+
+async function tablesOf(sql: Statements, leftOut: readonly string[]): Promise<DumpedTable[]> {
   return sql<DumpedTable[]>`
     select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
     from pg_class c join pg_attribute a on a.attrelid = c.oid
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0
-      and not a.attisdropped and a.attgenerated = '' and not c.relname = any(${LEFT_OUT})
+      and not a.attisdropped and a.attgenerated = '' and not c.relname = any(${[...leftOut]})
     group by 1 order by 1`;
 }
 
-async function sequencesOf(sql: TransactionSql): Promise<SequencePlace[]> {
+async function sequencesOf(sql: Statements): Promise<SequencePlace[]> {
   const names = await sql<{ name: string }[]>`
     select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S' order by 1`;
   const places: SequencePlace[] = [];

@@ -6,8 +6,15 @@ import { openSealed, requireIntact, wholeOf, writeSealed } from './sealed-file.t
 
 const fileSchema = z.object({ file: z.string(), sha256: z.string(), bytes: z.number() });
 
+const contentsSchema = z.object({
+  tables: z.array(fileSchema.extend({ name: z.string(), columns: z.array(z.string()), rows: z.number() })),
+  sequences: z.array(z.object({ name: z.string(), last: z.string(), called: z.boolean() })),
+});
+/** A database in a set: its tables with their files. */
+export type Contents = z.infer<typeof contentsSchema>;
+
 /** What a set holds and how to know that it is whole. */
-const manifestSchema = z.object({
+const manifestSchema = contentsSchema.extend({
   format: z.literal(1),
   /** The release that made it. */
   version: z.string(),
@@ -16,10 +23,10 @@ const manifestSchema = z.object({
   migrations: z.object({ count: z.number(), hash: z.string() }),
   /** An end of the audit chain that the rows hold. */
   auditHead: z.object({ position: z.number(), chainHash: z.string() }),
-  tables: z.array(fileSchema.extend({ name: z.string(), columns: z.array(z.string()), rows: z.number() })),
-  sequences: z.array(z.object({ name: z.string(), last: z.string(), called: z.boolean() })),
   /** The embedded Temporal server's store under its name; null where the server keeps it elsewhere. */
   temporal: fileSchema.extend({ name: z.enum(['temporal.db', 'temporal-cli.db']) }).nullable(),
+  /** Temporal's databases where they are in Postgres: its store and visibility, with the version of their schema. */
+  temporalDatabases: z.array(contentsSchema.extend({ name: z.string(), version: z.string() })),
   /** Digests of the documents that were stored. */
   documents: z.array(z.string()),
 });

@@ -142,6 +142,7 @@ describe('backup, wipe, restore', () => {
         set: join(backups, set),
         identity,
         stateDir: join(folder, 'empty'),
+        temporalUrls: [],
       });
     };
     const full = await back(after, { ...env, HASSO_DATA_DIR: join(folder, 'empty') });
@@ -209,11 +210,11 @@ describe('backup, wipe, restore', () => {
     expect(found.checked).toBeGreaterThan(2);
   }, 300_000);
 
-  test('a live contract without a workflow is told in words', async () => {
+  test('a live contract and its application without workflows are told in words', async () => {
     const { contractId } = await storedContract(stack);
     const told = await hasso(running(), 'reconcile');
     expect(told.code).toBe(1);
-    expect(told.text).toContain('1件には、動いているはずの手続きがありません');
+    expect(told.text).toContain('2件には、動いているはずの手続きがありません');
     expect(told.text).toContain(`contract/${contractId}`);
   });
 });
