@@ -311,3 +311,17 @@ const temporalSchema = schema.pick({
 
 /** What a connection to Temporal needs, for commands that need little else. Throws where it is wrong. */
 export const loadTemporalConfig = (env: Environment) => temporalSchema.parse(withSecretFiles(env).env);
+
+const backupSchema = schema.pick({
+  DATABASE_URL: true,
+  PERSONAL_DATA_KEY: true,
+  DOCUMENTS_DIR: true,
+  S3_BUCKET: true,
+  S3_ENDPOINT: true,
+  S3_REGION: true,
+  S3_ACCESS_KEY_ID: true,
+  S3_SECRET_ACCESS_KEY: true,
+});
+
+/** What a backup and its restore need of the settings. Throws where it is wrong. */
+export const loadBackupConfig = (env: Environment) => backupSchema.parse(withSecretFiles(env).env);

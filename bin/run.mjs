@@ -14,6 +14,7 @@ const commands = {
   check: ['dev/check.ts', 'types, lint, format, unused code, workflow bundle; seconds, no services'],
   demo: ['dev/demo-stack.ts', 'five applications from form to certificate, on a stack of its own'],
   bench: ['dev/bench.ts', '`npm run bench -- NAME --json`: measures against a bare Temporal server'],
+  release: ['dev/release.ts', 'the list of parts and licences of what is shipped, in var/release'],
   screens: ['dev/screens.ts', 'pictures of the pages'],
   simulate: ['test/simulation/main.ts', 'years of random contracts on the real server, judged by an oracle'],
   mutants: [

@@ -58,5 +58,14 @@ function textOf(report: {
     ({ workflowId, differences }) =>
       `  ・${workflowId}：${differences.map(differenceText).join('、')}（記録／手続き）`,
   );
-  return [summary, ...lines, ''].join('\n');
+  const missing = cases.filter(({ differences }) =>
+    differences.some(({ field, workflow }) => field === 'workflow' && workflow === 'missing'),
+  ).length;
+  const words =
+    missing === 0
+      ? []
+      : [
+          `${missing}件には、動いているはずの手続きがありません。ひとりでには進みません。Temporalの保存先が記録と同じ時点のものか、接続先（TEMPORAL_ADDRESS、TEMPORAL_NAMESPACE）が正しいかを確かめてください。`,
+        ];
+  return [summary, ...words, ...lines, ''].join('\n');
 }

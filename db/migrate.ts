@@ -10,12 +10,19 @@ import { lacksSearchIndex, rebuildSearchIndex } from './queries/search/rebuild.t
 /** Any number, the same everywhere: only one process migrates at a time. */
 const LOCK = 7_160_501;
 
+/** Where all migrations lie. */
+export const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url));
+
 /**
  * Brings the schema up to date as the owner and grants the application role what it needs: everything but changing
  * or deleting what is only added to: the audit log and its seals, disclosures, looks at data, statistics. Safe to run at
  * the same time from several processes.
  */
-export async function migrateDatabase(ownerUrl: string, applicationRole: string): Promise<void> {
+export async function migrateDatabase(
+  ownerUrl: string,
+  applicationRole: string,
+  migrationsFolder = MIGRATIONS,
+): Promise<void> {
   const client = openPool(ownerUrl, 1);
   const db = drizzle(client);
   try {
@@ -27,7 +34,7 @@ export async function migrateDatabase(ownerUrl: string, applicationRole: string)
       );
     }
     await client`select pg_advisory_lock(${LOCK})`;
-    await migrate(db, { migrationsFolder: fileURLToPath(new URL('migrations', import.meta.url)) });
+    await migrate(db, { migrationsFolder });
     if (new URL(ownerUrl).username !== applicationRole) await grant(db, applicationRole);
   } finally {
     await client.end({ timeout: 5 });
@@ -36,7 +43,9 @@ export async function migrateDatabase(ownerUrl: string, applicationRole: string)
 
 async function grant(db: ReturnType<typeof drizzle>, role: string): Promise<void> {
   const name = sql.identifier(role);
-  await db.execute(sql`grant usage on schema public to ${name}`);
+  await db.execute(sql`grant usage on schema public, drizzle to ${name}`);
+  // A backup says at which migration its rows are.
+  await db.execute(sql`grant select on drizzle.__drizzle_migrations to ${name}`);
   await db.execute(sql`grant select, insert, update, delete on all tables in schema public to ${name}`);
   await db.execute(sql`grant usage, select on all sequences in schema public to ${name}`);
   await db.execute(sql`revoke update, delete, truncate on audit_entries, audit_seals from ${name}`);

@@ -5,8 +5,14 @@ const KEY = /^sha256\/([0-9a-f]{2})\/([0-9a-f]{64})$/;
 /** The key of contents: their digest, in folders of 256. */
 export function keyOf(bytes: Uint8Array): { key: string; sha256: string } {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { key: `sha256/${sha256.slice(0, 2)}/${sha256}`, sha256 };
+  return { key: keyOfDigest(sha256), sha256 };
 }
+
+/** The key of contents with this digest. */
+export const keyOfDigest = (sha256: string): string => `sha256/${sha256.slice(0, 2)}/${sha256}`;
+
+/** The digest that a key says; of a malformed one nothing. */
+export const digestOf = (key: string): string => KEY.exec(key)?.[2] ?? '';
 
 /** Whether a name is a key that a storage gives. */
 export function isKey(name: string): boolean {

@@ -9,7 +9,8 @@ import { openGateways } from '../gateway/index.ts';
 import { createOutbox } from '../gateway/outbox.ts';
 import { createReadiness, probes } from '../gateway/readiness.ts';
 import { openLog } from '../log.ts';
-import { answerTimes, processFigures } from '../observe/process.ts';
+import { accessLine } from '../observe/access-log.ts';
+import { type Answered, answerTimes, processFigures } from '../observe/process.ts';
 import { observe } from '../observe/server.ts';
 import { startProcess } from '../program.ts';
 import { openStorage } from '../storage/open.ts';
@@ -39,7 +40,12 @@ async function main(): Promise<void> {
     }),
   );
   const registry = processFigures('web');
-  const answered = answerTimes(registry);
+  const timed = answerTimes(registry);
+  const answered = (answer: Answered) => {
+    timed(answer);
+    const line = accessLine(answer);
+    if (line !== null) log.info(line, 'answered');
+  };
   let stopping = false;
   let sweeping = false;
   const sweep = setInterval(() => {

@@ -224,7 +224,7 @@ export const OTHER_STORES: Readonly<Record<string, StoreEntry>> = {
     holds: 'バックアップ時点の表とファイルのすべて',
     atDeletion: 'later',
     retention: 'operator',
-    how: '世代の期限で消える。復旧した場合は、削除済みの契約を hasso deletion verify で確かめる',
+    how: '削除された人の鍵は次のバックアップで keys.json から消え、過去の世代も読めなくなる。復旧（hasso restore）は削除をやり直す',
     seenBy: ['hosting', 'storage'],
   },
   twilio: {

@@ -9,6 +9,7 @@ import { varDir } from '../../dev/paths.ts';
 import { startStack } from '../../dev/stack.ts';
 import { connectTemporal } from '../../gateway/connect.ts';
 import { startMortalWorker } from './mortal-worker.ts';
+import { START_WITHIN_MS } from './patience.ts';
 
 export interface OwnStack {
   env: Record<string, string>;
@@ -23,14 +24,20 @@ export function startOwnStack(): Promise<OwnStack> {
   return start([], {});
 }
 
-async function start(apps: readonly 'interactive'[], settings: Record<string, string>): Promise<OwnStack> {
-  const stateDir = join(varDir, 'test', `own-${process.pid}-${randomUUID().slice(0, 8)}`);
+const newFolder = () => join(varDir, 'test', `own-${process.pid}-${randomUUID().slice(0, 8)}`);
+
+async function start(
+  apps: readonly 'interactive'[],
+  settings: Record<string, string>,
+  stateDir = newFolder(),
+): Promise<OwnStack> {
   const stack = await startStack({
     stateDir,
     apps,
     throwaway: true,
     env: settings,
     log: () => undefined,
+    startWithinMs: START_WITHIN_MS,
   });
   const env = Object.fromEntries(
     Object.entries(stack.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
@@ -52,9 +59,15 @@ export interface KillableStack extends OwnStack {
   killWorker(): number | undefined;
 }
 
-/** A stack of a test's own with the workers as processes, base data, and connections; `settings` lie over its environment. */
-export async function startKillableStack(settings: Record<string, string> = {}): Promise<KillableStack> {
-  const stack = await start(['interactive'], settings);
+/**
+ * A stack of a test's own with the workers as processes, base data, and connections; `settings` lie over its environment, and
+ * `stateDir` is a folder with data to go on from.
+ */
+export async function startKillableStack(
+  settings: Record<string, string> = {},
+  stateDir?: string,
+): Promise<KillableStack> {
+  const stack = await start(['interactive'], settings, stateDir);
   const config = loadConfig(stack.env);
   const { db, close } = openDatabase(config, 4);
   const client = await connectTemporal(config);

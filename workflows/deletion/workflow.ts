@@ -2,7 +2,7 @@ import { condition, setHandler } from '@temporalio/workflow';
 import type { DeletionActivities } from '../../activities/deletion/index.ts';
 import { actorId, refuse } from '../../domain/base/answers.ts';
 import { jstInstant } from '../../domain/calendar/civil-date.ts';
-import type { DeletionStep, Leftover, ProofMail } from '../../domain/data/deletion.ts';
+import type { DeletionStatus, DeletionStep, Leftover, ProofMail } from '../../domain/data/deletion.ts';
 import { deliver, failureType } from '../delivery.ts';
 import { Desk, earliest, everyTaskReminds, type StaffTask } from '../desk.ts';
 import { finish } from '../finish.ts';
@@ -50,7 +50,8 @@ export async function deletion(input: messages.DeletionInput): Promise<void> {
   const dueMs = jstInstant(opened.dueOn);
   context.snapshot.dueMs = dueMs;
   while (dueMs > Date.now()) await condition(() => false, dueMs - Date.now());
-  await begin(context);
+  // After a restore a deletion may be on record as done that has not begun here (db/queries/deletion/repeat.ts).
+  if ((await begin(context)) === 'done') return finish(context);
   const kept = await untilClean(context);
   await proveAndForget(context, kept);
   context.snapshot.status = 'done';
@@ -62,7 +63,7 @@ export async function deletion(input: messages.DeletionInput): Promise<void> {
 const stepInput = ({ input }: Context) => ({ contractId: input.contractId, businessMs: Date.now() });
 
 /** Begins as soon as no hold stops it; looks again when one was lifted, and every day. */
-async function begin(context: Context): Promise<void> {
+async function begin(context: Context): Promise<DeletionStatus> {
   let told: StaffTask | null = null;
   for (;;) {
     context.holdMayHaveGone = false;
@@ -73,6 +74,7 @@ async function begin(context: Context): Promise<void> {
     await nudgingUntil(context, () => context.holdMayHaveGone, Date.now() + DAY_MS);
   }
   if (told !== null) await context.desk.close(told, 'done');
+  return context.snapshot.status;
 }
 
 const STEPS: readonly {
