@@ -12,6 +12,7 @@ import { createDunningActivities } from '../activities/dunning/index.ts';
 import { createCampaignActivities } from '../activities/mail/campaign.ts';
 import { createMailActivities, type MailPorts } from '../activities/mail/index.ts';
 import { createSmtpMailer } from '../activities/mail/mailer.ts';
+import { composePorts } from '../activities/mail/preview.ts';
 import { createNoticeActivities } from '../activities/notice/index.ts';
 import { createPublicationActivities } from '../activities/publication/index.ts';
 import { createReceiptActivities } from '../activities/receipt/index.ts';
@@ -30,7 +31,7 @@ import { temporalExecutions } from '../clients/temporal-executions.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { requireDatabase } from '../db/connection.ts';
-import { issuerOf, payToOf } from '../domain/billing/issuer.ts';
+import { issuerOf } from '../domain/billing/issuer.ts';
 import type { Port } from '../domain/processes/index.ts';
 import { connectTemporal, temporalConnection } from '../gateway/connect.ts';
 import { dataConverterOf } from '../gateway/payload-codec.ts';
@@ -87,16 +88,8 @@ export function composeActivities(config: Config) {
     sandbox: config.HASSO_MODE === 'development',
   });
   const mailPorts: MailPorts = {
-    db,
+    ...composePorts(config, { db, storage }),
     mailer,
-    storage,
-    tokenSecret: config.SESSION_SECRET,
-    webUrl: config.WEB_URL,
-    consoleUrl: config.CONSOLE_URL ?? config.WEB_URL,
-    staffAddress: config.STAFF_MAIL,
-    operatorName: config.OPERATOR_NAME,
-    inquiry: `${config.SUPPORT_CHANNEL}（${config.SUPPORT_HOURS}）`,
-    payTo: payToOf(issuerOf(config)),
     messageIdDomain: domainOf(config.MAIL_FROM),
     sandboxMayReach: sandboxGuard(config),
   };

@@ -15,6 +15,7 @@ import {
   monthKey,
   monthOf,
   monthStart,
+  monthsFrom,
 } from '../../../domain/calendar/civil-date.ts';
 import { salesBy, salesGroup } from '../../../domain/payments/sales.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
@@ -39,7 +40,7 @@ export function reportRoutes(app: Routes, deps: WebDependencies): void {
   const sales = async (c: Context<WebEnv>) => {
     const month = monthOr(c.req.query('month'), monthOf(todayOf()));
     const sandbox = sandboxOf(c);
-    const months = monthsFrom(monthOf(addMonths(monthStart(month), 1 - MONTHS)));
+    const months = monthsFrom(monthOf(addMonths(monthStart(month), 1 - MONTHS)), MONTHS);
     const [lines, closes, nameOf, partners] = await Promise.all([
       revenueLines(db, { month, sandbox }),
       standingCloses(db, sandbox),
@@ -66,7 +67,7 @@ export function reportRoutes(app: Routes, deps: WebDependencies): void {
 
   const forecast = async (sandbox: boolean) => {
     const today = todayOf();
-    const months = monthsFrom(monthOf(today));
+    const months = monthsFrom(monthOf(today), MONTHS);
     const [first = monthOf(today)] = months;
     const span = { from: monthStart(first), through: lastOfMonth(monthStart(months.at(-1) ?? first)) };
     const { contracts, lines } = await readForecast(db, { sandbox, today, ...span });
@@ -105,9 +106,6 @@ export function reportRoutes(app: Routes, deps: WebDependencies): void {
     });
   }
 }
-
-const monthsFrom = (first: MonthKey): MonthKey[] =>
-  Array.from({ length: MONTHS }, (_, n) => monthOf(addMonths(monthStart(first), n)));
 
 function groupName(key: string, nameOf: (item: string) => ItemName): string {
   return GROUP_WORDS[key] ?? nameOf(key).name;
