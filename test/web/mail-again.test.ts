@@ -4,12 +4,14 @@ import { createApp } from '../../web/app.tsx';
 import { resendWorkflowId } from '../../workflows/resend/messages.ts';
 import { eventually } from '../support/people.ts';
 import { type ContractWeb, startContractWeb } from './contract-support.ts';
-import { fieldValue, type Page, signedIn, type WebTest } from './support.ts';
+import { CONFIG, fieldValue, type Page, signedIn, type WebTest } from './support.ts';
 
 let web: ContractWeb;
 let readable: WebTest;
 beforeAll(async () => {
-  web = await startContractWeb();
+  // What the pages know of the operator, the workers know too.
+  const { SUPPORT_CHANNEL, SUPPORT_HOURS } = CONFIG;
+  web = await startContractWeb({ SUPPORT_CHANNEL, SUPPORT_HOURS });
   const documents = createFileStorage(web.documentsDir);
   readable = { ...web, app: createApp({ ...web.served, documents }), documents };
 });

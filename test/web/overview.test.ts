@@ -53,9 +53,8 @@ test('the start page for the team counts what waits, what failed and why, and wh
   const [renews, ends] = [await storedContract(web), await storedContract(web)];
   for (const { contractId } of [renews, ends]) {
     await db
-      .update(contractPeriods)
-      .set({ to: addDays(month, 9), from: addMonths(month, -9) })
-      .where(eq(contractPeriods.contractId, contractId));
+      .insert(contractPeriods)
+      .values({ contractId, index: 1, from: addMonths(month, -9), to: addDays(month, 9) });
   }
   await db
     .update(contracts)
@@ -91,15 +90,16 @@ test('the start page for the team counts what waits, what failed and why, and wh
   expect(tableOf(await approver.browser.get('/staff/overview'), 'campaigns').get(title)?.契約).toBe('1件');
 });
 
-test('its figures come from indexes: no contract that goes on is read', async () => {
+test('what it counts of periods and ends has indexes: no row of a contract that goes on is read', async () => {
   const plans = await web.db.transaction(async (tx) => {
     await tx.execute('set local enable_seqscan = off');
+    await tx.execute('set local enable_bitmapscan = off');
     return Promise.all([
       tx.execute<{ 'QUERY PLAN': string }>(
-        `explain select to_char("to", 'YYYY-MM'), count(*) from contract_periods where "to" between '2027-01-01' and '2027-12-31' and "to" - "from" >= 31 group by 1`,
+        `explain select "to", count(*) from contract_periods where "to" between '2027-01-01' and '2027-12-31' and "to" - "from" >= 31 group by 1`,
       ),
       tx.execute<{ 'QUERY PLAN': string }>(
-        `explain select to_char(ends_on, 'YYYY-MM'), count(*) from contracts where ends_on is not null and ends_on between '2027-01-01' and '2027-12-31' and status in ('active', 'ending') group by 1`,
+        `explain select ends_on, count(*) from contracts where ends_on is not null and ends_on between '2027-01-01' and '2027-12-31' and status in ('active', 'ending') group by 1`,
       ),
     ]);
   });

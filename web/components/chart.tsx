@@ -16,7 +16,7 @@ const LABEL_LENGTH = 9;
 
 /** Values as bars from zero, drawn on the server; the table with the same values follows or stands behind it, and is what is read out. */
 export function BarChart({ title, bars }: { title: string; bars: readonly Bar[] }) {
-  if (bars.length === 0) return null;
+  if (bars.every(({ value }) => value === 0)) return null;
   const scale = scaleOf(bars.map(({ value }) => value));
   const y = (value: number) =>
     TOP + ((scale.top - value) / (scale.top - scale.bottom)) * (HEIGHT - TOP - BOTTOM);

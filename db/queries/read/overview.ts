@@ -6,7 +6,7 @@ import {
   type CivilDate,
   DAY_MS,
   type MonthKey,
-  monthKey,
+  monthOf,
 } from '../../../domain/calendar/civil-date.ts';
 import { isFinal } from '../../../domain/desk/moves.ts';
 import { FAILURES } from '../../../domain/desk/overview.ts';
@@ -72,8 +72,8 @@ type ByMonth = ReadonlyMap<MonthKey, number>;
 const LONGEST_MONTH_DAYS = 31;
 
 /**
- * How many annual periods are over in each month and renew, and how many contracts end in it. Counted from two indexes: all periods that
- * are over in the span, less those of contracts that end before (第10条); no contract that goes on is read.
+ * How many annual periods are over in each month and renew, and how many contracts end in it. Counted in the narrow table of periods:
+ * all that are over in the span, less those of contracts that end before (第10条); no row of a contract that goes on is read.
  */
 export async function renewalsAndEnds(
   db: Executor,
@@ -84,12 +84,14 @@ export async function renewalsAndEnds(
     lte(contractPeriods.to, through),
     sql`${contractPeriods.to} - ${contractPeriods.from} >= ${sql.raw(String(LONGEST_MONTH_DAYS))}`,
   );
-  const periodMonth = sql<string>`to_char(${contractPeriods.to}, 'YYYY-MM')`;
-  const endMonth = sql<string>`to_char(${contracts.endsOn}, 'YYYY-MM')`;
   const [periods, ending, ends] = await Promise.all([
-    db.select({ month: periodMonth, count: count() }).from(contractPeriods).where(annual).groupBy(sql`1`),
     db
-      .select({ month: periodMonth, count: count() })
+      .select({ on: contractPeriods.to, count: count() })
+      .from(contractPeriods)
+      .where(annual)
+      .groupBy(contractPeriods.to),
+    db
+      .select({ on: contractPeriods.to, count: count() })
       .from(contracts)
       .innerJoin(contractPeriods, eq(contractPeriods.contractId, contracts.id))
       // A period that is not over yet began within the last year.
@@ -101,9 +103,9 @@ export async function renewalsAndEnds(
           annual,
         ),
       )
-      .groupBy(sql`1`),
+      .groupBy(contractPeriods.to),
     db
-      .select({ month: endMonth, count: count() })
+      .select({ on: contracts.endsOn, count: count() })
       .from(contracts)
       .where(
         and(
@@ -113,7 +115,7 @@ export async function renewalsAndEnds(
           inArray(contracts.status, LIVE_CONTRACTS),
         ),
       )
-      .groupBy(sql`1`),
+      .groupBy(contracts.endsOn),
   ]);
   const less = byMonth(ending);
   const renewals = [...byMonth(periods)].map(([month, all]): [MonthKey, number] => [
@@ -123,8 +125,14 @@ export async function renewalsAndEnds(
   return { renewals: new Map(renewals), ends: byMonth(ends) };
 }
 
-const byMonth = (rows: readonly { month: string; count: number }[]): ByMonth =>
-  new Map(rows.map((row) => [monthKey(row.month), row.count]));
+/** Days are added up here: the database would turn each row's day into text first. */
+function byMonth(rows: readonly { on: CivilDate | null; count: number }[]): ByMonth {
+  const counts = new Map<MonthKey, number>();
+  for (const { on, count: some } of rows) {
+    if (on !== null) counts.set(monthOf(on), (counts.get(monthOf(on)) ?? 0) + some);
+  }
+  return counts;
+}
 
 /** Campaigns of contracts that hold, by their titles: how many contracts, and when the next and the last of them ends. */
 export async function runningCampaigns(

@@ -75,7 +75,7 @@ export function conflictPage(page: ConflictPage) {
           </dl>
           <div class="field">
             <label for={`${prefix}-reason`}>理由</label>
-            <textarea id={`${prefix}-reason`} name="reason" rows={4}>
+            <textarea class="input" id={`${prefix}-reason`} name="reason" rows={4}>
               {reason}
             </textarea>
           </div>

@@ -32,7 +32,7 @@ export function reconciliationPage({ frame: outer, figures, differences, config 
           rows={differences}
           empty="食い違いはありません。"
           columns={[
-            { head: '対象', cell: (row) => <CaseLink row={row} config={config} /> },
+            { head: '対象', cell: (row) => <CaseLink row={row} config={config} ofTable /> },
             {
               head: '食い違い',
               cell: (row) => (

@@ -72,7 +72,8 @@ function wordFor(kind: Reconciled, value: string): string {
 }
 
 /** The case that differs, with the way to its page and to its history in Temporal's own user interface. */
-export function CaseLink({ row, config }: { row: DifferenceRow; config: TemporalUi }) {
+export function CaseLink(props: { row: DifferenceRow; config: TemporalUi; ofTable?: boolean }) {
+  const { row, config, ofTable = false } = props;
   const { kind, caseId, workflowId } = row;
   const { page } = termOf(kind);
   const history = historyHref(config, workflowId);
@@ -81,7 +82,10 @@ export function CaseLink({ row, config }: { row: DifferenceRow; config: Temporal
       {page === null ? (
         CASES[kind]
       ) : (
-        <a class="row-link" href={subjectPath({ subjectType: page, subjectId: caseId })}>
+        <a
+          class={ofTable ? 'row-link' : undefined}
+          href={subjectPath({ subjectType: page, subjectId: caseId })}
+        >
           {CASES[kind]}
         </a>
       )}
