@@ -65,6 +65,8 @@ const schema = z.object({
   PERSONAL_DATA_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits'),
   TEMPORAL_ADDRESS: z.string().regex(/^[^:\s]+:\d+$/, 'must be host:port'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('hasso'),
+  /** Where staff reach Temporal's own user interface; absent: the console has no link to it. */
+  TEMPORAL_UI_URL: url(['http:', 'https:']).optional(),
   /** TLS to Temporal: on with `true`, and where an API key or one of the files below is set. */
   TEMPORAL_TLS: z.enum(['true', 'false']).optional(),
   /** PEM files: who vouches for the server (absent: the public authorities), and what this side shows (mTLS). */

@@ -203,7 +203,12 @@ async function startServices(options: StackOptions, supervisor: Supervisor, log:
     WEB_URL: given.WEB_URL ?? `http://localhost:${port('web')}`,
     ...(given.SESSION_SECRET === undefined ? {} : { SESSION_SECRET: given.SESSION_SECRET }),
     ...(given.PERSONAL_DATA_KEY === undefined ? {} : { PERSONAL_DATA_KEY: given.PERSONAL_DATA_KEY }),
-    ...(given.TEMPORAL_UI_PORT === undefined ? {} : { TEMPORAL_UI_PORT: given.TEMPORAL_UI_PORT }),
+    ...(given.TEMPORAL_UI_PORT === undefined
+      ? {}
+      : {
+          TEMPORAL_UI_PORT: given.TEMPORAL_UI_PORT,
+          TEMPORAL_UI_URL: given.TEMPORAL_UI_URL ?? `http://localhost:${given.TEMPORAL_UI_PORT}`,
+        }),
   };
 }
 

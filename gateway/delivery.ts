@@ -48,18 +48,18 @@ function beginningOfCustomer({
 /** Sending mails again, and changing whom they go to: contacts, and what is registered of a customer. */
 export function deliveryGateway(outbox: Outbox) {
   return {
-    /** Sends the mail of a task that nobody waits for again, to whoever is registered now. */
-    resend: (input: ResendInput): Promise<void> =>
-      outbox.begin(
-        async () => undefined,
-        () => ({
-          workflowId: resendWorkflowId(input.taskId),
-          actor: { kind: 'staff', id: input.staffId },
-          workflowType: 'resend',
-          taskQueue: BACKGROUND_QUEUE,
-          args: [input],
-        }),
-      ),
+    /**
+     * Sends a mail again, to whoever is registered now: that of a task that nobody waits for, or one that arrived and was asked for once
+     * more, which `store` writes down.
+     */
+    resend: (input: ResendInput, store: Store<void> = async () => undefined): Promise<void> =>
+      outbox.begin(store, () => ({
+        workflowId: resendWorkflowId('taskId' in input ? input.taskId : input.commandId),
+        actor: { kind: 'staff', id: input.staffId },
+        workflowType: 'resend',
+        taskQueue: BACKGROUND_QUEUE,
+        args: [input],
+      })),
     /** Stores the link by which somebody chooses a password, and sends it; a refusal sends nothing. */
     invite: (store: Store<Answer<StaffInvitationInput>>): Promise<Answer<StaffInvitationInput>> =>
       outbox.begin(store, (stored) =>

@@ -1,7 +1,13 @@
 import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Executor } from '../db/client.ts';
 import { type CasePage, type CaseRow, readCases } from '../db/queries/reconcile/cases.ts';
-import { type Comparison, compareViews, type WorkflowView } from '../domain/desk/reconcile.ts';
+import {
+  type Comparison,
+  compareViews,
+  failingActivity,
+  type PendingActivity,
+  type WorkflowView,
+} from '../domain/desk/reconcile.ts';
 import { type Reconciled, termOf } from '../domain/desk/reconciled.ts';
 import { applicationSnapshot } from '../workflows/application-review/messages.ts';
 import { contractSnapshot } from '../workflows/contract/messages.ts';
@@ -97,24 +103,34 @@ async function publicationOf(handle: ReturnType<Client['workflow']['getHandle']>
 
 async function workflowView(client: Client, { kind, workflowId, status }: CaseRow): Promise<WorkflowView> {
   const handle = client.workflow.getHandle(workflowId);
-  const how = await handle.describe().then(
-    (description) => description.status.name,
+  const found = await handle.describe().then(
+    ({ status: { name }, raw }) => ({ how: name, failing: failingActivity(pendingOf(raw)) }),
     (error: unknown) => {
       if (error instanceof WorkflowNotFoundError) return null;
       throw error;
     },
   );
-  if (how === null) return { state: 'missing' };
+  if (found === null) return { state: 'missing' };
+  const { how, failing } = found;
   if (how !== 'RUNNING') return { state: 'over', how: how.toLowerCase() };
   const ask = ASK[kind];
-  if (ask === null) return { state: 'running', snapshot: null };
+  if (ask === null) return { state: 'running', snapshot: null, failing };
   try {
     const snapshot = await client.withDeadline(Date.now() + PATIENCE_MS, () => ask(handle));
-    return { state: 'running', snapshot };
+    return { state: 'running', snapshot, failing };
   } catch (error) {
     return whyNot(error, termOf(kind).over.includes(status));
   }
 }
+
+type Description = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['describe']>>;
+
+const pendingOf = ({ pendingActivities }: Description['raw']): PendingActivity[] =>
+  (pendingActivities ?? []).map(({ activityType, attempt, lastFailure }) => ({
+    name: activityType?.name ?? '',
+    attempt: attempt ?? 0,
+    failure: lastFailure?.applicationFailureInfo?.type ?? '',
+  }));
 
 /** A workflow whose steps fail says so at once; where nobody answers, the workers may be away. */
 function whyNot(error: unknown, over: boolean): WorkflowView {

@@ -66,6 +66,7 @@ import { noticeRoutes } from './staff/notices/routes.ts';
 import { offBoardingRoutes } from './staff/off-boarding/routes.ts';
 import { officerRoutes } from './staff/officers/routes.ts';
 import { outboxRoutes } from './staff/outbox/routes.tsx';
+import { overviewRoutes } from './staff/overview/routes.ts';
 import { contractPartnerRoutes } from './staff/partners/contract-routes.ts';
 import { partnerRoutes } from './staff/partners/routes.ts';
 import { billingContactRoutes } from './staff/payers/contacts-routes.ts';
@@ -184,6 +185,7 @@ const PUBLIC: readonly AddRoutes[] = [
 const STAFF: readonly AddRoutes[] = [
   signOutRoute,
   taskRoutes,
+  overviewRoutes,
   preferenceRoutes,
   searchRoutes,
   applicationListRoutes,

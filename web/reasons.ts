@@ -24,6 +24,7 @@ export const REASON_LABELS = {
   textToMend: '文面または宛先の修正が必要',
   secondPerson: '二人目の確認',
   byPost: '郵送で対応',
+  sentAgain: 'もう一度の送付',
 } as const;
 
 export type ReasonCode = keyof typeof REASON_LABELS;

@@ -12,6 +12,7 @@ import { createDunningActivities } from '../activities/dunning/index.ts';
 import { createCampaignActivities } from '../activities/mail/campaign.ts';
 import { createMailActivities, type MailPorts } from '../activities/mail/index.ts';
 import { createSmtpMailer } from '../activities/mail/mailer.ts';
+import { composePorts } from '../activities/mail/preview.ts';
 import { createNoticeActivities } from '../activities/notice/index.ts';
 import { createProvisioningActivities } from '../activities/provisioning/index.ts';
 import { createPublicationActivities } from '../activities/publication/index.ts';
@@ -31,7 +32,7 @@ import { temporalExecutions } from '../clients/temporal-executions.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
 import { requireDatabase } from '../db/connection.ts';
-import { issuerOf, payToOf } from '../domain/billing/issuer.ts';
+import { issuerOf } from '../domain/billing/issuer.ts';
 import type { Port } from '../domain/processes/index.ts';
 import { TWILIO_WEBHOOKS_PATH } from '../domain/watch/callback.ts';
 import { connectTemporal, temporalConnection } from '../gateway/connect.ts';
@@ -94,16 +95,8 @@ export function composeActivities(config: Config) {
     sandbox: config.HASSO_MODE === 'development',
   });
   const mailPorts: MailPorts = {
-    db,
+    ...composePorts(config, { db, storage }),
     mailer,
-    storage,
-    tokenSecret: config.SESSION_SECRET,
-    webUrl: config.WEB_URL,
-    consoleUrl: config.CONSOLE_URL ?? config.WEB_URL,
-    staffAddress: config.STAFF_MAIL,
-    operatorName: config.OPERATOR_NAME,
-    inquiry: `${config.SUPPORT_CHANNEL}（${config.SUPPORT_HOURS}）`,
-    payTo: payToOf(issuerOf(config)),
     messageIdDomain: domainOf(config.MAIL_FROM),
     sandboxMayReach: sandboxGuard(config),
   };

@@ -57,7 +57,7 @@ async function write(ports: ComposePorts, input: MailInput, application: Applica
         ...base,
         corrections: await applicationProblems(ports.db, application),
         correctionUrl: `${ports.webUrl}/apply/correction/${token}`,
-        lastDay: application.correctionDueOn ?? jstDate(input.businessMs),
+        lastDay: input.dates?.lastDay ?? application.correctionDueOn ?? jstDate(input.businessMs),
       };
       return input.kind === 'correctionRequested'
         ? templates.correctionRequested(data)

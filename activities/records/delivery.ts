@@ -6,20 +6,24 @@ import {
   type DecideCustomerChange,
   decideCustomerChange,
 } from '../../db/queries/customer/changes.ts';
+import { findMail } from '../../db/queries/mail/records.ts';
 import { closeResent, mailToResend } from '../../db/queries/mail/resend.ts';
 import type { Answer } from '../../domain/base/answers.ts';
+import type { ResendWhat } from '../../workflows/resend/messages.ts';
 import type { MailInput } from '../mail/index.ts';
+import { keptInput } from '../mail/kept-input.ts';
 
 /** Writes about mails that did not arrive, about the contacts and customers that they go to, and about campaigns. */
 export function createDeliveryRecords(db: Database) {
   return {
-    /** What to send again for a task, under a key of its own; null when the task is closed or nothing was kept to compose. */
-    async prepareResend(input: { taskId: string }): Promise<{ mail: MailInput; sandbox: boolean } | null> {
-      const row = await mailToResend(db, input.taskId);
-      if (row === null) return null;
-      // Written by `sendMail` from a MailInput, and by nobody else.
-      const mail = row.input as unknown as MailInput;
-      return { mail: { ...mail, key: `${row.key}/2` }, sandbox: row.sandbox };
+    /** What to send again, under a key of its own; null when its task is closed or nothing was kept to compose. */
+    async prepareResend(input: ResendWhat): Promise<{ mail: MailInput; sandbox: boolean } | null> {
+      const row =
+        'taskId' in input ? await mailToResend(db, input.taskId) : await findMail(db, input.mailKey);
+      const mail = row === null ? null : keptInput(row);
+      if (row === null || mail === null) return null;
+      const again = 'taskId' in input ? '2' : `again/${input.commandId}`;
+      return { mail: { ...mail, key: `${row.key}/${again}` }, sandbox: row.sandbox };
     },
 
     async closeResent(input: {

@@ -8,11 +8,11 @@ import { earlierContracts } from '../../db/queries/contract/of-corporation.ts';
 import { registeredCorporation } from '../../db/queries/customer/registered.ts';
 import { type NewFinding, storeFindings } from '../../db/queries/finding/store.ts';
 import { listsNotAsked } from '../../db/queries/screening-list/checks.ts';
-import { CORRECTION_DAYS, type FindingSummary } from '../../domain/application/application.ts';
+import { correctionLastDay, type FindingSummary } from '../../domain/application/application.ts';
 import { checkApplication, FIELD_LABELS } from '../../domain/application/application-input.ts';
 import { checkPrintable } from '../../domain/application/printable.ts';
 import { FAILURE } from '../../domain/base/failures.ts';
-import { addDays, type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
+import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import { isCorporateNumber } from '../../domain/corporation/corporate-number.ts';
 import { changedCustomerFields, pick } from '../../domain/corporation/customer.ts';
 import { missingGlyphs } from '../../templates/pdf/fonts.ts';
@@ -69,7 +69,7 @@ export function createReviewActivities(ports: ReviewPorts) {
       });
       return {
         incomplete: problems.length > 0,
-        correctionDueOn: lastDay(input.businessMs),
+        correctionDueOn: correctionLastDay(input.businessMs),
         enteredBy: application.enteredBy,
         findings,
       };
@@ -102,14 +102,12 @@ export function createReviewActivities(ports: ReviewPorts) {
 
     /** The last day of a correction that staff ask for by hand. */
     async correctionLastDay({ businessMs }: { businessMs: number }): Promise<CivilDate> {
-      return lastDay(businessMs);
+      return correctionLastDay(businessMs);
     },
   };
 }
 
 export type ReviewActivities = ReturnType<typeof createReviewActivities>;
-
-const lastDay = (businessMs: number) => addDays(jstDate(businessMs), CORRECTION_DAYS);
 
 function agreementFindings(toAgree: { number: number } | null): NewFinding[] {
   if (toAgree === null) return [];

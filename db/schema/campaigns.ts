@@ -34,6 +34,7 @@ export const campaigns = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
+    index('campaigns_until').on(t.status, t.until),
     index('campaigns_application').on(t.applicationId, t.createdAt),
     uniqueIndex('campaigns_waiting').on(t.applicationId).where(sql`status = 'waiting'`),
   ],

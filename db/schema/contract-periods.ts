@@ -1,4 +1,4 @@
-import { integer, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
 import { at, civilDay } from './columns.ts';
 import { contracts } from './contracts.ts';
 
@@ -17,5 +17,9 @@ export const contractPeriods = pgTable(
     to: civilDay('to').notNull(),
     recordedAt: at('recorded_at').notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.contractId, t.index] })],
+  (t) => [
+    primaryKey({ columns: [t.contractId, t.index] }),
+    // The overview counts renewals by month from this index alone.
+    index('contract_periods_to').on(t.to, t.from),
+  ],
 );

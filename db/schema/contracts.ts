@@ -69,5 +69,7 @@ export const contracts = pgTable(
     index('contracts_status').on(t.status, t.createdAt),
     index('contracts_customer').on(t.customerId),
     index('contracts_discontinuation').on(t.discontinuationId),
+    // The overview of the team: what ends in the next months.
+    index('contracts_ends').on(t.endsOn).where(sql`ends_on is not null`),
   ],
 );

@@ -1,3 +1,4 @@
+import { addDays, type CivilDate, jstDate } from '../calendar/civil-date.ts';
 import { canMove } from '../desk/moves.ts';
 import { applicationProcess } from '../processes/application.ts';
 import type { screeningProcess } from '../processes/screening.ts';
@@ -53,8 +54,11 @@ export function acceptanceBlock(findings: readonly FindingSummary[]): string | n
 }
 
 /** Days that an applicant has for a correction, and the day before the last on which we remind (第4条4項①). */
-export const CORRECTION_DAYS = 14;
+const CORRECTION_DAYS = 14;
 export const CORRECTION_REMINDER_DAYS_BEFORE = 3;
+
+/** The last day of a correction that is asked for at this instant (第4条4項①). */
+export const correctionLastDay = (atMs: number): CivilDate => addDays(jstDate(atMs), CORRECTION_DAYS);
 
 /** Business days after which an unanswered task reminds, then escalates. */
 export const TASK_DUE_BUSINESS_DAYS = 2;

@@ -258,6 +258,10 @@ export function monthOf(date: CivilDate): MonthKey {
   return date.slice(0, 7) as MonthKey;
 }
 
+/** So many months from one on, in their order. */
+export const monthsFrom = (first: MonthKey, count: number): MonthKey[] =>
+  Array.from({ length: count }, (_, n) => monthOf(addMonths(monthStart(first), n)));
+
 /** The month's first day. */
 export function monthStart(month: MonthKey): CivilDate {
   return `${month}-01` as CivilDate;

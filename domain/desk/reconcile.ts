@@ -1,3 +1,4 @@
+import { CALLS_GO_ON, NOT_YET } from '../base/failures.ts';
 import type { TaskKind } from '../processes/index.ts';
 import { type Reconciled, termOf } from './reconciled.ts';
 
@@ -27,6 +28,8 @@ export type WorkflowView =
         tasks: readonly string[];
         requests: readonly string[];
       } | null;
+      /** The activity that has failed so often that it will hardly mend itself; absent where none has. */
+      failing?: string | undefined;
     }
   /** Nobody answered in time: the workers may be away. */
   | { state: 'silent' }
@@ -64,7 +67,10 @@ export function compareViews(row: RowView, workflow: WorkflowView, nowMs: number
   if (owedMs !== null && owedMs < HEALS_WITHIN_MS) return { verdict: 'heals' };
   if (workflow.state === 'silent' && owedMs === null) return { verdict: 'silent' };
   const owed: Difference[] = owedMs === null ? [] : [{ field: 'command', row: 'unanswered', workflow: null }];
-  const differences = [...owed, ...differencesOf(row, workflow)];
+  const failing = workflow.state === 'running' ? workflow.failing : undefined;
+  const fails: Difference[] =
+    failing === undefined ? [] : [{ field: 'activity', row: null, workflow: failing }];
+  const differences = [...owed, ...differencesOf(row, workflow), ...fails];
   return differences.length === 0 ? { verdict: 'agree' } : { verdict: 'differs', differences };
 }
 
@@ -125,6 +131,24 @@ function differingRequests({ requests }: RowView, has: readonly string[]): Diffe
     ...lost.map((workflow) => ({ field: 'request', row: null, workflow })),
     ...unheard.map(({ id }) => ({ field: 'request', row: id, workflow: null })),
   ];
+}
+
+/** An activity that is tried for this often fails for minutes, whatever its pauses are: that is told. */
+export const FAILS_AFTER_ATTEMPTS = 20;
+
+/** What is known of an activity that a workflow waits for. */
+export interface PendingActivity {
+  name: string;
+  attempt: number;
+  /** Type of its last failure; '' where it has none. */
+  failure: string;
+}
+
+/** The activity that fails again and again, or undefined. What only waits for its time, or for somebody outside, is no failure. */
+export function failingActivity(pending: readonly PendingActivity[]): string | undefined {
+  const fails = ({ attempt, failure }: PendingActivity) =>
+    attempt >= FAILS_AFTER_ATTEMPTS && failure !== NOT_YET && failure !== CALLS_GO_ON;
+  return pending.find(fails)?.name;
 }
 
 /** A difference is told only when it was found before: between two looks a case in motion has moved on. */

@@ -53,6 +53,7 @@ export const deskProcess = {
   },
   pages: {
     tasks: { section: '担当タスク', href: '/staff', label: '担当タスク' },
+    overview: { section: '担当タスク', href: '/staff/overview', label: '全体の状況' },
     policies: { section: '設定', href: '/staff/policies', label: '設定', right: 'seePolicies' },
     accounts: { section: '設定', href: '/staff/accounts', label: '担当者', right: 'seeAccounts' },
     audit: { section: '設定', href: '/staff/audit', label: '操作の記録', right: 'seeAudit' },

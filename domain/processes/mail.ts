@@ -30,11 +30,16 @@ export const mailProcess = {
     },
   },
   decisions: {
-    delivery: { label: '郵送の記録', audit: 'mail.sentByPost', verdicts: { byPost: '郵送で対応済み' } },
+    delivery: {
+      label: 'メールの対応',
+      audit: { byPost: 'mail.sentByPost', again: 'mail.sentAgain' },
+      verdicts: { byPost: '郵送で対応済み', again: 'メールをもう一度送信' },
+    },
   },
   audit: {
     'mail.bounced': { label: 'メールが返送されました', clause: '第12条2項' },
     'mail.resent': { label: '届かなかったメールを送り直しました', clause: '第12条2項' },
+    'mail.sentAgain': { label: '届いたメールをもう一度送りました', clause: '第12条2項' },
     'mail.sentByPost': { label: '届かなかったメールの代わりに郵送しました', clause: '第17条3項' },
   },
   mails: {
@@ -56,7 +61,7 @@ export const mailProcess = {
     applicationMail: { label: '申込のメールの本文', scope: 'application', of: 'application' },
   },
   executions: {
-    resend: { title: 'メールの再送の履歴', purpose: '届かなかったメールの再送' },
+    resend: { title: 'メールの再送の履歴', purpose: 'メールの再送' },
   },
   ports: { mail: 'background' },
 } as const satisfies ProcessDeclaration;

@@ -35,6 +35,7 @@ beforeAll(async () => {
   paths = {
     form: '/apply',
     queue: '/staff',
+    'state of the team': '/staff/overview',
     'keys and looks': '/staff/preferences',
     search: '/staff/search',
     applications: '/staff/applications',

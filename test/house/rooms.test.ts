@@ -26,6 +26,8 @@ const ROOMS: Record<string, { uses: readonly string[]; types?: readonly string[]
       'gateway',
       'storage',
       'templates',
+      // A mail is shown before it is sent, by what sends it.
+      'activities/mail/preview.ts',
       'config.ts',
       'log.ts',
       'observe',

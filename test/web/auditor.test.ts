@@ -44,10 +44,12 @@ const OPEN_POSTS = [
 /** Pages on which something is entered, and where staged files are on their way. */
 const FORMS = [
   '/staff/accounts/new',
+  '/staff/applications/:id/mails/:mailId/again',
   '/staff/applications/new',
   '/staff/applications/new/files/:sealed',
   '/staff/contracts/:id/accounts',
   '/staff/contracts/:id/bank-account',
+  '/staff/contracts/:id/mails/:mailId/again',
   '/staff/contracts/:id/requests/new/:kind',
   '/staff/data-requests/new',
   '/staff/disclosures/new',

@@ -70,6 +70,17 @@ describe('who may', () => {
       verdict: '',
     });
     expect(empty.status).toBe(422);
+    // 12: the notice by which it takes effect is read before; it states the number, and that look is noted.
+    const shown = await approver.browser.post(`${location}/confirm`, {
+      ...decision(approver),
+      step: 'mail',
+    });
+    expect(shown.html).toContain('まだ送っていません');
+    expect(shown.html).toContain('第10条2項');
+    const looks = await web.db.query.auditEntries.findMany({
+      where: (t, { and, eq }) => and(eq(t.actor, approver.id), eq(t.action, 'contract.numberShown')),
+    });
+    expect(looks.length).toBeGreaterThan(0);
     const sure = decision(approver);
     expect((await approver.browser.post(`${location}/confirm`, sure)).status).toBe(303);
     expect((await approver.browser.post(`${location}/confirm`, sure)).status).toBe(303);

@@ -48,6 +48,8 @@ export const CONFIG: WebConfig = {
   SESSION_SECRET: 'a secret of the tests, longer than 32 characters',
   PERSONAL_DATA_KEY: '0'.repeat(64),
   OUTBOX_DIR: undefined,
+  TEMPORAL_NAMESPACE: 'hasso',
+  STAFF_MAIL: 'Hasso 運用担当 <ops@hasso.example>',
   OPERATOR_NAME: '株式会社インターコム',
   OPERATOR_ADDRESS: '東京都千代田区外神田一丁目1番1号',
   SUPPORT_CHANNEL: 'メール',

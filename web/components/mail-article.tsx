@@ -1,11 +1,18 @@
-import type { ParsedMail } from 'mailparser';
 import { sizeText } from '../format.ts';
 import { type Fact, Facts } from './facts.tsx';
 
-/** A mail as it was sent: from whom to whom, its files, and its words. */
+/** What is read of a mail, sent or not. */
+export interface MailWords {
+  subject?: string | undefined;
+  text?: string | undefined;
+  attachments: readonly { filename?: string | undefined; size: number }[];
+}
+
+/** A mail as it was sent, or would be: from whom to whom, its files, and its words. */
 export function MailArticle(props: {
-  mail: ParsedMail;
-  back: { href: string; label: string };
+  mail: MailWords;
+  /** Absent where there is no case to go back to yet. */
+  back?: { href: string; label: string };
   facts: readonly Fact[];
   /** Where the n-th file is kept; absent where the case has it elsewhere. */
   fileHref?: (index: number) => string;
@@ -13,9 +20,11 @@ export function MailArticle(props: {
   const { mail, back, facts, fileHref } = props;
   return (
     <article class="mail">
-      <p class="eyebrow">
-        <a href={back.href}>{back.label}</a>
-      </p>
+      {back === undefined ? null : (
+        <p class="eyebrow">
+          <a href={back.href}>{back.label}</a>
+        </p>
+      )}
       <h1>{mail.subject ?? '（件名なし）'}</h1>
       <Facts facts={facts} />
       {mail.attachments.length === 0 ? null : (

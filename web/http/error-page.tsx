@@ -3,10 +3,11 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { isUnavailable } from '../../db/availability.ts';
 import { InvalidValueError } from '../../domain/base/invalid-value.ts';
+import { type Difference, Differences } from '../components/differences.tsx';
 import { publicPage, staffPage } from '../components/layout.tsx';
 import type { SignedIn, WebDependencies, WebEnv } from '../dependencies.ts';
 import { frame } from '../staff/console.ts';
-import { type KeptForm, KeptFormAgain, keptForm } from './kept-form.tsx';
+import { type KeptForm, KeptFormAgain, keptForm, WrittenWords } from './kept-form.tsx';
 import { Problem } from './problem.ts';
 
 /** Turns whatever was thrown into a page in words. What was not foreseen is logged under a number and told as that. */
@@ -20,10 +21,13 @@ export async function errorPage(
     if (problem.cause !== undefined) {
       deps.logError(problem.cause, { errorId: randomUUID(), path: c.req.path });
     }
-    const { status, heading, message, link } = problem;
-    const kept = status === 503 ? await keptForm(c) : null;
+    const { status, heading, message, link, differences } = problem;
+    const kept = status === 503 || status === 409 ? await keptForm(c) : null;
     c.header('Cache-Control', 'no-store');
-    return c.html(wordsPage(c, deps, { status, heading, message, link: link ?? home(c), kept }), status);
+    return c.html(
+      wordsPage(c, deps, { status, heading, message, link: link ?? home(c), kept, differences }),
+      status,
+    );
   }
   const errorId = randomUUID();
   deps.logError(error, { errorId, path: c.req.path });
@@ -33,6 +37,7 @@ export async function errorPage(
     message: `操作は完了していない可能性があります。時間をおいてもう一度お試しください。お問い合わせの際は、エラー番号 ${errorId} をお知らせください。`,
     link: home(c),
     kept: null,
+    differences: [],
   };
   return c.html(wordsPage(c, deps, page), 500);
 }
@@ -68,17 +73,24 @@ interface Words {
   link: Link | null;
   /** What was sent and not carried out. */
   kept: KeptForm | null;
+  /** What that said, beside what stands now. */
+  differences: readonly Difference[];
 }
 
 /** Inside the console for whoever is signed in, so that they can go on from there. */
 function wordsPage(c: Context<WebEnv>, deps: WebDependencies, page: Words) {
-  const { status, heading, message, link, kept } = page;
+  const { status, heading, message, link, kept, differences } = page;
   const children = (
     <div class="words">
       <p class="eyebrow">エラー {status}</p>
       <h1>{heading}</h1>
       <p class="lead">{message}</p>
-      {kept === null ? null : <KeptFormAgain form={kept} />}
+      <Differences rows={differences} />
+      {kept === null ? null : status === 409 ? (
+        <WrittenWords heading="あなたが入力した内容（記録されていません）" form={kept} />
+      ) : (
+        <KeptFormAgain form={kept} />
+      )}
       {link === null ? null : (
         <p>
           <a class="button button-secondary" href={link.href}>

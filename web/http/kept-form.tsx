@@ -30,6 +30,34 @@ export async function keptForm(c: Context, maxBytes = MAX_BYTES): Promise<KeptFo
 const typedIn = (form: Form): [string, string][] =>
   Object.entries(form.texts()).filter(([name]) => !/password/i.test(name));
 
+/** What forms hand back unseen. */
+const CARRIED: ReadonlySet<string> = new Set(['csrf', 'commandId', 'taskId', 'formToken', 'uploads', 'seen']);
+
+/** Words that a person wrote, and not a code that they chose from a list. */
+const isWritten = (value: string): boolean => value.trim() !== '' && !/^[\w.:/-]{1,60}$/.test(value);
+/** Numbers of telephones and customers, days, amounts. */
+const isNumber = /^[\d-]{2,}$/;
+
+/** The texts and numbers that a person typed into a form. */
+const writtenIn = ({ fields }: KeptForm): string[] =>
+  fields.flatMap(([name, value]) =>
+    !CARRIED.has(name) && (isWritten(value) || isNumber.test(value)) ? [value] : [],
+  );
+
+/** What was typed into a form that cannot be sent again as it is, to be copied. */
+export function WrittenWords({ heading, form }: { heading: string; form: KeptForm }) {
+  const words = writtenIn(form);
+  if (words.length === 0) return null;
+  return (
+    <section class="panel">
+      <h2>{heading}</h2>
+      {words.map((value) => (
+        <p class="lines">{value}</p>
+      ))}
+    </section>
+  );
+}
+
 /** Sends the same again, as it was typed: the same form is carried out once. */
 export function KeptFormAgain({ form }: { form: KeptForm }) {
   return (

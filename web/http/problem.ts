@@ -1,3 +1,5 @@
+import type { Difference } from '../components/differences.tsx';
+
 export type ProblemStatus = 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 503;
 
 /** An answer that is a page in words instead of what was asked for. `message` is shown as it is. */
@@ -7,6 +9,8 @@ export class Problem extends Error {
   readonly heading: string;
   /** Where the reader can go on. */
   readonly link: { href: string; label: string } | undefined;
+  /** For a form that came too late: what it said, beside what stands now. */
+  readonly differences: readonly Difference[];
 
   constructor(
     status: ProblemStatus,
@@ -14,6 +18,7 @@ export class Problem extends Error {
       heading?: string;
       message?: string;
       link?: { href: string; label: string };
+      differences?: readonly Difference[];
       /** What went wrong inside, for the log alone. */
       cause?: unknown;
     } = {},
@@ -22,6 +27,7 @@ export class Problem extends Error {
     this.status = status;
     this.heading = options.heading ?? DEFAULTS[status].heading;
     this.link = options.link;
+    this.differences = options.differences ?? [];
   }
 }
 

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CALLS_GO_ON, NOT_YET } from '../../../domain/base/failures.ts';
 import { keysOf } from '../../../domain/base/keys.ts';
 import {
   afterLook,
   type Comparison,
   compareViews,
   type Difference,
+  FAILS_AFTER_ATTEMPTS,
+  failingActivity,
   HEALS_WITHIN_MS,
   LOOK_AGAIN_AFTER_MS,
   type RowView,
@@ -158,6 +161,24 @@ describe('row and workflow of a case', () => {
       differs(['command', 'unanswered', null], ['workflow', 'ending', 'missing']),
     );
     expect(compareViews(row, { state: 'silent' }, NOW)).toEqual(differs(['command', 'unanswered', null]));
+  });
+
+  test('24: an activity that fails again and again is told beside whatever else differs', () => {
+    const fails = { ...running(), failing: 'sendMail' };
+    expect(compareViews(contract(), fails, NOW)).toEqual(differs(['activity', null, 'sendMail']));
+    const silent: WorkflowView = { state: 'running', snapshot: null, failing: 'sendMail' };
+    expect(compareViews(change({ status: 'effective' }), silent, NOW)).toEqual(
+      differs(['activity', null, 'sendMail']),
+    );
+  });
+
+  test('24: what fails for a while, or waits for its time, is no failing activity', () => {
+    const activity = { name: 'issueCertificate', attempt: FAILS_AFTER_ATTEMPTS, failure: 'Error' };
+    expect(failingActivity([])).toBeUndefined();
+    expect(failingActivity([{ ...activity, attempt: FAILS_AFTER_ATTEMPTS - 1 }])).toBeUndefined();
+    expect(failingActivity([{ ...activity, failure: NOT_YET }])).toBeUndefined();
+    expect(failingActivity([{ ...activity, failure: CALLS_GO_ON }])).toBeUndefined();
+    expect(failingActivity([{ ...activity, name: 'other', attempt: 1 }, activity])).toBe('issueCertificate');
   });
 
   test('whatever both say alike, they agree', () => {

@@ -57,6 +57,7 @@ function ReviewForm({ page, task }: { page: RecordPage; task: OpenTask }) {
         page={page}
         form="review"
         main
+        mails
         action={`/staff/applications/${page.detail.application.id}/review`}
         taskId={task.id}
         verdicts={verdicts.map((value) => ({
@@ -109,6 +110,7 @@ function ApprovalForm({ page, task }: { page: RecordPage; task: OpenTask }) {
         page={page}
         form="approval"
         main
+        mails
         action={`/staff/applications/${detail.application.id}/approval`}
         taskId={task.id}
         verdicts={verdicts.map((value) => ({

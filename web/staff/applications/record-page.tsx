@@ -45,7 +45,7 @@ export function recordPage(page: RecordPage) {
   return staffPage({
     ...page.frame,
     title: `${title}（${application.receiptNumber}）`,
-    hasErrors: draft !== null,
+    hasErrors: (draft?.errors.length ?? 0) > 0,
     wide: true,
     children: (
       <>

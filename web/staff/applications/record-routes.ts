@@ -4,7 +4,11 @@ import { readApplicationDetail } from '../../../db/queries/read/application-deta
 import { readCatalogue } from '../../../db/queries/read/catalogue.ts';
 import { openApplicationDocument } from '../../../db/queries/read/document.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
-import { APPLICATION_STATUSES } from '../../../domain/application/application.ts';
+import {
+  APPLICATION_STATUSES,
+  type ApprovalVerdict,
+  correctionLastDay,
+} from '../../../domain/application/application.ts';
 import { isFinal } from '../../../domain/desk/moves.ts';
 import { STATUS } from '../../../domain/processes/index.ts';
 import { tiffPageCount } from '../../../storage/upload/tiff.ts';
@@ -17,6 +21,7 @@ import { APPROVAL_REASONS, FINDING_REASONS, REVIEW_REASONS } from '../../reasons
 import type { Routes } from '../../routes.ts';
 import { frame, idParam } from '../console.ts';
 import { accessTo } from '../desk/access.ts';
+import type { ComingMail } from '../desk/coming-mail.tsx';
 import { takeDecision } from '../desk/decision.ts';
 import type { Draft } from '../desk/draft.ts';
 import { type RecordPage, recordPage } from './record-page.tsx';
@@ -53,15 +58,17 @@ export function recordRoutes(app: Routes, deps: WebDependencies): void {
     const loaded = await load(c);
     const { detail } = loaded;
     const { id, status } = detail.application;
+    const about = { subjectType: 'application' as const, subjectId: id };
+    const mail = (kind: ComingMailKind) => ({ ...about, kind });
     const taskOf = (stage: 'review' | 'approval') => detail.tasks.find(({ kind }) => kind === stage) ?? null;
     const common = {
-      subject: { subjectType: 'application' as const, subjectId: id },
+      subject: about,
       link: { href: `/staff/applications/${id}`, label: '申込の最新の内容を見る' },
       clause: '第4条4項',
       state: STATUS.application[status].label,
-      again: (draft: Draft, status: 409 | 422) => render(c, loaded, draft, status),
+      again: (draft: Draft, status: 200 | 409 | 422) => render(c, loaded, draft, status),
     };
-    return { form, detail, id, taskOf, common };
+    return { form, detail, id, taskOf, common, mail };
   };
 
   app.get(
@@ -74,10 +81,12 @@ export function recordRoutes(app: Routes, deps: WebDependencies): void {
     '/staff/applications/:id/review',
     { right: 'seeApplications', shows: 'application', policy: 'frames' },
     async (c) => {
-      const { form, id, taskOf, common } = await open(c);
+      const { form, id, taskOf, common, mail } = await open(c);
+      const dates = { lastDay: correctionLastDay(deps.now().getTime()) };
       return takeDecision(c, deps, form, {
         ...common,
         ...{ task: taskOf('review'), form: 'review', stage: 'review', verdicts: REVIEW_REASONS },
+        mail: (verdict) => (verdict === 'return' ? { ...mail('correctionRequested'), dates } : null),
         send: (command, write) => applications.decideReview(id, command, write),
       });
     },
@@ -87,9 +96,13 @@ export function recordRoutes(app: Routes, deps: WebDependencies): void {
     '/staff/applications/:id/approval',
     { right: 'seeApplications', shows: 'application', policy: 'frames' },
     async (c) => {
-      const { form, id, taskOf, common } = await open(c);
+      const { form, id, taskOf, common, mail } = await open(c);
       return takeDecision(c, deps, form, {
         ...common,
+        mail: (verdict) => {
+          const kind = APPROVAL_MAILS[verdict];
+          return kind === null ? null : mail(kind);
+        },
         ...{ task: taskOf('approval'), form: 'approval', stage: 'approval', verdicts: APPROVAL_REASONS },
         send: (command, write) => applications.decideApproval(id, command, write),
       });
@@ -116,9 +129,10 @@ export function recordRoutes(app: Routes, deps: WebDependencies): void {
     '/staff/applications/:id/withdrawal',
     { right: 'recordWithdrawal', shows: 'application', policy: 'frames' },
     async (c) => {
-      const { form, id, common } = await open(c);
+      const { form, id, common, mail } = await open(c);
       return takeDecision(c, deps, form, {
         ...common,
+        mail: () => mail('applicationWithdrawn'),
         ...{ form: 'withdrawal', stage: 'request', verdicts: { withdraw: [] }, implied: 'withdraw' },
         code: 'applicantAsked',
         send: ({ commandId, actor }, write) => applications.withdraw(id, { commandId, actor }, write),
@@ -152,6 +166,15 @@ export function recordRoutes(app: Routes, deps: WebDependencies): void {
     },
   );
 }
+
+type ComingMailKind = NonNullable<ComingMail>['kind'];
+
+/** What each verdict of the second person tells the applicant (第4条2項). */
+const APPROVAL_MAILS = {
+  accept: 'applicationAccepted',
+  refuse: 'applicationRefused',
+  sendBack: null,
+} as const satisfies Record<ApprovalVerdict, ComingMailKind | null>;
 
 /** How many pages the TIFFs have that whoever decides is shown. */
 async function pagesOf(

@@ -7,6 +7,7 @@ import { TextAreaField, typedFields } from '../../components/field.tsx';
 import { instantText } from '../../format.ts';
 import { actorName, labelOf } from '../../glossary.ts';
 import { REASON_LABELS } from '../../reasons.ts';
+import { SeeMail } from '../desk/decision-form.tsx';
 import { hasRole, MAY } from '../rights.ts';
 import type { RecordPage } from './record-page.tsx';
 
@@ -59,7 +60,8 @@ export function WithdrawalForm({ detail, frame, draft, newId }: RecordPage) {
         />
         <button class="button button-danger" type="submit">
           申込を取り下げる
-        </button>
+        </button>{' '}
+        <SeeMail />
       </form>
     </details>
   );

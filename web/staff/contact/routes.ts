@@ -9,7 +9,13 @@ import {
 import { type ContactSubject, registeredContact } from '../../../db/queries/contact/registered.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { findOpenTask } from '../../../db/queries/task/find.ts';
-import { contactProblems, normaliseContact } from '../../../domain/contact/contact.ts';
+import { keysOf } from '../../../domain/base/keys.ts';
+import {
+  CONTACT_LABELS,
+  type Contact,
+  contactProblems,
+  normaliseContact,
+} from '../../../domain/contact/contact.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
 import { missingGlyphs } from '../../../templates/pdf/fonts.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
@@ -81,7 +87,13 @@ function routesFor(app: Routes, deps: WebDependencies, subjectType: ContactSubje
       const message = '登録されている連絡先と同じです。変更する項目を入力してください。';
       return show(c, { values, errors: [{ field: 'name', message }] }, 422);
     }
-    throw new Problem(entered.refused === 'unknown' ? 404 : 409, link(subject));
+    if (entered.refused === 'unknown') throw new Problem(404, link(subject));
+    const [waiting] = await contactChangesOf(db, subject, 'registered');
+    throw new Problem(409, {
+      message: '別の担当者が先に変更を入力し、その確認を待っています。あなたの変更は記録されていません。',
+      ...link(subject),
+      differences: waiting === undefined ? [] : differencesOf(contact, waiting),
+    });
   });
 
   app.post(`${path}/contact/:changeId/decision`, { right: { task: 'contactChange' }, shows }, async (c) => {
@@ -104,6 +116,13 @@ function routesFor(app: Routes, deps: WebDependencies, subjectType: ContactSubje
     return findOpenTask(db, { subjectId, kind: 'contactChange' });
   }
 }
+
+const differencesOf = (mine: Contact, now: Contact) =>
+  keysOf(CONTACT_LABELS).map((field) => ({
+    label: CONTACT_LABELS[field],
+    mine: mine[field],
+    now: now[field],
+  }));
 
 function inputOf({ id: changeId, ...change }: ContactChangeRow) {
   const { subjectType, subjectId, enteredBy, needsSecond, sandbox } = change;

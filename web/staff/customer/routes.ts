@@ -10,6 +10,8 @@ import {
 import { registeredCustomer } from '../../../db/queries/customer/registered.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { findOpenTask } from '../../../db/queries/task/find.ts';
+import { FIELD_LABELS } from '../../../domain/application/application-input.ts';
+import { keysOf } from '../../../domain/base/keys.ts';
 import {
   type CustomerValues,
   customerProblems,
@@ -63,7 +65,20 @@ export function customerRoutes(app: Routes, deps: WebDependencies): void {
     if (entered.refused === 'unchanged') {
       return again([{ field: 'companyName', message: '登録されている内容と同じです。' }]);
     }
-    throw new Problem(entered.refused === 'unknown' ? 404 : 409, linkTo(contractId));
+    if (entered.refused === 'unknown') throw new Problem(404, linkTo(contractId));
+    const registered = await registeredCustomer(db, contractId);
+    const [waiting] = registered === null ? [] : await customerChangesOf(db, registered.customerId);
+    throw new Problem(409, {
+      ...(entered.refused === 'anotherWaits'
+        ? {
+            message:
+              '別の担当者が先に変更を入力し、その確認を待っています。あなたの変更は記録されていません。',
+          }
+        : {}),
+      ...linkTo(contractId),
+      differences:
+        entered.refused !== 'anotherWaits' || !waiting?.after ? [] : differencesOf(values, waiting.after),
+    });
   });
 
   app.get(`${PATH}/:changeId/evidence`, { right: 'downloadOriginal', shows: 'customer' }, async (c) => {
@@ -106,6 +121,9 @@ export function customerRoutes(app: Routes, deps: WebDependencies): void {
 /** The second person's task on the change that was entered from a contract's page and waits, or null. */
 const waitingTask = ({ db }: WebDependencies, contractId: string) =>
   findOpenTask(db, { subjectId: contractId, kind: 'customerChange' });
+
+const differencesOf = (mine: CustomerValues, now: CustomerValues) =>
+  keysOf(mine).map((field) => ({ label: FIELD_LABELS[field], mine: mine[field], now: now[field] }));
 
 function inputOf({ id: changeId, contractId, enteredBy, sandbox }: CustomerChangeRow) {
   return { changeId, contractId, enteredBy, sandbox, decided: false };

@@ -1,6 +1,7 @@
 import type { DecisionRow } from '../../../db/queries/decision/record.ts';
 import type { Refusal } from '../../../domain/base/answers.ts';
 import { DECISIONS, type DecisionStage } from '../../../domain/processes/index.ts';
+import { type Difference, Differences } from '../../components/differences.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { instantText } from '../../format.ts';
 import { actorName, labelOf } from '../../glossary.ts';
@@ -23,6 +24,22 @@ export interface ConflictPage {
   prefix: string;
 }
 
+/** What somebody decided, beside what stands; the words for each come from the stage it was decided at. */
+function differencesOf(last: DecisionRow, typed: ConflictPage['typed'], stage: DecisionStage): Difference[] {
+  const { verdict = '', reasonCode = '', reason = '' } = typed;
+  return [
+    { label: '判断した段階', mine: DECISIONS[stage].label, now: DECISIONS[last.stage].label },
+    { label: '判断', mine: verdictText(stage, verdict), now: verdictText(last.stage, last.verdict) },
+    { label: '理由の区分', mine: reasonText(reasonCode), now: reasonText(last.reasonCode) },
+    { label: '理由', mine: reason.replaceAll('\r\n', '\n'), now: last.reason },
+  ];
+}
+
+const verdictText = (stage: DecisionStage, verdict: string): string =>
+  verdict === '' ? '（選択なし）' : labelOf(DECISIONS[stage].verdicts, verdict);
+
+const reasonText = (code: string): string => (code === '' ? '' : labelOf(REASON_LABELS, code));
+
 /** A decision that came too late: what was decided meanwhile, and all that was typed, to be copied. */
 export function conflictPage(page: ConflictPage) {
   const { frame, last, names, link, refusal, state, stage, typed, prefix } = page;
@@ -43,27 +60,22 @@ export function conflictPage(page: ConflictPage) {
           {state === null ? null : `現在は「${state}」です。`}
         </p>
         {refusal === null ? null : <p class="lead">{withClause(refusal)}</p>}
-        {last === null || last.reason === '' ? null : (
-          <section class="panel">
-            <h2>記録されている判断の理由</h2>
-            <p class="lines">{last.reason}</p>
-          </section>
-        )}
+        {last === null ? null : <Differences rows={differencesOf(last, typed, stage)} />}
         <form class="panel" aria-labelledby="typed">
           <h2 id="typed">あなたが入力した内容（記録されていません）</h2>
           <dl class="facts">
             <dt>判断</dt>
-            <dd>{verdict === '' ? '（選択なし）' : labelOf(DECISIONS[stage].verdicts, verdict)}</dd>
+            <dd>{verdictText(stage, verdict)}</dd>
             {reasonCode === '' ? null : (
               <>
                 <dt>理由の区分</dt>
-                <dd>{labelOf(REASON_LABELS, reasonCode)}</dd>
+                <dd>{reasonText(reasonCode)}</dd>
               </>
             )}
           </dl>
           <div class="field">
             <label for={`${prefix}-reason`}>理由</label>
-            <textarea id={`${prefix}-reason`} name="reason" rows={4}>
+            <textarea class="input" id={`${prefix}-reason`} name="reason" rows={4}>
               {reason}
             </textarea>
           </div>

@@ -6,6 +6,7 @@ import type { frame } from '../console.ts';
 import type { Access } from './access.ts';
 import type { Draft } from './draft.ts';
 import { DRAFT_FORM, DRAFTS_PATH } from './draft-path.ts';
+import { STEP } from './step.ts';
 
 export interface DecisionFormProps {
   page: { frame: ReturnType<typeof frame>; draft: Draft | null; newId: () => string };
@@ -19,6 +20,8 @@ export interface DecisionFormProps {
   verdicts: readonly { value: string; label: string; reasons?: readonly ReasonCode[] }[];
   reasonHint?: string;
   submit?: string;
+  /** Some of the verdicts send a mail: it can be read before. */
+  mails?: boolean;
   /** What the form hands back unseen: the figures it was made for. */
   hidden?: Readonly<Record<string, string>>;
 }
@@ -26,6 +29,7 @@ export interface DecisionFormProps {
 /** Verdict, reason code and words: the one form in which staff decide. What was typed before and not sent is there again. */
 export async function DecisionForm(props: DecisionFormProps) {
   const { page, main, form, action, taskId, verdicts, submit = '判断を確定する', hidden = {} } = props;
+  const { mails = false } = props;
   const { reasonHint = '何を確かめてそう判断したかを書いてください。社内だけに残ります。' } = props;
   const returned = page.draft?.form === form ? page.draft : null;
   // Without a task nothing is asked of anybody yet, and nothing is kept.
@@ -75,9 +79,21 @@ export async function DecisionForm(props: DecisionFormProps) {
         <button class="button button-primary" type="submit">
           {submit}
         </button>{' '}
+        {mails ? <SeeMail /> : null}
         {keeps ? <SaveDraft /> : null}
       </div>
     </form>
+  );
+}
+
+/** The mail as it will leave, before it leaves. */
+export function SeeMail() {
+  return (
+    <>
+      <button class="button button-secondary" type="submit" name={STEP} value="mail">
+        送るメールを確認する
+      </button>{' '}
+    </>
   );
 }
 

@@ -21,8 +21,10 @@ import { sayNext } from '../../http/said.ts';
 import type { ReasonCode } from '../../reasons.ts';
 import { frame } from '../console.ts';
 import { type OpenTask, refusalFor } from './access.ts';
+import { type ComingMail, showComingMail } from './coming-mail.tsx';
 import { conflictPage } from './conflict.tsx';
 import type { Draft } from './draft.ts';
+import { STEP } from './step.ts';
 import { commandIdOf, readVerdict, type Verdict } from './verdict.ts';
 
 /** What a decision's command carries. */
@@ -56,6 +58,10 @@ export interface DecisionSpec<V extends string> {
   code?: string;
   stage: NewDecision['stage'];
   clause: string;
+  /** The mail that a verdict sends, where it sends one; only for whoever may read it. */
+  mail?: (verdict: V) => ComingMail;
+  /** Called before such a mail is shown, to note the look at it. */
+  looked?: () => Promise<unknown>;
   /** What is wrong with the form's other fields. */
   errors?: (verdict: V) => FieldError[];
   /** The field beside which a rule's refusal is told; the verdict's unless given. */
@@ -65,7 +71,7 @@ export interface DecisionSpec<V extends string> {
   /** Hands the decision to its workflow, which writes it with `write` in the same transaction. */
   send: (command: DecisionCommand<V>, write: Write) => Promise<Answer>;
   /** The page with the form again. */
-  again: (draft: Draft, status: 409 | 422) => Response | Promise<Response>;
+  again: (draft: Draft, status: 200 | 409 | 422) => Response | Promise<Response>;
 }
 
 /**
@@ -93,6 +99,8 @@ export async function takeDecision<V extends string>(
     if (refusal?.code === 'stale') return tooLate(c, deps, form, spec, null);
     if (refusal !== null) throw new Problem(403, { message: refusal.message, link });
   }
+  if (form.text(STEP) === 'edit')
+    return spec.again({ form: spec.form, values: form.texts(), errors: [] }, 200);
   const read = readVerdict(form, spec.form, spec.verdicts, spec);
   const again = (errors: Draft['errors'], status: 409 | 422, values = form.texts()) =>
     spec.again({ form: spec.form, values, errors }, status);
@@ -101,6 +109,16 @@ export async function takeDecision<V extends string>(
   if (others.length > 0) return again(others, 422);
   const outdated = spec.check?.(read.verdict) ?? null;
   if (outdated !== null) return again([{ field: `${spec.form}-verdict`, message: outdated }], 409);
+  if (spec.mail !== undefined && form.text(STEP) === 'mail') {
+    const mail = spec.mail(read.verdict);
+    if (mail !== null) await spec.looked?.();
+    return showComingMail(c, deps, {
+      form,
+      mail,
+      submit: '判断を確定する',
+      recipient: spec.looked === undefined,
+    });
+  }
   const answer = await store(deps, staff.id, commandId, spec, read);
   if (answer.ok) {
     sayNext(c, 'decided');

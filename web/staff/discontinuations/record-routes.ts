@@ -74,7 +74,7 @@ export function discontinuationRecordRoutes(app: Routes, deps: WebDependencies):
       subject: { subjectType: 'discontinuation' as const, subjectId: id },
       link: { href: `${PATH}/${id}`, label: '廃止の最新の内容を見る' },
       clause: '第16条',
-      again: (draft: Draft, status: 409 | 422) => render(c, detail, draft, status),
+      again: (draft: Draft, status: 200 | 409 | 422) => render(c, detail, draft, status),
     };
     return { form, detail, id, common };
   };

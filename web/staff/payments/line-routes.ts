@@ -149,7 +149,7 @@ export function lineRoutes(app: Routes, deps: WebDependencies): void {
     const queue = form.text('queue') === '1';
     const payer = form.text('payer');
     const link = { href: `${LINES_PATH}/${line.id}`, label: '入金の最新の内容を見る' };
-    const again = (draft: Draft, status: 409 | 422) => show(c, line, { payer, queue, draft }, status);
+    const again = (draft: Draft, status: 200 | 409 | 422) => show(c, line, { payer, queue, draft }, status);
     const parts = readParts(form);
     const chosen = { payer, parts: parts.parts };
     if (form.text('verdict') === 'allocate' && line.status === 'waiting' && parts.errors.length === 0) {

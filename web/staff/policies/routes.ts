@@ -19,7 +19,7 @@ import { frame } from '../console.ts';
 import { commandIdOf, readReason } from '../desk/verdict.ts';
 import { askForTwo } from '../proposals/ask.ts';
 import { choiceField, fieldId, type PoliciesPage, policiesPage } from './page.tsx';
-import { choicesOf, inputOf } from './words.ts';
+import { choicesOf, inputOf, POLICY_TITLES, policyText } from './words.ts';
 
 /** The policies: what holds, what held, and setting a new version with a reason. */
 export function policyRoutes(app: Routes, deps: WebDependencies): void {
@@ -64,9 +64,18 @@ export function policyRoutes(app: Routes, deps: WebDependencies): void {
     }
     const version = await setPolicy(db, { key, value: value.value, afterVersion, setBy, reason });
     if (version === null) {
+      const last = (await listPolicyVersions(db)).find((each) => each.key === key);
       throw new Problem(409, {
         message:
           'この設定は、画面を開いたあとに別の人が変更しました。最新の値を確認してから、もう一度変更してください。',
+        differences: [
+          {
+            label: POLICY_TITLES[key],
+            mine: policyText(key, value.value),
+            now: policyText(key, (await loadPolicies(db))[key]),
+          },
+          { label: '変更の理由', mine: reason, now: last?.reason ?? '' },
+        ],
         link: { href: '/staff/policies', label: '設定の最新の値を見る' },
       });
     }

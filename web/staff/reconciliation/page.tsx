@@ -1,61 +1,21 @@
 import type { ReconciliationFigures, RoundFigures } from '../../../db/queries/reconcile/figures.ts';
 import type { DifferenceRow } from '../../../db/queries/reconcile/rounds.ts';
-import type { Difference } from '../../../domain/desk/reconcile.ts';
-import { type Reconciled, termOf } from '../../../domain/desk/reconciled.ts';
-import { subjectPath } from '../../../domain/desk/subjects.ts';
-import { STATUS } from '../../../domain/processes/index.ts';
-import type { StatusTerm } from '../../../domain/processes/types.ts';
 import { Facts } from '../../components/facts.tsx';
 import { staffPage } from '../../components/layout.tsx';
 import { Table } from '../../components/table.tsx';
 import { instantText } from '../../format.ts';
 import type { frame } from '../console.ts';
-
-const CASES: Readonly<Record<Reconciled, string>> = {
-  application: '申込',
-  contract: '契約',
-  suspension: '停止',
-  discontinuation: '廃止',
-  notice: '通知',
-  termsEdition: '利用規約の版',
-  feeChange: '料金変更',
-  offBoarding: '契約終了後の手続き',
-  deletion: 'データ削除',
-  dataRequest: '開示等の請求',
-  contactChange: '連絡先の変更',
-  customerChange: '会社名・所在地・代表者の変更',
-  campaign: 'キャンペーンの条件',
-};
-
-const FIELDS: Readonly<Record<string, string>> = {
-  workflow: '手続き',
-  status: '状態',
-  endsOn: '終了日',
-  endsAt: '終了日時',
-  dueOn: '期限',
-  task: '担当タスク',
-  request: '申込',
-  command: '操作',
-};
-
-const WORDS: Readonly<Record<string, string>> = {
-  missing: '見つかりません',
-  stuck: '失敗を繰り返しています',
-  completed: '終わっています',
-  failed: '失敗して終わっています',
-  terminated: '強制終了されています',
-  cancelled: '取り消されています',
-  unanswered: '1時間以上応答がありません',
-};
+import { CaseLink, differenceText, type TemporalUi } from './words.tsx';
 
 export interface ReconciliationPage {
   frame: ReturnType<typeof frame>;
   figures: ReconciliationFigures;
   differences: readonly DifferenceRow[];
+  config: TemporalUi;
 }
 
 /** Figures of the comparison and every case of which row and workflow say different things. */
-export function reconciliationPage({ frame: outer, figures, differences }: ReconciliationPage) {
+export function reconciliationPage({ frame: outer, figures, differences, config }: ReconciliationPage) {
   return staffPage({
     ...outer,
     title: '記録の照合',
@@ -72,7 +32,7 @@ export function reconciliationPage({ frame: outer, figures, differences }: Recon
           rows={differences}
           empty="食い違いはありません。"
           columns={[
-            { head: '対象', cell: (row) => <CaseLink row={row} /> },
+            { head: '対象', cell: (row) => <CaseLink row={row} config={config} ofTable /> },
             {
               head: '食い違い',
               cell: (row) => (
@@ -90,32 +50,6 @@ export function reconciliationPage({ frame: outer, figures, differences }: Recon
       </>
     ),
   });
-}
-
-function CaseLink({ row: { kind, caseId, workflowId } }: { row: DifferenceRow }) {
-  const { page } = termOf(kind);
-  return (
-    <>
-      {page === null ? (
-        CASES[kind]
-      ) : (
-        <a class="row-link" href={subjectPath({ subjectType: page, subjectId: caseId })}>
-          {CASES[kind]}
-        </a>
-      )}
-      <small class="under">{workflowId}</small>
-    </>
-  );
-}
-
-function differenceText(kind: Reconciled, { field, row, workflow }: Difference): string {
-  const said = (value: string | null) => (value === null ? 'なし' : wordFor(kind, value));
-  return `${FIELDS[field] ?? field}：記録は「${said(row)}」、手続きは「${said(workflow)}」`;
-}
-
-function wordFor(kind: Reconciled, value: string): string {
-  const statuses: Readonly<Record<string, StatusTerm>> = STATUS[termOf(kind).statuses];
-  return statuses[value]?.label ?? WORDS[value] ?? value;
 }
 
 function factsOf({ comparedAt, last, current, told, unanswered }: ReconciliationFigures) {

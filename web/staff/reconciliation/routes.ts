@@ -16,7 +16,14 @@ export function reconciliationRoutes(app: Routes, deps: WebDependencies): void {
         readReconciliation(deps.db, deps.now()),
         toldDifferences(deps.db, SHOWN),
       ]);
-      return c.html(reconciliationPage({ frame: frame(c, deps, 'reconciliation'), figures, differences }));
+      return c.html(
+        reconciliationPage({
+          frame: frame(c, deps, 'reconciliation'),
+          figures,
+          differences,
+          config: deps.config,
+        }),
+      );
     });
   }
 }

@@ -15,6 +15,7 @@ import {
   monthKey,
   monthOf,
   monthStart,
+  monthsFrom,
 } from '../../../domain/calendar/civil-date.ts';
 import { salesBy, salesGroup } from '../../../domain/payments/sales.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
@@ -38,7 +39,7 @@ export function reportRoutes(app: Routes, deps: WebDependencies): void {
   const sales = async (c: Context<WebEnv>) => {
     const month = monthOr(c.req.query('month'), monthOf(todayOf()));
     const sandbox = sandboxAsked(c, deps);
-    const months = monthsFrom(monthOf(addMonths(monthStart(month), 1 - MONTHS)));
+    const months = monthsFrom(monthOf(addMonths(monthStart(month), 1 - MONTHS)), MONTHS);
     const [lines, closes, nameOf, partners] = await Promise.all([
       revenueLines(db, { month, sandbox }),
       standingCloses(db, sandbox),
@@ -65,7 +66,7 @@ export function reportRoutes(app: Routes, deps: WebDependencies): void {
 
   const forecast = async (sandbox: boolean) => {
     const today = todayOf();
-    const months = monthsFrom(monthOf(today));
+    const months = monthsFrom(monthOf(today), MONTHS);
     const [first = monthOf(today)] = months;
     const span = { from: monthStart(first), through: lastOfMonth(monthStart(months.at(-1) ?? first)) };
     const { contracts, lines } = await readForecast(db, { sandbox, today, ...span });
@@ -104,9 +105,6 @@ export function reportRoutes(app: Routes, deps: WebDependencies): void {
     });
   }
 }
-
-const monthsFrom = (first: MonthKey): MonthKey[] =>
-  Array.from({ length: MONTHS }, (_, n) => monthOf(addMonths(monthStart(first), n)));
 
 function groupName(key: string, nameOf: (item: string) => ItemName): string {
   return GROUP_WORDS[key] ?? nameOf(key).name;

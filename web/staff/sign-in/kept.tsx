@@ -5,7 +5,7 @@ import { formerSession } from '../../../db/queries/session/own.ts';
 import { publicPage } from '../../components/layout.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { hideText, shownText } from '../../http/hidden-text.ts';
-import { type KeptForm, KeptFormAgain, keptForm } from '../../http/kept-form.tsx';
+import { type KeptForm, KeptFormAgain, keptForm, WrittenWords } from '../../http/kept-form.tsx';
 import { findSignedIn, sessionCookie } from '../../http/session.ts';
 import { issueFormToken, sha256 } from '../../http/signing.ts';
 import { localTarget } from './local-target.ts';
@@ -91,7 +91,6 @@ export function keptPage(kept: KeptForm, csrfToken: string, back: string) {
     name,
     name === 'csrf' ? csrfToken : value,
   ]);
-  const words = kept.fields.filter(([name, value]) => !CARRIED.has(name) && isWritten(value));
   return publicPage({
     title: '入力した内容が残っています',
     sandbox: false,
@@ -102,14 +101,7 @@ export function keptPage(kept: KeptForm, csrfToken: string, back: string) {
         <p class="lead">
           サインアウトする前に送信した内容は、まだ送信されていません。内容を確かめて、送信してください。
         </p>
-        {words.length === 0 ? null : (
-          <section class="panel">
-            <h2>入力した文章</h2>
-            {words.map(([, value]) => (
-              <p class="lines">{value}</p>
-            ))}
-          </section>
-        )}
+        <WrittenWords heading="入力した文章" form={kept} />
         <KeptFormAgain form={{ ...kept, fields }} />
         <p>
           <a class="button button-secondary" href={back}>
@@ -120,9 +112,3 @@ export function keptPage(kept: KeptForm, csrfToken: string, back: string) {
     ),
   });
 }
-
-/** What forms hand back unseen. */
-const CARRIED: ReadonlySet<string> = new Set(['csrf', 'commandId', 'taskId', 'formToken']);
-
-/** Words that a person wrote, and not a code that they chose from a list. */
-const isWritten = (value: string): boolean => value.trim() !== '' && !/^[\w.:/-]{1,60}$/.test(value);

@@ -1,5 +1,4 @@
 import type { QueueCounts, QueueRow } from '../../../db/queries/read/task-queue.ts';
-import type { ReconciliationFigures } from '../../../db/queries/reconcile/figures.ts';
 import type { QueueShown, QueueView } from '../../../domain/desk/preferences.ts';
 import { TASKS } from '../../../domain/processes/index.ts';
 import { NextCase, staffPage } from '../../components/layout.tsx';
@@ -8,6 +7,7 @@ import { addressOf, Paging } from '../../components/paging.tsx';
 import { Pills } from '../../components/pills.tsx';
 import type { frame } from '../console.ts';
 import { PAGE_SIZE } from '../console.ts';
+import type { Health } from './health.ts';
 import { HealthStrip } from './health-strip.tsx';
 import { queueQuery } from './query.ts';
 import { QueueTable } from './queue-table.tsx';
@@ -21,7 +21,7 @@ export interface QueuePage {
   names: ReadonlyMap<string, string>;
   now: Date;
   /** For those who keep the system going; null for the others. */
-  health: ReconciliationFigures | null;
+  health: Health | null;
   /** What just happened, said once. */
   flash: string | null;
 }

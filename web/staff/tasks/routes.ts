@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { claimNextTask, claimTask, releaseTask } from '../../../db/queries/decision/claim-task.ts';
 import { readTaskQueue } from '../../../db/queries/read/task-queue.ts';
-import { readReconciliation } from '../../../db/queries/reconcile/figures.ts';
 import { staffNames } from '../../../db/queries/staff/names.ts';
 import { prefer } from '../../../db/queries/staff/prefer.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
@@ -12,7 +11,7 @@ import { Problem } from '../../http/problem.ts';
 import { requireCsrf } from '../../http/session.ts';
 import type { Routes } from '../../routes.ts';
 import { frame, idParam, PAGE_SIZE, pageNumber } from '../console.ts';
-import { hasRole, MAY } from '../rights.ts';
+import { readHealth } from './health.ts';
 import { askedQueue, queueQuery } from './query.ts';
 import { queuePage } from './queue-page.tsx';
 
@@ -41,7 +40,7 @@ export function taskRoutes(app: Routes, deps: WebDependencies): void {
     const [queue, names, health] = await Promise.all([
       readTaskQueue(db, { staff, shown, now, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }),
       staffNames(db),
-      hasRole(staff, MAY.seeReconciliation) ? readReconciliation(db, now) : null,
+      readHealth(deps, staff),
     ]);
     const flash = FLASHES[done ?? ''] ?? null;
     const outer = frame(c, deps, 'tasks');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
+import { showContractNumber } from '../../../../db/queries/read/contract-number.ts';
 import {
   openRequestOriginal,
   type RequestDetail,
@@ -23,7 +24,7 @@ import { takeDecision } from '../../desk/decision.ts';
 import type { Draft } from '../../desk/draft.ts';
 import { type ContractView, loadView } from '../view.ts';
 import { outlookOf } from './outlook.ts';
-import { draftOf, requestPage } from './request-page.tsx';
+import { draftOf, requestPage, seesNotice } from './request-page.tsx';
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'application/pdf': 'pdf',
@@ -95,10 +96,16 @@ export function requestRecordRoutes(app: Routes, deps: WebDependencies): void {
       const loaded = await load(c);
       const { contractId, requestId, detail } = loaded;
       const href = `/staff/contracts/${contractId}/requests/${requestId}`;
-      return takeDecision(c, deps, form, {
+      return takeDecision<'confirm' | 'reject'>(c, deps, form, {
         subject: { subjectType: 'contract', subjectId: contractId },
         link: { href, label: '申込の最新の内容を見る' },
         task: waitingTask(detail),
+        ...(seesNotice(detail, c.get('signedIn').staff)
+          ? {
+              mail: (verdict: string) => (verdict === 'confirm' ? noticeOf(contractId, requestId) : null),
+              looked: () => showContractNumber(db, contractId, c.get('signedIn').staff.id),
+            }
+          : {}),
         ...{ form: 'confirm', stage: 'request', clause: '第10条', verdicts: { confirm: [], reject: [] } },
         send: ({ commandId, actor, verdict }, write) =>
           deps.contracts.confirmRequest(contractId, { commandId, actor, requestId, verdict }, write),
@@ -109,6 +116,9 @@ export function requestRecordRoutes(app: Routes, deps: WebDependencies): void {
 }
 
 const IDLE = 'この申込は、いま確認を待っていません。';
+
+const noticeOf = (subjectId: string, requestId: string) =>
+  ({ kind: 'terminationNotice', subjectType: 'contract', subjectId, requestId }) as const;
 
 /** The second person's task, while the request waits for it. */
 function waitingTask({ request, task }: RequestDetail) {

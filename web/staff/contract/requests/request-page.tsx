@@ -1,4 +1,5 @@
 import type { RequestDetail } from '../../../../db/queries/read/request-detail.ts';
+import type { SessionStaff } from '../../../../db/queries/session/find.ts';
 import { StatusBadge } from '../../../components/badge.tsx';
 import { ErrorSummary } from '../../../components/errors.tsx';
 import { Facts } from '../../../components/facts.tsx';
@@ -138,6 +139,10 @@ function Original({ detail, frame }: RequestPage) {
   );
 }
 
+/** Whether a person who confirms a request may read the notice that this sends: it states the contract's number (第10条2項・第12条2項). */
+export const seesNotice = ({ request }: RequestDetail, staff: SessionStaff): boolean =>
+  request.kind === 'termination' && hasRole(staff, MAY.seeContractNumber);
+
 /** The form of the second person; everybody else reads why there is none. */
 function SecondPerson({ page }: { page: RequestPage }) {
   const { detail, access, outlook } = page;
@@ -152,6 +157,7 @@ function SecondPerson({ page }: { page: RequestPage }) {
         action={`/staff/contracts/${request.contractId}/requests/${request.id}/confirm`}
         taskId={access.may ? access.task.id : ''}
         verdicts={choicesOf(CONFIRM_LABELS)}
+        mails={seesNotice(detail, page.frame.signedIn.staff)}
         reasonHint="何を確かめたかを書いてください。社内だけに残ります。"
       />
     </DecisionPanel>
