@@ -270,6 +270,19 @@ describe('the telephony provider', () => {
     expect(provider.effects.filter((effect) => effect.includes(sid))).toHaveLength(2);
   });
 
+  test('is asked of no other contract when the suspension of one is lifted', async () => {
+    const [forgotten, { contractId, sid }] = [await withSubaccount(), await withSubaccount()];
+    const other = await suspended(forgotten.contractId);
+    await becomes(forgotten.sid, 'suspended');
+    provider.forget(forgotten.sid);
+    const id = await suspended(contractId);
+    await becomes(sid, 'suspended');
+    await lifted(id);
+    expect([await problems(id), provider.statusOf(sid)]).toEqual([[], 'active']);
+    await lifted(other);
+    expect(await problems(other)).toEqual(['refused']);
+  });
+
   test('that fails for a while is asked again, with one effect', async () => {
     const { contractId, sid } = await withSubaccount();
     provider.trouble('UpdateAccount', { status: 500 }, { status: 429, retryAfter: 1 });

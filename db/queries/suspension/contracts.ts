@@ -31,7 +31,7 @@ export async function countReached(db: Executor, suspension: SuspensionRow): Pro
 
 /**
  * A page of live contracts with a subaccount, by id: those that a suspension reaches, or (`resume`) all whose subaccount
- * is suspended, for a contract may have changed its plan meanwhile.
+ * is suspended, for a contract may have changed its plan meanwhile; where it is of one contract, that one.
  */
 export async function telephonyContracts(
   db: Executor,
@@ -47,7 +47,11 @@ export async function telephonyContracts(
       and(
         page.act === 'suspend'
           ? reachedBy(suspension)
-          : and(LIVE, eq(sandbox, suspension.sandbox), eq(telephonyAccounts.state, 'suspended')),
+          : and(
+              suspension.scope === 'contract' ? reachedBy(suspension) : LIVE,
+              eq(sandbox, suspension.sandbox),
+              eq(telephonyAccounts.state, 'suspended'),
+            ),
         page.after === null ? undefined : gt(id, page.after),
       ),
     )
