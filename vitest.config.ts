@@ -1,5 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { STACKS } from './test/support/stack-count.ts';
+
+/** Left to itself, vitest keeps one of them free. */
+const CORES = availableParallelism();
 
 /** As many files at a time as there are stacks: no two files use one at the same time. */
 const services = {
@@ -34,6 +38,7 @@ export default defineConfig({
           exclude: zone === 'UTC' ? [] : ['test/storage/pdf*.test.ts', 'test/house/**'],
           env: { TZ: zone },
           isolate: false,
+          maxWorkers: CORES,
           testTimeout: 20_000,
         },
       })),
@@ -58,7 +63,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'documents', include: ['test/documents/**/*.test.ts'], testTimeout: 60_000 },
+        test: {
+          name: 'documents',
+          include: ['test/documents/**/*.test.ts'],
+          maxWorkers: CORES,
+          testTimeout: 60_000,
+        },
       },
       {
         extends: true,
