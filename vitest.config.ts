@@ -27,6 +27,7 @@ const KILLED = 'test/workflows/*kill*.test.ts';
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
+    setupFiles: ['test/support/leave-nothing.ts'],
     projects: [
       ...['UTC', 'Asia/Tokyo'].map((zone) => ({
         extends: true as const,

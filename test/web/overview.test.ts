@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => web.close());
 
-/** The table of a section: its rows by their first cell, each with its cells by their heads. */
+/** The table of a section: its rows by their first cell, with the reason where it has one, each with its cells by their heads. */
 function tableOf(page: Page, section: string): Map<string, Record<string, string>> {
   const rows = parse(page.html).querySelectorAll(`#${section} table tbody tr`);
   return new Map(
@@ -23,7 +23,8 @@ function tableOf(page: Page, section: string): Map<string, Record<string, string
       const cells = row
         .querySelectorAll('td')
         .map((cell) => [cell.getAttribute('data-head') ?? '', cell.textContent.trim()]);
-      return [cells[0]?.[1] ?? '', Object.fromEntries(cells)];
+      const named: Record<string, string> = Object.fromEntries(cells);
+      return [[cells[0]?.[1] ?? '', named.理由 ?? ''].join(' ').trim(), named];
     }),
   );
 }
@@ -73,8 +74,11 @@ test('the start page for the team counts what waits, what failed and why, and wh
     numberIn(tableOf(after, section).get(row)?.[head]) - numberIn(tableOf(before, section).get(row)?.[head]);
   expect(more('applications', '審査中', '8〜14日')).toBe(1);
   expect(more('overdue', '申込の審査', '件数')).toBe(1);
-  expect(more('failures', 'メール不達の対応', '件数')).toBe(1);
-  expect(tableOf(after, 'failures').get('メール不達の対応')?.理由).toContain('返送されました');
+  // The same kind of task may have failed for other reasons before.
+  const bounced = [...tableOf(after, 'failures').keys()].find((row) =>
+    /^メール不達の対応 .*返送されました/.test(row),
+  );
+  expect(more('failures', bounced ?? '', '件数')).toBe(1);
   expect(more('coming', monthOf(month), '更新')).toBe(1);
   expect(more('coming', monthOf(month), '終了')).toBe(1);
   expect(tableOf(after, 'coming').size).toBe(12);
