@@ -48,6 +48,17 @@ const expectError = (page: Page, field: string, message: RegExp) => {
 };
 
 describe('the public form', () => {
+  test.each([
+    ['サ－ビスツユクサ', 'サービスツユクサ'],
+    ['ツユクサカ\u3099', 'ツユクサガ'],
+    ['カ\u309bラスコウボウ', 'ガラスコウボウ'],
+  ])('takes a reading as an input method or a paste gives it: %s', async (companyKana, reading) => {
+    const browser = new Browser(web.app);
+    const confirm = await browser.post('/apply/confirm', await filledForm(browser, { companyKana }));
+    expect(confirm.status).toBe(200);
+    expect(confirm.html).toContain(reading);
+  });
+
   test('a submit stores application, officers and agreement, starts the review and shows the receipt', async () => {
     const browser = new Browser(web.app);
     const name = `株式会社髙﨑${Math.random()}`;

@@ -55,6 +55,22 @@ describe('what-if', () => {
     expect(json(late.html).earliestEnd?.value).toMatchObject({ endsOn: lastOfMonth(addMonths(day, 2)) });
   });
 
+  test('a contract that is to end offers no cut-off beyond its end', async () => {
+    const { path, driver } = await web.concluded({ contractKind: 'monthly' });
+    const first = firstDay();
+    await driver.to(`${first}T12:00:00+09:00`);
+    const offered = (await operations.browser.get(path)).html;
+    for (const label of ['解約', '変更']) expect(offered).toContain(`次の${label}の締切`);
+    expect(offered).not.toContain('ありません（終了日より後になるため）');
+    const { answer } = await driver.ask({ kind: 'cancellation', arrived: `${first}T11:00:00+09:00` });
+    expect(answer).toMatchObject({ ok: true, effectiveOn: lastOfMonth(addMonths(first, 1)) });
+    const day = addMonths(first, 1);
+    await driver.to(`${addDays(day, 4)}T12:00:00+09:00`);
+    const { html } = await operations.browser.get(path);
+    expect(html.match(/ありません（終了日より後になるため）/g)).toHaveLength(2);
+    expect(html).not.toContain('到達 →');
+  });
+
   test('a wish is kept, and the renewal before it is told', async () => {
     const { path, contractId } = await web.concluded();
     const wish = lastOfMonth(addMonths(firstDay(), 13));
