@@ -30,11 +30,8 @@ import { connectTemporal } from '../gateway/connect.ts';
 import { createOutbox } from '../gateway/outbox.ts';
 import { argument } from './argument.ts';
 import { databaseOption } from './audit.ts';
+import { withDatabase } from './database.ts';
 import { decodeText } from './text-file.ts';
-
-/** Rows of contracts hold encrypted data: the key is that of the environment. */
-const open = (url: string) =>
-  openDatabase({ DATABASE_URL: url, PERSONAL_DATA_KEY: process.env.PERSONAL_DATA_KEY }, 2);
 
 const DAILY = '随時の書類（終了が分かった契約の訂正・返金、チャージの請求）の処理（省略時は月次の請求）';
 
@@ -64,8 +61,7 @@ function registerUsageReport(billing: Command): void {
     .option('--sandbox', 'テスト環境の契約を対象にします（省略時は本番の契約）')
     .addOption(databaseOption())
     .action(async (month: string, options: RunOptions & { database: string }) => {
-      const { db, close } = open(options.database);
-      try {
+      await withDatabase(options.database, async (db) => {
         const asked = { month, sandbox: options.sandbox ?? false };
         const { compared, unread, differences } = await readUsageReport(db, asked);
         for (const { contractId, category, ours, theirs, difference, beyond } of differences) {
@@ -77,9 +73,7 @@ function registerUsageReport(billing: Command): void {
           `比べた契約 ${compared}件、読めていない契約 ${unread}件、一致しないもの ${differences.length}件`,
         );
         if (differences.length > 0) process.exitCode = 1;
-      } finally {
-        await close();
-      }
+      });
     });
 }
 
@@ -114,16 +108,13 @@ function registerCap(billing: Command): void {
     .requiredOption('--incident <DATE>', '事故の日（例：2027-05-01）', argument(civilDate))
     .addOption(databaseOption())
     .action(async (name: string, options: { incident: CivilDate; database: string }, command: Command) => {
-      const { db, close } = open(options.database);
-      try {
+      await withDatabase(options.database, async (db) => {
         const contract = await findContractByNumber(db, name);
         if (contract === null) command.error(`契約「${name}」は見つかりません。`);
         const question = { contractId: contract.id, incidentOn: options.incident };
         const cap = await readLiabilityCap(db, { ...question, today: jstDate(Date.now()) });
         for (const line of reasonLines(cap.steps)) console.log(line);
-      } finally {
-        await close();
-      }
+      });
     });
 }
 
@@ -169,8 +160,7 @@ function registerShow(billing: Command): void {
     .addOption(databaseOption())
     .action(
       async (runOn: CivilDate | undefined, options: RunOptions & { database: string }, command: Command) => {
-        const { db, close } = open(options.database);
-        try {
+        await withDatabase(options.database, async (db) => {
           if (runOn === undefined) {
             for (const run of await listBillingRuns(db, 24)) {
               const { label } = STATUS.billingRun[run.status];
@@ -197,9 +187,7 @@ function registerShow(billing: Command): void {
               `${number}\t${paper.contractId}\t${formatYen(paper.totalYen)}\t${paper.dueOn ?? '—'}`,
             );
           }
-        } finally {
-          await close();
-        }
+        });
       },
     );
 }
@@ -212,8 +200,7 @@ function registerPreview(billing: Command): void {
     .option('--sandbox', 'テスト環境の契約を対象にします（省略時は本番の契約）')
     .addOption(databaseOption())
     .action(async (options: RunOptions & { database: string }) => {
-      const { db, close } = open(options.database);
-      try {
+      await withDatabase(options.database, async (db) => {
         const policy = billingPolicyOf(await loadPolicies(db));
         const runOn = options.on ?? nextRunOn(jstDate(Date.now()), policy);
         const nameOf = await itemNames(db);
@@ -234,9 +221,7 @@ function registerPreview(billing: Command): void {
         console.log(
           `${formatDateJa(runOn)}：契約${contracts}件、書類${papers}通、合計${formatYen(totalYen)}`,
         );
-      } finally {
-        await close();
-      }
+      });
     });
 }
 
@@ -258,16 +243,13 @@ function registerUsage(billing: Command): void {
         if (typeof read === 'string') command.error(`${index + 1}行目：${read} 何も取り込んでいません。`);
         events.push(read);
       }
-      const { db, close } = open(options.database);
-      try {
+      await withDatabase(options.database, async (db) => {
         const result = await recordUsage(db, events, new Date());
         for (const { sourceId, message } of result.refused) console.error(`${sourceId}\t${message}`);
         console.log(
           `取り込み ${result.added}件、取り込み済み ${result.known}件、不可 ${result.refused.length}件`,
         );
         if (result.refused.length > 0) process.exitCode = 1;
-      } finally {
-        await close();
-      }
+      });
     });
 }

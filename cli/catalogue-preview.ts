@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { openDatabase } from '../db/client.ts';
 import { type CatalogueFile, parseCatalogue } from '../db/queries/catalogue/import.ts';
 import { previewCatalogue } from '../db/queries/read/catalogue-preview.ts';
 import { formatYen } from '../domain/base/money.ts';
@@ -9,6 +8,7 @@ import { effectByPlan } from '../domain/billing/price-effect.ts';
 import { type CivilDate, civilDate, formatDateJa, jstDate } from '../domain/calendar/civil-date.ts';
 import { argument } from './argument.ts';
 import { databaseOption } from './audit.ts';
+import { withDatabase } from './database.ts';
 
 const KINDS = { annual: '年額', monthly: '月額' } as const;
 
@@ -22,15 +22,10 @@ export function registerCataloguePreview(catalogue: Command): void {
     .addOption(databaseOption())
     .action(async (file: string, options: { database: string; noticedOn?: CivilDate }, command: Command) => {
       const list = readFile(file, command);
-      // Rows of contracts hold encrypted data: the key is that of the environment.
-      const key = process.env.PERSONAL_DATA_KEY;
-      const { db, close } = openDatabase({ DATABASE_URL: options.database, PERSONAL_DATA_KEY: key }, 2);
-      try {
+      await withDatabase(options.database, async (db) => {
         const noticeOn = options.noticedOn ?? jstDate(Date.now());
         print(await previewCatalogue(db, list, noticeOn), command);
-      } finally {
-        await close();
-      }
+      });
     });
 }
 

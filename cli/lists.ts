@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { loadTemporalConfig } from '../config.ts';
-import { type Database, openDatabase } from '../db/client.ts';
+import type { Database } from '../db/client.ts';
 import { propose } from '../db/queries/proposal/propose.ts';
 import { readListChanges, readListVersions } from '../db/queries/screening-list/read.ts';
 import type { ListImportRow } from '../db/queries/screening-list/stage.ts';
@@ -16,6 +16,7 @@ import { connectTemporal } from '../gateway/connect.ts';
 import { createOutbox } from '../gateway/outbox.ts';
 import { ListFileError, previewList, screeningGateway, takeList } from '../gateway/screening.ts';
 import { readListFile } from '../storage/list-file.ts';
+import { withDatabase } from './database.ts';
 
 const LISTS: readonly ListName[] = ['antisocial', 'competitor', 'internal'];
 const LIST_LABELS: Record<ListName, string> = {
@@ -30,22 +31,16 @@ const SHOWN_BAD_ROWS = 20;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-async function withDatabase(command: Command, work: (db: Database) => Promise<void>): Promise<void> {
+async function withLists(command: Command, work: (db: Database) => Promise<void>): Promise<void> {
   const url = process.env.DATABASE_URL;
   if (url === undefined || url === '') {
     command.error('DATABASE_URL を設定してください（例：postgres://hasso_app:…@localhost:5432/hasso）。');
   }
-  const { db, close } = openDatabase(
-    { DATABASE_URL: url, PERSONAL_DATA_KEY: process.env.PERSONAL_DATA_KEY },
-    2,
-  );
   try {
-    await work(db);
+    await withDatabase(url, work);
   } catch (error) {
     if (!(error instanceof ListFileError)) throw error;
     command.error(error.message);
-  } finally {
-    await close();
   }
 }
 
@@ -192,7 +187,7 @@ export function registerLists(program: Command): void {
     .addArgument(listArgument())
     .argument('<file>', 'CSVファイル')
     .action((list: ListName, file: string, _: unknown, command: Command) =>
-      withDatabase(command, async (db) => {
+      withLists(command, async (db) => {
         const staged = await preview(db, list, file);
         for (const { change, entryId, before, after } of await readListChanges(db, staged, SHOWN_CHANGES)) {
           const names = [before, after].filter((name) => name !== null).join(' → ');
@@ -206,7 +201,7 @@ export function registerLists(program: Command): void {
     .addArgument(listArgument())
     .argument('<file>', 'CSVファイル')
     .action((list: ListName, file: string, _: unknown, command: Command) =>
-      withDatabase(command, async (db) => {
+      withLists(command, async (db) => {
         const staged = await preview(db, list, file);
         if (listNeedsTwo(list, staged.baseVersion)) {
           const proposed = { kind: 'listTake' as const, list, importId: staged.id };
@@ -223,7 +218,7 @@ export function registerLists(program: Command): void {
     .description('リストの版を新しい順に表示します')
     .addArgument(listArgument())
     .action((list: ListName, _: unknown, command: Command) =>
-      withDatabase(command, async (db) => {
+      withLists(command, async (db) => {
         for (const { version, current, entries, createdAt } of await readListVersions(db, list)) {
           const when = formatInstantJa(createdAt.getTime());
           say(`第${version}版${current ? '（現在の版）' : ''}  ${entries}件  ${when}`);
@@ -237,7 +232,7 @@ export function registerLists(program: Command): void {
     .argument('<version>', '版の番号', versionNumber)
     .requiredOption('--reason <text>', '戻す理由（操作の記録に残ります）')
     .action((list: ListName, version: number, { reason }: { reason: string }, command: Command) =>
-      withDatabase(command, async (db) => {
+      withLists(command, async (db) => {
         if (listNeedsTwo(list, version)) {
           const proposed = { kind: 'listRollback' as const, list, version };
           const known = (await readListVersions(db, list)).some((each) => each.version === version);

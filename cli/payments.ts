@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { loadConfig } from '../config.ts';
-import { openDatabase } from '../db/client.ts';
 import { waitingLines } from '../db/queries/payment/read.ts';
 import { formatYen } from '../domain/base/money.ts';
 import { PAYMENT_TASK_WORDS } from '../domain/billing/payment-match.ts';
 import { takeBankFile } from '../gateway/payment.ts';
 import { openStorage } from '../storage/open.ts';
+import { withDatabase } from './database.ts';
 
 /** Adds `payments import|waiting`. */
 export function registerPayments(program: Command): void {
@@ -24,8 +24,7 @@ export function registerPayments(program: Command): void {
         command.error(`cannot read ${file}: ${error.code ?? error.message}`),
       );
       const config = loadConfig(process.env);
-      const { db, close } = openDatabase(config, 2);
-      try {
+      await withDatabase(config.DATABASE_URL, async (db) => {
         const answer = await takeBankFile(
           { db, storage: openStorage(config), bankCsv: config.BANK_CSV },
           {
@@ -40,16 +39,13 @@ export function registerPayments(program: Command): void {
         const { importId, lines, newLines, matched, waiting } = answer.result;
         console.log(`入金 ${lines}件、新規 ${newLines}件、自動で消込 ${matched}件、確認待ち ${waiting}件`);
         console.log(`${config.CONSOLE_URL ?? config.WEB_URL}/staff/payments/imports/${importId}`);
-      } finally {
-        await close();
-      }
+      });
     });
   payments
     .command('waiting')
     .description('確認待ちの入金を表示します')
     .action(async () => {
-      const { db, close } = openDatabase(loadConfig(process.env), 2);
-      try {
+      await withDatabase(loadConfig(process.env).DATABASE_URL, async (db) => {
         const { rows, count } = await waitingLines(db, { after: null, limit: 10_000 });
         for (const { on, name, amountYen, problem } of rows) {
           console.log(
@@ -57,8 +53,6 @@ export function registerPayments(program: Command): void {
           );
         }
         console.log(`確認待ち ${count}件`);
-      } finally {
-        await close();
-      }
+      });
     });
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { openDatabase } from '../db/client.ts';
 import { replacePostalPlaces } from '../db/queries/postal/places.ts';
 import { readPostalFile } from '../storage/postal-file.ts';
 import { databaseOption } from './audit.ts';
+import { withDatabase } from './database.ts';
 
 /** Adds `postal import`: the table behind 「住所を入力」 of the forms. */
 export function registerPostal(program: Command): void {
@@ -20,12 +20,9 @@ export function registerPostal(program: Command): void {
       if (read === null) {
         command.error('郵便番号データ（KEN_ALL.CSV）ではありません。表は変わっていません。');
       }
-      const { db, close } = openDatabase({ DATABASE_URL: options.database }, 1);
-      try {
+      await withDatabase(options.database, async (db) => {
         await replacePostalPlaces(db, read.places);
-      } finally {
-        await close();
-      }
+      });
       console.log(`郵便番号の表を取り込みました（${read.places.length}件）。`);
       if (read.bad > 0) console.error(`読めなかった行が${read.bad}行あります。`);
     });

@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { type Telephony, TelephonyError } from '../../clients/telephony/port.ts';
+import { isMissing } from '../../clients/telephony/request-client.ts';
 import type { Database } from '../../db/client.ts';
 import { findTelephonyAccount, recordTelephonyState } from '../../db/queries/telephony/account.ts';
 import { storeUsage } from '../../db/queries/telephony/usage.ts';
@@ -117,7 +118,7 @@ export type TelephonyActivities = ReturnType<typeof createTelephonyActivities>;
 /** An account that the provider has forgotten has no numbers any more. */
 async function numbersOf(telephony: Telephony, sid: string) {
   return telephony.listNumbers(sid).catch((error: unknown) => {
-    if (error instanceof TelephonyError && error.problem === 'missing') return [];
+    if (isMissing(error)) return [];
     throw error;
   });
 }

@@ -15,6 +15,7 @@ import { type HeldDatabase, holdDatabase } from '../../db/backup/temporal-databa
 import { type Database, openDatabase } from '../../db/client.ts';
 import { auditHead } from '../../db/queries/audit/seal.ts';
 import { referencedFiles } from '../../db/queries/deletion/files.ts';
+import { DAY_MS } from '../../domain/calendar/civil-date.ts';
 import { backedUpDocuments } from '../../storage/backup/documents.ts';
 import { writeSealed } from '../../storage/backup/sealed-file.ts';
 import {
@@ -89,7 +90,7 @@ export async function makeBackup(order: BackupOrder): Promise<BackupDone> {
     };
     await replaceFile(join(to, KEY_PART), JSON.stringify(keys));
     for (const sha256 of documents.forgotten) await backedUpDocuments(to).remove(sha256);
-    const keepMs = (order.keepDays ?? 0) * 86_400_000;
+    const keepMs = (order.keepDays ?? 0) * DAY_MS;
     return {
       set: join(to, name),
       rows: part.tables.reduce((sum, { rows }) => sum + rows, 0),

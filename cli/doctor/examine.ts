@@ -7,6 +7,7 @@ import { openDatabase } from '../../db/client.ts';
 import { requireDatabase } from '../../db/connection.ts';
 import { countSampleStaff } from '../../db/queries/staff/count-sample.ts';
 import { whyUnreachable } from '../../domain/base/unreachable.ts';
+import { DAY_MS } from '../../domain/calendar/civil-date.ts';
 import { connectTemporal } from '../../gateway/connect.ts';
 import { probeTemporal } from '../../gateway/readiness.ts';
 import { openStorage } from '../../storage/open.ts';
@@ -20,7 +21,7 @@ export interface Finding {
 }
 
 /** Less than this before the signing certificate ends, somebody should order the next one. */
-const SOON_MS = 60 * 86_400_000;
+const SOON_MS = 60 * DAY_MS;
 const IMAPS_PORT = 993;
 
 type Look = (settings: Settings, now: Date) => Promise<Finding[]>;

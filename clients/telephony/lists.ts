@@ -1,5 +1,6 @@
 import type twilio from 'twilio';
 import { z } from 'zod';
+import { DAY_MS } from '../../domain/calendar/civil-date.ts';
 import { PAGE_SIZE, read } from './answers.ts';
 
 /** A call as the provider lists it, its numbers raw: nothing keeps them. Instants are milliseconds, in whole seconds. */
@@ -84,8 +85,6 @@ const messageSchema = z
   });
 
 type Accounts = ReturnType<typeof twilio>['api']['v2010']['accounts'];
-
-const DAY_MS = 86_400_000;
 
 /** A UTC day's first instant and the next day's: the provider's lists go by UTC. */
 function bounds(day: string): { after: Date; before: Date } {

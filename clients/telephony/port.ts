@@ -4,7 +4,7 @@ import { decimal, decimalText } from '../../domain/base/decimal.ts';
 import { PAGE_SIZE, read } from './answers.ts';
 import { dayLists, type ListedCall, type ListedMessage } from './lists.ts';
 import { type Provision, provision } from './provision.ts';
-import { createRequestClient, TelephonyError } from './request-client.ts';
+import { createRequestClient, isMissing, TelephonyError } from './request-client.ts';
 
 export { TelephonyError } from './request-client.ts';
 
@@ -219,8 +219,6 @@ function subaccountOf(account: unknown): Subaccount {
   const { sid, status, authToken } = read(accountSchema, account);
   return { sid, state: status, authToken: authToken ?? '' };
 }
-
-const isMissing = (error: unknown) => error instanceof TelephonyError && error.problem === 'missing';
 
 function unlessMissing(error: unknown): void {
   if (!isMissing(error)) throw error;

@@ -2,7 +2,7 @@ import type twilio from 'twilio';
 import { z } from 'zod';
 import { BUNDLE_STATUSES, type BundleStatus, type NumberType } from '../../domain/telephony/provisioning.ts';
 import { PAGE_SIZE, read } from './answers.ts';
-import { TelephonyError } from './request-client.ts';
+import { isMissing, TelephonyError } from './request-client.ts';
 
 /** Papers for numbers, as the provider reviews them. */
 export interface Bundle {
@@ -98,7 +98,7 @@ export function provision(
       try {
         return bundleOf(await own(bundleSid).fetch());
       } catch (error) {
-        if (error instanceof TelephonyError && error.problem === 'missing') return null;
+        if (isMissing(error)) return null;
         throw error;
       }
     },

@@ -29,6 +29,10 @@ export class TelephonyError extends Error {
   }
 }
 
+/** The provider does not know what was asked about (any more). */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof TelephonyError && error.problem === 'missing';
+
 /** Requests of this process that are under way at a time: the provider limits them for each account. */
 const AT_ONCE = 4;
 /** A `Retry-After` beyond this is not believed. */

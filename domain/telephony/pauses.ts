@@ -1,6 +1,6 @@
+import { DAY_MS } from '../calendar/civil-date.ts';
 import type { ProvisioningWait } from './provisioning.ts';
 
-const DAY_MS = 86_400_000;
 const FIRST_PAUSE_MS = 10 * 60_000;
 const REVIEW_PAUSE_MS = 6 * 3_600_000;
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../calendar/civil-date.ts';
 import type { provisioningProcess } from '../processes/provisioning.ts';
 
 /** One workflow for each contract whose numbers are provided. */
@@ -66,7 +67,6 @@ export type ProvisioningStep = { status: ProvisioningStatus } & (
   | { over: true }
 );
 
-const DAY_MS = 86_400_000;
 /** A review that takes longer becomes a task. */
 const REVIEW_PATIENCE_MS = 10 * DAY_MS;
 

@@ -1,39 +1,24 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OFF_BOARDING_STEPS } from '../../domain/data/off-boarding.ts';
 import { deliveries } from '../support/delivered.ts';
+import { startDyingAtProvider } from '../support/dying-at-provider.ts';
 import { heldSteps } from '../support/held-steps.ts';
 import { offBoardingDriver } from '../support/off-boarding-driver.ts';
-import { type KillableStack, startKillableStack } from '../support/own-stack.ts';
 import { eventually } from '../support/people.ts';
-import { startTwilioServer, type TwilioServer } from '../support/twilio-server.ts';
 
 const NUMBERS = ['+815012340001', '+815012340002'];
 /** Where the worker dies, each once: the provider has done it, nobody has heard of it. */
 const DEADLY = ['UpdateAccount', 'ListUsageRecordDaily', 'DeleteIncomingPhoneNumber', 'UpdateAccount'];
 
-let stack: KillableStack;
-let server: TwilioServer;
+let started: Awaited<ReturnType<typeof startDyingAtProvider>>;
 const deaths = [...DEADLY];
 beforeAll(async () => {
-  server = await startTwilioServer({
-    onDone: (operationId) => {
-      if (deaths[0] !== operationId) return;
-      deaths.shift();
-      stack.killWorker();
-    },
-  });
-  stack = await startKillableStack({
-    TWILIO_ACCOUNT_SID: server.accountSid,
-    TWILIO_AUTH_TOKEN: server.authToken,
-    TWILIO_BASE_URL: server.url,
-  });
+  started = await startDyingAtProvider(deaths);
 });
-afterAll(async () => {
-  await stack.stop();
-  await server.close();
-});
+afterAll(() => started.stop());
 
 test('a worker killed after each effect at the provider and at every step before it is recorded: every step completes, every effect once, one statement, one forfeiture', async () => {
+  const { server, stack } = started;
   const { config, db, client, env, killWorker } = stack;
   const driver = offBoardingDriver(db, client);
   const sid = server.addAccount({ numbers: NUMBERS });

@@ -1,37 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contractDriver } from '../support/contract-life.ts';
+import { startDyingAtProvider } from '../support/dying-at-provider.ts';
 import { offBoardingDriver } from '../support/off-boarding-driver.ts';
-import { type KillableStack, startKillableStack } from '../support/own-stack.ts';
 import { provisioningDriver } from '../support/provisioning-driver.ts';
-import { startTwilioServer, type TwilioServer } from '../support/twilio-server.ts';
 
 const BUY = 'CreateIncomingPhoneNumber';
 /** Where the worker dies, each once: the provider has done it, nobody has heard of it. */
 const deaths = ['CreateAccount', 'CreateBundle', 'UpdateBundle', BUY, BUY];
 
-let stack: KillableStack;
-let server: TwilioServer;
+let started: Awaited<ReturnType<typeof startDyingAtProvider>>;
 beforeAll(async () => {
-  server = await startTwilioServer({
-    onDone: (operationId) => {
-      if (deaths[0] !== operationId) return;
-      deaths.shift();
-      stack.killWorker();
-    },
-  });
-  stack = await startKillableStack({
-    TWILIO_ACCOUNT_SID: server.accountSid,
-    TWILIO_AUTH_TOKEN: server.authToken,
-    TWILIO_BASE_URL: server.url,
-    TWILIO_NUMBERS_URL: server.url,
-  });
+  started = await startDyingAtProvider(deaths);
 });
-afterAll(async () => {
-  await stack.stop();
-  await server.close();
-});
+afterAll(() => started.stop());
 
 test('a worker killed after each effect at the provider: one subaccount, one set of papers, the numbers of the contract and no more, one revision', async () => {
+  const { server, stack } = started;
   const { config, db, client } = stack;
   server.stock.national = ['+815012340001', '+815012340002', '+815012340003', '+815012340004'];
   const numbers = provisioningDriver(db, client, config);

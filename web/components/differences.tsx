@@ -7,6 +7,13 @@ export interface Difference {
   now: string;
 }
 
+/** The fields of a form that came too late, beside what stands in their place. */
+export const fieldDifferences = <F extends string>(
+  labels: Readonly<Record<F, string>>,
+  fields: readonly F[],
+  { mine, now }: { mine: Readonly<Record<F, string>>; now: Readonly<Record<F, string>> },
+): Difference[] => fields.map((field) => ({ label: labels[field], mine: mine[field], now: now[field] }));
+
 /** What a form that came too late said, beside what stands now; what differs is marked in words. */
 export function Differences({ rows }: { rows: readonly Difference[] }) {
   if (rows.length === 0) return null;

@@ -1,6 +1,7 @@
-import { and, count, eq, inArray } from 'drizzle-orm';
+import { and, count, eq } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { contracts, customers } from '../../schema/index.ts';
+import { LIVE } from '../rescreening/live-contracts.ts';
 
 /** How many running contracts a corporation has, live or sandbox like the application. */
 export async function earlierContracts(
@@ -16,7 +17,7 @@ export async function earlierContracts(
       and(
         eq(customers.corporateNumber, application.corporateNumber),
         eq(customers.sandbox, application.sandbox),
-        inArray(contracts.status, ['active', 'ending']),
+        LIVE,
       ),
     );
   return row?.count ?? 0;

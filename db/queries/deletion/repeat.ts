@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { isLive } from '../../../domain/period/contract.ts';
 import type { Database } from '../../client.ts';
 import { contracts, deletions, personalKeys } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -23,7 +24,7 @@ export async function repeatDeletions(db: Database): Promise<RepeatedDeletion[]>
       contractId: contracts.id,
       customerId: contracts.customerId,
       endsOn: contracts.endsOn,
-      over: sql<boolean>`${contracts.status} in ('ended', 'terminated')`,
+      status: contracts.status,
       sandbox: contracts.sandbox,
       destroyedAt: personalKeys.destroyedAt,
     })
@@ -34,19 +35,18 @@ export async function repeatDeletions(db: Database): Promise<RepeatedDeletion[]>
   const repeated: RepeatedDeletion[] = [];
   for (const row of found) {
     await repeatOne(db, row);
-    repeated.push({ contractId: row.contractId, running: !row.over });
+    repeated.push({ contractId: row.contractId, running: isLive(row.status) });
   }
   return repeated;
 }
 
-type Found = Pick<typeof contracts.$inferSelect, 'customerId' | 'endsOn' | 'sandbox'> & {
+type Found = Pick<typeof contracts.$inferSelect, 'customerId' | 'endsOn' | 'status' | 'sandbox'> & {
   contractId: string;
-  over: boolean;
   destroyedAt: Date | null;
 };
 
 async function repeatOne(db: Database, row: Found): Promise<void> {
-  const { contractId, customerId, endsOn, over, sandbox, destroyedAt } = row;
+  const { contractId, customerId, endsOn, status, sandbox, destroyedAt } = row;
   await db.transaction(async (tx) => {
     const subject = await deletionSubject(tx, contractId);
     if (subject === null) return;
@@ -56,7 +56,7 @@ async function repeatOne(db: Database, row: Found): Promise<void> {
       .where(and(eq(personalKeys.ownerId, customerId), isNotNull(personalKeys.destroyedAt)));
     // Another contract of the customer may have been concluded since.
     await eraseOwnRows(tx, { ...subject, customerId: customer === undefined ? null : subject.customerId });
-    if (!over || endsOn === null || destroyedAt === null) return;
+    if (isLive(status) || endsOn === null || destroyedAt === null) return;
     const done = { status: 'done' as const, begunAt: destroyedAt, doneAt: destroyedAt, leftovers: [] };
     const [before] = await tx.select().from(deletions).where(eq(deletions.contractId, contractId));
     await tx

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, lt, ne, or, sql } from 'drizzle-orm';
-import { jstDate } from '../../../domain/calendar/civil-date.ts';
+import { DAY_MS, jstDate } from '../../../domain/calendar/civil-date.ts';
 import { BACKGROUND_QUEUE } from '../../../domain/desk/queues.ts';
 import { dunningWorkflowId } from '../../../domain/payments/dunning-case.ts';
 import type { Executor } from '../../client.ts';
@@ -10,7 +10,7 @@ import { lockPayments } from '../payment/lock.ts';
 import { charged, openYenOfPaper } from '../payment/receivable.ts';
 
 /** A running case at which nobody has looked for so long has lost its workflow: it begins anew. */
-const UNSEEN_MS = 3 * 86_400_000;
+const UNSEEN_MS = 3 * DAY_MS;
 
 /**
  * Opens a case for open papers whose due date is over and that have none, some at most, each with the command to begin its

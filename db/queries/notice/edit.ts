@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Executor } from '../../client.ts';
 import { contracts, noticeAudience, notices } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { LIVE } from '../rescreening/live-contracts.ts';
 import { addNoticeAudience } from './audience.ts';
 import type { NoticeContent } from './create.ts';
 
@@ -54,13 +55,7 @@ export async function contractsByNumber(
   const rows = await db
     .select({ id: contracts.id, number: contracts.contractNumber })
     .from(contracts)
-    .where(
-      and(
-        inArray(contracts.contractNumber, [...numbers]),
-        eq(contracts.sandbox, sandbox),
-        inArray(contracts.status, ['active', 'ending']),
-      ),
-    );
+    .where(and(inArray(contracts.contractNumber, [...numbers]), eq(contracts.sandbox, sandbox), LIVE));
   return new Map(rows.map(({ id, number }) => [number, id]));
 }
 

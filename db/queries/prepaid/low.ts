@@ -1,6 +1,7 @@
-import { and, asc, eq, exists, inArray, lt, not, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, lt, not, sql } from 'drizzle-orm';
 import type { Executor } from '../../client.ts';
 import { contacts, contracts, mails } from '../../schema/index.ts';
+import { LIVE } from '../rescreening/live-contracts.ts';
 
 /** How many top-ups a contract was credited with: a warning is sent once for each. */
 const credits = sql<number>`(select count(*) from prepaid_ledger l where l.contract_id = ${contracts.id} and l.kind in ('opening', 'topUp'))`;
@@ -26,7 +27,7 @@ export async function lowBalances(
     .where(
       and(
         ...[eq(contracts.sandbox, query.sandbox), eq(contracts.communicationPayment, 'prepaid')],
-        ...[inArray(contracts.status, ['active', 'ending']), lt(contracts.prepaidBalanceYen, query.belowYen)],
+        ...[LIVE, lt(contracts.prepaidBalanceYen, query.belowYen)],
         ...[sql`${credits} > 0`, not(told)],
       ),
     )

@@ -35,8 +35,9 @@ export async function settleTopUps(
     if (posting === undefined) continue;
     const { on, madeBy: actor } = posting;
     const told = { paperId, on, actor, businessAt: new Date(jstInstant(on)) };
-    if (openYen > 0) await reversePaidTopUp(tx, told);
-    else if ((await creditPaidTopUp(tx, told)) === 'ended') await askToPayBack(tx, told);
+    const bill = await billOf(tx, paperId);
+    if (openYen > 0) await reversePaidTopUp(tx, told, bill);
+    else if ((await creditPaidTopUp(tx, told, bill)) === 'ended') await askToPayBack(tx, told, bill);
   }
 }
 
@@ -44,8 +45,7 @@ export async function settleTopUps(
  * Credits the ledger with a top-up whose bill is paid (第6条5項): the amount without tax, once while the credit stands however often it
  * is told. Refused once the contract is over, or its balance was forfeited or refunded.
  */
-async function creditPaidTopUp(tx: Transaction, input: PaidTopUp): Promise<PrepaidOutcome> {
-  const bill = await billOf(tx, input.paperId);
+async function creditPaidTopUp(tx: Transaction, input: PaidTopUp, bill: Bill): Promise<PrepaidOutcome> {
   const { standing, credits } = await creditsOf(tx, bill);
   if (standing !== null) return 'again';
   // A balance of 0 leaves no entry of its end.
@@ -56,8 +56,11 @@ async function creditPaidTopUp(tx: Transaction, input: PaidTopUp): Promise<Prepa
 }
 
 /** The contract was over, or its balance forfeited or refunded, before the money came (第10条3項, 第16条): a person gives it back, once for each payment. */
-async function askToPayBack(tx: Transaction, { paperId, on, businessAt }: PaidTopUp): Promise<void> {
-  const { contractId, sandbox } = await billOf(tx, paperId);
+async function askToPayBack(
+  tx: Transaction,
+  { paperId, on, businessAt }: PaidTopUp,
+  { contractId, sandbox }: Bill,
+): Promise<void> {
   await openWatchedTask(tx, {
     ...{ taskId: nameUuid(`top-up-after-end/${paperId}/${on}`), kind: 'topUpAfterEnd', involved: [] },
     ...{ subjectType: 'contract', subjectId: contractId, openedAt: businessAt, sandbox },
@@ -65,8 +68,7 @@ async function askToPayBack(tx: Transaction, { paperId, on, businessAt }: PaidTo
 }
 
 /** Takes a credited top-up back (a cancelled transfer): once, while the balance holds it (第6条5項). */
-async function reversePaidTopUp(tx: Transaction, input: PaidTopUp): Promise<PrepaidOutcome> {
-  const bill = await billOf(tx, input.paperId);
+async function reversePaidTopUp(tx: Transaction, input: PaidTopUp, bill: Bill): Promise<PrepaidOutcome> {
   const { standing, credits } = await creditsOf(tx, bill);
   if (standing === null) return credits === 0 ? 'unknown' : 'again';
   return bookFor(tx, input, bill.contractId, {
@@ -104,6 +106,8 @@ async function bookFor(
   const { outcome } = await bookPrepaid(tx, { contractId, event, taxPoint, actor, businessAt });
   return outcome;
 }
+
+type Bill = Awaited<ReturnType<typeof billOf>>;
 
 async function billOf(tx: Transaction, paperId: string) {
   const [bill] = await tx.select().from(papers).where(eq(papers.id, paperId));

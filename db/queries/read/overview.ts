@@ -10,16 +10,15 @@ import {
 } from '../../../domain/calendar/civil-date.ts';
 import { isFinal } from '../../../domain/desk/moves.ts';
 import { FAILURES } from '../../../domain/desk/overview.ts';
-import { isLive } from '../../../domain/period/contract.ts';
-import { STATUS, type TaskKind } from '../../../domain/processes/index.ts';
+import type { TaskKind } from '../../../domain/processes/index.ts';
 import type { Executor } from '../../client.ts';
 import { applications, campaigns, contractPeriods, contracts, notices, tasks } from '../../schema/index.ts';
 import { recipientCounts } from '../notice/page.ts';
+import { LIVE } from '../rescreening/live-contracts.ts';
 
 const OPEN_APPLICATIONS = keysOf(APPLICATION_STATUSES).filter(
   (status) => !isFinal(APPLICATION_STATUSES, status),
 );
-const LIVE_CONTRACTS = keysOf(STATUS.contract).filter((status) => isLive(status));
 
 /** How many applications that are not over wait in each status, and for how many whole days. */
 export async function openApplications(
@@ -108,12 +107,7 @@ export async function renewalsAndEnds(
       .select({ on: contracts.endsOn, count: count() })
       .from(contracts)
       .where(
-        and(
-          isNotNull(contracts.endsOn),
-          gte(contracts.endsOn, from),
-          lte(contracts.endsOn, through),
-          inArray(contracts.status, LIVE_CONTRACTS),
-        ),
+        and(isNotNull(contracts.endsOn), gte(contracts.endsOn, from), lte(contracts.endsOn, through), LIVE),
       )
       .groupBy(contracts.endsOn),
   ]);

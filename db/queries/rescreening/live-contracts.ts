@@ -1,4 +1,7 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { keysOf } from '../../../domain/base/keys.ts';
+import { isLive } from '../../../domain/period/contract.ts';
+import { STATUS } from '../../../domain/processes/index.ts';
 import type { Executor } from '../../client.ts';
 import { applications, contracts, customers, officers } from '../../schema/index.ts';
 import { newestChanges } from '../officers/newest.ts';
@@ -19,7 +22,7 @@ export interface LiveContract {
 }
 
 /** Contracts that are active or ending, in the order of their ids, live and sandbox. */
-export const LIVE = inArray(contracts.status, ['active', 'ending']);
+export const LIVE = inArray(contracts.status, keysOf(STATUS.contract).filter(isLive));
 
 /** One page of live contracts after the cursor, or the one contract that is named. */
 export async function liveContracts(

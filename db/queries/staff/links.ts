@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import { type Answer, refuse } from '../../../domain/base/answers.ts';
+import { DAY_MS } from '../../../domain/calendar/civil-date.ts';
 import { INVITATION_DAYS, rolesProblem } from '../../../domain/desk/accounts.ts';
 import type { StaffRole } from '../../../domain/desk/roles.ts';
 import type { Database, Executor, Transaction } from '../../client.ts';
@@ -81,7 +82,7 @@ async function openLink(tx: Transaction, staffId: string, link: NewLink): Promis
     staffId,
     tokenHash: linkHash(staffLinkToken(secret, linkId)),
     sentBy,
-    expiresAt: new Date(now.getTime() + INVITATION_DAYS * 86_400_000),
+    expiresAt: new Date(now.getTime() + INVITATION_DAYS * DAY_MS),
     createdAt: now,
   });
   await recordAudit(tx, {

@@ -13,6 +13,7 @@ import { requireCsrf } from '../../http/session.ts';
 import type { Routes } from '../../routes.ts';
 import { frame, idParam } from '../console.ts';
 import { commandIdOf } from '../desk/verdict.ts';
+import { offersSandbox } from '../sandbox.ts';
 import { usageReportPage } from './usage-page.tsx';
 
 const COMPARISON = '/staff/usage/comparisons/:id';
@@ -20,7 +21,7 @@ const COMPARISON = '/staff/usage/comparisons/:id';
 /** Our usage against the provider's records, month by month, and the task that asks for a look at what differs (第6条6項). */
 export function usageRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
-  const sandbox = deps.config.HASSO_MODE === 'development';
+  const sandbox = offersSandbox(deps);
 
   app.get('/staff/usage', { right: 'seeUsage', shows: 'nothing' }, async (c) => {
     const typed = c.req.query('month') ?? '';

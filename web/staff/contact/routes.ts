@@ -18,6 +18,7 @@ import {
 } from '../../../domain/contact/contact.ts';
 import { subjectPath } from '../../../domain/desk/subjects.ts';
 import { missingGlyphs } from '../../../templates/pdf/fonts.ts';
+import { fieldDifferences } from '../../components/differences.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { readForm } from '../../http/form.ts';
 import { Problem } from '../../http/problem.ts';
@@ -118,11 +119,7 @@ function routesFor(app: Routes, deps: WebDependencies, subjectType: ContactSubje
 }
 
 const differencesOf = (mine: Contact, now: Contact) =>
-  keysOf(CONTACT_LABELS).map((field) => ({
-    label: CONTACT_LABELS[field],
-    mine: mine[field],
-    now: now[field],
-  }));
+  fieldDifferences(CONTACT_LABELS, keysOf(CONTACT_LABELS), { mine, now });
 
 function inputOf({ id: changeId, ...change }: ContactChangeRow) {
   const { subjectType, subjectId, enteredBy, needsSecond, sandbox } = change;

@@ -21,6 +21,7 @@ import { looksLikeMail } from '../../../storage/mail/mime.ts';
 import { MAIL_TYPE } from '../../../storage/upload/mail.ts';
 import { uploadTypeOf } from '../../../storage/upload-guard.ts';
 import { missingGlyphs } from '../../../templates/pdf/fonts.ts';
+import { fieldDifferences } from '../../components/differences.tsx';
 import type { FieldError } from '../../components/errors.tsx';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
 import { attachment } from '../../http/download.ts';
@@ -123,7 +124,7 @@ const waitingTask = ({ db }: WebDependencies, contractId: string) =>
   findOpenTask(db, { subjectId: contractId, kind: 'customerChange' });
 
 const differencesOf = (mine: CustomerValues, now: CustomerValues) =>
-  keysOf(mine).map((field) => ({ label: FIELD_LABELS[field], mine: mine[field], now: now[field] }));
+  fieldDifferences(FIELD_LABELS, keysOf(mine), { mine, now });
 
 function inputOf({ id: changeId, contractId, enteredBy, sandbox }: CustomerChangeRow) {
   return { changeId, contractId, enteredBy, sandbox, decided: false };

@@ -21,6 +21,7 @@ import type { Routes } from '../../routes.ts';
 import { choiceOf, frame, idParam } from '../console.ts';
 import { type ContractView, loadView } from '../contract/view.ts';
 import { hasRole, MAY } from '../rights.ts';
+import { offersSandbox } from '../sandbox.ts';
 import { prepaidContractPage } from './contract-page.tsx';
 import { prepaidHomePage } from './home-page.tsx';
 
@@ -30,7 +31,7 @@ const OF_CONTRACT = '/staff/contracts/:id/prepaid';
 /** Prepaid charges: balances, orders, use that no balance covers, unused balances of a base date (第6条5項). */
 export function prepaidRoutes(app: Routes, deps: WebDependencies): void {
   const { db } = deps;
-  const sandbox = deps.config.HASSO_MODE === 'development';
+  const sandbox = offersSandbox(deps);
 
   const baseDate = async (c: Context<WebEnv>) => {
     const typed = readDay(c.req.query('on') ?? '');
