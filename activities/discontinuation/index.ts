@@ -52,8 +52,7 @@ export function createDiscontinuationActivities({ db }: { db: Database }) {
     }): Promise<{ nextCursor: string | null }> {
       const { discontinuationId, step, cursor, limit } = input;
       const row = await found(discontinuationId);
-      const page = { after: cursor, limit, told: step !== 'announce' };
-      const contractIds = await contractsToTell(db, row, page);
+      const contractIds = await contractsToTell(db, row, { step, after: cursor, limit });
       await signalContracts(contractIds, discontinue, {
         commandId: `${discontinuationId}/${step}`,
         actor: { kind: 'system' },

@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { ToldStep } from '../../../domain/discontinuation/discontinuation-status.ts';
 import type { Executor } from '../../client.ts';
 import { bankAccounts, contracts, customers, discontinuationContracts } from '../../schema/index.ts';
 import { customerName } from '../customer/shown-name.ts';
@@ -10,25 +11,35 @@ export type FrozenRow = typeof discontinuationContracts.$inferSelect & {
   customerName: string;
 };
 
-/** The live contracts that the discontinuation has to reach, a page in the order of their ids. */
+type Reach = Pick<DiscontinuationRow, 'id' | 'sandbox' | 'planCode'>;
+
+/** The live contracts of the plan, or all where the service ends. */
+const onPlan = ({ sandbox, planCode }: Pick<Reach, 'sandbox' | 'planCode'>): SQL | undefined =>
+  and(LIVE, eq(contracts.sandbox, sandbox), planCode === null ? undefined : eq(contracts.planCode, planCode));
+
+/** The live contracts that wrote down that the discontinuation reaches them. */
+const wroteItDown = ({ id, sandbox }: Reach): SQL | undefined =>
+  and(LIVE, eq(contracts.sandbox, sandbox), eq(contracts.discontinuationId, id));
+
+/** Whom each step concerns: the end also those that have not written down the announcement yet, for nobody tells them again. */
+const CONCERNS = {
+  announce: onPlan,
+  withdraw: wroteItDown,
+  end: (reach) => or(onPlan(reach), wroteItDown(reach)),
+} as const satisfies Record<ToldStep, (reach: Reach) => SQL | undefined>;
+
+/** The live contracts that are to be told a step, a page in the order of their ids. */
 export async function contractsToTell(
   db: Executor,
-  discontinuation: Pick<DiscontinuationRow, 'id' | 'sandbox' | 'planCode'>,
-  page: { after: string | null; limit: number; told: boolean },
+  discontinuation: Reach,
+  page: { step: ToldStep; after: string | null; limit: number },
 ): Promise<string[]> {
-  const { id, sandbox, planCode } = discontinuation;
   const rows = await db
     .select({ id: contracts.id })
     .from(contracts)
     .where(
       and(
-        LIVE,
-        eq(contracts.sandbox, sandbox),
-        page.told
-          ? eq(contracts.discontinuationId, id)
-          : planCode === null
-            ? undefined
-            : eq(contracts.planCode, planCode),
+        CONCERNS[page.step](discontinuation),
         page.after === null ? undefined : gt(contracts.id, page.after),
       ),
     )
@@ -38,21 +49,11 @@ export async function contractsToTell(
 }
 
 /** How many live contracts have yet to write down that a discontinuation reaches them. */
-export async function countUntold(
-  db: Executor,
-  { sandbox, planCode }: Pick<DiscontinuationRow, 'sandbox' | 'planCode'>,
-): Promise<number> {
+export async function countUntold(db: Executor, reach: Pick<Reach, 'sandbox' | 'planCode'>): Promise<number> {
   const [row] = await db
     .select({ untold: sql<number>`count(*)::int` })
     .from(contracts)
-    .where(
-      and(
-        LIVE,
-        eq(contracts.sandbox, sandbox),
-        planCode === null ? undefined : eq(contracts.planCode, planCode),
-        isNull(contracts.discontinuationId),
-      ),
-    );
+    .where(and(onPlan(reach), isNull(contracts.discontinuationId)));
   return row?.untold ?? 0;
 }
 
