@@ -25,7 +25,7 @@ import { FAILURE, NOT_YET } from '../../domain/base/failures.ts';
 import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import type { DeletionStatus, Leftover, ProofMail } from '../../domain/data/deletion.ts';
 import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
-import { deletionWorkflowId } from '../../workflows/deletion/messages.ts';
+import { type DeletionInput, deletionWorkflowId } from '../../workflows/deletion/messages.ts';
 import { outboxFiles } from './outbox.ts';
 import { erasePendingFiles } from './pending-files.ts';
 import { issueProof, type ProofPorts } from './proof.ts';
@@ -54,15 +54,15 @@ export function createDeletionActivities(ports: DeletionPorts) {
      * Starts the deletion of an ended contract on the worker's own client: it outlives who starts it, and a child that
      * waits for years would hold up the test clock of its parent. One that runs or ran stays as it is.
      */
-    async startDeletion({ contractId, sandbox }: { contractId: string; sandbox: boolean }): Promise<void> {
+    async startDeletion(input: DeletionInput): Promise<void> {
       const { client } = Context.current();
       try {
         await client.workflow.start('deletion', {
-          workflowId: deletionWorkflowId(contractId),
+          workflowId: deletionWorkflowId(input.contractId),
           taskQueue: BACKGROUND_QUEUE,
           workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
           workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-          args: [{ contractId, sandbox }],
+          args: [input],
         });
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -6,7 +6,10 @@ import { decideHold, proposeHold, proposeLift } from '../../db/queries/deletion/
 import { planDeletion } from '../../db/queries/deletion/plan.ts';
 import { deletionSubject } from '../../db/queries/deletion/subject.ts';
 import { applicationDocuments, policies } from '../../db/schema/index.ts';
+import { addDays, jstInstant } from '../../domain/calendar/civil-date.ts';
+import { BACKGROUND_QUEUE } from '../../domain/desk/queues.ts';
 import { createFileStorage } from '../../storage/file-storage.ts';
+import { deletionWorkflowId } from '../../workflows/deletion/messages.ts';
 import { endings } from '../support/ended-contract.ts';
 import { pdfOf } from '../support/pdf.ts';
 import { eventually, staff } from '../support/people.ts';
@@ -38,6 +41,22 @@ describe('the deletion of an ended contract', () => {
     const subject = await deletionSubject(db, contractId);
     const left = subject === null ? [] : await planDeletion(db, subject);
     expect(left.filter(({ action }) => action === 'erase' || action === 'reduce')).toEqual([]);
+  });
+
+  test('left behind after its day by a test clock that is ahead, it begins on that clock, not before', async () => {
+    const contractId = await life.ended();
+    const { endsOn } = await life.contractRow(contractId);
+    if (endsOn === null) throw new Error('the contract has no end');
+    await workers.client.workflow.start('deletion', {
+      workflowId: deletionWorkflowId(contractId),
+      taskQueue: BACKGROUND_QUEUE,
+      args: [{ contractId, sandbox: true, notBeforeMs: jstInstant(addDays(endsOn, 40)) }],
+    });
+    await life.toDay(contractId, 39);
+    expect(await life.row(contractId)).toMatchObject({ status: 'waiting', dueOn: addDays(endsOn, 31) });
+    await life.toDay(contractId, 41);
+    await life.over(contractId);
+    expect(await life.row(contractId)).toMatchObject({ status: 'done', deletedOn: addDays(endsOn, 40) });
   });
 
   test('a hold set one second before stops it, also before a second person has seen it; lifted, it goes on', async () => {

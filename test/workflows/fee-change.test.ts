@@ -171,6 +171,25 @@ test('a monthly contract moves with its first period on or after the change; one
   expect(await movesOf(untold)).toEqual([]);
 });
 
+test('what a monthly contract pays since a change stays when it becomes annual before that was recorded', async () => {
+  const contractId = await people.conclude({ contractKind: 'monthly' });
+  const driver = contractDriver(workers.composed.db, workers.client, contractId);
+  const from = addMonths(first, 3);
+  const change = await approvedChange(from);
+  await reached(change.noticeId, contractId, today);
+  const arrives = noon(addMonths(first, 4));
+  await driver.to(arrives.toISOString());
+  const toAnnual = {
+    kind: 'change' as const,
+    arrived: arrives.toISOString(),
+    change: { contractKind: 'annual' as const },
+  };
+  expect((await driver.ask(toAnnual)).answer).toMatchObject({ ok: true });
+  await driver.to(noon(addMonths(first, 6)).toISOString());
+  expect(await driver.contract()).toMatchObject({ kind: 'annual' });
+  expect(await movesOf(contractId)).toEqual([expect.objectContaining({ version: change.version, from })]);
+});
+
 test('told late, a contract pays the new fee only from the period after the notice', async () => {
   const contractId = await people.conclude({ contractKind: 'monthly' });
   const effectiveOn = addMonths(first, 3);

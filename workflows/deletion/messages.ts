@@ -8,6 +8,8 @@ export const deletionWorkflowId = (contractId: string): string => `deletion/${co
 export interface DeletionInput {
   contractId: string;
   sandbox: boolean;
+  /** The clock of who leaves it behind, in milliseconds: of a sandbox contract it may be ahead of that of the deletion. */
+  notBeforeMs?: number;
 }
 
 export interface DeletionSnapshot {

@@ -49,7 +49,8 @@ export async function deletion(input: messages.DeletionInput): Promise<void> {
   if (opened === null) return finish(context);
   const dueMs = jstInstant(opened.dueOn);
   context.snapshot.dueMs = dueMs;
-  while (dueMs > Date.now()) await condition(() => false, dueMs - Date.now());
+  const beginsMs = Math.max(dueMs, input.notBeforeMs ?? dueMs);
+  while (beginsMs > Date.now()) await condition(() => false, beginsMs - Date.now());
   // After a restore a deletion may be on record as done that has not begun here (db/queries/deletion/repeat.ts).
   if ((await begin(context)) === 'done') return finish(context);
   const kept = await untilClean(context);

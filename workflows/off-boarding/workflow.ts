@@ -49,7 +49,9 @@ export async function offBoarding(input: messages.OffBoardingInput): Promise<voi
 
 /** The deletion waits for its day by itself (第22条6項). Not before the final statement, which needs the contact. */
 async function handOver({ contractId, sandbox }: messages.OffBoardingInput): Promise<void> {
-  if (patched('deletion-2026-11')) await deletion.startDeletion({ contractId, sandbox });
+  if (patched('deletion-2026-11')) {
+    await deletion.startDeletion({ contractId, sandbox, notBeforeMs: Date.now() });
+  }
 }
 
 async function automaticSteps(context: OffBoardingContext, facts: Facts): Promise<void> {

@@ -4,6 +4,7 @@ import { type Alteration, alter } from '../../../domain/future/contents.ts';
 import type { Database, Transaction } from '../../client.ts';
 import { contracts, discontinuations, requests } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
+import { recordFeeVersions } from '../fee-change/record.ts';
 import { alterationOf, contentsOf } from '../future/assemble.ts';
 
 export interface AppliedChange {
@@ -36,6 +37,11 @@ export async function applyChange(db: Database, input: ApplyChangeInput): Promis
     const newKind = alters.kind ?? null;
     if (request.outcome === 'done') return { newKind, leftPlan: contract.discontinuationId === null };
     const { kind, planCode, options, licences } = alter(contentsOf(contract), alters);
+    // What the periods before reached stays; the kind in the row says nothing of them from here on (第6条3項).
+    if (kind !== contract.kind) {
+      const { effectiveOn: on, businessAt } = input;
+      await recordFeeVersions(tx, { contractId: contract.id, on, businessAt });
+    }
     const leftPlan = planCode !== contract.planCode && (await planIsEnding(tx, contract));
     await tx
       .update(contracts)
