@@ -202,6 +202,24 @@ test('a notice whose cause two people approved asks nobody again', async () => {
   expect(mail).toMatchObject({ status: 'accepted', kind: 'notice' });
 });
 
+test('what two people approved is posted on the web where nobody has a contract yet: who comes later is told by it', async () => {
+  const [first, second] = [randomUUID(), randomUUID()];
+  const cause = {
+    ...{ type: 'termsEdition' as const, id: randomUUID(), step: 'announcement', values: {} },
+    ...{ clause: '第17条1項', approvedBy: [first, second] as const },
+  };
+  const posted = {
+    audience: 'plan' as const,
+    planCode: randomUUID(),
+    postOnWeb: true,
+    postingText: '改定します。',
+  };
+  const noticeId = await notices.submit(draft({ ...posted, cause, body: '改定します。' }), []);
+  await notices.inStatus(noticeId, 'following');
+  expect((await notices.row(noticeId))?.postedAt).not.toBeNull();
+  expect(await notices.recipients(noticeId)).toEqual([]);
+});
+
 test('a paused notice sends to nobody until it goes on; then nobody is left out and nobody gets two', async () => {
   const prefix = randomUUID().slice(0, 8);
   const ids = await notices.contracts(4, prefix);

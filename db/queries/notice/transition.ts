@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../../client.ts';
 import { noticeRecipients, notices } from '../../schema/index.ts';
 import { recordAudit } from '../audit/record.ts';
 import { recordCarriedOut } from '../command/given.ts';
-import { findNotice } from './find.ts';
+import { findNotice, type NoticeRow } from './find.ts';
 import { freezeRecipients, type MissingValues } from './freeze.ts';
 
 export interface TransitionNoticeInput {
@@ -54,6 +54,13 @@ export type Approval =
   | { outcome: 'missingValues'; missing: MissingValues }
   | { outcome: 'nobody' };
 
+/**
+ * Posted on the web, it tells those whose contracts are concluded later as well (第17条2項): such a notice waits for no recipients
+ * where two people approved its cause.
+ */
+const isForWhoeverComes = ({ postOnWeb, approvedBy }: Pick<NoticeRow, 'postOnWeb' | 'approvedBy'>): boolean =>
+  postOnWeb && approvedBy !== null;
+
 /** Second of the two people: freezes recipients and texts and moves to `approved`, all or nothing. */
 export async function approveNotice(
   db: Database,
@@ -65,7 +72,7 @@ export async function approveNotice(
     if (notice === null) throw new Error(`notice ${noticeId} does not exist`);
     const frozen = await freezeRecipients(tx, notice);
     if ('missing' in frozen) return { outcome: 'missingValues', missing: frozen.missing };
-    if (frozen.recipients === 0) {
+    if (frozen.recipients === 0 && !isForWhoeverComes(notice)) {
       await tx
         .update(notices)
         .set({ recipientCount: null, contentSha256: null })
