@@ -148,7 +148,7 @@ async function readRequests(
   return rows.map(({ id, kind, outcome, computedOn: on, clause, overtaken }) => ({
     command: name(id),
     ...{ kind, outcome, on, clause },
-    overtaken: overtaken.toSorted(),
+    overtaken: overtaken.map((field) => (field === 'planCode' ? 'plan' : field)).toSorted(),
   }));
 }
 
