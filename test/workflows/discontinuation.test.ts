@@ -125,6 +125,20 @@ describe('an announced discontinuation', () => {
     expect(await announcedDiscontinuations(db, { sandbox: true, planCode: 'lite' })).toEqual([]);
   });
 
+  test('a task about the end that a contract would have had is closed with the announcement of an earlier one', async () => {
+    const { driver } = await concluded({ contractKind: 'monthly' });
+    const wish = addDays(lastOfMonth(addMonths(lastDay(), 3)), -10);
+    const asked = await driver.ask({ kind: 'cancellation', arrived: new Date().toISOString(), wish });
+    expect(asked.answer).toMatchObject({ ok: true });
+    const task = async () => (await driver.tasks()).find(({ kind }) => kind === 'endToConfirm')?.status;
+    expect(await task()).toBe('open');
+    const id = await drive.propose({ lastDay: lastDay(), planCode: 'lite' });
+    await drive.approve(id);
+    await eventually('the task is closed', async () => ((await task()) === 'cancelled' ? true : null));
+    expect(await drive.cancel(id)).toEqual({ ok: true });
+    await drive.over(id);
+  });
+
   test('a contract that moves to another plan on the day after the last one goes on, and no change leads to the plan any more', async () => {
     const { driver } = await concluded();
     const other = await concluded({ planCode: 'lite' });

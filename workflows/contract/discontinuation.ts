@@ -77,7 +77,12 @@ async function moveEnd(
   move: () => Promise<void>,
 ): Promise<void> {
   if (!judgesSequence()) return move();
-  const mayChange = command.step === 'withdraw' || context.state.pending.length > 0;
+  const { pending, caused = [] } = context.state;
+  const mayChange =
+    command.step === 'withdraw' ||
+    pending.length > 0 ||
+    // A task about the contract's own end is needless where the service ends it before.
+    (caused.length > 0 && patched('end-of-service-closes-tasks-2026-12'));
   await endDiffers(context, command, move);
   if (!mayChange) return;
   const { affected } = await settle(context, command, await loadFacts(context));
