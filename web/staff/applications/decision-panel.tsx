@@ -69,7 +69,7 @@ function ReviewForm({ page, task }: { page: RecordPage; task: OpenTask }) {
           label: DECISIONS.review.verdicts[value],
           reasons: REVIEW_REASONS[value],
         }))}
-        reasonHint="修正を依頼するときは、ここに書いた内容が申込者の修正画面に、「相違」とした項目と内容がメールと修正画面に表示されます。それ以外は社内だけに残ります。"
+        reasonHint="修正を依頼するときは、この内容が申込者の修正画面に出ます（「相違」の印はメールにも）。それ以外は社内だけに残ります。"
         submit="審査の判断を確定する"
       />
     </>
