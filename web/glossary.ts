@@ -12,8 +12,8 @@ export const CHANNEL_LABELS: Record<Channel, string> = {
   other: 'その他',
 };
 
+export { PAYMENT_LABELS } from '../domain/application/application-input.ts';
 export { CONTRACT_KIND_LABELS } from '../domain/period/contract.ts';
-export const PAYMENT_LABELS = { prepaid: 'プリペイドチャージ', postpaid: '後払い' } as const;
 
 export const REQUEST_KIND_LABELS: Record<RequestKind, string> = {
   change: '利用内容変更',

@@ -3,6 +3,7 @@ import { type ApplicationRow, findApplication } from '../../db/queries/applicati
 import { applicationProblems } from '../../db/queries/application/problems.ts';
 import { findCatalogueNames } from '../../db/queries/catalogue/names.ts';
 import { loadPolicies } from '../../db/queries/policy/load.ts';
+import { PAYMENT_LABELS } from '../../domain/application/application-input.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
 import { CONTRACT_KIND_LABELS } from '../../domain/period/contract.ts';
 import * as templates from '../../templates/mail/application.ts';
@@ -103,7 +104,7 @@ async function summaryOf(
     { label: 'ユーザーライセンス', value: `${application.licences}` },
     {
       label: '通信費の支払い',
-      value: application.communicationPayment === 'prepaid' ? 'プリペイドチャージ' : '後払い',
+      value: PAYMENT_LABELS[application.communicationPayment],
     },
   ];
 }

@@ -33,6 +33,7 @@ export * from './discontinuations.ts';
 export * from './documents.ts';
 export * from './dunnings.ts';
 export * from './fee-changes.ts';
+export * from './field-marks.ts';
 export * from './findings.ts';
 export * from './incoming-mails.ts';
 export * from './invitation-links.ts';

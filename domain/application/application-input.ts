@@ -90,6 +90,9 @@ export const FIELD_LABELS: Record<ApplicationField, string> = {
   secondContractReason: '追加契約の理由',
 };
 
+/** How traffic is paid for, in words (第6条). */
+export const PAYMENT_LABELS = { prepaid: 'プリペイドチャージ', postpaid: '後払い' } as const;
+
 type TextField = {
   [F in ApplicationField]: ApplicationInput[F] extends string ? F : never;
 }[ApplicationField];

@@ -58,6 +58,17 @@ export const APPLICATION_TABLES: Readonly<Record<string, TableEntry>> = {
     plain:
       'id command_id subject_type subject_id task_id stage verdict reason_code staff_id outcome effective_at created_at',
   },
+  field_marks: {
+    title: '申込の項目の確認',
+    purpose: '項目ごとの確認と修正の依頼、修正前の記載（第4条4項①）',
+    owner: 'entrusted',
+    of: 'application:application_id',
+    atDeletion: 'erase',
+    retention: 'grace',
+    holds: { freeText: 'note replaced' },
+    words: 'note replaced',
+    plain: 'id application_id round field mark marked_by marked_at created_at',
+  },
   findings: {
     title: '申込の照合の一致',
     purpose: '拒絶事由の証跡（第4条4項）',

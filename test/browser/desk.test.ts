@@ -45,6 +45,50 @@ test('12: the mail that is shown before a correction is asked for is, letter by 
   expect(shown.text).toContain('/apply/correction/');
 });
 
+test('8: fields are marked as checked or differing, kept on reload; what differs goes out in the mail, and comes back with what stood there before', async () => {
+  const { applicationId, input } = await people.submit();
+  await people.waitFor(applicationId, 'review');
+  const page = await site.signIn('reviewer');
+  const address = `${site.url}/staff/applications/${applicationId}`;
+  await page.goto(address);
+  await page.locator('#mark-companyKana button[value=checked]').click();
+  await page.locator('#mark-companyKana .field-mark').waitFor();
+  const note = '建物名まで入力してください。';
+  await page.locator('#mark-address summary').click();
+  await page.locator('#note-address').fill(note);
+  await page.locator('#mark-address').getByRole('button', { name: '「相違」と記録する' }).click();
+  await page.locator('#mark-address .field-mark').waitFor();
+  await page.reload();
+  expect(await page.locator('#mark-companyKana .field-mark').textContent()).toContain('確認済');
+  expect(await page.locator('#mark-address .field-mark').textContent()).toContain(note);
+  expect(await page.locator('.mark-counts').first().textContent()).toContain('確認済 1・相違 1・未確認 20');
+  expect(await page.getByLabel('承諾を推薦する', { exact: true }).count()).toBe(0);
+
+  await page.getByLabel('申込者に修正を依頼する').check();
+  await page.locator('#decide [name=reasonCode]').selectOption('mistakenEntry');
+  await page.locator('#decide [name=reason]').fill('ご確認ください。');
+  await page.locator('#decide').getByRole('button', { name: '送るメールを確認する' }).click();
+  const words = await page.locator('.mail-text').textContent();
+  expect(words).toContain(`本店所在地：${note}`);
+  await page.getByRole('button', { name: '判断を確定する（メールを送る）' }).click();
+  await people.waitFor(applicationId, 'correction');
+
+  const path = /\/apply\/correction\/[\w-]+/.exec(words ?? '')?.[0] ?? '';
+  const applicant = await site.newPage();
+  await applicant.goto(`${site.url}${path}`);
+  expect(await applicant.locator('#address-error').textContent()).toContain(note);
+  await applicant.getByRole('button', { name: '修正した内容を送信する' }).click();
+  await applicant.getByText('内容が変わっていません').first().waitFor();
+  await applicant.locator('#address').fill(`${input.address} 青葉ビル2階`);
+  await applicant.getByRole('button', { name: '修正した内容を送信する' }).click();
+  await applicant.getByText('修正を受け付けました').waitFor();
+  await people.waitFor(applicationId, 'review');
+  await page.goto(address);
+  const corrected = await page.locator('#mark-address .field-corrected').textContent();
+  expect(corrected).toContain(input.address);
+  expect(corrected).toContain(`前回の依頼：${note}`);
+});
+
 test('15: of two people who decide on one case, the second sees both decisions side by side and keeps the words', async () => {
   const { applicationId } = await people.submit();
   await people.waitFor(applicationId, 'review');

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { fieldMarksOf, markField } from '../../db/queries/application/field-marks.ts';
 import { submitApplication } from '../../db/queries/intake/submit-application.ts';
-import type { ApplicationInput } from '../../domain/application/application-input.ts';
+import type { ApplicationField, ApplicationInput } from '../../domain/application/application-input.ts';
 import { refuse } from '../../domain/base/answers.ts';
 import { civilDate } from '../../domain/calendar/civil-date.ts';
 import { sha256 } from '../../web/http/signing.ts';
@@ -46,6 +47,9 @@ async function inCorrection(
 
 const row = async (applicationId: string) =>
   web.db.query.applications.findFirst({ where: (t, { eq }) => eq(t.id, applicationId) });
+
+const markOf = async (applicationId: string, field: ApplicationField) =>
+  (await fieldMarksOf(web.db, applicationId)).find((each) => each.field === field);
 
 /** The corrected form as the applicant sends it. */
 async function corrected(
@@ -122,6 +126,36 @@ describe('the correction link (第4条4項①)', () => {
     await move(web, applicationId, 'correction', 'lapsed');
     expect((await browser.get(path)).status).toBe(404);
     expect((await browser.post(path, fields)).status).toBe(404);
+  });
+
+  test('shows beside each field what the reviewer asks; sent as it was, that is said once, and may be meant', async () => {
+    const { applicationId, path } = await inCorrection({});
+    const said = { mark: 'differs' as const, note: '登記では「丁目」まであります。', staffId: randomUUID() };
+    await markField(web.db, { applicationId, round: 1, field: 'address' }, { ...said, now: new Date() });
+    const browser = new Browser(web.app);
+    const page = await browser.get(path);
+    expect(page.html).toContain('修正が必要な項目が1件あります');
+    expect(page.html).toContain('href="#address"');
+    expect(page.html).toContain(said.note);
+    const same = await browser.post(path, await corrected(path));
+    expect(same.status).toBe(422);
+    expect(same.html).toContain('内容が変わっていません');
+    expect(same.html).toContain('name="unchanged"');
+    expect(web.gateway.sent).toEqual([]);
+    expect((await browser.post(path, await corrected(path, { unchanged: 'yes' }))).status).toBe(303);
+    expect(web.gateway.sent).toMatchObject([{ method: 'resubmit', applicationId }]);
+    expect(await markOf(applicationId, 'address')).toMatchObject({ replaced: null });
+  });
+
+  test('keeps what it replaced, also where it is sent twice', async () => {
+    const { applicationId, path } = await inCorrection({ phone: '03-1111-2222' });
+    const browser = new Browser(web.app);
+    for (const phone of ['03-3333-4444', '03-5555-6666']) {
+      expect((await browser.post(path, await corrected(path, { phone }))).status).toBe(303);
+    }
+    expect(await markOf(applicationId, 'phone')).toMatchObject({
+      ...{ round: 1, mark: null, note: '', replaced: '03-1111-2222' },
+    });
   });
 
   test('without our token nothing is stored', async () => {

@@ -5,8 +5,8 @@ import {
   type ApplicationInput,
   FIELD_LABELS,
 } from '../../domain/application/application-input.ts';
+import { fieldText } from '../../domain/application/field-text.ts';
 import { readOfficers } from '../../domain/application/officers.ts';
-import { CONTRACT_KIND_LABELS, labelOf, PAYMENT_LABELS } from '../glossary.ts';
 import { itemsChosen, PeriodPrice } from './price.tsx';
 
 export const SECTIONS: readonly { title: string; fields: readonly ApplicationField[] }[] = [
@@ -34,37 +34,16 @@ export const SECTIONS: readonly { title: string; fields: readonly ApplicationFie
 /** The value of a field as people read it; '' when nothing was entered. */
 export function shownValue(input: ApplicationInput, field: ApplicationField, catalogue: Catalogue): Child {
   switch (field) {
-    case 'usedInJapanOnly':
-      return input.usedInJapanOnly ? '日本国内でのみ利用する' : '';
-    case 'contractKind':
-      return labelOf(CONTRACT_KIND_LABELS, input.contractKind);
-    case 'communicationPayment':
-      return labelOf(PAYMENT_LABELS, input.communicationPayment);
-    case 'planCode':
-      return catalogue.plans.find(({ code }) => code === input.planCode)?.name ?? input.planCode;
-    case 'licences':
-      return input.licences > 0 ? `${input.licences}ライセンス` : '';
     case 'options':
       return input.options.length === 0 ? '' : <Options input={input} catalogue={catalogue} />;
     case 'officersText':
       return input.officersText === '' ? '' : <Officers input={input} />;
     case 'secondContractReason':
       return input.secondContractReason === '' ? '' : <span class="lines">{input.secondContractReason}</span>;
-    case 'companyName':
-    case 'companyKana':
-    case 'corporateNumber':
-    case 'postalCode':
-    case 'address':
-    case 'phone':
-    case 'usePlace':
-    case 'representativeName':
-    case 'representativeKana':
-    case 'contactName':
-    case 'contactKana':
-    case 'contactEmail':
-    case 'contactPhone':
-    case 'partnerName':
-      return input[field];
+    default: {
+      const planName = catalogue.plans.find(({ code }) => code === input.planCode)?.name ?? input.planCode;
+      return fieldText(input, field, { planName, optionNames: [] });
+    }
   }
 }
 

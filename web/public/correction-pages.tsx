@@ -24,6 +24,8 @@ export function correctionPage(page: {
   missingTerms: TermsEdition | null;
   /** True when the applicant has just sent something that still has mistakes. */
   rejected: boolean;
+  /** True when what was asked about was sent as it was: whoever means that can say so. */
+  unchanged: boolean;
 }) {
   const {
     receiptNumber,
@@ -37,6 +39,7 @@ export function correctionPage(page: {
     words,
     missingTerms,
     rejected,
+    unchanged,
   } = page;
   return publicPage({
     title: '申込内容の修正',
@@ -65,6 +68,12 @@ export function correctionPage(page: {
           {missingTerms === null ? null : (
             <TermsSection terms={missingTerms} values={values} errors={errors} />
           )}
+          {unchanged ? (
+            <label class="choice">
+              <input type="checkbox" name="unchanged" value="yes" />
+              <span>変わっていない項目は、このままで正しい内容です。</span>
+            </label>
+          ) : null}
           <div class="actions">
             <button class="button button-primary" type="submit">
               修正した内容を送信する

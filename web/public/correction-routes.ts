@@ -6,6 +6,8 @@ import {
   findByCorrectionToken,
   readCorrectionReasons,
 } from '../../db/queries/read/correction.ts';
+import type { ApplicationInput } from '../../domain/application/application-input.ts';
+import { leftAsTheyWere } from '../../domain/application/field-marks.ts';
 import { problemsForApplicant } from '../../domain/application/form.ts';
 import type { Answer } from '../../domain/base/answers.ts';
 import { jstDate } from '../../domain/calendar/civil-date.ts';
@@ -27,15 +29,16 @@ export function correctionRoutes(app: Routes, deps: WebDependencies): void {
   const render = async (
     application: ApplicationRow & { correctionDueOn: string },
     linkToken: string,
-    sent: { form: Form; errors: readonly FieldError[] } | null,
+    sent: { form: Form; errors: readonly FieldError[]; unchanged?: boolean } | null,
   ) => {
     const catalogue = await readCatalogue(db, application.catalogueVersion);
     const input = inputOf(application);
-    const [{ findings, words }, missingTerms] = await Promise.all([
+    const [{ findings, asked, words }, missingTerms] = await Promise.all([
       readCorrectionReasons(db, application),
       findEditionToAgree(db, application.id, jstDate(deps.now().getTime())),
     ]);
     const open = [
+      ...asked.map(({ field, note }) => ({ field, message: note })),
       ...problemsForApplicant(input, formBasis(catalogue)),
       ...findings.map(({ field, summary }) => ({
         field: field === 'agreement' ? 'agree' : field,
@@ -54,6 +57,7 @@ export function correctionRoutes(app: Routes, deps: WebDependencies): void {
       words,
       missingTerms,
       rejected: sent !== null,
+      unchanged: sent?.unchanged ?? false,
     });
   };
 
@@ -77,6 +81,10 @@ export function correctionRoutes(app: Routes, deps: WebDependencies): void {
       errors.push({ field: 'agree', message: `利用規約 第${missingTerms.number}版への同意が必要です。` });
     }
     if (errors.length > 0) return c.html(await render(application, linkToken, { form, errors }), 422);
+    const left = form.text('unchanged') === 'yes' ? [] : await leftOpen(deps, application, input);
+    if (left.length > 0) {
+      return c.html(await render(application, linkToken, { form, errors: left, unchanged: true }), 422);
+    }
     const { id: applicationId, round, receiptNumber, sandbox } = application;
     const termsEditionId = missingTerms?.id ?? null;
     // Sent again with other content, while nobody took the first, it is another correction, and the last one stands.
@@ -127,6 +135,20 @@ async function waiting(
   const late = correctionDueOn === null || (!application.sandbox && correctionDueOn < today);
   if (status !== 'correction' || late) throw new Problem(410);
   return { ...application, correctionDueOn };
+}
+
+/** The fields that were asked about and are sent as they were, each with what was asked (第4条4項①). */
+async function leftOpen(
+  { db }: WebDependencies,
+  application: ApplicationRow,
+  input: ApplicationInput,
+): Promise<FieldError[]> {
+  const { asked } = await readCorrectionReasons(db, application);
+  const fields = asked.map(({ field }) => field);
+  return leftAsTheyWere(fields, inputOf(application), input).map((field) => ({
+    field,
+    message: `修正をお願いしていますが、内容が変わっていません：${asked.find((each) => each.field === field)?.note ?? ''}`,
+  }));
 }
 
 /** The command id of a form that came from here. */

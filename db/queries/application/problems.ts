@@ -1,6 +1,9 @@
 import { and, eq, like, type SQL } from 'drizzle-orm';
+import { FIELD_LABELS } from '../../../domain/application/application-input.ts';
+import { askedFields } from '../../../domain/application/field-marks.ts';
 import type { Executor } from '../../client.ts';
 import { findings } from '../../schema/index.ts';
+import { fieldMarksOf } from './field-marks.ts';
 
 /** Findings of the current round that the applicant mends: missing and mistaken entries (第4条4項①). */
 export function isEntryProblem(application: { id: string; round: number }): SQL | undefined {
@@ -13,17 +16,23 @@ export function isEntryProblem(application: { id: string; round: number }): SQL 
 }
 
 /**
- * What an applicant is asked to correct in the current round: missing and mistaken entries, in words (第4条4項①). What a
- * registry says stays inside until a person makes it theirs.
+ * What an applicant is asked to correct in the current round, in words (第4条4項①): missing and mistaken entries, and what the
+ * reviewer found to differ. What a registry says stays inside until a person makes it theirs.
  */
 export async function applicationProblems(
   db: Executor,
   application: { id: string; round: number },
 ): Promise<string[]> {
-  const rows = await db
-    .select({ summary: findings.summary })
-    .from(findings)
-    .where(isEntryProblem(application))
-    .orderBy(findings.createdAt, findings.key);
-  return rows.map(({ summary }) => summary);
+  const [rows, marks] = await Promise.all([
+    db
+      .select({ summary: findings.summary })
+      .from(findings)
+      .where(isEntryProblem(application))
+      .orderBy(findings.createdAt, findings.key),
+    fieldMarksOf(db, application.id, application.round),
+  ]);
+  return [
+    ...rows.map(({ summary }) => summary),
+    ...askedFields(marks).map(({ field, note }) => `${FIELD_LABELS[field]}：${note}`),
+  ];
 }

@@ -1,9 +1,13 @@
 import { eq } from 'drizzle-orm';
 import type { ApplicationInput } from '../../../domain/application/application-input.ts';
+import { changedFields } from '../../../domain/application/field-marks.ts';
+import { fieldText } from '../../../domain/application/field-text.ts';
 import type { Database } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { agreements, applications } from '../../schema/index.ts';
+import { noteReplaced } from '../application/field-marks.ts';
 import { recordAudit } from '../audit/record.ts';
+import { findCatalogueNames } from '../catalogue/names.ts';
 import { contractChoice, indexApplications, writeOfficers } from './submit-application.ts';
 
 /**
@@ -40,9 +44,10 @@ export async function correctApplication(
       const agreement = { applicationId, termsEditionId, agreedAt: now, how: 'form' };
       await tx.insert(agreements).values(agreement).onConflictDoNothing();
     }
-    const changed = (Object.keys(input) as (keyof ApplicationInput)[]).filter(
-      (field) => JSON.stringify(before[field]) !== JSON.stringify(input[field]),
-    );
+    const changed = changedFields(before, input);
+    const names = await findCatalogueNames(tx, before);
+    const replaced = changed.map((field) => ({ field, text: fieldText(before, field, names) }));
+    await noteReplaced(tx, { applicationId, round }, replaced);
     await recordAudit(tx, {
       actor: 'applicant',
       action: 'application.corrected',

@@ -13,6 +13,7 @@ import {
   tasks,
   termsEditions,
 } from '../../schema/index.ts';
+import { type FieldMarkRow, fieldMarksOf } from '../application/field-marks.ts';
 import { applicationDeletedOn } from '../customer/deleted-on.ts';
 import { type AuditRow, readTimeline } from './timeline.ts';
 
@@ -23,6 +24,8 @@ export interface ApplicationDetail {
   findings: (typeof findings.$inferSelect)[];
   decisions: (typeof decisions.$inferSelect)[];
   documents: (typeof applicationDocuments.$inferSelect)[];
+  /** What reviews said of single fields and corrections replaced, the oldest round first. */
+  marks: FieldMarkRow[];
   mails: (typeof mails.$inferSelect)[];
   agreements: { number: number; title: string; agreedAt: Date; how: string }[];
   /** The open tasks, whoever may do them. */
@@ -47,6 +50,7 @@ export async function readApplicationDetail(db: Executor, id: string): Promise<A
     findingRows,
     decisionRows,
     documentRows,
+    marks,
     mailRows,
     agreementRows,
     taskRows,
@@ -73,6 +77,7 @@ export async function readApplicationDetail(db: Executor, id: string): Promise<A
       .from(applicationDocuments)
       .where(eq(applicationDocuments.applicationId, id))
       .orderBy(asc(applicationDocuments.createdAt)),
+    fieldMarksOf(db, id),
     db
       .select()
       .from(mails)
@@ -103,6 +108,7 @@ export async function readApplicationDetail(db: Executor, id: string): Promise<A
     findings: findingRows,
     decisions: decisionRows,
     documents: documentRows,
+    marks,
     mails: mailRows,
     agreements: agreementRows,
     tasks: taskRows,

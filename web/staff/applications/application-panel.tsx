@@ -9,6 +9,7 @@ import { chosenPrice, SECTIONS, shownValue } from '../../application-form/summar
 import { Facts } from '../../components/facts.tsx';
 import { dateText, instantText, sizeText } from '../../format.ts';
 import { actorName, CHANNEL_LABELS } from '../../glossary.ts';
+import { FieldReview, MarkCounts } from './field-mark.tsx';
 import type { RecordPage } from './record-page.tsx';
 
 const AGREEMENT_WORDS: Readonly<Record<string, string>> = {
@@ -17,7 +18,8 @@ const AGREEMENT_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What the applicant entered; gaps and mistakes are named beside the field that has them. */
-export function ApplicationPanel({ detail, catalogue, names }: RecordPage) {
+export function ApplicationPanel(page: RecordPage) {
+  const { detail, catalogue, names } = page;
   const { application, agreements, documents } = detail;
   if (detail.deletedOn !== null) {
     return (
@@ -42,20 +44,19 @@ export function ApplicationPanel({ detail, catalogue, names }: RecordPage) {
     const shown = value === '' ? <span class="not-entered">記入なし</span> : value;
     return {
       label: FIELD_LABELS[field],
-      value:
-        message === undefined ? (
-          value
-        ) : (
-          <>
-            {shown}
-            <span class="mark-problem">要修正：{message}</span>
-          </>
-        ),
+      value: (
+        <>
+          {shown}
+          {message === undefined ? null : <span class="mark-problem">要修正：{message}</span>}
+          <FieldReview page={page} field={field} />
+        </>
+      ),
     };
   };
   const price = chosenPrice(application, catalogue);
   return (
     <>
+      <MarkCounts detail={detail} />
       {SECTIONS.map(({ title, fields }) => (
         <section class="panel">
           <h3>{title}</h3>

@@ -4,11 +4,13 @@ import {
   acceptanceBlock,
   REVIEW_VERDICTS,
 } from '../../../domain/application/application.ts';
+import { markBlock } from '../../../domain/application/field-marks.ts';
 import { DECISIONS } from '../../../domain/processes/index.ts';
 import { dueText, nearInstantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
 import { APPROVAL_REASONS, REVIEW_REASONS } from '../../reasons.ts';
 import { DecisionForm, DecisionPanel } from '../desk/decision-form.tsx';
+import { MarkCounts, marksNow } from './field-mark.tsx';
 import type { OpenTask, RecordPage } from './record-page.tsx';
 
 /** The open decision on an application (第4条). */
@@ -42,9 +44,11 @@ function TaskLine({ task, page }: { task: OpenTask; page: RecordPage }) {
   );
 }
 
-/** Why nobody may accept at present, or null: open or confirmed findings of this round. */
-function blockOf({ application, findings }: ApplicationDetail): string | null {
-  return acceptanceBlock(findings.filter(({ round }) => round === application.round));
+/** Why nobody may accept at present, or null: open or confirmed findings of this round, and fields that differ. */
+function blockOf(detail: ApplicationDetail): string | null {
+  const { application, findings } = detail;
+  const now = findings.filter(({ round }) => round === application.round);
+  return acceptanceBlock(now) ?? markBlock(marksNow(detail));
 }
 
 function ReviewForm({ page, task }: { page: RecordPage; task: OpenTask }) {
@@ -65,7 +69,7 @@ function ReviewForm({ page, task }: { page: RecordPage; task: OpenTask }) {
           label: DECISIONS.review.verdicts[value],
           reasons: REVIEW_REASONS[value],
         }))}
-        reasonHint="修正を依頼するときは、ここに書いた内容が申込者の修正画面に表示されます。それ以外は社内だけに残ります。"
+        reasonHint="修正を依頼するときは、この内容が申込者の修正画面に出ます（「相違」の印はメールにも）。それ以外は社内だけに残ります。"
         submit="審査の判断を確定する"
       />
     </>
@@ -88,6 +92,7 @@ export function ReviewOutcome({ access, detail, names }: RecordPage) {
           : DECISIONS.review.verdicts.recommendAccept}
       </h3>
       <p class="lines">{review.reason}</p>
+      <MarkCounts detail={detail} />
       <small>{actorName(review.staffId, names)}</small>
     </section>
   );

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
+import { markField } from '../../../db/queries/application/field-marks.ts';
 import { readApplicationDetail } from '../../../db/queries/read/application-detail.ts';
 import { readCatalogue } from '../../../db/queries/read/catalogue.ts';
 import { openApplicationDocument } from '../../../db/queries/read/document.ts';
@@ -9,6 +10,7 @@ import {
   type ApprovalVerdict,
   correctionLastDay,
 } from '../../../domain/application/application.ts';
+import { markBlock } from '../../../domain/application/field-marks.ts';
 import { isFinal } from '../../../domain/desk/moves.ts';
 import { STATUS } from '../../../domain/processes/index.ts';
 import { tiffPageCount } from '../../../storage/upload/tiff.ts';
@@ -24,6 +26,8 @@ import { accessTo } from '../desk/access.ts';
 import type { ComingMail } from '../desk/coming-mail.tsx';
 import { takeDecision } from '../desk/decision.ts';
 import type { Draft } from '../desk/draft.ts';
+import { MARK_FORM, marksNow } from './field-mark.tsx';
+import { readMark } from './read-mark.ts';
 import { type RecordPage, recordPage } from './record-page.tsx';
 import { scanAnswer } from './scan-answer.ts';
 
@@ -81,14 +85,41 @@ export function recordRoutes(app: Routes, deps: WebDependencies): void {
     '/staff/applications/:id/review',
     { right: 'seeApplications', shows: 'application', policy: 'frames' },
     async (c) => {
-      const { form, id, taskOf, common, mail } = await open(c);
+      const { form, detail, id, taskOf, common, mail } = await open(c);
       const dates = { lastDay: correctionLastDay(deps.now().getTime()) };
       return takeDecision(c, deps, form, {
         ...common,
         ...{ task: taskOf('review'), form: 'review', stage: 'review', verdicts: REVIEW_REASONS },
+        errors: (verdict) => {
+          const block = verdict === 'recommendAccept' ? markBlock(marksNow(detail)) : null;
+          return block === null ? [] : [{ field: 'review-verdict', message: block }];
+        },
         mail: (verdict) => (verdict === 'return' ? { ...mail('correctionRequested'), dates } : null),
         send: (command, write) => applications.decideReview(id, command, write),
       });
+    },
+  );
+
+  app.post(
+    '/staff/applications/:id/marks',
+    { right: 'seeApplications', shows: 'application', policy: 'frames' },
+    async (c) => {
+      const form = await readForm(c);
+      requireCsrf(c, form);
+      const loaded = await load(c);
+      const { access, detail } = loaded;
+      const { id, round } = detail.application;
+      const link = { href: `/staff/applications/${id}`, label: '申込の最新の内容を見る' };
+      if (!access.may || access.task.kind !== 'review') throw new Problem(403, { link });
+      if (form.text('round') !== String(round)) throw new Problem(409, { link });
+      const read = readMark(form);
+      if ('errors' in read) {
+        return render(c, loaded, { form: MARK_FORM, values: form.texts(), errors: read.errors }, 422);
+      }
+      const { field, ...said } = read;
+      const staffId = c.get('signedIn').staff.id;
+      await markField(db, { applicationId: id, round, field }, { ...said, staffId, now: deps.now() });
+      return c.redirect(`/staff/applications/${id}#mark-${field}`, 303);
     },
   );
 

@@ -56,19 +56,26 @@ export function readVerdict<V extends string>(
 }
 
 /** The words of a decision, or what is wrong with them. */
-export function readReason(form: Form, field: string): string | FieldError {
-  const reason = trimText(form.text('reason'));
-  if (reason === '') return { field, message: '理由を入力してください。' };
-  if (characterCount(reason) > MAX_REASON)
-    return { field, message: `理由は${MAX_REASON}文字以内で入力してください。` };
-  if (hasForbiddenCharacter(reason, true)) {
-    return { field, message: '理由に使えない文字（制御文字）が含まれています。' };
+export const readReason = (form: Form, field: string): string | FieldError =>
+  readWords(form.text('reason'), { field, label: '理由', limit: MAX_REASON });
+
+/** Words that staff have to write, trimmed, or what is wrong with them; `limit` in characters. */
+export function readWords(
+  text: string,
+  { field, label, limit }: { field: string; label: string; limit: number },
+): string | FieldError {
+  const words = trimText(text);
+  if (words === '') return { field, message: `${label}を入力してください。` };
+  if (characterCount(words) > limit)
+    return { field, message: `${label}は${limit}文字以内で入力してください。` };
+  if (hasForbiddenCharacter(words, true)) {
+    return { field, message: `${label}に使えない文字（制御文字）が含まれています。` };
   }
-  if (containsMyNumber(reason)) {
+  if (containsMyNumber(words)) {
     return {
       field,
-      message: '理由に個人番号（マイナンバー）と思われる数字があります。削除してください（第21条）。',
+      message: `${label}に個人番号（マイナンバー）と思われる数字があります。削除してください（第21条）。`,
     };
   }
-  return reason;
+  return words;
 }
