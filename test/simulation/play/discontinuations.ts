@@ -97,7 +97,9 @@ export async function callOff(office: Office, line: DiscontinuationLine): Promis
   }
   await office.client.workflow.getHandle(discontinuationWorkflowId(row.id)).result();
   await heard(office);
-  await sent(office, { type: 'discontinuation', id: row.id, step: 'cancelled' });
+  const cause = { type: 'discontinuation', id: row.id, step: 'cancelled' } as const;
+  // Where it would have ended nobody's contract, there is nobody to tell.
+  if ((await findNoticeByCause(office.db, cause)) !== null) await sent(office, cause);
 }
 
 /** Its last day is over: refunds are computed, the contracts end, and what has an account is paid back by two people. */
