@@ -91,7 +91,7 @@ import { termsRoutes } from './staff/terms/routes.tsx';
 import { usageCaseRoutes } from './staff/usage-cases/routes.ts';
 import { watchTermRoutes } from './staff/usage-cases/terms-routes.ts';
 
-type Optional = 'limits' | 'now' | 'logError' | 'readiness' | 'answered';
+type Optional = 'limits' | 'now' | 'logError' | 'readiness' | 'answered' | 'closing';
 
 export type AppOptions = Omit<WebDependencies, Optional> & Partial<Pick<WebDependencies, Optional>>;
 
@@ -110,6 +110,7 @@ export function createApp(options: AppOptions, side: Side = 'both'): Hono<WebEnv
       storage: () => options.documents.probe(),
       mail: nothingMore,
     }),
+    closing: new AbortController().signal,
     answered: () => undefined,
     ...options,
   };

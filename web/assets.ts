@@ -42,6 +42,7 @@ export const ASSETS = {
   css: asset('hasso', 'css', 'text/css; charset=utf-8', STYLES.map(own).join('\n')),
   htmx: asset('htmx', 'js', 'text/javascript; charset=utf-8', packaged('htmx.org/dist/htmx.min.js')),
   console: asset('console', 'js', 'text/javascript; charset=utf-8', own('console.js')),
+  presence: asset('presence', 'js', 'text/javascript; charset=utf-8', own('presence.js')),
   session: asset('session', 'js', 'text/javascript; charset=utf-8', own('session.js')),
   icon: asset('icon', 'svg', 'image/svg+xml', own('icon.svg')),
 };

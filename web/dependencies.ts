@@ -63,6 +63,8 @@ export interface WebDependencies extends Gateways {
   logError: (error: unknown, detail: { errorId: string; path: string }) => void;
   /** Whether what the pages rest on answers. */
   readiness: () => Promise<Readiness>;
+  /** Aborted when the process is told to stop: answers that go on for long end then. */
+  closing: AbortSignal;
   /** Told of each answer. */
   answered: (answer: { method: string; route: string; status: number; seconds: number }) => void;
 }

@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     const line = accessLine(answer);
     if (line !== null) log.info(line, 'answered');
   };
-  let stopping = false;
+  const closing = new AbortController();
   let sweeping = false;
   const sweep = setInterval(() => {
     if (sweeping) return;
@@ -64,6 +64,7 @@ async function main(): Promise<void> {
     ...openGateways(outbox, config),
     documents,
     readiness,
+    closing: closing.signal,
     answered,
     outbox,
     logError: (err: unknown, detail: object) => log.error({ err, ...detail }, 'a page failed'),
@@ -77,11 +78,16 @@ async function main(): Promise<void> {
   const observed =
     config.METRICS_PORT === undefined
       ? undefined
-      : await observe({ port: config.METRICS_PORT, registry, alive: () => !stopping, ready: readiness });
+      : await observe({
+          port: config.METRICS_PORT,
+          registry,
+          alive: () => !closing.signal.aborted,
+          ready: readiness,
+        });
 
   const stop = (signal: NodeJS.Signals) => {
-    if (stopping) return;
-    stopping = true;
+    if (closing.signal.aborted) return;
+    closing.abort();
     clearInterval(sweep);
     log.info({ signal }, 'web is stopping');
     const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));

@@ -53,6 +53,7 @@ export * from './policies.ts';
 export * from './postal-places.ts';
 export * from './prepaid-ledger.ts';
 export * from './prepaid-usage.ts';
+export * from './presences.ts';
 export * from './proposals.ts';
 export * from './provisionings.ts';
 export * from './receipts.ts';

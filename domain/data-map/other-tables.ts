@@ -148,6 +148,12 @@ export const OTHER_TABLES: Readonly<Record<string, TableEntry>> = {
     purpose: '反社・競合チェック',
     plain: 'list version current imported_by entries created_at',
   }),
+  presences: operators('staff', {
+    title: '開いている画面',
+    purpose: '同じ案件を開いている担当者を互いに知らせる。画面を閉じると消える',
+    holds: {},
+    plain: 'id staff_id subject_type subject_id seen_at',
+  }),
   sessions: operators('staff', {
     title: 'サインイン中の画面',
     purpose: '担当者のサインイン',

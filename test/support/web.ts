@@ -30,12 +30,18 @@ export async function startWeb(
   });
   await new Promise((resolve) => probe.close(resolve));
   const url = `http://localhost:${port}`;
+  const closing = new AbortController();
   const app = createApp({
     ...realDependencies(workers),
+    closing: closing.signal,
     ...rest,
     config: { ...config, ...settings, WEB_URL: url },
   });
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });
   await new Promise((resolve) => server.once('listening', resolve));
-  return { url, stop: () => new Promise((resolve) => server.close(() => resolve())) };
+  const stop = () => {
+    closing.abort();
+    return new Promise<void>((resolve) => server.close(() => resolve()));
+  };
+  return { url, stop };
 }

@@ -46,6 +46,7 @@ function Document({ title, hasErrors, bodyClass, preferences, feed, children }: 
           <>
             <script src={ASSETS.htmx.href} defer />
             <script src={ASSETS.console.href} defer />
+            <script src={ASSETS.presence.href} defer />
             <script src={ASSETS.session.href} defer />
           </>
         )}

@@ -36,7 +36,8 @@ export async function findSignedIn(c: Context<WebEnv>, deps: WebDependencies): P
 }
 
 /** An open page asks for its own newest state (web/assets/console.js): nobody need be sitting before it. */
-const isRefresh = (c: Context): boolean => c.req.header('x-refresh') !== undefined;
+const isRefresh = (c: Context): boolean =>
+  c.req.header('x-refresh') !== undefined || c.req.header('accept') === 'text/event-stream';
 /** Answers a form that came without a session, where it can be kept; null otherwise. */
 type Again = (c: Context<WebEnv>, deps: WebDependencies) => Promise<Response | null>;
 

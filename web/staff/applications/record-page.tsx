@@ -10,6 +10,7 @@ import { CHANNEL_LABELS } from '../../glossary.ts';
 import type { frame } from '../console.ts';
 import type { Access } from '../desk/access.ts';
 import type { Draft } from '../desk/draft.ts';
+import { Others } from '../presence/others.tsx';
 import { hasRole, MAY } from '../rights.ts';
 import { ApplicationPanel } from './application-panel.tsx';
 import { ApplicationDecision, ReviewOutcome } from './decision-panel.tsx';
@@ -71,6 +72,7 @@ export function recordPage(page: RecordPage) {
               </a>
             ) : null}
           </p>
+          <Others path={`/staff/applications/${application.id}`} />
         </header>
         {draft === null ? null : <ErrorSummary errors={draft.errors} />}
         <div class="split">

@@ -26,6 +26,7 @@ import { accessTo } from '../desk/access.ts';
 import type { ComingMail } from '../desk/coming-mail.tsx';
 import { takeDecision } from '../desk/decision.ts';
 import type { Draft } from '../desk/draft.ts';
+import { presenceStream } from '../presence/stream.ts';
 import { MARK_FORM, marksNow } from './field-mark.tsx';
 import { readMark } from './read-mark.ts';
 import { type RecordPage, recordPage } from './record-page.tsx';
@@ -79,6 +80,10 @@ export function recordRoutes(app: Routes, deps: WebDependencies): void {
     '/staff/applications/:id',
     { right: 'seeApplications', shows: 'application', policy: 'frames' },
     async (c) => render(c, await load(c), null, 200),
+  );
+
+  app.get('/staff/applications/:id/presence', { right: 'seeApplications', shows: 'nothing' }, (c) =>
+    presenceStream(c, deps, { subjectType: 'application', subjectId: idParam(c, 'id') }),
   );
 
   app.post(

@@ -6,6 +6,7 @@ import { isLive } from '../../../domain/period/contract.ts';
 import { SandboxMark, StatusBadge } from '../../components/badge.tsx';
 import { dateText } from '../../format.ts';
 import { CONTRACT_KIND_LABELS } from '../../glossary.ts';
+import { Others } from '../presence/others.tsx';
 import { ActionsMenu } from './actions-menu.tsx';
 import type { ContractPage } from './page.tsx';
 import { SuspensionBadge } from './suspension-panel.tsx';
@@ -35,6 +36,7 @@ export function ContractHead(page: ContractPage) {
         <b>{endText(view)}</b>
         {tasks === 0 ? <span>対応待ちなし</span> : <a href="#going-on">対応待ち {tasks}件</a>}
       </p>
+      <Others path={`/staff/contracts/${contract.id}`} />
     </header>
   );
 }

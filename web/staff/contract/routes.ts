@@ -25,6 +25,7 @@ import { readContractBilling } from '../billing/contract-panel.tsx';
 import { choiceOf, frame, idParam, isId } from '../console.ts';
 import { dataAccess, noteView } from '../data/access.ts';
 import { commandIdOf } from '../desk/verdict.ts';
+import { presenceStream } from '../presence/stream.ts';
 import { hasRole, MAY } from '../rights.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { HISTORY_KINDS } from './history-panel.tsx';
@@ -88,6 +89,9 @@ export function contractRoutes(app: Routes, deps: WebDependencies): void {
     c.html(contractPage({ ...(await build(c, await loadView(deps, idParam(c, 'id')))), numbersShown }));
 
   app.get('/staff/contracts/:id', { right: 'staff', shows: 'contract' }, (c) => render(c, false));
+  app.get('/staff/contracts/:id/presence', { right: 'staff', shows: 'nothing' }, (c) =>
+    presenceStream(c, deps, { subjectType: 'contract', subjectId: idParam(c, 'id') }),
+  );
   clockRoutes(app, deps, {
     build,
     render: async (c, view, clockError) =>
