@@ -168,6 +168,23 @@ describe('an announced discontinuation', () => {
     expect(rows.some(({ contractId }) => contractId === standard.contractId)).toBe(false);
   });
 
+  test('what a contract certifies that leaves the plan in time renews, and says until when it can be cancelled', async () => {
+    const { driver } = await concluded({ contractKind: 'annual' });
+    const arrived = new Date().toISOString();
+    const moved = await driver.ask({ kind: 'change', arrived, change: { planCode: 'premium' } });
+    expect(moved.answer).toMatchObject({ ok: true });
+    const id = await drive.propose({ lastDay: lastDay(), planCode: 'lite' });
+    await drive.approve(id);
+    const certificate = await eventually('the announced end is certified', async () =>
+      (await driver.certificates()).find(({ causeKind }) => causeKind === 'end'),
+    );
+    const { cancelBy, autoRenewal, endsOn } = JSON.parse(certificate.payload);
+    expect({ autoRenewal, endsOn }).toEqual({ autoRenewal: true, endsOn: undefined });
+    expect(cancelBy).toMatch(/-20$/);
+    expect(await drive.cancel(id)).toEqual({ ok: true });
+    await drive.over(id);
+  });
+
   test('new figures are versions of their own, in as many runs as the history needs, and who ended twice ends once', async () => {
     const { driver } = await concluded({ contractKind: 'annual' });
     const day = lastDay();

@@ -25,7 +25,8 @@ export interface CertificateRequest {
 export function pushCertificate(context: ContractContext, request: CertificateRequest): void {
   const { state, lane } = context;
   const { cause, issuedOn, period } = request;
-  const renews = state.basis.kind === 'annual' && state.endsOn === null;
+  // Where the contract ends with it after all, the day is not printed; an announced end may not come (db/queries/certificate/gather.ts).
+  const renews = state.basis.kind === 'annual';
   const cancelBy = renews ? renewalCutoff(period.to, state.reminders.cutoff).value.cancelBy : null;
   const businessMs = Date.now();
   const { contractId } = state;
