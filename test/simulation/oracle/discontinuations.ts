@@ -61,6 +61,8 @@ function announce(life: Life, line: DiscontinuationLine): void {
 /** The contract ends with the service, unless it ends before by itself. */
 function reach(life: Life, { number, plan, lastDay }: DiscontinuationLine, told: boolean): void {
   const contract = contractOf(life);
+  // Of the notice of an earlier one it knows nothing for this one.
+  contract.noticedOn = null;
   moveLastDay(life, `${number}/announce`, () => {
     contract.discontinuation = { id: String(number), lastDay: day(lastDay), plan, told };
     moveTo(life, 'ending', '第16条');
