@@ -50,4 +50,6 @@ test('the stream gives names and nothing else, keeps no session alive, and says 
   expect(await seenAt()).toEqual(before);
   const nobody = await web.app.request(`${path}/presence`, { headers: { accept: 'text/event-stream' } });
   expect(nobody.status).toBe(401);
+  for (const kind of ['applications', 'contracts'])
+    expect((await reviewer.browser.get(`/staff/${kind}/${randomUUID()}/presence`)).status).toBe(404);
 });

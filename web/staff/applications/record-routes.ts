@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { markField } from '../../../db/queries/application/field-marks.ts';
+import { findApplication } from '../../../db/queries/application/find.ts';
 import { readApplicationDetail } from '../../../db/queries/read/application-detail.ts';
 import { readCatalogue } from '../../../db/queries/read/catalogue.ts';
 import { openApplicationDocument } from '../../../db/queries/read/document.ts';
@@ -82,9 +83,10 @@ export function recordRoutes(app: Routes, deps: WebDependencies): void {
     async (c) => render(c, await load(c), null, 200),
   );
 
-  app.get('/staff/applications/:id/presence', { right: 'seeApplications', shows: 'nothing' }, (c) =>
-    presenceStream(c, deps, { subjectType: 'application', subjectId: idParam(c, 'id') }),
-  );
+  app.get('/staff/applications/:id/presence', { right: 'seeApplications', shows: 'nothing' }, async (c) => {
+    const subject = { subjectType: 'application' as const, subjectId: idParam(c, 'id') };
+    return presenceStream(c, deps, subject, await findApplication(db, subject.subjectId));
+  });
 
   app.post(
     '/staff/applications/:id/review',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
+import { findContract } from '../../../db/queries/contract/find.ts';
 import { listDataRequests } from '../../../db/queries/data-request/read.ts';
 import { guardedContract } from '../../../db/queries/data-view/contract-of.ts';
 import { readDataViews } from '../../../db/queries/data-view/read.ts';
@@ -89,9 +90,10 @@ export function contractRoutes(app: Routes, deps: WebDependencies): void {
     c.html(contractPage({ ...(await build(c, await loadView(deps, idParam(c, 'id')))), numbersShown }));
 
   app.get('/staff/contracts/:id', { right: 'staff', shows: 'contract' }, (c) => render(c, false));
-  app.get('/staff/contracts/:id/presence', { right: 'staff', shows: 'nothing' }, (c) =>
-    presenceStream(c, deps, { subjectType: 'contract', subjectId: idParam(c, 'id') }),
-  );
+  app.get('/staff/contracts/:id/presence', { right: 'staff', shows: 'nothing' }, async (c) => {
+    const subject = { subjectType: 'contract' as const, subjectId: idParam(c, 'id') };
+    return presenceStream(c, deps, subject, await findContract(db, subject.subjectId));
+  });
   clockRoutes(app, deps, {
     build,
     render: async (c, view, clockError) =>

@@ -4,6 +4,7 @@ import { streamSSE } from 'hono/streaming';
 import { endPresence, notePresence, othersAt } from '../../../db/queries/presence/see.ts';
 import type { Subject } from '../../../domain/desk/subjects.ts';
 import type { WebDependencies, WebEnv } from '../../dependencies.ts';
+import { Problem } from '../../http/problem.ts';
 
 /** How often an open page hears who else is there, and says that it is. */
 const LOOK_MS = 1_000;
@@ -12,10 +13,16 @@ const NOTE_EVERY = 4;
 const LOOKS = 60;
 
 /**
- * Who else has the page of a case open, as server-sent events: `names`, a JSON list, whenever it changes. Goes over the database, for
+ * Throws a 404 page for a case that there is not. Who else has the page of a case open, as server-sent events: `names`, a JSON list, whenever it changes. Goes over the database, for
  * colleagues may be served by other processes.
  */
-export function presenceStream(c: Context<WebEnv>, deps: WebDependencies, subject: Subject): Response {
+export function presenceStream(
+  c: Context<WebEnv>,
+  deps: WebDependencies,
+  subject: Subject,
+  found: object | null,
+): Response {
+  if (found === null) throw new Problem(404);
   const { db, closing, logError } = deps;
   const staffId = c.get('signedIn').staff.id;
   const page = { ...subject, id: randomUUID(), staffId };
