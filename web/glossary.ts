@@ -13,6 +13,7 @@ export const CHANNEL_LABELS: Record<Channel, string> = {
 };
 
 export { PAYMENT_LABELS } from '../domain/application/application-input.ts';
+export { labelOf } from '../domain/base/labels.ts';
 export { CONTRACT_KIND_LABELS } from '../domain/period/contract.ts';
 
 export const REQUEST_KIND_LABELS: Record<RequestKind, string> = {
@@ -60,9 +61,4 @@ const SYSTEM_ACTORS: Readonly<Record<string, string>> = {
 /** Who did something, by name; an id that is nobody's stays as it is. */
 export function actorName(actor: string, names: ReadonlyMap<string, string>): string {
   return SYSTEM_ACTORS[actor] ?? names.get(actor) ?? actor;
-}
-
-/** The label of a code from a table, or the code where the table has none: rows outlive the words for them. */
-export function labelOf(labels: Readonly<Record<string, string>>, code: string): string {
-  return labels[code] ?? code;
 }

@@ -1,3 +1,4 @@
+import { labelOf } from '../base/labels.ts';
 import { CONTRACT_KIND_LABELS } from '../period/contract.ts';
 import { type ApplicationField, type ApplicationInput, PAYMENT_LABELS } from './application-input.ts';
 
@@ -6,8 +7,6 @@ export interface ChosenNames {
   planName: string;
   optionNames: readonly { name: string; quantity: number }[];
 }
-
-const labelled = (labels: Readonly<Record<string, string>>, code: string): string => labels[code] ?? code;
 
 /** A field of an application as people read it, in one text; '' when nothing was entered (第4条2項). */
 export function fieldText(
@@ -19,9 +18,9 @@ export function fieldText(
     case 'usedInJapanOnly':
       return input.usedInJapanOnly ? '日本国内でのみ利用する' : '';
     case 'contractKind':
-      return labelled(CONTRACT_KIND_LABELS, input.contractKind);
+      return labelOf(CONTRACT_KIND_LABELS, input.contractKind);
     case 'communicationPayment':
-      return labelled(PAYMENT_LABELS, input.communicationPayment);
+      return labelOf(PAYMENT_LABELS, input.communicationPayment);
     case 'planCode':
       return planName;
     case 'licences':

@@ -19,6 +19,7 @@ import {
 } from '../calendar/cutoff.ts';
 import { changeEffectiveOn } from '../change/changes.ts';
 import { earliestEnd } from '../ending/cancellation.ts';
+import type { ContractKind } from './periods.ts';
 
 /** Days before the cut-off on which the renewal reminder goes out, unless the policy says otherwise. */
 export const DEFAULT_REMINDER_DAYS = 30;
@@ -47,6 +48,16 @@ export function renewalCutoff(
     ),
   );
 }
+
+/**
+ * Until when a cancellation must arrive as a certificate states it: of annual contracts alone (第5条3項, 第10条1項). Where the contract
+ * ends after all, nothing is printed (db/queries/certificate/gather.ts): an announced end may not come.
+ */
+export const certifiedCancelBy = (
+  kind: ContractKind,
+  periodTo: CivilDate,
+  policy: CutoffPolicy,
+): CivilDate | null => (kind === 'annual' ? renewalCutoff(periodTo, policy).value.cancelBy : null);
 
 /** The day of the renewal reminder: `reminderDays` before the cut-off (policies `renewal.reminderDays`, `renewal.reminderKinds`). */
 export function reminderOn(

@@ -1,4 +1,5 @@
 import { findEditionToAgree } from '../../db/queries/application/agreed-edition.ts';
+import { readAsked } from '../../db/queries/application/field-marks.ts';
 import { correctApplication } from '../../db/queries/intake/correct-application.ts';
 import { readCatalogue } from '../../db/queries/read/catalogue.ts';
 import {
@@ -143,12 +144,15 @@ async function leftOpen(
   application: ApplicationRow,
   input: ApplicationInput,
 ): Promise<FieldError[]> {
-  const { asked } = await readCorrectionReasons(db, application);
+  const asked = await readAsked(db, application);
   const fields = asked.map(({ field }) => field);
-  return leftAsTheyWere(fields, inputOf(application), input).map((field) => ({
-    field,
-    message: `修正をお願いしていますが、内容が変わっていません：${asked.find((each) => each.field === field)?.note ?? ''}`,
-  }));
+  const left = leftAsTheyWere(fields, inputOf(application), input);
+  return asked
+    .filter(({ field }) => left.includes(field))
+    .map(({ field, note }) => ({
+      field,
+      message: `修正をお願いしていますが、内容が変わっていません：${note}`,
+    }));
 }
 
 /** The command id of a form that came from here. */

@@ -4,7 +4,7 @@ import { FAILURE } from '../../domain/base/failures.ts';
 import { type CivilDate, jstDate } from '../../domain/calendar/civil-date.ts';
 import { type CertificateCause, certificateKey } from '../../domain/period/certificate-cause.ts';
 import type { Period } from '../../domain/period/periods.ts';
-import { renewalCutoff } from '../../domain/period/renewal.ts';
+import { certifiedCancelBy } from '../../domain/period/renewal.ts';
 import { deliver, failureType } from '../delivery.ts';
 import { everyTaskReminds, type StaffTask } from '../desk.ts';
 import { documents } from '../ports.ts';
@@ -25,9 +25,7 @@ export interface CertificateRequest {
 export function pushCertificate(context: ContractContext, request: CertificateRequest): void {
   const { state, lane } = context;
   const { cause, issuedOn, period } = request;
-  // Where the contract ends with it after all, the day is not printed; an announced end may not come (db/queries/certificate/gather.ts).
-  const renews = state.basis.kind === 'annual';
-  const cancelBy = renews ? renewalCutoff(period.to, state.reminders.cutoff).value.cancelBy : null;
+  const cancelBy = certifiedCancelBy(state.basis.kind, period.to, state.reminders.cutoff);
   const businessMs = Date.now();
   const { contractId } = state;
   const issue = () =>

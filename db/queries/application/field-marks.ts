@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { ApplicationField } from '../../../domain/application/application-input.ts';
-import type { FieldMark } from '../../../domain/application/field-marks.ts';
+import { askedFields, type FieldMark } from '../../../domain/application/field-marks.ts';
 import type { Executor, Transaction } from '../../client.ts';
 import { sealRow } from '../../personal/seal-row.ts';
 import { fieldMarks } from '../../schema/index.ts';
@@ -48,20 +48,29 @@ export async function fieldMarksOf(
     .orderBy(asc(fieldMarks.round), asc(fieldMarks.field));
 }
 
+/** What the reviewer of a round asks the applicant to correct, field by field (第4条4項①). */
+export async function readAsked(
+  db: Executor,
+  { id, round }: { id: string; round: number },
+): Promise<ReturnType<typeof askedFields>> {
+  return askedFields(await fieldMarksOf(db, id, round));
+}
+
 /** Notes what a correction replaced. Sent twice in a round, what stood before the first stays. */
 export async function noteReplaced(
   tx: Transaction,
   { applicationId, round }: Omit<Place, 'field'>,
   replaced: readonly { field: ApplicationField; text: string }[],
 ): Promise<void> {
-  for (const { field, text } of replaced) {
-    const row = sealRow(fieldMarks, applicationId, { applicationId, round, field, note: '', replaced: text });
-    await tx
-      .insert(fieldMarks)
-      .values(row)
-      .onConflictDoUpdate({
-        target: ONE_FIELD,
-        set: { replaced: sql`coalesce(${fieldMarks.replaced}, excluded.replaced)` },
-      });
-  }
+  if (replaced.length === 0) return;
+  const rows = replaced.map(({ field, text }) =>
+    sealRow(fieldMarks, applicationId, { applicationId, round, field, note: '', replaced: text }),
+  );
+  await tx
+    .insert(fieldMarks)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: ONE_FIELD,
+      set: { replaced: sql`coalesce(${fieldMarks.replaced}, excluded.replaced)` },
+    });
 }

@@ -1,9 +1,8 @@
 import { and, eq, like, type SQL } from 'drizzle-orm';
 import { FIELD_LABELS } from '../../../domain/application/application-input.ts';
-import { askedFields } from '../../../domain/application/field-marks.ts';
 import type { Executor } from '../../client.ts';
 import { findings } from '../../schema/index.ts';
-import { fieldMarksOf } from './field-marks.ts';
+import { readAsked } from './field-marks.ts';
 
 /** Findings of the current round that the applicant mends: missing and mistaken entries (第4条4項①). */
 export function isEntryProblem(application: { id: string; round: number }): SQL | undefined {
@@ -23,16 +22,16 @@ export async function applicationProblems(
   db: Executor,
   application: { id: string; round: number },
 ): Promise<string[]> {
-  const [rows, marks] = await Promise.all([
+  const [rows, asked] = await Promise.all([
     db
       .select({ summary: findings.summary })
       .from(findings)
       .where(isEntryProblem(application))
       .orderBy(findings.createdAt, findings.key),
-    fieldMarksOf(db, application.id, application.round),
+    readAsked(db, application),
   ]);
   return [
     ...rows.map(({ summary }) => summary),
-    ...askedFields(marks).map(({ field, note }) => `${FIELD_LABELS[field]}：${note}`),
+    ...asked.map(({ field, note }) => `${FIELD_LABELS[field]}：${note}`),
   ];
 }

@@ -1,6 +1,6 @@
 import { jstDate } from '../../../domain/calendar/civil-date.ts';
 import { periodOn } from '../../../domain/future/period-line.ts';
-import { renewalCutoff } from '../../../domain/period/renewal.ts';
+import { certifiedCancelBy } from '../../../domain/period/renewal.ts';
 import { cutoffPolicyOf } from '../../../domain/policy/policies.ts';
 import type { CertificatePayload } from '../../../templates/certificate.ts';
 import type { Database } from '../../client.ts';
@@ -25,14 +25,13 @@ export async function previewCertificate(
   const today = jstDate(now.getTime());
   const { future } = await readContractFuture(db, { contractId: contract.id, today });
   const period = periodOn(future.line, today);
-  const renews = period.kind === 'annual' && future.end === null;
   const cutoff = cutoffPolicyOf(await loadPolicies(db));
   const revision = (await lastRevision(db, contract.id)) + 1;
   const payload = await gatherCertificate(db, facts, settings, {
     revision,
     issuedOn: today,
     period,
-    cancelBy: renews ? renewalCutoff(period.to, cutoff).value.cancelBy : null,
+    cancelBy: certifiedCancelBy(period.kind, period.to, cutoff),
     verificationUrl: null,
   });
   await recordAudit(db, {

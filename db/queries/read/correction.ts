@@ -1,8 +1,8 @@
 import { and, desc, eq } from 'drizzle-orm';
-import { askedFields } from '../../../domain/application/field-marks.ts';
+import type { askedFields } from '../../../domain/application/field-marks.ts';
 import type { Executor } from '../../client.ts';
 import { applications, decisions, findings } from '../../schema/index.ts';
-import { fieldMarksOf } from '../application/field-marks.ts';
+import { readAsked } from '../application/field-marks.ts';
 import { isEntryProblem } from '../application/problems.ts';
 
 export type ApplicationRow = typeof applications.$inferSelect;
@@ -15,7 +15,8 @@ export async function findByCorrectionToken(db: Executor, tokenHash: string): Pr
 
 /**
  * What the applicant has to mend: the missing and mistaken entries of this round, the fields that the reviewer asks about with
- * the words for each (`asked`), and the words of the reviewer who last sent the application back. Grounds ② to ④, and what the registries say, stay inside (第4条4項).
+ * the words for each (`asked`), and the words of the reviewer who last sent the application back. Grounds ② to ④, and what
+ * the registries say, stay inside (第4条4項).
  */
 export async function readCorrectionReasons(
   db: Executor,
@@ -25,7 +26,7 @@ export async function readCorrectionReasons(
   asked: ReturnType<typeof askedFields>;
   words: string | null;
 }> {
-  const [found, [returned], marks] = await Promise.all([
+  const [found, [returned], asked] = await Promise.all([
     db
       .select({ evidence: findings.evidence, summary: findings.summary })
       .from(findings)
@@ -43,11 +44,11 @@ export async function readCorrectionReasons(
       )
       .orderBy(desc(decisions.createdAt))
       .limit(1),
-    fieldMarksOf(db, application.id, application.round),
+    readAsked(db, application),
   ]);
   return {
     findings: found.map(({ evidence, summary }) => ({ field: evidence.field, summary })),
-    asked: askedFields(marks),
+    asked,
     words: returned?.reason ?? null,
   };
 }

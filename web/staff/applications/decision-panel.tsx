@@ -11,6 +11,7 @@ import { actorName } from '../../glossary.ts';
 import { APPROVAL_REASONS, REVIEW_REASONS } from '../../reasons.ts';
 import { DecisionForm, DecisionPanel } from '../desk/decision-form.tsx';
 import { MarkCounts, marksNow } from './field-mark.tsx';
+import { ofRound } from './of-round.ts';
 import type { OpenTask, RecordPage } from './record-page.tsx';
 
 /** The open decision on an application (第4条). */
@@ -47,8 +48,7 @@ function TaskLine({ task, page }: { task: OpenTask; page: RecordPage }) {
 /** Why nobody may accept at present, or null: open or confirmed findings of this round, and fields that differ. */
 function blockOf(detail: ApplicationDetail): string | null {
   const { application, findings } = detail;
-  const now = findings.filter(({ round }) => round === application.round);
-  return acceptanceBlock(now) ?? markBlock(marksNow(detail));
+  return acceptanceBlock(ofRound(findings, application)) ?? markBlock(marksNow(detail));
 }
 
 function ReviewForm({ page, task }: { page: RecordPage; task: OpenTask }) {

@@ -2,8 +2,10 @@ import type { FieldMarkRow } from '../../../db/queries/application/field-marks.t
 import { type ApplicationField, FIELD_LABELS } from '../../../domain/application/application-input.ts';
 import { FIELD_MARKS, markCounts } from '../../../domain/application/field-marks.ts';
 import { errorFor } from '../../components/errors.tsx';
+import { TextAreaField } from '../../components/field.tsx';
 import { nearInstantText } from '../../format.ts';
 import { actorName } from '../../glossary.ts';
+import { ofRound } from './of-round.ts';
 import type { RecordPage } from './record-page.tsx';
 
 /** Which draft is that of a mark. */
@@ -13,7 +15,7 @@ export const noteField = (field: ApplicationField): string => `note-${field}`;
 
 /** The marks of the round that is reviewed. */
 export const marksNow = ({ application, marks }: RecordPage['detail']): FieldMarkRow[] =>
-  marks.filter(({ round }) => round === application.round);
+  ofRound(marks, application);
 
 /** How many fields were looked at. */
 export function MarkCounts({ detail }: Pick<RecordPage, 'detail'>) {
@@ -34,7 +36,7 @@ export function FieldReview({ page, field }: { page: RecordPage; field: Applicat
   return (
     <div class="field-review" id={`mark-${field}`}>
       {last === undefined ? null : <Corrected mark={last} />}
-      {now === undefined || now.mark === null ? null : <Mark mark={now} names={page.names} />}
+      {now === undefined ? null : <Mark mark={now} names={page.names} />}
       <MarkForm page={page} field={field} mark={now} />
     </div>
   );
@@ -115,24 +117,15 @@ function MarkForm({
           {current === 'differs' ? '相違の内容を直す' : FIELD_MARKS.differs}
           <span class="visually-hidden">：{FIELD_LABELS[field]}</span>
         </summary>
-        <label for={name}>
-          申込者に伝える内容<span class="visually-hidden">：{FIELD_LABELS[field]}</span>
-        </label>
-        <textarea
-          class="input"
-          id={name}
+        <TextAreaField
           name="note"
+          id={name}
+          label={`申込者に伝える内容（${FIELD_LABELS[field]}）`}
+          required
           rows={2}
-          aria-invalid={error === undefined ? undefined : 'true'}
-          aria-describedby={error === undefined ? undefined : `${name}-error`}
-        >
-          {returned?.values.note ?? mark?.note ?? ''}
-        </textarea>
-        {error === undefined ? null : (
-          <p class="field-error" id={`${name}-error`}>
-            {error}
-          </p>
-        )}
+          value={returned?.values.note ?? mark?.note ?? ''}
+          error={error}
+        />
         <button class="button button-secondary button-small" name="mark" value="differs" type="submit">
           「相違」と記録する
         </button>

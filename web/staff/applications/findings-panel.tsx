@@ -6,6 +6,7 @@ import { instantText } from '../../format.ts';
 import { actorName, groundLabel } from '../../glossary.ts';
 import { FINDING_REASONS } from '../../reasons.ts';
 import { DecisionForm } from '../desk/decision-form.tsx';
+import { ofRound } from './of-round.ts';
 import type { RecordPage } from './record-page.tsx';
 
 type Finding = ApplicationDetail['findings'][number];
@@ -16,9 +17,7 @@ const WEIGHT = { hit: 0, review: 1, note: 2 } as const;
 /** Findings of this round with their evidence side by side; those of earlier rounds folded away. */
 export function FindingsPanel(page: RecordPage) {
   const { application, findings } = page.detail;
-  const present = findings
-    .filter(({ round }) => round === application.round)
-    .sort((a, b) => WEIGHT[a.outcome] - WEIGHT[b.outcome]);
+  const present = ofRound(findings, application).sort((a, b) => WEIGHT[a.outcome] - WEIGHT[b.outcome]);
   const earlier = findings.filter(({ round }) => round !== application.round);
   return (
     <section class="panel">

@@ -13,8 +13,8 @@ const NOTE_EVERY = 4;
 const LOOKS = 60;
 
 /**
- * Throws a 404 page for a case that there is not. Who else has the page of a case open, as server-sent events: `names`, a JSON list, whenever it changes. Goes over the database, for
- * colleagues may be served by other processes.
+ * Who else has the page of a case open, as server-sent events: `names`, a JSON list, whenever it changes. Goes over the
+ * database, for colleagues may be served by other processes. Throws a 404 page for a case that there is not.
  */
 export function presenceStream(
   c: Context<WebEnv>,
